@@ -1,0 +1,19 @@
+"""Classification of what travels, after the UN Secretariat's three levels; it decides routing, never a topic's name."""
+
+from enum import StrEnum
+from typing import Any
+
+from pydantic import Field
+
+
+class Classification(StrEnum):
+    """Levels from open to closed; an event is as closed as its most closed field."""
+
+    UNCLASSIFIED = "unclassified"
+    CONFIDENTIAL = "confidential"
+    STRICTLY_CONFIDENTIAL = "strictly_confidential"
+
+
+def classified(level: Classification, **field: Any) -> Any:
+    """A pydantic field that carries its classification into the JSON Schema as ``x-classification``."""
+    return Field(json_schema_extra={"x-classification": level.value}, **field)

@@ -1,0 +1,66 @@
+"""Every topic and event of the system, gathered from the owners' files; refuses duplicates and undeclared wire names."""
+
+import inspect
+from collections.abc import Iterable
+from functools import cache
+from types import ModuleType
+
+from shared.contracts import intake, matching, notifications, roster
+from shared.contracts.event import Event
+from shared.contracts.topic import Topic
+
+OWNERS: tuple[ModuleType, ...] = (intake, roster, matching, notifications)
+
+
+class CatalogueFault(Exception):
+    """The catalogue contradicts itself; names every contradiction."""
+
+
+def collect(modules: Iterable[ModuleType]) -> tuple[type[Event], ...]:
+    """Event classes with a wire type, in order of declaration. Raises CatalogueFault naming every duplicate."""
+    found: dict[tuple[str, int], type[Event]] = {}
+    faults: list[str] = []
+    for module in modules:
+        for declared in vars(module).values():
+            if not (inspect.isclass(declared) and issubclass(declared, Event) and "wire_type" in vars(declared)):
+                continue
+            if declared.__module__ != module.__name__:
+                continue
+            identity = (declared.wire_type, declared.version)
+            if identity in found:
+                faults.append(f"{identity} is declared by {found[identity].__name__} and {declared.__name__}")
+            if not hasattr(declared, "topic") or not hasattr(declared, "paragraph"):
+                faults.append(f"{declared.__name__} names no topic or no paragraph")
+            found[identity] = declared
+    if faults:
+        raise CatalogueFault("; ".join(faults))
+    return tuple(found.values())
+
+
+@cache
+def events() -> tuple[type[Event], ...]:
+    """All event classes."""
+    return collect(OWNERS)
+
+
+@cache
+def topics() -> tuple[Topic, ...]:
+    """All topics, in order of declaration."""
+    return tuple(
+        dict.fromkeys(value for module in OWNERS for value in vars(module).values() if isinstance(value, Topic))
+    )
+
+
+def topics_of(owner: str) -> tuple[Topic, ...]:
+    """The topics a service owns and creates."""
+    return tuple(topic for topic in topics() if topic.owner == owner)
+
+
+@cache
+def _by_identity() -> dict[tuple[str, int], type[Event]]:
+    return {(event.wire_type, event.version): event for event in events()}
+
+
+def event_class(wire_type: str, version: int) -> type[Event] | None:
+    """The class of a wire type and version; None when this release does not know it."""
+    return _by_identity().get((wire_type, version))

@@ -1,0 +1,113 @@
+"""What intake owns on the bus: requests from submission to conformity and consent (WM 8, 13, 15, 17)."""
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from shared.contracts.classification import Classification
+from shared.contracts.event import Event, Shape
+from shared.contracts.shapes.support_request import SupportRequestState
+from shared.contracts.topic import Tier, Topic
+from shared.modalities.paragraphs import P8, P15, P16, P17
+
+SUPPORT_REQUEST = Topic("acsg.intake.support-request", owner="intake", key="request_id")
+PUBLIC_SUPPORT_REQUEST = Topic("acsg.public.support-request", owner="intake", key="request_id", tier=Tier.PUBLIC)
+
+
+class SupportRequestEvent(Event):
+    """Base of the events of a support request; carries its state after the event."""
+
+    topic: ClassVar[Topic] = SUPPORT_REQUEST
+    request: SupportRequestState
+
+
+class SupportRequestSubmitted(SupportRequestEvent):
+    """A competent authority submitted a request; the rules' findings are in the state."""
+
+    wire_type = "acsg.intake.support-request-submitted"
+    paragraph = P8
+
+
+class SupportRequestRevised(SupportRequestEvent):
+    """The authority submitted a new immutable version; findings that moved say from what."""
+
+    wire_type = "acsg.intake.support-request-revised"
+    paragraph = P8
+
+
+class FeedbackItem(Shape):
+    """The officer's word on one paragraph; None keeps the rules' outcome."""
+
+    paragraph: str
+    outcome: Literal["met", "partly", "not_met", "not_applicable", "unclear"] | None = None
+    comment: str
+
+
+class FeedbackShared(SupportRequestEvent):
+    """The Secretariat shared its feedback, per criterion."""
+
+    wire_type = "acsg.intake.feedback-shared"
+    paragraph = P8
+
+    items: tuple[FeedbackItem, ...]
+    message: str | None = None
+    shared_by: str
+
+
+class RequestFoundInLine(SupportRequestEvent):
+    """An officer found the request in line with the criteria; offers may be sought once the State consents."""
+
+    wire_type = "acsg.intake.request-found-in-line"
+    paragraph = P16
+
+
+class RequestFoundNotInLine(SupportRequestEvent):
+    """An officer found the request not in line, with a reason; the authority may revise."""
+
+    wire_type = "acsg.intake.request-found-not-in-line"
+    paragraph = P15
+
+
+class ConsentToSolicitGiven(SupportRequestEvent):
+    """The requesting State agreed to solicitation and named the fields it shows; also when it changes them."""
+
+    wire_type = "acsg.intake.consent-to-solicit-given"
+    paragraph = P17
+
+
+class ConsentToSolicitWithdrawn(SupportRequestEvent):
+    """The requesting State took its agreement back; everyone forgets the fields shown."""
+
+    wire_type = "acsg.intake.consent-to-solicit-withdrawn"
+    paragraph = P17
+
+    reason: str | None = None
+
+
+class SupportRequestWithdrawn(SupportRequestEvent):
+    """The requesting State withdrew the request."""
+
+    wire_type = "acsg.intake.support-request-withdrawn"
+    paragraph = P8
+
+    reason: str | None = None
+
+
+class SupportRequestPublished(Event):
+    """The consented view of a request for integrators; replaces any earlier one whole."""
+
+    wire_type = "acsg.public.support-request-published"
+    topic = PUBLIC_SUPPORT_REQUEST
+    paragraph = P17
+    classification = Classification.UNCLASSIFIED
+
+    fields: dict[str, Any] = Field(description="Only the fields the requesting State agreed to show to the public")
+
+
+class SupportRequestRetracted(Event):
+    """Nothing of this request may be shown any more; readers erase what they hold."""
+
+    wire_type = "acsg.public.support-request-retracted"
+    topic = PUBLIC_SUPPORT_REQUEST
+    paragraph = P17
+    classification = Classification.UNCLASSIFIED

@@ -1,0 +1,110 @@
+"""What matching owns on the bus: needs still open, calls for offers, matches (WM 11, 16, 17, 19, 20)."""
+
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from shared.contracts.classification import Classification
+from shared.contracts.event import Event
+from shared.contracts.shapes.match import MatchState, NeedLine, Side, Solicitation
+from shared.contracts.shapes.values import PartyId
+from shared.contracts.topic import Tier, Topic
+from shared.modalities.paragraphs import P11, P16, P17, P19
+
+OPEN_NEED = Topic("acsg.matching.open-need", owner="matching", key="request_id")
+SOLICITATION = Topic("acsg.matching.solicitation", owner="matching", key="solicitation_id")
+MATCH = Topic("acsg.matching.match", owner="matching", key="match_id")
+PUBLIC_MATCH = Topic("acsg.public.match", owner="matching", key="match_id", tier=Tier.PUBLIC)
+
+
+class OpenNeedChanged(Event):
+    """What is asked, reserved, committed and still open of a conforming request, after each change of it."""
+
+    wire_type = "acsg.matching.open-need-changed"
+    topic = OPEN_NEED
+    paragraph = P16
+
+    request_id: str
+    reference: str
+    region: str
+    requesting_states: tuple[PartyId, ...]
+    lines: tuple[NeedLine, ...]
+
+
+class OffersSought(Event):
+    """UNHCR seeks offers for a consented request from the parties approached."""
+
+    wire_type = "acsg.matching.offers-sought"
+    topic = SOLICITATION
+    paragraph = P17
+
+    solicitation: Solicitation
+
+
+class MatchEvent(Event):
+    """Base of the events of a match; carries its state after the event."""
+
+    topic: ClassVar[Topic] = MATCH
+    paragraph = P11
+    match: MatchState
+
+
+class MatchProposed(MatchEvent):
+    """An officer proposed a match; the owners of its offers are asked to hold the capacity."""
+
+    wire_type = "acsg.matching.match-proposed"
+
+
+class MatchReserved(MatchEvent):
+    """Every owner holds its capacity; both sides are asked to answer."""
+
+    wire_type = "acsg.matching.match-reserved"
+
+
+class MatchRefused(MatchEvent):
+    """An owner refused, so nothing is held; the need is open again."""
+
+    wire_type = "acsg.matching.match-refused"
+
+
+class MatchAnswered(MatchEvent):
+    """One side accepted, or declined with a coded reason."""
+
+    wire_type = "acsg.matching.match-answered"
+
+    answered: Side
+
+
+class MatchConfirmed(MatchEvent):
+    """Both sides accepted and an officer confirmed, with channel and delivery mode."""
+
+    wire_type = "acsg.matching.match-confirmed"
+    paragraph = P19
+
+
+class MatchReleased(MatchEvent):
+    """The match ended before confirmation (declined, timed out, withdrawn); owners free what they hold."""
+
+    wire_type = "acsg.matching.match-released"
+
+    reason: str
+
+
+class MatchPublished(Event):
+    """The public view of a confirmed match: only when every request in it consented to the public."""
+
+    wire_type = "acsg.public.match-published"
+    topic = PUBLIC_MATCH
+    paragraph = P19
+    classification = Classification.UNCLASSIFIED
+
+    fields: dict[str, Any] = Field(description="Parties with roles, areas, channel and delivery mode")
+
+
+class MatchRetracted(Event):
+    """The match is not public any more; readers erase what they hold."""
+
+    wire_type = "acsg.public.match-retracted"
+    topic = PUBLIC_MATCH
+    paragraph = P17
+    classification = Classification.UNCLASSIFIED

@@ -1,0 +1,118 @@
+"""What the roster owns on the bus: offers and the capacity they have left (WM 7, 17, 18)."""
+
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from shared.contracts.classification import Classification
+from shared.contracts.event import Event, Shape
+from shared.contracts.shapes.support_offer import SupportOfferState
+from shared.contracts.shapes.values import LineId, Quantity
+from shared.contracts.topic import Tier, Topic
+from shared.modalities.paragraphs import P7, P11, P18
+
+SUPPORT_OFFER = Topic("acsg.roster.support-offer", owner="roster", key="offer_id")
+PUBLIC_SUPPORT_OFFER = Topic("acsg.public.support-offer", owner="roster", key="offer_id", tier=Tier.PUBLIC)
+
+
+class SupportOfferEvent(Event):
+    """Base of the events of an offer; carries its state after the event, capacity included."""
+
+    topic: ClassVar[Topic] = SUPPORT_OFFER
+    offer: SupportOfferState
+
+
+class OfferListed(SupportOfferEvent):
+    """A party volunteered a standing offer; it is on the roster."""
+
+    wire_type = "acsg.roster.offer-listed"
+    paragraph = P7
+
+
+class OfferMadeInResponse(SupportOfferEvent):
+    """A party offered support in response to a request it was shown."""
+
+    wire_type = "acsg.roster.offer-made-in-response"
+    paragraph = P18
+
+
+class OfferRevised(SupportOfferEvent):
+    """The offerer changed its offer, or confirmed it unchanged; what is promised stays promised."""
+
+    wire_type = "acsg.roster.offer-revised"
+    paragraph = P7
+
+
+class OfferWithdrawn(SupportOfferEvent):
+    """The offerer took its offer off the roster; held reservations are refused or kept as the reason says."""
+
+    wire_type = "acsg.roster.offer-withdrawn"
+    paragraph = P7
+
+    reason: str | None = None
+
+
+class ReservedLine(Shape):
+    """A quantity of one offer line, in that line's unit."""
+
+    line_id: LineId
+    quantity: Quantity
+
+
+class ReservationEvent(SupportOfferEvent):
+    """Base of the roster's answers in the reservation saga; the match that asked is named with its region."""
+
+    paragraph = P11
+
+    reservation_id: str
+    match_id: str
+    match_region: str
+    lines: tuple[ReservedLine, ...]
+
+
+class CapacityReserved(ReservationEvent):
+    """The capacity asked for is held for the match."""
+
+    wire_type = "acsg.roster.capacity-reserved"
+
+
+class CapacityReservationRefused(ReservationEvent):
+    """The capacity is not there, or the offer is withdrawn; nothing is held."""
+
+    wire_type = "acsg.roster.capacity-reservation-refused"
+
+    reason: str
+
+
+class CapacityCommitted(ReservationEvent):
+    """The match is confirmed; what was held is committed."""
+
+    wire_type = "acsg.roster.capacity-committed"
+
+
+class CapacityReleased(ReservationEvent):
+    """The match will not happen; what was held is free again."""
+
+    wire_type = "acsg.roster.capacity-released"
+
+    reason: str
+
+
+class SupportOfferPublished(Event):
+    """The public view of an offer whose party made it public; replaces any earlier one whole."""
+
+    wire_type = "acsg.public.support-offer-published"
+    topic = PUBLIC_SUPPORT_OFFER
+    paragraph = P18
+    classification = Classification.UNCLASSIFIED
+
+    fields: dict[str, Any] = Field(description="The offer without contacts")
+
+
+class SupportOfferRetracted(Event):
+    """The offer is not public any more; readers erase what they hold."""
+
+    wire_type = "acsg.public.support-offer-retracted"
+    topic = PUBLIC_SUPPORT_OFFER
+    paragraph = P18
+    classification = Classification.UNCLASSIFIED

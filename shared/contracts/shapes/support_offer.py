@@ -1,0 +1,94 @@
+"""An offer of capacity support as its party writes it (WM 7, 17, 18) and its state as the roster keeps it."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from shared.contracts.classification import Classification, classified
+from shared.contracts.event import Shape
+from shared.contracts.shapes.support_request import QualityCharacteristic, SupportType
+from shared.contracts.shapes.values import (
+    Amount,
+    FocalPoint,
+    FunctionalArea,
+    Language,
+    LineId,
+    PartyId,
+    Period,
+    Quantity,
+    SupportForm,
+    Text,
+    Title,
+    Unit,
+)
+
+Channel = Literal["through_unhcr", "bilateral", "multilateral", "triangular"]
+DeliveryMode = Literal["peer_to_peer", "unhcr_direct", "unhcr_partner"]
+
+
+class OfferLine(Shape):
+    """One thing on offer; its quantity can serve any of its functional areas."""
+
+    line_id: LineId
+    functional_areas: tuple[FunctionalArea, ...] = Field(min_length=1, max_length=24)
+    support_type: SupportType
+    support_form: SupportForm | None = None
+    quantity: Quantity
+    description: Text | None = None
+
+
+class OfferContent(Shape):
+    """What an offering party puts on the roster. Empty ``countries`` and ``bureaux`` mean worldwide."""
+
+    title: Title
+    language: Language
+    summary: Text | None = None
+    offering_parties: tuple[PartyId, ...] = Field(min_length=1, max_length=30, description="The first one leads")
+    focal_point: FocalPoint | None = classified(Classification.CONFIDENTIAL, default=None)
+    in_response_to: str | None = Field(
+        default=None, description="request_id of a request the offerer was shown (WM 18)"
+    )
+    quality_characteristics: tuple[QualityCharacteristic, ...] = Field(default=(), max_length=4)
+    lines: tuple[OfferLine, ...] = Field(min_length=1, max_length=100)
+    availability: Period
+    countries: tuple[PartyId, ...] = Field(default=(), max_length=250)
+    bureaux: tuple[str, ...] = Field(default=(), max_length=20)
+    languages: tuple[Language, ...] = Field(default=(), max_length=20)
+    legal_traditions: tuple[Literal["civil_law", "common_law", "islamic_law", "customary_law", "mixed"], ...] = ()
+    channels: tuple[Channel, ...] = Field(default=(), max_length=4, description="Empty: any (WM 19)")
+    delivery_modes: tuple[DeliveryMode, ...] = Field(default=(), max_length=3, description="Empty: any (WM 20)")
+    conditions: Text | None = None
+    visibility: Literal["public", "mechanism", "secretariat"] = "mechanism"
+
+    @model_validator(mode="after")
+    def _distinct(self) -> "OfferContent":
+        if len({line.line_id for line in self.lines}) != len(self.lines):
+            raise ValueError("two lines have the same line_id")
+        return self
+
+
+class LineCapacity(Shape):
+    """What is left of one offer line: remaining = quantity - reserved - committed, never below zero."""
+
+    line_id: LineId
+    unit: Unit
+    quantity: Amount
+    reserved: Amount
+    committed: Amount
+    remaining: Amount
+
+
+class SupportOfferState(Shape):
+    """An offer after an event. Only the roster of the owning deployment changes capacity."""
+
+    offer_id: str
+    reference: str
+    region: str
+    status: Literal["live", "withdrawn"]
+    origin: Literal["proactive", "in_response"]
+    content_version: int
+    content: OfferContent
+    capacity: tuple[LineCapacity, ...]
+    listed_at: datetime
+    confirmed_at: datetime

@@ -1,0 +1,247 @@
+"""A support request as its authorities write it (WM 8, 13, 15) and its state as intake keeps it."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from shared.contracts.classification import Classification, classified
+from shared.contracts.event import Shape
+from shared.contracts.shapes.values import (
+    FocalPoint,
+    FunctionalArea,
+    Language,
+    LineId,
+    PartyId,
+    Period,
+    Quantity,
+    SupportForm,
+    Text,
+    Title,
+)
+
+SupportType = Literal["technical", "material", "financial"]
+QualityCharacteristic = Literal["fairness", "efficiency", "adaptability", "integrity"]
+
+
+class CompetentAuthority(Shape):
+    """The national body that prepares and submits the request (WM 8)."""
+
+    name: Title
+    focal_point: FocalPoint | None = classified(Classification.CONFIDENTIAL, default=None)
+
+
+class SubmissionRoute(Shape):
+    """Through the country office where feasible; a reason when direct (WM 8)."""
+
+    route: Literal["country_office", "direct"]
+    country_office: PartyId | None = None
+    reason: Text | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> "SubmissionRoute":
+        if self.route == "country_office" and self.country_office is None:
+            raise ValueError("a request through a country office names the office")
+        if self.route == "direct" and self.reason is None:
+            raise ValueError("a direct request gives the reason")
+        return self
+
+
+class NationalPlan(Shape):
+    """The national plan of action the request is part of (WM 13, 15.i)."""
+
+    title: Title
+    reference: Text | None = None
+    adopted_on: date | None = None
+
+
+class CapacityAssessment(Shape):
+    """The prior assessment of gaps, needs and existing capacity (WM 13)."""
+
+    reference: Text
+    conducted_on: date | None = None
+    summary: Text | None = None
+
+
+class OwnCommitment(Shape):
+    """What the requesting State has already committed to the project (WM 13)."""
+
+    description: Text
+    resources: Text | None = None
+
+
+class RequestLine(Shape):
+    """One thing asked for: what, of which kind, how much, when (WM 15.ii, 17)."""
+
+    line_id: LineId
+    functional_area: FunctionalArea
+    support_type: SupportType
+    support_form: SupportForm | None = None
+    quantity: Quantity
+    period: Period
+    description: Text | None = None
+
+
+class Milestone(Shape):
+    """A dated step of an objective; WM 15.ii asks for both kinds."""
+
+    text: Text
+    kind: Literal["quantitative", "qualitative"]
+    due_on: date | None = None
+    indicator: Text | None = None
+    baseline: Text | None = None
+    target: Text | None = None
+
+
+class Objective(Shape):
+    """What the support is to achieve (WM 15.ii, 15.vii)."""
+
+    text: Text
+    milestones: tuple[Milestone, ...] = Field(default=(), max_length=50)
+
+
+class SustainabilityPlan(Shape):
+    """How results last after the support ends (WM 15.iii)."""
+
+    statement: Text
+    exit_arrangement: Text | None = None
+    comprehensive_plan: Text | None = None
+
+
+class AssociatedBeneficiary(Shape):
+    """A recipient other than a State, working with the authorities (WM 10, 15.iv)."""
+
+    name: Title
+    project_with_authorities: Text | None = None
+
+
+class ExistingSupport(Shape):
+    """Support by others that exists or is coming (WM 15.vi)."""
+
+    provider: Text
+    description: Text
+    period: Period | None = None
+
+
+class Coordination(Shape):
+    """How several supporters are coordinated and duplication is mitigated (WM 15.vi)."""
+
+    existing_support: tuple[ExistingSupport, ...] = Field(default=(), max_length=50)
+    how_coordinated: Text | None = None
+    duplication_mitigation: Text | None = None
+
+
+class Monitoring(Shape):
+    """How impact is monitored and use reported (WM 15.vii)."""
+
+    indicators: tuple[Text, ...] = Field(default=(), max_length=50)
+    report_schedule: Text | None = None
+
+
+class CrisisContext(Shape):
+    """A large-scale, fast emergency; support adds to the response (WM 12)."""
+
+    emergency: Text
+    response_plan: Text | None = None
+    complementarity: Text | None = None
+
+
+class RequestContent(Shape):
+    """What the competent authorities submit. Only form is required here: criteria advise, people decide (WM 13, 15)."""
+
+    title: Title
+    language: Language
+    summary: Text | None = None
+    kind: Literal["capacity_support", "capacity_assessment"] = "capacity_support"
+    requesting_states: tuple[PartyId, ...] = Field(
+        min_length=1, max_length=30, description="The first one leads (WM 15.v)"
+    )
+    competent_authority: CompetentAuthority
+    submission_route: SubmissionRoute
+    supporters: tuple[PartyId, ...] = Field(default=(), max_length=50, description="Other stakeholders (WM 3)")
+    quality_characteristics: tuple[QualityCharacteristic, ...] = Field(default=(), max_length=4)
+    national_plan: NationalPlan | None = None
+    assessment: CapacityAssessment | None = None
+    own_commitments: tuple[OwnCommitment, ...] = Field(default=(), max_length=50)
+    gap: Text | None = None
+    lines: tuple[RequestLine, ...] = Field(min_length=1, max_length=100)
+    objectives: tuple[Objective, ...] = Field(default=(), max_length=50)
+    sustainability: SustainabilityPlan | None = None
+    beneficiaries: tuple[AssociatedBeneficiary, ...] = Field(default=(), max_length=50)
+    coordination: Coordination | None = None
+    monitoring: Monitoring | None = None
+    crisis: CrisisContext | None = None
+    urgent: bool = False
+    horizon: Literal["short_term", "long_term"] = "long_term"
+    engagement: Literal["project", "ongoing"] = "project"
+    languages: tuple[Language, ...] = Field(default=(), max_length=20, description="Working languages")
+
+    @model_validator(mode="after")
+    def _distinct(self) -> "RequestContent":
+        if len({line.line_id for line in self.lines}) != len(self.lines):
+            raise ValueError("two lines have the same line_id")
+        if len(set(self.requesting_states)) != len(self.requesting_states):
+            raise ValueError("a requesting State is named twice")
+        if any(not party.startswith("iso3166:") for party in self.requesting_states):
+            raise ValueError("requesting States are States: iso3166:<alpha-3>")
+        return self
+
+
+class CriterionFinding(Shape):
+    """What was found for one paragraph of WM 13 or 15, by the rules and, where given, by the officer."""
+
+    paragraph: str
+    outcome: Literal["met", "partly", "not_met", "not_applicable", "unclear"]
+    reason: str
+    evidence: tuple[str, ...] = ()
+    moved_from: str | None = None
+    officer_outcome: Literal["met", "partly", "not_met", "not_applicable", "unclear"] | None = None
+    officer_comment: str | None = None
+
+
+class Consent(Shape):
+    """The requesting State's agreement to solicitation: to whom and which fields may be shown (WM 17)."""
+
+    fields: tuple[str, ...]
+    audiences: tuple[Literal["offerers", "public"], ...]
+    given_by: str
+    given_at: datetime
+
+
+class ConsentedView(Shape):
+    """The only form in which anyone but the State and the Secretariat sees a request (WM 17). Made by intake alone."""
+
+    audiences: tuple[Literal["offerers", "public"], ...]
+    fields: dict[str, Any]
+
+
+class Decision(Shape):
+    """A person's decision with its reason; no code path makes one alone (WM 15, 16)."""
+
+    in_line: bool
+    reason: str
+    decided_by: str
+    decided_at: datetime
+
+
+RequestStatus = Literal["submitted", "feedback_shared", "revised", "in_line", "not_in_line", "withdrawn"]
+
+
+class SupportRequestState(Shape):
+    """A support request after an event. ``content_version`` counts the immutable versions the authorities submitted."""
+
+    request_id: str
+    reference: str
+    region: str
+    status: RequestStatus
+    content_version: int
+    content: RequestContent
+    rule_set: str
+    findings: tuple[CriterionFinding, ...]
+    consent: Consent | None = None
+    shown: ConsentedView | None = None
+    decision: Decision | None = None
+    submitted_at: datetime
+    revised_at: datetime | None = None
+    feedback_at: datetime | None = None
+    feedback_due_at: datetime

@@ -1,0 +1,88 @@
+"""Code lists of the published language: dated reference data, never enums, so a reorganisation is a change of data.
+
+Sources: functional areas and support forms follow the public records of the mechanism (WM 1, 17, 18); bureau membership
+follows UNHCR's own country table of November 2025 and the one before it.
+"""
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent / "codelists"
+
+
+@dataclass(frozen=True)
+class Code:
+    """One entry of a code list, valid from ``since`` until ``until`` (inclusive; None = still valid)."""
+
+    code: str
+    label: str
+    since: date
+    until: date | None = None
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def code_list(name: str) -> dict[str, Code]:
+    """A code list by name: ``functional_areas``, ``support_forms``, ``units`` or ``decline_reasons``."""
+    return {row["code"]: Code(row["code"], row["label"], date.fromisoformat(row["since"])) for row in _rows(name)}
+
+
+@cache
+def _membership() -> dict[str, tuple[tuple[str, date, date], ...]]:
+    found: dict[str, list[tuple[str, date, date]]] = {}
+    for row in _rows("bureau_membership"):
+        until = date.fromisoformat(row["until"]) if row["until"] else date.max
+        found.setdefault(row["country"], []).append((row["bureau"], date.fromisoformat(row["since"]), until))
+    return {country: tuple(spans) for country, spans in found.items()}
+
+
+def bureau_of(country: str, on: date) -> str | None:
+    """Regional bureau of a country (ISO 3166-1 alpha-3) on a date; None when it is in no table (WM 6)."""
+    return next((b for b, since, until in _membership().get(country, ()) if since <= on <= until), None)
+
+
+@cache
+def _deployments() -> dict[str, tuple[str, str]]:
+    return {row["code"]: (row["bureau"], row["name"]) for row in _rows("deployments")}
+
+
+def deployments() -> dict[str, str]:
+    """Every known deployment: code -> name."""
+    return {code: name for code, (_, name) in _deployments().items()}
+
+
+def deployment_of_bureau(bureau: str) -> str | None:
+    """The deployment that serves a bureau; None for a bureau that no longer exists."""
+    return next((code for code, (served, _) in _deployments().items() if served == bureau), None)
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """A party that is not a State; organisations are renamed, so names are dated (EASO became EUAA)."""
+
+    code: str
+    kind: str
+    names: tuple[Code, ...]
+
+    def name(self, on: date) -> str:
+        """The name in use on a date; the latest one when the date is after all of them."""
+        return next((n.label for n in self.names if n.since <= on <= (n.until or date.max)), self.names[-1].label)
+
+
+@cache
+def organisations() -> dict[str, Organisation]:
+    """Every known organisation by code."""
+    found: dict[str, Organisation] = {}
+    for row in _rows("organisations"):
+        until = date.fromisoformat(row["until"]) if row["until"] else None
+        name = Code(row["code"], row["name"], date.fromisoformat(row["since"]), until)
+        earlier = found[row["code"]].names if row["code"] in found else ()
+        found[row["code"]] = Organisation(row["code"], row["type"], (*earlier, name))
+    return found

@@ -1,0 +1,73 @@
+# The front door. `make help` lists what there is.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+DEPLOYMENT ?= wca
+.DEFAULT_GOAL := help
+.PHONY: help setup demo smoke test check fmt lint types architecture contracts unit modalities integration e2e bench token clean-data status down
+
+help: ## what each command does
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+$(VENV)/.installed: requirements/develop.lock
+	@echo "[setup] Python packages from the lock (about a minute the first time)"
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/develop.lock
+	@touch $@
+
+setup: $(VENV)/.installed ## virtual environment from the lock, Java runtime, Kafka jars, PostgreSQL
+	@$(PY) -m deploy.local install
+
+demo: setup ## one region on this machine: starts everything, drives the journey, stays up until Ctrl-C
+	@$(PY) -m deploy.demo --deployment $(DEPLOYMENT)
+
+smoke: setup ## the same without staying up: checks itself, prints a table, ends with 0 or 1
+	@$(PY) -m deploy.demo --deployment $(DEPLOYMENT) --smoke
+
+token: $(VENV)/.installed ## a development bearer token: make token AS=tcd-authority
+	@$(PY) -m deploy.local token $(AS) --deployment $(DEPLOYMENT)
+
+status: $(VENV)/.installed ## what of the demo is running
+	@$(PY) -m deploy.local status --deployment $(DEPLOYMENT)
+
+down: $(VENV)/.installed ## stop a running demo
+	@$(PY) -m deploy.local down --deployment $(DEPLOYMENT)
+
+clean-data: $(VENV)/.installed ## forget the data of the demo
+	@$(PY) -m deploy.local clean-data --deployment $(DEPLOYMENT)
+
+fmt: $(VENV)/.installed ## format and sort
+	@$(VENV)/bin/ruff format -q . && $(VENV)/bin/ruff check -q --fix .
+
+lint: $(VENV)/.installed
+	@$(VENV)/bin/ruff format -q --check . && $(VENV)/bin/ruff check -q .
+
+types: $(VENV)/.installed
+	@$(VENV)/bin/mypy
+
+architecture: $(VENV)/.installed
+	@$(PY) -m pytest -q tests/architecture
+
+contracts: $(VENV)/.installed ## render schemas, AsyncAPI, event catalogue, topics, the index of paragraphs
+	@$(PY) -m tools.contracts && $(PY) -m tools.modalities
+
+fresh: $(VENV)/.installed
+	@$(PY) -m tools.contracts --check && $(PY) -m tools.modalities --check
+
+unit: $(VENV)/.installed ## tests without broker or database
+	@$(PY) -m pytest -q tests/unit tests/modalities tests/contracts
+
+check: lint types architecture fresh unit ## format, lint, types, architecture, generated files fresh, unit tests
+
+integration: setup ## tests on real PostgreSQL and real Kafka
+	@$(PY) -m pytest -q tests/integration
+
+e2e: setup ## tests on the whole region as processes
+	@$(PY) -m pytest -q tests/e2e
+
+test: setup check integration e2e ## everything that must pass
+
+bench: setup ## figures: build/bench.json and a table
+	@$(PY) -m tools.bench

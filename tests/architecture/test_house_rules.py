@@ -1,0 +1,86 @@
+"""House rules that a machine can hold: lengths, banned names, docstrings, no machine paths, no index addresses."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+BANNED = {"utils", "common", "helpers", "misc", "base", "util", "helper"}
+LIMIT, TEST_LIMIT = 300, 400
+OWN = ("shared", "services", "deploy", "tools", "tests")
+
+
+def tracked() -> list[Path]:
+    """Files that git tracks, so that build products do not count."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [ROOT / line for line in listed.splitlines() if (ROOT / line).is_file()]
+
+
+def python_files() -> list[Path]:
+    return [p for p in tracked() if p.suffix == ".py" and p.relative_to(ROOT).parts[0] in OWN]
+
+
+def too_long(path: str, text: str) -> bool:
+    limit = TEST_LIMIT if path.startswith("tests/") else LIMIT
+    return len(text.splitlines()) > limit
+
+
+def banned_name(path: str) -> bool:
+    return any(part.removesuffix(".py") in BANNED for part in Path(path).parts)
+
+
+def lacks_docstring(text: str) -> bool:
+    tree = ast.parse(text)
+    return bool(tree.body) and ast.get_docstring(tree) is None
+
+
+def unfit_words(text: str) -> list[str]:
+    """Paths of one machine, index addresses, and marks of unfinished work."""
+    patterns = [
+        r"/work/(main|shared)",
+        r"/root/",
+        r"TO" + "DO",
+        r"FIX" + "ME",
+        r"pypi\.org|files\.pythonhosted|repo1\.maven",
+    ]
+    return [pattern for pattern in patterns if re.search(pattern, text)]
+
+
+def test_files_are_short() -> None:
+    assert [str(p.relative_to(ROOT)) for p in python_files() if too_long(str(p.relative_to(ROOT)), p.read_text())] == []
+
+
+def test_no_dumping_grounds() -> None:
+    assert [str(p) for p in tracked() if banned_name(str(p.relative_to(ROOT)))] == []
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    assert [str(p.relative_to(ROOT)) for p in python_files() if lacks_docstring(p.read_text())] == []
+
+
+def test_no_machine_paths_and_no_index_addresses() -> None:
+    text_files = [
+        p for p in tracked() if p.suffix in {".py", ".toml", ".lock", ".md", ".yml", ".yaml", ".txt", ".json", ".env"}
+    ]
+    texts = {str(p.relative_to(ROOT)): p.read_text(encoding="utf-8") for p in text_files if p != Path(__file__)}
+    assert len(texts) > 100
+    assert {name: found for name, text in texts.items() if (found := unfit_words(text))} == {}
+
+
+@pytest.mark.parametrize("path", ["services/intake/utils.py", "shared/common/x.py", "tests/helpers/y.py"])
+def test_planted_dumping_ground_is_found(path: str) -> None:
+    assert banned_name(path)
+
+
+def test_planted_faults_are_found() -> None:
+    assert too_long("shared/x.py", "x\n" * 301)
+    assert not too_long("tests/x.py", "x\n" * 301)
+    assert lacks_docstring("import os\n")
+    assert (
+        unfit_words("see /work" + "/main/x")
+        and unfit_words("TO" + "DO later")
+        and unfit_words("https://pypi" + ".org/simple")
+    )

@@ -1,0 +1,99 @@
+"""Layers and independence of the house, held by reading imports; planted violations prove that each rule bites."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SERVICES = sorted(p.name for p in (ROOT / "services").iterdir() if (p / "__init__.py").exists())
+FRAMEWORKS = {"fastapi", "starlette", "sqlalchemy", "asyncpg", "aiokafka", "faust", "strawberry", "alembic", "uvicorn"}
+FRAMEWORK_ROOMS = {
+    "main.py",
+    "__main__.py",
+    "http",
+    "storage",
+    "projections",
+    "migrations",
+    "graphql",
+    "read_model",
+    "pulse",
+}
+# Lower rooms may not import higher ones.
+ORDER = ["domain", "criteria", "prerequisites", "invariants", "fit", "actions", "storage", "reactions", "http", "main"]
+RANK = {"domain": 0, "criteria": 1, "prerequisites": 1, "invariants": 1, "fit": 1, "actions": 2, "storage": 3}
+RANK |= {"reactions": 3, "http": 3, "main": 4}
+
+
+def imports(source: str) -> Iterator[tuple[str, int]]:
+    """Every imported module name with its line."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module, node.lineno
+
+
+def room_of(path: str) -> str:
+    """The room of a service file: ``services/intake/http/routes.py`` -> ``http``."""
+    part = path.split("/")[2]
+    return part.removesuffix(".py")
+
+
+def faults(path: str, source: str) -> list[str]:
+    """Every breach of the layers in one file, as ``path:line: words``."""
+    found = []
+    parts = path.split("/")
+    for name, line in imports(source):
+        where, head = f"{path}:{line}: ", name.split(".")
+        if parts[0] == "shared":
+            if head[0] in {"services", "deploy", "tests", "tools"}:
+                found.append(where + f"shared imports {name}")
+            if parts[1] == "modalities" and (head[:2] not in ([["shared", "modalities"]]) and head[0] == "shared"):
+                found.append(where + f"modalities import {name}")
+            if parts[1] == "contracts" and head[0] == "shared" and head[1] not in {"contracts", "modalities"}:
+                found.append(where + f"contracts import {name}")
+            if parts[1] in {"contracts", "modalities"} and head[0] in FRAMEWORKS:
+                found.append(where + f"{parts[1]} import the framework {head[0]}")
+        if parts[0] == "services" and len(parts) > 2:
+            if head[0] == "services" and len(head) > 1 and head[1] != parts[1]:
+                found.append(where + f"service {parts[1]} imports service {head[1]}")
+            if head[0] in {"deploy", "tests", "tools"}:
+                found.append(where + f"a service imports {name}")
+            if head[0] in FRAMEWORKS and parts[2] not in FRAMEWORK_ROOMS:
+                found.append(where + f"{head[0]} in room {parts[2]}")
+            if head[:2] == ["services", parts[1]] and len(head) > 2:
+                mine, theirs = RANK.get(room_of(path)), RANK.get(head[2])
+                if mine is not None and theirs is not None and theirs > mine:
+                    found.append(where + f"{room_of(path)} imports {head[2]}, a higher room")
+    return found
+
+
+def sources() -> list[Path]:
+    return [p for top in ("shared", "services") for p in sorted((ROOT / top).rglob("*.py"))]
+
+
+def test_the_house_keeps_its_layers() -> None:
+    assert len(SERVICES) >= 5
+    found = [f for p in sources() for f in faults(str(p.relative_to(ROOT)), p.read_text(encoding="utf-8"))]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("path", "planted"),
+    [
+        ("shared/runtime/clock.py", "from services.intake.domain import plan"),
+        ("shared/contracts/intake.py", "from shared.runtime.clock import Clock"),
+        ("shared/contracts/intake.py", "import sqlalchemy"),
+        ("shared/modalities/rule.py", "from shared.contracts.event import Event"),
+        ("services/intake/domain/plan.py", "import sqlalchemy"),
+        ("services/intake/actions/submit_request.py", "from fastapi import Request"),
+        ("services/intake/actions/submit_request.py", "from services.intake.storage.repository import X"),
+        ("services/intake/domain/plan.py", "from services.intake.actions.submit_request import submit"),
+        ("services/roster/http/routes.py", "from services.intake.domain import plan"),
+        ("services/roster/http/routes.py", "from tests.support import poll"),
+    ],
+)
+def test_a_planted_violation_is_found(path: str, planted: str) -> None:
+    assert len(faults(path, f"'''doc'''\n{planted}\n")) == 1

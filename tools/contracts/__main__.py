@@ -1,0 +1,47 @@
+"""``python -m tools.contracts [--check]``: writes the rendered documents, or names every one that is stale."""
+
+import sys
+from pathlib import Path
+
+import yaml
+
+from shared.contracts.catalogue import topics
+from tools.contracts import asyncapi, markdown, schemas
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def rendered() -> dict[Path, str]:
+    """Every generated file of the bus."""
+    declared = [{"name": t.name, "partitions": t.partitions, "owner": t.owner, "config": t.config} for t in topics()]
+    found = {ROOT / "deploy/kafka/topics.yaml": "# Rendered from shared/contracts.\n" + yaml.safe_dump(declared)}
+    for part in (schemas, asyncapi, markdown):
+        found |= {ROOT / "docs" / name: text for name, text in part.files().items()}
+    return found
+
+
+def stale(files: dict[Path, str]) -> list[str]:
+    """Names of files that differ from what would be written, and of schemas that no event has any more."""
+    differing = [str(p.relative_to(ROOT)) for p, text in files.items() if not p.exists() or p.read_text() != text]
+    orphans = [str(p.relative_to(ROOT)) for p in (ROOT / "docs/schemas").glob("*.json") if p not in files]
+    return differing + orphans
+
+
+def main(arguments: list[str]) -> int:
+    """Exit status 1 when --check finds drift."""
+    files = rendered()
+    if "--check" in arguments:
+        drift = stale(files)
+        for name in drift:
+            print(f"stale: {name} (run `make contracts`)")
+        return 1 if drift else 0
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    for name in stale(files):
+        (ROOT / name).unlink()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

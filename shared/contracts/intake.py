@@ -6,11 +6,13 @@ from pydantic import Field
 
 from shared.contracts.classification import Classification
 from shared.contracts.event import Event, Shape
+from shared.contracts.shapes.own_commitment import OwnCommitmentState
 from shared.contracts.shapes.support_request import SupportRequestState
 from shared.contracts.topic import Tier, Topic
-from shared.modalities.paragraphs import P8, P15, P16, P17
+from shared.modalities.paragraphs import P8, P13, P15, P16, P17
 
 SUPPORT_REQUEST = Topic("acsg.intake.support-request", owner="intake", key="request_id")
+OWN_COMMITMENT = Topic("acsg.intake.own-commitment", owner="intake", key="commitment_id")
 PUBLIC_SUPPORT_REQUEST = Topic("acsg.public.support-request", owner="intake", key="request_id", tier=Tier.PUBLIC)
 
 
@@ -91,6 +93,16 @@ class SupportRequestWithdrawn(SupportRequestEvent):
     paragraph = P8
 
     reason: str | None = None
+
+
+class OwnCommitmentRecorded(Event):
+    """A party recorded what it commits to do itself; a request may rest on it."""
+
+    wire_type = "acsg.intake.own-commitment-recorded"
+    topic = OWN_COMMITMENT
+    paragraph = P13
+
+    commitment: OwnCommitmentState
 
 
 class SupportRequestPublished(Event):

@@ -79,8 +79,5 @@ def test_planted_faults_are_found() -> None:
     assert too_long("shared/x.py", "x\n" * 301)
     assert not too_long("tests/x.py", "x\n" * 301)
     assert lacks_docstring("import os\n")
-    assert (
-        unfit_words("see /work" + "/main/x")
-        and unfit_words("TO" + "DO later")
-        and unfit_words("https://pypi" + ".org/simple")
-    )
+    for planted in ("see /work" + "/main/x", "TO" + "DO later", "https://pypi" + ".org/simple"):
+        assert unfit_words(planted)

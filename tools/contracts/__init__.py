@@ -1,1 +1,1 @@
-"""Renders the documents of the bus from shared.contracts: schemas, AsyncAPI 3, docs/events.md, deploy/kafka/topics.yaml."""
+"""Renders the documents of the bus from shared.contracts: schemas, AsyncAPI 3, docs/events.md, topics.yaml."""

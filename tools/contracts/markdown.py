@@ -7,10 +7,10 @@ from shared.contracts.topic import Tier, Topic
 _HEAD = """# Events
 
 Rendered from `shared/contracts`; do not edit. Every event is a CloudEvent in the Kafka binary binding: attributes are
-`ce_*` headers, the value is JSON. An event says what happened and carries the aggregate's state after it, so a reader can
-start anywhere. Identity is (`ce_source`, `ce_id`): handle the same identity once. `ce_sequence` has no gap within a
-`ce_stream` and `ce_epoch`, so a reader can prove that it has everything. Ignore fields you do not know: change within a
-version only adds.
+`ce_*` headers, the value is JSON. An event says what happened and carries the aggregate's state after it, so a reader
+can start anywhere. Identity is (`ce_source`, `ce_id`): handle the same identity once. `ce_sequence` has no gap within
+a `ce_stream` and `ce_epoch`, so a reader can prove that it has everything. Ignore fields you do not know: change
+within a version only adds.
 """
 
 
@@ -29,7 +29,8 @@ def _row(event: type[Event]) -> str:
     words = " ".join((event.__doc__ or "").split())
     data = ", ".join(f"`{name}`" for name in event.model_fields if not name.startswith("aggregate_"))
     schema = f"[{event.version}](schemas/{event.wire_type}.v{event.version}.json)"
-    return f"| `{event.wire_type}` | {schema} | {event.paragraph.number} | {words} | {data} | {event.classification.value} |"
+    cells = (f"`{event.wire_type}`", schema, event.paragraph.number, words, data, event.classification.value)
+    return f"| {' | '.join(cells)} |"
 
 
 def files() -> dict[str, str]:

@@ -1,1 +1,1 @@
-"""The published language: topics, events and code lists. Imports only the standard library, pydantic and shared.modalities."""
+"""The published language: topics, events, code lists. Imports the standard library, pydantic, shared.modalities."""

@@ -1,4 +1,4 @@
-"""Every topic and event of the system, gathered from the owners' files; refuses duplicates and undeclared wire names."""
+"""Every topic and event of the system, gathered from the owners' files; refuses duplicates."""
 
 import inspect
 from collections.abc import Iterable

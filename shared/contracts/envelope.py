@@ -1,8 +1,8 @@
 """CloudEvents 1.0 in the Kafka binary binding: attributes as ``ce_`` headers, JSON data as the record's value.
 
-Extensions: region (deployment that owns the event), epoch (rises when that deployment is restored from a backup), stream and
-sequence (gapless per stream within an epoch, so that a reader can prove it has everything), aggregateversion, classification,
-correlationid, causationid, traceparent. Identity of an event = (source, id).
+Extensions: region (deployment that owns the event), epoch (rises when that deployment is restored from a backup),
+stream and sequence (gapless per stream within an epoch, so that a reader can prove it has everything),
+aggregateversion, classification, correlationid, causationid, traceparent. Identity of an event = (source, id).
 """
 
 from collections.abc import Iterable

@@ -16,7 +16,7 @@ class Shape(BaseModel):
 
 
 class Event(Shape):
-    """Base of every event class. ``aggregate_id`` is the record key, ``aggregate_version`` counts from 1 without gaps."""
+    """Base of every event class. ``aggregate_id`` is the record key; ``aggregate_version`` rises with each event."""
 
     wire_type: ClassVar[str]
     version: ClassVar[int] = 1

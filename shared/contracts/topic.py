@@ -1,4 +1,4 @@
-"""What a topic is. Each is declared once, in the file of its owner; brokers, documents and access rules are rendered from there."""
+"""What a topic is. Each is declared once, in its owner's file; brokers, documents and access rules follow from it."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -14,8 +14,8 @@ from shared.contracts.shapes.values import Amount, DeclineReason, FunctionalArea
 class MatchLine(Shape):
     """Part of an offer line put to part of a request line.
 
-    ``quantity`` is what is reserved, in the offer line's unit; ``covers`` is how much of the request line it meets, in that
-    line's unit (equal when the units are).
+    ``quantity`` is what is reserved, in the offer line's unit; ``covers`` is how much of the request line it meets, in
+    that line's unit (equal when the units are).
     """
 
     request_id: str

@@ -1,0 +1,76 @@
+"""Listens to every topic while the demo runs, so that each step shows the real event it set off."""
+
+import asyncio
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer
+
+from shared.contracts.catalogue import topics
+from shared.contracts.envelope import Envelope
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An event as it stood on its topic."""
+
+    topic: str
+    envelope: Envelope
+    data: dict[str, Any]
+
+
+class Tail:
+    """Reads all topics from now on; ``wait`` answers with the first event that fits, also one already seen."""
+
+    def __init__(self, bootstrap: str) -> None:
+        self._bootstrap = bootstrap
+        self._seen: list[Seen] = []
+        self._news = asyncio.Condition()
+
+    async def __aenter__(self) -> "Tail":
+        self._consumer = AIOKafkaConsumer(bootstrap_servers=self._bootstrap, auto_offset_reset="latest")
+        await self._consumer.start()
+        self._consumer.subscribe([topic.name for topic in topics()])
+        # Without a group every partition is ours; asking for the positions makes "from now on" exact.
+        while not self._consumer.assignment():
+            await asyncio.sleep(0.05)
+        await self._consumer.seek_to_end()
+        for partition in self._consumer.assignment():
+            await self._consumer.position(partition)
+        self._task = asyncio.create_task(self._read())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+        await self._consumer.stop()
+
+    async def _read(self) -> None:
+        async for record in self._consumer:
+            seen = Seen(record.topic, Envelope.from_headers(record.headers), json.loads(record.value))
+            async with self._news:
+                self._seen.append(seen)
+                self._news.notify_all()
+
+    def about(self, subject: str) -> list[Seen]:
+        """Every event seen about an item."""
+        return [seen for seen in self._seen if seen.envelope.subject == subject]
+
+    async def wait(self, wire_type: str, subject: str | None = None, seconds: float = 30) -> Seen:
+        """The event, or TimeoutError naming what did not come."""
+
+        def found() -> Seen | None:
+            fits = (s for s in self._seen if s.envelope.type == wire_type and subject in (None, s.envelope.subject))
+            return next(fits, None)
+
+        async def until() -> Seen:
+            async with self._news:
+                while (hit := found()) is None:
+                    await self._news.wait()
+                return hit
+
+        try:
+            return await asyncio.wait_for(until(), seconds)
+        except TimeoutError as late:
+            raise TimeoutError(f"{wire_type} about {subject} did not come within {seconds:.0f} s") from late

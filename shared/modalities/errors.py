@@ -1,0 +1,58 @@
+"""Errors of the mechanism in families; one mapper each shows them over HTTP, in GraphQL and on the bus."""
+
+from dataclasses import dataclass
+
+from shared.modalities.paragraphs import Paragraph
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault of a body: where (JSON pointer), what in words, and a code."""
+
+    pointer: str
+    message: str
+    code: str = "invalid"
+
+
+class ModalityError(Exception):
+    """Base of the families: a code for programs, a detail for people, the paragraph it rests on where there is one."""
+
+    def __init__(self, code: str, detail: str, paragraph: Paragraph | None = None) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+        self.paragraph = paragraph
+
+
+class NotFound(ModalityError):
+    """The thing does not exist, or the asker may not know that it does."""
+
+
+class Conflict(ModalityError):
+    """The thing's present state does not allow it."""
+
+
+class Stale(Conflict):
+    """The caller decided on an older version of the thing."""
+
+
+class NotPermitted(ModalityError):
+    """The actor may not do this."""
+
+
+class Retryable(ModalityError):
+    """It may succeed later; ``retry_after_s`` says when to try."""
+
+    def __init__(self, code: str, detail: str, retry_after_s: float = 1.0) -> None:
+        super().__init__(code, detail)
+        self.retry_after_s = retry_after_s
+
+
+class Invalid(ModalityError):
+    """The body is faulty; names every fault and nothing was changed."""
+
+    def __init__(
+        self, faults: tuple[Fault, ...], code: str = "invalid_body", paragraph: Paragraph | None = None
+    ) -> None:
+        super().__init__(code, f"{len(faults)} fault(s) in the body", paragraph)
+        self.faults = faults

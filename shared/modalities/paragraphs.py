@@ -15,7 +15,7 @@ class Strength(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph as a value: the document's own ``number`` (``15.iii``), and as ``owner`` the service that carries it."""
+    """A paragraph as a value: the document's own ``number`` (``15.iii``); ``owner`` is the service that carries it."""
 
     number: str
     title: str

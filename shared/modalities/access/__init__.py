@@ -1,0 +1,1 @@
+"""Who may do what: actors, actions, resources, and the one policy function."""

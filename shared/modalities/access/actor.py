@@ -1,0 +1,30 @@
+"""Who acts. Built from a verified token; nothing else makes one."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Roles of the mechanism (WM 2, 3, 6, 8)."""
+
+    STATE_AUTHORITY = "state_authority"
+    COUNTRY_OFFICE = "country_office"
+    BUREAU_OFFICER = "bureau_officer"
+    GENEVA_OFFICER = "geneva_officer"
+    STAKEHOLDER = "stakeholder"
+    INTEGRATOR = "integrator"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person or program: ``party`` is who it speaks for, ``region`` the deployment an officer serves."""
+
+    subject: str
+    role: Role
+    party: str | None = None
+    region: str | None = None
+    language: str = "en"
+
+
+PUBLIC = Actor("public", Role.PUBLIC)

@@ -1,0 +1,1 @@
+"""Plumbing of every service: database, bus, HTTP, observability. Knows nothing of asylum capacity."""

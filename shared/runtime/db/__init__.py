@@ -1,0 +1,1 @@
+"""PostgreSQL: unit of work, outbox, inbox, idempotency, audit."""

@@ -1,0 +1,125 @@
+"""A service's connection to its database: transactions for the edge, and one pool for a measured hot statement."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from shared.modalities.errors import Retryable
+from shared.runtime import failpoints
+from shared.runtime.clock import Clock
+from shared.runtime.db.outbox import Cause
+from shared.runtime.db.tables import RuntimeTables
+from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.settings import RuntimeSettings
+
+CONNECT_SECONDS = 2.0
+"""A database that is away is said within this time: the caller gets 503 with Retry-After, not a hang."""
+
+AWAY = (OSError, TimeoutError, PoolTimeout, asyncpg.PostgresConnectionError, asyncpg.InterfaceError,
+        asyncpg.CannotConnectNowError, asyncpg.AdminShutdownError, asyncpg.CrashShutdownError)  # fmt: skip
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether an error says that the database cannot be reached just now."""
+    if isinstance(error, AWAY):
+        return True
+    if isinstance(error, DBAPIError):
+        wrapped = error.orig.__cause__ if error.orig else None
+        return isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated or (
+            wrapped is not None and isinstance(wrapped, AWAY)
+        )  # fmt: skip
+    return False
+
+
+def _dumps(value: object) -> str:
+    return orjson.dumps(value, default=str).decode()
+
+
+class Database:
+    """Engine and pools of one process. Nothing is connected before the first use."""
+
+    def __init__(self, settings: RuntimeSettings, tables: RuntimeTables, clock: Clock) -> None:
+        self.settings, self.tables, self.clock = settings, tables, clock
+        dsn = settings.database_url.replace("postgresql://", "postgresql+asyncpg://", 1)
+        self.engine: AsyncEngine = create_async_engine(
+            dsn,
+            pool_size=settings.pool_size,
+            max_overflow=settings.pool_size,
+            pool_timeout=CONNECT_SECONDS,
+            pool_pre_ping=False,
+            json_serializer=_dumps,
+            json_deserializer=orjson.loads,
+            connect_args={
+                "timeout": CONNECT_SECONDS,
+                "command_timeout": 60,
+                "server_settings": {"application_name": settings.source},
+            },
+        )
+        self._hot: asyncpg.Pool | None = None
+
+    @asynccontextmanager
+    async def unit_of_work(self, cause: Cause) -> AsyncIterator[UnitOfWork]:
+        """A transaction that commits at a clean exit. Raises Retryable when the database is away."""
+        try:
+            async with self.engine.connect() as connection:
+                uow = UnitOfWork(connection, cause, self.settings, self.tables, self.clock)
+                async with connection.begin():
+                    yield uow
+                    await uow.flush()
+                    failpoints.hit("before_commit")
+                failpoints.hit("after_commit")
+        except Exception as error:
+            if is_away(error):
+                raise Retryable("database_away", "The database is away for a moment; nothing was changed") from error
+            raise
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A read-only transaction. Raises Retryable when the database is away."""
+        try:
+            async with self.engine.connect() as connection:
+                await connection.execute(sa.text("set transaction read only"))
+                yield connection
+        except Exception as error:
+            if is_away(error):
+                raise Retryable("database_away", "The database is away for a moment") from error
+            raise
+
+    async def hot(self) -> "asyncpg.Pool":
+        """A plain driver pool, without reset between uses, for the statement that a measured figure asks for."""
+        if self._hot is None:
+            self._hot = await asyncpg.create_pool(
+                self.settings.database_url,
+                min_size=1,
+                max_size=self.settings.pool_size,
+                timeout=CONNECT_SECONDS,
+                command_timeout=60,
+                reset=_keep,
+                server_settings={"application_name": self.settings.source},
+            )
+        return self._hot
+
+    async def connection(self) -> "asyncpg.Connection":
+        """A connection of its own, for LISTEN and for the relay."""
+        return await asyncpg.connect(
+            self.settings.database_url,
+            timeout=CONNECT_SECONDS,
+            command_timeout=60,
+            server_settings={"application_name": self.settings.source},
+        )
+
+    async def dispose(self) -> None:
+        """Closes everything."""
+        if self._hot is not None:
+            self._hot.terminate()
+        await self.engine.dispose()
+
+
+async def _keep(_: object) -> None:
+    """Hot statements are single and leave nothing behind, so there is nothing to reset."""

@@ -1,0 +1,79 @@
+"""From an event to its outbox row. The row is written in the command's transaction; the relay publishes it later."""
+
+from dataclasses import dataclass
+from zlib import crc32
+
+from shared.contracts.envelope import Envelope
+from shared.contracts.event import Event
+from shared.modalities.access.actor import Actor
+from shared.runtime.clock import Clock
+from shared.runtime.db.tables import SLOTS
+from shared.runtime.identifiers import new_id
+from shared.runtime.settings import RuntimeSettings
+
+CHANNEL = "acsg_outbox"
+"""Notification channel that wakes the relay."""
+
+_PLACE = {"ce_stream", "ce_sequence"}
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why something happens: who set it off, and the chain it belongs to."""
+
+    actor: Actor | None
+    correlation_id: str
+    causation_id: str | None = None
+    traceparent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """An event ready to be stored: header pairs without its place in the stream, and the data as JSON bytes."""
+
+    event_id: str
+    topic: str
+    slot: int
+    key: str
+    type: str
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
+def slot_of(aggregate_id: str) -> int:
+    """The slot, and so the partition, of an aggregate; the same for ever."""
+    return crc32(aggregate_id.encode()) % SLOTS
+
+
+def envelope_of(event: Event, cause: Cause, settings: RuntimeSettings, clock: Clock) -> Envelope:
+    """The envelope of a new event; its place in the stream is still open."""
+    return Envelope(
+        id=new_id(clock),
+        source=settings.source,
+        type=event.wire_type,
+        version=event.version,
+        subject=event.aggregate_id,
+        time=clock.now(),
+        region=settings.deployment,
+        epoch=settings.epoch,
+        stream="",
+        sequence=0,
+        aggregate_version=event.aggregate_version,
+        classification=event.classification.value,
+        correlation_id=cause.correlation_id,
+        causation_id=cause.causation_id,
+        traceparent=cause.traceparent,
+    )
+
+
+def outbox_row(event: Event, envelope: Envelope) -> OutboxRow:
+    """The row of an event."""
+    return OutboxRow(
+        event_id=envelope.id,
+        topic=event.topic.name,
+        slot=slot_of(event.aggregate_id),
+        key=event.aggregate_id,
+        type=event.wire_type,
+        headers=[(name, value.decode()) for name, value in envelope.to_headers() if name not in _PLACE],
+        body=event.__pydantic_serializer__.to_json(event),
+    )

@@ -1,0 +1,62 @@
+"""One command or one consumed batch = one transaction: domain rows, audit row, outbox rows. Only the edge opens it."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.contracts.envelope import Envelope
+from shared.contracts.event import Event
+from shared.modalities.paragraphs import Paragraph
+from shared.runtime.clock import Clock
+from shared.runtime.db.outbox import CHANNEL, Cause, OutboxRow, envelope_of, outbox_row
+from shared.runtime.db.tables import RuntimeTables
+from shared.runtime.settings import RuntimeSettings
+
+
+@dataclass
+class UnitOfWork:
+    """The open transaction with what it will write at its end. Actions take it as a parameter and never commit."""
+
+    connection: AsyncConnection
+    cause: Cause
+    settings: RuntimeSettings
+    tables: RuntimeTables
+    clock: Clock
+    events: list[OutboxRow] = field(default_factory=list)
+    audits: list[dict[str, Any]] = field(default_factory=list)
+
+    def record(self, event: Event) -> Envelope:
+        """Queues an event for the outbox; it is stored with the rest or not at all."""
+        envelope = envelope_of(event, self.cause, self.settings, self.clock)
+        self.events.append(outbox_row(event, envelope))
+        return envelope
+
+    def audit(self, action: str, paragraph: Paragraph, aggregate: str, version: int, **detail: str | int) -> None:
+        """Queues an audit row: who did what to which aggregate. ``detail`` takes identifiers and codes only."""
+        actor = self.cause.actor
+        self.audits.append(
+            {
+                "at": self.clock.now(),
+                "actor": actor.subject if actor else self.settings.source,
+                "role": actor.role.value if actor else "system",
+                "party": actor.party if actor else None,
+                "action": action,
+                "paragraph": paragraph.number,
+                "aggregate": aggregate,
+                "aggregate_version": version,
+                "correlation_id": self.cause.correlation_id,
+                "detail": detail,
+            }
+        )
+
+    async def flush(self) -> None:
+        """Writes what is queued; called by the edge before it commits."""
+        if self.audits:
+            await self.connection.execute(sa.insert(self.tables.audit), self.audits)
+        if self.events:
+            rows = [asdict(row) for row in self.events]
+            await self.connection.execute(sa.insert(self.tables.outbox), rows)
+            await self.connection.execute(sa.select(sa.func.pg_notify(CHANNEL, "")))
+        self.audits, self.events = [], []

@@ -1,0 +1,52 @@
+"""Settings of every service, by environment (prefix ``ACSG_``). What differs by region is here and nowhere else."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class RuntimeSettings(BaseSettings):
+    """What the plumbing needs; each service adds its own in ``services/<name>/settings.py``."""
+
+    model_config = SettingsConfigDict(env_prefix="ACSG_", extra="ignore", frozen=True)
+
+    service: str = Field(description="Set by the service itself")
+    deployment: str = Field("wca", description="Name of this instance; owner of its events; alias when replicated")
+    scope: Literal["regional", "global"] = Field("regional", description="A bureau's instance, or Geneva's")
+    epoch: int = Field(1, ge=1, description="Raise by one after a restore from a backup")
+    mode: Literal["development", "production"] = Field("production", description="Development opens conveniences")
+    database_url: str = Field(description="PostgreSQL of this service, with its non-owner role")
+    migration_url: str | None = Field(None, description="The same with the owner's role; only `migrate` needs it")
+    kafka_bootstrap: str = Field("127.0.0.1:9092", description="Kafka addresses, host:port, comma-separated")
+    replication_factor: int = Field(1, ge=1, description="Replicas of the topics this service creates")
+    http_host: str = Field("127.0.0.1", description="Address the HTTP interfaces listen on")
+    http_port: int = Field(0, description="Port of the API; 0 takes a free one")
+    metrics_port: int = Field(0, description="Port of a worker's health and metrics; 0 takes a free one")
+    issuer: str = Field("http://127.0.0.1:8100", description="OpenID Connect issuer whose tokens are accepted")
+    jwks_url: str | None = Field(None, description="Keys of the issuer; found by discovery when not given")
+    audience: str = Field("acsg", description="Audience a token must name")
+    worker: int = Field(0, ge=0, description="Number of this worker among its like; part of its static membership")
+    lease_seconds: float = Field(10, gt=0, description="How long a relay holds an outbox slot without renewing")
+    session_timeout_ms: int = Field(6000, description="Kafka group session")
+    watchdog_seconds: float = Field(
+        30, gt=0, description="No progress with work waiting for this long ends the process"
+    )
+    quick_retries_s: tuple[float, ...] = Field((0.05, 0.2, 1.0), description="Waits before an event is put off")
+    delayed_retries_s: tuple[float, ...] = Field((5, 30, 120, 600), description="Waits before an event is dead")
+    outbox_batch: int = Field(500, ge=1, description="Rows a relay claims at once")
+    outbox_retention_hours: float = Field(168, gt=0, description="How long published rows are kept")
+    inbox_retention_days: float = Field(30, gt=0, description="How long handled events are remembered")
+    pool_size: int = Field(8, ge=1, description="Database connections of a process")
+    failpoint: str = Field("", description="Name of a failpoint to crash at; tests only")
+
+    @model_validator(mode="after")
+    def _nothing_dangerous_in_production(self) -> Self:
+        if self.mode == "production" and self.failpoint:
+            raise ValueError("a failpoint is set in production mode")
+        return self
+
+    @property
+    def source(self) -> str:
+        """CloudEvents source of this service's events."""
+        return f"/acsg/{self.deployment}/{self.service}"

@@ -50,6 +50,6 @@ async def find(uow: UnitOfWork, party: str, key: str, digest: bytes) -> Answer |
 
 async def store(uow: UnitOfWork, party: str, key: str, digest: bytes, answer: Answer) -> None:
     """Remembers an answer in the command's own transaction."""
-    values = {"party": party, "key": key, "request_hash": digest}
+    values: dict[str, object] = {"party": party, "key": key, "request_hash": digest}
     values |= {"status": answer.status, "headers": answer.headers, "body": answer.body}
-    await uow.connection.execute(sa.insert(uow.tables.idempotency).values(values))
+    await uow.connection.execute(sa.insert(uow.tables.idempotency), [values])

@@ -1,0 +1,1 @@
+"""The bus: relay from the outbox, consumers with inbox, dead letters, topic creation. Offsets decide nothing."""

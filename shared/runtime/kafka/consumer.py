@@ -1,0 +1,217 @@
+"""Takes events from the bus: each has its effect exactly once, and none is skipped in silence.
+
+A poll's events are handled in one transaction (inbox rows, effects, own outbox rows); when it fails they are handled one
+by one with quick retries, and what still fails is put off to a table while its neighbours go on. Events of the same key
+wait behind it, so order per aggregate holds. Offsets are committed after the transaction and are only a hint.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import structlog
+from aiokafka import AIOKafkaConsumer
+from aiokafka.errors import KafkaError
+
+from shared.contracts.envelope import Envelope
+from shared.contracts.event import Event
+from shared.modalities.errors import Retryable
+from shared.runtime import failpoints
+from shared.runtime.db.database import Database, is_away
+from shared.runtime.db.outbox import Cause
+from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.kafka import inbox
+from shared.runtime.kafka.records import Decoded, Poison, Record, decode
+from shared.runtime.observability import metrics
+from shared.runtime.supervision import Progress, pause
+
+Reaction = Callable[[Event, Envelope, UnitOfWork], Awaitable[None]]
+"""What a service does about an event, inside the transaction it is given. May be called again after a rollback."""
+
+log = structlog.get_logger()
+POLL_MS = 250
+
+
+class Consumer:
+    """One consumer group of a service. ``subscriptions`` maps event classes to reactions; topics follow from them."""
+
+    def __init__(
+        self,
+        name: str,
+        subscriptions: Mapping[type[Event], Reaction],
+        database: Database,
+        batch: int = 500,
+        group: str | None = None,
+    ) -> None:
+        self.name, self._database, self._batch = name, database, batch
+        self._reactions = {event.wire_type: reaction for event, reaction in subscriptions.items()}
+        self.topics = sorted({event.topic.name for event in subscriptions})
+        self._settings = database.settings
+        self.group = group or f"{self._settings.deployment}-{self._settings.service}-{name}"
+        self._cause = Cause(None, self.group)
+
+    async def run(self, progress: Progress, stop: asyncio.Event) -> None:
+        """Runs until the stop; an outage of broker or database is waited out with growing pauses."""
+        delay = 0.1
+        while not stop.is_set():
+            try:
+                await self._session(progress, stop)
+                delay = 0.1
+            except Exception as error:
+                if not (is_away(error) or isinstance(error, KafkaError | Retryable)):
+                    raise
+                log.warning("consumer_waits", consumer=self.name, error=type(error).__name__)
+                progress.beat()
+                await pause(stop, delay)
+                delay = min(delay * 2, 3.0)
+
+    async def _session(self, progress: Progress, stop: asyncio.Event) -> None:
+        consumer = AIOKafkaConsumer(
+            *self.topics,
+            bootstrap_servers=self._settings.kafka_bootstrap,
+            group_id=self.group,
+            group_instance_id=f"{self.group}-{self._settings.worker}",
+            client_id=f"{self.group}-{self._settings.worker}",
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            session_timeout_ms=self._settings.session_timeout_ms,
+            heartbeat_interval_ms=max(200, self._settings.session_timeout_ms // 4),
+            fetch_max_wait_ms=100,
+            max_poll_interval_ms=300_000,
+        )
+        try:
+            await consumer.start()
+            maintained = float("-inf")
+            while not stop.is_set():
+                while failpoints.is_armed("consumer_wedged"):
+                    await pause(stop, 3600)
+                polled = await consumer.getmany(timeout_ms=POLL_MS, max_records=self._batch)
+                records = [Record.of(record) for batch in polled.values() for record in batch]
+                if records:
+                    await self.handle(records)
+                    failpoints.hit("consumer_after_commit")
+                    await consumer.commit()
+                    failpoints.hit("consumer_after_offset")
+                if records or consumer.assignment():
+                    progress.beat(await _lag(consumer))
+                if self._database.clock.monotonic() - maintained > 1.0:
+                    maintained = self._database.clock.monotonic()
+                    await self._maintain(await _lag(consumer))
+        finally:
+            await consumer.stop()
+
+    async def handle(self, records: Sequence[Record]) -> None:
+        """Handles records, in the order given. Raises only when the database is away; then nothing was lost."""
+        decoded = [found for record in records if (found := decode(record, self._reactions)) is not None]
+        if not decoded:
+            return
+        try:
+            async with self._database.unit_of_work(self._cause) as uow:
+                await self._effects(uow, decoded)
+                failpoints.hit("consumer_after_effect")
+        except Exception as error:
+            if isinstance(error, Retryable) or is_away(error):
+                raise
+            log.warning("batch_taken_one_by_one", consumer=self.name, rows=len(decoded), error=type(error).__name__)
+            for one in decoded:
+                await self._one(one)
+
+    async def _effects(self, uow: UnitOfWork, decoded: Sequence[Decoded | Poison]) -> None:
+        now = self._database.clock.now()
+        waiting = await inbox.waiting_keys(uow, self.name)
+        turn = [d for d in decoded if isinstance(d, Decoded) and (d.record.topic, d.record.key) not in waiting]
+        new = await inbox.take(uow, self.name, turn)
+        for one in decoded:
+            if isinstance(one, Poison):
+                log.error("dead_letter", consumer=self.name, topic=one.record.topic, offset=one.record.offset)
+                await inbox.put_off(uow, self.name, one.record, "dead", one.cause, now)
+            elif (one.record.topic, one.record.key) in waiting:
+                await inbox.put_off(uow, self.name, one.record, "parked", "behind an event of the same key", now)
+            elif (one.envelope.source, one.envelope.id) in new:
+                new.discard((one.envelope.source, one.envelope.id))
+                await self._react(uow, one)
+            else:
+                metrics.CONSUMER_REPEATED.labels(self.name).inc()
+
+    async def _react(self, uow: UnitOfWork, one: Decoded) -> None:
+        failpoints.hit("consumer_before_effect")
+        envelope = one.envelope
+        uow.cause = replace(
+            self._cause,
+            correlation_id=envelope.correlation_id,
+            causation_id=envelope.id,
+            traceparent=envelope.traceparent,
+        )
+        await self._reactions[envelope.type](one.event, envelope, uow)
+        metrics.CONSUMER_HANDLED.labels(self.name).inc()
+
+    async def _one(self, one: Decoded | Poison) -> None:
+        cause = "unknown"
+        for wait in (0.0, *self._settings.quick_retries_s):
+            await asyncio.sleep(wait)
+            try:
+                async with self._database.unit_of_work(self._cause) as uow:
+                    await self._effects(uow, [one])
+                return
+            except Exception as error:
+                if isinstance(error, Retryable) or is_away(error):
+                    raise
+                cause = f"{type(error).__name__}: {error}"
+        log.error("event_put_off", consumer=self.name, topic=one.record.topic, offset=one.record.offset)
+        async with self._database.unit_of_work(self._cause) as uow:
+            later = self._database.clock.now() + timedelta(seconds=self._settings.delayed_retries_s[0])
+            await inbox.put_off(uow, self.name, one.record, "retrying", cause, later)
+
+    async def _maintain(self, lag: int) -> None:
+        while await self.retry_due():
+            pass
+        async with self._database.unit_of_work(self._cause) as uow:
+            await inbox.release_orphans(uow, self.name)
+            states = await inbox.counts(uow, self.name)
+            await inbox.sweep(uow, self._settings.inbox_retention_days)
+        metrics.CONSUMER_LAG.labels(self.name).set(lag)
+        metrics.DEAD_LETTERS.labels(self.name).set(states.get("dead", 0))
+        metrics.CONSUMER_RETRYING.labels(self.name).set(states.get("retrying", 0) + states.get("parked", 0))
+
+    async def retry_due(self) -> bool:
+        """Takes one event whose time has come, if there is one; whether another may be due."""
+        now, cause = self._database.clock.now(), ""
+        row_id = attempts = 0
+        try:
+            async with self._database.unit_of_work(self._cause) as uow:
+                found = await inbox.due(uow, self.name, now)
+                if found is None:
+                    return False
+                row_id, attempts, record = found
+                one = decode(record, self._reactions)
+                if isinstance(one, Poison):
+                    await inbox.again_later(uow, row_id, attempts + 1, one.cause, None)
+                else:
+                    if one is not None and await inbox.take(uow, self.name, [one]):
+                        await self._react(uow, one)
+                    await inbox.forget(uow, row_id)
+                await inbox.release_next(uow, self.name, record)
+                return True
+        except Exception as error:
+            if isinstance(error, Retryable) or is_away(error):
+                raise
+            cause = f"{type(error).__name__}: {error}"
+        delays = self._settings.delayed_retries_s
+        next_at = now + timedelta(seconds=delays[attempts + 1]) if attempts + 1 < len(delays) else None
+        async with self._database.unit_of_work(self._cause) as uow:
+            await inbox.again_later(uow, row_id, attempts + 1, cause, next_at)
+            if next_at is None:
+                log.error("dead_letter", consumer=self.name, attempts=attempts + 1)
+                await inbox.release_next(uow, self.name, record)
+        return True
+
+
+async def _lag(consumer: AIOKafkaConsumer) -> int:
+    """Events between what was read and the end of the assigned partitions, as far as the client knows."""
+    waiting = 0
+    for partition in consumer.assignment():
+        end = consumer.highwater(partition)
+        if end is not None:
+            waiting += max(0, end - await consumer.position(partition))
+    return waiting

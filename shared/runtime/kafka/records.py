@@ -1,0 +1,77 @@
+"""From a Kafka record to an event, or to the reason why it is none."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aiokafka import ConsumerRecord
+from pydantic import ValidationError
+
+from shared.contracts.catalogue import event_class
+from shared.contracts.envelope import Envelope, MalformedEnvelope
+from shared.contracts.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record as it stood on its topic."""
+
+    topic: str
+    partition: int
+    offset: int
+    key: str
+    headers: tuple[tuple[str, bytes], ...]
+    body: bytes
+
+    @classmethod
+    def of(cls, record: ConsumerRecord) -> "Record":
+        """A record of the client; a missing key or value is an empty one."""
+        key = (record.key or b"").decode("utf-8", "backslashreplace")
+        return cls(record.topic, record.partition, record.offset, key, tuple(record.headers), record.value or b"")
+
+    def stored_headers(self) -> list[list[str]]:
+        """Headers in base64, so that any bytes can be kept as JSON."""
+        return [[name, base64.b64encode(value or b"").decode()] for name, value in self.headers]
+
+
+def restored_headers(stored: list[list[str]]) -> tuple[tuple[str, bytes], ...]:
+    """The inverse of ``stored_headers``."""
+    return tuple((name, base64.b64decode(value)) for name, value in stored)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """An event we subscribe to, with its envelope."""
+
+    record: Record
+    envelope: Envelope
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Poison:
+    """A record that can never be handled as it is, with the cause."""
+
+    record: Record
+    cause: str
+
+
+def decode(record: Record, subscribed: Mapping[str, object]) -> Decoded | Poison | None:
+    """Reads a record; None when it is a well-formed event of a type nobody here subscribes to.
+
+    ``subscribed`` holds wire types. A subscribed type in a version this release does not know is poison, not skipped.
+    """
+    try:
+        envelope = Envelope.from_headers(record.headers)
+    except MalformedEnvelope as fault:
+        return Poison(record, f"malformed envelope: {fault}")
+    if envelope.type not in subscribed:
+        return None
+    kind = event_class(envelope.type, envelope.version)
+    if kind is None:
+        return Poison(record, f"unknown version {envelope.version} of {envelope.type}")
+    try:
+        return Decoded(record, envelope, kind.model_validate_json(record.body))
+    except ValidationError as fault:
+        where = "; ".join(f"/{'/'.join(map(str, e['loc']))}: {e['type']}" for e in fault.errors()[:20])
+        return Poison(record, f"body does not fit the schema: {where}")

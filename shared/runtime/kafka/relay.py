@@ -1,0 +1,169 @@
+"""Publishes the outbox: claims rows of the slots it leases, sends them to the partition of their slot, marks them.
+
+Claiming the next batch runs beside publishing the present one and marking the one before. A crash anywhere repeats
+publications with the same identity and sequence number; readers take each identity once.
+"""
+
+import asyncio
+from itertools import groupby
+
+import asyncpg
+import structlog
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
+
+from shared.runtime import failpoints
+from shared.runtime.db.database import Database, is_away
+from shared.runtime.db.outbox import CHANNEL
+from shared.runtime.kafka import slots
+from shared.runtime.kafka.slots import Claimed
+from shared.runtime.observability import metrics
+from shared.runtime.supervision import Progress, pause
+
+POLL_SECONDS = 1.0
+log = structlog.get_logger()
+
+
+class Relay:
+    """One relay of a service. Several may run: each holds the slots it could lease, the others wait for an expiry."""
+
+    def __init__(self, database: Database, owner: str) -> None:
+        self._database, self._settings, self._owner = database, database.settings, owner
+        self._fences: dict[int, int] = {}
+        self._wake = asyncio.Event()
+
+    async def run(self, progress: Progress, stop: asyncio.Event) -> None:
+        """Runs until the stop; an outage of broker or database is waited out with growing pauses."""
+        delay = 0.1
+        while not stop.is_set():
+            try:
+                await self._session(progress, stop)
+                delay = 0.1
+            except Exception as error:
+                if not (is_away(error) or isinstance(error, KafkaError | asyncpg.PostgresError)):
+                    raise
+                log.warning("relay_waits", error=type(error).__name__)
+                progress.beat()
+                await pause(stop, delay)
+                delay = min(delay * 2, 3.0)
+
+    async def _session(self, progress: Progress, stop: asyncio.Event) -> None:
+        producer = AIOKafkaProducer(
+            bootstrap_servers=self._settings.kafka_bootstrap,
+            acks="all",
+            enable_idempotence=True,
+            max_batch_size=256 * 1024,
+            request_timeout_ms=10_000,
+            client_id=f"{self._settings.source}/relay",
+        )
+        claiming = await self._database.connection()
+        marking = await self._database.connection()
+        try:
+            await producer.start()
+            await claiming.add_listener(CHANNEL, lambda *_: self._wake.set())
+            await self._work(producer, claiming, marking, progress, stop)
+        finally:
+            await producer.stop()
+            await self._let_go(claiming)
+            await asyncio.gather(claiming.close(timeout=1), marking.close(timeout=1), return_exceptions=True)
+
+    async def _work(
+        self,
+        producer: AIOKafkaProducer,
+        claiming: asyncpg.Connection,
+        marking: asyncpg.Connection,
+        progress: Progress,
+        stop: asyncio.Event,
+    ) -> None:
+        clock, settings = self._database.clock, self._settings
+        leased_at = swept_at = float("-inf")
+        self._fences = {}
+        marks: asyncio.Task[None] | None = None
+        batch: list[Claimed] = []
+        while not stop.is_set() or batch:
+            if clock.monotonic() - leased_at > settings.lease_seconds / 3:
+                leased_at = clock.monotonic()
+                batch = await self._renew(claiming, batch)
+            if not batch:
+                self._wake.clear()
+                batch = await slots.claim(claiming, self._owner, self._fences, settings.outbox_batch)
+            if not batch:
+                if clock.monotonic() - swept_at > POLL_SECONDS:
+                    swept_at = clock.monotonic()
+                    await self._measure_and_sweep(claiming)
+                progress.beat()
+                await self._sleep(stop)
+                continue
+            failpoints.hit("relay_after_claim")
+            following = asyncio.create_task(slots.claim(claiming, self._owner, self._fences, settings.outbox_batch))
+            try:
+                await publish(producer, batch)
+            finally:
+                ahead = await following
+            failpoints.hit("relay_after_publish")
+            if marks is not None:
+                await marks
+            marks = asyncio.create_task(self._mark(marking, batch))
+            progress.beat(len(ahead))
+            batch = ahead
+        if marks is not None:
+            await marks
+
+    async def _renew(self, connection: asyncpg.Connection, batch: list[Claimed]) -> list[Claimed]:
+        fences = await slots.lease(connection, self._owner, self._settings.lease_seconds)
+        gained = {slot: fence for slot, fence in fences.items() if self._fences.get(slot) != fence}
+        kept = [row for row in batch if fences.get(row.slot) == row.fence]
+        self._fences = fences
+        if not gained:
+            return kept
+        log.info("slots_leased", slots=sorted(gained))
+        # What an earlier holder numbered comes first, so that the stream's order holds. It is a few batches at most:
+        # rows are numbered only when their turn to be published has come.
+        known = {row.id for row in kept}
+        left = await slots.unfinished(connection, gained, self._settings.outbox_batch * 20)
+        return [row for row in left if row.id not in known] + kept
+
+    async def _mark(self, connection: asyncpg.Connection, rows: list[Claimed]) -> None:
+        marked = await slots.mark(connection, self._owner, rows)
+        metrics.RELAY_PUBLISHED.inc(marked)
+        if marked < len(rows):
+            metrics.RELAY_FENCED.inc(len(rows) - marked)
+            log.warning("relay_fenced", rows=len(rows) - marked)
+        failpoints.hit("relay_after_mark")
+
+    async def _measure_and_sweep(self, connection: asyncpg.Connection) -> None:
+        pending, oldest = await connection.fetchrow(slots.AGE)
+        metrics.OUTBOX_PENDING.set(pending)
+        metrics.OUTBOX_OLDEST_SECONDS.set(float(oldest))
+        await connection.execute(slots.SWEEP, int(self._settings.outbox_retention_hours))
+
+    async def _sleep(self, stop: asyncio.Event) -> None:
+        waiting = {asyncio.create_task(self._wake.wait()), asyncio.create_task(stop.wait())}
+        await asyncio.wait(waiting, timeout=POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        for task in waiting:
+            task.cancel()
+
+    async def _let_go(self, connection: asyncpg.Connection) -> None:
+        try:
+            await connection.execute(slots.RELEASE, self._owner)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            log.info("lease_left_to_expire")
+
+
+async def publish(producer: AIOKafkaProducer, rows: list[Claimed]) -> None:
+    """Sends rows to the partition of their slot, in order, and waits until the broker has them all.
+
+    Raises KafkaError when it does not take them; the same rows are then sent again.
+    """
+    sent = []
+    for (topic, slot), group in groupby(rows, key=lambda row: (row.topic, row.slot)):
+        builder = producer.create_batch()
+        for row in group:
+            fits = builder.append(timestamp=None, key=row.key, value=row.body, headers=row.headers)
+            if fits is None:
+                sent.append(await producer.send_batch(builder, topic, partition=slot))
+                builder = producer.create_batch()
+                builder.append(timestamp=None, key=row.key, value=row.body, headers=row.headers)
+        sent.append(await producer.send_batch(builder, topic, partition=slot))
+    for future in sent:
+        await future

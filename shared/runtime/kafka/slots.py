@@ -1,0 +1,113 @@
+"""The relay's statements on the outbox: lease slots, claim rows, mark them published.
+
+A slot is leased with a fencing counter that rises at each change of hands. Claiming locks the slot's row and gives
+sequence numbers before anything is published, so a repeated publication carries the same number; marking checks the
+counter, so a relay that slept past its lease marks nothing. Rows are claimed by flag, never by an id cursor: a late
+commit is not missed.
+"""
+
+from dataclasses import dataclass
+
+import asyncpg
+import orjson
+
+LEASE = """
+update outbox_slot set
+    fence = case when owner = $1 and lease_until > clock_timestamp() then fence else fence + 1 end,
+    owner = $1, lease_until = clock_timestamp() + make_interval(secs => $2)
+where slot in (
+    select slot from outbox_slot where owner = $1 or owner is null or lease_until < clock_timestamp()
+    for update skip locked
+)
+returning slot, fence"""
+
+CLAIM = """
+with held as materialized (
+    select slot from outbox_slot
+    where owner = $1 and lease_until > clock_timestamp() order by slot for update
+), candidate as materialized (
+    select o.id, o.topic, o.slot, row_number() over (partition by o.topic, o.slot order by o.id) as place
+    from held cross join lateral (
+        select id, topic, slot from outbox where outbox.slot = held.slot and sequence is null order by id limit $2
+    ) o
+), counted as (
+    select topic, slot, count(*) as rows from candidate group by topic, slot
+), bumped as (
+    insert into outbox_stream (topic, slot, last_sequence) select topic, slot, rows from counted order by topic, slot
+    on conflict (topic, slot) do update set last_sequence = outbox_stream.last_sequence + excluded.last_sequence
+    returning topic, slot, last_sequence
+)
+update outbox o set sequence = b.last_sequence - c.rows + k.place
+from candidate k join counted c using (topic, slot) join bumped b using (topic, slot)
+where o.id = k.id
+returning o.id, o.topic, o.slot, o.key, o.headers, o.body, o.sequence"""
+
+UNFINISHED = """
+select id, topic, slot, key, headers, body, sequence from outbox
+where slot = any($1::smallint[]) and sequence is not null and published_at is null
+order by slot, topic, sequence limit $2"""
+
+MARK = """
+update outbox o set published_at = clock_timestamp()
+from unnest($1::bigint[], $2::smallint[], $3::bigint[]) as done(id, slot, fence)
+join outbox_slot s on s.slot = done.slot and s.owner = $4 and s.fence = done.fence
+where o.id = done.id"""
+
+RELEASE = "update outbox_slot set owner = null, lease_until = null where owner = $1"
+
+SWEEP = """
+delete from outbox where id in (
+    select id from outbox where published_at < clock_timestamp() - make_interval(hours => $1) limit 5000
+)"""
+
+AGE = """
+select count(*), coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0)
+from outbox where published_at is null"""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A row with its place in its stream, and the fence under which this relay holds its slot."""
+
+    id: int
+    topic: str
+    slot: int
+    fence: int
+    key: bytes
+    headers: list[tuple[str, bytes]]
+    body: bytes
+
+
+async def lease(connection: asyncpg.Connection, owner: str, seconds: float) -> dict[int, int]:
+    """Takes and renews every slot that is free, expired or ours: slot -> fence."""
+    return {row["slot"]: row["fence"] for row in await connection.fetch(LEASE, owner, seconds)}
+
+
+async def claim(connection: asyncpg.Connection, owner: str, fences: dict[int, int], batch: int) -> list[Claimed]:
+    """Numbers and returns the next rows of the slots held, in stream order."""
+    per_slot = max(1, batch // max(1, len(fences)))
+    rows = await connection.fetch(CLAIM, owner, per_slot)
+    return _ordered(rows, fences)
+
+
+async def unfinished(connection: asyncpg.Connection, slots: dict[int, int], batch: int) -> list[Claimed]:
+    """Rows numbered before but not known to be published: by us before a failure, or by an earlier holder."""
+    return _ordered(await connection.fetch(UNFINISHED, list(slots), batch), slots)
+
+
+async def mark(connection: asyncpg.Connection, owner: str, rows: list[Claimed]) -> int:
+    """Marks rows as published; answers how many the fence let through."""
+    ids, slots, fences = [r.id for r in rows], [r.slot for r in rows], [r.fence for r in rows]
+    return int((await connection.execute(MARK, ids, slots, fences, owner)).split()[-1])
+
+
+def _ordered(rows: list[asyncpg.Record], fences: dict[int, int]) -> list[Claimed]:
+    ordered = sorted(rows, key=lambda row: (row["slot"], row["topic"], row["sequence"]))
+    return [_claimed(row, fences[row["slot"]]) for row in ordered if row["slot"] in fences]
+
+
+def _claimed(row: asyncpg.Record, fence: int) -> Claimed:
+    headers = [(name, value.encode()) for name, value in orjson.loads(row["headers"])]
+    headers.append(("ce_stream", f"{row['topic']}/{row['slot']}".encode()))
+    headers.append(("ce_sequence", b"%d" % row["sequence"]))
+    return Claimed(row["id"], row["topic"], row["slot"], fence, row["key"].encode(), headers, row["body"])

@@ -1,0 +1,16 @@
+"""Every metric of the plumbing, declared once; served at /metrics."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+OUTBOX_PENDING = Gauge("acsg_outbox_pending", "Outbox rows not yet published")
+OUTBOX_OLDEST_SECONDS = Gauge("acsg_outbox_oldest_seconds", "Age of the oldest outbox row not yet published")
+RELAY_PUBLISHED = Counter("acsg_relay_published", "Events published and marked")
+RELAY_FENCED = Counter("acsg_relay_fenced", "Marks refused because the slot had changed hands")
+CONSUMER_HANDLED = Counter("acsg_consumer_handled", "Events whose effect was committed", ["consumer"])
+CONSUMER_REPEATED = Counter("acsg_consumer_repeated", "Events that came again and had no second effect", ["consumer"])
+CONSUMER_LAG = Gauge("acsg_consumer_lag", "Events waiting on the assigned partitions", ["consumer"])
+CONSUMER_RETRYING = Gauge(
+    "acsg_consumer_retrying", "Events put off after a failure, and those parked behind", ["consumer"]
+)
+DEAD_LETTERS = Gauge("acsg_dead_letters", "Events that need a person", ["consumer"])
+HTTP_SECONDS = Histogram("acsg_http_seconds", "Time to answer", ["method", "route", "status"])

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 
 import structlog
@@ -37,7 +37,7 @@ class Progress:
         return self.clock.monotonic() - self.last
 
 
-Loop = Callable[[Progress, asyncio.Event], Awaitable[None]]
+Loop = Callable[[Progress, asyncio.Event], Coroutine[object, object, None]]
 """A loop runs until the event is set, and beats."""
 
 

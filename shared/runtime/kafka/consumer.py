@@ -1,8 +1,8 @@
 """Takes events from the bus: each has its effect exactly once, and none is skipped in silence.
 
-A poll's events are handled in one transaction (inbox rows, effects, own outbox rows); when it fails they are handled one
-by one with quick retries, and what still fails is put off to a table while its neighbours go on. Events of the same key
-wait behind it, so order per aggregate holds. Offsets are committed after the transaction and are only a hint.
+A poll's events are handled in one transaction (inbox rows, effects, own outbox rows); when it fails they are handled
+one by one with quick retries, and what still fails is put off to a table while its neighbours go on. Events of the same
+key wait behind it, so order per aggregate holds. Offsets are committed after the transaction and are only a hint.
 """
 
 import asyncio
@@ -177,7 +177,7 @@ class Consumer:
     async def retry_due(self) -> bool:
         """Takes one event whose time has come, if there is one; whether another may be due."""
         now, cause = self._database.clock.now(), ""
-        row_id = attempts = 0
+        found: tuple[int, int, Record] | None = None
         try:
             async with self._database.unit_of_work(self._cause) as uow:
                 found = await inbox.due(uow, self.name, now)
@@ -194,8 +194,9 @@ class Consumer:
                 await inbox.release_next(uow, self.name, record)
                 return True
         except Exception as error:
-            if isinstance(error, Retryable) or is_away(error):
+            if found is None or isinstance(error, Retryable) or is_away(error):
                 raise
+            row_id, attempts, record = found
             cause = f"{type(error).__name__}: {error}"
         delays = self._settings.delayed_retries_s
         next_at = now + timedelta(seconds=delays[attempts + 1]) if attempts + 1 < len(delays) else None

@@ -87,7 +87,7 @@ async def release_next(uow: UnitOfWork, consumer: str, record: Record) -> None:
 
 
 async def release_orphans(uow: UnitOfWork, consumer: str) -> None:
-    """Gives a turn to parked events with nothing ahead of them: another worker may have finished what they waited for."""
+    """Gives a turn to parked events with nothing ahead: another worker may have finished what they waited for."""
     table = uow.tables.inbox_retry
     mine = table.alias("mine")
     ahead = (

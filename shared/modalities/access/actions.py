@@ -1,0 +1,55 @@
+"""Everything anyone can do, each with the paragraph it rests on."""
+
+from dataclasses import dataclass
+
+from shared.modalities.paragraphs import P3, P6, P7, P8, P11, P13, P16, P17, P18, P19, Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A named action; routes, GraphQL fields and topics declare theirs."""
+
+    name: str
+    paragraph: Paragraph
+
+
+SUBMIT_REQUEST = Action("request.submit", P8)
+CHECK_REQUEST = Action("request.check", P8)
+REVISE_REQUEST = Action("request.revise", P8)
+WITHDRAW_REQUEST = Action("request.withdraw", P8)
+READ_REQUEST = Action("request.read", P8)
+READ_SHOWN_REQUEST = Action("request.read_shown", P17)
+SHARE_FEEDBACK = Action("request.share_feedback", P8)
+DECIDE_REQUEST = Action("request.decide", P16)
+GIVE_CONSENT = Action("consent.give", P17)
+WITHDRAW_CONSENT = Action("consent.withdraw", P17)
+RECORD_COMMITMENT = Action("commitment.record", P13)
+READ_COMMITMENT = Action("commitment.read", P13)
+LIST_OFFER = Action("offer.list", P18)
+REVISE_OFFER = Action("offer.revise", P7)
+WITHDRAW_OFFER = Action("offer.withdraw", P7)
+READ_OFFER = Action("offer.read", P7)
+SEEK_OFFERS = Action("solicitation.seek", P17)
+READ_SOLICITATION = Action("solicitation.read", P17)
+RANK_OFFERS = Action("match.rank", P11)
+PROPOSE_MATCH = Action("match.propose", P11)
+CONSULT = Action("match.consult", P11)
+ANSWER_MATCH = Action("match.answer", P11)
+CONFIRM_MATCH = Action("match.confirm", P19)
+WITHDRAW_MATCH = Action("match.withdraw", P11)
+READ_MATCH = Action("match.read", P11)
+READ_NEED = Action("need.read", P16)
+READ_DELIVERY = Action("delivery.read", P6)
+RETRY_DELIVERY = Action("delivery.retry", P6)
+KEEP_DIRECTORY = Action("directory.keep", P6)
+KEEP_WEBHOOK = Action("webhook.keep", P3)
+READ_WORKLIST = Action("worklist.read", P6)
+READ_HISTORY = Action("history.read", P6)
+READ_FRESHNESS = Action("freshness.read", P6)
+READ_PULSE = Action("pulse.read", P6)
+QUERY = Action("graphql.query", P6)
+READ_HEALTH = Action("health.read", P6)
+READ_INTERNAL_TOPIC = Action("topic.read_internal", P6)
+READ_PUBLIC_TOPIC = Action("topic.read_public", P17)
+
+ACTIONS: dict[str, Action] = {value.name: value for value in list(globals().values()) if isinstance(value, Action)}

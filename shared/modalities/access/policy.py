@@ -1,0 +1,114 @@
+"""The one policy function, and the table it reads: action, roles, relation to the thing, paragraph.
+
+A rule that is not here is a refusal. UNHCR never consents, accepts or declines in a State's name (WM 17): no officer's
+role stands in those rows, and a test keeps it so.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from shared.modalities.access import actions as a
+from shared.modalities.access.actions import Action
+from shared.modalities.access.actor import Actor, Role
+from shared.modalities.access.resource import Resource
+from shared.modalities.paragraphs import Paragraph
+
+Relation = Callable[[Actor, Resource], bool]
+
+
+def anyone(_: Actor, __: Resource) -> bool:
+    """No relation is needed."""
+    return True
+
+
+def own(actor: Actor, thing: Resource) -> bool:
+    """The actor speaks for one of the parties of the thing."""
+    return actor.party is not None and actor.party in thing.parties
+
+
+def own_country(actor: Actor, thing: Resource) -> bool:
+    """A country office and a thing of its country's State (WM 8)."""
+    office = (actor.party or "").removeprefix("unhcr-office:")
+    return bool(actor.party) and f"iso3166:{office}" in thing.parties
+
+
+def own_region(actor: Actor, thing: Resource) -> bool:
+    """The officer serves the deployment that owns the thing."""
+    return actor.region is not None and actor.region == thing.region
+
+
+def shown_to_offerers(_: Actor, thing: Resource) -> bool:
+    """The requesting State agreed to show it to possible offerers, or to all."""
+    return bool(thing.shown_to & {"offerers", "public"})
+
+
+def shown_to_public(_: Actor, thing: Resource) -> bool:
+    """The requesting State agreed to show it to all."""
+    return "public" in thing.shown_to
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """These roles may do this when they stand in that relation to the thing."""
+
+    action: Action
+    roles: frozenset[Role]
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the policy says, with its paragraph."""
+
+    allowed: bool
+    paragraph: Paragraph
+
+
+STATE, OFFICE, BUREAU, GENEVA = Role.STATE_AUTHORITY, Role.COUNTRY_OFFICE, Role.BUREAU_OFFICER, Role.GENEVA_OFFICER
+STAKEHOLDER, INTEGRATOR, PUBLIC = Role.STAKEHOLDER, Role.INTEGRATOR, Role.PUBLIC
+EVERYONE = frozenset(Role)
+PARTIES = (STATE, STAKEHOLDER)
+KNOWN = (STATE, OFFICE, BUREAU, GENEVA, STAKEHOLDER, INTEGRATOR)
+
+
+def _rows(relation: Relation, roles: tuple[Role, ...], *actions: Action) -> list[Rule]:
+    return [Rule(action, frozenset(roles), relation) for action in actions]
+
+
+_OFFICERS_WORK = (
+    a.READ_REQUEST, a.SHARE_FEEDBACK, a.DECIDE_REQUEST, a.READ_COMMITMENT, a.READ_OFFER, a.SEEK_OFFERS,
+    a.READ_SOLICITATION, a.RANK_OFFERS, a.PROPOSE_MATCH, a.CONSULT, a.CONFIRM_MATCH, a.WITHDRAW_MATCH, a.READ_MATCH,
+    a.READ_NEED, a.READ_DELIVERY, a.RETRY_DELIVERY, a.KEEP_DIRECTORY, a.READ_HISTORY,
+)  # fmt: skip
+
+RULES: tuple[Rule, ...] = (
+    *_rows(own, (STATE,), a.SUBMIT_REQUEST, a.REVISE_REQUEST, a.WITHDRAW_REQUEST, a.GIVE_CONSENT, a.WITHDRAW_CONSENT),
+    *_rows(own, PARTIES, a.READ_REQUEST, a.RECORD_COMMITMENT, a.READ_COMMITMENT, a.READ_NEED),
+    *_rows(own, PARTIES, a.LIST_OFFER, a.REVISE_OFFER, a.WITHDRAW_OFFER, a.READ_OFFER, a.READ_SOLICITATION),
+    *_rows(own, PARTIES, a.ANSWER_MATCH, a.READ_MATCH, a.READ_HISTORY),
+    *_rows(own, (*PARTIES, OFFICE, INTEGRATOR), a.KEEP_DIRECTORY, a.KEEP_WEBHOOK, a.READ_DELIVERY),
+    *_rows(own_country, (OFFICE,), a.READ_REQUEST, a.READ_MATCH, a.READ_HISTORY, a.READ_NEED, a.READ_COMMITMENT),
+    *_rows(own_region, (BUREAU,), *_OFFICERS_WORK),
+    *_rows(anyone, (GENEVA,), *_OFFICERS_WORK),
+    # An offer on the roster may serve any region, so every officer may see and weigh it (WM 7).
+    *_rows(anyone, (BUREAU,), a.READ_OFFER),
+    *_rows(anyone, (BUREAU, GENEVA), a.READ_WORKLIST, a.READ_INTERNAL_TOPIC, a.KEEP_WEBHOOK),
+    *_rows(anyone, (STATE, OFFICE, STAKEHOLDER), a.READ_WORKLIST),
+    *_rows(anyone, (STATE, OFFICE, BUREAU, GENEVA), a.CHECK_REQUEST),
+    *_rows(shown_to_offerers, KNOWN, a.READ_SHOWN_REQUEST),
+    *_rows(shown_to_public, (PUBLIC,), a.READ_SHOWN_REQUEST),
+    *_rows(shown_to_public, tuple(Role), a.READ_OFFER, a.READ_MATCH, a.READ_COMMITMENT),
+    *_rows(shown_to_offerers, (STATE, OFFICE, STAKEHOLDER), a.READ_OFFER),
+    *_rows(anyone, KNOWN, a.READ_PUBLIC_TOPIC, a.READ_PULSE),
+    *_rows(anyone, tuple(Role), a.QUERY, a.READ_HEALTH, a.READ_FRESHNESS),
+)
+
+_BY_ACTION: dict[str, tuple[Rule, ...]] = {
+    name: tuple(rule for rule in RULES if rule.action.name == name) for name in a.ACTIONS
+}
+
+
+def decide(actor: Actor, action: Action, thing: Resource) -> Decision:
+    """Whether the actor may do this to the thing. Pure: the same for REST, GraphQL, subscriptions, webhooks, topics."""
+    allowed = any(actor.role in rule.roles and rule.relation(actor, thing) for rule in _BY_ACTION.get(action.name, ()))
+    return Decision(allowed, action.paragraph)

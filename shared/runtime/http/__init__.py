@@ -1,0 +1,1 @@
+"""HTTP: the application, its problem documents, authentication, authorisation, slim documented routes."""

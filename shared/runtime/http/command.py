@@ -1,0 +1,37 @@
+"""A command over HTTP: who, idempotency, one transaction, the answer remembered for a repeat."""
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import Request, Response
+
+from shared.runtime.db import idempotency
+from shared.runtime.db.database import Database
+from shared.runtime.db.idempotency import Answer, request_hash
+from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.http.routes import cause_of, idempotency_key
+
+REPLAYED = "Idempotency-Replayed"
+
+
+def replay(answer: Answer) -> Response:
+    """The remembered answer, marked as a repeat."""
+    return Response(answer.body, answer.status, answer.headers | {REPLAYED: "true"}, "application/json")
+
+
+async def command(request: Request, database: Database, work: Callable[[UnitOfWork], Awaitable[Response]]) -> Response:
+    """Runs work in a unit of work under the caller's Idempotency-Key; errors store nothing.
+
+    Raises what the work raises; Invalid when the key was used for another request, Conflict while it is in progress.
+    """
+    cause = await cause_of(request)
+    key = idempotency_key(request)
+    digest = request_hash(request.method, request.url.path, await request.body())
+    party = cause.actor.subject if cause.actor else ""
+    async with database.unit_of_work(cause) as uow:
+        known = await idempotency.find(uow, party, key, digest)
+        if known is not None:
+            return replay(known)
+        answer = await work(uow)
+        kept = {name: value for name, value in answer.headers.items() if name.lower() in {"etag", "location"}}
+        await idempotency.store(uow, party, key, digest, Answer(answer.status_code, kept, bytes(answer.body)))
+    return answer

@@ -1,0 +1,85 @@
+"""Pure ASGI middleware: request and correlation ids, trace context, body limit, security headers, one metric."""
+
+import re
+import secrets
+import time
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.runtime.clock import Clock
+from shared.runtime.identifiers import new_id
+from shared.runtime.observability import metrics
+
+MAX_BODY = 1_048_576
+_TRACEPARENT = re.compile(rb"^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$")
+_SAFE_ID = re.compile(rb"^[A-Za-z0-9-]{8,64}$")
+_FIXED = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"cache-control", b"no-store"),
+    (b"referrer-policy", b"no-referrer"),
+]
+
+
+class BodyTooLarge(Exception):
+    """More than MAX_BODY bytes came."""
+
+
+class Edge:
+    """Wraps the application; sets ``scope['state']``: request_id, correlation_id, traceparent."""
+
+    def __init__(self, app: ASGIApp, clock: Clock) -> None:
+        self._app, self._clock = app, clock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        request_id = new_id(self._clock)
+        given = headers.get(b"x-correlation-id", b"")
+        correlation_id = given.decode() if _SAFE_ID.match(given) else request_id
+        parent = headers.get(b"traceparent", b"")
+        if not _TRACEPARENT.match(parent):
+            parent = f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01".encode()
+        state = scope.setdefault("state", {})
+        state.update(request_id=request_id, correlation_id=correlation_id, traceparent=parent.decode())
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id, correlation_id=correlation_id)
+        if int(headers.get(b"content-length", b"0") or b"0") > MAX_BODY:
+            await _too_large(send)
+            return
+        started, status, begun, read = time.perf_counter(), 500, False, 0
+
+        async def limited() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > MAX_BODY:
+                raise BodyTooLarge
+            return message
+
+        async def marked(message: Message) -> None:
+            nonlocal status, begun
+            if message["type"] == "http.response.start":
+                status, begun = message["status"], True
+                message["headers"] = [*message["headers"], *_FIXED, (b"x-request-id", request_id.encode())]
+            await send(message)
+
+        try:
+            await self._app(scope, limited, marked)
+        except BodyTooLarge:
+            if not begun:
+                status = 413
+                await _too_large(send)
+        finally:
+            route = getattr(scope.get("route"), "path", "other")
+            metrics.HTTP_SECONDS.labels(scope["method"], route, status).observe(time.perf_counter() - started)
+
+
+async def _too_large(send: Send) -> None:
+    body = b'{"type":"urn:acsg:problem:body_too_large","title":"Body too large","status":413,"code":"body_too_large"}'
+    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

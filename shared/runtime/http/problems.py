@@ -1,0 +1,88 @@
+"""Errors as problem documents (RFC 9457). The only place where a family of errors meets a status number."""
+
+from typing import Any
+
+import orjson
+from fastapi import FastAPI, Request, Response
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
+
+from shared.modalities.errors import (
+    Conflict,
+    Fault,
+    Invalid,
+    ModalityError,
+    NotFound,
+    NotPermitted,
+    Retryable,
+    Stale,
+)
+from shared.runtime.http.authentication import Unauthenticated
+
+STATUS: dict[type[ModalityError], int] = {
+    Unauthenticated: 401,
+    NotPermitted: 403,
+    NotFound: 404,
+    Stale: 412,
+    Conflict: 409,
+    Invalid: 422,
+    Retryable: 503,
+}
+TITLES = {400: "Bad request", 401: "Not authenticated", 403: "Not permitted", 404: "Not found",
+          405: "Method not allowed",
+          409: "Conflict", 412: "Changed meanwhile", 413: "Body too large", 422: "Invalid", 500: "Internal error",
+          503: "Away for a moment"}  # fmt: skip
+
+
+def status_of(error: ModalityError) -> int:
+    """The status of an error by its nearest family."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def faults_of(error: ValidationError) -> tuple[Fault, ...]:
+    """Every fault of a body, each with its JSON pointer; the input itself is not repeated."""
+    return tuple(Fault(pointer(e["loc"]), e["msg"].removeprefix("Value error, "), e["type"]) for e in error.errors())
+
+
+def pointer(location: tuple[int | str, ...]) -> str:
+    """A pydantic location as a JSON pointer (RFC 6901)."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in location)
+
+
+def problem(status: int, code: str, detail: str, instance: str, **more: Any) -> Response:
+    """A problem document."""
+    body = {"type": f"urn:acsg:problem:{code}", "title": TITLES.get(status, "Error"), "status": status}
+    body |= {"detail": detail, "instance": instance, "code": code} | {k: v for k, v in more.items() if v is not None}
+    return Response(orjson.dumps(body), status, media_type="application/problem+json")
+
+
+def problem_of(error: ModalityError, instance: str) -> Response:
+    """The problem document of one of our errors."""
+    errors = None
+    if isinstance(error, Invalid):
+        errors = [{"pointer": f.pointer, "message": f.message, "code": f.code} for f in error.faults]
+    paragraph = error.paragraph.number if error.paragraph else None
+    answer = problem(status_of(error), error.code, error.detail, instance, paragraph=paragraph, errors=errors)
+    if isinstance(error, Retryable):
+        answer.headers["Retry-After"] = str(max(1, round(error.retry_after_s)))
+    if isinstance(error, Unauthenticated):
+        answer.headers["WWW-Authenticate"] = f'Bearer error="{error.code}"'
+    return answer
+
+
+def install(app: FastAPI) -> None:
+    """Every error leaves as a problem document; the unexpected ones without their insides."""
+
+    async def ours(request: Request, error: Exception) -> Response:
+        assert isinstance(error, ModalityError)
+        return problem_of(error, request.url.path)
+
+    async def theirs(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        code = TITLES.get(error.status_code, "error").lower().replace(" ", "_")
+        answer = problem(error.status_code, code, TITLES.get(error.status_code, "Error"), request.url.path)
+        answer.headers.update(error.headers or {})
+        return answer
+
+    app.add_exception_handler(ModalityError, ours)
+    app.add_exception_handler(HTTPException, theirs)

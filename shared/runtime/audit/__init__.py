@@ -1,0 +1,1 @@
+"""The audit as a hash chain: sealed by one sealer per service, verified without any secret."""

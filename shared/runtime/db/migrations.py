@@ -1,0 +1,87 @@
+"""Runs a service's own migrations with the owner's role, and gives what each first migration needs."""
+
+import asyncio
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Connection
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from shared.runtime.db.tables import SLOTS, RuntimeTables
+
+APPEND_ONLY = """
+create function audit_is_append_only() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'UPDATE' and old.sealed is null and new.sealed is not null and (
+        new.id, new.at, new.actor, new.role, new.party, new.action, new.paragraph, new.aggregate,
+        new.aggregate_version, new.correlation_id, new.detail
+    ) is not distinct from (
+        old.id, old.at, old.actor, old.role, old.party, old.action, old.paragraph, old.aggregate,
+        old.aggregate_version, old.correlation_id, old.detail
+    ) then
+        return new;
+    end if;
+    raise exception 'the audit is append-only';
+end $$;
+create trigger audit_append_only before update or delete on audit for each row execute function audit_is_append_only();
+create trigger audit_no_truncate before truncate on audit for each statement execute function audit_is_append_only();
+"""
+
+STORAGE = """
+alter table outbox set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0, fillfactor = 50);
+alter table inbox set (autovacuum_vacuum_insert_scale_factor = 0.05);
+"""
+
+
+def create_runtime_tables(connection: Connection, tables: RuntimeTables) -> None:
+    """Creates the plumbing's tables as they are in this release, with free slots and an append-only audit."""
+    for table in vars(tables).values():
+        table.create(connection)
+    connection.execute(sa.insert(tables.outbox_slot), [{"slot": slot} for slot in range(SLOTS)])
+    for statement in (APPEND_ONLY, STORAGE):
+        connection.exec_driver_sql(statement)
+
+
+def upgrade(service: str, url: str, revision: str = "head") -> None:
+    """Brings a service's database to a revision, in one transaction. Raises what the database raises."""
+    asyncio.run(_run(service, url, revision, up=True))
+
+
+def downgrade(service: str, url: str, revision: str) -> None:
+    """Takes a service's database back to a revision, in one transaction."""
+    asyncio.run(_run(service, url, revision, up=False))
+
+
+def revisions(service: str) -> list[str]:
+    """Revisions of a service, oldest first."""
+    return [entry.revision for entry in reversed(list(_scripts(service).walk_revisions()))]
+
+
+def _scripts(service: str) -> ScriptDirectory:
+    folder = Path(str(import_module(f"services.{service}").__file__)).parent / "migrations"
+    return ScriptDirectory(str(folder), version_locations=[str(folder)])
+
+
+async def _run(service: str, url: str, revision: str, *, up: bool) -> None:
+    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=sa.NullPool)
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(_migrate, _scripts(service), revision, up)
+    finally:
+        await engine.dispose()
+
+
+def _migrate(connection: Connection, scripts: ScriptDirectory, revision: str, up: bool) -> None:
+    def steps(present: Any, _: MigrationContext) -> Any:
+        return scripts._upgrade_revs(revision, present) if up else scripts._downgrade_revs(revision, present)
+
+    # Two processes may migrate at once; the second waits and finds the work done.
+    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext("acsg_migrations"))))
+    context = MigrationContext.configure(connection, opts={"fn": steps})
+    with Operations.context(context):
+        context.run_migrations()

@@ -1,0 +1,188 @@
+"""``python -m services.<name> <command>``: api, worker, migrate, topics, dead-letters, verify-audit, its own."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import structlog
+import uvicorn
+from fastapi import FastAPI
+
+from shared.contracts.catalogue import topics_of
+from shared.runtime import failpoints
+from shared.runtime.audit.sealer import Sealer
+from shared.runtime.clock import Clock
+from shared.runtime.db.database import Database
+from shared.runtime.db.migrations import upgrade
+from shared.runtime.db.outbox import Cause
+from shared.runtime.http.app import create_app
+from shared.runtime.http.authentication import TokenVerifier
+from shared.runtime.identifiers import new_id
+from shared.runtime.kafka.consumer import Consumer
+from shared.runtime.kafka.dead_letter import dead_letters, replay
+from shared.runtime.kafka.relay import Relay
+from shared.runtime.kafka.topics import ensure_topics
+from shared.runtime.observability.logging import configure_logging
+from shared.runtime.settings import RuntimeSettings
+from shared.runtime.supervision import Loop, Progress, run_supervised
+
+log = structlog.get_logger()
+Command = Callable[[Sequence[str]], int]
+
+
+@dataclass
+class Service:
+    """A composed service. Commands of its own take the remaining arguments and give an exit status."""
+
+    settings: RuntimeSettings
+    clock: Clock
+    database: Database
+    app: Callable[[], FastAPI]
+    consumers: Sequence[Consumer] = ()
+    loops: Mapping[str, Loop] = field(default_factory=dict)
+    commands: Mapping[str, Command] = field(default_factory=dict)
+
+
+def main(name: str, build: Callable[[], Service], offline: Mapping[str, Command] | None = None) -> None:
+    """Runs one command of a service and ends the process. ``offline`` commands need no settings."""
+    arguments = sys.argv[1:]
+    if arguments and offline and arguments[0] in offline:
+        sys.exit(offline[arguments[0]](arguments[1:]))
+    service = build()
+    configure_logging(name, service.settings.deployment, arguments[0] if arguments else "none")
+    failpoints.arm(service.settings.failpoint)
+    own = {
+        "api": lambda _: _api(service),
+        "worker": lambda _: _worker(service),
+        "migrate": lambda _: _migrate(service),
+        "topics": lambda _: _topics(service),
+        "dead-letters": lambda rest: asyncio.run(_dead_letters(service, rest)),
+        "verify-audit": lambda _: asyncio.run(_verify_audit(service)),
+    }
+    commands: dict[str, Command] = {**own, **service.commands}
+    parser = argparse.ArgumentParser(prog=f"python -m services.{name}")
+    parser.add_argument("command", choices=sorted({*commands, *(offline or {})}))
+    chosen, rest = parser.parse_known_args(arguments)
+    sys.exit(commands[chosen.command](rest))
+
+
+class _Quiet(uvicorn.Server):
+    """A server that leaves the process's signals to the supervision."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Takes none."""
+        yield
+
+
+def _serve(app: FastAPI, host: str, port: int) -> uvicorn.Server:
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=8,
+        ws="websockets-sansio",
+        backlog=2048,
+    )
+    return uvicorn.Server(config)
+
+
+def _api(service: Service) -> int:
+    settings = service.settings
+    log.info("process_ready", address=f"http://{settings.http_host}:{settings.http_port}", pid=os.getpid())
+    _serve(service.app(), settings.http_host, settings.http_port).run()
+    return 0
+
+
+def _worker(service: Service) -> int:
+    asyncio.run(_work(service))
+    return 0
+
+
+async def _work(service: Service) -> None:
+    settings = service.settings
+    owner = f"{settings.source}/{settings.worker}/{new_id(service.clock)}"
+
+    async def ready() -> None:
+        async with service.database.reading():
+            return
+
+    app = create_app(
+        settings,
+        title=f"{settings.service} worker",
+        routers=[],
+        verifier=TokenVerifier(settings),
+        clock=service.clock,
+        ready={"database": ready},
+        close=service.database.dispose,
+    )
+
+    async def operations(progress: Progress, stop: asyncio.Event) -> None:
+        server = _Quiet(_serve(app, settings.http_host, settings.metrics_port).config)
+        serving = asyncio.create_task(server.serve())
+        while not stop.is_set() and not serving.done():
+            progress.beat()
+            await asyncio.wait({serving}, timeout=0.5)
+        server.should_exit = True
+        await serving
+
+    loops: dict[str, Loop] = {
+        "relay": Relay(service.database, owner).run,
+        "audit": Sealer(service.database).run,
+        "operations": operations,
+        **{consumer.name: consumer.run for consumer in service.consumers},
+        **service.loops,
+    }
+    log.info("process_ready", address=f"http://{settings.http_host}:{settings.metrics_port}", pid=os.getpid())
+    await run_supervised(loops, service.clock, settings.watchdog_seconds)
+
+
+def _migrate(service: Service) -> int:
+    if service.settings.migration_url is None:
+        print("ACSG_MIGRATION_URL is needed: the owner's address of this service's database", file=sys.stderr)
+        return 2
+    upgrade(service.settings.service, service.settings.migration_url)
+    log.info("migrated")
+    return 0
+
+
+def _topics(service: Service) -> int:
+    settings = service.settings
+    wanted = topics_of(settings.service)
+    made = asyncio.run(ensure_topics(settings.kafka_bootstrap, wanted, settings.replication_factor))
+    log.info("topics_present", topics=[topic.name for topic in wanted], count=len(made))
+    return 0
+
+
+async def _dead_letters(service: Service, arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="dead-letters")
+    parser.add_argument("what", choices=["list", "show", "replay"])
+    parser.add_argument("id", nargs="?", type=int, help="one dead letter; replay takes all without it only with --all")
+    parser.add_argument("--all", action="store_true")
+    asked = parser.parse_args(arguments)
+    async with service.database.unit_of_work(Cause(None, "dead-letters")) as uow:
+        if asked.what == "replay":
+            if asked.id is None and not asked.all:
+                parser.error("name one, or say --all")
+            print(f"{await replay(uow, asked.id)} put back in turn")
+            return 0
+        found = await dead_letters(uow, asked.id)
+    for letter in found:
+        print(f"{letter.id}\t{letter.first_at:%Y-%m-%d %H:%M:%SZ}\t{letter.type}\t{letter.key}\t{letter.cause}")
+        if asked.what == "show":
+            print(f"  {letter.topic}/{letter.partition}@{letter.offset}, attempts {letter.attempts}")
+            print(f"  {letter.body.decode('utf-8', 'backslashreplace')}")
+    return 0 if found or asked.what == "list" else 1
+
+
+async def _verify_audit(service: Service) -> int:
+    broken = await Sealer(service.database).check()
+    print("the audit chain holds" if broken is None else f"broken at {broken.sealed}: {broken.fault}")
+    return 0 if broken is None else 1

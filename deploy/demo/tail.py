@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from aiokafka import AIOKafkaConsumer
+from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from shared.contracts.catalogue import topics
 from shared.contracts.envelope import Envelope
@@ -31,12 +31,11 @@ class Tail:
     async def __aenter__(self) -> "Tail":
         self._consumer = AIOKafkaConsumer(bootstrap_servers=self._bootstrap, auto_offset_reset="latest")
         await self._consumer.start()
-        self._consumer.subscribe([topic.name for topic in topics()])
         # Without a group every partition is ours; asking for the positions makes "from now on" exact.
-        while not self._consumer.assignment():
-            await asyncio.sleep(0.05)
+        partitions = [TopicPartition(topic.name, number) for topic in topics() for number in range(topic.partitions)]
+        self._consumer.assign(partitions)
         await self._consumer.seek_to_end()
-        for partition in self._consumer.assignment():
+        for partition in partitions:
             await self._consumer.position(partition)
         self._task = asyncio.create_task(self._read())
         return self

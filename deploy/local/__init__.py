@@ -1,0 +1,1 @@
+"""The embedded local stack: real PostgreSQL and Kafka from packages, an issuer, a mail catcher, services."""

@@ -1,0 +1,106 @@
+"""One small process beside the services: the development issuer over HTTP, and a mail catcher with a mailbox to look at."""
+
+import argparse
+import asyncio
+import contextlib
+import email
+import email.policy
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from aiosmtpd.controller import Controller
+
+from deploy.local.issuer import Issuer, UnknownActor
+
+
+class Mailbox:
+    """Keeps every message as a file; aiosmtpd calls ``handle_DATA``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self._count = len(list(folder.glob("*.eml")))
+
+    async def handle_DATA(self, _: Any, __: Any, envelope: Any) -> str:
+        """Stores a message."""
+        self._count += 1
+        (self.folder / f"{self._count:06}.eml").write_bytes(envelope.content)
+        return "250 Message accepted for delivery"
+
+    def messages(self) -> list[dict[str, str]]:
+        """Every message: to, subject, the plain text."""
+        found = []
+        for path in sorted(self.folder.glob("*.eml")):
+            message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            body = message.get_body(("plain",))
+            text = body.get_content() if body else ""
+            headers = {name.lower(): str(message[name]) for name in ("To", "Subject", "Date", "Message-ID")}
+            found.append({"number": path.stem, **headers, "text": text})
+        return found
+
+
+def application(issuer: Issuer, mailbox: Mailbox) -> web.Application:
+    """The pages of the desk."""
+
+    async def token(request: web.Request) -> web.Response:
+        try:
+            return web.json_response(
+                {"access_token": issuer.token(request.query.get("as", "")), "token_type": "Bearer"}
+            )
+        except UnknownActor as unknown:
+            return web.json_response({"error": "unknown_actor", "error_description": str(unknown)}, status=400)
+
+    async def mail(request: web.Request) -> web.Response:
+        found = mailbox.messages()
+        if request.query.get("to"):
+            found = [message for message in found if request.query["to"] in message["to"]]
+        if "json" in request.headers.get("Accept", "") or request.query.get("format") == "json":
+            return web.json_response(found)
+        lines = [f"{m['number']}  {m['to']:<45} {m['subject']}" for m in found]
+        return web.Response(text="\n".join(lines) + "\n")
+
+    async def one(request: web.Request) -> web.Response:
+        path = mailbox.folder / f"{int(request.match_info['number']):06}.eml"
+        return web.Response(body=path.read_bytes(), content_type="text/plain", status=200 if path.exists() else 404)
+
+    app = web.Application()
+    app.router.add_get("/.well-known/openid-configuration", lambda _: _json(issuer.discovery()))
+    app.router.add_get("/keys", lambda _: _json(issuer.keys()))
+    app.router.add_get("/token", token)
+    app.router.add_get("/mailbox", mail)
+    app.router.add_get(r"/mailbox/{number:\d+}", one)
+    return app
+
+
+async def _json(document: dict[str, Any]) -> web.Response:
+    return web.json_response(document)
+
+
+async def serve(folder: Path, port: int, smtp_port: int) -> None:
+    """Runs until SIGTERM."""
+    issuer = Issuer(folder / "issuer.key", f"http://127.0.0.1:{port}", os.environ.get("ACSG_MODE", "production"))
+    mailbox = Mailbox(folder / "mailbox")
+    mail = Controller(mailbox, hostname="127.0.0.1", port=smtp_port)
+    mail.start()
+    runner = web.AppRunner(application(issuer, mailbox), access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    await stop.wait()
+    await runner.cleanup()
+    with contextlib.suppress(RuntimeError):
+        mail.stop()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--folder", type=Path, required=True)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--smtp-port", type=int, required=True)
+    given = parser.parse_args()
+    asyncio.run(serve(given.folder, given.port, given.smtp_port))

@@ -1,0 +1,101 @@
+"""The development issuer: OpenID Connect discovery, keys, and tokens for demo actors. Refuses to be used in production.
+
+Actor names: ``tcd-authority`` (competent authority of Chad), ``tcd-office`` (country office), an organisation's code
+(``euaa``), ``wca-officer`` and ``wca-officer-2`` (bureau), ``geneva-officer``, ``integrator-<name>``.
+"""
+
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import jwt
+import pycountry
+from babel.languages import get_official_languages
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from shared.contracts.vocabulary import deployments, organisations
+from shared.modalities.access.actor import Actor, Role
+
+KEY_ID = "development"
+HOURS = 12
+
+
+class UnknownActor(LookupError):
+    """A name that no demo actor has; says what is possible."""
+
+
+class RefusesProduction(RuntimeError):
+    """The development issuer was asked to work in production mode."""
+
+
+def actor(name: str) -> Actor:
+    """The actor a name stands for. Raises UnknownActor."""
+    if found := re.fullmatch(r"([a-z]{3})-(authority|office)", name):
+        country = pycountry.countries.get(alpha_3=found.group(1).upper())
+        if country is not None:
+            language = _language(country.alpha_2)
+            if found.group(2) == "authority":
+                return Actor(name, Role.STATE_AUTHORITY, f"iso3166:{country.alpha_3}", None, language)
+            return Actor(name, Role.COUNTRY_OFFICE, f"unhcr-office:{country.alpha_3}", None, language)
+    if name in organisations():
+        return Actor(name, Role.STAKEHOLDER, f"org:{name}")
+    if name == "geneva-officer":
+        return Actor(name, Role.GENEVA_OFFICER, "unhcr:secretariat", "geneva")
+    if (found := re.fullmatch(r"([a-z]+)-officer(-\d)?", name)) and found.group(1) in deployments():
+        return Actor(name, Role.BUREAU_OFFICER, f"unhcr-bureau:{found.group(1)}", found.group(1))
+    if found := re.fullmatch(r"integrator-([a-z0-9-]{2,30})", name):
+        return Actor(name, Role.INTEGRATOR, f"org:{found.group(1)}")
+    raise UnknownActor(
+        f"No demo actor is called '{name}'. There are: <iso3>-authority (tcd-authority), <iso3>-office, "
+        f"<deployment>-officer and -officer-2 ({', '.join(deployments())}), geneva-officer, integrator-<name>, "
+        f"and the organisations {', '.join(organisations())}."
+    )
+
+
+def _language(alpha_2: str) -> str:
+    """One of the six languages of the system that is official there, French before Arabic; else English."""
+    official = get_official_languages(alpha_2, de_facto=True)
+    return next((code for code in ("en", "fr", "es", "ru", "zh", "ar") if code in official), "en")
+
+
+class Issuer:
+    """Keeps one Ed25519 key in a file and signs tokens with it."""
+
+    def __init__(self, key_file: Path, address: str, mode: str) -> None:
+        if mode != "development":
+            raise RefusesProduction("The development issuer does not work in production mode: use a real issuer")
+        self.address = address
+        if not key_file.exists():
+            key_file.parent.mkdir(parents=True, exist_ok=True)
+            plain = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+            key_file.touch(mode=0o600)
+            key_file.write_bytes(Ed25519PrivateKey.generate().private_bytes(*plain))
+        key = serialization.load_pem_private_key(key_file.read_bytes(), None)
+        assert isinstance(key, Ed25519PrivateKey)
+        self._key = key
+
+    def token(self, name: str, now: float | None = None) -> str:
+        """A signed token for a demo actor, good for twelve hours. Raises UnknownActor."""
+        who, moment = actor(name), int(time.time() if now is None else now)
+        claims: dict[str, Any] = {
+            "iss": self.address, "aud": "acsg", "sub": who.subject, "iat": moment, "exp": moment + HOURS * 3600,
+            "acsg_role": who.role.value, "acsg_lang": who.language,
+        }  # fmt: skip
+        claims |= {k: v for k, v in (("acsg_party", who.party), ("acsg_region", who.region)) if v}
+        return jwt.encode(claims, self._key, "EdDSA", {"kid": KEY_ID, "typ": "at+jwt"})
+
+    def keys(self) -> dict[str, Any]:
+        """The public keys as a JSON Web Key Set."""
+        public = jwt.algorithms.OKPAlgorithm.to_jwk(self._key.public_key(), as_dict=True)
+        return {"keys": [public | {"kid": KEY_ID, "alg": "EdDSA", "use": "sig"}]}
+
+    def discovery(self) -> dict[str, Any]:
+        """The discovery document."""
+        return {
+            "issuer": self.address,
+            "jwks_uri": f"{self.address}/keys",
+            "token_endpoint": f"{self.address}/token",
+            "id_token_signing_alg_values_supported": ["EdDSA"],
+        }

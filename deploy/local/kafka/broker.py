@@ -1,0 +1,113 @@
+"""One broker in KRaft mode, broker and controller in one process, small memory."""
+
+import asyncio
+import base64
+import signal
+import subprocess
+import time
+import uuid
+from pathlib import Path
+
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaError
+
+from deploy.local.java import java
+from deploy.local.kafka.jars import class_path
+from deploy.local.processes import ROOT, start, stop, tail
+
+_HEAP = ["-Xmx256m", "-Xms64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+_QUIET = ["-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"]
+
+
+class Kafka:
+    """One broker. ``port`` serves clients, ``controller_port`` itself."""
+
+    def __init__(self, folder: Path, port: int, controller_port: int) -> None:
+        self.folder, self.port, self.controller_port = folder, port, controller_port
+        self.log = folder / "kafka.log"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def bootstrap(self) -> str:
+        """Address for clients."""
+        return f"127.0.0.1:{self.port}"
+
+    def _properties(self) -> str:
+        return "\n".join(
+            f"{name}={value}"
+            for name, value in {
+                "process.roles": "broker,controller",
+                "node.id": 1,
+                "controller.quorum.bootstrap.servers": f"127.0.0.1:{self.controller_port}",
+                "listeners": f"PLAINTEXT://127.0.0.1:{self.port},CONTROLLER://127.0.0.1:{self.controller_port}",
+                "advertised.listeners": f"PLAINTEXT://127.0.0.1:{self.port}",
+                "controller.listener.names": "CONTROLLER",
+                "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "log.dirs": self.folder / "data",
+                "auto.create.topics.enable": "false",
+                "offsets.topic.replication.factor": 1,
+                "offsets.topic.num.partitions": 5,
+                "transaction.state.log.replication.factor": 1,
+                "transaction.state.log.min.isr": 1,
+                "share.coordinator.state.topic.replication.factor": 1,
+                "share.coordinator.state.topic.min.isr": 1,
+                "group.initial.rebalance.delay.ms": 0,
+                "broker.session.timeout.ms": 3000,
+                "broker.heartbeat.interval.ms": 500,
+                "log.segment.bytes": 67108864,
+            }.items()
+        )
+
+    def start(self, seconds: float = 60) -> None:
+        """Formats the storage once, starts, waits until it answers. Raises RuntimeError with the end of its log."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        properties = self.folder / "server.properties"
+        properties.write_text(self._properties())
+        if not (self.folder / "data/meta.properties").exists():
+            self._format(properties)
+        command = [java(), *_HEAP, *_QUIET, "-cp", class_path(), "kafka.Kafka", str(properties)]
+        self.process = start(command, self.log)
+        end = time.monotonic() + seconds
+        while not asyncio.run(answers(self.bootstrap)):
+            if self.process.poll() is not None:
+                raise RuntimeError(f"Kafka ended at its start:\n{tail(self.log)}")
+            if time.monotonic() > end:
+                raise RuntimeError(f"Kafka did not answer within {seconds:.0f} s:\n{tail(self.log)}")
+            time.sleep(0.1)
+
+    def _format(self, properties: Path) -> None:
+        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        tool = ["-cp", class_path(), "kafka.tools.StorageTool", "format", "-t", cluster, "--standalone"]
+        command = [java(), *_HEAP, *_QUIET, *tool, "-c", str(properties)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+        if done.returncode:
+            raise RuntimeError(f"Kafka's storage could not be formatted: {done.stdout[-1000:]}{done.stderr[-1000:]}")
+
+    def stop(self) -> None:
+        """Ends it in order; after a while in any case."""
+        if self.process is not None:
+            stop(self.process, signal.SIGTERM, 10)
+
+    def kill(self) -> None:
+        """kill -9."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
+
+async def answers(bootstrap: str) -> bool:
+    """Whether a broker answers an admin client."""
+    host, _, port = bootstrap.rpartition(":")
+    try:
+        _, writer = await asyncio.open_connection(host, int(port))
+        writer.close()
+    except OSError:
+        return False
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=2000)
+    try:
+        await admin.start()
+        return bool((await admin.describe_cluster())["brokers"])
+    except (KafkaError, OSError, TimeoutError):
+        return False
+    finally:
+        await admin.close()

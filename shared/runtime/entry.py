@@ -110,17 +110,13 @@ async def _work(service: Service) -> None:
     settings = service.settings
     owner = f"{settings.source}/{settings.worker}/{new_id(service.clock)}"
 
-    async def ready() -> None:
-        async with service.database.reading():
-            return
-
     app = create_app(
         settings,
         title=f"{settings.service} worker",
         routers=[],
         verifier=TokenVerifier(settings),
         clock=service.clock,
-        ready={"database": ready},
+        ready={"database": service.database.answers},
         close=service.database.dispose,
     )
 

@@ -238,7 +238,8 @@ class SupportRequestState(Shape):
     content: RequestContent
     rule_set: str
     findings: tuple[CriterionFinding, ...]
-    consent: Consent | None = None
+    consent: Consent | None = Field(default=None, description="The latest agreement given")
+    consents: dict[str, Consent] = Field(default={}, description="Agreement of each requesting State, by party")
     shown: ConsentedView | None = None
     decision: Decision | None = None
     submitted_at: datetime

@@ -1,5 +1,6 @@
 """A service's connection to its database: transactions for the edge, and one pool for a measured hot statement."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -61,7 +62,8 @@ class Database:
                 "server_settings": {"application_name": settings.source},
             },
         )
-        self._hot: asyncpg.Pool | None = None
+        self._hot: dict[bool, asyncpg.Pool] = {}
+        self._opening = asyncio.Lock()
 
     @asynccontextmanager
     async def unit_of_work(self, cause: Cause) -> AsyncIterator[UnitOfWork]:
@@ -91,19 +93,30 @@ class Database:
                 raise Retryable("database_away", "The database is away for a moment") from error
             raise
 
-    async def hot(self) -> "asyncpg.Pool":
-        """A plain driver pool, without reset between uses, for the statement that a measured figure asks for."""
-        if self._hot is None:
-            self._hot = await asyncpg.create_pool(
-                self.settings.database_url,
-                min_size=1,
-                max_size=self.settings.pool_size,
-                timeout=CONNECT_SECONDS,
-                command_timeout=60,
-                reset=_keep,
-                server_settings={"application_name": self.settings.source},
-            )
-        return self._hot
+    async def hot(self, *, unsynced: bool = False) -> "asyncpg.Pool":
+        """A plain driver pool, without reset between uses, for the statement that a measured figure asks for.
+
+        ``unsynced``: commits do not wait for the disk; only for what a later synchronous commit makes durable too.
+        """
+        if unsynced not in self._hot:
+            async with self._opening:
+                if unsynced not in self._hot:
+                    self._hot[unsynced] = await self._open(unsynced)
+        return self._hot[unsynced]
+
+    async def _open(self, unsynced: bool) -> "asyncpg.Pool":
+        return await asyncpg.create_pool(
+            self.settings.database_url,
+            min_size=1,
+            max_size=self.settings.pool_size,
+            timeout=CONNECT_SECONDS,
+            command_timeout=60,
+            reset=_keep,
+            server_settings={
+                "application_name": self.settings.source,
+                "synchronous_commit": "off" if unsynced else "on",
+            },
+        )
 
     async def connection(self) -> "asyncpg.Connection":
         """A connection of its own, for LISTEN and for the relay."""
@@ -114,10 +127,17 @@ class Database:
             server_settings={"application_name": self.settings.source},
         )
 
+    async def answers(self) -> None:
+        """Readiness: it answers, and it keeps what it says it keeps. Raises Retryable, RuntimeError."""
+        async with self.reading() as connection:
+            for name in ("fsync", "synchronous_commit"):
+                if (await connection.execute(sa.text(f"show {name}"))).scalar_one() != "on":
+                    raise RuntimeError(f"{name} is off: what is acknowledged could be lost")
+
     async def dispose(self) -> None:
         """Closes everything."""
-        if self._hot is not None:
-            self._hot.terminate()
+        for pool in self._hot.values():
+            pool.terminate()
         await self.engine.dispose()
 
 

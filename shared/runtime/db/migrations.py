@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from shared.runtime.db.tables import SLOTS, RuntimeTables
 
-APPEND_ONLY = """
-create function audit_is_append_only() returns trigger language plpgsql as $$
+APPEND_ONLY = (
+    """create function audit_is_append_only() returns trigger language plpgsql as $$
 begin
     if tg_op = 'UPDATE' and old.sealed is null and new.sealed is not null and (
         new.id, new.at, new.actor, new.role, new.party, new.action, new.paragraph, new.aggregate,
@@ -27,15 +27,17 @@ begin
         return new;
     end if;
     raise exception 'the audit is append-only';
-end $$;
-create trigger audit_append_only before update or delete on audit for each row execute function audit_is_append_only();
-create trigger audit_no_truncate before truncate on audit for each statement execute function audit_is_append_only();
-"""
+end $$""",
+    "create trigger audit_append_only before update or delete on audit "
+    "for each row execute function audit_is_append_only()",
+    "create trigger audit_no_truncate before truncate on audit "
+    "for each statement execute function audit_is_append_only()",
+)
 
-STORAGE = """
-alter table outbox set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0, fillfactor = 50);
-alter table inbox set (autovacuum_vacuum_insert_scale_factor = 0.05);
-"""
+STORAGE = (
+    "alter table outbox set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0, fillfactor = 50)",
+    "alter table inbox set (autovacuum_vacuum_insert_scale_factor = 0.05)",
+)
 
 
 def create_runtime_tables(connection: Connection, tables: RuntimeTables) -> None:
@@ -43,7 +45,7 @@ def create_runtime_tables(connection: Connection, tables: RuntimeTables) -> None
     for table in vars(tables).values():
         table.create(connection)
     connection.execute(sa.insert(tables.outbox_slot), [{"slot": slot} for slot in range(SLOTS)])
-    for statement in (APPEND_ONLY, STORAGE):
+    for statement in (*APPEND_ONLY, *STORAGE):
         connection.exec_driver_sql(statement)
 
 

@@ -1,0 +1,56 @@
+"""The criteria of WM 15 with the prerequisites of WM 13, in the document's order; one file each."""
+
+from services.intake.criteria.i_national_plan import PartOfNationalPlan
+from services.intake.criteria.ii_concrete_gap import ConcreteGap
+from services.intake.criteria.iii_sustainability import Sustainability
+from services.intake.criteria.iv_other_stakeholders import OtherStakeholders
+from services.intake.criteria.v_joint_request import JointRequest
+from services.intake.criteria.vi_coordination import CoordinationOfSupport
+from services.intake.criteria.vii_monitoring import MonitoringOfImpact
+from services.intake.prerequisites.needs_assessment import NeedsAssessment
+from services.intake.prerequisites.prior_commitment import PriorCommitment
+from shared.contracts.shapes.support_request import CriterionFinding, RequestContent
+from shared.modalities.rule import Criterion, Finding, Outcome
+
+CRITERIA: tuple[Criterion[RequestContent], ...] = (
+    PartOfNationalPlan(),
+    ConcreteGap(),
+    Sustainability(),
+    OtherStakeholders(),
+    JointRequest(),
+    CoordinationOfSupport(),
+    MonitoringOfImpact(),
+)
+PREREQUISITES: tuple[Criterion[RequestContent], ...] = (NeedsAssessment(), PriorCommitment())
+_WORST = (Outcome.NOT_MET, Outcome.UNCLEAR, Outcome.PARTLY, Outcome.MET, Outcome.NOT_APPLICABLE)
+
+
+class CurrentRuleSet:
+    """The rules in force. A review of the terms (WM 21) gives the next set a new name and leaves stored findings alone."""
+
+    name = "2026-01"
+
+    def assess(self, content: RequestContent) -> tuple[CriterionFinding, ...]:
+        """WM 13 as one finding of its two halves, then WM 15.i to 15.vii."""
+        first = _together([rule.assess(content) for rule in PREREQUISITES])
+        return tuple(_stored(finding) for finding in (first, *(rule.assess(content) for rule in CRITERIA)))
+
+
+def _together(findings: list[Finding]) -> Finding:
+    """One finding for one paragraph: the weaker outcome, both reasons, all evidence."""
+    outcomes: list[Outcome] = [f.outcome for f in findings if f.outcome is not Outcome.NOT_APPLICABLE]
+    outcomes = outcomes or [Outcome.NOT_APPLICABLE]
+    worst = min(outcomes, key=_WORST.index)
+    if worst is Outcome.NOT_MET and any(outcome in {Outcome.MET, Outcome.PARTLY} for outcome in outcomes):
+        worst = Outcome.PARTLY
+    reason = ". ".join(finding.reason for finding in findings)
+    return Finding(findings[0].paragraph, worst, reason, tuple(place for f in findings for place in f.evidence))
+
+
+def _stored(finding: Finding) -> CriterionFinding:
+    return CriterionFinding(
+        paragraph=finding.paragraph.number,
+        outcome=finding.outcome.value,
+        reason=finding.reason,
+        evidence=finding.evidence,
+    )

@@ -1,0 +1,1 @@
+"""The request and its rules of change; no frameworks."""

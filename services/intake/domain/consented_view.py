@@ -1,0 +1,24 @@
+"""The consented view (WM 17): the single place that decides what anyone but the State and the Secretariat sees."""
+
+from collections.abc import Mapping
+
+from shared.contracts.shapes.support_request import Consent, ConsentedView, RequestContent
+
+NEVER_SHOWN = frozenset({"competent_authority", "submission_route"})
+"""Contacts and the way the request came in are the State's and the Secretariat's alone."""
+
+CONSENTABLE: tuple[str, ...] = (*(name for name in RequestContent.model_fields if name not in NEVER_SHOWN), "reference")
+"""Fields a State may agree to show. Nothing is shown by default: not the title, not the State, not the reference."""
+
+
+def consented_view(content: RequestContent, reference: str, consents: Mapping[str, Consent]) -> ConsentedView | None:
+    """What every requesting State agreed to show, or None while one of them has not agreed."""
+    given = [consents[state] for state in content.requesting_states if state in consents]
+    if len(given) < len(content.requesting_states):
+        return None
+    fields = set.intersection(*(set(consent.fields) for consent in given)) & set(CONSENTABLE)
+    audiences = set.intersection(*(set(consent.audiences) for consent in given))
+    whole = content.model_dump(mode="json", include=fields) | (
+        {"reference": reference} if "reference" in fields else {}
+    )
+    return ConsentedView(audiences=tuple(sorted(audiences)), fields={name: whole[name] for name in sorted(fields)})

@@ -1,0 +1,120 @@
+"""A support request through its life (WM 8, 13, 15, 16, 17). Pure: state in, state out; the caller records the event."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from services.intake.domain.consented_view import consented_view
+from shared.contracts.intake import FeedbackItem
+from shared.contracts.shapes.support_request import (
+    Consent,
+    CriterionFinding,
+    Decision,
+    RequestContent,
+    RequestStatus,
+    SupportRequestState,
+)
+from shared.modalities.errors import Conflict, Fault, Invalid
+from shared.modalities.paragraphs import P8, P16, P17, Paragraph
+
+OPEN: tuple[RequestStatus, ...] = ("submitted", "feedback_shared", "revised", "not_in_line")
+
+
+def _must_be(state: SupportRequestState, allowed: Sequence[RequestStatus], what: str, paragraph: Paragraph) -> None:
+    if state.status not in allowed:
+        words = f"A request that is {state.status.replace('_', ' ')} cannot be {what}"
+        raise Conflict(f"request_{state.status}", words, paragraph)
+
+
+def moved(findings: Sequence[CriterionFinding], before: Sequence[CriterionFinding]) -> tuple[CriterionFinding, ...]:
+    """The findings of a new version; those whose outcome moved say from what."""
+    earlier = {finding.paragraph: finding.outcome for finding in before}
+    return tuple(
+        f.model_copy(update={"moved_from": earlier[f.paragraph]})
+        if earlier.get(f.paragraph, f.outcome) != f.outcome
+        else f
+        for f in findings
+    )
+
+
+def revise(
+    state: SupportRequestState, content: RequestContent, findings: Sequence[CriterionFinding], now: datetime
+) -> SupportRequestState:
+    """A new immutable version (WM 8). The requesting States stay who they are. Raises Conflict, Invalid."""
+    _must_be(state, OPEN, "revised", P8)
+    if content.requesting_states != state.content.requesting_states:
+        words = "the requesting States of a request do not change; submit another request"
+        raise Invalid((Fault("/requesting_states", words, "requesting_states_changed"),), paragraph=P8)
+    return state.model_copy(
+        update={
+            "status": "revised",
+            "content": content,
+            "content_version": state.content_version + 1,
+            "findings": moved(findings, state.findings),
+            "decision": None,
+            "revised_at": now,
+        }
+    )
+
+
+def share_feedback(state: SupportRequestState, items: Sequence[FeedbackItem], now: datetime) -> SupportRequestState:
+    """The officer's word per criterion, beside the rules' outcome, which stays (WM 8). Raises Conflict, Invalid."""
+    _must_be(state, OPEN, "given feedback", P8)
+    known = {finding.paragraph for finding in state.findings}
+    faults = tuple(
+        Fault(f"/items/{n}/paragraph", f"'{i.paragraph}' is not one of {', '.join(sorted(known))}", "unknown_paragraph")
+        for n, i in enumerate(items)
+        if i.paragraph not in known
+    )
+    if faults:
+        raise Invalid(faults, paragraph=P8)
+    said = {item.paragraph: item for item in items}
+    findings = tuple(
+        f.model_copy(
+            update={"officer_outcome": said[f.paragraph].outcome, "officer_comment": said[f.paragraph].comment}
+        )
+        if f.paragraph in said
+        else f
+        for f in state.findings
+    )
+    return state.model_copy(
+        update={"status": "feedback_shared", "findings": findings, "feedback_at": state.feedback_at or now}
+    )
+
+
+def decide(state: SupportRequestState, decision: Decision) -> SupportRequestState:
+    """A person's decision with its reason; findings never decide (WM 15, 16). Raises Conflict."""
+    _must_be(state, OPEN, "decided on", P16)
+    status = "in_line" if decision.in_line else "not_in_line"
+    at = state.feedback_at or decision.decided_at
+    return state.model_copy(update={"status": status, "decision": decision, "feedback_at": at})
+
+
+def give_consent(state: SupportRequestState, consent: Consent) -> SupportRequestState:
+    """A requesting State agrees to solicitation and names the fields (WM 17).
+
+    In a joint request every State agrees for itself; only what all of them agreed to is shown. Raises Conflict.
+    """
+    if state.status == "withdrawn":
+        raise Conflict("request_withdrawn", "A withdrawn request cannot be consented to", P17)
+    consents = {**state.consents, consent.given_by: consent}
+    shown = consented_view(state.content, state.reference, consents)
+    return state.model_copy(update={"consent": consent, "consents": consents, "shown": shown})
+
+
+def withdraw_consent(state: SupportRequestState, party: str) -> SupportRequestState:
+    """A requesting State takes its agreement back; nothing is shown any more (WM 17). Raises Conflict."""
+    if party not in state.consents:
+        raise Conflict("no_consent", "There is no agreement of this State to withdraw", P17)
+    consents = {who: given for who, given in state.consents.items() if who != party}
+    return state.model_copy(update={"consent": None, "consents": consents, "shown": None})
+
+
+def withdraw(state: SupportRequestState) -> SupportRequestState:
+    """The requesting State takes the request back (WM 8). Raises Conflict when it already did."""
+    _must_be(state, (*OPEN, "in_line"), "withdrawn", P8)
+    return state.model_copy(update={"status": "withdrawn", "consent": None, "consents": {}, "shown": None})
+
+
+def feedback_due(submitted_at: datetime, days: int) -> datetime:
+    """When feedback is due; the document says timely, a setting says how many days (WM 8)."""
+    return submitted_at + timedelta(days=days)

@@ -1,0 +1,177 @@
+"""Reading and changing a stored request (WM 8, 15, 16, 17)."""
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import APIRouter, Request, Response
+
+from services.intake.actions.record_change import record_change
+from services.intake.domain import support_request as domain
+from services.intake.domain.consented_view import CONSENTABLE
+from services.intake.domain.ports import RuleSet
+from services.intake.http.schemas import (
+    ConsentBody,
+    DecisionBody,
+    FeedbackBody,
+    ReasonBody,
+    RequestBody,
+    StoredVersion,
+)
+from services.intake.storage.repository import RequestRepository, resource
+from shared.contracts import intake as events
+from shared.contracts.shapes.support_request import Consent, Decision, SupportRequestState
+from shared.modalities.access import actions as a
+from shared.modalities.access.actions import Action
+from shared.modalities.access.actor import Actor
+from shared.modalities.errors import Fault, Invalid
+from shared.modalities.paragraphs import P17
+from shared.runtime.db.database import Database
+from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.http.authentication import actor_of
+from shared.runtime.http.authorisation import authorise_seen
+from shared.runtime.http.command import command
+from shared.runtime.http.routes import body_of, expect_version, json, route
+
+ONE = "/support-requests/{request_id}"
+Change = Callable[[SupportRequestState, int, Actor], events.SupportRequestEvent]
+"""From the state, the next version and the actor to the event that carries the state after it."""
+
+
+def change_routes(database: Database, rules: RuleSet) -> APIRouter:
+    """Routes on one request."""
+    router = APIRouter(tags=["support requests"])
+    clock = database.clock
+
+    async def change(request: Request, action: Action, make: Callable[[], Awaitable[Change]]) -> Response:
+        async def work(uow: UnitOfWork) -> Response:
+            requests = RequestRepository(uow.connection)
+            actor = uow.cause.actor
+            assert actor is not None
+            before, version = await requests.locked(request.path_params["request_id"])
+            authorise_seen(actor, action, a.READ_REQUEST, resource(before), "support request")
+            expect_version(request, version)
+            event = (await make())(before, version + 1, actor)
+            await record_change(requests, uow, before, event, action)
+            return json(event.request, version=event.aggregate_version)
+
+        return await command(request, database, work)
+
+    async def seen(request: Request, requests: RequestRepository) -> tuple[SupportRequestState, int]:
+        actor = await actor_of(request)
+        state, version = await requests.read(request.path_params["request_id"])
+        authorise_seen(actor, a.READ_REQUEST, a.READ_REQUEST, resource(state), "support request")
+        return state, version
+
+    @route(router, "GET", ONE, a.READ_REQUEST, summary="A request with its findings", answer=SupportRequestState)
+    async def read_request(request: Request) -> Response:
+        async with database.reading() as connection:
+            state, version = await seen(request, RequestRepository(connection))
+        return json(state, version=version)
+
+    @route(router, "GET", ONE + "/versions/{number}", a.READ_REQUEST, summary="One immutable version",
+           answer=StoredVersion)  # fmt: skip
+    async def read_version(request: Request) -> Response:
+        number = request.path_params["number"]
+        async with database.reading() as connection:
+            requests = RequestRepository(connection)
+            state, _ = await seen(request, requests)
+            found = await requests.version(state.request_id, int(number) if number.isdecimal() else 0)
+        return json(StoredVersion.model_validate(found))
+
+    @route(router, "PUT", ONE + "/content", a.REVISE_REQUEST, summary="Submit a new version", body=RequestBody,
+           answer=SupportRequestState)  # fmt: skip
+    async def revise_request(request: Request) -> Response:
+        async def make() -> Change:
+            content = await body_of(request, RequestBody)
+            return lambda state, version, _: events.SupportRequestRevised(
+                aggregate_id=state.request_id,
+                aggregate_version=version,
+                request=domain.revise(state, content, rules.assess(content), clock.now()),
+            )
+
+        return await change(request, a.REVISE_REQUEST, make)
+
+    @route(router, "POST", ONE + "/feedback", a.SHARE_FEEDBACK, summary="Share feedback per criterion",
+           body=FeedbackBody, answer=SupportRequestState)  # fmt: skip
+    async def share_feedback(request: Request) -> Response:
+        async def make() -> Change:
+            body = await body_of(request, FeedbackBody)
+            return lambda state, version, actor: events.FeedbackShared(
+                aggregate_id=state.request_id,
+                aggregate_version=version,
+                request=domain.share_feedback(state, body.items, clock.now()),
+                items=body.items,
+                message=body.message,
+                shared_by=actor.subject,
+            )
+
+        return await change(request, a.SHARE_FEEDBACK, make)
+
+    @route(router, "POST", ONE + "/decision", a.DECIDE_REQUEST, summary="Find the request in line, or not",
+           body=DecisionBody, answer=SupportRequestState)  # fmt: skip
+    async def decide(request: Request) -> Response:
+        async def make() -> Change:
+            body = await body_of(request, DecisionBody)
+
+            def decided(state: SupportRequestState, version: int, actor: Actor) -> events.SupportRequestEvent:
+                decision = Decision(
+                    in_line=body.in_line, reason=body.reason, decided_by=actor.subject, decided_at=clock.now()
+                )
+                kind = events.RequestFoundInLine if body.in_line else events.RequestFoundNotInLine
+                after = domain.decide(state, decision)
+                return kind(aggregate_id=state.request_id, aggregate_version=version, request=after)
+
+            return decided
+
+        return await change(request, a.DECIDE_REQUEST, make)
+
+    @route(router, "PUT", ONE + "/consent", a.GIVE_CONSENT, summary="Agree to solicitation and name what is shown",
+           body=ConsentBody, answer=SupportRequestState)  # fmt: skip
+    async def give_consent(request: Request) -> Response:
+        async def make() -> Change:
+            body = await body_of(request, ConsentBody)
+            unknown = [(n, name) for n, name in enumerate(body.fields) if name not in CONSENTABLE]
+            if unknown:
+                words = f"is not a field that can be shown; those are {', '.join(CONSENTABLE)}"
+                faults = tuple(Fault(f"/fields/{n}", f"'{name}' {words}", "not_consentable") for n, name in unknown)
+                raise Invalid(faults, paragraph=P17)
+
+            def given(state: SupportRequestState, version: int, actor: Actor) -> events.SupportRequestEvent:
+                consent = Consent(
+                    fields=body.fields, audiences=body.audiences, given_by=actor.party or "", given_at=clock.now()
+                )
+                after = domain.give_consent(state, consent)
+                return events.ConsentToSolicitGiven(
+                    aggregate_id=state.request_id, aggregate_version=version, request=after
+                )
+
+            return given
+
+        return await change(request, a.GIVE_CONSENT, make)
+
+    @route(router, "DELETE", ONE + "/consent", a.WITHDRAW_CONSENT, summary="Take the agreement back",
+           answer=SupportRequestState)  # fmt: skip
+    async def withdraw_consent(request: Request) -> Response:
+        async def make() -> Change:
+            return lambda state, version, actor: events.ConsentToSolicitWithdrawn(
+                aggregate_id=state.request_id,
+                aggregate_version=version,
+                request=domain.withdraw_consent(state, actor.party or ""),
+            )
+
+        return await change(request, a.WITHDRAW_CONSENT, make)
+
+    @route(router, "POST", ONE + "/withdrawal", a.WITHDRAW_REQUEST, summary="Withdraw the request", body=ReasonBody,
+           answer=SupportRequestState)  # fmt: skip
+    async def withdraw_request(request: Request) -> Response:
+        async def make() -> Change:
+            body = await body_of(request, ReasonBody)
+            return lambda state, version, _: events.SupportRequestWithdrawn(
+                aggregate_id=state.request_id,
+                aggregate_version=version,
+                request=domain.withdraw(state),
+                reason=body.reason,
+            )
+
+        return await change(request, a.WITHDRAW_REQUEST, make)
+
+    return router

@@ -1,0 +1,20 @@
+"""A country code must exist in ISO 3166-1; UNHCR's own three-letter codes collide with it, so a bare guess is refused."""
+
+from collections.abc import Iterable
+
+import pycountry
+
+from shared.modalities.errors import Fault
+
+_CODES = frozenset(country.alpha_3 for country in pycountry.countries)
+
+
+def unknown_countries(parties: Iterable[str], pointer: str) -> list[Fault]:
+    """A fault for each State whose code ISO 3166-1 does not have."""
+    return [
+        Fault(
+            f"{pointer}/{n}", f"'{party}' is no ISO 3166-1 alpha-3 code (UNHCR's own codes differ)", "unknown_country"
+        )
+        for n, party in enumerate(parties)
+        if party.startswith("iso3166:") and party.removeprefix("iso3166:") not in _CODES
+    ]

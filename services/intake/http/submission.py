@@ -1,0 +1,80 @@
+"""Submitting a request, and trying one out (WM 8, 13, 15)."""
+
+from fastapi import APIRouter, Request, Response
+
+from services.intake.actions.submit_request import SubmitRequest
+from services.intake.http.countries import unknown_countries
+from services.intake.http.schemas import Findings, RequestBody
+from services.intake.storage.submission import Submission, Submissions
+from shared.contracts.shapes.support_request import RequestContent, SupportRequestState
+from shared.modalities.access.actions import CHECK_REQUEST, SUBMIT_REQUEST
+from shared.modalities.access.resource import ANYTHING, Resource
+from shared.modalities.errors import Invalid
+from shared.runtime.db.database import Database
+from shared.runtime.db.idempotency import request_hash
+from shared.runtime.db.outbox import envelope_of, outbox_row
+from shared.runtime.http.authorisation import authorise
+from shared.runtime.http.command import replay
+from shared.runtime.http.routes import body_of, cause_of, idempotency_key, json, route
+from shared.runtime.identifiers import new_id
+
+PATH = "/support-requests"
+
+
+def submission_routes(database: Database, submit: SubmitRequest) -> APIRouter:
+    """Routes that make findings of a body."""
+    router = APIRouter(tags=["support requests"])
+    submissions = Submissions(database)
+    settings, clock = database.settings, database.clock
+
+    def checked(content: RequestContent) -> None:
+        faults = unknown_countries(content.requesting_states, "/requesting_states")
+        faults += unknown_countries(content.supporters, "/supporters")
+        if faults:
+            raise Invalid(tuple(faults))
+
+    @route(router, "POST", PATH, SUBMIT_REQUEST, summary="Submit a support request", body=RequestBody,
+           answer=SupportRequestState, status=201)  # fmt: skip
+    async def submit_request(request: Request) -> Response:
+        cause = await cause_of(request)
+        key = idempotency_key(request)
+        content = await body_of(request, RequestBody)
+        checked(content)
+        assert cause.actor is not None
+        authorise(cause.actor, SUBMIT_REQUEST, Resource(settings.deployment, frozenset(content.requesting_states)))
+        now = clock.now()
+        submit.check_region(content, now)
+
+        def prepare(number: int) -> Submission:
+            event = submit.event(content, new_id(clock), number, now)
+            state = event.request
+            where = {"ETag": '"1"', "Location": f"{PATH}/{state.request_id}"}
+            return Submission(
+                request_id=state.request_id,
+                reference=state.reference,
+                requesting_states=content.requesting_states,
+                rule_set=state.rule_set,
+                at=now,
+                state=state.__pydantic_serializer__.to_json(state),
+                event=outbox_row(event, envelope_of(event, cause, settings, clock)),
+                headers=where,
+            )
+
+        digest = request_hash("POST", PATH, await request.body())
+        lead = content.requesting_states[0].removeprefix("iso3166:")
+        answer, repeated = await submissions.submit(
+            cause.actor, key, digest, lead, now.year, cause.correlation_id, prepare
+        )
+        return replay(answer) if repeated else Response(answer.body, 201, answer.headers, "application/json")
+
+    @route(router, "POST", PATH + "/check", CHECK_REQUEST, summary="What the rules would find; nothing is stored",
+           body=RequestBody, answer=Findings)  # fmt: skip
+    async def check_request(request: Request) -> Response:
+        cause = await cause_of(request)
+        assert cause.actor is not None
+        authorise(cause.actor, CHECK_REQUEST, ANYTHING)
+        content = await body_of(request, RequestBody)
+        checked(content)
+        return json(Findings(rule_set=submit.rules.name, findings=submit.rules.assess(content)))
+
+    return router

@@ -1,0 +1,41 @@
+"""Composition of intake."""
+
+from fastapi import FastAPI
+
+from services.intake.actions.submit_request import SubmitRequest
+from services.intake.criteria import CurrentRuleSet
+from services.intake.http.changes import change_routes
+from services.intake.http.commitments import commitment_routes
+from services.intake.http.submission import submission_routes
+from services.intake.settings import IntakeSettings
+from services.intake.storage.tables import runtime
+from shared.runtime.clock import Clock, SystemClock
+from shared.runtime.db.database import Database
+from shared.runtime.entry import Service
+from shared.runtime.http.app import create_app
+from shared.runtime.http.authentication import TokenVerifier, Verifier
+
+
+def build(
+    settings: IntakeSettings | None = None, clock: Clock | None = None, verifier: Verifier | None = None
+) -> Service:
+    """Puts the service together; a test passes what it wants to be other."""
+    settings, clock = settings or IntakeSettings(), clock or SystemClock()
+    database = Database(settings, runtime, clock)
+    rules = CurrentRuleSet()
+    submit = SubmitRequest(
+        settings.deployment, settings.scope, rules, settings.feedback_due_days, settings.urgent_feedback_due_days
+    )
+
+    def app() -> FastAPI:
+        return create_app(
+            settings,
+            title="Intake",
+            routers=[submission_routes(database, submit), change_routes(database, rules), commitment_routes(database)],
+            verifier=verifier or TokenVerifier(settings),
+            clock=clock,
+            ready={"database": database.answers},
+            close=database.dispose,
+        )
+
+    return Service(settings, clock, database, app)

@@ -1,0 +1,1 @@
+"""What WM 13 asks to come before a request."""

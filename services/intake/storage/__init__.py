@@ -1,0 +1,1 @@
+"""Intake's tables and what reads and writes them."""

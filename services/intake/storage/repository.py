@@ -1,0 +1,78 @@
+"""Requests and own commitments in PostgreSQL."""
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.intake.storage.tables import own_commitment, request_version, support_request
+from shared.contracts.shapes.own_commitment import OwnCommitmentState
+from shared.contracts.shapes.support_request import SupportRequestState
+from shared.modalities.access.resource import Resource
+from shared.modalities.errors import NotFound
+
+
+def resource(state: SupportRequestState) -> Resource:
+    """A request as the policy sees it."""
+    shown = frozenset(state.shown.audiences) if state.shown else frozenset()
+    return Resource(state.region, frozenset((*state.content.requesting_states, *state.content.supporters)), shown)
+
+
+class RequestRepository:
+    """Implements the port ``Requests`` on one connection."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def locked(self, request_id: str) -> tuple[SupportRequestState, int]:
+        """State and version, locked until the transaction ends. Raises NotFound."""
+        return await self._one(request_id, lock=True)
+
+    async def read(self, request_id: str) -> tuple[SupportRequestState, int]:
+        """State and version. Raises NotFound."""
+        return await self._one(request_id, lock=False)
+
+    async def _one(self, request_id: str, *, lock: bool) -> tuple[SupportRequestState, int]:
+        table = support_request
+        query = sa.select(table.c.state, table.c.version).where(sa.cast(table.c.request_id, sa.Text) == request_id)
+        row = (await self._connection.execute(query.with_for_update() if lock else query)).one_or_none()
+        if row is None:
+            raise NotFound("not_found", "There is no such support request")
+        return SupportRequestState.model_validate(row.state), row.version
+
+    async def save(self, state: SupportRequestState, version: int) -> None:
+        """Stores a changed state; the content is kept too when it is a new version."""
+        values: dict[str, object] = {"version": version, "status": state.status, "state": state.model_dump(mode="json")}
+        values["updated_at"] = sa.func.clock_timestamp()
+        changed = sa.update(support_request).where(support_request.c.request_id == state.request_id)
+        await self._connection.execute(changed.values(values))
+
+    async def keep_version(self, state: SupportRequestState) -> None:
+        """Keeps the content and findings of a new version, for ever as they are."""
+        row = state.model_dump(
+            mode="json", include={"request_id", "content_version", "content", "findings", "rule_set"}
+        )
+        row["submitted_at"] = state.revised_at or state.submitted_at
+        await self._connection.execute(sa.insert(request_version).values(row))
+
+    async def version(self, request_id: str, number: int) -> dict[str, object]:
+        """Content and findings of one version. Raises NotFound."""
+        table = request_version
+        mine = sa.cast(table.c.request_id, sa.Text) == request_id
+        row = (
+            await self._connection.execute(sa.select(table).where(mine, table.c.content_version == number))
+        ).one_or_none()
+        if row is None:
+            raise NotFound("not_found", "There is no such version of this request")
+        return {"content_version": number, "content": row.content, "findings": row.findings, "rule_set": row.rule_set}
+
+    async def next_public_version(self, request_id: str) -> int:
+        """Counts the public events of a request."""
+        raised = sa.update(support_request).where(support_request.c.request_id == request_id)
+        raised = raised.values(public_version=support_request.c.public_version + 1)
+        found = await self._connection.execute(raised.returning(support_request.c.public_version))
+        return int(found.scalar_one())
+
+
+async def keep_commitment(connection: AsyncConnection, state: OwnCommitmentState) -> None:
+    """Stores an own commitment."""
+    row = {"commitment_id": state.commitment_id, "party": state.content.party, "state": state.model_dump(mode="json")}
+    await connection.execute(sa.insert(own_commitment).values(row))

@@ -1,0 +1,42 @@
+"""Tables of intake. A request's state is one document beside the columns that are searched."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+
+from shared.runtime.db.tables import runtime_tables
+
+metadata = sa.MetaData()
+runtime = runtime_tables(metadata)
+
+support_request = sa.Table(
+    "support_request", metadata,
+    sa.Column("request_id", sa.Uuid(as_uuid=False), primary_key=True),
+    sa.Column("reference", sa.Text, nullable=False, unique=True),
+    sa.Column("version", sa.Integer, nullable=False, comment="Of the aggregate; rises with each event"),
+    sa.Column("public_version", sa.Integer, nullable=False, server_default="0", comment="Of its public events"),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("requesting_states", ARRAY(sa.Text), nullable=False),
+    sa.Column("state", JSONB, nullable=False),
+    sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.func.clock_timestamp(), nullable=False),
+)  # fmt: skip
+request_version = sa.Table(
+    "request_version", metadata,
+    sa.Column("request_id", sa.Uuid(as_uuid=False), sa.ForeignKey("support_request.request_id"), primary_key=True),
+    sa.Column("content_version", sa.Integer, primary_key=True),
+    sa.Column("content", JSONB, nullable=False),
+    sa.Column("findings", JSONB, nullable=False, comment="As the rules found them for this version"),
+    sa.Column("rule_set", sa.Text, nullable=False),
+    sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
+)  # fmt: skip
+reference_counter = sa.Table(
+    "reference_counter", metadata,
+    sa.Column("year", sa.SmallInteger, primary_key=True),
+    sa.Column("country", sa.Text, primary_key=True),
+    sa.Column("last", sa.Integer, nullable=False),
+)  # fmt: skip
+own_commitment = sa.Table(
+    "own_commitment", metadata,
+    sa.Column("commitment_id", sa.Uuid(as_uuid=False), primary_key=True),
+    sa.Column("party", sa.Text, nullable=False, index=True),
+    sa.Column("state", JSONB, nullable=False),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""The offer, its capacity and its rules of change; no frameworks."""

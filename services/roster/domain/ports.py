@@ -1,0 +1,69 @@
+"""What actions need of the outside."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from shared.contracts.envelope import Envelope
+from shared.contracts.event import Event
+from shared.contracts.roster import ReservedLine
+from shared.contracts.shapes.support_offer import SupportOfferState
+
+
+@dataclass(frozen=True)
+class Held:
+    """A reservation: which match, which offer, which quantities."""
+
+    reservation_id: str
+    match_id: str
+    match_region: str
+    offer_id: str
+    lines: tuple[ReservedLine, ...]
+
+
+class Recorder(Protocol):
+    """The part of the unit of work that remembers events."""
+
+    def record(self, event: Event) -> Envelope:
+        """Queues an event."""
+        ...
+
+
+class Offers(Protocol):
+    """Stored offers and reservations, within a unit of work."""
+
+    async def find(self, offer_id: str, *, lock: bool) -> tuple[SupportOfferState, int] | None:
+        """State and version; None when there is no such offer here."""
+        ...
+
+    async def save(self, state: SupportOfferState, version: int) -> None:
+        """Stores a changed offer with its capacity."""
+        ...
+
+    async def next_public_version(self, offer_id: str) -> int:
+        """Counts the public events of an offer."""
+        ...
+
+    async def is_asked(self, reservation_id: str) -> bool:
+        """Whether a reservation was answered before."""
+        ...
+
+    async def keep(self, held: Held, status: str) -> None:
+        """Remembers an answered reservation."""
+        ...
+
+    async def held_of(self, match_id: str) -> Sequence[Held]:
+        """What is held for a match, locked."""
+        ...
+
+    async def settle(self, reservation_id: str, status: str) -> None:
+        """What was held is committed or released."""
+        ...
+
+    async def end_match(self, match_id: str) -> None:
+        """Remembers that a match is over."""
+        ...
+
+    async def is_ended(self, match_id: str) -> bool:
+        """Whether a match is over."""
+        ...

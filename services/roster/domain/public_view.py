@@ -1,0 +1,13 @@
+"""What the public sees of an offer its party made public: everything but the contact (WM 18)."""
+
+from typing import Any
+
+from shared.contracts.shapes.support_offer import SupportOfferState
+
+
+def public_view(state: SupportOfferState) -> dict[str, Any] | None:
+    """The fields, or None when the offer is not public."""
+    if state.content.visibility != "public" or state.status != "live":
+        return None
+    content = state.content.model_dump(mode="json", exclude={"focal_point", "in_response_to", "visibility"})
+    return {"reference": state.reference, "region": state.region} | content

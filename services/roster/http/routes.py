@@ -1,0 +1,157 @@
+"""Offers over HTTP (WM 7, 17, 18)."""
+
+from collections.abc import Awaitable, Callable
+
+import pycountry
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict
+
+from services.roster.actions.record_change import record_change
+from services.roster.domain import support_offer as domain
+from services.roster.storage.repository import OfferRepository, resource
+from shared.contracts.roster import OfferListed, OfferMadeInResponse, OfferRevised, OfferWithdrawn, SupportOfferEvent
+from shared.contracts.shapes.support_offer import OfferContent, SupportOfferState
+from shared.contracts.shapes.values import Text
+from shared.modalities.access import actions as a
+from shared.modalities.access.actions import Action
+from shared.modalities.access.resource import Resource
+from shared.modalities.errors import Conflict, Fault, Invalid, NotFound
+from shared.modalities.paragraphs import P17
+from shared.runtime.db.database import Database
+from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.http.authentication import actor_of
+from shared.runtime.http.authorisation import authorise, authorise_seen
+from shared.runtime.http.command import command
+from shared.runtime.http.routes import body_of, expect_version, json, route
+from shared.runtime.identifiers import new_id
+
+ALL = "/support-offers"
+ONE = ALL + "/{offer_id}"
+Change = Callable[[SupportOfferState, int], SupportOfferEvent]
+
+
+class OfferBody(OfferContent):
+    """An offer as listed; unknown fields are faults."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ReasonBody(BaseModel):
+    """A reason, when there is one to give."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Text | None = None
+
+
+class NoBody(BaseModel):
+    """Nothing is asked."""
+
+
+def checked(content: OfferContent) -> OfferContent:
+    """Raises Invalid for a country that ISO 3166-1 does not have."""
+    faults = [
+        Fault(f"/{name}/{n}", f"'{party}' is no ISO 3166-1 alpha-3 code", "unknown_country")
+        for name in ("offering_parties", "countries")
+        for n, party in enumerate(getattr(content, name))
+        if party.startswith("iso3166:") and pycountry.countries.get(alpha_3=party.removeprefix("iso3166:")) is None
+    ]
+    if faults:
+        raise Invalid(tuple(faults))
+    return OfferContent.model_validate(content.model_dump())
+
+
+def routes(database: Database) -> APIRouter:
+    """All routes of the roster."""
+    router = APIRouter(tags=["support offers"])
+    settings, clock = database.settings, database.clock
+
+    @route(router, "POST", ALL, a.LIST_OFFER, summary="Put an offer on the roster", body=OfferBody,
+           answer=SupportOfferState, status=201)  # fmt: skip
+    async def list_offer(request: Request) -> Response:
+        async def work(uow: UnitOfWork) -> Response:
+            content = checked(await body_of(request, OfferBody))
+            assert uow.cause.actor is not None
+            authorise(uow.cause.actor, a.LIST_OFFER, Resource(settings.deployment, frozenset(content.offering_parties)))
+            offers = OfferRepository(uow.connection)
+            if content.in_response_to is not None and not await offers.is_shown(content.in_response_to):
+                raise Conflict("request_not_shown", "There is no such request to offer support to", P17)
+            reference = await offers.next_reference(content.offering_parties[0], clock.now().year)
+            state = domain.listed(content, new_id(clock), reference, settings.deployment, clock.now())
+            kind = OfferMadeInResponse if content.in_response_to else OfferListed
+            await offers.add(state)
+            event = kind(aggregate_id=state.offer_id, aggregate_version=1, offer=state)
+            await record_change(offers, uow, None, event)
+            uow.audit(a.LIST_OFFER.name, a.LIST_OFFER.paragraph, state.offer_id, 1)
+            return json(state, 201, version=1, Location=f"{ALL}/{state.offer_id}")
+
+        return await command(request, database, work)
+
+    async def change(request: Request, action: Action, make: Callable[[], Awaitable[Change]]) -> Response:
+        async def work(uow: UnitOfWork) -> Response:
+            offers = OfferRepository(uow.connection)
+            assert uow.cause.actor is not None
+            before, version = await offers.locked(request.path_params["offer_id"])
+            authorise_seen(uow.cause.actor, action, a.READ_OFFER, resource(before), "offer")
+            expect_version(request, version)
+            event = (await make())(before, version + 1)
+            await record_change(offers, uow, before, event)
+            uow.audit(action.name, action.paragraph, before.offer_id, version + 1)
+            return json(event.offer, version=version + 1)
+
+        return await command(request, database, work)
+
+    @route(router, "GET", ONE, a.READ_OFFER, summary="An offer with what it has left", answer=SupportOfferState)
+    async def read_offer(request: Request) -> Response:
+        actor = await actor_of(request)
+        async with database.reading() as connection:
+            found = await OfferRepository(connection).find(request.path_params["offer_id"], lock=False)
+        if found is None:
+            raise NotFound("not_found", "There is no such offer")
+        authorise_seen(actor, a.READ_OFFER, a.READ_OFFER, resource(found[0]), "offer")
+        state = found[0]
+        if actor.party not in state.content.offering_parties and actor.role.value not in {
+            "bureau_officer",
+            "geneva_officer",
+        }:
+            state = state.model_copy(update={"content": state.content.model_copy(update={"focal_point": None})})
+        return json(state, version=found[1])
+
+    @route(router, "PUT", ONE + "/content", a.REVISE_OFFER, summary="Change an offer", body=OfferBody,
+           answer=SupportOfferState)  # fmt: skip
+    async def revise_offer(request: Request) -> Response:
+        async def make() -> Change:
+            content = checked(await body_of(request, OfferBody))
+            return lambda state, version: OfferRevised(
+                aggregate_id=state.offer_id,
+                aggregate_version=version,
+                offer=domain.revised(state, content, clock.now()),
+            )
+
+        return await change(request, a.REVISE_OFFER, make)
+
+    @route(router, "POST", ONE + "/confirmation", a.REVISE_OFFER, summary="Say that the offer still stands",
+           body=NoBody, answer=SupportOfferState)  # fmt: skip
+    async def confirm_offer(request: Request) -> Response:
+        async def make() -> Change:
+            return lambda state, version: OfferRevised(
+                aggregate_id=state.offer_id, aggregate_version=version, offer=domain.confirmed(state, clock.now())
+            )
+
+        return await change(request, a.REVISE_OFFER, make)
+
+    @route(router, "POST", ONE + "/withdrawal", a.WITHDRAW_OFFER, summary="Take an offer off the roster",
+           body=ReasonBody, answer=SupportOfferState)  # fmt: skip
+    async def withdraw_offer(request: Request) -> Response:
+        async def make() -> Change:
+            body = await body_of(request, ReasonBody)
+            return lambda state, version: OfferWithdrawn(
+                aggregate_id=state.offer_id,
+                aggregate_version=version,
+                offer=domain.withdrawn(state),
+                reason=body.reason,
+            )
+
+        return await change(request, a.WITHDRAW_OFFER, make)
+
+    return router

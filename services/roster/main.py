@@ -1,0 +1,35 @@
+"""Composition of the roster."""
+
+from fastapi import FastAPI
+
+from services.roster.http.routes import routes
+from services.roster.reactions import SUBSCRIPTIONS
+from services.roster.settings import RosterSettings
+from services.roster.storage.tables import runtime
+from shared.runtime.clock import Clock, SystemClock
+from shared.runtime.db.database import Database
+from shared.runtime.entry import Service
+from shared.runtime.http.app import create_app
+from shared.runtime.http.authentication import TokenVerifier, Verifier
+from shared.runtime.kafka.consumer import Consumer
+
+
+def build(
+    settings: RosterSettings | None = None, clock: Clock | None = None, verifier: Verifier | None = None
+) -> Service:
+    """Puts the service together; a test passes what it wants to be other."""
+    settings, clock = settings or RosterSettings(), clock or SystemClock()
+    database = Database(settings, runtime, clock)
+
+    def app() -> FastAPI:
+        return create_app(
+            settings,
+            title="Roster",
+            routers=[routes(database)],
+            verifier=verifier or TokenVerifier(settings),
+            clock=clock,
+            ready={"database": database.answers},
+            close=database.dispose,
+        )
+
+    return Service(settings, clock, database, app, [Consumer("capacity", SUBSCRIPTIONS, database)])

@@ -1,0 +1,1 @@
+"""The roster's schema, step by step."""

@@ -1,0 +1,1 @@
+"""Tables of the roster and what reads and writes them."""

@@ -1,0 +1,150 @@
+"""Offers and reservations in PostgreSQL."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.roster.domain.ports import Held
+from services.roster.storage.tables import (
+    ended_match,
+    line_capacity,
+    reference_counter,
+    reservation,
+    shown_request,
+    support_offer,
+)
+from shared.contracts.roster import ReservedLine
+from shared.contracts.shapes.support_offer import SupportOfferState
+from shared.modalities.access.resource import Resource
+from shared.modalities.errors import NotFound
+
+_SHOWN = {"public": frozenset({"public"}), "mechanism": frozenset({"offerers"}), "secretariat": frozenset[str]()}
+
+
+def resource(state: SupportOfferState) -> Resource:
+    """An offer as the policy sees it."""
+    return Resource(state.region, frozenset(state.content.offering_parties), _SHOWN[state.content.visibility])
+
+
+class OfferRepository:
+    """Implements the port ``Offers`` on one connection."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def next_reference(self, party: str, year: int) -> str:
+        """OFFER-<year>-<party>-<number>."""
+        code = party.rpartition(":")[2].upper()
+        table = reference_counter
+        counted = insert(table).values(year=year, party=code, last=1)
+        counted = counted.on_conflict_do_update(index_elements=["year", "party"], set_={"last": table.c.last + 1})
+        number = (await self._connection.execute(counted.returning(table.c.last))).scalar_one()
+        return f"OFFER-{year}-{code}-{number:03}"
+
+    async def find(self, offer_id: str, *, lock: bool) -> tuple[SupportOfferState, int] | None:
+        """State and version; None when there is no such offer here."""
+        table = support_offer
+        query = sa.select(table.c.state, table.c.version).where(sa.cast(table.c.offer_id, sa.Text) == offer_id)
+        row = (await self._connection.execute(query.with_for_update() if lock else query)).one_or_none()
+        return (SupportOfferState.model_validate(row.state), row.version) if row else None
+
+    async def locked(self, offer_id: str) -> tuple[SupportOfferState, int]:
+        """State and version, locked until the transaction ends. Raises NotFound."""
+        found = await self.find(offer_id, lock=True)
+        if found is None:
+            raise NotFound("not_found", "There is no such offer")
+        return found
+
+    async def add(self, state: SupportOfferState) -> None:
+        """Stores a new offer."""
+        row = {"offer_id": state.offer_id, "reference": state.reference, "version": 1, "status": state.status}
+        more = {"offering_parties": list(state.content.offering_parties), "state": state.model_dump(mode="json")}
+        await self._connection.execute(sa.insert(support_offer).values(row | more))
+        await self._capacity(state)
+
+    async def save(self, state: SupportOfferState, version: int) -> None:
+        """Stores a changed offer with its capacity."""
+        table = support_offer
+        values = {"version": version, "status": state.status, "state": state.model_dump(mode="json")}
+        await self._connection.execute(sa.update(table).where(table.c.offer_id == state.offer_id).values(values))
+        await self._capacity(state)
+
+    async def _capacity(self, state: SupportOfferState) -> None:
+        table = line_capacity
+        lines = [c.line_id for c in state.capacity]
+        gone = sa.delete(table).where(table.c.offer_id == state.offer_id, table.c.line_id.not_in(lines))
+        await self._connection.execute(gone)
+        rows = [
+            {"offer_id": state.offer_id, **c.model_dump(include={"line_id", "quantity", "reserved", "committed"})}
+            for c in state.capacity
+        ]
+        kept = insert(table).values(rows)
+        values = {name: kept.excluded[name] for name in ("quantity", "reserved", "committed")}
+        await self._connection.execute(kept.on_conflict_do_update(index_elements=["offer_id", "line_id"], set_=values))
+
+    async def next_public_version(self, offer_id: str) -> int:
+        """Counts the public events of an offer."""
+        raised = sa.update(support_offer).where(support_offer.c.offer_id == offer_id)
+        raised = raised.values(public_version=support_offer.c.public_version + 1)
+        return int((await self._connection.execute(raised.returning(support_offer.c.public_version))).scalar_one())
+
+    async def is_shown(self, request_id: str) -> bool:
+        """Whether possible offerers may see a request."""
+        query = sa.select(shown_request.c.shown).where(shown_request.c.request_id == request_id)
+        return bool((await self._connection.execute(query)).scalar_one_or_none())
+
+    async def note_shown(self, request_id: str, version: int, shown: bool) -> None:
+        """Remembers it, unless something newer is known."""
+        table = shown_request
+        noted = insert(table).values(request_id=request_id, version=version, shown=shown)
+        newer = {"version": noted.excluded.version, "shown": noted.excluded.shown}
+        noted = noted.on_conflict_do_update(
+            index_elements=["request_id"], set_=newer, where=table.c.version < noted.excluded.version
+        )
+        await self._connection.execute(noted)
+
+    async def is_asked(self, reservation_id: str) -> bool:
+        """Whether a reservation was answered before."""
+        query = sa.select(reservation.c.status).where(reservation.c.reservation_id == reservation_id)
+        return (await self._connection.execute(query)).scalar_one_or_none() is not None
+
+    async def keep(self, held: Held, status: str) -> None:
+        """Remembers an answered reservation."""
+        lines = [line.model_dump(mode="json") for line in held.lines]
+        row = {"reservation_id": held.reservation_id, "match_id": held.match_id, "match_region": held.match_region}
+        row |= {"offer_id": held.offer_id, "status": status}
+        await self._connection.execute(sa.insert(reservation).values(**row, lines=lines))
+
+    async def held_of(self, match_id: str) -> Sequence[Held]:
+        """What is held for a match, locked, in a fixed order."""
+        table = reservation
+        query = sa.select(table).where(table.c.match_id == match_id, table.c.status == "held")
+        rows = await self._connection.execute(query.order_by(table.c.offer_id).with_for_update())
+        return [
+            Held(
+                r.reservation_id,
+                r.match_id,
+                r.match_region,
+                r.offer_id,
+                tuple(ReservedLine.model_validate(line) for line in r.lines),
+            )
+            for r in rows
+        ]
+
+    async def settle(self, reservation_id: str, status: str) -> None:
+        """What was held is committed or released."""
+        table = reservation
+        await self._connection.execute(
+            sa.update(table).where(table.c.reservation_id == reservation_id).values(status=status)
+        )
+
+    async def end_match(self, match_id: str) -> None:
+        """Remembers that a match is over."""
+        await self._connection.execute(insert(ended_match).values(match_id=match_id).on_conflict_do_nothing())
+
+    async def is_ended(self, match_id: str) -> bool:
+        """Whether a match is over."""
+        query = sa.select(sa.literal(1)).where(ended_match.c.match_id == match_id)
+        return (await self._connection.execute(query)).scalar_one_or_none() is not None

@@ -1,0 +1,35 @@
+"""From a request to what the ranking compares."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from decimal import Decimal
+
+from services.matching.fit.features import home_bureau, languages_of
+from services.matching.fit.signals import Asked
+from shared.contracts.shapes.support_request import RequestContent
+
+
+def asked_lines(
+    content: RequestContent,
+    today: date,
+    open_amounts: Mapping[str, Decimal] | None = None,
+    relations: Collection[str] = (),
+) -> list[Asked]:
+    """One entry per line that is still open. ``relations``: parties the States have worked with before."""
+    states = content.requesting_states
+    spoken = frozenset(content.languages) or frozenset().union(*(languages_of(state) for state in states))
+    bureaux = frozenset(bureau for state in states if (bureau := home_bureau(state, today)))
+    return [
+        Asked(
+            line.line_id, line.functional_area, frozenset(one.functional_area for one in content.lines),
+            line.support_type, line.support_form, line.quantity.unit, amount, line.period.start, line.period.end,
+            states, bureaux, spoken, frozenset(content.quality_characteristics), frozenset(relations),
+        )
+        for line in content.lines
+        if (amount := (open_amounts or {}).get(line.line_id, line.quantity.amount)) > 0
+    ]  # fmt: skip
+
+
+def texts_of(content: RequestContent) -> list[str | None]:
+    """The request's own words."""
+    return [content.title, content.summary, content.gap, *(line.description for line in content.lines)]

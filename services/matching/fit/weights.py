@@ -1,0 +1,14 @@
+"""How much each signal counts, and why. What is not known about an offer is left out of its score, not held against it."""
+
+WEIGHTS: dict[str, float] = {
+    "functional_area": 4.0,  # what is asked for is what must be given
+    "subject": 2.0,  # words of both texts say more than code lists
+    "language": 2.0,  # expertise that cannot be spoken to is of little use
+    "geography": 2.0,  # neighbours and the same bureau know the situation; named countries are meant
+    "prior_relation": 1.5,  # who worked together before does again
+    "support_type": 1.0,  # technical, material, financial as asked (WM 17)
+    "quality": 0.5,  # the same of fairness, efficiency, adaptability, integrity (WM 15.i)
+    "quantity": 0.5,  # how much of the line it covers
+    "period": 0.5,  # how much of the time asked it is there; longer is better (WM 9)
+    "form": 0.5,  # study visit, training, deployment ... as asked
+}

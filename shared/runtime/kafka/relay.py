@@ -12,11 +12,13 @@ import structlog
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
+from shared.contracts.catalogue import topics_of
 from shared.runtime import failpoints
 from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.outbox import CHANNEL
 from shared.runtime.kafka import slots
 from shared.runtime.kafka.slots import Claimed
+from shared.runtime.kafka.topics import ensure_topics
 from shared.runtime.observability import metrics
 from shared.runtime.supervision import Progress, pause
 
@@ -59,6 +61,8 @@ class Relay:
         claiming = await self._database.connection()
         marking = await self._database.connection()
         try:
+            own = topics_of(self._settings.service)
+            await ensure_topics(self._settings.kafka_bootstrap, own, self._settings.replication_factor)
             await producer.start()
             await claiming.add_listener(CHANNEL, lambda *_: self._wake.set())
             await self._work(producer, claiming, marking, progress, stop)

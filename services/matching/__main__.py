@@ -1,0 +1,7 @@
+"""``python -m services.matching <command>``; ``rank`` works on files, without a running system."""
+
+from services.matching.main import build
+from services.matching.ranking_file import rank_command
+from shared.runtime.entry import main
+
+main("matching", build, {"rank": rank_command})

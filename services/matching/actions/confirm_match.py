@@ -1,0 +1,54 @@
+"""An officer confirms a match that both sides accepted (WM 19, 20); the public hears of it only by consent (WM 17)."""
+
+from datetime import datetime
+
+from services.matching.actions.change_need import change_needs
+from services.matching.domain import match as domain
+from services.matching.domain import need
+from services.matching.domain.ports import Board, Recorder
+from services.matching.domain.public_view import public_view
+from shared.contracts.matching import MatchConfirmed, MatchPublished, MatchRetracted
+from shared.contracts.shapes.match import MatchState
+from shared.contracts.shapes.support_offer import Channel, DeliveryMode
+from shared.modalities.errors import Fault, Invalid
+from shared.modalities.paragraphs import P19, P20
+
+
+async def confirm_match(
+    board: Board,
+    recorder: Recorder,
+    match: MatchState,
+    version: int,
+    channel: Channel,
+    delivery_mode: DeliveryMode,
+    officer: str,
+    now: datetime,
+) -> MatchState:
+    """Raises Conflict while an answer is missing, Invalid for a channel or mode that an offer does not allow."""
+    for offer_id in {line.offer_id for line in match.lines}:
+        offer = await board.offer(offer_id)
+        if offer is not None and offer.content.channels and channel not in offer.content.channels:
+            words = f"offer {offer.reference} is for {', '.join(offer.content.channels)}"
+            raise Invalid((Fault("/channel", words, "channel_not_offered"),), paragraph=P19)
+        if offer is not None and offer.content.delivery_modes and delivery_mode not in offer.content.delivery_modes:
+            words = f"offer {offer.reference} is for {', '.join(offer.content.delivery_modes)}"
+            raise Invalid((Fault("/delivery_mode", words, "mode_not_offered"),), paragraph=P20)
+    after = domain.confirmed(match, channel, delivery_mode, officer, now)
+    await change_needs(board, recorder, match.lines, need.commit)
+    await board.keep_match(after, version + 1)
+    recorder.record(MatchConfirmed(aggregate_id=match.match_id, aggregate_version=version + 1, match=after))
+    await publish_match(board, recorder, after, published=False)
+    return after
+
+
+async def publish_match(board: Board, recorder: Recorder, match: MatchState, *, published: bool) -> None:
+    """Lets the public topic follow what may be seen of a match now."""
+    known = [await board.request(request_id) for request_id in sorted({line.request_id for line in match.lines})]
+    fields = public_view(match, [request for request in known if request is not None]) if all(known) else None
+    if fields is None and not published:
+        return
+    number = await board.next_public_version(match.match_id)
+    if fields is None:
+        recorder.record(MatchRetracted(aggregate_id=match.match_id, aggregate_version=number))
+    else:
+        recorder.record(MatchPublished(aggregate_id=match.match_id, aggregate_version=number, fields=fields))

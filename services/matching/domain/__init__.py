@@ -1,0 +1,1 @@
+"""The match, its needs and its rules of change; no frameworks."""

@@ -1,0 +1,25 @@
+"""What the public sees of a confirmed match: only when every request in it agreed to show itself to the public (WM 17)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from shared.contracts.shapes.match import MatchState
+from shared.contracts.shapes.support_request import SupportRequestState
+
+
+def public_view(match: MatchState, requests: Sequence[SupportRequestState]) -> dict[str, Any] | None:
+    """The fields, or None. The States are named only when they agreed to be, and the areas only when the lines are shown."""
+    views = [request.shown for request in requests]
+    if match.status != "confirmed" or not views:
+        return None
+    if any(view is None or "public" not in view.audiences or "requesting_states" not in view.fields for view in views):
+        return None
+    shown: dict[str, Any] = {
+        "parties": [{"party": side.party, "role": side.role} for side in match.sides],
+        "channel": match.channel,
+        "delivery_mode": match.delivery_mode,
+        "confirmed_on": match.confirmed_at.date().isoformat() if match.confirmed_at else None,
+    }
+    if all(view is not None and "lines" in view.fields for view in views):
+        shown["functional_areas"] = list(match.functional_areas)
+    return shown

@@ -1,0 +1,12 @@
+"""WM 17: nobody is asked for offers without the agreement of the requesting State."""
+
+from shared.contracts.shapes.support_request import ConsentedView, SupportRequestState
+from shared.modalities.errors import Conflict
+from shared.modalities.paragraphs import P17
+
+
+def agreement_before_solicitation(request: SupportRequestState) -> ConsentedView:
+    """The view that may be shown. Raises Conflict while there is none."""
+    if request.shown is None:
+        raise Conflict("no_agreement", "The requesting State has not agreed to solicitation", P17)
+    return request.shown

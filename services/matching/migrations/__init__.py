@@ -1,0 +1,1 @@
+"""Matching's schema, step by step."""

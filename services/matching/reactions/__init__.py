@@ -1,0 +1,24 @@
+"""What matching does about events of others: the subscription table."""
+
+from collections.abc import Mapping
+
+from services.matching.reactions.offers import on_offer, on_offer_withdrawn, on_refused, on_reserved
+from services.matching.reactions.requests import on_request
+from shared.contracts import intake, roster
+from shared.contracts.event import Event
+from shared.runtime.kafka.consumer import Reaction
+
+SUBSCRIPTIONS: Mapping[type[Event], Reaction] = {
+    intake.RequestFoundInLine: on_request,
+    intake.ConsentToSolicitGiven: on_request,
+    intake.ConsentToSolicitWithdrawn: on_request,
+    intake.SupportRequestWithdrawn: on_request,
+    roster.OfferListed: on_offer,
+    roster.OfferMadeInResponse: on_offer,
+    roster.OfferRevised: on_offer,
+    roster.OfferWithdrawn: on_offer_withdrawn,
+    roster.CapacityReserved: on_reserved,
+    roster.CapacityReservationRefused: on_refused,
+    roster.CapacityCommitted: on_offer,
+    roster.CapacityReleased: on_offer,
+}

@@ -1,0 +1,38 @@
+"""An offer changed, or its owner answered a reservation (WM 7, 11)."""
+
+from services.matching.actions.end_match import end_all
+from services.matching.actions.hear_owner import hear_refused, hear_reserved
+from services.matching.storage.repository import BoardRepository
+from shared.contracts.envelope import Envelope
+from shared.contracts.event import Event
+from shared.contracts.roster import CapacityReservationRefused, CapacityReserved, SupportOfferEvent
+from shared.runtime.db.unit_of_work import UnitOfWork
+
+
+async def on_offer(event: Event, _: Envelope, uow: UnitOfWork) -> None:
+    """Keeps the copy."""
+    assert isinstance(event, SupportOfferEvent)
+    await BoardRepository(uow.connection).know_offer(event.offer, event.aggregate_version)
+
+
+async def on_offer_withdrawn(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
+    """Matches with this offer that are not confirmed end."""
+    await on_offer(event, envelope, uow)
+    board = BoardRepository(uow.connection)
+    await end_all(board, uow, await board.alive_of_offer(event.aggregate_id), "withdrawn", "offer_withdrawn")
+
+
+async def on_reserved(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
+    """An owner holds capacity for one of our matches."""
+    await on_offer(event, envelope, uow)
+    assert isinstance(event, CapacityReserved)
+    if event.match_region == uow.settings.deployment:
+        await hear_reserved(BoardRepository(uow.connection), uow, event)
+
+
+async def on_refused(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
+    """An owner refuses one of our matches."""
+    await on_offer(event, envelope, uow)
+    assert isinstance(event, CapacityReservationRefused)
+    if event.match_region == uow.settings.deployment:
+        await hear_refused(BoardRepository(uow.connection), uow, event)

@@ -1,0 +1,31 @@
+"""A request became conforming, or its consent or life changed (WM 16, 17)."""
+
+from services.matching.actions.change_need import record_need
+from services.matching.actions.confirm_match import publish_match
+from services.matching.actions.end_match import end_all
+from services.matching.domain import need
+from services.matching.storage.repository import BoardRepository
+from shared.contracts.envelope import Envelope
+from shared.contracts.event import Event
+from shared.contracts.intake import RequestFoundInLine, SupportRequestEvent
+from shared.runtime.db.unit_of_work import UnitOfWork
+
+
+async def on_request(event: Event, _: Envelope, uow: UnitOfWork) -> None:
+    """Keeps the copy; opens the need; without agreement every match not yet confirmed ends."""
+    assert isinstance(event, SupportRequestEvent)
+    board, request = BoardRepository(uow.connection), event.request
+    if not await board.know_request(request, event.aggregate_version):
+        return
+    if isinstance(event, RequestFoundInLine):
+        before, version = await board.need(request.request_id)
+        opened = need.of_request(request.content.lines, before)
+        await record_need(board, uow, request.request_id, opened, version + 1)
+    if request.shown is None:
+        reason = "request_withdrawn" if request.status == "withdrawn" else "agreement_withdrawn"
+        alive = await board.alive_of_request(request.request_id)
+        await end_all(board, uow, alive, "withdrawn", reason)
+    for match_id in await board.confirmed_of_request(request.request_id):
+        found = await board.match(match_id)
+        if found is not None and await board.is_published(match_id):
+            await publish_match(board, uow, found[0], published=True)

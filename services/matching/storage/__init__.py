@@ -1,0 +1,1 @@
+"""Tables of matching and what reads and writes them."""

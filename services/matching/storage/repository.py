@@ -1,0 +1,168 @@
+"""Matching's board in PostgreSQL."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.matching.domain.need import ZERO
+from services.matching.storage import tables as t
+from shared.contracts.shapes.match import MatchState, NeedLine, Solicitation
+from shared.contracts.shapes.support_offer import SupportOfferState
+from shared.contracts.shapes.support_request import SupportRequestState
+from shared.modalities.access.resource import Resource
+
+ALIVE = ("reserving", "reserved")
+
+
+def request_resource(state: SupportRequestState) -> Resource:
+    """A request as the policy sees it."""
+    return Resource(state.region, frozenset(state.content.requesting_states))
+
+
+def match_resource(state: MatchState) -> Resource:
+    """A match as the policy sees it."""
+    return Resource(state.region, frozenset(side.party for side in state.sides))
+
+
+class BoardRepository:
+    """Implements the port ``Board`` on one connection."""
+
+    def __init__(self, connection: AsyncConnection, *, locking: bool = True) -> None:
+        self._connection, self._locking = connection, locking
+
+    async def request(self, request_id: str) -> SupportRequestState | None:
+        """The copy of a request."""
+        query = sa.select(t.known_request.c.state).where(t.known_request.c.request_id == request_id)
+        found = (await self._connection.execute(query)).scalar_one_or_none()
+        return None if found is None else SupportRequestState.model_validate(found)
+
+    async def know_request(self, state: SupportRequestState, version: int) -> bool:
+        """Takes a newer copy; whether it was newer."""
+        values = {"version": version, "state": state.model_dump(mode="json")}
+        return await self._newer(t.known_request, {"request_id": state.request_id}, values)
+
+    async def offer(self, offer_id: str) -> SupportOfferState | None:
+        """The copy of an offer."""
+        query = sa.select(t.known_offer.c.state).where(t.known_offer.c.offer_id == offer_id)
+        found = (await self._connection.execute(query)).scalar_one_or_none()
+        return None if found is None else SupportOfferState.model_validate(found)
+
+    async def know_offer(self, state: SupportOfferState, version: int) -> bool:
+        """Takes a newer copy; whether it was newer."""
+        values: dict[str, object] = {"version": version, "status": state.status, "state": state.model_dump(mode="json")}
+        values["changed"] = sa.text("nextval('known_offer_changed')")
+        return await self._newer(t.known_offer, {"offer_id": state.offer_id}, values)
+
+    async def _newer(self, table: sa.Table, key: dict[str, str], values: dict[str, object]) -> bool:
+        kept = insert(table).values(**key, **values)
+        kept = kept.on_conflict_do_update(
+            index_elements=list(key), set_=values, where=table.c.version < kept.excluded.version
+        )
+        return (await self._connection.execute(kept.returning(table.c.version))).one_or_none() is not None
+
+    async def offers_changed(self, since: int) -> tuple[list[SupportOfferState], int]:
+        """Copies of offers changed after a mark, and the new mark."""
+        table = t.known_offer
+        query = sa.select(table.c.state, table.c.changed).where(table.c.changed > since).order_by(table.c.changed)
+        rows = (await self._connection.execute(query)).all()
+        return [SupportOfferState.model_validate(row.state) for row in rows], rows[-1].changed if rows else since
+
+    async def need(self, request_id: str) -> tuple[tuple[NeedLine, ...], int]:
+        """The need with its version, locked until the end unless this board only reads."""
+        held = sa.select(t.need.c.version).where(t.need.c.request_id == request_id)
+        held = held.with_for_update() if self._locking else held
+        version = (await self._connection.execute(held)).scalar_one_or_none()
+        if version is None:
+            return (), 0
+        query = sa.select(t.need_line).where(t.need_line.c.request_id == request_id).order_by(t.need_line.c.position)
+        rows = (await self._connection.execute(query)).mappings()
+        return tuple(
+            NeedLine.model_validate(dict(r) | {"open": max(ZERO, r["asked"] - r["reserved"] - r["committed"])})
+            for r in rows
+        ), version
+
+    async def keep_need(self, request_id: str, lines: Sequence[NeedLine], version: int) -> None:
+        """Stores a need."""
+        kept = insert(t.need).values(request_id=request_id, version=version)
+        kept = kept.on_conflict_do_update(index_elements=["request_id"], set_={"version": version})
+        await self._connection.execute(kept)
+        await self._connection.execute(sa.delete(t.need_line).where(t.need_line.c.request_id == request_id))
+        rows = [
+            {"request_id": request_id, "position": n, **line.model_dump(exclude={"open"})}
+            for n, line in enumerate(lines)
+        ]
+        await self._connection.execute(sa.insert(t.need_line), rows)
+
+    async def match(self, match_id: str, *, lock: bool = True) -> tuple[MatchState, int] | None:
+        """A match with its version."""
+        query = sa.select(t.match.c.state, t.match.c.version).where(t.match.c.match_id == match_id)
+        row = (await self._connection.execute(query.with_for_update() if lock else query)).one_or_none()
+        return (MatchState.model_validate(row.state), row.version) if row else None
+
+    async def keep_match(self, match: MatchState, version: int) -> None:
+        """Stores a match."""
+        values = {
+            "reference": match.reference, "version": version, "status": match.status,
+            "reservation_deadline": match.reservation_deadline, "state": match.model_dump(mode="json"),
+        }  # fmt: skip
+        kept = insert(t.match).values(match_id=match.match_id, **values)
+        kept = kept.on_conflict_do_update(index_elements=["match_id"], set_=values)
+        await self._connection.execute(kept)
+        if version == 1:
+            pairs = sorted({(line.request_id, line.offer_id) for line in match.lines})
+            rows = [{"match_id": match.match_id, "request_id": r, "offer_id": o} for r, o in pairs]
+            await self._connection.execute(sa.insert(t.match_line), rows)
+
+    async def next_reference(self, state: str, year: int) -> str:
+        """MATCH-<year>-<State>-<number>."""
+        table = t.reference_counter
+        counted = insert(table).values(year=year, country=state, last=1)
+        counted = counted.on_conflict_do_update(index_elements=["year", "country"], set_={"last": table.c.last + 1})
+        number = (await self._connection.execute(counted.returning(table.c.last))).scalar_one()
+        return f"MATCH-{year}-{state.rpartition(':')[2].upper()}-{number:03}"
+
+    async def _matches(self, *where: sa.ColumnElement[bool]) -> list[str]:
+        query = sa.select(t.match.c.match_id).join(t.match_line).where(*where).distinct().order_by(t.match.c.match_id)
+        return list((await self._connection.execute(query)).scalars())
+
+    async def alive_of_request(self, request_id: str) -> list[str]:
+        """Matches of a request that are not over and not confirmed."""
+        return await self._matches(t.match_line.c.request_id == request_id, t.match.c.status.in_(ALIVE))
+
+    async def confirmed_of_request(self, request_id: str) -> list[str]:
+        """Confirmed matches of a request."""
+        return await self._matches(t.match_line.c.request_id == request_id, t.match.c.status == "confirmed")
+
+    async def alive_of_offer(self, offer_id: str) -> list[str]:
+        """Matches of an offer that are not over and not confirmed."""
+        return await self._matches(t.match_line.c.offer_id == offer_id, t.match.c.status.in_(ALIVE))
+
+    async def overdue(self, now: datetime) -> list[str]:
+        """Matches still waiting for owners past their deadline."""
+        return await self._matches(t.match.c.status == "reserving", t.match.c.reservation_deadline < now)
+
+    async def worked_with(self, states: Sequence[str]) -> set[str]:
+        """Parties that States have confirmed matches with."""
+        query = sa.select(t.match.c.state["sides"]).where(t.match.c.status == "confirmed")
+        sides = (await self._connection.execute(query)).scalars()
+        mine = set(states)
+        return {s["party"] for found in sides if mine & {s["party"] for s in found} for s in found} - mine
+
+    async def next_public_version(self, match_id: str) -> int:
+        """Counts the public events of a match."""
+        raised = sa.update(t.match).where(t.match.c.match_id == match_id)
+        raised = raised.values(public_version=t.match.c.public_version + 1)
+        return int((await self._connection.execute(raised.returning(t.match.c.public_version))).scalar_one())
+
+    async def is_published(self, match_id: str) -> bool:
+        """Whether the public ever heard of a match."""
+        query = sa.select(t.match.c.public_version).where(t.match.c.match_id == match_id)
+        return bool((await self._connection.execute(query)).scalar_one_or_none())
+
+    async def keep_solicitation(self, state: Solicitation) -> None:
+        """Stores a call for offers."""
+        row = {"solicitation_id": state.solicitation_id, "request_id": state.request_id}
+        await self._connection.execute(sa.insert(t.solicitation).values(**row, state=state.model_dump(mode="json")))

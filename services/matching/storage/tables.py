@@ -1,0 +1,73 @@
+"""Tables of matching. Copies of others' things carry the version they were taken from; needs refuse to go below zero."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+
+from shared.runtime.db.tables import runtime_tables
+
+metadata = sa.MetaData()
+runtime = runtime_tables(metadata)
+
+known_request = sa.Table(
+    "known_request", metadata,
+    sa.Column("request_id", sa.Text, primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("state", JSONB, nullable=False),
+)  # fmt: skip
+known_offer = sa.Table(
+    "known_offer", metadata,
+    sa.Column("offer_id", sa.Text, primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("state", JSONB, nullable=False),
+    sa.Column("changed", sa.BigInteger, sa.Sequence("known_offer_changed", metadata=metadata), nullable=False,
+              server_default=sa.text("nextval('known_offer_changed')")),
+)  # fmt: skip
+need = sa.Table(
+    "need", metadata,
+    sa.Column("request_id", sa.Text, primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False),
+)  # fmt: skip
+need_line = sa.Table(
+    "need_line", metadata,
+    sa.Column("request_id", sa.Text, sa.ForeignKey("need.request_id"), primary_key=True),
+    sa.Column("line_id", sa.Text, primary_key=True),
+    sa.Column("position", sa.SmallInteger, nullable=False),
+    sa.Column("functional_area", sa.Text, nullable=False),
+    sa.Column("support_type", sa.Text, nullable=False),
+    sa.Column("unit", sa.Text, nullable=False),
+    sa.Column("asked", sa.Numeric(18, 2), nullable=False),
+    sa.Column("reserved", sa.Numeric(18, 2), nullable=False),
+    sa.Column("committed", sa.Numeric(18, 2), nullable=False),
+    sa.CheckConstraint("reserved >= 0 and committed >= 0", name="never_below_nothing"),
+)  # fmt: skip
+match = sa.Table(
+    "match", metadata,
+    sa.Column("match_id", sa.Text, primary_key=True),
+    sa.Column("reference", sa.Text, nullable=False, unique=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("public_version", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("reservation_deadline", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("state", JSONB, nullable=False),
+    sa.Index("match_alive", "reservation_deadline", postgresql_where=sa.text("status = 'reserving'")),
+)  # fmt: skip
+match_line = sa.Table(
+    "match_line", metadata,
+    sa.Column("match_id", sa.Text, sa.ForeignKey("match.match_id"), primary_key=True),
+    sa.Column("request_id", sa.Text, primary_key=True, index=True),
+    sa.Column("offer_id", sa.Text, primary_key=True, index=True),
+)  # fmt: skip
+solicitation = sa.Table(
+    "solicitation", metadata,
+    sa.Column("solicitation_id", sa.Text, primary_key=True),
+    sa.Column("request_id", sa.Text, nullable=False, index=True),
+    sa.Column("state", JSONB, nullable=False),
+)  # fmt: skip
+reference_counter = sa.Table(
+    "reference_counter", metadata,
+    sa.Column("year", sa.SmallInteger, primary_key=True),
+    sa.Column("country", sa.Text, primary_key=True),
+    sa.Column("last", sa.Integer, nullable=False),
+)  # fmt: skip
+OWN = (known_request, known_offer, need, need_line, match, match_line, solicitation, reference_counter)

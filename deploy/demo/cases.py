@@ -1,7 +1,7 @@
 """Rows of the public cases -> the bodies a competent authority or an offerer would send.
 
 The public records state parties, subjects and themes. They state no quantities and seldom dates, so those are made up
-here and marked as such in the text; what a row does not say is left out, and the findings show it.
+here, and the demo says so (MADE_UP); what a row does not say is left out, and the findings show it.
 """
 
 import csv
@@ -17,7 +17,7 @@ from deploy.demo.parties import DemoParty, parties_of
 
 CASES = Path(__file__).parents[2] / "tests/data/public_cases.csv"
 REGION = {"wca": "West and Central Africa", "europe": "Europe", "americas": "The Americas"}
-MADE_UP = "Quantity and period are made up for the demonstration; the public record states none."
+MADE_UP = "Quantities and periods are made up for the demonstration: the public record states none."
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,6 @@ def request_body(case: Case, office: str | None) -> dict[str, Any]:
                 "support_type": case.support_types[0],
                 "quantity": {"amount": "1", "unit": "packages"},
                 "period": {"start": "2026-01-01", "end": "2027-12-31"},
-                "description": MADE_UP,
             }
             for number, theme in enumerate(case.themes, 1)
         ],
@@ -100,7 +99,6 @@ def offer_body(case: Case) -> dict[str, Any]:
                 "functional_areas": list(case.themes),
                 "support_type": kind,
                 "quantity": {"amount": "4", "unit": "packages"},
-                "description": MADE_UP,
             }
             for kind in case.support_types
         ],

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from services.matching.storage.tables import OWN, metadata, runtime
+from services.matching.storage.tables import OWN, runtime
 from shared.runtime.db.migrations import create_runtime_tables
 
 revision = "0001_matching"
@@ -13,7 +13,6 @@ def upgrade() -> None:
     """Creates everything."""
     connection = op.get_bind()
     create_runtime_tables(connection, runtime)
-    metadata._sequences["known_offer_changed"].create(connection)
     for table in OWN:
         table.create(connection)
 
@@ -23,5 +22,4 @@ def downgrade() -> None:
     connection = op.get_bind()
     for table in (*reversed(OWN), *vars(runtime).values()):
         table.drop(connection)
-    metadata._sequences["known_offer_changed"].drop(connection)
     connection.exec_driver_sql("drop function audit_is_append_only()")

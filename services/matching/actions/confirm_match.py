@@ -7,6 +7,7 @@ from services.matching.domain import match as domain
 from services.matching.domain import need
 from services.matching.domain.ports import Board, Recorder
 from services.matching.domain.public_view import public_view
+from services.matching.invariants.both_sides_accept import both_sides_accept
 from shared.contracts.matching import MatchConfirmed, MatchPublished, MatchRetracted
 from shared.contracts.shapes.match import MatchState
 from shared.contracts.shapes.support_offer import Channel, DeliveryMode
@@ -34,6 +35,7 @@ async def confirm_match(
             words = f"offer {offer.reference} is for {', '.join(offer.content.delivery_modes)}"
             raise Invalid((Fault("/delivery_mode", words, "mode_not_offered"),), paragraph=P20)
     after = domain.confirmed(match, channel, delivery_mode, officer, now)
+    both_sides_accept(match)
     await change_needs(board, recorder, match.lines, need.commit)
     await board.keep_match(after, version + 1)
     recorder.record(MatchConfirmed(aggregate_id=match.match_id, aggregate_version=version + 1, match=after))

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Literal
 
-from services.matching.invariants.both_sides_accept import both_sides_accept
 from shared.contracts.shapes.match import Consultation, MatchState, MatchStatus, Reservation, Side
 from shared.contracts.shapes.support_offer import Channel, DeliveryMode
 from shared.modalities.errors import Conflict, Fault, Invalid
@@ -67,7 +66,6 @@ def confirmed(
 ) -> MatchState:
     """An officer confirms what both sides accepted, with channel and delivery mode (WM 19, 20). Raises Conflict, Invalid."""
     _must_be(match, ("reserved",), "confirmed")
-    both_sides_accept(match)
     if channel == "bilateral" and delivery_mode != "peer_to_peer":
         fault = Fault("/delivery_mode", "bilateral support is given peer to peer", "modes_contradict")
         raise Invalid((fault,), paragraph=P19)

@@ -1,0 +1,52 @@
+"""The running region that integration and e2e tests share: real broker, real database, real processes."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from deploy.demo.client import Client
+from deploy.local.processes import ROOT
+from deploy.local.stack import Stack
+
+PRESENT = tuple(
+    name
+    for name in ("intake", "roster", "matching", "notifications", "gateway")
+    if (ROOT / "services" / name / "main.py").exists()
+)
+
+
+@pytest.fixture(scope="session")
+def containers() -> Iterator[None]:
+    """With ACSG_TEST_STACK=docker, PostgreSQL and Kafka come from testcontainers; needs a container engine.
+
+    It has not been run on the machine this was written on, which has no engine; the default needs none.
+    """
+    if os.environ.get("ACSG_TEST_STACK") != "docker":
+        yield
+        return
+    from testcontainers.kafka import KafkaContainer
+    from testcontainers.postgres import PostgresContainer
+
+    with PostgresContainer("postgres:16", driver=None) as postgres, KafkaContainer().with_kraft() as kafka:
+        os.environ["ACSG_POSTGRES_URL"] = postgres.get_connection_url()
+        os.environ["ACSG_KAFKA_BOOTSTRAP"] = kafka.get_bootstrap_server()
+        yield
+
+
+@pytest.fixture(scope="session")
+def stack(containers: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The region's services on free ports, in a folder of its own."""
+    root: Path = tmp_path_factory.mktemp("run")
+    with Stack("wca", services=PRESENT, root=root) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def client(stack: Stack) -> AsyncIterator[Client]:
+    """Speaks to the region as any actor."""
+    async with httpx.AsyncClient(timeout=30) as http:
+        yield Client(stack.addresses, http)

@@ -1,0 +1,81 @@
+"""Intake over HTTP: every fault named and nothing stored; a repeat is recognised; nobody sees too much."""
+
+import asyncio
+
+import asyncpg
+import pytest
+
+from deploy.demo.client import Client, Refused
+from deploy.local.stack import Stack
+from tests.support.bodies import request_body
+from tests.support.journey import request_in_line
+
+ALL = "/support-requests"
+
+
+async def count(stack: Stack) -> int:
+    connection = await asyncpg.connect(stack.databases["intake"])
+    try:
+        return int(await connection.fetchval("select count(*) from support_request"))
+    finally:
+        await connection.close()
+
+
+async def test_a_bad_body_names_every_fault_and_stores_nothing(stack: Stack, client: Client) -> None:
+    before = await count(stack)
+    bad = request_body(title="x", unknown=1, lines=[{}], language="french")
+    with pytest.raises(Refused) as refused:
+        await client.call("tcd-authority", "POST", "intake", ALL, bad)
+    pointers = {fault["pointer"] for fault in refused.value.problem["errors"]}
+    assert {"/title", "/unknown", "/language", "/lines/0/line_id", "/lines/0/quantity"} <= pointers
+    assert refused.value.status == 422
+    assert await count(stack) == before
+
+
+async def test_a_repeat_gets_the_same_answer_and_another_body_is_refused(stack: Stack, client: Client) -> None:
+    before, key = await count(stack), "repeat-0001"
+    answers = await asyncio.gather(
+        *(client.call("tcd-authority", "POST", "intake", ALL, request_body(), key) for _ in range(12)),
+        return_exceptions=True,
+    )
+    good = [a for a in answers if isinstance(a, dict)]
+    assert good
+    assert {a["reference"] for a in good} == {good[0]["reference"]}
+    assert all(isinstance(a, dict) or (isinstance(a, Refused) and a.status == 409) for a in answers)
+    assert await count(stack) == before + 1
+    with pytest.raises(Refused) as refused:
+        await client.call("tcd-authority", "POST", "intake", ALL, request_body(title="Another title"), key)
+    assert refused.value.status == 422
+
+
+@pytest.mark.paragraph("17")
+async def test_an_officer_cannot_consent_for_the_state(client: Client) -> None:
+    made = await client.call("tcd-authority", "POST", "intake", ALL, request_body())
+    body = {"fields": ["title"], "audiences": ["offerers"]}
+    for officer in ("wca-officer", "geneva-officer"):
+        with pytest.raises(Refused) as refused:
+            await client.call(officer, "PUT", "intake", f"{ALL}/{made['request_id']}/consent", body)
+        assert refused.value.status == 403
+
+
+@pytest.mark.paragraph("17")
+async def test_a_stranger_cannot_tell_a_request_from_nothing(client: Client) -> None:
+    made = await request_in_line(client)
+    seen = []
+    for path in (made["request_id"], "00000000-0000-7000-8000-000000000000"):
+        with pytest.raises(Refused) as refused:
+            await client.call("fra-authority", "GET", "intake", f"{ALL}/{path}")
+        seen.append((refused.value.status, refused.value.problem["detail"]))
+    assert seen[0] == seen[1] == (404, "There is no such support request")
+
+
+@pytest.mark.paragraph("8")
+async def test_a_revision_is_a_new_version_and_the_first_stays(client: Client) -> None:
+    made = await client.call("tcd-authority", "POST", "intake", ALL, request_body())
+    one = f"{ALL}/{made['request_id']}"
+    plan = {"statement": "Posts move to the budget", "exit_arrangement": "Handover in 2028"}
+    revised = await client.call("tcd-authority", "PUT", "intake", f"{one}/content", request_body(sustainability=plan))
+    moved = {f["paragraph"]: f["moved_from"] for f in revised["findings"] if f["moved_from"]}
+    assert moved == {"15.iii": "not_met"}
+    first = await client.call("tcd-authority", "GET", "intake", f"{one}/versions/1")
+    assert first["content"]["sustainability"] is None

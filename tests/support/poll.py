@@ -1,0 +1,20 @@
+"""Waits for a condition with a deadline; the only place where a test sleeps."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+Found = TypeVar("Found")
+
+
+async def until(ask: Callable[[], Awaitable[Found | None]], what: str, seconds: float = 45) -> Found:
+    """The first answer that is neither None nor False. Raises TimeoutError naming what did not come."""
+    end = time.monotonic() + seconds
+    while True:
+        found = await ask()
+        if found is not None and found is not False:
+            return found
+        if time.monotonic() > end:
+            raise TimeoutError(f"{what} did not come within {seconds:.0f} s")
+        await asyncio.sleep(0.1)

@@ -1,0 +1,1 @@
+"""The index of paragraphs: where each paragraph of the working modalities lives in code and tests."""

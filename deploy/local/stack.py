@@ -152,7 +152,7 @@ class Stack:
             "ACSG_DEPLOYMENT": self.deployment, "ACSG_MODE": "development", "ACSG_DATABASE_URL": own,
             "ACSG_MIGRATION_URL": owner, "ACSG_KAFKA_BOOTSTRAP": self.addresses["kafka"],
             "ACSG_HTTP_PORT": str(self._port(service)), "ACSG_ISSUER": self.addresses["issuer"],
-            "ACSG_SMTP_URL": self.addresses["smtp"], "PYTHONUNBUFFERED": "1", "MALLOC_ARENA_MAX": "2",
+            "ACSG_SMTP_URL": self.addresses["smtp"], "ACSG_WEBHOOK_PRIVATE_ADDRESSES": "true", "PYTHONUNBUFFERED": "1", "MALLOC_ARENA_MAX": "2",
         } | self._extra  # fmt: skip
 
     def _one_shot(self, service: str, command: str) -> "subprocess.Popen[bytes]":

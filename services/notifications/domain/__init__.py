@@ -1,0 +1,1 @@
+"""A delivery and when it is tried again; no frameworks."""

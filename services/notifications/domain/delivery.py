@@ -1,0 +1,44 @@
+"""One delivery through its life: queued, then delivered, or retrying until it is given up (WM 6)."""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+Channel = Literal["email", "webhook"]
+MOST_WAIT_S = 3600.0
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What shall be delivered to whom; at most one per (event, recipient, channel)."""
+
+    recipient: str
+    party: str
+    channel: Channel
+    must_act: bool
+    paragraph: str
+    content: dict[str, Any]
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A delivery that a sender holds. ``address`` is a mail address or a URL; None when the directory has none."""
+
+    delivery_id: str
+    event_id: str
+    event_type: str
+    item_id: str
+    draft: Draft
+    attempts: int
+    version: int
+    address: str | None
+    language: str
+    secret: str | None = None
+
+
+def next_wait(attempts: int, first_wait_s: float, chance: random.Random) -> timedelta:
+    """Wait after ``attempts`` failures: doubling, at most an hour, with half of it left to chance."""
+    whole = min(first_wait_s * 2.0 ** (attempts - 1), MOST_WAIT_S)
+    return timedelta(seconds=whole * (0.5 + chance.random() / 2))

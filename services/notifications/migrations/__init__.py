@@ -1,0 +1,1 @@
+"""Schema of notifications, step by step."""

@@ -1,0 +1,136 @@
+"""Deliveries, addresses and webhooks in PostgreSQL."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.notifications.domain.delivery import Delivery, Draft
+from services.notifications.storage.tables import delivery, directory, webhook
+from shared.contracts.envelope import Envelope
+from shared.runtime.clock import Clock
+from shared.runtime.identifiers import new_id
+
+_DUE = ("queued", "retrying")
+
+
+def _held(row: Any) -> Delivery:
+    draft = Draft(row.recipient, row.party, row.channel, row.must_act, row.paragraph, row.content, row.due_at)
+    address = row.url if row.channel == "webhook" else row.email
+    return Delivery(
+        row.delivery_id, row.event_id, row.event_type, row.item_id, draft, row.attempts, row.version, address,
+        row.language or "en", row.secret,
+    )  # fmt: skip
+
+
+class DeliveryRepository:
+    """Implements the port ``Deliveries`` on one connection."""
+
+    def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
+        self._connection, self._clock = connection, clock
+
+    async def add(self, draft: Draft, envelope: Envelope) -> Delivery | None:
+        """Stores a delivery; None when this event, recipient and channel have one."""
+        one = new_id(self._clock)
+        row = {
+            "delivery_id": one, "event_id": envelope.id, "event_type": envelope.type, "item_id": envelope.subject,
+            "recipient": draft.recipient, "party": draft.party, "channel": draft.channel, "must_act": draft.must_act,
+            "paragraph": draft.paragraph, "content": draft.content, "due_at": draft.due_at, "state": "queued",
+            "next_attempt_at": self._clock.now(),
+        }  # fmt: skip
+        written = insert(delivery).values(row).on_conflict_do_nothing().returning(delivery.c.delivery_id)
+        if (await self._connection.execute(written)).scalar_one_or_none() is None:
+            return None
+        return Delivery(one, envelope.id, envelope.type, envelope.subject, draft, 0, 1, None, "en")
+
+    async def claim(self, most: int, lease_s: float) -> list[Delivery]:
+        """Takes due deliveries for a while; another sender takes them again when the lease runs out."""
+        now, table = self._clock.now(), delivery
+        free = sa.or_(table.c.lease_until.is_(None), table.c.lease_until < now)
+        chosen = (
+            sa.select(table.c.delivery_id)
+            .where(table.c.state.in_(_DUE), table.c.next_attempt_at <= now, free)
+            .order_by(table.c.next_attempt_at)
+            .limit(most)
+            .with_for_update(skip_locked=True)
+        )
+        taken = sa.update(table).where(table.c.delivery_id.in_(chosen))
+        taken = taken.values(lease_until=now + timedelta(seconds=lease_s)).returning(table.c.delivery_id)
+        ids = list((await self._connection.execute(taken)).scalars())
+        return [
+            _held(row) for row in await self._connection.execute(self._joined().where(table.c.delivery_id.in_(ids)))
+        ]
+
+    @staticmethod
+    def _joined() -> sa.Select[Any]:
+        hook = webhook.c.webhook_id == sa.func.substr(delivery.c.recipient, 9)
+        tables = delivery.outerjoin(directory, directory.c.party == delivery.c.party).outerjoin(webhook, hook)
+        more = (directory.c.email, directory.c.language, webhook.c.url, webhook.c.secret)
+        return sa.select(delivery, *more).select_from(tables)
+
+    async def settle(
+        self, held: Delivery, state: str, attempts: int, next_at: datetime | None, error: str | None
+    ) -> bool:
+        """Stores what became of an attempt; False when another sender was faster."""
+        table = delivery
+        mine = (table.c.delivery_id == held.delivery_id, table.c.version == held.version, table.c.state.in_(_DUE))
+        values = {"state": state, "attempts": attempts, "next_attempt_at": next_at, "lease_until": None}
+        done = sa.update(table).where(*mine).values(**values, version=held.version + 1, last_error=error)
+        return (await self._connection.execute(done)).rowcount == 1
+
+    async def find(self, delivery_id: str, *, lock: bool = False) -> Any:
+        """The row of a delivery; None when there is none."""
+        query = sa.select(delivery).where(delivery.c.delivery_id == delivery_id)
+        return (await self._connection.execute(query.with_for_update() if lock else query)).one_or_none()
+
+    async def again(self, delivery_id: str) -> Delivery:
+        """Puts a delivery that was given up back in turn."""
+        values = {"state": "queued", "attempts": 0, "next_attempt_at": self._clock.now(), "last_error": None}
+        put = sa.update(delivery).where(delivery.c.delivery_id == delivery_id)
+        await self._connection.execute(put.values(**values, version=delivery.c.version + 1))
+        query = self._joined().where(delivery.c.delivery_id == delivery_id)
+        return _held((await self._connection.execute(query)).one())
+
+    async def listed(self, **wanted: str) -> Sequence[Any]:
+        """Deliveries, newest first, at most 200; ``wanted`` narrows by column."""
+        query = sa.select(delivery).where(*(delivery.c[name] == value for name, value in wanted.items()))
+        return (await self._connection.execute(query.order_by(delivery.c.created_at.desc()).limit(200))).all()
+
+    async def put_address(self, party: str, email: str, language: str) -> int:
+        """Keeps where a party is reached; answers the version."""
+        kept = insert(directory).values(party=party, email=email, language=language, version=1)
+        values = {"email": email, "language": language, "version": directory.c.version + 1}
+        kept = kept.on_conflict_do_update(index_elements=["party"], set_=values)
+        return int((await self._connection.execute(kept.returning(directory.c.version))).scalar_one())
+
+    async def address(self, party: str) -> Any:
+        """A party's row in the directory."""
+        return (await self._connection.execute(sa.select(directory).where(directory.c.party == party))).one_or_none()
+
+    async def add_webhook(self, row: dict[str, Any]) -> None:
+        """Keeps a webhook."""
+        await self._connection.execute(sa.insert(webhook).values(row))
+
+    async def webhook(self, webhook_id: str) -> Any:
+        """A webhook that is in use."""
+        query = sa.select(webhook).where(webhook.c.webhook_id == webhook_id, webhook.c.active)
+        return (await self._connection.execute(query)).one_or_none()
+
+    async def end_webhook(self, webhook_id: str) -> None:
+        """Ends a webhook; its waiting deliveries are given up."""
+        await self._connection.execute(
+            sa.update(webhook).where(webhook.c.webhook_id == webhook_id).values(active=False)
+        )
+        mine = (delivery.c.recipient == f"webhook:{webhook_id}", delivery.c.state.in_(_DUE))
+        values = {"state": "failed", "last_error": "webhook_ended"}
+        await self._connection.execute(sa.update(delivery).where(*mine).values(values))
+
+    async def webhooks_for(self, event_type: str) -> Sequence[tuple[str, str]]:
+        """Webhooks (id, party) that subscribe to an event type."""
+        query = sa.select(webhook.c.webhook_id, webhook.c.party).where(
+            webhook.c.active, webhook.c.event_types.any(event_type)
+        )
+        return [(row.webhook_id, row.party) for row in await self._connection.execute(query)]

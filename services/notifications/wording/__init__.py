@@ -1,0 +1,1 @@
+"""Words of each message in each language, and the mail they make."""

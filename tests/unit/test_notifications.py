@@ -1,0 +1,68 @@
+"""Who hears of what, in which words, and where a webhook may not go."""
+
+import random
+
+import pytest
+
+from services.notifications.audiences.table import AUDIENCES, NOBODY
+from services.notifications.channels import NotDelivered
+from services.notifications.channels.address_filter import is_open, resolve
+from services.notifications.domain.delivery import next_wait
+from services.notifications.wording.mail import compose, languages, words
+from shared.contracts.catalogue import events
+
+
+def missing(known: set[type], declared: tuple[type, ...]) -> set[str]:
+    """Events without a row."""
+    return {event.__name__ for event in declared if event not in known}
+
+
+@pytest.mark.paragraph("6")
+def test_every_event_has_an_audience_or_a_reason_why_not() -> None:
+    assert missing({*AUDIENCES, *NOBODY}, events()) == set()
+    assert not set(AUDIENCES) & set(NOBODY)
+    planted = set(AUDIENCES) - {events()[0]}
+    assert missing({*planted, *NOBODY}, events()) == {"SupportRequestSubmitted"}
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("event", AUDIENCES)
+def test_every_message_is_written_in_every_language(event: type, language: str) -> None:
+    for must_act in (True, False):
+        facts = {"reference": "ACSG-2026-TCD-001", "title": "<b>Registration</b>"}
+        mail = compose(event.wire_type, language, must_act=must_act, facts=facts, paragraph="8", due="2026-06-01")
+        assert mail.subject.startswith("[ACSG-2026-TCD-001] ")
+        assert "2026-06-01" in mail.text
+        assert "<b>" not in mail.html
+
+
+def test_french_is_french_and_an_unwritten_language_falls_back() -> None:
+    assert words("fr")["greeting"] != words("en")["greeting"]
+    assert words("xx") == words("en")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fd00::1", "::ffff:10.0.0.1", "100.64.0.1", "0.0.0.0"],
+)
+def test_an_address_inside_is_closed(address: str) -> None:
+    assert not is_open(address)
+
+
+def test_an_address_outside_is_open() -> None:
+    assert is_open("93.184.216.34")
+
+
+@pytest.mark.parametrize(
+    "url", ["http://93.184.216.34/x", "https://user@93.184.216.34/x", "https://127.0.0.1/x", "https://[::1]/x"]
+)
+async def test_a_webhook_does_not_go_there(url: str) -> None:
+    with pytest.raises(NotDelivered) as refused:
+        await resolve(url, private=False)
+    assert refused.value.final
+
+
+def test_waits_double_and_stay_within_bounds() -> None:
+    waits = [next_wait(n, 2, random.Random(1)).total_seconds() for n in range(1, 20)]
+    assert all(0 < wait <= 3600 for wait in waits)
+    assert waits[5] > waits[0]

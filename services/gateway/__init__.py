@@ -1,0 +1,1 @@
+"""The gateway: one GraphQL view over requests, offers, matches, needs and deliveries of a deployment (WM 6)."""

@@ -1,0 +1,6 @@
+"""``python -m services.gateway <command>``: besides the common ones pulse, rebuild-pulse, rebuild, schema."""
+
+from services.gateway.main import build, print_schema
+from shared.runtime.entry import main
+
+main("gateway", build, {"schema": print_schema})

@@ -1,0 +1,1 @@
+"""The GraphQL schema, its limits and who may ask what."""

@@ -1,0 +1,65 @@
+"""What a GraphQL operation knows of its caller. Everything a resolver may do starts here."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from strawberry.fastapi import BaseContext
+
+from services.gateway.graphql.field_policy import FIELDS
+from services.gateway.graphql.listener import Listener
+from services.gateway.http.owners import Owners
+from services.gateway.read_model.reader import Reader
+from services.gateway.settings import GatewaySettings
+from shared.modalities.access.actor import PUBLIC, Actor
+from shared.modalities.access.policy import decide
+from shared.modalities.access.resource import ANYTHING
+from shared.modalities.errors import ModalityError
+from shared.runtime.db.database import Database
+from shared.runtime.http.authentication import Verifier
+
+
+class NotAllowed(ModalityError):
+    """The caller may not start from this field."""
+
+
+class Context(BaseContext):
+    """Made per operation; the actor is found once, from the header or from the first message of a WebSocket."""
+
+    def __init__(
+        self, settings: GatewaySettings, database: Database, owners: Owners, listener: Listener, verifier: Verifier
+    ) -> None:
+        super().__init__()
+        self.settings, self.database, self.owners, self.listener = settings, database, owners, listener
+        self._verifier = verifier
+        self._actor: Actor | None = None
+
+    @property
+    def token(self) -> str | None:
+        """The bearer token as it came."""
+        header = self.request.headers.get("authorization") if self.request is not None else None
+        if header is None and isinstance(self.connection_params, dict):
+            given: Any = self.connection_params
+            header = given.get("Authorization") or given.get("authorization")
+        scheme, _, token = (header or "").partition(" ")
+        return token.strip() if scheme.lower() == "bearer" and token else None
+
+    async def actor(self) -> Actor:
+        """Who asks. Raises Unauthenticated for a token that fails."""
+        if self._actor is None:
+            token = self.token
+            self._actor = PUBLIC if token is None else await self._verifier.verify(token)
+        return self._actor
+
+    @asynccontextmanager
+    async def reading(self, actor: Actor) -> AsyncIterator[Reader]:
+        """A reader for an actor."""
+        async with self.database.reading() as connection:
+            yield Reader(connection, actor)
+
+    async def may_start(self, field: str) -> Actor:
+        """Refuses a field that asks for a role rather than for a thing. Raises NotAllowed."""
+        actor = await self.actor()
+        if not decide(actor, FIELDS[field], ANYTHING).allowed:
+            raise NotAllowed("not_permitted", f"Your role may not ask for {field}", FIELDS[field].paragraph)
+        return actor

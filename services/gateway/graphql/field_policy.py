@@ -1,0 +1,42 @@
+"""Every field a caller may start from -> the action it takes. A field without a row does not come into the schema."""
+
+from collections.abc import Iterable, Mapping
+
+from shared.modalities.access import actions as a
+from shared.modalities.access.actions import Action
+
+FIELDS: Mapping[str, Action] = {
+    "Query.supportRequests": a.READ_REQUEST,
+    "Query.solicitedRequests": a.READ_SHOWN_REQUEST,
+    "Query.supportOffers": a.READ_OFFER,
+    "Query.matches": a.READ_MATCH,
+    "Query.openNeeds": a.READ_NEED,
+    "Query.deliveries": a.READ_DELIVERY,
+    "Query.ownCommitments": a.READ_COMMITMENT,
+    "Query.node": a.QUERY,
+    "Query.item": a.QUERY,
+    "Query.worklist": a.READ_WORKLIST,
+    "Query.freshness": a.READ_FRESHNESS,
+    "Query.unmetNeed": a.READ_PULSE,
+    "Query.firstFeedback": a.READ_PULSE,
+    "Mutation.submitSupportRequest": a.SUBMIT_REQUEST,
+    "Mutation.reviseSupportRequest": a.REVISE_REQUEST,
+    "Mutation.shareFeedback": a.SHARE_FEEDBACK,
+    "Mutation.decideSupportRequest": a.DECIDE_REQUEST,
+    "Mutation.giveConsent": a.GIVE_CONSENT,
+    "Mutation.withdrawConsent": a.WITHDRAW_CONSENT,
+    "Mutation.makeSupportOffer": a.LIST_OFFER,
+    "Mutation.proposeMatch": a.PROPOSE_MATCH,
+    "Mutation.answerMatch": a.ANSWER_MATCH,
+    "Mutation.confirmMatch": a.CONFIRM_MATCH,
+    "Subscription.itemChanged": a.QUERY,
+}
+
+
+class NoPolicyRow(Exception):
+    """A field of a root type has no row; names every one."""
+
+
+def without_row(fields: Iterable[str]) -> list[str]:
+    """Fields that nobody decided on."""
+    return sorted(set(fields) - set(FIELDS))

@@ -1,0 +1,68 @@
+"""One LISTEN per process, fanned out to subscribers; a slow one loses its oldest news, never the others' time."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import orjson
+import structlog
+
+from services.gateway.projections.projector import CHANGED
+from shared.runtime.db.database import Database
+
+log = structlog.get_logger()
+QUEUE = 100
+
+
+class Listener:
+    """Starts with the first subscriber; reconnects by itself."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._queues: set[asyncio.Queue[dict[str, Any]]] = set()
+        self._task: asyncio.Task[None] | None = None
+        self._ready = asyncio.Event()
+
+    @asynccontextmanager
+    async def news(self) -> AsyncIterator["asyncio.Queue[dict[str, Any]]"]:
+        """A queue of changes from now on."""
+        queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue(QUEUE)
+        self._queues.add(queue)
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._listen())
+        await self._ready.wait()
+        try:
+            yield queue
+        finally:
+            self._queues.discard(queue)
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                connection = await self._database.connection()
+                try:
+                    await connection.add_listener(CHANGED, self._heard)
+                    self._ready.set()
+                    while True:
+                        await asyncio.sleep(5)
+                        await connection.execute("select 1")
+                finally:
+                    await connection.close(timeout=2)
+            except Exception as error:
+                log.warning("listener_waits", error=type(error).__name__)
+                await asyncio.sleep(1)
+
+    def _heard(self, _: object, __: int, ___: str, payload: str) -> None:
+        change = orjson.loads(payload)
+        for queue in self._queues:
+            if queue.full():
+                queue.get_nowait()
+            queue.put_nowait(change)
+
+    async def close(self) -> None:
+        """Ends the connection."""
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task

@@ -1,0 +1,239 @@
+"""Types of the schema. Every item carries its whole state as JSON beside the fields people ask for most."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import datetime
+from typing import Any
+
+import strawberry
+from strawberry.scalars import JSON
+from strawberry.types import Info
+
+from services.gateway.graphql.context import Context
+from shared.contracts.catalogue import events
+
+_WORDS = {event.wire_type: (event.__doc__ or "").split("\n")[0] for event in events()}
+
+
+@strawberry.type(description="A step in the life of an item, with the paragraph it rests on")
+class HistoryEntry:
+    at: datetime
+    type: str
+    words: str
+    paragraph: str
+    version: int
+
+
+@strawberry.type(description="What was found for one paragraph of WM 13 or 15")
+class Finding:
+    paragraph: str
+    outcome: str
+    reason: str
+    evidence: list[str]
+    moved_from: str | None
+    officer_outcome: str | None
+    officer_comment: str | None
+
+
+@strawberry.type(description="One immutable version of a request")
+class RequestVersion:
+    number: int
+    submitted_at: datetime
+    content: JSON
+    findings: JSON
+
+
+@strawberry.type(description="One thing asked for")
+class RequestLine:
+    line_id: str
+    functional_area: str
+    support_type: str
+    amount: str
+    unit: str
+    start: str
+    end: str | None
+
+
+@strawberry.type(description="A request, an offer, a match, a need, a delivery or an own commitment")
+class Item:
+    node_id: strawberry.ID = strawberry.field(name="id")
+    item_id: str
+    kind: str
+    region: str
+    version: int
+    status: str
+    reference: str | None
+    parties: list[str]
+    functional_areas: list[str]
+    begun_at: datetime
+    changed_at: datetime
+    state: JSON
+
+    @strawberry.field(description="Title as its party words it")
+    def title(self) -> str | None:
+        state: Any = self.state
+        title = state.get("content", {}).get("title")
+        return str(title) if title is not None else None
+
+    @strawberry.field(description="Lines of a request")
+    def lines(self) -> list[RequestLine]:
+        state: Any = self.state
+        if self.kind != "request":
+            return []
+        return [
+            RequestLine(
+                line_id=x["line_id"], functional_area=x["functional_area"], support_type=x["support_type"],
+                amount=x["quantity"]["amount"], unit=x["quantity"]["unit"], start=x["period"]["start"],
+                end=x["period"]["end"],
+            )
+            for x in state["content"]["lines"]
+        ]  # fmt: skip
+
+    @strawberry.field(description="Findings of a request (WM 13, 15)")
+    def findings(self) -> list[Finding]:
+        state: Any = self.state
+        return [Finding(**found) for found in state.get("findings", ())]
+
+    @strawberry.field(description="Immutable versions of a request, oldest first")
+    async def versions(self, info: Info[Context, None]) -> list[RequestVersion]:
+        if self.kind != "request":
+            return []
+        async with info.context.reading(await info.context.actor()) as reader:
+            rows = await reader.versions(self.region, self.item_id)
+        return [RequestVersion(number=r.number, submitted_at=r.submitted_at, content=r.content, findings=r.findings)
+                for r in rows]  # fmt: skip
+
+    @strawberry.field(description="Everything that happened to it, in order")
+    async def history(self, info: Info[Context, None]) -> list[HistoryEntry]:
+        async with info.context.reading(await info.context.actor()) as reader:
+            rows = await reader.history_of(self.item_id)
+        return [
+            HistoryEntry(
+                at=r.at, type=r.type, words=_WORDS.get(r.type, r.type), paragraph=r.paragraph, version=r.version
+            )
+            for r in rows
+        ]
+
+
+@strawberry.type(description="A request of another State, in the form that State agreed to show (WM 17)")
+class SolicitedRequest:
+    item_id: str
+    region: str
+    fields: JSON
+
+
+@strawberry.type(description="Where a page ends")
+class PageInfo:
+    has_next_page: bool
+    end_cursor: str | None
+
+
+@strawberry.type(description="An item at its place in a page")
+class ItemEdge:
+    cursor: str
+    node: Item
+
+
+@strawberry.type(description="A page of items, newest first")
+class ItemConnection:
+    edges: list[ItemEdge]
+    page_info: PageInfo
+
+
+@strawberry.input(description="Narrows a page; all of it must hold")
+class ItemFilter:
+    region: str | None = None
+    status: list[str] | None = None
+    functional_area: str | None = None
+    party: str | None = None
+
+
+@strawberry.type(description="A step somebody owes")
+class WaitingStep:
+    region: str
+    kind: str
+    item_id: str
+    reference: str | None
+    who: list[str]
+    what: str
+    paragraph: str
+    due_at: datetime
+    late: bool
+
+
+@strawberry.type(description="How far one stream of events is applied; missing counts numbers jumped over")
+class StreamFreshness:
+    region: str
+    source: str
+    epoch: int
+    stream: str
+    last_sequence: str
+    missing: str
+    last_event_at: datetime
+    applied_at: datetime
+
+
+@strawberry.type(description="Open quantity, by region and functional area")
+class UnmetNeed:
+    region: str
+    functional_area: str
+    unit: str
+    open: str
+    requests: int
+
+
+@strawberry.type(description="Time from submission to first feedback, by region")
+class FirstFeedback:
+    region: str
+    requests: int
+    median_seconds: float
+
+
+@strawberry.type(description="Why a command was refused; names every fault")
+class Problem:
+    status: int
+    code: str
+    title: str
+    detail: str
+    paragraph: str | None
+    faults: list[JSON]
+
+
+@strawberry.type(description="What became of a command: the state after it, or the problem")
+class CommandResult:
+    state: JSON | None
+    problem: Problem | None
+
+
+@strawberry.type(description="News of an item")
+class ItemChange:
+    item_id: str
+    kind: str
+    region: str
+    version: int
+    status: str
+    type: str
+
+
+def item_of(row: Any) -> Item:
+    """A row as an item."""
+    return Item(
+        node_id=strawberry.ID(node_id(row.region, row.kind, row.id)), item_id=row.id, kind=row.kind, region=row.region,
+        version=row.version, status=row.status, reference=row.reference, parties=row.parties,
+        functional_areas=row.areas, begun_at=row.begun_at, changed_at=row.changed_at, state=row.state,
+    )  # fmt: skip
+
+
+def node_id(region: str, kind: str, one: str) -> str:
+    """A global identifier."""
+    return urlsafe_b64encode(f"{region}/{kind}/{one}".encode()).decode()
+
+
+def cursor_of(row: Any) -> str:
+    """A row's place in a page."""
+    return urlsafe_b64encode(f"{row.begun_at.isoformat()}|{row.id}".encode()).decode()
+
+
+def place_of(cursor: str) -> tuple[datetime, str]:
+    """A place from its cursor. Raises ValueError."""
+    moment, _, one = urlsafe_b64decode(cursor).decode().partition("|")
+    return datetime.fromisoformat(moment), one

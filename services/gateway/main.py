@@ -1,0 +1,66 @@
+"""Composition of the gateway."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from fastapi import FastAPI
+
+from services.gateway.graphql.context import Context
+from services.gateway.graphql.listener import Listener
+from services.gateway.graphql.schema import build_schema, router
+from services.gateway.http.owners import Owners
+from services.gateway.projections.projector import SUBSCRIPTIONS
+from services.gateway.projections.rebuild import rebuild
+from services.gateway.pulse.run import pulse, rebuild_pulse
+from services.gateway.read_model.tables import runtime
+from services.gateway.settings import GatewaySettings
+from shared.runtime.clock import Clock, SystemClock
+from shared.runtime.db.database import Database
+from shared.runtime.entry import Service
+from shared.runtime.http.app import create_app
+from shared.runtime.http.authentication import TokenVerifier, Verifier
+from shared.runtime.kafka.consumer import Consumer
+
+
+def build(
+    settings: GatewaySettings | None = None, clock: Clock | None = None, verifier: Verifier | None = None
+) -> Service:
+    """Puts the service together; a test passes what it wants to be other."""
+    settings, clock = settings or GatewaySettings(), clock or SystemClock()
+    database = Database(settings, runtime, clock)
+    consumer = Consumer("projection", SUBSCRIPTIONS, database)
+
+    def app() -> FastAPI:
+        checked, owners, listener = verifier or TokenVerifier(settings), Owners(settings), Listener(database)
+
+        async def close() -> None:
+            await listener.close()
+            await owners.close()
+            await database.dispose()
+
+        def context() -> Context:
+            return Context(settings, database, owners, listener, checked)
+
+        development = settings.mode == "development"
+        return create_app(
+            settings,
+            title="Gateway",
+            routers=[router(build_schema(settings), context, ide=development)],
+            verifier=checked,
+            clock=clock,
+            ready={"database": database.answers},
+            close=close,
+        )
+
+    commands = {
+        "pulse": partial(pulse, settings, database, clock),
+        "rebuild-pulse": partial(rebuild_pulse, settings, database),
+        "rebuild": partial(rebuild, database, consumer),
+    }
+    return Service(settings, clock, database, app, [consumer], commands=commands)
+
+
+def print_schema(_: Sequence[str]) -> int:
+    """Prints the schema; needs no settings."""
+    print(build_schema().as_str())
+    return 0

@@ -1,0 +1,1 @@
+"""Live figures kept by a Faust process."""

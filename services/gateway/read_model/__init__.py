@@ -1,0 +1,1 @@
+"""The gateway's own copy of what the topics say."""

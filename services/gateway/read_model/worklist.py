@@ -1,0 +1,60 @@
+"""What waits for whom, latest first: dates come from the items, time limits from settings (WM 6, 8, 11, 17)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from shared.modalities.paragraphs import P6, P8, P11, P17
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One step somebody owes: who, what, on which paragraph, by when."""
+
+    region: str
+    kind: str
+    item_id: str
+    reference: str | None
+    who: tuple[str, ...]
+    what: str
+    paragraph: str
+    due_at: datetime
+    late: bool
+
+
+def worklist(rows: Iterable[Any], now: datetime, consent_days: int, confirm_days: int) -> list[Waiting]:
+    """Every owed step of readable items, the earliest due first."""
+    found = [one for row in rows if (one := _owed(row, now, consent_days, confirm_days)) is not None]
+    return sorted(found, key=lambda one: (one.due_at, one.item_id))
+
+
+def _owed(row: Any, now: datetime, consent_days: int, confirm_days: int) -> Waiting | None:
+    bureau, state = (f"unhcr-bureau:{row.region}",), row.state
+
+    def owed(who: tuple[str, ...], what: str, paragraph: str, due: datetime) -> Waiting:
+        return Waiting(row.region, row.kind, row.id, row.reference, who, what, paragraph, due, due < now)
+
+    if row.kind == "delivery":
+        return owed(bureau, "see to a message that could not be delivered", P6.number, row.changed_at)
+    if row.kind == "match":
+        pending = tuple(side["party"] for side in state["sides"] if side["answer"] == "pending")
+        if pending:
+            return owed(pending, "answer the proposed match", P11.number, _moment(state["answer_due_at"]))
+        return owed(bureau, "confirm the match", P11.number, row.changed_at + timedelta(days=confirm_days))
+    if row.status in {"submitted", "revised"}:
+        due = _moment(state["feedback_due_at"])
+        if row.status == "revised":
+            due = max(due, row.changed_at + timedelta(days=confirm_days))
+        return owed(bureau, "share feedback or decide", P8.number, due)
+    if row.status == "feedback_shared":
+        return owed(tuple(row.parties), "revise the request", P8.number, row.changed_at + timedelta(days=consent_days))
+    if row.status == "in_line" and state["shown"] is None:
+        silent = tuple(p for p in row.parties if p not in state["consents"])
+        due = _moment(state["decision"]["decided_at"]) + timedelta(days=consent_days)
+        return owed(silent, "agree to solicitation, or say no", P17.number, due)
+    return None
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)

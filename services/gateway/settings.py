@@ -1,0 +1,20 @@
+"""Settings of the gateway."""
+
+from pydantic import Field
+
+from shared.runtime.settings import RuntimeSettings
+
+
+class GatewaySettings(RuntimeSettings):
+    """Where commands go, what a query may cost, and the time limits of the worklist."""
+
+    service: str = "gateway"
+    intake_url: str = Field("http://127.0.0.1:8201", description="Intake, for commands on requests")
+    roster_url: str = Field("http://127.0.0.1:8202", description="Roster, for commands on offers")
+    matching_url: str = Field("http://127.0.0.1:8203", description="Matching, for commands on matches")
+    consent_due_days: int = Field(30, ge=1, description="Days a State has before its consent shows as late (WM 17)")
+    confirm_due_days: int = Field(7, ge=1, description="Days the officer has once both sides accepted (WM 11)")
+    query_depth: int = Field(12, ge=3, description="Deepest selection of a query")
+    query_tokens: int = Field(2000, ge=100, description="Longest query, in tokens")
+    query_aliases: int = Field(30, ge=1, description="Most aliases of a query")
+    page_most: int = Field(200, ge=1, description="Largest page")

@@ -1,0 +1,48 @@
+"""Every field a caller may start from has a row; limits hold; the worklist orders."""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+from services.gateway.graphql.field_policy import FIELDS, without_row
+from services.gateway.graphql.schema import build_schema, root_fields
+from services.gateway.pulse.app import GUARDS
+from services.gateway.read_model import figures
+from services.gateway.read_model.worklist import worklist
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+def test_every_root_field_has_a_policy_row_and_no_row_is_left_over() -> None:
+    assert set(root_fields(build_schema())) == set(FIELDS)
+    assert without_row(["Query.planted", "Query.item"]) == ["Query.planted"]
+
+
+async def test_a_query_too_deep_is_refused() -> None:
+    deep = "{ __schema { types " + "{ fields { type " * 12 + "{ name }" + " } }" * 12 + " } }"
+    result = await build_schema().execute(deep)
+    assert result.errors
+
+
+def test_faust_is_guarded() -> None:
+    assert GUARDS == {"processing_guarantee": "at_least_once", "web_enabled": False, "topic_allow_declare": False}
+
+
+def test_the_earliest_due_stands_first_and_late_is_said() -> None:
+    def row(one: str, days: int) -> SimpleNamespace:
+        state = {"feedback_due_at": (NOW + timedelta(days=days)).isoformat()}
+        return SimpleNamespace(region="wca", kind="request", id=one, reference=one, status="submitted", state=state,
+                               parties=["iso3166:TCD"], changed_at=NOW)  # fmt: skip
+
+    found = worklist([row("a", 3), row("b", -2)], NOW, 30, 7)
+    assert [(w.item_id, w.late, w.who) for w in found] == [
+        ("b", True, ("unhcr-bureau:wca",)),
+        ("a", False, ("unhcr-bureau:wca",)),
+    ]
+
+
+def test_figures_add_up() -> None:
+    part = {"functional_area": "registration", "unit": "packages", "open": "1.50"}
+    rows = [SimpleNamespace(region="wca", request_id=one, parts=[part]) for one in ("a", "b")]
+    assert figures.unmet_need(rows) == [
+        {"region": "wca", "functional_area": "registration", "unit": "packages", "open": "3", "requests": 2}
+    ]

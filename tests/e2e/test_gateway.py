@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import subprocess
 import sys
 from typing import Any
 
@@ -51,10 +50,11 @@ async def test_the_journey_is_seen_and_a_listener_hears_of_the_confirmation(clie
     await client.call("wca-officer", "POST", "matching", f"/matches/{match['match_id']}/confirmation", how)
     assert "confirmed" in await asyncio.wait_for(heard, 30)
     seen = await shown(client, "geneva-officer", request["reference"], "in_line")
-    assert [h["type"].rpartition(".")[2] for h in seen["history"]] == [
+    steps = [h["type"].rpartition(".")[2] for h in seen["history"]]
+    assert [step for step in steps if step != "open-need-changed"] == [
         "support-request-submitted", "request-found-in-line", "consent-to-solicit-given",
     ]  # fmt: skip
-    assert [f["paragraph"] for f in seen["findings"]][0] == "13"
+    assert seen["findings"][0]["paragraph"] == "13"
     assert (await client.graphql("fra-authority", ITEM, {"key": request["reference"]}))["item"] is None
 
 
@@ -148,11 +148,13 @@ async def test_figures_are_live_and_a_rebuild_gives_exactly_the_same(stack: Stac
         return found if found["firstFeedback"] and found["firstFeedback"][0]["requests"] == heard else None
 
     before = await until(live, "figures of every request")
-    rebuilt = subprocess.run(
-        [sys.executable, "-m", "services.gateway", "rebuild-pulse"],
-        cwd=ROOT, env=stack._environments["gateway"], capture_output=True, text=True, timeout=60, check=True,
+    again = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "services.gateway", "rebuild-pulse",
+        cwd=ROOT, env=stack._environments["gateway"], stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
-    assert "figures rebuilt" in rebuilt.stdout
+    said, _ = await asyncio.wait_for(again.communicate(), 60)
+    assert again.returncode == 0
+    assert b"figures rebuilt" in said
     assert await client.graphql("wca-officer", query) == before
     fresh = (await client.graphql("geneva-officer", "{ freshness { missing region } }"))["freshness"]
     assert fresh

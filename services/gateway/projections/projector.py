@@ -6,7 +6,7 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from services.gateway.projections.rows import row_of
+from services.gateway.projections.rows import Row, row_of
 from services.gateway.read_model.tables import history, item, request_version, stream_cursor
 from shared.contracts.catalogue import events
 from shared.contracts.classification import Classification
@@ -42,7 +42,7 @@ async def project(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
 async def _keep_version(event: SupportRequestEvent, uow: UnitOfWork) -> None:
     one = event.request
     state = one.model_dump(mode="json", include={"content", "findings"})
-    row = {"region": one.region, "request_id": one.request_id, "number": one.content_version}
+    row: Row = {"region": one.region, "request_id": one.request_id, "number": one.content_version}
     row |= {"content": state["content"], "findings": state["findings"]}
     kept = insert(request_version).values(**row, submitted_at=one.revised_at or one.submitted_at)
     kept = kept.on_conflict_do_update(
@@ -52,14 +52,24 @@ async def _keep_version(event: SupportRequestEvent, uow: UnitOfWork) -> None:
 
 
 async def _tell(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
-    row = {"event_id": envelope.id, "source": envelope.source, "region": envelope.region, "item_id": envelope.subject}
+    row: Row = {
+        "event_id": envelope.id,
+        "source": envelope.source,
+        "region": envelope.region,
+        "item_id": envelope.subject,
+    }
     row |= {"version": envelope.aggregate_version, "type": envelope.type, "paragraph": event.paragraph.number}
     await uow.connection.execute(insert(history).values(**row, at=envelope.time).on_conflict_do_nothing())
 
 
 async def _advance(envelope: Envelope, uow: UnitOfWork) -> None:
     table, now = stream_cursor, uow.clock.now()
-    row = {"region": envelope.region, "source": envelope.source, "epoch": envelope.epoch, "stream": envelope.stream}
+    row: Row = {
+        "region": envelope.region,
+        "source": envelope.source,
+        "epoch": envelope.epoch,
+        "stream": envelope.stream,
+    }
     row |= {"last_sequence": envelope.sequence, "last_event_at": envelope.time, "applied_at": now}
     moved = insert(table).values(**row, missing=envelope.sequence - 1)
     jumped = sa.func.greatest(moved.excluded.last_sequence - table.c.last_sequence - 1, 0)

@@ -5,6 +5,7 @@ Guards (reliability.md, Faust): at least once, one event at a time, no web, no t
 """
 
 import asyncio
+from typing import Any
 
 import faust
 import structlog
@@ -20,7 +21,7 @@ from shared.runtime.kafka.records import Decoded, Poison, Record, decode
 
 log = structlog.get_logger()
 TOPICS: tuple[Topic, ...] = (SUPPORT_REQUEST, OPEN_NEED)
-GUARDS = {"processing_guarantee": "at_least_once", "web_enabled": False, "topic_allow_declare": False}
+GUARDS: dict[str, Any] = {"processing_guarantee": "at_least_once", "web_enabled": False, "topic_allow_declare": False}
 
 
 class _Everything(dict[str, object]):
@@ -70,10 +71,11 @@ def pulse_app(settings: GatewaySettings, database: Database) -> faust.App:
         *(topic.name for topic in TOPICS), value_type=bytes, value_serializer="raw", key_serializer="raw"
     )
 
-    async def figures(stream: "faust.Stream[bytes]") -> None:
+    async def figures(stream: Any) -> None:
         async for event in stream.events():
             message = event.message
-            headers = message.headers.items() if isinstance(message.headers, dict) else message.headers or ()
+            given: Any = message.headers or ()
+            headers = given.items() if isinstance(given, dict) else given
             key = message.key.decode("utf-8", "replace") if isinstance(message.key, bytes) else str(message.key or "")
             record = Record(message.topic, message.partition, message.offset, key, tuple(headers), message.value or b"")
             await handle(database, record)

@@ -31,6 +31,6 @@ def contribution(event: Event) -> Contribution | None:
     if isinstance(event, SupportRequestEvent) and event.request.feedback_at is not None:
         one = event.request
         seconds = (event.request.feedback_at - one.submitted_at).total_seconds()
-        parts = [{"seconds": seconds}]
-        return Contribution(one.region, one.request_id, FIRST_FEEDBACK, event.aggregate_version, parts)
+        said: list[dict[str, Any]] = [{"seconds": seconds}]
+        return Contribution(one.region, one.request_id, FIRST_FEEDBACK, event.aggregate_version, said)
     return None

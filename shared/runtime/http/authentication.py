@@ -92,10 +92,14 @@ class TokenVerifier:
             raise _refused() from fault
 
     async def _key(self, kid: str) -> "jwt.PyJWK | None":
-        if kid not in self._keys and time.monotonic() - self._fetched_at > (REFETCH_S if self._keys else 1.0):
+        if kid not in self._keys:
+            # Callers wait for a fetch under way: the first requests after a start must not be refused for it.
             async with self._fetching:
-                if kid not in self._keys and time.monotonic() - self._fetched_at > 1.0:
+                pause = REFETCH_S if self._keys else 1.0
+                if kid not in self._keys and time.monotonic() - self._fetched_at > pause:
                     await self._fetch()
+            if not self._keys:
+                raise Retryable("issuer_away", "The issuer's keys cannot be had just now")
         return self._keys.get(kid)
 
     async def _fetch(self) -> None:

@@ -1,0 +1,85 @@
+"""``python -m deploy.demo [--deployment wca] [--smoke]``: one region on this machine, and the journey through it."""
+
+import argparse
+import asyncio
+import signal
+import sys
+import time
+
+import httpx
+
+from deploy.demo.cases import MADE_UP
+from deploy.demo.client import Client
+from deploy.demo.journey import Journey
+from deploy.demo.listener import Heard
+from deploy.demo.load import load
+from deploy.demo.story import Story
+from deploy.demo.tail import Tail
+from deploy.local.processes import PortTaken
+from deploy.local.region import port_base
+from deploy.local.stack import Stack
+
+
+async def drive(stack: Stack, story: Story) -> None:
+    """Loads the public cases and walks the journey. Raises what failed."""
+    async with httpx.AsyncClient(timeout=30) as http, Tail(stack.addresses["kafka"]) as tail:
+        client = Client(stack.addresses, http)
+        async with story.step("Public cases are loaded through the public APIs"):
+            counts = await load(client, stack.deployment)
+            words = ", ".join(f"{count} {kind}" for kind, count in counts.items())
+            story.tell("their parties", words)
+            print(f"      {MADE_UP}")
+        journey = Journey(client, tail, story, stack.deployment)
+        await journey.submit()
+        await journey.decide()
+        await journey.consent()
+        await journey.rank()
+        await journey.agree(Heard(stack.addresses["graphql"]))
+        await journey.hear()
+        await journey.look()
+
+
+def main(arguments: list[str]) -> int:
+    """Exit status 0 when every step held."""
+    parser = argparse.ArgumentParser(prog="python -m deploy.demo")
+    parser.add_argument("--deployment", default="wca")
+    parser.add_argument("--smoke", action="store_true", help="do not stay up; print a table")
+    asked = parser.parse_args(arguments)
+    story, began = Story(), time.monotonic()
+    try:
+        with Stack(asked.deployment, port_base=port_base(asked.deployment)) as stack:
+            status = _walk(stack, story)
+            print(f"\n{story.table()}\n\n{'all steps held' if status == 0 else 'FAILED'} "
+                  f"after {time.monotonic() - began:.1f} s", flush=True)  # fmt: skip
+            if not asked.smoke:
+                _stay(stack)
+    except (PortTaken, FileNotFoundError) as fault:
+        print(fault, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _walk(stack: Stack, story: Story) -> int:
+    try:
+        asyncio.run(drive(stack, story))
+    except Exception as fault:
+        print(f"\nFAILED: {type(fault).__name__}: {fault}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _stay(stack: Stack) -> None:
+    print("\nAddresses:")
+    for name, address in stack.addresses.items():
+        if name != "postgres":
+            print(f"  {name:<14} {address}")
+    print(f"\nProcesses and logs: {stack.file}")
+    print("A token for any demo actor: make token AS=tcd-authority   (also fra-authority, wca-officer, geneva-officer)")
+    print("Stays up until Ctrl-C; the data stays for the next start (`make clean-data` forgets it).", flush=True)
+    signal.sigwait({signal.SIGINT, signal.SIGTERM})
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

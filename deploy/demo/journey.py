@@ -1,0 +1,282 @@
+"""The journey: Chad's request becomes a confirmed match with France, and everyone concerned hears of it."""
+
+import asyncio
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from deploy.demo.client import Client, Refused
+from deploy.demo.listener import Heard
+from deploy.demo.story import Story
+from deploy.demo.tail import Tail
+
+CANARY = "CANARY-7f3a"
+PACKAGE = {"amount": "1", "unit": "packages"}
+SHOWN = ["title", "requesting_states", "lines", "languages"]
+
+
+def chads_request() -> dict[str, Any]:
+    """What Chad submits; quantities are made up. A canary stands in every text that it will not agree to show."""
+    return {
+        "title": "Stronger examination at the national eligibility commission",
+        "language": "fr",
+        "summary": f"{CANARY} La commission examine trop lentement.",
+        "requesting_states": ["iso3166:TCD"],
+        "competent_authority": {"name": f"CNARR {CANARY}", "focal_point": {"name": CANARY, "email": "c@example.org"}},
+        "submission_route": {"route": "country_office", "country_office": "unhcr-office:TCD"},
+        "national_plan": {"title": f"Plan national d'action {CANARY}", "reference": "PNA-2025"},
+        "assessment": {"reference": f"Evaluation {CANARY}", "conducted_on": "2025-11-03"},
+        "own_commitments": [{"description": f"{CANARY} Douze agents sont recrutes"}],
+        "gap": f"{CANARY} Deux ans d'attente en moyenne.",
+        "lines": [
+            {
+                "line_id": "1", "functional_area": "case_processing", "support_type": "technical", "quantity": PACKAGE,
+                "period": {"start": "2026-01-01", "end": "2027-12-31"},
+            }
+        ],
+        "objectives": [
+            {
+                "text": f"{CANARY} Decide within six months",
+                "milestones": [
+                    {"text": f"{CANARY} 60% within six months", "kind": "quantitative", "due_on": "2027-06-30"},
+                    {"text": f"{CANARY} Officers apply one method", "kind": "qualitative", "due_on": "2027-06-30"},
+                ],
+            }
+        ],
+        "languages": ["fr"],
+    }  # fmt: skip
+
+
+@dataclass
+class Journey:
+    """Walks through it on a running region; every step checks what it claims."""
+
+    client: Client
+    tail: Tail
+    story: Story
+    deployment: str
+    request: dict[str, Any] = field(default_factory=dict)
+    offer: dict[str, Any] = field(default_factory=dict)
+    match: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def _officer(self) -> str:
+        return f"{self.deployment}-officer"
+
+    async def submit(self) -> None:
+        """Submission with findings, and a bad body refused (WM 8, 13, 15)."""
+        say = self.story
+        async with say.step("A competent authority submits a request"):
+            try:
+                await self.client.call("tcd-authority", "POST", "intake", "/support-requests", {"title": "x"})
+                say.check(False, "a bad body is refused")
+            except Refused as refused:
+                faults = refused.problem["errors"]
+                say.check(len(faults) > 3, f"a bad body is refused with {len(faults)} named faults, nothing stored")
+            key = f"journey-{self.deployment}-{id(self)}"
+            self.request = await self.client.call(
+                "tcd-authority", "POST", "intake", "/support-requests", chads_request(), key
+            )
+            again = await self.client.call("tcd-authority", "POST", "intake", "/support-requests", chads_request(), key)
+            say.check(again == self.request, "the same Idempotency-Key gives the same answer")
+            say.tell("tcd-authority", f"submitted {self.request['reference']} through the country office", "8")
+            for finding in self.request["findings"]:
+                print(f"      {finding['paragraph']:<7} {finding['outcome']:<15} {finding['reason']}")
+            await self._event("acsg.intake.support-request-submitted", self.request["request_id"])
+
+    async def _event(self, kind: str, subject: str) -> None:
+        self.story.event(await self.tail.wait(kind, subject))
+
+    async def _on_request(self, actor: str, method: str, path: str, body: Any) -> None:
+        one = f"/support-requests/{self.request['request_id']}{path}"
+        self.request = await self.client.call(actor, method, "intake", one, body)
+
+    async def decide(self) -> None:
+        """Feedback, revision, decision by a person (WM 8, 15, 16)."""
+        say, one = self.story, self.request["request_id"]
+        async with say.step("Feedback, revision, decision"):
+            item = {"paragraph": "15.iii", "outcome": "not_met", "comment": "Please say how results last"}
+            await self._on_request(self._officer, "POST", "/feedback", {"items": [item]})
+            say.tell(self._officer, "shared feedback on 15.iii", "8")
+            await self._event("acsg.intake.feedback-shared", one)
+            plan = {"statement": f"{CANARY} Posts move to the budget", "exit_arrangement": "Handover in 2028"}
+            await self._on_request("tcd-authority", "PUT", "/content", chads_request() | {"sustainability": plan})
+            moved = [
+                f"{f['paragraph']} {f['moved_from']} -> {f['outcome']}"
+                for f in self.request["findings"]
+                if f["moved_from"]
+            ]
+            say.tell(
+                "tcd-authority", f"revised to version {self.request['content_version']}; moved: {', '.join(moved)}", "8"
+            )
+            await self._event("acsg.intake.support-request-revised", one)
+            say.check(bool(moved), "the findings that moved are marked")
+            reason = {"in_line": True, "reason": "Complete after the revision"}
+            await self._on_request(self._officer, "POST", "/decision", reason)
+            say.tell(self._officer, "found the request in line: a person, with a reason", "16")
+            await self._event("acsg.intake.request-found-in-line", one)
+
+    async def consent(self) -> None:
+        """Nothing is shown before the State agrees (WM 17)."""
+        say, one = self.story, self.request["request_id"]
+        async with say.step("The State consents to solicitation"):
+            consent = {"fields": SHOWN, "audiences": ["offerers"]}
+            try:
+                await self._on_request(self._officer, "PUT", "/consent", consent)
+                say.check(False, "an officer cannot agree in the State's name")
+            except Refused as refused:
+                say.check(refused.status == 403, "an officer cannot agree in the State's name")
+            seen = await self._solicited("fra-authority")
+            say.check(not any(s["itemId"] == one for s in seen), "before that no offerer sees anything of it")
+            await self._on_request("tcd-authority", "PUT", "/consent", consent)
+            say.tell("tcd-authority", f"agreed to show {', '.join(SHOWN)} to possible offerers", "17")
+            await self._event("acsg.intake.consent-to-solicit-given", one)
+
+            async def visible() -> bool:
+                return any(s["itemId"] == one for s in await self._solicited("fra-authority"))
+
+            await self._until(visible, "the consented view")
+            text = json.dumps(await self._solicited("fra-authority"))
+            say.check(CANARY not in text, "an offerer sees the consented fields, and no canary")
+            public = [s for s in self.tail.about(one) if s.topic.startswith("acsg.public.")]
+            say.check(CANARY not in json.dumps([s.data for s in public]), "no canary on a public topic")
+
+    async def _solicited(self, actor: str) -> list[dict[str, Any]]:
+        found = await self.client.graphql(actor, "{ solicitedRequests(first: 200) { itemId fields } }")
+        return list(found["solicitedRequests"])
+
+    @staticmethod
+    async def _until(ask: Any, what: str, seconds: float = 30) -> Any:
+        end = asyncio.get_running_loop().time() + seconds
+        while not (found := await ask()):
+            if asyncio.get_running_loop().time() > end:
+                raise TimeoutError(f"{what} did not come within {seconds:.0f} s")
+            await asyncio.sleep(0.1)
+        return found
+
+    async def rank(self) -> None:
+        """France offers in response; every live offer is ranked and explained (WM 7, 11, 18)."""
+        say, one = self.story, self.request["request_id"]
+        async with say.step("Offers are ranked, nothing is decided"):
+            body = {
+                "title": "Examination methods and training for eligibility staff", "language": "fr",
+                "offering_parties": ["iso3166:FRA"], "in_response_to": one, "languages": ["fr"],
+                "lines": [{"line_id": "experts", "functional_areas": ["case_processing"], "support_type": "technical",
+                           "quantity": {"amount": "2", "unit": "packages"}}],
+                "availability": {"start": "2026-01-01", "end": "2028-12-31"}, "channels": ["bilateral", "through_unhcr"],
+            }  # fmt: skip
+
+            async def offered() -> bool:
+                try:
+                    self.offer = await self.client.call("fra-authority", "POST", "roster", "/support-offers", body)
+                    return True
+                except Refused as refused:
+                    if refused.status in {404, 409, 422}:
+                        return False
+                    raise
+
+            await self._until(offered, "the request shown to the roster")
+            say.tell("fra-authority", f"offered {self.offer['reference']} in response", "18")
+            await self._event("acsg.roster.offer-made-in-response", self.offer["offer_id"])
+
+            async def ranked() -> Any:
+                path = f"/support-requests/{one}/ranking?first=500"
+                try:
+                    found = await self.client.call(self._officer, "GET", "matching", path)
+                except Refused:
+                    return None
+                lines = found["lines"]
+                ids = {o["offer_id"] for o in lines[0]["ranked"]} if lines else set()
+                return lines if self.offer["offer_id"] in ids else None
+
+            line = (await self._until(ranked, "the ranking"))[0]
+            say.tell(self._officer, f"sees {len(line['ranked'])} offers ranked, {len(line['excluded'])} excluded", "11")
+            for offer in line["ranked"][:3]:
+                words = "; ".join(s["words"] for s in offer["signals"][:3])
+                print(f"      {offer['rank']}. {offer['reference']:<28} {offer['score']:.2f}  {words}")
+            for offer in line["excluded"][:2]:
+                print(f"      out {offer.get('reference', ''):<27} {offer.get('reason', offer)}")
+
+    async def agree(self, heard: Heard) -> None:
+        """Proposal, reservation over events, both answers, confirmation (WM 11, 19, 20)."""
+        say = self.story
+        async with say.step("A match is proposed, held, accepted, confirmed"):
+            line = {
+                "request_id": self.request["request_id"],
+                "request_line_id": "1",
+                "offer_id": self.offer["offer_id"],
+            }
+            line |= {"offer_line_id": "experts", "quantity": PACKAGE, "covers": PACKAGE}
+            body = {"lines": [line], "reason": "Same language and subject; best explained in the ranking"}
+            self.match = await self.client.call(self._officer, "POST", "matching", "/matches", body)
+            one = self.match["match_id"]
+            say.tell(self._officer, f"proposed {self.match['reference']}", "11")
+            for kind in ("acsg.matching.match-proposed", "acsg.matching.match-reserved"):
+                await self._event(kind, one)
+            await heard.follow(await self.client.token("tcd-authority"), one)
+            for actor, party in (("tcd-authority", "iso3166:TCD"), ("fra-authority", "iso3166:FRA")):
+                answer = {"party": party, "answer": "accepted"}
+                await self.client.call(actor, "POST", "matching", f"/matches/{one}/answer", answer)
+                say.tell(actor, "accepted for itself", "11")
+            how = {"channel": "bilateral", "delivery_mode": "peer_to_peer"}
+            self.match = await self.client.call(self._officer, "POST", "matching", f"/matches/{one}/confirmation", how)
+            say.tell(self._officer, f"confirmed {self.match['reference']}: bilateral, peer to peer", "19")
+            await self._event("acsg.matching.match-confirmed", one)
+            statuses = await heard.until("confirmed")
+            say.check("confirmed" in statuses, f"a GraphQL subscriber heard: {', '.join(statuses)}")
+            await self._event("acsg.roster.capacity-committed", self.offer["offer_id"])
+            found = await self.client.call(
+                "fra-authority", "GET", "roster", f"/support-offers/{self.offer['offer_id']}"
+            )
+            say.check(found["capacity"][0]["remaining"] == "1", "one of two packages is left on the roster")
+
+    async def hear(self) -> None:
+        """Everyone concerned got a mail in his language (WM 6)."""
+        say = self.story
+        async with say.step("Everyone concerned hears of it"):
+            one = self.match["match_id"]
+
+            async def delivered() -> Any:
+                path = f"/deliveries?item_id={one}&state=delivered"
+                found = (await self.client.call(self._officer, "GET", "notifications", path))["deliveries"]
+                told = {d["recipient"] for d in found if d["event_type"] == "acsg.matching.match-confirmed"}
+                return found if {"iso3166:TCD", "iso3166:FRA"} <= told else None
+
+            found = await self._until(delivered, "mails about the confirmed match")
+            say.tell("notifications", f"{len(found)} messages about {self.match['reference']} delivered", "6")
+            answer = await self.client.http.get(self.client.addresses["mailbox"], params={"format": "json"})
+            mine = [m for m in answer.json() if self.match["reference"] in m["subject"]]
+            for mail in mine[-4:]:
+                print(f"      {mail['to']:<34} {mail['subject']}")
+            unique = {(d["event_id"], d["recipient"], d["channel"]) for d in found}
+            say.check(len(unique) == len(found), "at most one per event, recipient and channel")
+
+    async def look(self) -> None:
+        """GraphQL: history, worklist, live figures (WM 6)."""
+        say = self.story
+        async with say.step("Geneva looks at it through GraphQL"):
+            query = """query($key: String!) { item(key: $key) { reference status history { type words paragraph } }
+              worklist(first: 3) { reference who what paragraph late }
+              unmetNeed { region functionalArea open unit } firstFeedback { region requests medianSeconds }
+              freshness { stream missing } }"""
+
+            async def seen() -> Any:
+                found = await self.client.graphql("geneva-officer", query, {"key": self.match["match_id"]})
+                return (
+                    found
+                    if found["item"] and found["item"]["status"] == "confirmed" and found["firstFeedback"]
+                    else None
+                )
+
+            found = await self._until(seen, "the confirmed match in GraphQL")
+            for entry in found["item"]["history"]:
+                print(f"      WM {entry['paragraph']:<5} {entry['words']}")
+            say.tell("geneva-officer", f"reads {found['item']['reference']} as {found['item']['status']}", "6")
+            for step in found["worklist"]:
+                print(
+                    f"      waits: {step['reference']}  {', '.join(step['who'])}: {step['what']} (WM {step['paragraph']})"
+                )
+            print(f"      unmet need: {found['unmetNeed'][:3]}")
+            print(f"      first feedback: {found['firstFeedback']}")
+            missing = sum(int(f["missing"]) for f in found["freshness"])
+            say.check(missing == 0, f"{len(found['freshness'])} streams applied without a gap")

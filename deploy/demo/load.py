@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from deploy.demo.cases import REGION, Case, offer_body, own_commitment_body, read_cases, request_body
+from deploy.demo.cases import REGION, Case, languages_of, offer_body, own_commitment_body, read_cases, request_body
 from deploy.demo.client import Client
 from deploy.demo.parties import DemoParty, party_of
 
@@ -13,14 +13,20 @@ MEMBERS = {"org:eccas": ("Gabon", "Cameroon", "Chad", "Central African Republic"
 
 
 def mailboxes(deployment: str) -> list[tuple[str, str, str]]:
-    """(actor, party, language) of everyone the journey writes to."""
-    return [
-        ("tcd-authority", "iso3166:TCD", "fr"),
-        ("tcd-office", "unhcr-office:TCD", "fr"),
-        ("fra-authority", "iso3166:FRA", "fr"),
+    """(actor, party, language) of everyone this region's cases write to; all of it made up."""
+    found = [
         (f"{deployment}-officer", f"unhcr-bureau:{deployment}", "en"),
         ("geneva-officer", "unhcr:secretariat", "en"),
     ]
+    for case in read_cases():
+        if case.region == REGION.get(deployment):
+            states = [p for p in case.requesting if p.country] or member_states(case.requesting[0])
+            for party in (*states, *case.offering):
+                language = next((code for code in languages_of(party) if code in {"en", "fr"}), "en")
+                found.append((party.actor, party.party, language))
+                if party in states:
+                    found.append((f"{str(party.country).lower()}-office", f"unhcr-office:{party.country}", language))
+    return list(dict.fromkeys(found))
 
 
 async def load(client: Client, deployment: str) -> dict[str, int]:
@@ -51,9 +57,10 @@ def _calls(number: int, case: Case, deployment: str) -> list[tuple[str, int, str
             found.append(("requests", number, states[0].actor, "intake", "/support-requests", body))
     if case.kind == "offer" and case.offering:
         found.append(("offers", number, case.offering[0].actor, "roster", "/support-offers", offer_body(case)))
-    if case.kind == "pledge" and lead is not None:
-        body = own_commitment_body(case)
-        found.append(("own commitments", number, lead.actor, "intake", "/own-commitments", body))
+    pledging = lead or _lead(case.offering)
+    if case.kind == "pledge" and pledging is not None:
+        body = own_commitment_body(_with(case, (pledging,)))
+        found.append(("own commitments", number, pledging.actor, "intake", "/own-commitments", body))
     return found
 
 

@@ -45,6 +45,7 @@ class Stack:
         self._environments: dict[str, dict[str, str]] = {}
         self._running: dict[tuple[str, str], subprocess.Popen[bytes]] = {}
         self._metrics: dict[tuple[str, str], str] = {}
+        self._held: tuple[str, str] | None = None
         self._ending = threading.Event()
         self._supervisor: threading.Thread | None = None
         self.postgres: Postgres | None = None
@@ -181,6 +182,15 @@ class Stack:
         command = [sys.executable, "-m", f"services.{service}", role]
         self._running[service, role] = start(command, self.log(service, role), environment)
 
+    def replace(self, service: str, role: str, **more: str) -> None:
+        """Ends a process as a crash would and starts it again with ``more`` in its environment; for fault tests."""
+        self._held = (service, role)
+        process = self._running[service, role]
+        process.kill()
+        process.wait()
+        self.start_process(service, role, **more)
+        self._held = None
+
     def pid(self, service: str, role: str) -> int:
         """Process id, for a test that ends it."""
         return self._running[service, role].pid
@@ -216,7 +226,7 @@ class Stack:
         failures: dict[tuple[str, str], tuple[int, float]] = {}
         while not self._ending.wait(0.2):
             for (service, role), process in list(self._running.items()):
-                if service in {"postgres", "kafka", "desk"} or process.poll() is None:
+                if service in {"postgres", "kafka", "desk"} or process.poll() is None or self._held == (service, role):
                     continue
                 count, since = failures.get((service, role), (0, 0.0))
                 if time.monotonic() - since < min(2**count * 0.25, 10):

@@ -112,9 +112,11 @@ class OfferFeatures:
 
 @dataclass(frozen=True)
 class Prepared:
-    """Offers with an index of their words."""
+    """Offers with an index of their words; equal numbers in ``cases`` and ``line_cases`` stand for equal cases."""
 
     offers: tuple[OfferFeatures, ...]
+    cases: tuple[int, ...] = field(repr=False)
+    line_cases: tuple[tuple[int, ...], ...] = field(repr=False)
     postings: Mapping[str, tuple[tuple[int, float], ...]] = field(repr=False)
 
 
@@ -167,7 +169,26 @@ def prepare(offers: Sequence[SupportOfferState], today: date) -> Prepared:
         words(o.content.title, o.content.summary, o.content.conditions, *(line.description for line in o.content.lines))
         for o in offers
     ]
-    return Prepared(tuple(features(offer, today) for offer in offers), _index(texts))
+    found = tuple(features(offer, today) for offer in offers)
+    numbers: dict[object, int] = {}
+    cases = tuple(numbers.setdefault(offer_case(one), len(numbers)) for one in found)
+    known: dict[object, int] = {}
+    lines = tuple(
+        tuple(known.setdefault(line_case(x), len(known)) if x.remaining > 0 else -1 for x in one.lines) for one in found
+    )
+    return Prepared(found, cases, lines, _index(texts))
+
+
+def offer_case(one: OfferFeatures) -> tuple[object, ...]:
+    """Everything of an offer that filters and signals of the whole look at."""
+    left = any(line.remaining > 0 for line in one.lines)
+    place = (one.countries, one.bureaux, one.home)
+    return one.live, one.parties, *place, one.languages, one.quality, one.start, one.end, left
+
+
+def line_case(one: OfferLineFeatures) -> tuple[object, ...]:
+    """Everything of a line that its signals look at."""
+    return one.areas, one.support_type, one.form, one.unit, one.remaining
 
 
 def _index(texts: Sequence[Iterable[str]]) -> dict[str, tuple[tuple[int, float], ...]]:

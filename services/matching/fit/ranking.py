@@ -1,17 +1,19 @@
 """Ranks offers for a line: score = weighted mean of the signals that are known; order is fixed for equal scores."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
-from services.matching.fit.features import OfferFeatures, OfferLineFeatures, Prepared, words
+from services.matching.fit.features import OfferFeatures, Prepared, words
 from services.matching.fit.filters import excluded
 from services.matching.fit.signals import OF_LINE, OF_OFFER, Asked, Signal
 from services.matching.fit.weights import WEIGHTS
 
 _W_SUBJECT = WEIGHTS["subject"]
-_Case = tuple[Callable[..., Signal | None], Callable[..., Any], float, dict[Any, Any]]
-"""A signal, what it depends on, its weight, and the cases already worked out."""
+_Part = tuple[float, float, tuple[Signal, ...]]
+"""Weight of the signals that are known, their weighted sum, the signals."""
+_Whole = tuple[str | None, float, float, tuple[Signal, ...]]
+"""The same of a whole offer, with the reason that excludes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,19 @@ class LineRanking:
     excluded: tuple[tuple[OfferFeatures, str], ...]
 
 
-def rank(lines: Sequence[Asked], texts: Sequence[str | None], offers: Prepared) -> list[LineRanking]:
-    """Ranks all offers for each line. ``texts`` are the request's own words; nothing is decided here (WM 11)."""
+def rank(
+    lines: Sequence[Asked], texts: Sequence[str | None], offers: Prepared, most: int | None = None
+) -> list[LineRanking]:
+    """Ranks all offers for each line. ``texts`` are the request's own words; nothing is decided here (WM 11).
+
+    ``most`` spares the work of putting together more than the first offers of each line; their order is the same.
+    """
     subject = _similarity(texts, offers)
-    return [_line(asked, offers.offers, subject) for asked in lines]
+    wholes: dict[tuple[date | None, date | None], list[_Whole]] = {}
+    for asked in lines:
+        if (asked.start, asked.end) not in wholes:
+            wholes[asked.start, asked.end] = _of_offers(asked, offers)
+    return [_line(asked, offers, subject, wholes[asked.start, asked.end], most) for asked in lines]
 
 
 def _similarity(texts: Sequence[str | None], offers: Prepared) -> dict[int, Signal]:
@@ -57,49 +68,66 @@ def _similarity(texts: Sequence[str | None], offers: Prepared) -> dict[int, Sign
 _NO_WORDS = Signal("subject", 0.0, "no words in common")
 
 
-def _line(asked: Asked, offers: Sequence[OfferFeatures], subject: dict[int, Signal]) -> LineRanking:
-    ranked: list[Ranked] = []
+def _sum(signals: Iterable[Signal | None]) -> _Part:
+    known = tuple(signal for signal in signals if signal is not None)
+    weights = [WEIGHTS[signal.signal] for signal in known]
+    return sum(weights), sum(w * s.value for w, s in zip(weights, known, strict=True)), known
+
+
+def _of_offers(asked: Asked, offers: Prepared) -> list[_Whole]:
+    """What lines of one request with one period have in common: the reason that excludes, else the offer's signals."""
+    known: dict[int, _Whole] = {}
+    found = []
+    for case, offer in zip(offers.cases, offers.offers, strict=True):
+        whole = known.get(case)
+        if whole is None:
+            reason = excluded(asked, offer)
+            whole = known[case] = (reason, *_sum(signal(asked, offer) for signal in OF_OFFER if reason is None))
+        found.append(whole)
+    return found
+
+
+def _line(
+    asked: Asked, offers: Prepared, subject: dict[int, Signal], wholes: list[_Whole], most: int | None
+) -> LineRanking:
     out: list[tuple[OfferFeatures, str]] = []
-    of_offer: list[_Case] = [(signal, key, WEIGHTS[signal.__name__], {}) for signal, key in OF_OFFER]
-    of_line: list[_Case] = [(signal, key, WEIGHTS[signal.__name__], {}) for signal, key in OF_LINE]
-    for number, offer in enumerate(offers):
-        reason = excluded(asked, offer)
+    places: list[tuple[float, str, int, int]] = []
+    parts: dict[int, _Part] = {}
+    for number, (reason, weight, total, _) in enumerate(wholes):
+        offer = offers.offers[number]
         if reason is not None:
             out.append((offer, reason))
             continue
-        text = subject.get(number, _NO_WORDS) if subject else None
-        whole = _W_SUBJECT if text else 0.0
-        total = _W_SUBJECT * text.value if text else 0.0
-        seen = [text] if text else []
-        for signal, key, weight, memo in of_offer:
-            case = key(offer)
-            found = memo.get(case, memo)
-            if found is memo:
-                found = memo[case] = signal(asked, offer)
-            if found is not None:
-                whole += weight
-                total += weight * found.value
-                seen.append(found)
-        best = max(
-            (_of_line(line, asked, of_line, whole, total) for line in offer.lines if line.remaining > 0),
-            key=lambda one: one[0],
-        )
-        ranked.append(Ranked(offer, best[1], best[0], (*best[2], *seen)))
-    ranked.sort(key=lambda one: (-one.score, one.offer.offer_id))
-    return LineRanking(asked.line_id, tuple(ranked), tuple(out))
+        if subject:
+            text = subject.get(number)
+            weight += _W_SUBJECT
+            total += _W_SUBJECT * text.value if text else 0.0
+        best, chosen = -1.0, 0
+        for place, case in enumerate(offers.line_cases[number]):
+            if case < 0:
+                continue
+            part = parts.get(case)
+            if part is None:
+                line = offer.lines[place]
+                part = parts[case] = _sum(signal(asked, line) for signal in OF_LINE)
+            score = (total + part[1]) / (weight + part[0])
+            if score > best:
+                best, chosen = score, place
+        places.append((-round(best, 4), offer.offer_id, number, chosen))
+    places.sort()
+    ranked = tuple(_together(place, offers, subject, wholes, parts) for place in places[:most])
+    return LineRanking(asked.line_id, ranked, tuple(out))
 
 
-def _of_line(
-    line: OfferLineFeatures, asked: Asked, of_line: list[_Case], whole: float, total: float
-) -> tuple[float, str, tuple[Signal, ...]]:
-    seen = []
-    for signal, key, weight, memo in of_line:
-        case = key(line)
-        found = memo.get(case, memo)
-        if found is memo:
-            found = memo[case] = signal(asked, line)
-        if found is not None:
-            whole += weight
-            total += weight * found.value
-            seen.append(found)
-    return round(total / whole, 4), line.line_id, tuple(seen)
+def _together(
+    place: tuple[float, str, int, int],
+    offers: Prepared,
+    subject: dict[int, Signal],
+    wholes: list[_Whole],
+    parts: dict[int, _Part],
+) -> Ranked:
+    score, _, number, chosen = place
+    offer = offers.offers[number]
+    text = (subject.get(number, _NO_WORDS),) if subject else ()
+    of_line = parts[offers.line_cases[number][chosen]][2]
+    return Ranked(offer, offer.lines[chosen].line_id, -score, (*of_line, *text, *wholes[number][3]))

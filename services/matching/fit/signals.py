@@ -130,20 +130,19 @@ def form(asked: Asked, line: OfferLineFeatures) -> Signal | None:
     )
 
 
-OF_OFFER: tuple[tuple[Callable[[Asked, OfferFeatures], Signal | None], Callable[[OfferFeatures], object]], ...] = (
-    (language, lambda o: o.languages),
-    (geography, lambda o: (o.countries, o.bureaux, o.home)),
-    (prior_relation, lambda o: o.parties),
-    (quality, lambda o: o.quality),
-    (period, lambda o: (o.start, o.end)),
+OF_OFFER: tuple[Callable[[Asked, OfferFeatures], Signal | None], ...] = (
+    language,
+    geography,
+    prior_relation,
+    quality,
+    period,
 )
-"""Signals of the offer as a whole, each with what it depends on, so that equal cases are worked out once."""
+"""Signals of the offer as a whole; they depend on what ``features.offer_case`` names."""
 
-OF_LINE: tuple[
-    tuple[Callable[[Asked, OfferLineFeatures], Signal | None], Callable[[OfferLineFeatures], object]], ...
-] = (
-    (functional_area, lambda o: o.areas),
-    (support_type, lambda o: o.support_type),
-    (quantity, lambda o: (o.unit, o.remaining)),
-    (form, lambda o: o.form),
+OF_LINE: tuple[Callable[[Asked, OfferLineFeatures], Signal | None], ...] = (
+    functional_area,
+    support_type,
+    quantity,
+    form,
 )
+"""Signals of one line; they depend on what ``features.line_case`` names."""

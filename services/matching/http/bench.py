@@ -31,7 +31,7 @@ class MatchBench:
         still_open = {line.line_id: line.open for line in need}
         relations = await board.worked_with(request.content.requesting_states)
         lines = asked_lines(request.content, today, still_open, relations)
-        return explain(rank(lines, texts_of(request.content), offers), most)
+        return explain(rank(lines, texts_of(request.content), offers, most), most)
 
     async def _fresh(self, board: BoardRepository, today: date) -> Prepared:
         async with self._refreshing:

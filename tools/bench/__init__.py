@@ -1,0 +1,1 @@
+"""Measured figures: ratios taken in one run, interleaved; never a timed test."""

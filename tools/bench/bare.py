@@ -1,0 +1,34 @@
+"""The anchor: a bare FastAPI endpoint that inserts the body as one row through asyncpg, and nothing else."""
+
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+import uvicorn
+from fastapi import FastAPI, Request
+
+
+@asynccontextmanager
+async def _pool(app: FastAPI) -> AsyncIterator[None]:
+    async with asyncpg.create_pool(os.environ["BARE_DATABASE"], min_size=4, max_size=8) as pool:
+        await pool.execute("create table if not exists bare (id bigserial primary key, body jsonb)")
+        app.state.pool = pool
+        yield
+
+
+app = FastAPI(lifespan=_pool)
+
+
+@app.post("/bare", status_code=201)
+async def insert(request: Request) -> dict[str, int]:
+    """One row, one commit."""
+    body = (await request.body()).decode()
+    return {
+        "id": await request.app.state.pool.fetchval("insert into bare (body) values ($1::jsonb) returning id", body)
+    }
+
+
+if __name__ == "__main__":
+    uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_config=None, access_log=False)

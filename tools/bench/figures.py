@@ -1,0 +1,175 @@
+"""Each figure: how it is taken. Everything runs against one region of real processes."""
+
+import asyncio
+import os
+import sys
+import time
+from datetime import date
+from random import Random
+from statistics import median
+from typing import Any
+
+import httpx
+import orjson
+import psutil
+
+from deploy.demo.client import Client
+from deploy.local.processes import port, start, stop
+from deploy.local.stack import Stack
+from services.matching.fit.asked import asked_lines, texts_of
+from services.matching.fit.explanation import explain
+from services.matching.fit.features import prepare
+from services.matching.fit.ranking import rank
+from services.matching.ranking_file import offer_of, request_of
+from shared.contracts.vocabulary import code_list
+from shared.runtime.clock import SystemClock
+from shared.runtime.identifiers import new_id
+from tools.bench.load import Measured, load, quantile
+
+CONNECTIONS, ROUNDS, SECONDS = 16, 3, 4.0
+Figure = dict[str, Any]
+
+
+def figure(name: str, value: float, unit: str, goal: str, samples: int) -> Figure:
+    """One row of the table."""
+    return {"name": name, "value": round(value, 3), "unit": unit, "goal": goal, "samples": samples}
+
+
+def _body() -> bytes:
+    line = {"functional_area": "registration", "support_type": "technical",
+            "quantity": {"amount": "1", "unit": "packages"}, "period": {"start": "2026-01-01", "end": "2027-12-31"}}  # fmt: skip
+    return orjson.dumps(
+        {
+            "title": "Digital registration of asylum applications", "language": "fr", "summary": "s" * 400,
+            "requesting_states": ["iso3166:TCD"], "competent_authority": {"name": "CNARR"},
+            "submission_route": {"route": "country_office", "country_office": "unhcr-office:TCD"},
+            "lines": [line | {"line_id": str(n)} for n in range(3)], "gap": "g" * 200,
+        }
+    )  # fmt: skip
+
+
+async def accept(stack: Stack, client: Client) -> list[Figure]:
+    """POST /support-requests against the anchor, interleaved; then its p99 at half its saturation."""
+    body, token, clock = _body(), await client.token("tcd-authority"), SystemClock()
+    number = port(0, "the anchor")
+    environment = os.environ | {"BARE_DATABASE": stack.addresses["postgres"]}
+    anchor = start([sys.executable, "-m", "tools.bench.bare", str(number)], stack.log("bench", "bare"), environment)
+
+    def ours() -> tuple[dict[str, str], bytes]:
+        return {"Authorization": f"Bearer {token}", "Idempotency-Key": new_id(clock)}, body
+
+    def bare() -> tuple[dict[str, str], bytes]:
+        return {}, body
+
+    try:
+        url, bare_url = client.addresses["intake"] + "/support-requests", f"http://127.0.0.1:{number}/bare"
+        await asyncio.sleep(2)
+        await load(url, ours, 1.0, CONNECTIONS)
+        await load(bare_url, bare, 1.0, CONNECTIONS)
+        found: list[tuple[Measured, Measured]] = []
+        for _ in range(ROUNDS):
+            one = await load(bare_url, bare, SECONDS, CONNECTIONS)
+            found.append((await load(url, ours, SECONDS, CONNECTIONS), one))
+    finally:
+        stop(anchor)
+    ratio = median(o.per_second / b.per_second for o, b in found)
+    saturation = median(o.per_second for o, _ in found)
+    await asyncio.sleep(15)
+    calm = await load(url, ours, 10.0, CONNECTIONS, saturation / 2)
+    total = sum(len(o.seconds) for o, _ in found)
+    return [
+        figure("accept_ratio", ratio, "of bare", ">= 0.5", total),
+        figure("accept_per_s", saturation, "1/s", "", total),
+        figure("accept_p99_ms", quantile(calm.seconds, 0.99) * 1000, "ms", "<= 40", len(calm.seconds)),
+    ]
+
+
+async def visible(client: Client) -> list[Figure]:
+    """Acknowledged to visible in GraphQL at 50 requests per second; a subscriber of the read model's news."""
+    waits: list[float] = []
+    body, token = orjson.loads(_body()), await client.token("tcd-authority")
+    officer = await client.token("geneva-officer")
+    query = "query($k: String!) { item(key: $k) { version } }"
+
+    async def one() -> None:
+        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": new_id(SystemClock())}
+        answer = await client.http.post(client.addresses["intake"] + "/support-requests", json=body, headers=headers)
+        began, key = time.perf_counter(), answer.json()["request_id"]
+        asked = {"query": query, "variables": {"k": key}}
+        while time.perf_counter() - began < 20:
+            found = await client.http.post(
+                client.addresses["graphql"], json=asked, headers={"Authorization": f"Bearer {officer}"}
+            )
+            if found.json()["data"]["item"]:
+                break
+            await asyncio.sleep(0.1)
+        waits.append(time.perf_counter() - began)
+
+    async with asyncio.TaskGroup() as group:
+        for n in range(500):
+            group.create_task(one()) if n % 10 == 0 else group.create_task(_quiet(client, token, body))
+            await asyncio.sleep(0.02)
+    return [
+        figure("visible_p50_ms", quantile(waits, 0.5) * 1000, "ms", "<= 250", len(waits)),
+        figure("visible_p99_ms", quantile(waits, 0.99) * 1000, "ms", "<= 1500", len(waits)),
+    ]
+
+
+async def _quiet(client: Client, token: str, body: Any) -> None:
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": new_id(SystemClock())}
+    await client.http.post(client.addresses["intake"] + "/support-requests", json=body, headers=headers)
+
+
+def ranking(offers: int = 5000, times: int = 100) -> list[Figure]:
+    """One request of three lines against 5,000 made-up offers, with explanations of the first fifty."""
+    chance, areas = Random(1), list(code_list("functional_areas"))  # noqa: S311 - made-up offers
+    words = [
+        "registration",
+        "backlog",
+        "training",
+        "law",
+        "interpreters",
+        "database",
+        "appeal",
+        "procedure",
+        "staff",
+        "quality",
+        "country",
+        "data",
+    ]
+    roster = [
+        offer_of(
+            {"offer_id": str(n), "offering_parties": [chance.choice(["FRA", "CHE", "CAN", "DEU", "SWE", "PHL"])],
+             "themes": chance.sample(areas, chance.randint(1, 4)), "subject": " ".join(chance.sample(words, 8)),
+             "support_type": chance.choice(("technical", "financial"))},
+            n,
+        )
+        for n in range(offers)
+    ]  # fmt: skip
+    today = date(2026, 1, 1)
+    prepared = prepare(roster, today)
+    request = request_of(
+        {"requesting_states": ["TCD"], "themes": chance.sample(areas, 3), "subject": " ".join(words[:6])}
+    )
+    seconds = []
+    for _ in range(times):
+        began = time.perf_counter()
+        explain(rank(asked_lines(request, today), texts_of(request), prepared, 50), 50)
+        seconds.append(time.perf_counter() - began)
+    return [figure("rank_p99_ms", quantile(seconds, 0.99) * 1000, "ms", "<= 50", times)]
+
+
+def memory(stack: Stack) -> list[Figure]:
+    """Resident memory of the services, without broker, database and the development desk."""
+    roles = [k for k in stack._running if k[0] in stack.services]
+    total = sum(psutil.Process(stack.pid(*key)).memory_info().rss for key in roles)
+    return [figure("region_rss_mb", total / 1e6, "MB", "<= 900", len(roles))]
+
+
+async def of_region(stack: Stack) -> list[Figure]:
+    """Every figure that needs a running region."""
+    async with httpx.AsyncClient(timeout=30, limits=httpx.Limits(max_connections=100)) as http:
+        client = Client(stack.addresses, http)
+        found = memory(stack)
+        found += await visible(client)
+        return found + await accept(stack, client)

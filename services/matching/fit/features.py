@@ -187,8 +187,8 @@ def offer_case(one: OfferFeatures) -> tuple[object, ...]:
 
 
 def line_case(one: OfferLineFeatures) -> tuple[object, ...]:
-    """Everything of a line that its signals look at."""
-    return one.areas, one.support_type, one.form, one.unit, one.remaining
+    """Everything of a line, beside its areas, that its signals look at."""
+    return one.support_type, one.form, one.unit, one.remaining
 
 
 def _index(texts: Sequence[Iterable[str]]) -> dict[str, tuple[tuple[int, float], ...]]:

@@ -6,10 +6,12 @@ from datetime import date
 
 from services.matching.fit.features import OfferFeatures, Prepared, words
 from services.matching.fit.filters import excluded
-from services.matching.fit.signals import OF_LINE, OF_OFFER, Asked, Signal
+from services.matching.fit.relatedness import relatedness
+from services.matching.fit.signals import OF_LINE, OF_OFFER, Asked, Signal, area_value, functional_area
 from services.matching.fit.weights import WEIGHTS
+from shared.contracts.vocabulary import code_list
 
-_W_SUBJECT = WEIGHTS["subject"]
+_W_SUBJECT, _W_AREA = WEIGHTS["subject"], WEIGHTS["functional_area"]
 _Part = tuple[float, float, tuple[Signal, ...]]
 """Weight of the signals that are known, their weighted sum, the signals."""
 _Whole = tuple[str | None, float, float, tuple[Signal, ...]]
@@ -93,6 +95,7 @@ def _line(
     out: list[tuple[OfferFeatures, str]] = []
     places: list[tuple[float, str, int, int]] = []
     parts: dict[int, _Part] = {}
+    near = {area: relatedness(asked.area, area) for area in code_list("functional_areas")}
     for number, (reason, weight, total, _) in enumerate(wholes):
         offer = offers.offers[number]
         if reason is not None:
@@ -106,20 +109,23 @@ def _line(
         for place, case in enumerate(offers.line_cases[number]):
             if case < 0:
                 continue
-            part = parts.get(case)
+            part, line = parts.get(case), offer.lines[place]
             if part is None:
-                line = offer.lines[place]
                 part = parts[case] = _sum(signal(asked, line) for signal in OF_LINE)
-            score = (total + part[1]) / (weight + part[0])
+            # Sets of areas are seldom equal, so only their value is worked out here; the words are for the first few.
+            nearest = max([near[area] for area in line.areas])
+            of_area = _W_AREA * area_value(asked, line.areas, nearest)
+            score = (total + of_area + part[1]) / (weight + _W_AREA + part[0])
             if score > best:
                 best, chosen = score, place
         places.append((-round(best, 4), offer.offer_id, number, chosen))
     places.sort()
-    ranked = tuple(_together(place, offers, subject, wholes, parts) for place in places[:most])
+    ranked = tuple(_together(asked, place, offers, subject, wholes, parts) for place in places[:most])
     return LineRanking(asked.line_id, ranked, tuple(out))
 
 
 def _together(
+    asked: Asked,
     place: tuple[float, str, int, int],
     offers: Prepared,
     subject: dict[int, Signal],
@@ -129,5 +135,7 @@ def _together(
     score, _, number, chosen = place
     offer = offers.offers[number]
     text = (subject.get(number, _NO_WORDS),) if subject else ()
+    line = offer.lines[chosen]
+    area = functional_area(asked, line)
     of_line = parts[offers.line_cases[number][chosen]][2]
-    return Ranked(offer, offer.lines[chosen].line_id, -score, (*of_line, *text, *wholes[number][3]))
+    return Ranked(offer, line.line_id, -score, (*((area,) if area else ()), *of_line, *text, *wholes[number][3]))

@@ -38,16 +38,21 @@ class Asked:
     relations: frozenset[str]
 
 
+def area_value(asked: Asked, areas: frozenset[str], nearest: float) -> float:
+    """Value of the areas offered, ``nearest`` being how near the nearest of them is to the line's own."""
+    whole = len(asked.areas & areas) / len(asked.areas) if asked.areas else nearest
+    return round(0.7 * nearest + 0.3 * whole, 3)
+
+
 def functional_area(asked: Asked, line: OfferLineFeatures) -> Signal | None:
     """The line's own area counts most; the request's other areas show an offerer who can do the whole."""
     best = max(line.areas, key=lambda area: (relatedness(asked.area, area), area))
     value = relatedness(asked.area, best)
-    whole = len(asked.areas & line.areas) / len(asked.areas) if asked.areas else value
     words = f"offers {asked.area}" if value == 1 else f"offers {best}, related to {asked.area}"
     words = words if value else f"offers neither {asked.area} nor anything related"
     return Signal(
         "functional_area",
-        round(0.7 * value + 0.3 * whole, 3),
+        area_value(asked, line.areas, value),
         f"{words}; {len(asked.areas & line.areas)} of {len(asked.areas)} areas of the request",
     )
 
@@ -140,9 +145,8 @@ OF_OFFER: tuple[Callable[[Asked, OfferFeatures], Signal | None], ...] = (
 """Signals of the offer as a whole; they depend on what ``features.offer_case`` names."""
 
 OF_LINE: tuple[Callable[[Asked, OfferLineFeatures], Signal | None], ...] = (
-    functional_area,
     support_type,
     quantity,
     form,
 )
-"""Signals of one line; they depend on what ``features.line_case`` names."""
+"""Signals of one line beside its areas; they depend on what ``features.line_case`` names."""

@@ -1,4 +1,4 @@
-"""``python -m services.<name> <command>``: api, worker, migrate, topics, dead-letters, verify-audit, its own."""
+"""``python -m services.<name> <command>``: api, worker, migrate, topics, prepare (both), dead-letters, verify-audit, its own."""
 
 import argparse
 import asyncio
@@ -60,6 +60,7 @@ def main(name: str, build: Callable[[], Service], offline: Mapping[str, Command]
         "worker": lambda _: _worker(service),
         "migrate": lambda _: _migrate(service),
         "topics": lambda _: _topics(service),
+        "prepare": lambda _: _migrate(service) or _topics(service),
         "dead-letters": lambda rest: asyncio.run(_dead_letters(service, rest)),
         "verify-audit": lambda _: asyncio.run(_verify_audit(service)),
     }

@@ -111,7 +111,11 @@ def quantity(asked: Asked, line: OfferLineFeatures) -> Signal | None:
     if asked.amount is None or asked.unit != line.unit:
         return None
     share = float(min(line.remaining / asked.amount, Decimal(1)))
-    return Signal("quantity", round(share, 3), f"{line.remaining} of {asked.amount} {asked.unit} left")
+    return Signal(
+        "quantity",
+        round(share, 3),
+        f"{line.remaining.normalize():f} {asked.unit} left, asked are {asked.amount.normalize():f}",
+    )
 
 
 def period(asked: Asked, offer: OfferFeatures) -> Signal | None:

@@ -90,7 +90,13 @@ class Submissions:
         """Stores what ``prepare`` makes of the reference number; answers it, or the stored answer and True."""
         try:
             return await self._submit(actor, key, digest, country, year, correlation_id, prepare)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+        except (
+            asyncpg.PostgresError,
+            asyncpg.InterfaceError,
+            asyncpg.InternalClientError,
+            OSError,
+            TimeoutError,
+        ) as error:
             if is_away(error):
                 raise Retryable("database_away", "The database is away for a moment; nothing was changed") from error
             raise

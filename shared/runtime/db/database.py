@@ -23,7 +23,8 @@ CONNECT_SECONDS = 2.0
 """A database that is away is said within this time: the caller gets 503 with Retry-After, not a hang."""
 
 AWAY = (OSError, TimeoutError, PoolTimeout, asyncpg.PostgresConnectionError, asyncpg.InterfaceError,
-        asyncpg.CannotConnectNowError, asyncpg.AdminShutdownError, asyncpg.CrashShutdownError)  # fmt: skip
+        asyncpg.CannotConnectNowError, asyncpg.AdminShutdownError, asyncpg.CrashShutdownError,
+        asyncpg.InternalClientError)  # fmt: skip
 
 
 def is_away(error: BaseException) -> bool:

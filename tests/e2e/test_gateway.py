@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from decimal import Decimal
 from typing import Any
 
 import asyncpg
@@ -136,16 +137,25 @@ async def test_figures_are_live_and_a_rebuild_gives_exactly_the_same(stack: Stac
     await request_in_line(client)
     query = "{ unmetNeed { region functionalArea unit open requests } firstFeedback { region requests medianSeconds } }"
 
-    async def live() -> dict[str, Any] | None:
-        connection = await asyncpg.connect(stack.databases["intake"])
+    async def counted(service: str, query: str) -> Any:
+        connection = await asyncpg.connect(stack.databases[service])
         try:
-            heard = await connection.fetchval(
-                "select count(*) from support_request where state->>'feedback_at' is not null"
-            )
+            return await connection.fetchval(query)
         finally:
             await connection.close()
+
+    async def live() -> dict[str, Any] | None:
+        # Everything has caught up: matching with intake, and both figures with their owners.
+        in_line = await counted(
+            "intake", "select count(*) from support_request where state->'decision'->>'in_line' = 'true'"
+        )
+        if await counted("matching", "select count(*) from need") != in_line:
+            return None
+        heard = await counted("intake", "select count(*) from support_request where state->>'feedback_at' is not null")
+        still = await counted("matching", "select sum(asked - reserved - committed) from need_line")
         found = await client.graphql("wca-officer", query)
-        return found if found["firstFeedback"] and found["firstFeedback"][0]["requests"] == heard else None
+        shown = sum(Decimal(one["open"]) for one in found["unmetNeed"])
+        return found if shown == still and [f["requests"] for f in found["firstFeedback"]] == [heard] else None
 
     before = await until(live, "figures of every request")
     again = await asyncio.create_subprocess_exec(

@@ -69,5 +69,5 @@ e2e: setup ## tests on the whole region as processes
 
 test: setup check integration e2e ## everything that must pass
 
-bench: setup ## figures: build/bench.json and a table
-	@$(PY) -m tools.bench
+bench: setup ## figures: build/bench.json and a table; GROUPS="ranking region" takes only these
+	@$(PY) -m tools.bench $(GROUPS)

@@ -1,5 +1,6 @@
-"""``python -m tools.bench``: writes build/bench.json and prints the same as a table."""
+"""``python -m tools.bench [GROUP ...]``: takes figures, writes build/bench.json, prints the same as a table."""
 
+import argparse
 import asyncio
 import json
 import os
@@ -8,10 +9,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from deploy.local.stack import Stack
-from tools.bench.figures import Figure, figure, of_region, ranking
+from tools.bench import figures
+from tools.bench.figures import Figure, figure
 
 ROOT = Path(__file__).parents[2]
 NOT_YET = {"relay_ratio": ">= 0.5", "graphql_ratio": ">= 3"}
@@ -26,22 +29,43 @@ def _demo() -> list[Figure]:
     return [figure("demo_s", time.monotonic() - began, "s", "<= 60", 1)]
 
 
-def main() -> int:
-    """Exit status 0 when every figure was taken, whatever it is."""
-    found = ranking() + _demo()
+def _region() -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder, Stack("wca", root=Path(folder)) as stack:
-        found += asyncio.run(of_region(stack))
-    found += [{"name": n, "value": None, "unit": "", "goal": goal, "samples": 0} for n, goal in NOT_YET.items()]
+        return asyncio.run(figures.of_region(stack))
+
+
+GROUPS: dict[str, Callable[[], list[Figure]]] = {
+    "ranking": figures.ranking,
+    "demo": _demo,
+    "region": _region,
+}
+"""Name of a group -> how its figures are taken. Each starts and ends what it needs."""
+
+
+def main(arguments: list[str]) -> int:
+    """Exit status 0 when every figure was taken, whatever it is."""
+    parser = argparse.ArgumentParser(prog="python -m tools.bench")
+    parser.add_argument("groups", nargs="*", metavar="GROUP", help=f"of {', '.join(GROUPS)}; all without one")
+    asked = parser.parse_args(arguments)
+    if unknown := set(asked.groups) - set(GROUPS):
+        parser.error(f"no such group: {', '.join(sorted(unknown))}; there are {', '.join(GROUPS)}")
+    found: list[Figure] = []
+    for name, take in GROUPS.items():
+        if name in (asked.groups or GROUPS):
+            print(f"[bench] {name}", flush=True)
+            found += take()
+    if not asked.groups:
+        found += [{"name": n, "value": None, "unit": "", "goal": goal, "samples": 0} for n, goal in NOT_YET.items()]
     machine = {"cpus": os.cpu_count(), "python": platform.python_version(), "system": platform.platform()}
     target = ROOT / "build/bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps({"machine": machine, "figures": found}, indent=1) + "\n")
-    print(f"\n{'figure':<16} {'value':>10} {'unit':<8} {'goal':<9} samples")
+    print(f"\n{'figure':<28} {'value':>10} {'unit':<8} {'goal':<9} samples")
     for one in found:
         value = "not taken" if one["value"] is None else one["value"]
-        print(f"{one['name']:<16} {value:>10} {one['unit']:<8} {one['goal']:<9} {one['samples']}")
+        print(f"{one['name']:<28} {value:>10} {one['unit']:<8} {one['goal']:<9} {one['samples']}")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 import structlog
 
-from services.gateway.projections.projector import CHANGED
+from services.gateway.projections.statements import CHANGED
 from shared.runtime.db.database import Database
 
 log = structlog.get_logger()

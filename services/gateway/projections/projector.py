@@ -1,89 +1,94 @@
-"""Applies an event to the read model: item, version, history, cursor; then tells listeners, all in one transaction."""
+"""Applies events to the read model: items, versions, history, cursors; then tells listeners, all in one transaction.
 
-from collections.abc import Mapping
+A poll's events are applied together, in a handful of set-based statements: of several events of one item the newest is
+kept, and an older version than the one kept changes nothing but history and cursor.
+"""
+
+from collections.abc import Iterable, Sequence
 
 import orjson
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
 
+from services.gateway.projections import statements
 from services.gateway.projections.rows import Row, row_of
-from services.gateway.read_model.tables import history, item, request_version, stream_cursor
 from shared.contracts.catalogue import events
 from shared.contracts.classification import Classification
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.intake import SupportRequestEvent
 from shared.runtime.db.unit_of_work import UnitOfWork
-from shared.runtime.kafka.consumer import Reaction
+from shared.runtime.kafka.records import Decoded
 
-CHANGED = "acsg_changed"
-"""Notification channel of the read model: JSON of region, kind, id, version, type."""
-
-
-async def project(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
-    """Applies one event; an older version of an item than the one kept changes nothing but history and cursor."""
-    row = row_of(event, envelope)
-    if row is not None:
-        written = insert(item).values(row)
-        newer = {name: written.excluded[name] for name in row if name not in {"region", "kind", "id", "begun_at"}}
-        written = written.on_conflict_do_update(
-            index_elements=["region", "kind", "id"], set_=newer, where=item.c.version < written.excluded.version
-        )
-        await uow.connection.execute(written)
-    if isinstance(event, SupportRequestEvent):
-        await _keep_version(event, uow)
-    await _tell(event, envelope, uow)
-    await _advance(envelope, uow)
-    if row is not None:
-        told = {name: row[name] for name in ("region", "kind", "id", "version", "status")} | {"type": envelope.type}
-        await uow.connection.execute(sa.select(sa.func.pg_notify(CHANGED, orjson.dumps(told).decode())))
+SUBSCRIPTIONS: Sequence[type[Event]] = tuple(
+    event for event in events() if event.classification is not Classification.UNCLASSIFIED
+)
 
 
-async def _keep_version(event: SupportRequestEvent, uow: UnitOfWork) -> None:
-    one = event.request
-    state = one.model_dump(mode="json", include={"content", "findings"})
-    row: Row = {"region": one.region, "request_id": one.request_id, "number": one.content_version}
-    row |= {"content": state["content"], "findings": state["findings"]}
-    kept = insert(request_version).values(**row, submitted_at=one.revised_at or one.submitted_at)
-    kept = kept.on_conflict_do_update(
-        index_elements=["region", "request_id", "number"], set_={"findings": kept.excluded.findings}
-    )
-    await uow.connection.execute(kept)
+async def project(batch: Sequence[Decoded], uow: UnitOfWork) -> None:
+    """Applies the events of a batch, in their order."""
+    items: dict[tuple[str, str, str], Row] = {}
+    told: list[str] = []
+    for one in batch:
+        row = row_of(one.event, one.envelope)
+        if row is None:
+            continue
+        key = (row["region"], row["kind"], row["id"])
+        if key not in items or items[key]["version"] < row["version"]:
+            # The item began when its first event said so, however many follow it here.
+            items[key] = row | {"begun_at": items[key]["begun_at"]} if key in items else row
+        news = {name: row[name] for name in ("region", "kind", "id", "version", "status")} | {"type": one.envelope.type}
+        told.append(orjson.dumps(news).decode())
+    await _put(uow, statements.ITEMS, items.values())
+    await _put(uow, statements.VERSIONS, _versions(batch).values())
+    await _put(uow, statements.HISTORY, [_told(one.event, one.envelope) for one in batch])
+    await _put(uow, statements.CURSORS, _moves(one.envelope for one in batch), now=uow.clock.now())
+    if told:
+        await uow.connection.execute(statements.TELL, {"told": told})
 
 
-async def _tell(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
-    row: Row = {
-        "event_id": envelope.id,
-        "source": envelope.source,
-        "region": envelope.region,
-        "item_id": envelope.subject,
-    }
-    row |= {"version": envelope.aggregate_version, "type": envelope.type, "paragraph": event.paragraph.number}
-    await uow.connection.execute(insert(history).values(**row, at=envelope.time).on_conflict_do_nothing())
+async def _put(uow: UnitOfWork, statement: sa.TextClause, rows: Iterable[Row], **more: object) -> None:
+    # Sorted by what is unique, so that two batches that meet take their locks in the same order.
+    given = sorted(rows, key=lambda row: [str(value) for value in list(row.values())[:4]])
+    if given:
+        await uow.connection.execute(statement, {"rows": orjson.dumps(given).decode(), **more})
 
 
-async def _advance(envelope: Envelope, uow: UnitOfWork) -> None:
-    table, now = stream_cursor, uow.clock.now()
-    row: Row = {
-        "region": envelope.region,
-        "source": envelope.source,
-        "epoch": envelope.epoch,
-        "stream": envelope.stream,
-    }
-    row |= {"last_sequence": envelope.sequence, "last_event_at": envelope.time, "applied_at": now}
-    moved = insert(table).values(**row, missing=envelope.sequence - 1)
-    jumped = sa.func.greatest(moved.excluded.last_sequence - table.c.last_sequence - 1, 0)
-    values = {
-        "missing": table.c.missing + jumped,
-        "last_sequence": sa.func.greatest(table.c.last_sequence, moved.excluded.last_sequence),
-        "last_event_at": sa.func.greatest(table.c.last_event_at, moved.excluded.last_event_at),
-        "applied_at": now,
-    }
-    await uow.connection.execute(
-        moved.on_conflict_do_update(index_elements=["region", "source", "epoch", "stream"], set_=values)
-    )
+def _versions(batch: Sequence[Decoded]) -> dict[tuple[str, str, int], Row]:
+    found: dict[tuple[str, str, int], Row] = {}
+    for one in batch:
+        if not isinstance(one.event, SupportRequestEvent):
+            continue
+        state = one.event.request
+        said = orjson.loads(state.__pydantic_serializer__.to_json(state, include={"content", "findings"}))
+        row: Row = {"region": state.region, "request_id": state.request_id, "number": state.content_version}
+        row |= {"submitted_at": state.revised_at or state.submitted_at, **said}
+        found[state.region, state.request_id, state.content_version] = row
+    return found
 
 
-SUBSCRIPTIONS: Mapping[type[Event], Reaction] = {
-    event: project for event in events() if event.classification is not Classification.UNCLASSIFIED
-}
+def _told(event: Event, envelope: Envelope) -> Row:
+    return {
+        "source": envelope.source, "event_id": envelope.id, "region": envelope.region, "item_id": envelope.subject,
+        "version": envelope.aggregate_version, "type": envelope.type, "paragraph": event.paragraph.number,
+        "at": envelope.time,
+    }  # fmt: skip
+
+
+def _moves(envelopes: Iterable[Envelope]) -> list[Row]:
+    """How far each stream moves, and how many numbers are missing inside the batch."""
+    found: dict[tuple[str, str, int, str], Row] = {}
+    for one in envelopes:
+        key = (one.region, one.source, one.epoch, one.stream)
+        move = found.setdefault(
+            key,
+            {
+                "region": one.region, "source": one.source, "epoch": one.epoch, "stream": one.stream,
+                "first": one.sequence, "last": one.sequence, "seen": set(), "last_event_at": one.time,
+            },
+        )  # fmt: skip
+        move["first"], move["last"] = min(move["first"], one.sequence), max(move["last"], one.sequence)
+        move["last_event_at"] = max(move["last_event_at"], one.time)
+        move["seen"].add(one.sequence)
+    for move in found.values():
+        move["inside"] = move["last"] - move["first"] + 1 - len(move.pop("seen"))
+    return list(found.values())

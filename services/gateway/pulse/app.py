@@ -12,6 +12,7 @@ import structlog
 
 from services.gateway.pulse.store import keep
 from services.gateway.settings import GatewaySettings
+from shared.contracts.catalogue import events
 from shared.contracts.intake import SUPPORT_REQUEST
 from shared.contracts.matching import OPEN_NEED
 from shared.contracts.topic import Topic
@@ -21,14 +22,8 @@ from shared.runtime.kafka.records import Decoded, Poison, Record, decode
 
 log = structlog.get_logger()
 TOPICS: tuple[Topic, ...] = (SUPPORT_REQUEST, OPEN_NEED)
+_KNOWN = frozenset(event.wire_type for event in events())
 GUARDS: dict[str, Any] = {"processing_guarantee": "at_least_once", "web_enabled": False, "topic_allow_declare": False}
-
-
-class _Everything(dict[str, object]):
-    """Decodes every type that this release knows."""
-
-    def __contains__(self, _: object) -> bool:
-        return True
 
 
 async def handle(database: Database, record: Record) -> bool:
@@ -36,7 +31,7 @@ async def handle(database: Database, record: Record) -> bool:
 
     The gateway's own consumer keeps it as a dead letter, so nothing is lost by passing it here.
     """
-    found = decode(record, _Everything())
+    found = decode(record, _KNOWN)
     if isinstance(found, Poison):
         log.error("pulse_passed_poison", topic=record.topic, partition=record.partition, offset=record.offset)
         return False

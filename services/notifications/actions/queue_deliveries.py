@@ -3,7 +3,7 @@
 from services.notifications.audiences.facts import facts
 from services.notifications.audiences.table import AUDIENCES
 from services.notifications.domain.delivery import Delivery, Draft
-from services.notifications.domain.ports import Deliveries, Recorder
+from services.notifications.domain.ports import Deliveries
 from shared.contracts.classification import Classification
 from shared.contracts.envelope import Envelope, rfc3339
 from shared.contracts.event import Event
@@ -22,10 +22,10 @@ def drafts(event: Event, deployment: str) -> list[Draft]:
     return list(found.values())
 
 
-async def queue_deliveries(
-    deliveries: Deliveries, recorder: Recorder, event: Event, envelope: Envelope, deployment: str
-) -> None:
-    """Queues what an event sets off. Webhooks get public events alone: nothing else may leave this way (WM 17)."""
+async def deliveries_of(
+    deliveries: Deliveries, event: Event, envelope: Envelope, deployment: str
+) -> list[tuple[Draft, Envelope]]:
+    """What an event sets off. Webhooks get public events alone: nothing else may leave this way (WM 17)."""
     wanted = drafts(event, deployment)
     if event.classification is Classification.UNCLASSIFIED:
         body = structured(event, envelope)
@@ -33,10 +33,7 @@ async def queue_deliveries(
             Draft(f"webhook:{webhook}", party, "webhook", False, event.paragraph.number, body)
             for webhook, party in await deliveries.webhooks_for(event.wire_type)
         ]
-    for draft in wanted:
-        added = await deliveries.add(draft, envelope)
-        if added is not None:
-            recorder.record(changed(added, "queued", 0, 1))
+    return [(draft, envelope) for draft in wanted]
 
 
 def structured(event: Event, envelope: Envelope) -> dict[str, object]:

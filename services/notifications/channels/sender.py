@@ -6,6 +6,7 @@ identity (Message-ID, webhook-id). There is one row per (event, recipient, chann
 
 import asyncio
 import random
+from collections.abc import Sequence
 
 import httpx
 import structlog
@@ -21,10 +22,11 @@ from shared.modalities.errors import Retryable
 from shared.runtime import failpoints
 from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.outbox import Cause
+from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.supervision import Progress, pause
 
 log = structlog.get_logger()
-AT_ONCE = 8
+AT_ONCE = 32
 
 
 class Sender:
@@ -54,10 +56,13 @@ class Sender:
         async with self._database.unit_of_work(self._cause) as uow:
             deliveries = DeliveryRepository(uow.connection, uow.clock)
             held = await deliveries.claim(AT_ONCE, self._settings.delivery_lease_s)
-        await asyncio.gather(*(self._one(one, http) for one in held))
+        faults = await asyncio.gather(*(self._attempt(one, http) for one in held))
+        if held:
+            await self._store(list(zip(held, faults, strict=True)))
+            failpoints.hit("delivery_after_mark")
         return len(held)
 
-    async def _one(self, held: Delivery, http: httpx.AsyncClient) -> None:
+    async def _attempt(self, held: Delivery, http: httpx.AsyncClient) -> NotDelivered | None:
         clock = self._database.clock
         failpoints.hit("delivery_before_send")
         fault: NotDelivered | None = None
@@ -69,10 +74,17 @@ class Sender:
         except NotDelivered as not_delivered:
             fault = not_delivered
         failpoints.hit("delivery_after_send")
-        await self._store(held, fault)
-        failpoints.hit("delivery_after_mark")
+        return fault
 
-    async def _store(self, held: Delivery, fault: NotDelivered | None) -> None:
+    async def _store(self, attempted: Sequence[tuple[Delivery, NotDelivered | None]]) -> None:
+        async with self._database.unit_of_work(self._cause) as uow:
+            deliveries = DeliveryRepository(uow.connection, uow.clock)
+            for held, fault in attempted:
+                await self._settle(uow, deliveries, held, fault)
+
+    async def _settle(
+        self, uow: UnitOfWork, deliveries: DeliveryRepository, held: Delivery, fault: NotDelivered | None
+    ) -> None:
         attempts, next_at, state = held.attempts + 1, None, "delivered"
         if fault is not None:
             state = "failed" if fault.final or attempts >= self._settings.delivery_attempts else "retrying"
@@ -81,8 +93,6 @@ class Sender:
                 next_at = self._database.clock.now() + wait
             log.warning("not_delivered", delivery_id=held.delivery_id, channel=held.draft.channel, code=fault.code)
         error = fault.code if fault else None
-        async with self._database.unit_of_work(self._cause) as uow:
-            deliveries = DeliveryRepository(uow.connection, uow.clock)
-            if await deliveries.settle(held, state, attempts, next_at, error):
-                more = {"next_attempt_at": next_at, "last_error": error}
-                uow.record(changed(held, state, attempts, held.version + 1, **more))
+        if await deliveries.settle(held, state, attempts, next_at, error):
+            more = {"next_attempt_at": next_at, "last_error": error}
+            uow.record(changed(held, state, attempts, held.version + 1, **more))

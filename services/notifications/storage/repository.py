@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,6 +16,13 @@ from shared.runtime.clock import Clock
 from shared.runtime.identifiers import new_id
 
 _DUE = ("queued", "retrying")
+_ADD = sa.text("""
+insert into delivery (delivery_id, event_id, event_type, item_id, recipient, party, channel, must_act, paragraph, content,
+    due_at, next_attempt_at, state)
+select r.*, 'queued' from jsonb_to_recordset(cast(:rows as jsonb)) as r(delivery_id text, event_id text, event_type text,
+    item_id text, recipient text, party text, channel text, must_act boolean, paragraph text, content jsonb,
+    due_at timestamptz, next_attempt_at timestamptz)
+on conflict do nothing returning delivery_id""")
 
 
 def _held(row: Any) -> Delivery:
@@ -32,19 +40,26 @@ class DeliveryRepository:
     def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
         self._connection, self._clock = connection, clock
 
-    async def add(self, draft: Draft, envelope: Envelope) -> Delivery | None:
-        """Stores a delivery; None when this event, recipient and channel have one."""
-        one = new_id(self._clock)
-        row = {
-            "delivery_id": one, "event_id": envelope.id, "event_type": envelope.type, "item_id": envelope.subject,
-            "recipient": draft.recipient, "party": draft.party, "channel": draft.channel, "must_act": draft.must_act,
-            "paragraph": draft.paragraph, "content": draft.content, "due_at": draft.due_at, "state": "queued",
-            "next_attempt_at": self._clock.now(),
-        }  # fmt: skip
-        written = insert(delivery).values(row).on_conflict_do_nothing().returning(delivery.c.delivery_id)
-        if (await self._connection.execute(written)).scalar_one_or_none() is None:
-            return None
-        return Delivery(one, envelope.id, envelope.type, envelope.subject, draft, 0, 1, None, "en")
+    async def add(self, wanted: Sequence[tuple[Draft, Envelope]]) -> list[tuple[Delivery, Envelope]]:
+        """Stores deliveries; answers those that are new for their event, recipient and channel."""
+        now, rows = self._clock.now(), {new_id(self._clock): pair for pair in wanted}
+        given = [
+            {
+                "delivery_id": one, "event_id": envelope.id, "event_type": envelope.type, "item_id": envelope.subject,
+                "recipient": draft.recipient, "party": draft.party, "channel": draft.channel,
+                "must_act": draft.must_act, "paragraph": draft.paragraph, "content": draft.content,
+                "due_at": draft.due_at, "next_attempt_at": now,
+            }
+            for one, (draft, envelope) in rows.items()
+        ]  # fmt: skip
+        if not given:
+            return []
+        written = await self._connection.execute(_ADD, {"rows": orjson.dumps(given).decode()})
+        return [
+            (Delivery(one, rows[one][1].id, rows[one][1].type, rows[one][1].subject, rows[one][0], 0, 1, None, "en"),
+             rows[one][1])
+            for one in written.scalars()
+        ]  # fmt: skip
 
     async def claim(self, most: int, lease_s: float) -> list[Delivery]:
         """Takes due deliveries for a while; another sender takes them again when the lease runs out."""

@@ -1,6 +1,6 @@
 """One command or one consumed batch = one transaction: domain rows, audit row, outbox rows. Only the edge opens it."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +13,8 @@ from shared.runtime.clock import Clock
 from shared.runtime.db.outbox import CHANNEL, Cause, OutboxRow, envelope_of, outbox_row
 from shared.runtime.db.tables import RuntimeTables
 from shared.runtime.settings import RuntimeSettings
+
+_OUTBOX = [one.name for one in fields(OutboxRow)]
 
 
 @dataclass
@@ -56,7 +58,7 @@ class UnitOfWork:
         if self.audits:
             await self.connection.execute(sa.insert(self.tables.audit), self.audits)
         if self.events:
-            rows = [asdict(row) for row in self.events]
+            rows = [{name: getattr(row, name) for name in _OUTBOX} for row in self.events]
             await self.connection.execute(sa.insert(self.tables.outbox), rows)
             await self.connection.execute(sa.select(sa.func.pg_notify(CHANNEL, "")))
         self.audits, self.events = [], []

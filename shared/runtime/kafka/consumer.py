@@ -29,23 +29,33 @@ from shared.runtime.supervision import Progress, pause
 Reaction = Callable[[Event, Envelope, UnitOfWork], Awaitable[None]]
 """What a service does about an event, inside the transaction it is given. May be called again after a rollback."""
 
+Together = Callable[[Sequence[Decoded], UnitOfWork], Awaitable[None]]
+"""The same for all new events of a poll at once, in order: for readers whose effect is a few set-based statements."""
+
 log = structlog.get_logger()
 POLL_MS = 250
 
 
 class Consumer:
-    """One consumer group of a service. ``subscriptions`` maps event classes to reactions; topics follow from them."""
+    """One consumer group of a service. ``subscriptions`` maps event classes to reactions; topics follow from them.
+
+    ``subscriptions`` may also be event classes alone, with one reaction to all new events of a poll ``together``.
+    """
 
     def __init__(
         self,
         name: str,
-        subscriptions: Mapping[type[Event], Reaction],
+        subscriptions: Mapping[type[Event], Reaction] | Sequence[type[Event]],
         database: Database,
         batch: int = 500,
         group: str | None = None,
+        together: Together | None = None,
     ) -> None:
         self.name, self._database, self._batch = name, database, batch
-        self._reactions = {event.wire_type: reaction for event, reaction in subscriptions.items()}
+        one_by_one = subscriptions if isinstance(subscriptions, Mapping) else {}
+        self._reactions: Mapping[str, Reaction] = {event.wire_type: act for event, act in one_by_one.items()}
+        self._together = together or self._in_turn
+        self._types = {event.wire_type for event in subscriptions}
         self.topics = sorted({event.topic.name for event in subscriptions})
         self._settings = database.settings
         self.group = group or f"{self._settings.deployment}-{self._settings.service}-{name}"
@@ -103,7 +113,7 @@ class Consumer:
 
     async def handle(self, records: Sequence[Record]) -> None:
         """Handles records, in the order given. Raises only when the database is away; then nothing was lost."""
-        decoded = [found for record in records if (found := decode(record, self._reactions)) is not None]
+        decoded = [found for record in records if (found := decode(record, self._types)) is not None]
         if not decoded:
             return
         try:
@@ -122,6 +132,7 @@ class Consumer:
         waiting = await inbox.waiting_keys(uow, self.name)
         turn = [d for d in decoded if isinstance(d, Decoded) and (d.record.topic, d.record.key) not in waiting]
         new = await inbox.take(uow, self.name, turn)
+        fresh: list[Decoded] = []
         for one in decoded:
             if isinstance(one, Poison):
                 log.error("dead_letter", consumer=self.name, topic=one.record.topic, offset=one.record.offset)
@@ -130,21 +141,21 @@ class Consumer:
                 await inbox.put_off(uow, self.name, one.record, "parked", "behind an event of the same key", now)
             elif (one.envelope.source, one.envelope.id) in new:
                 new.discard((one.envelope.source, one.envelope.id))
-                await self._react(uow, one)
+                fresh.append(one)
             else:
                 metrics.CONSUMER_REPEATED.labels(self.name).inc()
+        await self._react(uow, fresh)
 
-    async def _react(self, uow: UnitOfWork, one: Decoded) -> None:
-        failpoints.hit("consumer_before_effect")
-        envelope = one.envelope
-        uow.cause = replace(
-            self._cause,
-            correlation_id=envelope.correlation_id,
-            causation_id=envelope.id,
-            traceparent=envelope.traceparent,
-        )
-        await self._reactions[envelope.type](one.event, envelope, uow)
-        metrics.CONSUMER_HANDLED.labels(self.name).inc()
+    async def _react(self, uow: UnitOfWork, fresh: Sequence[Decoded]) -> None:
+        if fresh:
+            failpoints.hit("consumer_before_effect")
+            await self._together(fresh, uow)
+            metrics.CONSUMER_HANDLED.labels(self.name).inc(len(fresh))
+
+    async def _in_turn(self, fresh: Sequence[Decoded], uow: UnitOfWork) -> None:
+        for one in fresh:
+            uow.cause = caused_by(one.envelope, self._cause)
+            await self._reactions[one.envelope.type](one.event, one.envelope, uow)
 
     async def _one(self, one: Decoded | Poison) -> None:
         cause = "unknown"
@@ -184,12 +195,12 @@ class Consumer:
                 if found is None:
                     return False
                 row_id, attempts, record = found
-                one = decode(record, self._reactions)
+                one = decode(record, self._types)
                 if isinstance(one, Poison):
                     await inbox.again_later(uow, row_id, attempts + 1, one.cause, None)
                 else:
                     if one is not None and await inbox.take(uow, self.name, [one]):
-                        await self._react(uow, one)
+                        await self._react(uow, [one])
                     await inbox.forget(uow, row_id)
                 await inbox.release_next(uow, self.name, record)
                 return True
@@ -206,6 +217,13 @@ class Consumer:
                 log.error("dead_letter", consumer=self.name, attempts=attempts + 1)
                 await inbox.release_next(uow, self.name, record)
         return True
+
+
+def caused_by(envelope: Envelope, cause: Cause) -> Cause:
+    """What an event sets off continues its chain."""
+    return replace(
+        cause, correlation_id=envelope.correlation_id, causation_id=envelope.id, traceparent=envelope.traceparent
+    )
 
 
 async def _lag(consumer: AIOKafkaConsumer) -> int:

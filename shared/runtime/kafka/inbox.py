@@ -13,15 +13,20 @@ from shared.runtime.kafka.records import Decoded, Record, restored_headers
 Key = tuple[str, str]
 """Topic and record key: the scope within which order is kept."""
 
+# One text for any number of rows, so that it is prepared once; a list of values would be compiled anew for each length.
+_TAKE = sa.text("""
+insert into inbox (consumer, event_source, event_id)
+select :consumer, source, id from unnest(cast(:sources as text[]), cast(:ids as text[])) as given(source, id)
+on conflict do nothing returning event_source, event_id""")
+
 
 async def take(uow: UnitOfWork, consumer: str, events: Iterable[Decoded]) -> set[tuple[str, str]]:
     """Writes inbox rows; answers the identities (source, id) that are new, each of them ours to handle once."""
-    rows = [{"consumer": consumer, "event_source": e.envelope.source, "event_id": e.envelope.id} for e in events]
-    if not rows:
+    named = [(e.envelope.source, e.envelope.id) for e in events]
+    if not named:
         return set()
-    table = uow.tables.inbox
-    written = insert(table).values(rows).on_conflict_do_nothing().returning(table.c.event_source, table.c.event_id)
-    return {(row.event_source, row.event_id) for row in await uow.connection.execute(written)}
+    values = {"consumer": consumer, "sources": [n[0] for n in named], "ids": [n[1] for n in named]}
+    return {(row.event_source, row.event_id) for row in await uow.connection.execute(_TAKE, values)}
 
 
 async def waiting_keys(uow: UnitOfWork, consumer: str) -> set[Key]:

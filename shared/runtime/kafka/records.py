@@ -1,7 +1,7 @@
 """From a Kafka record to an event, or to the reason why it is none."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Container
 from dataclasses import dataclass
 
 from aiokafka import ConsumerRecord
@@ -56,7 +56,7 @@ class Poison:
     cause: str
 
 
-def decode(record: Record, subscribed: Mapping[str, object]) -> Decoded | Poison | None:
+def decode(record: Record, subscribed: Container[str]) -> Decoded | Poison | None:
     """Reads a record; None when it is a well-formed event of a type nobody here subscribes to.
 
     ``subscribed`` holds wire types. A subscribed type in a version this release does not know is poison, not skipped.

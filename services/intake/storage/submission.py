@@ -18,7 +18,7 @@ from shared.modalities.paragraphs import P8
 from shared.runtime import failpoints
 from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.idempotency import Answer, key_reused
-from shared.runtime.db.outbox import CHANNEL, OutboxRow
+from shared.runtime.db.outbox import OutboxRow
 
 LOOK = """
 with known as (
@@ -45,10 +45,10 @@ with fresh as (
     select $11, $12, $13, $14, 'request.submit', '@paragraph', $6::text, 1, $15, '{}' from fresh returning 1
 ), outgoing as (
     insert into outbox (event_id, topic, slot, key, type, headers, body)
-    select $16::uuid, $17, $18, $6::text, $19, $20::text::jsonb, $21 from fresh returning pg_notify('@channel', '')
+    select $16::uuid, $17, $18, $6::text, $19, $20::text::jsonb, $21 from fresh returning 1
 )
 select (select count(*) from fresh), (select count(*) from outgoing)"""
-STORE = _STORE.replace("@paragraph", P8.number).replace("@channel", CHANNEL)
+STORE = _STORE.replace("@paragraph", P8.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,4 +128,5 @@ class Submissions:
             )  # fmt: skip
             if stored[0]:
                 failpoints.hit("after_commit")
+                self._database.wake_relay()
                 return Answer(201, s.headers, s.state), False

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import asyncpg
 import orjson
@@ -17,6 +18,7 @@ from shared.runtime.clock import Clock
 from shared.runtime.db.outbox import Cause
 from shared.runtime.db.tables import RuntimeTables
 from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.db.waker import Waker
 from shared.runtime.settings import RuntimeSettings
 
 CONNECT_SECONDS = 2.0
@@ -65,6 +67,7 @@ class Database:
         )
         self._hot: dict[bool, asyncpg.Pool] = {}
         self._opening = asyncio.Lock()
+        self._waker = Waker(partial(self.hot, unsynced=True))
 
     @asynccontextmanager
     async def unit_of_work(self, cause: Cause) -> AsyncIterator[UnitOfWork]:
@@ -77,6 +80,8 @@ class Database:
                     await uow.flush()
                     failpoints.hit("before_commit")
                 failpoints.hit("after_commit")
+                if uow.has_recorded:
+                    self.wake_relay()
         except Exception as error:
             if is_away(error):
                 raise Retryable("database_away", "The database is away for a moment; nothing was changed") from error
@@ -119,6 +124,10 @@ class Database:
             },
         )
 
+    def wake_relay(self) -> None:
+        """Says that rows were committed to the outbox; returns at once."""
+        self._waker.wake()
+
     async def connection(self) -> "asyncpg.Connection":
         """A connection of its own, for LISTEN and for the relay."""
         return await asyncpg.connect(
@@ -137,6 +146,7 @@ class Database:
 
     async def dispose(self) -> None:
         """Closes everything."""
+        await self._waker.close()
         for pool in self._hot.values():
             pool.terminate()
         await self.engine.dispose()

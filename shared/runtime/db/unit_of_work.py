@@ -10,7 +10,7 @@ from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.modalities.paragraphs import Paragraph
 from shared.runtime.clock import Clock
-from shared.runtime.db.outbox import CHANNEL, Cause, OutboxRow, envelope_of, outbox_row
+from shared.runtime.db.outbox import Cause, OutboxRow, envelope_of, outbox_row
 from shared.runtime.db.tables import RuntimeTables
 from shared.runtime.settings import RuntimeSettings
 
@@ -28,6 +28,7 @@ class UnitOfWork:
     clock: Clock
     events: list[OutboxRow] = field(default_factory=list)
     audits: list[dict[str, Any]] = field(default_factory=list)
+    has_recorded: bool = False
 
     def record(self, event: Event) -> Envelope:
         """Queues an event for the outbox; it is stored with the rest or not at all."""
@@ -60,5 +61,5 @@ class UnitOfWork:
         if self.events:
             rows = [{name: getattr(row, name) for name in _OUTBOX} for row in self.events]
             await self.connection.execute(sa.insert(self.tables.outbox), rows)
-            await self.connection.execute(sa.select(sa.func.pg_notify(CHANNEL, "")))
+            self.has_recorded = True
         self.audits, self.events = [], []

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Request, Response
 from services.intake.actions.submit_request import SubmitRequest
 from services.intake.http.countries import unknown_countries
 from services.intake.http.schemas import Findings, RequestBody
-from services.intake.storage.submission import Submission, Submissions
+from services.intake.storage.submission import Command, Submission, Submissions
 from shared.contracts.shapes.support_request import RequestContent, SupportRequestState
 from shared.modalities.access.actions import CHECK_REQUEST, SUBMIT_REQUEST
 from shared.modalities.access.resource import ANYTHING, Resource
@@ -62,9 +62,8 @@ def submission_routes(database: Database, submit: SubmitRequest) -> APIRouter:
 
         digest = request_hash("POST", PATH, await request.body())
         lead = content.requesting_states[0].removeprefix("iso3166:")
-        answer, repeated = await submissions.submit(
-            cause.actor, key, digest, lead, now.year, cause.correlation_id, prepare
-        )
+        asked = Command(cause.actor, key, digest, lead, now.year, cause.correlation_id)
+        answer, repeated = await submissions.submit(asked, prepare)
         return replay(answer) if repeated else Response(answer.body, 201, answer.headers, "application/json")
 
     @route(router, "POST", PATH + "/check", CHECK_REQUEST, summary="What the rules would find; nothing is stored",

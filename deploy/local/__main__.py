@@ -13,7 +13,7 @@ from deploy.local.issuer import Issuer, UnknownActor
 from deploy.local.java import NoJava, java
 from deploy.local.kafka.jars import install, jar_files, refuse_mixed
 from deploy.local.postgres import binaries
-from deploy.local.processes import ROOT, PortTaken
+from deploy.local.processes import ROOT, SMALL, PortTaken
 from deploy.local.region import port_base
 from deploy.local.stack import Stack
 
@@ -39,7 +39,7 @@ def _run(command: str, actor: str, deployment: str, folder: Path) -> int:
     if command == "install":
         return _install()
     if command == "up":
-        with Stack(deployment, port_base=port_base(deployment)):
+        with Stack(deployment, port_base=port_base(deployment), roles=SMALL):
             print(json.dumps(record.read(folder / "stack.json")[0]["addresses"], indent=1))
             signal.sigwait({signal.SIGINT, signal.SIGTERM})
     elif command == "down":

@@ -8,14 +8,19 @@ import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-ROLES: dict[str, tuple[str, ...]] = {
-    "intake": ("api", "worker"),
-    "roster": ("api", "worker"),
-    "matching": ("api", "worker"),
-    "notifications": ("api", "worker"),
-    "gateway": ("api", "worker", "pulse"),
+Roles = Mapping[str, tuple[str, ...]]
+SMALL: Roles = {
+    "intake": ("serve",),
+    "roster": ("serve",),
+    "matching": ("serve",),
+    "notifications": ("serve",),
+    "gateway": ("serve", "pulse"),
 }
-"""Processes of each service."""
+"""Processes of each service where memory is scarce: interface and worker in one."""
+
+ROLES: Roles = {service: tuple(r for one in roles for r in (("api", "worker") if one == "serve" else (one,)))
+                for service, roles in SMALL.items()}  # fmt: skip
+"""Processes of each service where one may fail, or be multiplied, without the other."""
 
 ROOT = Path(__file__).parents[2]
 _PR_SET_PDEATHSIG = 1

@@ -15,10 +15,12 @@ from deploy.local import record
 from deploy.local.kafka.broker import Kafka, answers
 from deploy.local.kafka.jars import install
 from deploy.local.postgres import Postgres
-from deploy.local.processes import ROLES, ROOT, port, start, stop, tail
+from deploy.local.processes import ROLES, ROOT, Roles, port, start, stop, tail
 from deploy.local.provision import provision
 
 Say = Callable[[str], None]
+HTTP_ROLES = {"api", "serve"}
+"""Roles that serve the service's own interface; the others have a port for health and metrics."""
 
 
 class Stack:
@@ -33,8 +35,9 @@ class Stack:
         root: Path | None = None,
         say: Say = print,
         environment: dict[str, str] | None = None,
+        roles: Roles = ROLES,
     ) -> None:
-        self.deployment, self.services, self.say = deployment, tuple(services), say
+        self.deployment, self.services, self.say, self._roles = deployment, tuple(services), say, roles
         self.folder = (root or ROOT / ".run") / deployment
         self.file = self.folder / "stack.json"
         self.addresses: dict[str, str] = {}
@@ -162,22 +165,22 @@ class Stack:
 
     def _start_services(self) -> None:
         for service in self.services:
-            for role in ROLES.get(service, ("api", "worker")):
+            for role in self._roles[service]:
                 self.start_process(service, role)
         for service in self.services:
-            for role in ROLES.get(service, ("api", "worker")):
+            for role in self._roles[service]:
                 self._await_http(service, role, self._health(service, role))
 
     def _health(self, service: str, role: str) -> str:
-        address = self.addresses[service] if role == "api" else self._metrics[service, role]
+        address = self.addresses[service] if role in HTTP_ROLES else self._metrics[service, role]
         return f"{address}/health/ready"
 
     def start_process(self, service: str, role: str, **more: str) -> None:
         """Starts, or starts again, one process; ``more`` is added to its environment."""
-        if role != "api":
+        if role not in HTTP_ROLES:
             self._metrics[service, role] = f"http://127.0.0.1:{self._port(f'{service}-{role}')}"
         environment = dict(self._environments[service]) | more
-        if role != "api":
+        if role not in HTTP_ROLES:
             environment["ACSG_METRICS_PORT"] = str(self._ports[f"{service}-{role}"])
         command = [sys.executable, "-m", f"services.{service}", role]
         self._running[service, role] = start(command, self.log(service, role), environment)

@@ -1,4 +1,7 @@
-"""``python -m services.<name> <command>``: api, worker, migrate, topics, prepare (both), dead-letters, verify-audit, its own."""
+"""``python -m services.<name> <command>``: api, worker, serve (both in one process), prepare (migrate, topics), and more.
+
+Also dead-letters list|show|replay, verify-audit, and the service's own commands.
+"""
 
 import argparse
 import asyncio
@@ -10,6 +13,7 @@ from dataclasses import dataclass, field
 
 import structlog
 import uvicorn
+import uvloop
 from fastapi import FastAPI
 
 from shared.contracts.catalogue import topics_of
@@ -57,7 +61,8 @@ def main(name: str, build: Callable[[], Service], offline: Mapping[str, Command]
     failpoints.arm(service.settings.failpoint)
     own = {
         "api": lambda _: _api(service),
-        "worker": lambda _: _worker(service),
+        "worker": lambda _: _worker(service, _operations_app(service), service.settings.metrics_port),
+        "serve": lambda _: _worker(service, service.app(), service.settings.http_port),
         "migrate": lambda _: _migrate(service),
         "topics": lambda _: _topics(service),
         "prepare": lambda _: _migrate(service) or _topics(service),
@@ -102,27 +107,30 @@ def _api(service: Service) -> int:
     return 0
 
 
-def _worker(service: Service) -> int:
-    asyncio.run(_work(service))
+def _worker(service: Service, app: FastAPI, port: int) -> int:
+    uvloop.run(_work(service, app, port))
     return 0
 
 
-async def _work(service: Service) -> None:
-    settings = service.settings
-    owner = f"{settings.source}/{settings.worker}/{new_id(service.clock)}"
-
-    app = create_app(
-        settings,
-        title=f"{settings.service} worker",
+def _operations_app(service: Service) -> FastAPI:
+    """Health and metrics alone, for a worker that serves nothing else."""
+    return create_app(
+        service.settings,
+        title=f"{service.settings.service} worker",
         routers=[],
-        verifier=TokenVerifier(settings),
+        verifier=TokenVerifier(service.settings),
         clock=service.clock,
         ready={"database": service.database.answers},
         close=service.database.dispose,
     )
 
-    async def operations(progress: Progress, stop: asyncio.Event) -> None:
-        server = _Quiet(_serve(app, settings.http_host, settings.metrics_port).config)
+
+async def _work(service: Service, app: FastAPI, port: int) -> None:
+    settings = service.settings
+    owner = f"{settings.source}/{settings.worker}/{new_id(service.clock)}"
+
+    async def http(progress: Progress, stop: asyncio.Event) -> None:
+        server = _Quiet(_serve(app, settings.http_host, port).config)
         serving = asyncio.create_task(server.serve())
         while not stop.is_set() and not serving.done():
             progress.beat()
@@ -133,11 +141,11 @@ async def _work(service: Service) -> None:
     loops: dict[str, Loop] = {
         "relay": Relay(service.database, owner).run,
         "audit": Sealer(service.database).run,
-        "operations": operations,
+        "http": http,
         **{consumer.name: consumer.run for consumer in service.consumers},
         **service.loops,
     }
-    log.info("process_ready", address=f"http://{settings.http_host}:{settings.metrics_port}", pid=os.getpid())
+    log.info("process_ready", address=f"http://{settings.http_host}:{port}", pid=os.getpid())
     await run_supervised(loops, service.clock, settings.watchdog_seconds)
 
 

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from deploy.local.processes import SMALL
 from deploy.local.stack import Stack
 from tools.bench import figures
 from tools.bench.figures import Figure, figure
@@ -30,14 +31,20 @@ def _demo() -> list[Figure]:
 
 
 def _region() -> list[Figure]:
-    with tempfile.TemporaryDirectory() as folder, Stack("wca", root=Path(folder)) as stack:
+    with tempfile.TemporaryDirectory() as folder, Stack("wca", root=Path(folder), roles=SMALL) as stack:
         return asyncio.run(figures.of_region(stack))
+
+
+def _accept() -> list[Figure]:
+    with tempfile.TemporaryDirectory() as folder, Stack("wca", root=Path(folder), services=("intake",)) as stack:
+        return asyncio.run(figures.of_intake(stack))
 
 
 GROUPS: dict[str, Callable[[], list[Figure]]] = {
     "ranking": figures.ranking,
     "demo": _demo,
     "region": _region,
+    "accept": _accept,
 }
 """Name of a group -> how its figures are taken. Each starts and ends what it needs."""
 

@@ -15,6 +15,9 @@ import structlog
 from shared.runtime.db.outbox import CHANNEL
 
 log = structlog.get_logger()
+SPACING_SECONDS = 0.01
+"""Between two notifications: a relay that is at work needs none."""
+
 _WAKE = f"select pg_notify('{CHANNEL}', '')"
 
 
@@ -36,6 +39,7 @@ class Waker:
             while self._again:
                 self._again = False
                 await (await self._pool()).execute(_WAKE)
+                await asyncio.sleep(SPACING_SECONDS)
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.info("wake_lost", error=type(error).__name__)
 

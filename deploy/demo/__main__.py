@@ -5,6 +5,7 @@ import asyncio
 import signal
 import sys
 import time
+from pathlib import Path
 
 import httpx
 
@@ -43,11 +44,12 @@ def main(arguments: list[str]) -> int:
     """Exit status 0 when every step held."""
     parser = argparse.ArgumentParser(prog="python -m deploy.demo")
     parser.add_argument("--deployment", default="wca")
+    parser.add_argument("--folder", type=Path, help="where data, logs and stack.json go; .run without it")
     parser.add_argument("--smoke", action="store_true", help="do not stay up; print a table")
     asked = parser.parse_args(arguments)
     story, began = Story(), time.monotonic()
     try:
-        with Stack(asked.deployment, port_base=port_base(asked.deployment), roles=SMALL) as stack:
+        with Stack(asked.deployment, root=asked.folder, port_base=port_base(asked.deployment), roles=SMALL) as stack:
             status = _walk(stack, story)
             print(f"\n{story.table()}\n\n{'all steps held' if status == 0 else 'FAILED'} "
                   f"after {time.monotonic() - began:.1f} s", flush=True)  # fmt: skip

@@ -58,7 +58,7 @@ class Submissions:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._look = Batcher(self._look_up)
-        self._store = Batcher(self._store_all)
+        self._store = Batcher(self._store_all, lanes=2)
 
     async def submit(self, command: Command, prepare: Callable[[int], Submission]) -> tuple[Answer, bool]:
         """Stores what ``prepare`` makes of the reference number; answers it, or the stored answer and True."""

@@ -55,6 +55,7 @@ class Kafka:
                 "broker.session.timeout.ms": 3000,
                 "broker.heartbeat.interval.ms": 500,
                 "log.segment.bytes": 67108864,
+                "log.cleaner.backoff.ms": 1000,
             }.items()
         )
 

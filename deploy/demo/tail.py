@@ -32,7 +32,8 @@ class Tail:
         self._consumer = AIOKafkaConsumer(bootstrap_servers=self._bootstrap, auto_offset_reset="latest")
         await self._consumer.start()
         # Without a group every partition is ours; asking for the positions makes "from now on" exact.
-        partitions = [TopicPartition(topic.name, number) for topic in topics() for number in range(topic.partitions)]
+        logs = [topic for topic in topics() if not topic.compacted]
+        partitions = [TopicPartition(topic.name, number) for topic in logs for number in range(topic.partitions)]
         self._consumer.assign(partitions)
         await self._consumer.seek_to_end()
         for partition in partitions:

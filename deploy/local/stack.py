@@ -21,6 +21,8 @@ from deploy.local.provision import provision
 Say = Callable[[str], None]
 HTTP_ROLES = {"api", "serve"}
 """Roles that serve the service's own interface; the others have a port for health and metrics."""
+INTEGRATORS = 90
+"""Place of the integrators' door of Kafka in a deployment's block of ports."""
 
 
 class Stack:
@@ -87,10 +89,11 @@ class Stack:
         act()
         self.say(f"[{self.deployment}] {name}: ready after {time.monotonic() - began:.1f} s")
 
-    def _port(self, name: str) -> int:
+    def _port(self, name: str, offset: int | None = None) -> int:
+        """A port of its own; ``offset`` is a fixed place in the deployment's block, beside those given in turn."""
         if name not in self._ports:
-            wanted = self._base and self._next
-            self._next += 1
+            wanted = self._base and (self._next if offset is None else self._base + offset)
+            self._next += offset is None
             self._ports[name] = port(wanted, f"{name} of {self.deployment}")
         return self._ports[name]
 
@@ -107,13 +110,16 @@ class Stack:
         given = os.environ.get("ACSG_KAFKA_BOOTSTRAP")
         if given is None:
             install()
-            self.kafka = Kafka(self.folder / "kafka", self._port("kafka"), self._port("kafka-controller"))
+            ports = self._port("kafka"), self._port("kafka-controller"), self._port("kafka-integrators", INTEGRATORS)
+            self.kafka = Kafka(self.folder / "kafka", *ports)
             self.kafka.start()
             assert self.kafka.process is not None
             self._running["kafka", "broker"] = self.kafka.process
         elif not asyncio.run(answers(given)):
             raise RuntimeError(f"ACSG_KAFKA_BOOTSTRAP names {given}, but no Kafka answers there")
         self.addresses["kafka"] = given or (self.kafka.bootstrap if self.kafka else "")
+        integrators = os.environ.get("ACSG_KAFKA_INTEGRATORS") or (self.kafka.integrators if self.kafka else "")
+        self.addresses |= {"kafka-integrators": integrators} if integrators else {}
 
     def _start_desk(self) -> None:
         http, smtp = self._port("desk"), self._port("smtp")

@@ -57,6 +57,18 @@ def topics_of(owner: str) -> tuple[Topic, ...]:
 
 
 @cache
+def compacted() -> dict[str, Topic]:
+    """Name of a log -> the compacted topic beside it."""
+    return {topic.name.removesuffix(".current"): topic for topic in topics() if topic.compacted}
+
+
+@cache
+def retractions() -> frozenset[str]:
+    """Wire types of the events that take back what was published."""
+    return frozenset(event.wire_type for event in events() if event.retracts)
+
+
+@cache
 def _by_identity() -> dict[tuple[str, int], type[Event]]:
     return {(event.wire_type, event.version): event for event in events()}
 

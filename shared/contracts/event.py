@@ -23,6 +23,8 @@ class Event(Shape):
     topic: ClassVar[Topic]
     paragraph: ClassVar[Paragraph]
     classification: ClassVar[Classification] = Classification.CONFIDENTIAL
+    retracts: ClassVar[bool] = False
+    """Whether it takes back what was published: a tombstone on the compacted topic beside its log (WM 17)."""
 
     aggregate_id: str
     aggregate_version: int

@@ -1,19 +1,23 @@
 """What intake owns on the bus: requests from submission to conformity and consent (WM 8, 13, 15, 17)."""
 
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
 from shared.contracts.classification import Classification
 from shared.contracts.event import Event, Shape
 from shared.contracts.shapes.own_commitment import OwnCommitmentState
+from shared.contracts.shapes.public_views import PartOf, PublicRequest
 from shared.contracts.shapes.support_request import SupportRequestState
-from shared.contracts.topic import Tier, Topic
+from shared.contracts.topic import PUBLIC_LOG_DAYS, Tier, Topic, current_of
 from shared.modalities.paragraphs import P8, P13, P15, P16, P17
 
 SUPPORT_REQUEST = Topic("acsg.intake.support-request", owner="intake", key="request_id")
 OWN_COMMITMENT = Topic("acsg.intake.own-commitment", owner="intake", key="commitment_id")
-PUBLIC_SUPPORT_REQUEST = Topic("acsg.public.support-request", owner="intake", key="request_id", tier=Tier.PUBLIC)
+PUBLIC_SUPPORT_REQUEST = Topic(
+    "acsg.public.support-request", owner="intake", key="request_id", tier=Tier.PUBLIC, retention_days=PUBLIC_LOG_DAYS
+)
+PUBLIC_SUPPORT_REQUEST_CURRENT = current_of(PUBLIC_SUPPORT_REQUEST)
 
 
 class SupportRequestEvent(Event):
@@ -113,7 +117,9 @@ class SupportRequestPublished(Event):
     paragraph = P17
     classification = Classification.UNCLASSIFIED
 
-    fields: dict[str, Any] = Field(description="Only the fields the requesting State agreed to show to the public")
+    fields: Annotated[dict[str, Any], PartOf(PublicRequest)] = Field(
+        description="Only the fields the requesting State agreed to show to the public"
+    )
 
 
 class SupportRequestRetracted(Event):
@@ -123,3 +129,4 @@ class SupportRequestRetracted(Event):
     topic = PUBLIC_SUPPORT_REQUEST
     paragraph = P17
     classification = Classification.UNCLASSIFIED
+    retracts = True

@@ -1,20 +1,24 @@
 """What matching owns on the bus: needs still open, calls for offers, matches (WM 11, 16, 17, 19, 20)."""
 
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
 from shared.contracts.classification import Classification
 from shared.contracts.event import Event
 from shared.contracts.shapes.match import MatchState, NeedLine, Side, Solicitation
+from shared.contracts.shapes.public_views import PartOf, PublicMatch
 from shared.contracts.shapes.values import PartyId
-from shared.contracts.topic import Tier, Topic
+from shared.contracts.topic import PUBLIC_LOG_DAYS, Tier, Topic, current_of
 from shared.modalities.paragraphs import P11, P16, P17, P19
 
 OPEN_NEED = Topic("acsg.matching.open-need", owner="matching", key="request_id")
 SOLICITATION = Topic("acsg.matching.solicitation", owner="matching", key="solicitation_id")
 MATCH = Topic("acsg.matching.match", owner="matching", key="match_id")
-PUBLIC_MATCH = Topic("acsg.public.match", owner="matching", key="match_id", tier=Tier.PUBLIC)
+PUBLIC_MATCH = Topic(
+    "acsg.public.match", owner="matching", key="match_id", tier=Tier.PUBLIC, retention_days=PUBLIC_LOG_DAYS
+)
+PUBLIC_MATCH_CURRENT = current_of(PUBLIC_MATCH)
 
 
 class OpenNeedChanged(Event):
@@ -98,7 +102,9 @@ class MatchPublished(Event):
     paragraph = P19
     classification = Classification.UNCLASSIFIED
 
-    fields: dict[str, Any] = Field(description="Parties with roles, areas, channel and delivery mode")
+    fields: Annotated[dict[str, Any], PartOf(PublicMatch)] = Field(
+        description="Parties with roles, areas, channel and delivery mode"
+    )
 
 
 class MatchRetracted(Event):
@@ -108,3 +114,4 @@ class MatchRetracted(Event):
     topic = PUBLIC_MATCH
     paragraph = P17
     classification = Classification.UNCLASSIFIED
+    retracts = True

@@ -1,18 +1,22 @@
 """What the roster owns on the bus: offers and the capacity they have left (WM 7, 17, 18)."""
 
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
 from shared.contracts.classification import Classification
 from shared.contracts.event import Event, Shape
+from shared.contracts.shapes.public_views import PartOf, PublicOffer
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.values import LineId, Quantity
-from shared.contracts.topic import Tier, Topic
+from shared.contracts.topic import PUBLIC_LOG_DAYS, Tier, Topic, current_of
 from shared.modalities.paragraphs import P7, P11, P18
 
 SUPPORT_OFFER = Topic("acsg.roster.support-offer", owner="roster", key="offer_id")
-PUBLIC_SUPPORT_OFFER = Topic("acsg.public.support-offer", owner="roster", key="offer_id", tier=Tier.PUBLIC)
+PUBLIC_SUPPORT_OFFER = Topic(
+    "acsg.public.support-offer", owner="roster", key="offer_id", tier=Tier.PUBLIC, retention_days=PUBLIC_LOG_DAYS
+)
+PUBLIC_SUPPORT_OFFER_CURRENT = current_of(PUBLIC_SUPPORT_OFFER)
 
 
 class SupportOfferEvent(Event):
@@ -106,7 +110,7 @@ class SupportOfferPublished(Event):
     paragraph = P18
     classification = Classification.UNCLASSIFIED
 
-    fields: dict[str, Any] = Field(description="The offer without contacts")
+    fields: Annotated[dict[str, Any], PartOf(PublicOffer)] = Field(description="The offer without contacts")
 
 
 class SupportOfferRetracted(Event):
@@ -116,3 +120,4 @@ class SupportOfferRetracted(Event):
     topic = PUBLIC_SUPPORT_OFFER
     paragraph = P18
     classification = Classification.UNCLASSIFIED
+    retracts = True

@@ -1,12 +1,18 @@
 """What a topic is. Each is declared once, in its owner's file; brokers, documents and access rules follow from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 PARTITIONS = 6
 """Partitions of every topic, equal to the outbox slots, so that partition = slot and one stream = one partition."""
 
 DAY_MS = 86_400_000
+
+PUBLIC_LOG_DAYS = 30
+"""How long a public log keeps what was public once, and a tombstone its place; a setting overrides it."""
+
+ERASE_SECONDS = 3600
+"""Until a compacted topic closes the segment that holds a superseded state; it is cleaned soon after that."""
 
 
 class Tier(StrEnum):
@@ -26,9 +32,33 @@ class Topic:
     tier: Tier = Tier.INTERNAL
     retention_days: int = -1
     partitions: int = PARTITIONS
+    compacted: bool = False
 
     @property
     def config(self) -> dict[str, str]:
         """Broker settings of the topic, as the admin client takes them."""
+        if self.compacted:
+            return compaction(ERASE_SECONDS, PUBLIC_LOG_DAYS)
         retention = -1 if self.retention_days < 0 else self.retention_days * DAY_MS
-        return {"cleanup.policy": "delete", "retention.ms": str(retention), "min.insync.replicas": "1"}
+        found = {"cleanup.policy": "delete", "retention.ms": str(retention), "min.insync.replicas": "1"}
+        # A segment is deleted when its youngest record is old enough; a day bounds how much longer the oldest stays.
+        return found | ({"segment.ms": str(DAY_MS)} if self.tier is Tier.PUBLIC else {})
+
+
+def current_of(log: Topic) -> Topic:
+    """The compacted topic beside a public log: the published state of each aggregate, a tombstone once retracted."""
+    return replace(log, name=f"{log.name}.current", compacted=True, retention_days=-1)
+
+
+def compaction(erase_seconds: float, tombstone_days: float) -> dict[str, str]:
+    """Broker settings under which a superseded state leaves the disk in bounded time (WM 17)."""
+    erase_ms = str(int(erase_seconds * 1000))
+    return {
+        "cleanup.policy": "compact",
+        "segment.ms": erase_ms,
+        "max.compaction.lag.ms": erase_ms,
+        "min.cleanable.dirty.ratio": "0.1",
+        "delete.retention.ms": str(int(tombstone_days * DAY_MS)),
+        "file.delete.delay.ms": "1000",
+        "min.insync.replicas": "1",
+    }

@@ -27,9 +27,10 @@ from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier
 from shared.runtime.identifiers import new_id
 from shared.runtime.kafka.consumer import Consumer
+from shared.runtime.kafka.current import CurrentKeeper
 from shared.runtime.kafka.dead_letter import dead_letters, replay
 from shared.runtime.kafka.relay import Relay
-from shared.runtime.kafka.topics import ensure_topics
+from shared.runtime.kafka.topics import ensure_topics, follow_settings
 from shared.runtime.observability.logging import configure_logging
 from shared.runtime.settings import RuntimeSettings
 from shared.runtime.supervision import Loop, Progress, run_supervised
@@ -142,11 +143,17 @@ async def _work(service: Service, app: FastAPI, port: int) -> None:
         "relay": Relay(service.database, owner).run,
         "audit": Sealer(service.database).run,
         "http": http,
+        **_keeper(service),
         **{consumer.name: consumer.run for consumer in service.consumers},
         **service.loops,
     }
     log.info("process_ready", address=f"http://{settings.http_host}:{port}", pid=os.getpid())
     await run_supervised(loops, service.clock, settings.watchdog_seconds)
+
+
+def _keeper(service: Service) -> dict[str, Loop]:
+    own = [topic for topic in topics_of(service.settings.service) if topic.compacted]
+    return {"current": CurrentKeeper(service.database, own).run} if own else {}
 
 
 def _migrate(service: Service) -> int:
@@ -161,7 +168,8 @@ def _migrate(service: Service) -> int:
 def _topics(service: Service) -> int:
     settings = service.settings
     wanted = topics_of(settings.service)
-    made = asyncio.run(ensure_topics(settings.kafka_bootstrap, wanted, settings.replication_factor))
+    made = asyncio.run(ensure_topics(settings, wanted))
+    asyncio.run(follow_settings(settings, wanted))
     log.info("topics_present", topics=[topic.name for topic in wanted], count=len(made))
     return 0
 

@@ -5,6 +5,8 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from shared.contracts.topic import ERASE_SECONDS, PUBLIC_LOG_DAYS
+
 
 class RuntimeSettings(BaseSettings):
     """What the plumbing needs; each service adds its own in ``services/<name>/settings.py``."""
@@ -37,6 +39,12 @@ class RuntimeSettings(BaseSettings):
     outbox_batch: int = Field(500, ge=1, description="Rows a relay claims at once")
     outbox_retention_hours: float = Field(168, gt=0, description="How long published rows are kept")
     inbox_retention_days: float = Field(30, gt=0, description="How long handled events are remembered")
+    public_log_days: float = Field(
+        PUBLIC_LOG_DAYS, gt=0, description="How long a public log keeps what was public once"
+    )
+    erase_seconds: float = Field(
+        ERASE_SECONDS, gt=0, description="Until a public state that was superseded may be erased from the broker"
+    )
     pool_size: int = Field(8, ge=1, description="Database connections of a process")
     failpoint: str = Field("", description="Name of a failpoint to crash at; tests only")
 

@@ -1,4 +1,8 @@
-"""One broker in KRaft mode, broker and controller in one process, small memory."""
+"""One broker in KRaft mode, broker and controller in one process, small memory.
+
+Two doors: the inner one for the deployment's own services, which reaches loopback alone, and one for integrators, where
+everyone says who they are (SCRAM-SHA-512, over TLS when there is a certificate) and may do what their access rules say.
+"""
 
 import asyncio
 import base64
@@ -16,33 +20,64 @@ from deploy.local.kafka.jars import class_path
 from deploy.local.processes import ROOT, start, stop, tail
 
 _HEAP = ["-Xmx256m", "-Xms64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+MECHANISM = "SCRAM-SHA-512"
+SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule"
 _QUIET = ["-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"]
 
 
-class Kafka:
-    """One broker. ``port`` serves clients, ``controller_port`` itself."""
+REAUTHENTICATE_MS = 300_000
+"""How long an integrator's connection outlives its password: it must prove itself again after that."""
 
-    def __init__(self, folder: Path, port: int, controller_port: int) -> None:
+
+class Kafka:
+    """One broker. ``port`` serves our own services, ``controller_port`` itself, ``integrators_port`` everyone else.
+
+    ``certificate`` is a PEM file with a private key and its chain: with it the integrators' door speaks TLS only.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        port: int,
+        controller_port: int,
+        integrators_port: int | None = None,
+        certificate: Path | None = None,
+        reauthenticate_ms: int = REAUTHENTICATE_MS,
+    ) -> None:
         self.folder, self.port, self.controller_port = folder, port, controller_port
+        self.integrators_port, self.certificate, self.reauthenticate_ms = (
+            integrators_port,
+            certificate,
+            reauthenticate_ms,
+        )
         self.log = folder / "kafka.log"
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
     def bootstrap(self) -> str:
-        """Address for clients."""
+        """Address for our own services."""
         return f"127.0.0.1:{self.port}"
 
+    @property
+    def integrators(self) -> str:
+        """Address for integrators."""
+        return f"127.0.0.1:{self.integrators_port}"
+
     def _properties(self) -> str:
+        inner, outer = f"PLAINTEXT://127.0.0.1:{self.port}", f"INTEGRATORS://127.0.0.1:{self.integrators_port}"
+        advertised = inner if self.integrators_port is None else f"{inner},{outer}"
+        protocol = "SASL_SSL" if self.certificate else "SASL_PLAINTEXT"
         return "\n".join(
             f"{name}={value}"
             for name, value in {
                 "process.roles": "broker,controller",
                 "node.id": 1,
                 "controller.quorum.bootstrap.servers": f"127.0.0.1:{self.controller_port}",
-                "listeners": f"PLAINTEXT://127.0.0.1:{self.port},CONTROLLER://127.0.0.1:{self.controller_port}",
-                "advertised.listeners": f"PLAINTEXT://127.0.0.1:{self.port}",
+                "listeners": f"{advertised},CONTROLLER://127.0.0.1:{self.controller_port}",
+                "advertised.listeners": advertised,
+                "inter.broker.listener.name": "PLAINTEXT",
                 "controller.listener.names": "CONTROLLER",
-                "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "listener.security.protocol.map": f"PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,INTEGRATORS:{protocol}",
                 "log.dirs": self.folder / "data",
                 "auto.create.topics.enable": "false",
                 "offsets.topic.replication.factor": 1,
@@ -55,8 +90,31 @@ class Kafka:
                 "broker.session.timeout.ms": 3000,
                 "broker.heartbeat.interval.ms": 500,
                 "log.segment.bytes": 67108864,
+                "log.cleaner.backoff.ms": 1000,
+                **({} if self.integrators_port is None else self._access()),
             }.items()
         )
+
+    def _access(self) -> dict[str, object]:
+        door = "listener.name.integrators"
+        found: dict[str, object] = {
+            "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+            # Nobody is anonymous at the integrators' door; at the inner one everybody is, and only we reach it.
+            "super.users": "User:ANONYMOUS",
+            "allow.everyone.if.no.acl.found": "false",
+            f"{door}.sasl.enabled.mechanisms": MECHANISM,
+            f"{door}.scram-sha-512.sasl.jaas.config": f"{SCRAM} required;",
+            f"{door}.scram-sha-512.connections.max.reauth.ms": self.reauthenticate_ms,
+            f"{door}.max.connections": 500,
+        }
+        if self.certificate:
+            found |= {
+                f"{door}.ssl.keystore.type": "PEM",
+                f"{door}.ssl.keystore.location": self.certificate,
+                f"{door}.ssl.enabled.protocols": "TLSv1.3,TLSv1.2",
+                f"{door}.ssl.client.auth": "none",
+            }
+        return found
 
     def start(self, seconds: float = 60) -> None:
         """Formats the storage once, starts, waits until it answers. Raises RuntimeError with the end of its log."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from shared.contracts.shapes.public_views import PRIVATE_OF_REQUEST
 from shared.contracts.shapes.support_request import Consent, ConsentedView, RequestContent
 
-NEVER_SHOWN = frozenset({"competent_authority", "submission_route"})
+NEVER_SHOWN = PRIVATE_OF_REQUEST
 """Contacts and the way the request came in are the State's and the Secretariat's alone."""
 
 CONSENTABLE: tuple[str, ...] = (*(name for name in RequestContent.model_fields if name not in NEVER_SHOWN), "reference")
@@ -22,3 +23,18 @@ def consented_view(content: RequestContent, reference: str, consents: Mapping[st
         {"reference": reference} if "reference" in fields else {}
     )
     return ConsentedView(audiences=tuple(sorted(audiences)), fields={name: whole[name] for name in sorted(fields)})
+
+
+def agreement_after_revision(
+    consents: Mapping[str, Consent], before: RequestContent, after: RequestContent
+) -> dict[str, Consent]:
+    """Agreement covers the words it was given for: a field that a revision changes leaves it until agreed to anew.
+
+    So neither what the State took back stays shown, nor is its agreement to new words inferred (WM 17).
+    """
+    old, new = before.model_dump(), after.model_dump()
+    changed = {name for name in new if new[name] != old[name]}
+    return {
+        who: given.model_copy(update={"fields": tuple(name for name in given.fields if name not in changed)})
+        for who, given in consents.items()
+    }

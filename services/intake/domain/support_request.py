@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from services.intake.domain.consented_view import consented_view
+from services.intake.domain.consented_view import agreement_after_revision, consented_view
 from shared.contracts.intake import FeedbackItem
 from shared.contracts.shapes.support_request import (
     Consent,
@@ -39,14 +39,20 @@ def moved(findings: Sequence[CriterionFinding], before: Sequence[CriterionFindin
 def revise(
     state: SupportRequestState, content: RequestContent, findings: Sequence[CriterionFinding], now: datetime
 ) -> SupportRequestState:
-    """A new immutable version (WM 8). The requesting States stay who they are. Raises Conflict, Invalid."""
+    """A new immutable version (WM 8). The requesting States stay who they are; what they agreed to show is shown as
+    far as it did not change (WM 17). Raises Conflict, Invalid.
+    """
     _must_be(state, OPEN, "revised", P8)
     if content.requesting_states != state.content.requesting_states:
         words = "the requesting States of a request do not change; submit another request"
         raise Invalid((Fault("/requesting_states", words, "requesting_states_changed"),), paragraph=P8)
+    consents = agreement_after_revision(state.consents, state.content, content)
     return state.model_copy(
         update={
             "status": "revised",
+            "consents": consents,
+            "consent": consents.get(state.consent.given_by) if state.consent else None,
+            "shown": consented_view(content, state.reference, consents) if consents else None,
             "content": content,
             "content_version": state.content_version + 1,
             "findings": moved(findings, state.findings),

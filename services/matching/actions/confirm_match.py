@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from services.matching.actions.change_need import change_needs
+from services.matching.actions.publish_match import publish_match
 from services.matching.domain import match as domain
 from services.matching.domain import need
 from services.matching.domain.ports import Board, Recorder
-from services.matching.domain.public_view import public_view
 from services.matching.invariants.both_sides_accept import both_sides_accept
-from shared.contracts.matching import MatchConfirmed, MatchPublished, MatchRetracted
+from shared.contracts.matching import MatchConfirmed
 from shared.contracts.shapes.match import MatchState
 from shared.contracts.shapes.support_offer import Channel, DeliveryMode
 from shared.modalities.errors import Fault, Invalid
@@ -39,18 +39,5 @@ async def confirm_match(
     await change_needs(board, recorder, match.lines, need.commit)
     await board.keep_match(after, version + 1)
     recorder.record(MatchConfirmed(aggregate_id=match.match_id, aggregate_version=version + 1, match=after))
-    await publish_match(board, recorder, after, published=False)
+    await publish_match(board, recorder, after)
     return after
-
-
-async def publish_match(board: Board, recorder: Recorder, match: MatchState, *, published: bool) -> None:
-    """Lets the public topic follow what may be seen of a match now."""
-    known = [await board.request(request_id) for request_id in sorted({line.request_id for line in match.lines})]
-    fields = public_view(match, [request for request in known if request is not None]) if all(known) else None
-    if fields is None and not published:
-        return
-    number = await board.next_public_version(match.match_id)
-    if fields is None:
-        recorder.record(MatchRetracted(aggregate_id=match.match_id, aggregate_version=number))
-    else:
-        recorder.record(MatchPublished(aggregate_id=match.match_id, aggregate_version=number, fields=fields))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
@@ -67,6 +67,10 @@ class Board(Protocol):
         """Matches still waiting for owners past their deadline."""
         ...
 
-    async def next_public_version(self, match_id: str) -> int:
-        """Counts the public events of a match."""
+    async def published(self, match_id: str) -> dict[str, Any] | None:
+        """What the public was last shown of a match; None when nothing, or nothing any more."""
+        ...
+
+    async def keep_published(self, match_id: str, fields: dict[str, Any] | None) -> int:
+        """Remembers what the public is shown from now on; the number of this public event."""
         ...

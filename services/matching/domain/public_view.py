@@ -3,19 +3,25 @@
 from collections.abc import Sequence
 from typing import Any
 
-from shared.contracts.shapes.match import MatchState
+from shared.contracts.shapes.match import MatchState, Side
+from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.support_request import SupportRequestState
 
 
-def public_view(match: MatchState, requests: Sequence[SupportRequestState]) -> dict[str, Any] | None:
-    """The fields, or None. The States are named only when they agreed to be, and the areas only when the lines are shown."""
+def public_view(
+    match: MatchState, requests: Sequence[SupportRequestState], offers: Sequence[SupportOfferState]
+) -> dict[str, Any] | None:
+    """The fields, or None. The States are named only when they agreed to be, the areas only when the lines are shown.
+
+    An offering party is named only when every offer of its in the match is public (WM 18); else its role alone stands.
+    """
     views = [request.shown for request in requests]
     if match.status != "confirmed" or not views:
         return None
     if any(view is None or "public" not in view.audiences or "requesting_states" not in view.fields for view in views):
         return None
     shown: dict[str, Any] = {
-        "parties": [{"party": side.party, "role": side.role} for side in match.sides],
+        "parties": [_party(side, offers) for side in match.sides],
         "channel": match.channel,
         "delivery_mode": match.delivery_mode,
         "confirmed_on": match.confirmed_at.date().isoformat() if match.confirmed_at else None,
@@ -23,3 +29,10 @@ def public_view(match: MatchState, requests: Sequence[SupportRequestState]) -> d
     if all(view is not None and "lines" in view.fields for view in views):
         shown["functional_areas"] = list(match.functional_areas)
     return shown
+
+
+def _party(side: Side, offers: Sequence[SupportOfferState]) -> dict[str, Any]:
+    given = [offer.content.visibility for offer in offers if side.party in offer.content.offering_parties]
+    if side.role == "offerer" and (not given or any(visibility != "public" for visibility in given)):
+        return {"role": side.role}
+    return {"party": side.party, "role": side.role}

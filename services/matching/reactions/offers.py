@@ -2,6 +2,7 @@
 
 from services.matching.actions.end_match import end_all
 from services.matching.actions.hear_owner import hear_refused, hear_reserved
+from services.matching.actions.publish_match import publish_matches
 from services.matching.storage.repository import BoardRepository
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
@@ -10,9 +11,11 @@ from shared.runtime.db.unit_of_work import UnitOfWork
 
 
 async def on_offer(event: Event, _: Envelope, uow: UnitOfWork) -> None:
-    """Keeps the copy."""
+    """Keeps the copy; a match may name its offerer as long as the offer is public."""
     assert isinstance(event, SupportOfferEvent)
-    await BoardRepository(uow.connection).know_offer(event.offer, event.aggregate_version)
+    board = BoardRepository(uow.connection)
+    if await board.know_offer(event.offer, event.aggregate_version):
+        await publish_matches(board, uow, await board.confirmed_of_offer(event.aggregate_id))
 
 
 async def on_offer_withdrawn(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:

@@ -1,8 +1,8 @@
 """A request became conforming, or its consent or life changed (WM 16, 17)."""
 
 from services.matching.actions.change_need import record_need
-from services.matching.actions.confirm_match import publish_match
 from services.matching.actions.end_match import end_all
+from services.matching.actions.publish_match import publish_matches
 from services.matching.domain import need
 from services.matching.storage.repository import BoardRepository
 from shared.contracts.envelope import Envelope
@@ -12,7 +12,7 @@ from shared.runtime.db.unit_of_work import UnitOfWork
 
 
 async def on_request(event: Event, _: Envelope, uow: UnitOfWork) -> None:
-    """Keeps the copy; opens the need; without agreement every match not yet confirmed ends."""
+    """Keeps the copy; opens the need; without agreement every match not yet confirmed ends; the public sees what it may."""
     assert isinstance(event, SupportRequestEvent)
     board, request = BoardRepository(uow.connection), event.request
     if not await board.know_request(request, event.aggregate_version):
@@ -25,7 +25,4 @@ async def on_request(event: Event, _: Envelope, uow: UnitOfWork) -> None:
         reason = "request_withdrawn" if request.status == "withdrawn" else "agreement_withdrawn"
         alive = await board.alive_of_request(request.request_id)
         await end_all(board, uow, alive, "withdrawn", reason)
-    for match_id in await board.confirmed_of_request(request.request_id):
-        found = await board.match(match_id)
-        if found is not None and await board.is_published(match_id):
-            await publish_match(board, uow, found[0], published=True)
+    await publish_matches(board, uow, await board.confirmed_of_request(request.request_id))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -136,6 +137,10 @@ class BoardRepository:
         """Confirmed matches of a request."""
         return await self._matches(t.match_line.c.request_id == request_id, t.match.c.status == "confirmed")
 
+    async def confirmed_of_offer(self, offer_id: str) -> list[str]:
+        """Confirmed matches of an offer."""
+        return await self._matches(t.match_line.c.offer_id == offer_id, t.match.c.status == "confirmed")
+
     async def alive_of_offer(self, offer_id: str) -> list[str]:
         """Matches of an offer that are not over and not confirmed."""
         return await self._matches(t.match_line.c.offer_id == offer_id, t.match.c.status.in_(ALIVE))
@@ -151,16 +156,17 @@ class BoardRepository:
         mine = set(states)
         return {s["party"] for found in sides if mine & {s["party"] for s in found} for s in found} - mine
 
-    async def next_public_version(self, match_id: str) -> int:
-        """Counts the public events of a match."""
-        raised = sa.update(t.match).where(t.match.c.match_id == match_id)
-        raised = raised.values(public_version=t.match.c.public_version + 1)
-        return int((await self._connection.execute(raised.returning(t.match.c.public_version))).scalar_one())
+    async def published(self, match_id: str) -> dict[str, Any] | None:
+        """What the public was last shown of a match; None when nothing, or nothing any more."""
+        query = sa.select(t.match.c.published).where(t.match.c.match_id == match_id)
+        return (await self._connection.execute(query)).scalar_one_or_none()
 
-    async def is_published(self, match_id: str) -> bool:
-        """Whether the public ever heard of a match."""
-        query = sa.select(t.match.c.public_version).where(t.match.c.match_id == match_id)
-        return bool((await self._connection.execute(query)).scalar_one_or_none())
+    async def keep_published(self, match_id: str, fields: dict[str, Any] | None) -> int:
+        """Remembers what the public is shown from now on; the number of this public event."""
+        shown = sa.null() if fields is None else fields
+        raised = sa.update(t.match).where(t.match.c.match_id == match_id)
+        raised = raised.values(public_version=t.match.c.public_version + 1, published=shown)
+        return int((await self._connection.execute(raised.returning(t.match.c.public_version))).scalar_one())
 
     async def keep_solicitation(self, state: Solicitation) -> None:
         """Stores a call for offers."""

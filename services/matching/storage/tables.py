@@ -47,6 +47,7 @@ match = sa.Table(
     sa.Column("reference", sa.Text, nullable=False, unique=True),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("public_version", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("published", JSONB, comment="What the public was last shown; null when nothing"),
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("reservation_deadline", sa.DateTime(timezone=True), nullable=False),
     sa.Column("state", JSONB, nullable=False),

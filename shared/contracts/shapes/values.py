@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, PlainSerializer, StringConstraints, model_validator
 
@@ -13,17 +13,22 @@ from shared.contracts.vocabulary import code_list
 PartyId = Annotated[
     str,
     StringConstraints(pattern=r"^(iso3166:[A-Z]{3}|(org|unhcr-bureau|unhcr):[a-z0-9-]{2,60}|unhcr-office:[A-Z]{3})$"),
-    Field(description="Party with its scheme, e.g. iso3166:TCD (ISO 3166-1 alpha-3), org:euaa, unhcr-office:TCD"),
+    Field(
+        description="Party with its scheme, e.g. iso3166:TCD (ISO 3166-1 alpha-3), org:euaa, unhcr-office:TCD",
+        examples=["iso3166:TCD"],
+    ),
 ]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$"), Field(description="ISO 639-1 code")]
+Language = Annotated[
+    str, StringConstraints(pattern=r"^[a-z]{2}$"), Field(description="ISO 639-1 code", examples=["fr"])
+]
 Amount = Annotated[
     Decimal,
-    Field(ge=0, max_digits=18, decimal_places=2),
+    Field(ge=0, max_digits=18, decimal_places=2, examples=["1"]),
     PlainSerializer(lambda value: format(value.normalize(), "f"), return_type=str, when_used="json"),
 ]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5000)]
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=200)]
-LineId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,36}$")]
+LineId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,36}$"), Field(examples=["1"])]
 
 
 def _listed(name: str) -> AfterValidator:
@@ -35,9 +40,13 @@ def _listed(name: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-FunctionalArea = Annotated[str, _listed("functional_areas"), Field(description="Code list functional_areas")]
-SupportForm = Annotated[str, _listed("support_forms"), Field(description="Code list support_forms")]
-DeclineReason = Annotated[str, _listed("decline_reasons"), Field(description="Code list decline_reasons")]
+def _code(name: str, example: str) -> Any:
+    return Field(description=f"Code list {name}", examples=[example])
+
+
+FunctionalArea = Annotated[str, _listed("functional_areas"), _code("functional_areas", "registration")]
+SupportForm = Annotated[str, _listed("support_forms"), _code("support_forms", "training")]
+DeclineReason = Annotated[str, _listed("decline_reasons"), _code("decline_reasons", "timing")]
 
 
 def _unit(code: str) -> str:
@@ -48,7 +57,11 @@ def _unit(code: str) -> str:
     )
 
 
-Unit = Annotated[str, AfterValidator(_unit), Field(description="Code list units, or an ISO 4217 currency for money")]
+Unit = Annotated[
+    str,
+    AfterValidator(_unit),
+    Field(description="Code list units, or an ISO 4217 currency for money", examples=["expert_days"]),
+]
 
 
 class Period(Shape):

@@ -17,6 +17,7 @@ from shared.runtime import failpoints
 from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.outbox import CHANNEL
 from shared.runtime.kafka import slots
+from shared.runtime.kafka.current import current_copies
 from shared.runtime.kafka.slots import Claimed
 from shared.runtime.kafka.topics import ensure_topics
 from shared.runtime.observability import metrics
@@ -62,7 +63,7 @@ class Relay:
         marking = await self._database.connection()
         try:
             own = topics_of(self._settings.service)
-            await ensure_topics(self._settings.kafka_bootstrap, own, self._settings.replication_factor)
+            await ensure_topics(self._settings, own)
             await producer.start()
             await claiming.add_listener(CHANNEL, lambda *_: self._wake.set())
             await self._work(producer, claiming, marking, progress, stop)
@@ -101,7 +102,7 @@ class Relay:
             failpoints.hit("relay_after_claim")
             following = asyncio.create_task(slots.claim(claiming, self._owner, self._fences, settings.outbox_batch))
             try:
-                await publish(producer, batch)
+                await publish(producer, [*batch, *current_copies(batch)])
             finally:
                 ahead = await following
             failpoints.hit("relay_after_publish")

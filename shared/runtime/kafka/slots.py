@@ -6,10 +6,14 @@ counter, so a relay that slept past its lease marks nothing. Rows are claimed by
 commit is not missed.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import asyncpg
 import orjson
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 LEASE = """
 update outbox_slot set
@@ -60,6 +64,10 @@ delete from outbox where id in (
     select id from outbox where published_at < clock_timestamp() - make_interval(hours => $1) limit 5000
 )"""
 
+NEWEST = """
+select id, topic, slot, key, headers, body, sequence from outbox
+where topic = :topic and key = :key and sequence is not null order by sequence desc limit 1"""
+
 AGE = """
 select count(*), coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0)
 from outbox where published_at is null"""
@@ -75,7 +83,8 @@ class Claimed:
     fence: int
     key: bytes
     headers: list[tuple[str, bytes]]
-    body: bytes
+    body: bytes | None
+    """None is a tombstone; only a copy on a compacted topic has it."""
 
 
 async def lease(connection: asyncpg.Connection, owner: str, seconds: float) -> dict[int, int]:
@@ -101,13 +110,20 @@ async def mark(connection: asyncpg.Connection, owner: str, rows: list[Claimed]) 
     return int((await connection.execute(MARK, ids, slots, fences, owner)).split()[-1])
 
 
+async def newest(connection: AsyncConnection, topic: str, key: str) -> Claimed | None:
+    """The newest numbered event of an aggregate on a topic, as long as the outbox keeps it."""
+    row = (await connection.execute(sa.text(NEWEST), {"topic": topic, "key": key})).mappings().one_or_none()
+    return None if row is None else _claimed(dict(row), fence=0)
+
+
 def _ordered(rows: list[asyncpg.Record], fences: dict[int, int]) -> list[Claimed]:
     ordered = sorted(rows, key=lambda row: (row["slot"], row["topic"], row["sequence"]))
     return [_claimed(row, fences[row["slot"]]) for row in ordered if row["slot"] in fences]
 
 
-def _claimed(row: asyncpg.Record, fence: int) -> Claimed:
-    headers = [(name, value.encode()) for name, value in orjson.loads(row["headers"])]
+def _claimed(row: Mapping[str, Any], fence: int) -> Claimed:
+    stored = row["headers"] if isinstance(row["headers"], list) else orjson.loads(row["headers"])
+    headers = [(name, value.encode()) for name, value in stored]
     headers.append(("ce_stream", f"{row['topic']}/{row['slot']}".encode()))
     headers.append(("ce_sequence", b"%d" % row["sequence"]))
     return Claimed(row["id"], row["topic"], row["slot"], fence, row["key"].encode(), headers, row["body"])

@@ -1,0 +1,119 @@
+"""Creates, rotates, revokes and lists integrators on a real broker. The broker is the only record of them."""
+
+import secrets
+from collections.abc import Mapping
+from concurrent.futures import Future
+from typing import Any
+
+from confluent_kafka import ConsumerGroupState, KafkaError, KafkaException
+from confluent_kafka.admin import (
+    AclBindingFilter,
+    AclOperation,
+    AclPermissionType,
+    AdminClient,
+    ResourcePatternType,
+    ResourceType,
+    ScramCredentialInfo,
+    ScramMechanism,
+    UserScramCredentialDeletion,
+    UserScramCredentialUpsertion,
+)
+
+from deploy.access.rules import Grant, NotAllowed, read_back
+
+ITERATIONS = 8192
+SECONDS = 20
+
+
+class Unknown(LookupError):
+    """No integrator has this name."""
+
+
+class AccessBroker:
+    """Speaks to a broker as its administrator; raises KafkaException when the broker refuses or is away."""
+
+    def __init__(self, bootstrap: str) -> None:
+        # A broker that is away is said once, by the exception.
+        self._admin = AdminClient({"bootstrap.servers": bootstrap, "socket.timeout.ms": 10_000, "log_level": 0})
+
+    def reach(self) -> None:
+        """Raises KafkaException soon when nobody answers."""
+        self._admin.list_topics(timeout=5)
+
+    def grants(self) -> list[Grant]:
+        """Every integrator with its rules."""
+        everyone = AclBindingFilter(
+            ResourceType.ANY, None, ResourcePatternType.ANY, None, None, AclOperation.ANY, AclPermissionType.ANY
+        )
+        return read_back(self._admin.describe_acls(everyone, request_timeout=SECONDS).result(SECONDS))
+
+    def users(self) -> frozenset[str]:
+        """Names that have a password."""
+        return frozenset(self._admin.describe_user_scram_credentials(request_timeout=SECONDS).result(SECONDS))
+
+    def create(self, wanted: Grant) -> str:
+        """Gives an integrator its rules, then its password, which is answered once. Raises NotAllowed when it is there."""
+        if wanted.name in self.users():
+            raise NotAllowed(f"'{wanted.name}' is there already: rotate it, or revoke it first")
+        self._forget_rules(wanted.name)
+        _all(self._admin.create_acls(wanted.bindings(), request_timeout=SECONDS))
+        return self._new_password(wanted.name)
+
+    def rotate(self, name: str) -> str:
+        """A new password. The old one opens no connection from now on. Raises Unknown."""
+        self._known(name)
+        return self._new_password(name)
+
+    def revoke(self, name: str) -> list[str]:
+        """Takes the rules, which ends running connections at their next request, then the password, then the groups.
+
+        Answers groups that still have members; they are forgotten by another call. Raises Unknown.
+        """
+        prefixes = [grant.groups_prefix for grant in self.grants() if grant.name == name]
+        if not prefixes:
+            self._known(name)
+        self._forget_rules(name)
+        if name in self.users():
+            gone = UserScramCredentialDeletion(name, ScramMechanism.SCRAM_SHA_512)
+            _all(self._admin.alter_user_scram_credentials([gone], request_timeout=SECONDS))
+        return [left for prefix in prefixes for left in self._forget_groups(prefix)]
+
+    def _known(self, name: str) -> None:
+        if name not in self.users():
+            raise Unknown(f"There is no integrator '{name}'")
+
+    def _new_password(self, name: str) -> str:
+        password = secrets.token_urlsafe(32)
+        info = ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, ITERATIONS)
+        made = UserScramCredentialUpsertion(name, info, password.encode())
+        _all(self._admin.alter_user_scram_credentials([made], request_timeout=SECONDS))
+        return password
+
+    def _forget_rules(self, name: str) -> None:
+        mine = AclBindingFilter(
+            ResourceType.ANY, None, ResourcePatternType.ANY, f"User:{name}", None, AclOperation.ANY,
+            AclPermissionType.ANY,
+        )  # fmt: skip
+        _all(self._admin.delete_acls([mine], request_timeout=SECONDS))
+
+    def _forget_groups(self, prefix: str) -> list[str]:
+        listed = self._admin.list_consumer_groups(request_timeout=SECONDS).result(SECONDS).valid
+        mine = [group for group in listed if group.group_id.startswith(prefix)]
+        empty = [group.group_id for group in mine if group.state is ConsumerGroupState.EMPTY]
+        left = [group.group_id for group in mine if group.state is not ConsumerGroupState.EMPTY]
+        for group, future in (
+            self._admin.delete_consumer_groups(empty, request_timeout=SECONDS).items() if empty else ()
+        ):
+            try:
+                future.result(SECONDS)
+            except KafkaException as refused:
+                if refused.args[0].code() != KafkaError.NON_EMPTY_GROUP:
+                    raise
+                left.append(group)
+        return sorted(left)
+
+
+def _all(futures: Mapping[Any, "Future[Any]"]) -> None:
+    """Waits for every answer. Raises the first refusal."""
+    for future in futures.values():
+        future.result(SECONDS)

@@ -1,0 +1,69 @@
+"""What a public event may carry in ``fields`` (WM 17, 18, 19): shapes for the schema that integrators read.
+
+The views themselves are made by their owners, field by field; here it is only said which fields there can be and of
+what form. Nothing is required: what the party did not agree to show is absent, which is another thing than null.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, GetJsonSchemaHandler, create_model
+from pydantic.json_schema import JsonSchemaValue
+
+from shared.contracts.event import Shape
+from shared.contracts.shapes.support_offer import Channel, DeliveryMode, OfferContent
+from shared.contracts.shapes.support_request import RequestContent
+from shared.contracts.shapes.values import FunctionalArea, PartyId
+
+PRIVATE_OF_REQUEST = frozenset({"competent_authority", "submission_route"})
+"""Contacts and the way a request came in: the State's and the Secretariat's alone."""
+
+PRIVATE_OF_OFFER = frozenset({"focal_point", "in_response_to", "visibility"})
+"""The contact, the request an offer answers, and whom the offerer shows it to."""
+
+
+def _without(shape: type[BaseModel], private: frozenset[str], **more: Any) -> dict[str, Any]:
+    kept = {n: (f.rebuild_annotation(), f) for n, f in shape.model_fields.items() if n not in private}
+    return kept | {name: (kind, ...) for name, kind in more.items()}
+
+
+PublicRequest = create_model(
+    "PublicRequest", __base__=Shape, **_without(RequestContent, PRIVATE_OF_REQUEST, reference=str)
+)
+"""Any part of a request but what is private."""
+
+PublicOffer = create_model(
+    "PublicOffer", __base__=Shape, **_without(OfferContent, PRIVATE_OF_OFFER, reference=str, region=str)
+)
+"""An offer its party made public."""
+
+
+class PublicParty(Shape):
+    """One side of a match; a party that did not make its offer public stands there by its role alone."""
+
+    role: Literal["requester", "offerer"]
+    party: PartyId | None = None
+
+
+class PublicMatch(Shape):
+    """A confirmed match all of whose requests agreed to be shown to the public."""
+
+    parties: tuple[PublicParty, ...]
+    channel: Channel | None
+    delivery_mode: DeliveryMode | None
+    confirmed_on: date | None
+    functional_areas: tuple[FunctionalArea, ...]
+
+
+@dataclass(frozen=True)
+class PartOf:
+    """Documents a mapping as any part of a shape: its fields, none of them required, none with a default."""
+
+    shape: type[BaseModel]
+
+    def __get_pydantic_json_schema__(self, _: object, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The shape's own schema, without what is required and without defaults."""
+        whole = handler.resolve_ref_schema(handler(self.shape.__pydantic_core_schema__))
+        properties = {name: {k: v for k, v in p.items() if k != "default"} for name, p in whole["properties"].items()}
+        return {"type": "object", "additionalProperties": True, "properties": properties}

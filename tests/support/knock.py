@@ -1,0 +1,77 @@
+"""Raw requests to a broker, one by one, past the courtesies of a client: what does the broker itself answer?"""
+
+from types import TracebackType
+from typing import Any
+
+from aiokafka.client import AIOKafkaClient
+from aiokafka.protocol.admin import (
+    AlterConfigsRequest,
+    CreatePartitionsRequest,
+    CreateTopicsRequest,
+    DeleteTopicsRequest,
+)
+from aiokafka.protocol.fetch import FetchRequest
+from aiokafka.protocol.offset import OffsetRequest
+from aiokafka.protocol.produce import ProduceRequest
+from aiokafka.record.default_records import DefaultRecordBatchBuilder
+
+from tests.support.integrator import Integrator
+
+TOPIC = 2
+
+
+def batch() -> bytes:
+    """One record as it goes over the wire."""
+    builder = DefaultRecordBatchBuilder(2, 0, False, -1, -1, 0, 16_384)
+    builder.append(0, 1, b"k", b"planted", [])
+    return bytes(builder.build())
+
+
+class Knock:
+    """One connection as an integrator; each method answers the broker's error code, 0 when it did what was asked."""
+
+    def __init__(self, who: Integrator) -> None:
+        given = {} if who.name == "" else {
+            "sasl_mechanism": "SCRAM-SHA-512", "sasl_plain_username": who.name, "sasl_plain_password": who.password,
+        }  # fmt: skip
+        protocol = "SASL_PLAINTEXT" if who.name else "PLAINTEXT"
+        self._client = AIOKafkaClient(bootstrap_servers=who.address, security_protocol=protocol, **given)
+
+    async def __aenter__(self) -> "Knock":
+        await self._client.bootstrap()
+        self._node = self._client.get_random_node()
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, _: object, __: TracebackType | None) -> None:
+        await self._client.close()
+
+    async def _ask(self, request: Any) -> Any:
+        return await self._client.send(self._node, request)
+
+    async def read(self, topic: str) -> int:
+        answer = await self._ask(FetchRequest(500, 1, 1_000_000, 0, [(topic, [(0, 0, 1_000_000)])]))
+        return int(answer.topics[0][1][0][1])
+
+    async def find_offsets(self, topic: str) -> int:
+        answer = await self._ask(OffsetRequest(-1, 0, [(topic, [(0, -1)])]))
+        return int(answer.topics[0][1][0][1])
+
+    async def write(self, topic: str) -> int:
+        answer = await self._ask(ProduceRequest(None, -1, 5000, [(topic, [(0, batch())])]))
+        return int(answer.topics[0][1][0][1])
+
+    async def configure(self, topic: str) -> int:
+        answer = await self._ask(AlterConfigsRequest([(TOPIC, topic, [("retention.ms", "1000")])]))
+        return int(answer.resources[0][0])
+
+    async def widen(self, topic: str) -> int:
+        answer = await self._ask(CreatePartitionsRequest([(topic, (12, None))], 5000, False))
+        return int(answer.topic_errors[0][1])
+
+    async def delete(self, topic: str) -> int:
+        answer = await self._ask(DeleteTopicsRequest([topic], 5000))
+        return int(answer.topic_error_codes[0][1])
+
+    async def create(self, topic: str) -> int:
+        answer = await self._ask(CreateTopicsRequest([(topic, 1, 1, [], [])], 5000, False))
+        return int(answer.topic_errors[0][1])

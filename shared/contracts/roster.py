@@ -11,7 +11,7 @@ from shared.contracts.shapes.values import LineId, Quantity
 from shared.contracts.topic import Tier, Topic
 from shared.modalities.paragraphs import P7, P11, P18
 
-SUPPORT_OFFER = Topic("acsg.roster.support-offer", owner="roster", key="offer_id")
+SUPPORT_OFFER = Topic("acsg.roster.support-offer", owner="roster", key="offer_id", federated=True)
 PUBLIC_SUPPORT_OFFER = Topic("acsg.public.support-offer", owner="roster", key="offer_id", tier=Tier.PUBLIC)
 
 
@@ -19,6 +19,7 @@ class SupportOfferEvent(Event):
     """Base of the events of an offer; carries its state after the event, capacity included."""
 
     topic: ClassVar[Topic] = SUPPORT_OFFER
+    classification: ClassVar[Classification] = Classification.STRICTLY_CONFIDENTIAL
     offer: SupportOfferState
 
 

@@ -5,6 +5,8 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from shared.contracts.reduction.withheld import withheld_fields
+
 
 class RuntimeSettings(BaseSettings):
     """What the plumbing needs; each service adds its own in ``services/<name>/settings.py``."""
@@ -38,12 +40,18 @@ class RuntimeSettings(BaseSettings):
     outbox_retention_hours: float = Field(168, gt=0, description="How long published rows are kept")
     inbox_retention_days: float = Field(30, gt=0, description="How long handled events are remembered")
     pool_size: int = Field(8, ge=1, description="Database connections of a process")
+    withheld: str = Field("", description="Fields other deployments do not get: support-request.gap,... (ADR 4)")
     failpoint: str = Field("", description="Name of a failpoint to crash at; tests only")
 
     @model_validator(mode="after")
     def _nothing_dangerous_in_production(self) -> Self:
         if self.mode == "production" and self.failpoint:
             raise ValueError("a failpoint is set in production mode")
+        return self
+
+    @model_validator(mode="after")
+    def _withholds_what_there_is(self) -> Self:
+        withheld_fields(self.withheld)
         return self
 
     @property

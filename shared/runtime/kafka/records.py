@@ -10,6 +10,8 @@ from pydantic import ValidationError
 from shared.contracts.catalogue import event_class
 from shared.contracts.envelope import Envelope, MalformedEnvelope
 from shared.contracts.event import Event
+from shared.contracts.reduction.reader import reduced_form
+from shared.contracts.topic import is_federated
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ def decode(record: Record, subscribed: Container[str]) -> Decoded | Poison | Non
     kind = event_class(envelope.type, envelope.version)
     if kind is None:
         return Poison(record, f"unknown version {envelope.version} of {envelope.type}")
+    if is_federated(record.topic):
+        kind = reduced_form(kind)
     try:
         return Decoded(record, envelope, kind.model_validate_json(record.body))
     except ValidationError as fault:

@@ -11,7 +11,7 @@ from shared.contracts.shapes.values import LineId, Quantity
 from shared.contracts.topic import Tier, Topic
 from shared.modalities.paragraphs import P7, P11, P18
 
-SUPPORT_OFFER = Topic("acsg.roster.support-offer", owner="roster", key="offer_id", federated=True)
+SUPPORT_OFFER = Topic("acsg.roster.support-offer", owner="roster", key="offer_id", federated=True, for_regions=True)
 PUBLIC_SUPPORT_OFFER = Topic("acsg.public.support-offer", owner="roster", key="offer_id", tier=Tier.PUBLIC)
 
 

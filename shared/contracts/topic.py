@@ -29,7 +29,8 @@ class Tier(StrEnum):
 class Topic:
     """One Kafka topic. ``key`` says in words what the record key is; retention is in days, -1 keeps for ever.
 
-    ``federated``: the topic has a twin that carries the same events, reduced, to other deployments (WM 6).
+    ``federated``: the topic has a twin that carries the same events, reduced, to Geneva (WM 6); ``for_regions``: and on
+    from there to every region.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Topic:
     retention_days: int = -1
     partitions: int = PARTITIONS
     federated: bool = False
+    for_regions: bool = False
 
     @property
     def aggregate(self) -> str:

@@ -134,7 +134,7 @@ async def _work(service: Service) -> None:
         "relay": Relay(service.database, owner).run,
         "audit": Sealer(service.database).run,
         "operations": operations,
-        **{consumer.name: consumer.run for consumer in service.consumers},
+        **{name: loop for consumer in service.consumers for name, loop in consumer.loops().items()},
         **service.loops,
     }
     log.info("process_ready", address=f"http://{settings.http_host}:{settings.metrics_port}", pid=os.getpid())

@@ -40,6 +40,10 @@ class RuntimeSettings(BaseSettings):
     outbox_retention_hours: float = Field(168, gt=0, description="How long published rows are kept")
     inbox_retention_days: float = Field(30, gt=0, description="How long handled events are remembered")
     pool_size: int = Field(8, ge=1, description="Database connections of a process")
+    hub: str | None = Field(None, description="Deployment that reads all others and tells the Secretariat; none: alone")
+    remotes: dict[str, str] = Field(
+        {}, description='Brokers of other deployments read without a replicator: {"wca": "host:port"}'
+    )
     withheld: str = Field("", description="Fields other deployments do not get: support-request.gap,... (ADR 4)")
     failpoint: str = Field("", description="Name of a failpoint to crash at; tests only")
 

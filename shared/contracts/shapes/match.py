@@ -42,6 +42,9 @@ class Side(Shape):
 
     party: PartyId
     role: Literal["requester", "offerer"]
+    region: str | None = Field(
+        default=None, description="Deployment that serves this party and tells it; null: the match's own"
+    )
     answer: Literal["pending", "accepted", "declined"] = "pending"
     reason_code: DeclineReason | None = None
     answered_at: datetime | None = None

@@ -26,10 +26,12 @@ class Record:
     body: bytes
 
     @classmethod
-    def of(cls, record: ConsumerRecord) -> "Record":
-        """A record of the client; a missing key or value is an empty one."""
+    def of(cls, record: ConsumerRecord, prefix: str = "") -> "Record":
+        """A record of the client; a missing key or value is an empty one. ``prefix``: from another broker than ours."""
         key = (record.key or b"").decode("utf-8", "backslashreplace")
-        return cls(record.topic, record.partition, record.offset, key, tuple(record.headers), record.value or b"")
+        return cls(
+            prefix + record.topic, record.partition, record.offset, key, tuple(record.headers), record.value or b""
+        )
 
     def stored_headers(self) -> list[list[str]]:
         """Headers in base64, so that any bytes can be kept as JSON."""

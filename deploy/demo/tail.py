@@ -1,4 +1,4 @@
-"""Listens to every topic while the demo runs, so that each step shows the real event it set off."""
+"""Listens to every topic of the deployment, twins apart, while the demo runs, so that each step shows the real event it set off."""
 
 import asyncio
 import json
@@ -9,6 +9,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from shared.contracts.catalogue import topics
 from shared.contracts.envelope import Envelope
+from shared.contracts.topic import Tier
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,8 @@ class Tail:
         self._consumer = AIOKafkaConsumer(bootstrap_servers=self._bootstrap, auto_offset_reset="latest")
         await self._consumer.start()
         # Without a group every partition is ours; asking for the positions makes "from now on" exact.
-        logs = [topic for topic in topics() if not topic.compacted]
-        partitions = [TopicPartition(topic.name, number) for topic in logs for number in range(topic.partitions)]
+        read = [topic for topic in topics() if topic.tier is not Tier.FEDERATED and not topic.compacted]
+        partitions = [TopicPartition(topic.name, number) for topic in read for number in range(topic.partitions)]
         self._consumer.assign(partitions)
         await self._consumer.seek_to_end()
         for partition in partitions:

@@ -9,7 +9,7 @@ from services.gateway.graphql.context import Context
 from services.gateway.graphql.listener import Listener
 from services.gateway.graphql.schema import build_schema, router
 from services.gateway.http.owners import Owners
-from services.gateway.projections.projector import SUBSCRIPTIONS, project
+from services.gateway.projections.projector import FOREIGN, SUBSCRIPTIONS, project
 from services.gateway.projections.rebuild import rebuild
 from services.gateway.pulse.run import pulse, rebuild_pulse
 from services.gateway.read_model.tables import runtime
@@ -28,7 +28,7 @@ def build(
     """Puts the service together; a test passes what it wants to be other."""
     settings, clock = settings or GatewaySettings(), clock or SystemClock()
     database = Database(settings, runtime, clock)
-    consumer = Consumer("projection", SUBSCRIPTIONS, database, together=project)
+    consumer = Consumer("projection", SUBSCRIPTIONS, database, together=project, foreign=FOREIGN[settings.scope])
 
     def app() -> FastAPI:
         checked, owners, listener = verifier or TokenVerifier(settings), Owners(settings), Listener(database)

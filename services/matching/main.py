@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from services.matching.http.routes import routes
-from services.matching.reactions import SUBSCRIPTIONS
+from services.matching.reactions import FOREIGN, SUBSCRIPTIONS
 from services.matching.reactions.deadlines import Deadlines
 from services.matching.settings import MatchingSettings
 from services.matching.storage.tables import runtime
@@ -33,5 +33,5 @@ def build(
             close=database.dispose,
         )
 
-    consumers = [Consumer("board", SUBSCRIPTIONS, database)]
+    consumers = [Consumer("board", SUBSCRIPTIONS, database, foreign=FOREIGN)]
     return Service(settings, clock, database, app, consumers, {"deadlines": Deadlines(database).run})

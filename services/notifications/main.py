@@ -4,7 +4,7 @@ from fastapi import FastAPI
 
 from services.notifications.channels.sender import Sender
 from services.notifications.http.routes import routes
-from services.notifications.reactions import SUBSCRIPTIONS, on_events
+from services.notifications.reactions import FOREIGN, SUBSCRIPTIONS, on_events
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.tables import runtime
 from shared.runtime.clock import Clock, SystemClock
@@ -33,5 +33,5 @@ def build(
             close=database.dispose,
         )
 
-    consumers = [Consumer("audiences", SUBSCRIPTIONS, database, together=on_events)]
+    consumers = [Consumer("audiences", SUBSCRIPTIONS, database, together=on_events, foreign=FOREIGN)]
     return Service(settings, clock, database, app, consumers, {"sender": Sender(database, settings).run})

@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from services.roster.http.routes import routes
-from services.roster.reactions import SUBSCRIPTIONS
+from services.roster.reactions import FOREIGN, SUBSCRIPTIONS
 from services.roster.settings import RosterSettings
 from services.roster.storage.tables import runtime
 from shared.runtime.clock import Clock, SystemClock
@@ -32,4 +32,4 @@ def build(
             close=database.dispose,
         )
 
-    return Service(settings, clock, database, app, [Consumer("capacity", SUBSCRIPTIONS, database)])
+    return Service(settings, clock, database, app, [Consumer("capacity", SUBSCRIPTIONS, database, foreign=FOREIGN)])

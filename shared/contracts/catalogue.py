@@ -45,15 +45,19 @@ def events() -> tuple[type[Event], ...]:
 
 @cache
 def topics() -> tuple[Topic, ...]:
-    """All topics, in order of declaration."""
-    return tuple(
-        dict.fromkeys(value for module in OWNERS for value in vars(module).values() if isinstance(value, Topic))
-    )
+    """All topics, in order of declaration, each followed by its twin when it has one."""
+    declared = (value for module in OWNERS for value in vars(module).values() if isinstance(value, Topic))
+    return tuple(dict.fromkeys(found for topic in declared for found in (topic, topic.twin) if found is not None))
 
 
 def topics_of(owner: str) -> tuple[Topic, ...]:
     """The topics a service owns and creates."""
     return tuple(topic for topic in topics() if topic.owner == owner)
+
+
+def events_on(topic: Topic) -> tuple[type[Event], ...]:
+    """The event classes that stand on a topic; those of a twin are those of its original."""
+    return tuple(event for event in events() if topic in (event.topic, event.topic.twin))
 
 
 @cache

@@ -17,3 +17,8 @@ class Classification(StrEnum):
 def classified(level: Classification, **field: Any) -> Any:
     """A pydantic field that carries its classification into the JSON Schema as ``x-classification``."""
     return Field(json_schema_extra={"x-classification": level.value}, **field)
+
+
+def fields_of(shape: str) -> Any:
+    """A required free object that holds fields of a shape: what is closed there is closed here (``x-fields-of``)."""
+    return Field(json_schema_extra={"x-fields-of": shape})

@@ -2,7 +2,8 @@
 
 Extensions: region (deployment that owns the event), epoch (rises when that deployment is restored from a backup),
 stream and sequence (gapless per stream within an epoch, so that a reader can prove it has everything),
-aggregateversion, classification, correlationid, causationid, traceparent. Identity of an event = (source, id).
+aggregateversion, classification, correlationid, causationid, traceparent, withheld (JSON pointers of what the event
+says at home and does not say here). Identity of an event = (source, id).
 """
 
 from collections.abc import Iterable
@@ -13,10 +14,10 @@ CONTENT_TYPE = b"application/json"
 _TEXT = {
     "ce_id": "id", "ce_source": "source", "ce_type": "type", "ce_subject": "subject", "ce_region": "region",
     "ce_stream": "stream", "ce_classification": "classification", "ce_correlationid": "correlation_id",
-    "ce_causationid": "causation_id", "ce_traceparent": "traceparent",
+    "ce_causationid": "causation_id", "ce_traceparent": "traceparent", "ce_withheld": "withheld",
 }  # fmt: skip
 _NUMBERS = {"ce_epoch": "epoch", "ce_sequence": "sequence", "ce_aggregateversion": "aggregate_version"}
-_OPTIONAL = {"ce_causationid", "ce_traceparent"}
+_OPTIONAL = {"ce_causationid", "ce_traceparent", "ce_withheld"}
 
 
 class MalformedEnvelope(ValueError):
@@ -42,6 +43,7 @@ class Envelope:
     correlation_id: str
     causation_id: str | None = None
     traceparent: str | None = None
+    withheld: str | None = None
 
     def sequenced(self, stream: str, sequence: int) -> "Envelope":
         """The same event with its place in its stream, given when the outbox relay claims it."""

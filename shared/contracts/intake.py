@@ -12,8 +12,8 @@ from shared.contracts.shapes.support_request import SupportRequestState
 from shared.contracts.topic import PUBLIC_LOG_DAYS, Tier, Topic, current_of
 from shared.modalities.paragraphs import P8, P13, P15, P16, P17
 
-SUPPORT_REQUEST = Topic("acsg.intake.support-request", owner="intake", key="request_id")
-OWN_COMMITMENT = Topic("acsg.intake.own-commitment", owner="intake", key="commitment_id")
+SUPPORT_REQUEST = Topic("acsg.intake.support-request", owner="intake", key="request_id", federated=True)
+OWN_COMMITMENT = Topic("acsg.intake.own-commitment", owner="intake", key="commitment_id", federated=True)
 PUBLIC_SUPPORT_REQUEST = Topic(
     "acsg.public.support-request", owner="intake", key="request_id", tier=Tier.PUBLIC, retention_days=PUBLIC_LOG_DAYS
 )
@@ -24,6 +24,7 @@ class SupportRequestEvent(Event):
     """Base of the events of a support request; carries its state after the event."""
 
     topic: ClassVar[Topic] = SUPPORT_REQUEST
+    classification: ClassVar[Classification] = Classification.STRICTLY_CONFIDENTIAL
     request: SupportRequestState
 
 

@@ -12,9 +12,9 @@ from shared.contracts.shapes.values import PartyId
 from shared.contracts.topic import PUBLIC_LOG_DAYS, Tier, Topic, current_of
 from shared.modalities.paragraphs import P11, P16, P17, P19
 
-OPEN_NEED = Topic("acsg.matching.open-need", owner="matching", key="request_id")
-SOLICITATION = Topic("acsg.matching.solicitation", owner="matching", key="solicitation_id")
-MATCH = Topic("acsg.matching.match", owner="matching", key="match_id")
+OPEN_NEED = Topic("acsg.matching.open-need", owner="matching", key="request_id", federated=True)
+SOLICITATION = Topic("acsg.matching.solicitation", owner="matching", key="solicitation_id", federated=True)
+MATCH = Topic("acsg.matching.match", owner="matching", key="match_id", federated=True, for_regions=True)
 PUBLIC_MATCH = Topic(
     "acsg.public.match", owner="matching", key="match_id", tier=Tier.PUBLIC, retention_days=PUBLIC_LOG_DAYS
 )

@@ -7,7 +7,9 @@ from shared.contracts.event import Event, Shape
 from shared.contracts.topic import Topic
 from shared.modalities.paragraphs import P6
 
-DELIVERY = Topic("acsg.notifications.delivery", owner="notifications", key="delivery_id", retention_days=90)
+DELIVERY = Topic(
+    "acsg.notifications.delivery", owner="notifications", key="delivery_id", retention_days=90, federated=True
+)
 
 
 class DeliveryState(Shape):

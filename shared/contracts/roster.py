@@ -12,7 +12,7 @@ from shared.contracts.shapes.values import LineId, Quantity
 from shared.contracts.topic import PUBLIC_LOG_DAYS, Tier, Topic, current_of
 from shared.modalities.paragraphs import P7, P11, P18
 
-SUPPORT_OFFER = Topic("acsg.roster.support-offer", owner="roster", key="offer_id")
+SUPPORT_OFFER = Topic("acsg.roster.support-offer", owner="roster", key="offer_id", federated=True, for_regions=True)
 PUBLIC_SUPPORT_OFFER = Topic(
     "acsg.public.support-offer", owner="roster", key="offer_id", tier=Tier.PUBLIC, retention_days=PUBLIC_LOG_DAYS
 )
@@ -23,6 +23,7 @@ class SupportOfferEvent(Event):
     """Base of the events of an offer; carries its state after the event, capacity included."""
 
     topic: ClassVar[Topic] = SUPPORT_OFFER
+    classification: ClassVar[Classification] = Classification.STRICTLY_CONFIDENTIAL
     offer: SupportOfferState
 
 

@@ -15,16 +15,29 @@ ERASE_SECONDS = 3600
 """Until a compacted topic closes the segment that holds a superseded state; it is cleaned soon after that."""
 
 
+FEDERATED_PREFIX = "acsg.federated."
+"""Topics that other deployments read; nothing else of a deployment is replicated but what is public."""
+
+
 class Tier(StrEnum):
-    """Who may read a topic: Secretariat deployments, or integrators (consented projections only, WM 17)."""
+    """Who may read a topic.
+
+    The services of its own deployment; other Secretariat deployments (reduced by classification); or integrators
+    (consented projections only, WM 17).
+    """
 
     INTERNAL = "internal"
+    FEDERATED = "federated"
     PUBLIC = "public"
 
 
 @dataclass(frozen=True)
 class Topic:
-    """One Kafka topic. ``key`` says in words what the record key is; retention is in days, -1 keeps for ever."""
+    """One Kafka topic. ``key`` says in words what the record key is; retention is in days, -1 keeps for ever.
+
+    ``federated``: the topic has a twin that carries the same events, reduced, to Geneva (WM 6); ``for_regions``: and on
+    from there to every region.
+    """
 
     name: str
     owner: str
@@ -33,6 +46,20 @@ class Topic:
     retention_days: int = -1
     partitions: int = PARTITIONS
     compacted: bool = False
+    federated: bool = False
+    for_regions: bool = False
+
+    @property
+    def aggregate(self) -> str:
+        """What the topic is about: the last part of its name."""
+        return self.name.rpartition(".")[2]
+
+    @property
+    def twin(self) -> "Topic | None":
+        """The topic on which other deployments read the same events, reduced; None for one that stays at home."""
+        if not self.federated:
+            return None
+        return replace(self, name=FEDERATED_PREFIX + self.aggregate, tier=Tier.FEDERATED, federated=False)
 
     @property
     def config(self) -> dict[str, str]:
@@ -62,3 +89,8 @@ def compaction(erase_seconds: float, tombstone_days: float) -> dict[str, str]:
         "file.delete.delay.ms": "1000",
         "min.insync.replicas": "1",
     }
+
+
+def is_federated(name: str) -> bool:
+    """Whether a topic's name is that of a twin, with or without the prefixes that replication puts before it."""
+    return name.startswith(FEDERATED_PREFIX) or f".{FEDERATED_PREFIX}" in name

@@ -144,7 +144,7 @@ async def _work(service: Service, app: FastAPI, port: int) -> None:
         "audit": Sealer(service.database).run,
         "http": http,
         **_keeper(service),
-        **{consumer.name: consumer.run for consumer in service.consumers},
+        **{name: loop for consumer in service.consumers for name, loop in consumer.loops().items()},
         **service.loops,
     }
     log.info("process_ready", address=f"http://{settings.http_host}:{port}", pid=os.getpid())

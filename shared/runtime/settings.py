@@ -5,6 +5,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from shared.contracts.reduction.withheld import withheld_fields
 from shared.contracts.topic import ERASE_SECONDS, PUBLIC_LOG_DAYS
 
 
@@ -46,12 +47,22 @@ class RuntimeSettings(BaseSettings):
         ERASE_SECONDS, gt=0, description="Until a public state that was superseded may be erased from the broker"
     )
     pool_size: int = Field(8, ge=1, description="Database connections of a process")
+    hub: str | None = Field(None, description="Deployment that reads all others and tells the Secretariat; none: alone")
+    remotes: dict[str, str] = Field(
+        {}, description='Brokers of other deployments read without a replicator: {"wca": "host:port"}'
+    )
+    withheld: str = Field("", description="Fields other deployments do not get: support-request.gap,... (ADR 4)")
     failpoint: str = Field("", description="Name of a failpoint to crash at; tests only")
 
     @model_validator(mode="after")
     def _nothing_dangerous_in_production(self) -> Self:
         if self.mode == "production" and self.failpoint:
             raise ValueError("a failpoint is set in production mode")
+        return self
+
+    @model_validator(mode="after")
+    def _withholds_what_there_is(self) -> Self:
+        withheld_fields(self.withheld)
         return self
 
     @property

@@ -52,6 +52,14 @@ async def test_intake_publishes_everything_it_acknowledged(stack: Stack, client:
     # A repeat on the wire has the same identity and the same place in its stream.
     assert all(len({(e.id, e.sequence) for e in copies}) == 1 for copies in found.values())
 
+    async def twins() -> bool:
+        assert SUPPORT_REQUEST.twin is not None
+        records = await everything(stack.addresses["kafka"], [SUPPORT_REQUEST.twin])
+        abroad = {(e.id, e.stream, e.sequence) for e in (Envelope.from_headers(r.headers) for r in records)}
+        return abroad >= {(e.id, e.stream, e.sequence) for copies in found.values() for e in copies}
+
+    assert await until(twins, "the same events with the same places on the twin")
+
     async def seen_once() -> bool:
         counts = Counter[str]()
         for one in wanted:

@@ -4,7 +4,7 @@ from typing import Any
 
 import yaml
 
-from shared.contracts.catalogue import events, topics
+from shared.contracts.catalogue import events, events_on, topics
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.topic import Topic
@@ -28,6 +28,7 @@ HEADER_WORDS = {
     "ce_correlationid": "Common to everything one action set off",
     "ce_causationid": "Event or command that caused this one",
     "ce_traceparent": "W3C trace context",
+    "ce_withheld": "On acsg.federated topics: JSON pointers of what the event says at home only; * is every item",
 }
 
 
@@ -51,7 +52,7 @@ def document() -> dict[str, Any]:
 
 
 def _channel(topic: Topic) -> dict[str, Any]:
-    declared = [event for event in events() if event.topic == topic]
+    declared = events_on(topic)
     return {
         "address": topic.name,
         "description": f"Owner: {topic.owner}. Tier: {topic.tier.value}. Record key: {topic.key}.",
@@ -85,7 +86,7 @@ def _message(event: type[Event]) -> dict[str, Any]:
 
 
 def _envelope() -> dict[str, Any]:
-    optional = {"ce_causationid", "ce_traceparent"}
+    optional = {"ce_causationid", "ce_traceparent", "ce_withheld"}
     names = [name for name, _ in envelope_example().to_headers()]
     unknown = set(names) ^ set(HEADER_WORDS)
     if unknown:

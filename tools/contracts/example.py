@@ -125,4 +125,5 @@ def envelope_example() -> Envelope:
         correlation_id="0193a5f0-0000-7000-8000-0000000000bb",
         causation_id="0193a5f0-0000-7000-8000-0000000000cc",
         traceparent="00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        withheld="/request/content/submission_route",
     )

@@ -1,7 +1,8 @@
 """docs/events.md: the catalogue for people."""
 
-from shared.contracts.catalogue import events, topics
+from shared.contracts.catalogue import events_on, topics
 from shared.contracts.event import Event
+from shared.contracts.reduction.reduce import left_out
 from shared.contracts.topic import Tier, Topic
 
 _HEAD = """# Events
@@ -11,18 +12,39 @@ Rendered from `shared/contracts`; do not edit. Every event is a CloudEvent in th
 can start anywhere. Identity is (`ce_source`, `ce_id`): handle the same identity once. `ce_sequence` has no gap within
 a `ce_stream` and `ce_epoch`, so a reader can prove that it has everything. Ignore fields you do not know: change
 within a version only adds.
+
+An internal topic is read by the services of its own deployment. What other deployments may know stands on a twin,
+`acsg.federated.<aggregate>`: the same events under the same identity and place, without the strictly confidential fields
+and without what the deployment withholds (`ACSG_WITHHELD`); `ce_withheld` names what is left out. Only `acsg.federated.*`
+and `acsg.public.*` are replicated; a replicated topic has the source's name before it.
 """
+_READERS = {
+    Tier.INTERNAL: "the services of its own deployment",
+    Tier.FEDERATED: "other Secretariat deployments",
+    Tier.PUBLIC: "integrators",
+}
 
 
 def _topic(topic: Topic) -> str:
-    readers = "integrators" if topic.tier is Tier.PUBLIC else "Secretariat deployments only"
     kept = "for ever" if topic.retention_days < 0 else f"{topic.retention_days} days"
-    rows = "\n".join(_row(event) for event in events() if event.topic == topic)
+    head = (
+        f"\n## `{topic.name}`\n\nOwner: {topic.owner}. Readers: {_READERS[topic.tier]}. Key: `{topic.key}`. "
+        f"Partitions: {topic.partitions}. Kept: {kept}.\n"
+    )
+    if topic.tier is Tier.FEDERATED:
+        return head + _left_out(topic)
+    rows = "\n".join(_row(event) for event in events_on(topic))
     return (
-        f"\n## `{topic.name}`\n\nOwner: {topic.owner}. Readers: {readers}. Key: `{topic.key}`. "
-        f"Partitions: {topic.partitions}. Kept: {kept}.\n\n"
+        f"{head}\n"
         "| type | version | WM | what happened | data | classification |\n|---|---|---|---|---|---|\n" + rows + "\n"
     )
+
+
+def _left_out(topic: Topic) -> str:
+    kinds = events_on(topic)
+    pointers = sorted({p for kind in kinds for p in left_out(kind.wire_type, kind.version).split(",") if p})
+    words = "Never on it: " + ", ".join(f"`{p}`" for p in pointers) if pointers else "Nothing is left out by itself"
+    return f"\nThe events of `{kinds[0].topic.name}`. {words}.\n"
 
 
 def _row(event: type[Event]) -> str:

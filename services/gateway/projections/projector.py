@@ -4,13 +4,14 @@ A poll's events are applied together, in a handful of set-based statements: of s
 kept, and an older version than the one kept changes nothing but history and cursor.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import orjson
 import sqlalchemy as sa
 
 from services.gateway.projections import statements
 from services.gateway.projections.rows import Row, row_of
+from services.gateway.projections.visible import keeps
 from shared.contracts.catalogue import events
 from shared.contracts.classification import Classification
 from shared.contracts.envelope import Envelope
@@ -24,11 +25,19 @@ SUBSCRIPTIONS: Sequence[type[Event]] = tuple(
 )
 
 
+FOREIGN: Mapping[str, Sequence[type[Event]]] = {
+    "global": tuple(event for event in SUBSCRIPTIONS if event.topic.federated),
+    "regional": tuple(event for event in SUBSCRIPTIONS if event.topic.federated and event.topic.for_regions),
+}
+"""Events of other deployments that the read model hears of, by scope."""
+
+
 async def project(batch: Sequence[Decoded], uow: UnitOfWork) -> None:
     """Applies the events of a batch, in their order."""
     items: dict[tuple[str, str, str], Row] = {}
     told: list[str] = []
-    for one in batch:
+    kept = [one for one in batch if keeps(one, uow.settings.deployment)]
+    for one in kept:
         row = row_of(one.event, one.envelope)
         if row is None:
             continue
@@ -39,8 +48,8 @@ async def project(batch: Sequence[Decoded], uow: UnitOfWork) -> None:
         news = {name: row[name] for name in ("region", "kind", "id", "version", "status")} | {"type": one.envelope.type}
         told.append(orjson.dumps(news).decode())
     await _put(uow, statements.ITEMS, items.values())
-    await _put(uow, statements.VERSIONS, _versions(batch).values())
-    await _put(uow, statements.HISTORY, [_told(one.event, one.envelope) for one in batch])
+    await _put(uow, statements.VERSIONS, _versions(kept).values())
+    await _put(uow, statements.HISTORY, [_told(one.event, one.envelope) for one in kept])
     await _put(uow, statements.CURSORS, _moves(one.envelope for one in batch), now=uow.clock.now())
     if told:
         await uow.connection.execute(statements.TELL, {"told": told})

@@ -25,7 +25,9 @@ READING: dict[str, Action] = {
 
 def resource(row: Any) -> Resource:
     """A row as the policy sees it."""
-    return Resource(row.region, frozenset(row.parties), frozenset(row.shown_to))
+    asked = row.state.get("reservations", ()) if row.kind == "match" else ()
+    serving = frozenset(one["offer_region"] for one in asked)
+    return Resource(row.region, frozenset(row.parties), frozenset(row.shown_to), serving)
 
 
 def may_read(actor: Actor, row: Any) -> bool:
@@ -38,6 +40,9 @@ def _perhaps(actor: Actor, kind: str) -> sa.ColumnElement[bool]:
     if actor.role is Role.GENEVA_OFFICER or (actor.role is Role.BUREAU_OFFICER and kind == "offer"):
         return sa.true()
     if actor.role is Role.BUREAU_OFFICER:
+        if kind == "match":
+            offering = item.c.state["reservations"].contains([{"offer_region": actor.region}])
+            return sa.or_(item.c.region == (actor.region or ""), offering)
         return sa.or_(item.c.region == (actor.region or ""), sa.func.cardinality(item.c.shown_to) > 0)
     office = (actor.party or "").removeprefix("unhcr-office:")
     mine = [actor.party or "", f"iso3166:{office}"]

@@ -73,7 +73,10 @@ async def propose_match(board: Board, recorder: Recorder, proposal: Proposal) ->
         agreement_before_solicitation(request)
     await change_needs(board, recorder, proposal.lines, need.reserve)
     states = tuple(dict.fromkeys(s for r in requests.values() for s in r.content.requesting_states))
-    givers = tuple(dict.fromkeys(p for o in offers.values() for p in o.content.offering_parties))
+    givers: dict[str, str] = {}
+    for offer in offers.values():
+        for party in offer.content.offering_parties:
+            givers.setdefault(party, offer.region)
     areas = {line.line_id: line.functional_area for r in requests.values() for line in r.content.lines}
     match = MatchState(
         match_id=proposal.match_id,
@@ -82,8 +85,8 @@ async def propose_match(board: Board, recorder: Recorder, proposal: Proposal) ->
         status="reserving",
         lines=proposal.lines,
         sides=(
-            *(Side(party=state, role="requester") for state in states),
-            *(Side(party=giver, role="offerer") for giver in givers if giver not in states),
+            *(Side(party=state, role="requester", region=proposal.region) for state in states),
+            *(Side(party=p, role="offerer", region=region) for p, region in givers.items() if p not in states),
         ),
         reservations=tuple(
             Reservation(reservation_id=i, offer_id=o.offer_id, offer_region=o.region, status="requested")

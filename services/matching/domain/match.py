@@ -50,7 +50,7 @@ def answered(match: MatchState, answer: Side) -> tuple[MatchState, Side]:
         raise Conflict("already_answered", f"{mine.party} has {mine.answer} this match already", P11)
     if answer.answer == "declined" and answer.reason_code is None:
         raise Invalid((Fault("/reason_code", "a decline gives a coded reason", "reason_needed"),), paragraph=P11)
-    given = answer.model_copy(update={"role": mine.role})
+    given = answer.model_copy(update={"role": mine.role, "region": mine.region})
     sides = tuple(given if side.party == answer.party else side for side in match.sides)
     return match.model_copy(update={"sides": sides}), given
 

@@ -2,17 +2,13 @@
 
 from collections.abc import Mapping
 
-from services.matching.reactions.offers import on_offer, on_offer_withdrawn, on_refused, on_reserved
+from services.matching.reactions.offers import on_offer, on_offer_withdrawn, on_refused, on_reserved, where_visible
 from services.matching.reactions.requests import on_request
 from shared.contracts import intake, roster
 from shared.contracts.event import Event
 from shared.runtime.kafka.consumer import Reaction
 
-SUBSCRIPTIONS: Mapping[type[Event], Reaction] = {
-    intake.RequestFoundInLine: on_request,
-    intake.ConsentToSolicitGiven: on_request,
-    intake.ConsentToSolicitWithdrawn: on_request,
-    intake.SupportRequestWithdrawn: on_request,
+_OFFERS: Mapping[type[Event], Reaction] = {
     roster.OfferListed: on_offer,
     roster.OfferMadeInResponse: on_offer,
     roster.OfferRevised: on_offer,
@@ -22,3 +18,14 @@ SUBSCRIPTIONS: Mapping[type[Event], Reaction] = {
     roster.CapacityCommitted: on_offer,
     roster.CapacityReleased: on_offer,
 }
+
+SUBSCRIPTIONS: Mapping[type[Event], Reaction] = {
+    intake.RequestFoundInLine: on_request,
+    intake.ConsentToSolicitGiven: on_request,
+    intake.ConsentToSolicitWithdrawn: on_request,
+    intake.SupportRequestWithdrawn: on_request,
+    **_OFFERS,
+}
+
+FOREIGN: Mapping[type[Event], Reaction] = {event: where_visible(act) for event, act in _OFFERS.items()}
+"""Offers of other deployments and their owners' answers to our matches. Requests of others are not ours to know."""

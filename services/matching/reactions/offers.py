@@ -3,11 +3,26 @@
 from services.matching.actions.end_match import end_all
 from services.matching.actions.hear_owner import hear_refused, hear_reserved
 from services.matching.actions.publish_match import publish_matches
-from services.matching.storage.repository import BoardRepository
+from services.matching.storage.repository import BoardRepository, offer_resource
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.roster import CapacityReservationRefused, CapacityReserved, SupportOfferEvent
+from shared.modalities.access.actions import READ_OFFER
+from shared.modalities.access.actor import officers
+from shared.modalities.access.policy import decide
 from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.kafka.consumer import Reaction
+
+
+def where_visible(act: Reaction) -> Reaction:
+    """The same for an offer of another deployment, when the officers of this one may see it (WM 7)."""
+
+    async def seen(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
+        assert isinstance(event, SupportOfferEvent)
+        if decide(officers(uow.settings.deployment), READ_OFFER, offer_resource(event.offer)).allowed:
+            await act(event, envelope, uow)
+
+    return seen
 
 
 async def on_offer(event: Event, _: Envelope, uow: UnitOfWork) -> None:

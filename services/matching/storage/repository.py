@@ -23,6 +23,12 @@ def request_resource(state: SupportRequestState) -> Resource:
     return Resource(state.region, frozenset(state.content.requesting_states))
 
 
+def offer_resource(state: SupportOfferState) -> Resource:
+    """An offer as the policy sees it."""
+    shown = {"public": {"public"}, "mechanism": {"offerers"}, "secretariat": set[str]()}[state.content.visibility]
+    return Resource(state.region, frozenset(state.content.offering_parties), frozenset(shown))
+
+
 def match_resource(state: MatchState) -> Resource:
     """A match as the policy sees it."""
     return Resource(state.region, frozenset(side.party for side in state.sides))

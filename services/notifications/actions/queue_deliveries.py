@@ -1,7 +1,8 @@
 """An event sets off one delivery for each party concerned; the party that must act is told so once (WM 6, 8)."""
 
 from services.notifications.audiences.facts import facts
-from services.notifications.audiences.table import AUDIENCES
+from services.notifications.audiences.parties import Here
+from services.notifications.audiences.table import ABROAD, AUDIENCES
 from services.notifications.domain.delivery import Delivery, Draft
 from services.notifications.domain.ports import Deliveries
 from shared.contracts.classification import Classification
@@ -10,12 +11,13 @@ from shared.contracts.event import Event
 from shared.contracts.notifications import DeliveryState, DeliveryStateChanged
 
 
-def drafts(event: Event, deployment: str) -> list[Draft]:
-    """Mails of an event: one per party, and "must act" wins where a party stands in two roles."""
+def drafts(event: Event, region: str, here: Here) -> list[Draft]:
+    """Mails of an event of a region: one per party, and "must act" wins where a party stands in two roles."""
     said, due = facts(event)
     found: dict[str, Draft] = {}
-    for audience in sorted(AUDIENCES.get(type(event), ()), key=lambda a: not a.must_act):
-        for party in audience.resolve(event, deployment):
+    table = AUDIENCES if region == here.deployment else ABROAD
+    for audience in sorted(table.get(type(event), ()), key=lambda a: not a.must_act):
+        for party in audience.resolve(event, here):
             number = audience.paragraph.number
             draft = Draft(party, party, "email", audience.must_act, number, said, due if audience.must_act else None)
             found.setdefault(party, draft)
@@ -23,10 +25,10 @@ def drafts(event: Event, deployment: str) -> list[Draft]:
 
 
 async def deliveries_of(
-    deliveries: Deliveries, event: Event, envelope: Envelope, deployment: str
+    deliveries: Deliveries, event: Event, envelope: Envelope, here: Here
 ) -> list[tuple[Draft, Envelope]]:
     """What an event sets off. Webhooks get public events alone: nothing else may leave this way (WM 17)."""
-    wanted = drafts(event, deployment)
+    wanted = drafts(event, envelope.region, here)
     if event.classification is Classification.UNCLASSIFIED:
         body = structured(event, envelope)
         wanted += [

@@ -10,6 +10,7 @@ from services.notifications.audiences.parties import (
     bureau_when_all_accepted,
     bureau_while_answers_are_missing,
     country_office,
+    offering_bureau,
     requesting_states,
     secretariat,
     sides,
@@ -55,6 +56,13 @@ AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
     matching.MatchConfirmed: (_know(sides, P19), _know(bureau, P19), _know(secretariat, P19)),
     matching.MatchReleased: (_know(sides, P11), _act(bureau, P11)),
 }
+
+ABROAD: Mapping[type[Event], tuple[Audience, ...]] = {
+    matching.MatchReserved: (_act(sides, P11), _know(offering_bureau, P11)),
+    matching.MatchConfirmed: (_know(sides, P19), _know(offering_bureau, P19), _know(secretariat, P19)),
+    matching.MatchReleased: (_know(sides, P11), _know(offering_bureau, P11)),
+}
+"""The same for events of other deployments; an event without a row is told where it happened and nowhere else."""
 
 NOBODY: Mapping[type[Event], str] = {
     intake.OwnCommitmentRecorded: "the party recorded it itself; it waits for nobody",

@@ -43,11 +43,28 @@ async def on_consent(event: Event, _: Envelope, uow: UnitOfWork) -> None:
     await OfferRepository(uow.connection).note_shown(event.aggregate_id, event.aggregate_version, shown)
 
 
-SUBSCRIPTIONS: Mapping[type[Event], Reaction] = {
+def where_asked(act: Reaction) -> Reaction:
+    """The same for a match of another deployment, when capacity of an offer of this one is asked for it (WM 11)."""
+
+    async def asked(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
+        assert isinstance(event, MatchEvent)
+        if any(one.offer_region == uow.settings.deployment for one in event.match.reservations):
+            await act(event, envelope, uow)
+
+    return asked
+
+
+_MATCHES: Mapping[type[Event], Reaction] = {
     MatchProposed: on_match_proposed,
     MatchConfirmed: on_match_confirmed,
     MatchReleased: on_match_over,
     MatchRefused: on_match_over,
+}
+FOREIGN: Mapping[type[Event], Reaction] = {event: where_asked(act) for event, act in _MATCHES.items()}
+"""Matches of other deployments that ask for capacity of an offer of this one."""
+
+SUBSCRIPTIONS: Mapping[type[Event], Reaction] = {
+    **_MATCHES,
     ConsentToSolicitGiven: on_consent,
     ConsentToSolicitWithdrawn: on_consent,
     SupportRequestWithdrawn: on_consent,

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from shared.contracts.classification import fields_of
 from shared.contracts.event import Shape
 from shared.contracts.shapes.support_offer import Channel, DeliveryMode
 from shared.contracts.shapes.support_request import SupportType
@@ -41,6 +42,9 @@ class Side(Shape):
 
     party: PartyId
     role: Literal["requester", "offerer"]
+    region: str | None = Field(
+        default=None, description="Deployment that serves this party and tells it; null: the match's own"
+    )
     answer: Literal["pending", "accepted", "declined"] = "pending"
     reason_code: DeclineReason | None = None
     answered_at: datetime | None = None
@@ -101,7 +105,7 @@ class Solicitation(Shape):
     solicitation_id: str
     request_id: str
     approached: tuple[PartyId, ...]
-    shown: dict[str, Any]
+    shown: dict[str, Any] = fields_of("RequestContent")
     message: str | None = None
     answer_due_at: datetime
     sought_by: str

@@ -45,7 +45,7 @@ class OfferContent(Shape):
     language: Language
     summary: Text | None = None
     offering_parties: tuple[PartyId, ...] = Field(min_length=1, max_length=30, description="The first one leads")
-    focal_point: FocalPoint | None = classified(Classification.CONFIDENTIAL, default=None)
+    focal_point: FocalPoint | None = classified(Classification.STRICTLY_CONFIDENTIAL, default=None)
     in_response_to: str | None = Field(
         default=None, description="request_id of a request the offerer was shown (WM 18)"
     )

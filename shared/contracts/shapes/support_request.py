@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from shared.contracts.classification import Classification, classified
+from shared.contracts.classification import Classification, classified, fields_of
 from shared.contracts.event import Shape
 from shared.contracts.shapes.values import (
     FocalPoint,
@@ -28,7 +28,7 @@ class CompetentAuthority(Shape):
     """The national body that prepares and submits the request (WM 8)."""
 
     name: Title
-    focal_point: FocalPoint | None = classified(Classification.CONFIDENTIAL, default=None)
+    focal_point: FocalPoint | None = classified(Classification.STRICTLY_CONFIDENTIAL, default=None)
 
 
 class SubmissionRoute(Shape):
@@ -157,7 +157,7 @@ class RequestContent(Shape):
         min_length=1, max_length=30, description="The first one leads (WM 15.v)"
     )
     competent_authority: CompetentAuthority
-    submission_route: SubmissionRoute
+    submission_route: SubmissionRoute = classified(Classification.STRICTLY_CONFIDENTIAL)
     supporters: tuple[PartyId, ...] = Field(default=(), max_length=50, description="Other stakeholders (WM 3)")
     quality_characteristics: tuple[QualityCharacteristic, ...] = Field(default=(), max_length=4)
     national_plan: NationalPlan | None = None
@@ -212,7 +212,7 @@ class ConsentedView(Shape):
     """The only form in which anyone but the State and the Secretariat sees a request (WM 17). Made by intake alone."""
 
     audiences: tuple[Literal["offerers", "public"], ...]
-    fields: dict[str, Any]
+    fields: dict[str, Any] = fields_of("RequestContent")
 
 
 class Decision(Shape):

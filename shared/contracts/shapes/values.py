@@ -85,10 +85,10 @@ class Quantity(Shape):
 
 
 class FocalPoint(Shape):
-    """An official's contact: the only personal data in the system."""
+    """An official's contact: the only personal data in the system. It never leaves the deployment it was given to."""
 
-    name: str = classified(Classification.CONFIDENTIAL, max_length=200)
-    post: str | None = classified(Classification.CONFIDENTIAL, default=None, max_length=200)
+    name: str = classified(Classification.STRICTLY_CONFIDENTIAL, max_length=200)
+    post: str | None = classified(Classification.STRICTLY_CONFIDENTIAL, default=None, max_length=200)
     email: str | None = classified(
-        Classification.CONFIDENTIAL, default=None, max_length=320, pattern=r"^[^@\s]+@[^@\s]+$"
+        Classification.STRICTLY_CONFIDENTIAL, default=None, max_length=320, pattern=r"^[^@\s]+@[^@\s]+$"
     )

@@ -50,6 +50,7 @@ READ_PULSE = Action("pulse.read", P6)
 QUERY = Action("graphql.query", P6)
 READ_HEALTH = Action("health.read", P6)
 READ_INTERNAL_TOPIC = Action("topic.read_internal", P6)
+READ_FEDERATED_TOPIC = Action("topic.read_federated", P6)
 READ_PUBLIC_TOPIC = Action("topic.read_public", P17)
 
 ACTIONS: dict[str, Action] = {value.name: value for value in list(globals().values()) if isinstance(value, Action)}

@@ -28,3 +28,10 @@ class Actor:
 
 
 PUBLIC = Actor("public", Role.PUBLIC)
+
+
+def officers(deployment: str) -> Actor:
+    """Those whom a deployment serves first: its services keep of others' things what these may see (WM 6)."""
+    if deployment == "geneva":
+        return Actor("officers", Role.GENEVA_OFFICER, "unhcr:secretariat", deployment)
+    return Actor("officers", Role.BUREAU_OFFICER, f"unhcr-bureau:{deployment}", deployment)

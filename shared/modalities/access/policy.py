@@ -37,6 +37,11 @@ def own_region(actor: Actor, thing: Resource) -> bool:
     return actor.region is not None and actor.region == thing.region
 
 
+def serving(actor: Actor, thing: Resource) -> bool:
+    """The officer's deployment owns an offer in the thing."""
+    return actor.region is not None and actor.region in thing.serving
+
+
 def shown_to_offerers(_: Actor, thing: Resource) -> bool:
     """The requesting State agreed to show it to possible offerers, or to all."""
     return bool(thing.shown_to & {"offerers", "public"})
@@ -92,7 +97,9 @@ RULES: tuple[Rule, ...] = (
     *_rows(anyone, (GENEVA,), *_OFFICERS_WORK),
     # An offer on the roster may serve any region, so every officer may see and weigh it (WM 7).
     *_rows(anyone, (BUREAU,), a.READ_OFFER),
-    *_rows(anyone, (BUREAU, GENEVA), a.READ_WORKLIST, a.READ_INTERNAL_TOPIC, a.KEEP_WEBHOOK),
+    # Both bureaux follow a match of their offer and another region's request; the lead bureau alone works on it (WM 11).
+    *_rows(serving, (BUREAU,), a.READ_MATCH, a.READ_HISTORY),
+    *_rows(anyone, (BUREAU, GENEVA), a.READ_WORKLIST, a.READ_INTERNAL_TOPIC, a.READ_FEDERATED_TOPIC, a.KEEP_WEBHOOK),
     *_rows(anyone, (STATE, OFFICE, STAKEHOLDER), a.READ_WORKLIST),
     *_rows(anyone, (STATE, OFFICE, BUREAU, GENEVA), a.CHECK_REQUEST),
     *_rows(shown_to_offerers, KNOWN, a.READ_SHOWN_REQUEST),

@@ -9,13 +9,14 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import structlog
-from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError
 
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
+from shared.contracts.topic import is_federated
 from shared.modalities.errors import Retryable
 from shared.runtime import failpoints
 from shared.runtime.db.database import Database, is_away
@@ -23,8 +24,9 @@ from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka import inbox
 from shared.runtime.kafka.records import Decoded, Poison, Record, decode
+from shared.runtime.kafka.sources import Source, client, lag_of, sources
 from shared.runtime.observability import metrics
-from shared.runtime.supervision import Progress, pause
+from shared.runtime.supervision import Loop, Progress, pause
 
 Reaction = Callable[[Event, Envelope, UnitOfWork], Awaitable[None]]
 """What a service does about an event, inside the transaction it is given. May be called again after a rollback."""
@@ -32,88 +34,94 @@ Reaction = Callable[[Event, Envelope, UnitOfWork], Awaitable[None]]
 Together = Callable[[Sequence[Decoded], UnitOfWork], Awaitable[None]]
 """The same for all new events of a poll at once, in order: for readers whose effect is a few set-based statements."""
 
+Subscriptions = Mapping[type[Event], Reaction] | Sequence[type[Event]]
+
 log = structlog.get_logger()
 POLL_MS = 250
 
 
 class Consumer:
-    """One consumer group of a service. ``subscriptions`` maps event classes to reactions; topics follow from them.
+    """What a service reads and does about it. ``subscriptions`` maps event classes to reactions; topics follow from them.
 
     ``subscriptions`` may also be event classes alone, with one reaction to all new events of a poll ``together``.
+    ``foreign`` says the same of events of other deployments, which stand on twins; our own that come back are passed.
     """
 
     def __init__(
         self,
         name: str,
-        subscriptions: Mapping[type[Event], Reaction] | Sequence[type[Event]],
+        subscriptions: Subscriptions,
         database: Database,
         batch: int = 500,
         group: str | None = None,
         together: Together | None = None,
+        foreign: Subscriptions = (),
     ) -> None:
         self.name, self._database, self._batch = name, database, batch
-        one_by_one = subscriptions if isinstance(subscriptions, Mapping) else {}
-        self._reactions: Mapping[str, Reaction] = {event.wire_type: act for event, act in one_by_one.items()}
+        self._home, self._abroad = _reactions(subscriptions), _reactions(foreign)
         self._together = together or self._in_turn
-        self._types = {event.wire_type for event in subscriptions}
-        self.topics = sorted({event.topic.name for event in subscriptions})
         self._settings = database.settings
         self.group = group or f"{self._settings.deployment}-{self._settings.service}-{name}"
         self._cause = Cause(None, self.group)
+        twins = {event.topic.twin for event in foreign if event.topic.twin is not None}
+        self.sources = sources(self._settings, {event.topic for event in subscriptions}, twins)
 
-    async def run(self, progress: Progress, stop: asyncio.Event) -> None:
-        """Runs until the stop; an outage of broker or database is waited out with growing pauses."""
+    def loops(self) -> dict[str, Loop]:
+        """One loop for each source, so that a source that is away or far behind holds none of the others up."""
+        return {f"{self.name}{source.suffix}": partial(self._run, source) for source in self.sources}
+
+    async def _run(self, source: Source, progress: Progress, stop: asyncio.Event) -> None:
         delay = 0.1
         while not stop.is_set():
             try:
-                await self._session(progress, stop)
+                await self._session(source, progress, stop)
                 delay = 0.1
             except Exception as error:
                 if not (is_away(error) or isinstance(error, KafkaError | Retryable)):
                     raise
-                log.warning("consumer_waits", consumer=self.name, error=type(error).__name__)
+                log.warning("consumer_waits", consumer=self.name + source.suffix, error=type(error).__name__)
                 progress.beat()
                 await pause(stop, delay)
                 delay = min(delay * 2, 3.0)
 
-    async def _session(self, progress: Progress, stop: asyncio.Event) -> None:
-        consumer = AIOKafkaConsumer(
-            *self.topics,
-            bootstrap_servers=self._settings.kafka_bootstrap,
-            group_id=self.group,
-            group_instance_id=f"{self.group}-{self._settings.worker}",
-            client_id=f"{self.group}-{self._settings.worker}",
-            enable_auto_commit=False,
-            auto_offset_reset="earliest",
-            session_timeout_ms=self._settings.session_timeout_ms,
-            heartbeat_interval_ms=max(200, self._settings.session_timeout_ms // 4),
-            fetch_max_wait_ms=100,
-            max_poll_interval_ms=300_000,
-        )
+    async def _session(self, source: Source, progress: Progress, stop: asyncio.Event) -> None:
+        consumer = client(source, self.group, self._settings)
         try:
             await consumer.start()
+            if source.pattern is not None:
+                consumer.subscribe(pattern=source.pattern)
             maintained = float("-inf")
             while not stop.is_set():
                 while failpoints.is_armed("consumer_wedged"):
                     await pause(stop, 3600)
                 polled = await consumer.getmany(timeout_ms=POLL_MS, max_records=self._batch)
-                records = [Record.of(record) for batch in polled.values() for record in batch]
+                records = [Record.of(record, source.prefix) for batch in polled.values() for record in batch]
                 if records:
                     await self.handle(records)
                     failpoints.hit("consumer_after_commit")
                     await consumer.commit()
                     failpoints.hit("consumer_after_offset")
-                if records or consumer.assignment():
-                    progress.beat(await _lag(consumer))
+                if records or consumer.assignment() or not consumer.subscription():
+                    progress.beat(await lag_of(consumer))
                 if self._database.clock.monotonic() - maintained > 1.0:
                     maintained = self._database.clock.monotonic()
-                    await self._maintain(await _lag(consumer))
+                    metrics.CONSUMER_LAG.labels(self.name + source.suffix).set(await lag_of(consumer))
+                    if source is self.sources[0]:
+                        await self._maintain()
         finally:
             await consumer.stop()
 
+    def _decode(self, record: Record) -> Decoded | Poison | None:
+        """Reads a record as home or foreign; None for what is not ours to handle, our own that came back included."""
+        if not is_federated(record.topic):
+            return decode(record, self._home)
+        found = decode(record, self._abroad)
+        own = isinstance(found, Decoded) and found.envelope.region == self._settings.deployment
+        return None if own else found
+
     async def handle(self, records: Sequence[Record]) -> None:
         """Handles records, in the order given. Raises only when the database is away; then nothing was lost."""
-        decoded = [found for record in records if (found := decode(record, self._types)) is not None]
+        decoded = [found for record in records if (found := self._decode(record)) is not None]
         if not decoded:
             return
         try:
@@ -155,7 +163,10 @@ class Consumer:
     async def _in_turn(self, fresh: Sequence[Decoded], uow: UnitOfWork) -> None:
         for one in fresh:
             uow.cause = caused_by(one.envelope, self._cause)
-            await self._reactions[one.envelope.type](one.event, one.envelope, uow)
+            reactions = self._abroad if is_federated(one.record.topic) else self._home
+            act = reactions[one.envelope.type]
+            assert act is not None
+            await act(one.event, one.envelope, uow)
 
     async def _one(self, one: Decoded | Poison) -> None:
         cause = "unknown"
@@ -174,14 +185,13 @@ class Consumer:
             later = self._database.clock.now() + timedelta(seconds=self._settings.delayed_retries_s[0])
             await inbox.put_off(uow, self.name, one.record, "retrying", cause, later)
 
-    async def _maintain(self, lag: int) -> None:
+    async def _maintain(self) -> None:
         while await self.retry_due():
             pass
         async with self._database.unit_of_work(self._cause) as uow:
             await inbox.release_orphans(uow, self.name)
             states = await inbox.counts(uow, self.name)
             await inbox.sweep(uow, self._settings.inbox_retention_days)
-        metrics.CONSUMER_LAG.labels(self.name).set(lag)
         metrics.DEAD_LETTERS.labels(self.name).set(states.get("dead", 0))
         metrics.CONSUMER_RETRYING.labels(self.name).set(states.get("retrying", 0) + states.get("parked", 0))
 
@@ -195,7 +205,7 @@ class Consumer:
                 if found is None:
                     return False
                 row_id, attempts, record = found
-                one = decode(record, self._types)
+                one = self._decode(record)
                 if isinstance(one, Poison):
                     await inbox.again_later(uow, row_id, attempts + 1, one.cause, None)
                 else:
@@ -226,11 +236,8 @@ def caused_by(envelope: Envelope, cause: Cause) -> Cause:
     )
 
 
-async def _lag(consumer: AIOKafkaConsumer) -> int:
-    """Events between what was read and the end of the assigned partitions, as far as the client knows."""
-    waiting = 0
-    for partition in consumer.assignment():
-        end = consumer.highwater(partition)
-        if end is not None:
-            waiting += max(0, end - await consumer.position(partition))
-    return waiting
+def _reactions(subscriptions: Subscriptions) -> dict[str, Reaction | None]:
+    """Wire type -> reaction; None where all are handled together."""
+    if isinstance(subscriptions, Mapping):
+        return {event.wire_type: act for event, act in subscriptions.items()}
+    return {event.wire_type: None for event in subscriptions}

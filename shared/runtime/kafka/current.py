@@ -8,7 +8,7 @@ cleans the segment it is writing to, which in a quiet partition would hold withd
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
@@ -20,6 +20,7 @@ from shared.contracts.topic import Topic
 from shared.modalities.errors import Retryable
 from shared.runtime.db.database import Database, is_away
 from shared.runtime.kafka.slots import Claimed, newest
+from shared.runtime.kafka.twins import Outgoing
 from shared.runtime.observability import metrics
 from shared.runtime.supervision import Progress, pause
 
@@ -29,15 +30,15 @@ Version = tuple[int, int]
 log = structlog.get_logger()
 
 
-def current_copies(rows: Iterable[Claimed]) -> list[Claimed]:
+def current_copies(rows: Iterable[Claimed]) -> list[Outgoing]:
     """What the compacted topics get of outbox rows that are published, in the same order per partition."""
     copies = []
     for row in rows:
         topic = compacted().get(row.topic)
         if topic is not None:
             retracts = any(name == "ce_type" and value.decode() in retractions() for name, value in row.headers)
-            copies.append(replace(row, topic=topic.name, body=None if retracts else row.body))
-    return sorted(copies, key=lambda row: (row.slot, row.topic))
+            copies.append(Outgoing(topic.name, row.slot, row.key, row.headers, None if retracts else row.body))
+    return sorted(copies, key=lambda record: (record.partition, record.topic))
 
 
 @dataclass

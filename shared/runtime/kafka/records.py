@@ -10,6 +10,8 @@ from pydantic import ValidationError
 from shared.contracts.catalogue import event_class
 from shared.contracts.envelope import Envelope, MalformedEnvelope
 from shared.contracts.event import Event
+from shared.contracts.reduction.reader import reduced_form
+from shared.contracts.topic import is_federated
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +26,12 @@ class Record:
     body: bytes
 
     @classmethod
-    def of(cls, record: ConsumerRecord) -> "Record":
-        """A record of the client; a missing key or value is an empty one."""
+    def of(cls, record: ConsumerRecord, prefix: str = "") -> "Record":
+        """A record of the client; a missing key or value is an empty one. ``prefix``: from another broker than ours."""
         key = (record.key or b"").decode("utf-8", "backslashreplace")
-        return cls(record.topic, record.partition, record.offset, key, tuple(record.headers), record.value or b"")
+        return cls(
+            prefix + record.topic, record.partition, record.offset, key, tuple(record.headers), record.value or b""
+        )
 
     def stored_headers(self) -> list[list[str]]:
         """Headers in base64, so that any bytes can be kept as JSON."""
@@ -70,6 +74,8 @@ def decode(record: Record, subscribed: Container[str]) -> Decoded | Poison | Non
     kind = event_class(envelope.type, envelope.version)
     if kind is None:
         return Poison(record, f"unknown version {envelope.version} of {envelope.type}")
+    if is_federated(record.topic):
+        kind = reduced_form(kind)
     try:
         return Decoded(record, envelope, kind.model_validate_json(record.body))
     except ValidationError as fault:

@@ -1,5 +1,6 @@
 """Publishes the outbox: claims rows of the slots it leases, sends them to the partition of their slot, marks them.
 
+A row whose topic has a twin is sent twice, whole and reduced, and marked when the broker has both (ADR 4).
 Claiming the next batch runs beside publishing the present one and marking the one before. A crash anywhere repeats
 publications with the same identity and sequence number; readers take each identity once.
 """
@@ -13,6 +14,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from shared.contracts.catalogue import topics_of
+from shared.contracts.reduction.withheld import withheld_fields
 from shared.runtime import failpoints
 from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.outbox import CHANNEL
@@ -20,6 +22,7 @@ from shared.runtime.kafka import slots
 from shared.runtime.kafka.current import current_copies
 from shared.runtime.kafka.slots import Claimed
 from shared.runtime.kafka.topics import ensure_topics
+from shared.runtime.kafka.twins import Outgoing, outgoing
 from shared.runtime.observability import metrics
 from shared.runtime.supervision import Progress, pause
 
@@ -32,6 +35,7 @@ class Relay:
 
     def __init__(self, database: Database, owner: str) -> None:
         self._database, self._settings, self._owner = database, database.settings, owner
+        self._withheld = withheld_fields(database.settings.withheld)
         self._fences: dict[int, int] = {}
         self._wake = asyncio.Event()
 
@@ -102,7 +106,7 @@ class Relay:
             failpoints.hit("relay_after_claim")
             following = asyncio.create_task(slots.claim(claiming, self._owner, self._fences, settings.outbox_batch))
             try:
-                await publish(producer, [*batch, *current_copies(batch)])
+                await publish(producer, [*outgoing(batch, self._withheld), *current_copies(batch)])
             finally:
                 ahead = await following
             failpoints.hit("relay_after_publish")
@@ -155,13 +159,13 @@ class Relay:
             log.info("lease_left_to_expire")
 
 
-async def publish(producer: AIOKafkaProducer, rows: list[Claimed]) -> None:
-    """Sends rows to the partition of their slot, in order, and waits until the broker has them all.
+async def publish(producer: AIOKafkaProducer, records: list[Outgoing]) -> None:
+    """Sends records to their partitions, in order, and waits until the broker has them all.
 
-    Raises KafkaError when it does not take them; the same rows are then sent again.
+    Raises KafkaError when it does not take them; the same records are then sent again.
     """
     sent = []
-    for (topic, slot), group in groupby(rows, key=lambda row: (row.topic, row.slot)):
+    for (topic, slot), group in groupby(records, key=lambda record: (record.topic, record.partition)):
         builder = producer.create_batch()
         for row in group:
             fits = builder.append(timestamp=None, key=row.key, value=row.body, headers=row.headers)

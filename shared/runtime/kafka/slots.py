@@ -83,7 +83,7 @@ class Claimed:
     fence: int
     key: bytes
     headers: list[tuple[str, bytes]]
-    body: bytes | None
+    body: bytes
     """None is a tombstone; only a copy on a compacted topic has it."""
 
 

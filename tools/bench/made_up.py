@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+import orjson
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -21,10 +22,10 @@ from shared.contracts.intake import (
     SupportRequestEvent,
     SupportRequestSubmitted,
 )
-from shared.contracts.matching import OpenNeedChanged
+from shared.contracts.matching import MatchReserved, OpenNeedChanged
 from shared.contracts.notifications import DeliveryState, DeliveryStateChanged
 from shared.contracts.roster import OfferListed
-from shared.contracts.shapes.match import NeedLine
+from shared.contracts.shapes.match import MatchLine, MatchState, NeedLine, Reservation, Side
 from shared.contracts.shapes.own_commitment import OwnCommitmentContent, OwnCommitmentState
 from shared.contracts.shapes.support_offer import LineCapacity, OfferContent, OfferLine, SupportOfferState
 from shared.contracts.shapes.support_request import (
@@ -129,6 +130,24 @@ def need(number: int) -> OpenNeedChanged:
     )  # fmt: skip
 
 
+def match(number: int) -> MatchReserved:
+    """A match of a request's first line that waits for its sides' answers."""
+    state, one = STATES[number % len(STATES)], f"match-{number:06}"
+    at, due = BEGIN + timedelta(minutes=number), BEGIN + timedelta(days=30)
+    quantity = Quantity(amount=Decimal(1), unit="packages")
+    line = MatchLine(request_id=f"request-{number:06}", request_line_id="0", offer_id=f"offer-{number:06}",
+                     offer_line_id="experts", quantity=quantity, covers=quantity)  # fmt: skip
+    sides = (Side(party=f"iso3166:{state}", role="requester"), Side(party="iso3166:FRA", role="offerer"))
+    held = Reservation(reservation_id=f"r-{number}", offer_id=line.offer_id, offer_region="wca", status="held")
+    kept = MatchState(
+        match_id=one, reference=f"MATCH-{number:03}", region="wca", status="reserved", lines=(line,), sides=sides,
+        reservations=(held,), functional_areas=(_area(number),), proposed_by="officer", proposal_reason="Best",
+        explanation=({"score": 0.75, "signals": [{"name": "area", "value": 1}]},), proposed_at=at,
+        reservation_deadline=due, answer_due_at=due,
+    )  # fmt: skip
+    return MatchReserved(aggregate_id=one, aggregate_version=1, match=kept)
+
+
 def delivery(number: int) -> DeliveryStateChanged:
     """A message to a State's authority that could not be delivered."""
     one = f"delivery-{number:06}"
@@ -164,7 +183,8 @@ async def fill(url: str, events: Iterable[Event]) -> None:
         told.append({"event_id": envelope.id, "source": envelope.source, "region": envelope.region,
                      "item_id": envelope.subject, "version": envelope.aggregate_version, "type": envelope.type,
                      "paragraph": event.paragraph.number, "at": envelope.time})  # fmt: skip
-    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1))
+    address = url.replace("postgresql://", "postgresql+asyncpg://", 1)
+    engine = create_async_engine(address, json_serializer=lambda value: orjson.dumps(value).decode())
     async with engine.begin() as connection:
         for table, rows in ((item, list(items.values())), (request_version, list(versions.values())), (history, told)):
             if rows:

@@ -7,7 +7,8 @@ from fastapi import FastAPI
 
 from services.gateway.graphql.context import Context
 from services.gateway.graphql.listener import Listener
-from services.gateway.graphql.schema import build_schema, router
+from services.gateway.graphql.router import router
+from services.gateway.graphql.schema import build_schema
 from services.gateway.http.owners import Owners
 from services.gateway.projections.projector import FOREIGN, SUBSCRIPTIONS, project
 from services.gateway.projections.rebuild import rebuild

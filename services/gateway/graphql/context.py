@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cached_property
 from typing import Any
 
 from strawberry.fastapi import BaseContext
 
 from services.gateway.graphql.field_policy import FIELDS
 from services.gateway.graphql.listener import Listener
+from services.gateway.graphql.loaders import Loaders
 from services.gateway.http.owners import Owners
 from services.gateway.read_model.reader import Reader
 from services.gateway.settings import GatewaySettings
@@ -50,6 +52,22 @@ class Context(BaseContext):
             token = self.token
             self._actor = PUBLIC if token is None else await self._verifier.verify(token)
         return self._actor
+
+    async def check_again(self) -> None:
+        """For a connection that stays open. Raises Unauthenticated when its token is not good any more."""
+        if (token := self.token) is not None:
+            await self._verifier.verify(token)
+
+    @cached_property
+    def loaders(self) -> Loaders:
+        """What lists of items load together."""
+
+        @asynccontextmanager
+        async def reading() -> AsyncIterator[Reader]:
+            async with self.reading(await self.actor()) as reader:
+                yield reader
+
+        return Loaders(reading)
 
     @asynccontextmanager
     async def reading(self, actor: Actor) -> AsyncIterator[Reader]:

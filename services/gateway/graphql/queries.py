@@ -40,12 +40,18 @@ async def _page(info: Asked, kind: str, wanted: t.ItemFilter | None, first: int,
         place = t.place_of(after) if after else None
     except ValueError as fault:
         raise Invalid((Fault("/after", "is no cursor of ours", "cursor"),)) from fault
-    async with info.context.reading(await info.context.actor()) as reader:
-        rows, more = await reader.page(kind, _conditions(wanted), place, first)
+    conditions, actor = _conditions(wanted), await info.context.actor()
+    async with info.context.reading(actor) as reader:
+        rows, more = await reader.page(kind, conditions, place, first)
+
+    async def count() -> int:
+        async with info.context.reading(actor) as reader:
+            return await reader.count(kind, conditions)
+
     edges = [t.ItemEdge(cursor=t.cursor_of(row), node=t.item_of(row)) for row in rows]
-    return t.ItemConnection(
-        edges=edges, page_info=t.PageInfo(has_next_page=more, end_cursor=edges[-1].cursor if edges else None)
-    )
+    begin, end = (edges[0].cursor, edges[-1].cursor) if edges else (None, None)
+    page = t.PageInfo(has_next_page=more, has_previous_page=place is not None, start_cursor=begin, end_cursor=end)
+    return t.ItemConnection(edges=edges, page_info=page, count=count)
 
 
 def _pages(kind: str, description: str) -> Any:

@@ -1,6 +1,7 @@
 """Types of the schema. Every item carries its whole state as JSON beside the fields people ask for most."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,9 @@ from strawberry.types import Info
 
 from services.gateway.graphql.context import Context
 from shared.contracts.catalogue import events
+from shared.modalities.access.actions import READ_HISTORY
+from shared.modalities.access.policy import decide
+from shared.modalities.access.resource import Resource
 
 _WORDS = {event.wire_type: (event.__doc__ or "").split("\n")[0] for event in events()}
 
@@ -97,15 +101,16 @@ class Item:
     async def versions(self, info: Info[Context, None]) -> list[RequestVersion]:
         if self.kind != "request":
             return []
-        async with info.context.reading(await info.context.actor()) as reader:
-            rows = await reader.versions(self.region, self.item_id)
+        rows = await info.context.loaders.versions.load((self.region, self.item_id))
         return [RequestVersion(number=r.number, submitted_at=r.submitted_at, content=r.content, findings=r.findings)
                 for r in rows]  # fmt: skip
 
-    @strawberry.field(description="Everything that happened to it, in order")
-    async def history(self, info: Info[Context, None]) -> list[HistoryEntry]:
-        async with info.context.reading(await info.context.actor()) as reader:
-            rows = await reader.history_of(self.item_id)
+    @strawberry.field(description="Everything that happened to it, in order; null for a reader who may not know")
+    async def history(self, info: Info[Context, None]) -> list[HistoryEntry] | None:
+        thing = Resource(self.region, frozenset(self.parties))
+        if not decide(await info.context.actor(), READ_HISTORY, thing).allowed:
+            return None
+        rows = await info.context.loaders.history.load(self.item_id)
         return [
             HistoryEntry(
                 at=r.at, type=r.type, words=_WORDS.get(r.type, r.type), paragraph=r.paragraph, version=r.version
@@ -121,9 +126,11 @@ class SolicitedRequest:
     fields: JSON
 
 
-@strawberry.type(description="Where a page ends")
+@strawberry.type(description="Where a page begins and ends")
 class PageInfo:
     has_next_page: bool
+    has_previous_page: bool
+    start_cursor: str | None
     end_cursor: str | None
 
 
@@ -137,6 +144,15 @@ class ItemEdge:
 class ItemConnection:
     edges: list[ItemEdge]
     page_info: PageInfo
+    count: strawberry.Private[Callable[[], Awaitable[int]]]
+
+    @strawberry.field(description="The items of the page without their places")
+    def nodes(self) -> list[Item]:
+        return [edge.node for edge in self.edges]
+
+    @strawberry.field(description="How many there are on all pages, of those the caller may read")
+    async def total_count(self) -> int:
+        return await self.count()
 
 
 @strawberry.input(description="Narrows a page; all of it must hold")

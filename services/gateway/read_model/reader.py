@@ -72,6 +72,13 @@ class Reader:
             after = (rows[-1].begun_at, rows[-1].id)
         return found[:most], len(found) > most
 
+    async def count(self, kind: str, conditions: Sequence[sa.ColumnElement[bool]]) -> int:
+        """How many items are readable: the policy decides once for all that look alike to it."""
+        alike = (item.c.kind, item.c.region, item.c.parties, item.c.shown_to)
+        query = sa.select(*alike, sa.func.count().label("times")).where(item.c.kind == kind)
+        query = query.where(_perhaps(self.actor, kind), *conditions).group_by(*alike)
+        return sum(row.times for row in await self._connection.execute(query) if may_read(self.actor, row))
+
     async def solicited(self, most: int) -> list[Any]:
         """Requests of others, in the form their States agreed to show (WM 17)."""
         query = sa.select(item).where(item.c.kind == "request", sa.func.cardinality(item.c.shown_to) > 0)
@@ -84,16 +91,18 @@ class Reader:
         order = ["request", "offer", "match", "commitment", "delivery", "need"]
         return next((r for r in sorted(rows, key=lambda r: order.index(r.kind)) if may_read(self.actor, r)), None)
 
-    async def versions(self, region: str, request_id: str) -> Sequence[Any]:
-        """Every version of a request, oldest first; the caller has read the request itself."""
+    async def versions(self, keys: Sequence[tuple[str, str]]) -> list[tuple[tuple[str, str], Any]]:
+        """Every version of these requests (region, id), oldest first; the caller has read the requests themselves."""
         table = request_version
-        query = sa.select(table).where(table.c.region == region, table.c.request_id == request_id)
-        return (await self._connection.execute(query.order_by(table.c.number))).all()
+        wanted = sa.tuple_(table.c.region, table.c.request_id).in_(keys)
+        rows = await self._connection.execute(sa.select(table).where(wanted).order_by(table.c.number))
+        return [((row.region, row.request_id), row) for row in rows]
 
-    async def history_of(self, item_id: str) -> Sequence[Any]:
-        """What happened to an item, in order; the caller has read the item itself."""
-        query = sa.select(history).where(history.c.item_id == item_id)
-        return (await self._connection.execute(query.order_by(history.c.at, history.c.version))).all()
+    async def history(self, item_ids: Sequence[str]) -> list[tuple[str, Any]]:
+        """What happened to these items, in order; the caller has read the items themselves."""
+        query = sa.select(history).where(history.c.item_id.in_(item_ids))
+        rows = await self._connection.execute(query.order_by(history.c.at, history.c.version))
+        return [(row.item_id, row) for row in rows]
 
     async def cursors(self) -> Sequence[Any]:
         """How far each stream of events is applied."""

@@ -1,0 +1,31 @@
+"""What the items of a page need beside their rows: one statement for all of them together."""
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Any
+
+from strawberry.dataloader import DataLoader
+
+from services.gateway.read_model.reader import Reader
+
+Read = Callable[[Reader, Sequence[Any]], Awaitable[Iterable[tuple[Any, Any]]]]
+"""Rows of many keys -> each row with its key."""
+
+
+class Loaders:
+    """Made per operation. Nothing is remembered between loads: a WebSocket's operations share their context."""
+
+    def __init__(self, reading: Callable[[], Any]) -> None:
+        self._reading = reading
+        self.versions = self._loader(Reader.versions)
+        self.history = self._loader(Reader.history)
+
+    def _loader(self, read: Read) -> "DataLoader[Any, list[Any]]":
+        async def load(keys: list[Any]) -> list[list[Any]]:
+            found: dict[Any, list[Any]] = defaultdict(list)
+            async with self._reading() as reader:
+                for key, row in await read(reader, list(dict.fromkeys(keys))):
+                    found[key].append(row)
+            return [found[key] for key in keys]
+
+        return DataLoader(load_fn=load, cache=False)

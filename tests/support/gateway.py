@@ -1,0 +1,85 @@
+"""A gateway inside the test's process, over a real database: asked over its HTTP interface as any actor."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+import httpx
+import orjson
+import sqlalchemy as sa
+
+from deploy.local.issuer import UnknownActor, actor
+from services.gateway.main import build
+from services.gateway.settings import GatewaySettings
+from shared.modalities.access.actor import Actor
+from shared.runtime.db.database import Database
+from shared.runtime.http.authentication import Unauthenticated
+
+
+class ByName:
+    """A token is the name of a demo actor; names in ``revoked`` are not good any more."""
+
+    def __init__(self) -> None:
+        self.revoked: set[str] = set()
+
+    async def verify(self, token: str) -> Actor:
+        """Raises Unauthenticated."""
+        if token in self.revoked:
+            raise Unauthenticated("invalid_token", "The bearer token is not acceptable")
+        try:
+            return actor(token)
+        except UnknownActor as unknown:
+            raise Unauthenticated("invalid_token", "The bearer token is not acceptable") from unknown
+
+
+class Gateway:
+    """Asks a gateway; ``statements`` collects the SQL that a block makes."""
+
+    def __init__(self, http: httpx.AsyncClient, database: Database) -> None:
+        self.http, self.database = http, database
+
+    async def send(self, who: str | None, query: str, **more: Any) -> httpx.Response:
+        """The whole answer."""
+        headers = {} if who is None else {"Authorization": f"Bearer {who}"}
+        return await self.http.post("/graphql", content=orjson.dumps({"query": query, **more}), headers=headers | JSON)
+
+    async def ask(self, who: str | None, query: str, **variables: Any) -> Any:
+        """The data; fails on errors."""
+        answer = (await self.send(who, query, variables=variables)).json()
+        assert "errors" not in answer, answer["errors"]
+        return answer["data"]
+
+    @contextmanager
+    def statements(self) -> Iterator[list[str]]:
+        """SQL statements from here to the end of the block."""
+        found: list[str] = []
+
+        def heard(_: Any, __: Any, statement: str, *___: Any) -> None:
+            found.append(statement)
+
+        engine = self.database.engine.sync_engine
+        sa.event.listen(engine, "before_cursor_execute", heard)
+        try:
+            yield found
+        finally:
+            sa.event.remove(engine, "before_cursor_execute", heard)
+
+
+JSON = {"Content-Type": "application/json"}
+
+
+def settings_of(url: str, **more: Any) -> GatewaySettings:
+    """Production unless said otherwise."""
+    return GatewaySettings(database_url=url, mode=more.pop("mode", "production"), **more)
+
+
+@asynccontextmanager
+async def gateway(url: str, **settings: Any) -> AsyncIterator[Gateway]:
+    """A gateway over a database, without a server before it."""
+    service = build(settings_of(url, **settings), verifier=ByName())
+    transport = httpx.ASGITransport(app=service.app())
+    async with httpx.AsyncClient(transport=transport, base_url="http://gateway") as http:
+        try:
+            yield Gateway(http, service.database)
+        finally:
+            await service.database.dispose()

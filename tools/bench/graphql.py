@@ -1,0 +1,126 @@
+"""graphql_ratio: the gateway's page of 50 requests against the straightforward form of it, in one run, interleaved."""
+
+import asyncio
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import httpx
+import orjson
+
+from deploy.local.postgres import Postgres
+from deploy.local.processes import port, start, stop, tail
+from deploy.local.provision import provision
+from shared.runtime.db.migrations import upgrade
+from tools.bench.figures import Figure, figure
+from tools.bench.load import Measured, load
+from tools.bench.made_up import fill, request
+
+REQUESTS, ROUNDS, SECONDS, CONNECTIONS = 500, 5, 3.0, 16
+PAGE = """query Page($first: Int!) {
+  supportRequests(first: $first) {
+    edges { cursor node {
+      id itemId region version status reference title parties functionalAreas begunAt changedAt
+      lines { lineId functionalArea supportType amount unit start end }
+      findings { paragraph outcome reason evidence movedFrom officerOutcome officerComment }
+    } }
+    pageInfo { hasNextPage endCursor }
+  }
+}"""
+BODY = orjson.dumps({"query": PAGE, "variables": {"first": 50}})
+
+
+def _wait(url: str, process: Any, log: Path, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            httpx.get(url, timeout=2)
+            return
+        except httpx.HTTPError:
+            if process.poll() is not None or time.monotonic() > end:
+                raise RuntimeError(f"{url} does not answer:\n{tail(log)}") from None
+            time.sleep(0.05)
+
+
+@contextmanager
+def _served(folder: Path, name: str, module: list[str], path: str, **environment: str) -> Iterator[None]:
+    log = folder / f"{name}.log"
+    process = start([sys.executable, "-m", *module], log, os.environ | environment)
+    try:
+        _wait(path, process, log)
+        yield
+    finally:
+        stop(process)
+
+
+async def _compared(ours: str, theirs: str, headers: dict[str, str], connections: int) -> tuple[list[Measured], ...]:
+    """Rounds of ours and theirs in turn."""
+
+    def mine() -> tuple[dict[str, str], bytes]:
+        return headers, BODY
+
+    def bare() -> tuple[dict[str, str], bytes]:
+        return {}, BODY
+
+    found: tuple[list[Measured], list[Measured]] = ([], [])
+    for _ in range(ROUNDS):
+        found[1].append(await load(theirs, bare, SECONDS, connections))
+        found[0].append(await load(ours, mine, SECONDS, connections))
+    return found
+
+
+def page() -> list[Figure]:
+    """Only PostgreSQL, the issuer and the two servers run; both get the same document and must give the same answer."""
+    with tempfile.TemporaryDirectory() as name, ExitStack() as ending:
+        folder = Path(name)
+        server = Postgres(folder / "postgres", port(0, "PostgreSQL"))
+        server.start()
+        ending.callback(server.stop)
+        own, owner = asyncio.run(provision(server.url, "acsg_gateway", folder))
+        upgrade("gateway", owner)
+        asyncio.run(fill(own, (request(n) for n in range(REQUESTS))))
+        desk, gateway, straight = (port(0, what) for what in ("issuer", "gateway", "anchor"))
+        issuer, ours, theirs = (f"http://127.0.0.1:{p}" for p in (desk, gateway, straight))
+        smtp = port(0, "mail catcher")
+        desk_line = ["deploy.local.desk", "--folder", name, "--port", str(desk), "--smtp-port", str(smtp)]
+        ending.enter_context(_served(folder, "desk", desk_line, f"{issuer}/keys", ACSG_MODE="development"))
+        settings = {"ACSG_DATABASE_URL": own, "ACSG_HTTP_PORT": str(gateway), "ACSG_ISSUER": issuer}
+        ending.enter_context(
+            _served(folder, "gateway", ["services.gateway", "api"], f"{ours}/health/ready", **settings)
+        )
+        straight_line = ["tools.bench.straightforward", str(straight)]
+        ending.enter_context(
+            _served(folder, "straight", straight_line, f"{theirs}/graphql", STRAIGHTFORWARD_DATABASE=own)
+        )
+        token = httpx.get(f"{issuer}/token", params={"as": "wca-officer"}).json()["access_token"]
+        return asyncio.run(_figures(f"{ours}/graphql", f"{theirs}/graphql", token))
+
+
+async def _figures(ours: str, theirs: str, token: str) -> list[Figure]:
+    headers = {"Authorization": f"Bearer {token}"}
+    async with httpx.AsyncClient(timeout=30) as http:
+        sent = {"Content-Type": "application/json"}
+        answers = [await http.post(url, content=BODY, headers=sent | headers) for url in (ours, theirs)]
+    if answers[0].json() != answers[1].json() or len(answers[0].json()["data"]["supportRequests"]["edges"]) != 50:
+        raise RuntimeError("the two forms do not give the same page, so there is nothing to compare")
+    print(
+        f"[bench] page of {len(answers[0].content) / 1000:.0f} kB, {len(answers[1].content) / 1000:.0f} kB", flush=True
+    )
+    found = []
+    for connections in (1, CONNECTIONS):
+        mine, bare = await _compared(ours, theirs, headers, connections)
+        ratio = median(a.per_second / b.per_second for a, b in zip(mine, bare, strict=True))
+        samples, last = sum(len(one.seconds) for one in mine), connections == CONNECTIONS
+        tail_ = "" if last else "_one"
+        found += [
+            figure(f"graphql_ratio{tail_}", ratio, "of plain", ">= 3", samples),
+            figure(f"graphql_per_s{tail_}", median(one.per_second for one in mine), "1/s", "", samples),
+            figure(f"graphql_plain_per_s{tail_}", median(one.per_second for one in bare), "1/s", "", samples),
+        ]
+    return found

@@ -1,4 +1,4 @@
-"""What a query may cost (reliability.md S8): counted on the document alone, before anything else looks at it.
+"""What a query may cost: counted on the document alone, before anything else looks at it.
 
 Depth, aliases, directives, repetitions and cost are counted as a client could make the server work: a fragment counts
 each time it is spread. Each fragment is weighed once, so that weighing stays linear however they are nested.

@@ -1,4 +1,4 @@
-"""One WebSocket connection: as long as it is open its token must stay good (reliability.md S10)."""
+"""One WebSocket connection: as long as it is open its token must stay good."""
 
 import asyncio
 from contextlib import suppress

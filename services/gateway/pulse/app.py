@@ -1,7 +1,7 @@
 """The Faust process of the live figures. Faust may see an event twice and, when it is restarted badly, forget one:
 
 both are harmless, since contributions carry versions and ``rebuild-pulse`` reads the topics again from their start.
-Guards (reliability.md, Faust): at least once, one event at a time, no web, no tables, and no error leaves the agent.
+Guards: at least once, one event at a time, no web, no tables, and no error leaves the agent.
 """
 
 import asyncio

@@ -1,6 +1,6 @@
 """Slim, documented routes: the endpoint gets the request, the OpenAPI document gets the truth.
 
-FastAPI's dependency solving costs more than a whole insert here (figures.md: half of the requests per second), so an
+FastAPI's dependency solving costs more than a whole insert here: half of the requests per second, so an
 endpoint reads its body itself with ``body_of`` and its schema goes into the document by hand.
 """
 

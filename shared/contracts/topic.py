@@ -1,7 +1,10 @@
 """What a topic is. Each is declared once, in its owner's file; brokers, documents and access rules follow from it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from shared.modalities.access.actions import READ_FEDERATED_TOPIC, READ_INTERNAL_TOPIC, READ_PUBLIC_TOPIC, Action
 
 PARTITIONS = 6
 """Partitions of every topic, equal to the outbox slots, so that partition = slot and one stream = one partition."""
@@ -29,6 +32,14 @@ class Tier(StrEnum):
     INTERNAL = "internal"
     FEDERATED = "federated"
     PUBLIC = "public"
+
+
+READING: Mapping[Tier, Action] = {
+    Tier.INTERNAL: READ_INTERNAL_TOPIC,
+    Tier.FEDERATED: READ_FEDERATED_TOPIC,
+    Tier.PUBLIC: READ_PUBLIC_TOPIC,
+}
+"""What the policy calls reading a topic of each tier."""
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 DEPLOYMENT ?= wca
+REGION ?= esa
 .DEFAULT_GOAL := help
-.PHONY: help setup demo smoke test check fmt lint types architecture contracts unit modalities integration e2e bench token clean-data status down
+.PHONY: help setup demo smoke demo-global smoke-global region-add test check fmt lint types architecture contracts unit modalities integration e2e bench token clean-data status down
 
 help: ## what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -25,6 +26,15 @@ demo: setup ## one region on this machine: starts everything, drives the journey
 
 smoke: setup ## the same without staying up: checks itself, prints a table, ends with 0 or 1
 	@$(PY) -m deploy.demo --deployment $(DEPLOYMENT) --smoke
+
+demo-global: setup ## Geneva over two regions on this machine, a match across them; stays up until Ctrl-C
+	@$(PY) -m deploy.demo.world
+
+smoke-global: setup ## the same without staying up: checks itself, prints a table, ends with 0 or 1
+	@$(PY) -m deploy.demo.world --smoke
+
+region-add: setup ## one more region joins the running demo-global: make region-add REGION=esa
+	@$(PY) -m deploy.local join --deployment $(REGION)
 
 token: $(VENV)/.installed ## a development bearer token: make token AS=tcd-authority
 	@$(PY) -m deploy.local token $(AS) --deployment $(DEPLOYMENT)

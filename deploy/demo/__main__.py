@@ -17,7 +17,7 @@ from deploy.demo.load import load
 from deploy.demo.story import Story
 from deploy.demo.tail import Tail
 from deploy.local.processes import SMALL, PortTaken
-from deploy.local.region import port_base
+from deploy.local.region import region
 from deploy.local.stack import Stack
 
 
@@ -49,7 +49,8 @@ def main(arguments: list[str]) -> int:
     asked = parser.parse_args(arguments)
     story, began = Story(), time.monotonic()
     try:
-        with Stack(asked.deployment, root=asked.folder, port_base=port_base(asked.deployment), roles=SMALL) as stack:
+        base = region(asked.deployment).port_base
+        with Stack(asked.deployment, root=asked.folder, port_base=base, roles=SMALL) as stack:
             status = _walk(stack, story)
             print(f"\n{story.table()}\n\n{'all steps held' if status == 0 else 'FAILED'} "
                   f"after {time.monotonic() - began:.1f} s", flush=True)  # fmt: skip

@@ -16,7 +16,9 @@ from babel.languages import get_official_languages
 from deploy.demo.parties import DemoParty, parties_of
 
 CASES = Path(__file__).parents[2] / "tests/data/public_cases.csv"
-REGION = {"wca": "West and Central Africa", "europe": "Europe", "americas": "The Americas"}
+REGION = {
+    "wca": "West and Central Africa", "europe": "Europe", "americas": "The Americas", "esa": "Eastern and Southern Africa",
+}  # fmt: skip
 MADE_UP = "Quantities and periods are made up for the demonstration: the public record states none."
 
 

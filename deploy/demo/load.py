@@ -20,7 +20,8 @@ def mailboxes(deployment: str) -> list[tuple[str, str, str]]:
     ]
     for case in read_cases():
         if case.region == REGION.get(deployment):
-            states = [p for p in case.requesting if p.country] or member_states(case.requesting[0])
+            lead = _lead(case.requesting)
+            states = [p for p in case.requesting if p.country] or list(member_states(lead) if lead else ())
             for party in (*states, *case.offering):
                 language = next((code for code in languages_of(party) if code in {"en", "fr"}), "en")
                 found.append((party.actor, party.party, language))
@@ -29,8 +30,11 @@ def mailboxes(deployment: str) -> list[tuple[str, str, str]]:
     return list(dict.fromkeys(found))
 
 
-async def load(client: Client, deployment: str) -> dict[str, int]:
-    """How many of each kind were sent. The keys are those of the rows, so a repeat makes nothing twice."""
+async def load(client: Client, deployment: str, *, alone: bool = True) -> dict[str, int]:
+    """How many of each kind were sent. The keys are those of the rows, so a repeat makes nothing twice.
+
+    ``alone``: no other deployment takes the offers and pledges of other regions, so this one does.
+    """
     for actor, party, language in mailboxes(deployment):
         body = {"email": f"{actor}@example.org", "language": language}
         await client.call(actor, "PUT", "notifications", f"/directory/{party}", body, key=f"address-{party}")
@@ -41,11 +45,15 @@ async def load(client: Client, deployment: str) -> dict[str, int]:
             await client.call(who, "POST", service, path, body, key=f"public-case-{number:04}-{path[1:5]}")
         counts[kind] += 1
 
-    await asyncio.gather(*(send(*one) for n, case in enumerate(read_cases()) for one in _calls(n, case, deployment)))
+    await asyncio.gather(
+        *(send(*one) for n, case in enumerate(read_cases()) for one in _calls(n, case, deployment, alone))
+    )
     return counts
 
 
-def _calls(number: int, case: Case, deployment: str) -> list[tuple[str, int, str, str, str, dict[str, Any]]]:
+def _calls(
+    number: int, case: Case, deployment: str, alone: bool
+) -> list[tuple[str, int, str, str, str, dict[str, Any]]]:
     found: list[tuple[str, int, str, str, str, dict[str, Any]]] = []
     here = case.region == REGION.get(deployment, "")
     lead = _lead(case.requesting)
@@ -55,10 +63,10 @@ def _calls(number: int, case: Case, deployment: str) -> list[tuple[str, int, str
         if states:
             body = request_body(_with(case, states), f"unhcr-office:{states[0].country}") | {"supporters": others}
             found.append(("requests", number, states[0].actor, "intake", "/support-requests", body))
-    if case.kind == "offer" and case.offering:
+    if case.kind == "offer" and case.offering and (here or alone):
         found.append(("offers", number, case.offering[0].actor, "roster", "/support-offers", offer_body(case)))
     pledging = lead or _lead(case.offering)
-    if case.kind == "pledge" and pledging is not None:
+    if case.kind == "pledge" and pledging is not None and (here or alone):
         body = own_commitment_body(_with(case, (pledging,)))
         found.append(("own commitments", number, pledging.actor, "intake", "/own-commitments", body))
     return found

@@ -1,4 +1,4 @@
-"""``python -m deploy.local install|up|down|status|token|clean-data``."""
+"""``python -m deploy.local install|up|join|down|status|token|clean-data``."""
 
 import argparse
 import json
@@ -9,26 +9,27 @@ import time
 from pathlib import Path
 
 from deploy.local import record
+from deploy.local.federation import HUB, Federation, NoHub
 from deploy.local.issuer import Issuer, UnknownActor
 from deploy.local.java import NoJava, java
 from deploy.local.kafka.jars import install, jar_files, refuse_mixed
 from deploy.local.postgres import binaries
 from deploy.local.processes import ROOT, SMALL, PortTaken
-from deploy.local.region import port_base
+from deploy.local.region import region
 from deploy.local.stack import Stack
 
 
 def main(arguments: list[str]) -> int:
     """Exit status 2 for what the person can mend."""
     parser = argparse.ArgumentParser(prog="python -m deploy.local")
-    parser.add_argument("command", choices=["install", "up", "down", "status", "token", "clean-data"])
+    parser.add_argument("command", choices=["install", "up", "join", "down", "status", "token", "clean-data"])
     parser.add_argument("actor", nargs="?")
     parser.add_argument("--deployment", default="wca")
     asked = parser.parse_args(arguments)
     folder = ROOT / ".run" / asked.deployment
     try:
         return _run(asked.command, asked.actor or "", asked.deployment, folder)
-    except (PortTaken, UnknownActor, NoJava) as fault:
+    except (PortTaken, UnknownActor, NoJava, NoHub, FileNotFoundError) as fault:
         print(fault, file=sys.stderr)
         return 2
 
@@ -39,11 +40,20 @@ def _run(command: str, actor: str, deployment: str, folder: Path) -> int:
     if command == "install":
         return _install()
     if command == "up":
-        with Stack(deployment, port_base=port_base(deployment), roles=SMALL):
+        said = region(deployment)
+        with Stack(deployment, services=said.services, port_base=said.port_base, scope=said.scope, roles=SMALL):
             print(json.dumps(record.read(folder / "stack.json")[0]["addresses"], indent=1))
             signal.sigwait({signal.SIGINT, signal.SIGTERM})
+    elif command == "join":
+        with Federation((deployment,), ports=True) as federation:
+            print(json.dumps(federation.stacks[deployment].addresses, indent=1))
+            print(f"{deployment} has joined {HUB}; it stays until Ctrl-C", flush=True)
+            signal.sigwait({signal.SIGINT, signal.SIGTERM})
     elif command == "down":
-        print(f"ended {len(record.end_left_over(processes))} process(es)")
+        # Its owner would start again what only its children were told to end; of a federation it ends all it started.
+        if living and record.end_owner(content):
+            print(f"ended the program that ran {deployment}, and what it had started")
+        print(f"ended {len(record.end_left_over(processes))} process(es) left over")
     elif command == "status":
         for process in processes:
             print(f"{process.service:<14} {process.role:<8} {process.pid:>8} {'runs' if process.alive() else 'ended'}")
@@ -55,8 +65,9 @@ def _run(command: str, actor: str, deployment: str, folder: Path) -> int:
         shutil.rmtree(folder, ignore_errors=True)
         print(f"forgot the data of {deployment}")
     else:
-        address = content.get("addresses", {}).get("issuer", f"http://127.0.0.1:{port_base(deployment) + 3}")
-        print(Issuer(folder / "issuer.key", address, "development").token(actor))
+        alone = {"name": f"http://127.0.0.1:{region(deployment).port_base + 3}", "key": folder / "issuer.key"}
+        issuer = content.get("issuer", alone)
+        print(Issuer(Path(issuer["key"]), issuer["name"], "development").token(actor))
     return 0
 
 

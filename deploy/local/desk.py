@@ -79,9 +79,8 @@ async def _json(document: dict[str, Any]) -> web.Response:
     return web.json_response(document)
 
 
-async def serve(folder: Path, port: int, smtp_port: int) -> None:
+async def serve(folder: Path, port: int, smtp_port: int, issuer: Issuer) -> None:
     """Runs until SIGTERM."""
-    issuer = Issuer(folder / "issuer.key", f"http://127.0.0.1:{port}", os.environ.get("ACSG_MODE", "production"))
     mailbox = Mailbox(folder / "mailbox")
     mail = Controller(mailbox, hostname="127.0.0.1", port=smtp_port)
     mail.start()
@@ -102,5 +101,8 @@ if __name__ == "__main__":
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--smtp-port", type=int, required=True)
+    parser.add_argument("--issuer", required=True, help="name that tokens carry; deployments of a federation share it")
+    parser.add_argument("--key", type=Path, required=True)
     given = parser.parse_args()
-    asyncio.run(serve(given.folder, given.port, given.smtp_port))
+    signer = Issuer(given.key, given.issuer, os.environ.get("ACSG_MODE", "production"))
+    asyncio.run(serve(given.folder, given.port, given.smtp_port, signer))

@@ -95,8 +95,19 @@ class PortTaken(Exception):
         )
 
 
+_given: set[int] = set()
+
+
 def port(wanted: int, what: str) -> int:
-    """A loopback port: the wanted one, or a free one for 0. Raises PortTaken."""
+    """A loopback port: the wanted one, or a free one for 0, never the same twice. Raises PortTaken."""
+    while True:
+        found = _probe(wanted, what)
+        if wanted or found not in _given:
+            _given.add(found)
+            return found
+
+
+def _probe(wanted: int, what: str) -> int:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -31,6 +31,24 @@ class ProcessRecord:
             return False
 
 
+def owner_of(content: dict[str, Any]) -> ProcessRecord | None:
+    """The program that started a deployment and keeps it running; None when the file names none."""
+    owner = content.get("owner")
+    return ProcessRecord(**owner) if isinstance(owner, dict) else None
+
+
+def end_owner(content: dict[str, Any], seconds: float = 60) -> bool:
+    """Asks the program behind a deployment to end everything in order; whether it did."""
+    owner = owner_of(content)
+    if owner is None or not owner.alive():
+        return False
+    os.kill(owner.pid, signal.SIGTERM)
+    end = time.monotonic() + seconds
+    while owner.alive() and time.monotonic() < end:
+        time.sleep(0.05)
+    return not owner.alive()
+
+
 def record_of(service: str, role: str, pid: int, log: Path, metrics: str | None = None) -> ProcessRecord:
     """The record of a running process."""
     return ProcessRecord(service, role, pid, psutil.Process(pid).create_time(), str(log), metrics)

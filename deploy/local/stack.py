@@ -4,18 +4,21 @@ import asyncio
 import os
 import subprocess
 import sys
-import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from deploy.local import record
+from deploy.local.environment import Joined, service_environment
 from deploy.local.kafka.broker import Kafka, answers
 from deploy.local.kafka.jars import install
+from deploy.local.keeper import Keeper, Key
 from deploy.local.postgres import Postgres
-from deploy.local.processes import ROLES, ROOT, Roles, port, start, stop, tail
+from deploy.local.processes import ROLES, ROOT, Roles, port, start, tail
 from deploy.local.provision import provision
 
 Say = Callable[[str], None]
@@ -23,10 +26,14 @@ HTTP_ROLES = {"api", "serve"}
 """Roles that serve the service's own interface; the others have a port for health and metrics."""
 INTEGRATORS = 90
 """Place of the integrators' door of Kafka in a deployment's block of ports."""
+INFRASTRUCTURE: tuple[Key, ...] = (("postgres", "server"), ("kafka", "broker"))
 
 
 class Stack:
-    """One deployment. ``port_base`` 0 takes free ports; addresses in the environment win over what would be started."""
+    """One deployment. ``port_base`` 0 takes free ports; addresses in the environment win over what would be started.
+
+    ``joined`` is set when it is part of a federation, ``link`` when others reach its broker through a listener apart.
+    """
 
     def __init__(
         self,
@@ -37,22 +44,24 @@ class Stack:
         root: Path | None = None,
         say: Say = print,
         environment: dict[str, str] | None = None,
+        scope: str = "regional",
         roles: Roles = ROLES,
     ) -> None:
-        self.deployment, self.services, self.say, self._roles = deployment, tuple(services), say, roles
+        self.deployment, self.services, self.say, self.scope = deployment, tuple(services), say, scope
+        self._roles = roles
         self.folder = (root or ROOT / ".run") / deployment
         self.file = self.folder / "stack.json"
         self.addresses: dict[str, str] = {}
         self.databases: dict[str, str] = {}
-        self._base, self._extra = port_base, environment or {}
-        self._next = port_base
+        self.joined: Joined | None = None
+        self.link: tuple[int, int] | None = None
+        self.ready = False
+        self._base, self._next = port_base, port_base
+        self._extra = dict(environment or {})
         self._ports: dict[str, int] = {}
         self._environments: dict[str, dict[str, str]] = {}
-        self._running: dict[tuple[str, str], subprocess.Popen[bytes]] = {}
-        self._metrics: dict[tuple[str, str], str] = {}
-        self._held: tuple[str, str] | None = None
-        self._ending = threading.Event()
-        self._supervisor: threading.Thread | None = None
+        self._metrics: dict[Key, str] = {}
+        self.keeper = Keeper(deployment, say, self.write)
         self.postgres: Postgres | None = None
         self.kafka: Kafka | None = None
 
@@ -69,6 +78,11 @@ class Stack:
 
     def up(self) -> None:
         """Starts everything and waits until it is ready. Raises PortTaken, RuntimeError with the end of a log."""
+        self.lay_ground()
+        self.start_services()
+
+    def lay_ground(self) -> None:
+        """Clears what an earlier run left, then starts database, broker, issuer and mail catcher."""
         left = record.end_left_over(record.read(self.file)[1])
         if left:
             self.say(f"ended {len(left)} process(es) that an earlier run left behind")
@@ -76,12 +90,20 @@ class Stack:
         self._step("PostgreSQL", self._start_postgres)
         self._step("Kafka", self._start_kafka)
         self._step("issuer and mail catcher", self._start_desk)
+        for service in self.services:
+            self.addresses[service] = f"http://127.0.0.1:{self.port(service)}"
+        self.addresses["graphql"] = self.addresses.get("gateway", "") + "/graphql"
+        self.write()
+
+    def start_services(self, environment: Mapping[str, str] | None = None) -> None:
+        """Migrates, creates topics, starts services; ``environment`` is what only the whole federation knows."""
+        self._extra |= environment or {}
         if self.services:
             self._step("databases, migrations, topics", self._prepare)
             self._step(f"{len(self.services)} services", self._start_services)
+        self.ready = True
         self.write()
-        self._supervisor = threading.Thread(target=self._supervise, daemon=True)
-        self._supervisor.start()
+        self.keeper.watch()
 
     def _step(self, name: str, act: Callable[[], None]) -> None:
         self.say(f"[{self.deployment}] {name} ...")
@@ -89,40 +111,51 @@ class Stack:
         act()
         self.say(f"[{self.deployment}] {name}: ready after {time.monotonic() - began:.1f} s")
 
-    def _port(self, name: str, offset: int | None = None) -> int:
-        """A port of its own; ``offset`` is a fixed place in the deployment's block, beside those given in turn."""
+    def port(self, name: str, offset: int | None = None) -> int:
+        """The port of a listener, the same whenever it is asked; ``offset`` is a fixed place in the deployment's block.
+
+        Raises PortTaken.
+        """
         if name not in self._ports:
             wanted = self._base and (self._next if offset is None else self._base + offset)
             self._next += offset is None
             self._ports[name] = port(wanted, f"{name} of {self.deployment}")
         return self._ports[name]
 
+    def desk_address(self) -> str:
+        """Address of the issuer and mail catcher; known before anything runs."""
+        for name in ("postgres", "kafka", "kafka-controller"):
+            self.port(name)
+        return f"http://127.0.0.1:{self.port('desk')}"
+
     def _start_postgres(self) -> None:
         given = os.environ.get("ACSG_POSTGRES_URL")
         if given is None:
-            self.postgres = Postgres(self.folder / "postgres", self._port("postgres"))
+            self.postgres = Postgres(self.folder / "postgres", self.port("postgres"))
             self.postgres.start()
             assert self.postgres.process is not None
-            self._running["postgres", "server"] = self.postgres.process
+            self.keeper.adopt(("postgres", "server"), self.postgres.process)
         self.addresses["postgres"] = given or (self.postgres.url if self.postgres else "")
 
     def _start_kafka(self) -> None:
         given = os.environ.get("ACSG_KAFKA_BOOTSTRAP")
         if given is None:
             install()
-            ports = self._port("kafka"), self._port("kafka-controller"), self._port("kafka-integrators", INTEGRATORS)
-            self.kafka = Kafka(self.folder / "kafka", *ports)
+            ports = self.port("kafka"), self.port("kafka-controller"), self.port("kafka-integrators", INTEGRATORS)
+            self.kafka = Kafka(self.folder / "kafka", *ports, link=self.link)
             self.kafka.start()
             assert self.kafka.process is not None
-            self._running["kafka", "broker"] = self.kafka.process
+            self.keeper.adopt(("kafka", "broker"), self.kafka.process)
         elif not asyncio.run(answers(given)):
             raise RuntimeError(f"ACSG_KAFKA_BOOTSTRAP names {given}, but no Kafka answers there")
         self.addresses["kafka"] = given or (self.kafka.bootstrap if self.kafka else "")
         integrators = os.environ.get("ACSG_KAFKA_INTEGRATORS") or (self.kafka.integrators if self.kafka else "")
         self.addresses |= {"kafka-integrators": integrators} if integrators else {}
+        # Where other deployments reach this broker.
+        self.addresses["kafka-link"] = f"127.0.0.1:{self.link[1]}" if self.link else self.addresses["kafka"]
 
     def _start_desk(self) -> None:
-        http, smtp = self._port("desk"), self._port("smtp")
+        http, smtp = self.port("desk"), self.port("smtp")
         self.addresses |= {
             "issuer": f"http://127.0.0.1:{http}",
             "mailbox": f"http://127.0.0.1:{http}/mailbox",
@@ -130,26 +163,34 @@ class Stack:
         }
         command = [sys.executable, "-m", "deploy.local.desk", "--folder", str(self.folder)]
         command += ["--port", str(http), "--smtp-port", str(smtp)]
+        command += ["--issuer", self.issuer[0], "--key", str(self.issuer[1])]
         environment = os.environ | {"ACSG_MODE": "development"}
-        self._environments["desk"] = environment
-        self._running["desk", "issuer"] = start(command, self.log("desk", "issuer"), environment)
+        self.keeper.keep(("desk", "issuer"), partial(start, command, self.log("desk", "issuer"), environment))
         self._await_http("desk", "issuer", f"http://127.0.0.1:{http}/keys")
+
+    @property
+    def issuer(self) -> tuple[str, Path]:
+        """Name and key of the issuer whose tokens count here: the federation's, or one of our own."""
+        if self.joined is not None:
+            return self.joined.issuer, self.joined.key
+        return self.desk_address(), self.folder / "issuer.key"
 
     def log(self, service: str, role: str) -> Path:
         """Where a process writes."""
-        return self.folder / "logs" / f"{service}-{role}.log"
+        if service == "postgres" and self.postgres:
+            return self.postgres.log
+        if service == "mirror":
+            return self.folder / "mirror/mirror.log"
+        return self.kafka.log if service == "kafka" and self.kafka else self.folder / f"logs/{service}-{role}.log"
 
     def _prepare(self) -> None:
-        for service in self.services:
-            self.addresses[service] = f"http://127.0.0.1:{self._port(service)}"
-        self.addresses["graphql"] = self.addresses.get("gateway", "") + "/graphql"
         for service in self.services:
             own, owner = asyncio.run(provision(self.addresses["postgres"], self._database(service), self.folder))
             self.databases[service] = own
             self._environments[service] = self._environment(service, own, owner)
-        running = [(s, c, self._one_shot(s, c)) for s in self.services for c in ("migrate", "topics")]
+        running = [(s, "prepare", self._one_shot(s, "prepare")) for s in self.services]
         for service, command, process in running:
-            if process.wait(120):
+            if process.wait(180):
                 raise RuntimeError(f"{service} {command} failed:\n{tail(self.log(service, command))}")
 
     def _database(self, service: str) -> str:
@@ -157,25 +198,20 @@ class Stack:
         return f"acsg_{service}" if self.postgres else f"acsg_{self.deployment}_{service}"
 
     def _environment(self, service: str, own: str, owner: str) -> dict[str, str]:
-        peers = {f"ACSG_{name.upper()}_URL": self.addresses[name] for name in self.services if name != service}
-        return os.environ | peers | {
-            "ACSG_DEPLOYMENT": self.deployment, "ACSG_MODE": "development", "ACSG_DATABASE_URL": own,
-            "ACSG_MIGRATION_URL": owner, "ACSG_KAFKA_BOOTSTRAP": self.addresses["kafka"],
-            "ACSG_HTTP_PORT": str(self._port(service)), "ACSG_ISSUER": self.addresses["issuer"],
-            "ACSG_SMTP_URL": self.addresses["smtp"], "ACSG_WEBHOOK_PRIVATE_ADDRESSES": "true", "PYTHONUNBUFFERED": "1", "MALLOC_ARENA_MAX": "2",
-        } | self._extra  # fmt: skip
+        shared = service_environment(self.deployment, self.scope, self.addresses, self.issuer[0], self.joined)
+        mine = {"ACSG_DATABASE_URL": own, "ACSG_MIGRATION_URL": owner, "ACSG_HTTP_PORT": str(self.port(service))}
+        return shared | mine | self._extra
 
     def _one_shot(self, service: str, command: str) -> "subprocess.Popen[bytes]":
         line = [sys.executable, "-m", f"services.{service}", command]
         return start(line, self.log(service, command), self._environments[service])
 
     def _start_services(self) -> None:
-        for service in self.services:
-            for role in self._roles[service]:
-                self.start_process(service, role)
-        for service in self.services:
-            for role in self._roles[service]:
-                self._await_http(service, role, self._health(service, role))
+        roles = [(service, role) for service in self.services for role in self._roles[service]]
+        for service, role in roles:
+            self.start_process(service, role)
+        for service, role in roles:
+            self._await_http(service, role, self._health(service, role))
 
     def _health(self, service: str, role: str) -> str:
         address = self.addresses[service] if role in HTTP_ROLES else self._metrics[service, role]
@@ -183,31 +219,46 @@ class Stack:
 
     def start_process(self, service: str, role: str, **more: str) -> None:
         """Starts, or starts again, one process; ``more`` is added to its environment."""
-        if role not in HTTP_ROLES:
-            self._metrics[service, role] = f"http://127.0.0.1:{self._port(f'{service}-{role}')}"
-        environment = dict(self._environments[service]) | more
-        if role not in HTTP_ROLES:
-            environment["ACSG_METRICS_PORT"] = str(self._ports[f"{service}-{role}"])
+        self.keeper.keep((service, role), self._starter(service, role, more))
+
+    def _starter(self, service: str, role: str, more: Mapping[str, str]) -> Callable[[], "subprocess.Popen[bytes]"]:
         command = [sys.executable, "-m", f"services.{service}", role]
-        self._running[service, role] = start(command, self.log(service, role), environment)
+        environment = self._environments[service] | dict(more)
+        plain = dict(self._environments[service])
+        if role not in HTTP_ROLES:
+            number = self.port(f"{service}-{role}")
+            self._metrics[service, role] = f"http://127.0.0.1:{number}"
+            environment["ACSG_METRICS_PORT"] = plain["ACSG_METRICS_PORT"] = str(number)
+        first = [environment]
+
+        def launch() -> "subprocess.Popen[bytes]":
+            # What is added holds for one life: a process that crashed at a failpoint comes back without it.
+            return start(command, self.log(service, role), first.pop() if first else plain)
+
+        return launch
 
     def replace(self, service: str, role: str, **more: str) -> None:
         """Ends a process as a crash would and starts it again with ``more`` in its environment; for fault tests."""
-        self._held = (service, role)
-        process = self._running[service, role]
-        process.kill()
-        process.wait()
-        self.start_process(service, role, **more)
-        self._held = None
+        self.keeper.replace((service, role), self._starter(service, role, more))
+
+    def change(self, environment: Mapping[str, str], services: Iterable[str]) -> None:
+        """Gives services what they must know anew, and starts their processes again with it."""
+        self._extra |= environment
+        for service in services:
+            self._environments[service] |= environment
+            for role in self._roles[service]:
+                self.keeper.end((service, role))
+                self.start_process(service, role)
+        self.write()
 
     def pid(self, service: str, role: str) -> int:
         """Process id, for a test that ends it."""
-        return self._running[service, role].pid
+        return self.keeper.process((service, role)).pid
 
-    def _await_http(self, service: str, role: str, url: str, seconds: float = 60) -> None:
+    def _await_http(self, service: str, role: str, url: str, seconds: float = 120) -> None:
         end = time.monotonic() + seconds
         while not _answers(url):
-            if self._running[service, role].poll() is not None:
+            if self.keeper.process((service, role)).poll() is not None:
                 raise RuntimeError(f"{service} {role} ended at its start:\n{tail(self.log(service, role))}")
             if time.monotonic() > end:
                 raise RuntimeError(f"{service} {role} was not ready in time:\n{tail(self.log(service, role))}")
@@ -216,46 +267,18 @@ class Stack:
     def write(self) -> None:
         """Writes stack.json."""
         records = [
-            record.record_of(
-                service, role, process.pid, self._log_of(service, role), self._metrics.get((service, role))
-            )
-            for (service, role), process in self._running.items()
-            if process.poll() is None
+            record.record_of(*key, pid, self.log(*key), self._metrics.get(key)) for key, pid in self.keeper.living()
         ]
         content: dict[str, Any] = {"deployment": self.deployment, "started_at": time.strftime("%FT%TZ", time.gmtime())}
-        content |= {"owner": os.getpid(), "addresses": self.addresses, "databases": self.databases}
-        record.write(self.file, content, records)
-
-    def _log_of(self, service: str, role: str) -> Path:
-        if service == "postgres" and self.postgres:
-            return self.postgres.log
-        return self.kafka.log if service == "kafka" and self.kafka else self.log(service, role)
-
-    def _supervise(self) -> None:
-        failures: dict[tuple[str, str], tuple[int, float]] = {}
-        while not self._ending.wait(0.2):
-            for (service, role), process in list(self._running.items()):
-                if service in {"postgres", "kafka", "desk"} or process.poll() is None or self._held == (service, role):
-                    continue
-                count, since = failures.get((service, role), (0, 0.0))
-                if time.monotonic() - since < min(2**count * 0.25, 10):
-                    continue
-                failures[service, role] = (0 if time.monotonic() - since > 60 else count + 1, time.monotonic())
-                self.say(f"[{self.deployment}] {service} {role} ended with {process.returncode}; started again")
-                self.start_process(service, role)
-                self.write()
+        owner = record.record_of("owner", "stack", os.getpid(), self.folder)
+        content |= {"owner": asdict(owner), "hub": self.joined.hub if self.joined else None, "scope": self.scope}
+        content |= {"issuer": {"name": self.issuer[0], "key": str(self.issuer[1])}, "services": list(self.services)}
+        content |= {"ready": self.ready}
+        record.write(self.file, content | {"addresses": self.addresses, "databases": self.databases}, records)
 
     def down(self) -> None:
         """Ends everything, services first."""
-        self._ending.set()
-        if self._supervisor is not None:
-            self._supervisor.join()
-        own = {k: p for k, p in self._running.items() if k[0] not in {"postgres", "kafka"}}
-        for process in own.values():
-            if process.poll() is None:
-                process.terminate()
-        for process in own.values():
-            stop(process)
+        self.keeper.end_all(last=INFRASTRUCTURE)
         if self.kafka is not None:
             self.kafka.stop()
         if self.postgres is not None:

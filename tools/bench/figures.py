@@ -183,7 +183,7 @@ def ranking(offers: int = 5000, times: int = 100) -> list[Figure]:
 
 def memory(stack: Stack) -> list[Figure]:
     """Resident memory of the services, without broker, database and the development desk."""
-    roles = [k for k in stack._running if k[0] in stack.services]
+    roles = [key for key, _ in stack.keeper.living() if key[0] in stack.services]
     total = sum(psutil.Process(stack.pid(*key)).memory_info().rss for key in roles)
     return [figure("region_rss_mb", total / 1e6, "MB", "<= 900", len(roles))]
 

@@ -19,7 +19,7 @@ from deploy.local.java import java
 from deploy.local.kafka.jars import class_path
 from deploy.local.processes import ROOT, start, stop, tail
 
-_HEAP = ["-Xmx256m", "-Xms64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+_HEAP = ["-Xmx192m", "-Xms64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
 MECHANISM = "SCRAM-SHA-512"
 SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule"
 _QUIET = ["-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"]
@@ -32,6 +32,7 @@ REAUTHENTICATE_MS = 300_000
 class Kafka:
     """One broker. ``port`` serves our own services, ``controller_port`` itself, ``integrators_port`` everyone else.
 
+    ``link``: (port, advertised port) of a further listener for other deployments, so that a proxy can stand before it.
     ``certificate`` is a PEM file with a private key and its chain: with it the integrators' door speaks TLS only.
     """
 
@@ -43,7 +44,9 @@ class Kafka:
         integrators_port: int | None = None,
         certificate: Path | None = None,
         reauthenticate_ms: int = REAUTHENTICATE_MS,
+        link: tuple[int, int] | None = None,
     ) -> None:
+        self.link = link
         self.folder, self.port, self.controller_port = folder, port, controller_port
         self.integrators_port, self.certificate, self.reauthenticate_ms = (
             integrators_port,
@@ -65,7 +68,10 @@ class Kafka:
 
     def _properties(self) -> str:
         inner, outer = f"PLAINTEXT://127.0.0.1:{self.port}", f"INTEGRATORS://127.0.0.1:{self.integrators_port}"
-        advertised = inner if self.integrators_port is None else f"{inner},{outer}"
+        doors = inner if self.integrators_port is None else f"{inner},{outer}"
+        listeners = advertised = doors
+        if self.link is not None:
+            listeners, advertised = (f"{doors},LINK://127.0.0.1:{number}" for number in self.link)
         protocol = "SASL_SSL" if self.certificate else "SASL_PLAINTEXT"
         return "\n".join(
             f"{name}={value}"
@@ -73,11 +79,11 @@ class Kafka:
                 "process.roles": "broker,controller",
                 "node.id": 1,
                 "controller.quorum.bootstrap.servers": f"127.0.0.1:{self.controller_port}",
-                "listeners": f"{advertised},CONTROLLER://127.0.0.1:{self.controller_port}",
+                "listeners": f"{listeners},CONTROLLER://127.0.0.1:{self.controller_port}",
                 "advertised.listeners": advertised,
                 "inter.broker.listener.name": "PLAINTEXT",
                 "controller.listener.names": "CONTROLLER",
-                "listener.security.protocol.map": f"PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,INTEGRATORS:{protocol}",
+                "listener.security.protocol.map": f"PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,INTEGRATORS:{protocol},LINK:PLAINTEXT",
                 "log.dirs": self.folder / "data",
                 "auto.create.topics.enable": "false",
                 "offsets.topic.replication.factor": 1,
@@ -91,6 +97,8 @@ class Kafka:
                 "broker.heartbeat.interval.ms": 500,
                 "log.segment.bytes": 67108864,
                 "log.cleaner.backoff.ms": 1000,
+                "log.cleaner.dedupe.buffer.size": 8388608,
+                "transaction.state.log.num.partitions": 2,
                 **({} if self.integrators_port is None else self._access()),
             }.items()
         )

@@ -1,0 +1,171 @@
+"""The journey across regions: an offer that Europe owns answers Chad's request, and Geneva sees it all (WM 6, 11)."""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from deploy.demo.client import Client, Refused
+from deploy.demo.journey import PACKAGE, Journey
+from deploy.demo.tail import Tail
+
+FRANCE = {"iso3166:FRA": "fra-authority@example.org", "unhcr-bureau:europe": "europe-officer@example.org"}
+
+
+@dataclass
+class Crossing(Journey):
+    """The journey's first steps are those of one region; from the offer on it goes over the mirrors."""
+
+    abroad: Client | None = None
+    geneva: Client | None = None
+    tail_abroad: Tail | None = None
+
+    @property
+    def europe(self) -> Client:
+        """Speaks to Europe."""
+        assert self.abroad is not None
+        return self.abroad
+
+    @property
+    def hub(self) -> Client:
+        """Speaks to Geneva."""
+        assert self.geneva is not None
+        return self.geneva
+
+    async def addresses(self) -> None:
+        """Each deployment knows where it reaches its own."""
+        for party, email in FRANCE.items():
+            actor = "fra-authority" if party.startswith("iso") else "europe-officer"
+            body = {"email": email, "language": "fr" if party.startswith("iso") else "en"}
+            await self.europe.call(actor, "PUT", "notifications", f"/directory/{party}", body)
+        body = {"email": "secretariat@example.org", "language": "en"}
+        await self.hub.call("geneva-officer", "PUT", "notifications", "/directory/unhcr:secretariat", body)
+
+    async def offer_abroad(self) -> None:
+        """France lists a standing offer with Europe; the officer of the other region finds it ranked (WM 7, 11, 18)."""
+        say = self.story
+        async with say.step("Europe lists an offer, West and Central Africa ranks it"):
+            body = {
+                "title": "Examination methods and training for eligibility staff", "language": "fr",
+                "offering_parties": ["iso3166:FRA"], "languages": ["fr"], "visibility": "mechanism",
+                "focal_point": {"name": "An official of France", "email": "official@example.org"},
+                "lines": [{"line_id": "experts", "functional_areas": ["case_processing"], "support_type": "technical",
+                           "quantity": {"amount": "2", "unit": "packages"}}],
+                "availability": {"start": "2026-01-01", "end": "2028-12-31"}, "channels": ["bilateral", "through_unhcr"],
+            }  # fmt: skip
+            began = time.monotonic()
+            self.offer = await self.europe.call("fra-authority", "POST", "roster", "/support-offers", body)
+            say.tell("fra-authority", f"listed {self.offer['reference']} with Europe", "18")
+            path = f"/support-requests/{self.request['request_id']}/ranking?first=500"
+
+            async def ranked() -> Any:
+                try:
+                    lines = (await self.client.call(self._officer, "GET", "matching", path))["lines"]
+                except Refused:
+                    return None
+                found = [o for line in lines for o in line["ranked"] if o["offer_id"] == self.offer["offer_id"]]
+                return found[0] if found else None
+
+            found = await self._until(ranked, "the offer of Europe in the ranking of the other region", 60)
+            seconds = time.monotonic() - began
+            say.check(True, f"it is in the other region's ranking after {seconds:.1f} s, place {found['rank']}")
+            say.tell(self._officer, f"sees an offer of Europe at place {found['rank']}", "11")
+
+    async def agree_across(self) -> None:
+        """The owner of the offer, in the other deployment, holds and commits its capacity (WM 11, 19, 20)."""
+        say, assured = self.story, self.tail_abroad
+        assert assured is not None
+        async with say.step("A match across regions is held, accepted, confirmed"):
+            line = {
+                "request_id": self.request["request_id"],
+                "request_line_id": "1",
+                "offer_id": self.offer["offer_id"],
+            }
+            line |= {"offer_line_id": "experts", "quantity": PACKAGE, "covers": PACKAGE}
+            body = {"lines": [line], "reason": "Same language and subject"}
+            began = time.monotonic()
+            self.match = await self.client.call(self._officer, "POST", "matching", "/matches", body)
+            one = self.match["match_id"]
+            say.tell(self._officer, f"proposed {self.match['reference']}", "11")
+            say.event(await assured.wait("acsg.roster.capacity-reserved", self.offer["offer_id"]))
+            await self._event("acsg.matching.match-reserved", one)
+            seconds = time.monotonic() - began
+            say.check(True, f"asked, held in Europe and answered over four replications in {seconds:.1f} s")
+            for actor, party in (("tcd-authority", "iso3166:TCD"), ("fra-authority", "iso3166:FRA")):
+                answer = {"party": party, "answer": "accepted"}
+                await self.client.call(actor, "POST", "matching", f"/matches/{one}/answer", answer)
+                say.tell(actor, "accepted for itself", "11")
+            how = {"channel": "bilateral", "delivery_mode": "peer_to_peer"}
+            self.match = await self.client.call(self._officer, "POST", "matching", f"/matches/{one}/confirmation", how)
+            say.tell(self._officer, f"confirmed {self.match['reference']}", "19")
+            await self._event("acsg.matching.match-confirmed", one)
+            say.event(await assured.wait("acsg.roster.capacity-committed", self.offer["offer_id"]))
+            path = f"/support-offers/{self.offer['offer_id']}"
+            found = await self.europe.call("fra-authority", "GET", "roster", path)
+            line = found["capacity"][0]
+            left = line["remaining"] == "1" and line["committed"] == "1"
+            say.check(left, "Europe's roster has committed one of two packages")
+            say.tell(self._officer, f"{self.match['reference']} is confirmed, held and committed by Europe", "19")
+
+    async def hear_everywhere(self) -> None:
+        """Each deployment tells its own, nobody hears twice (WM 6)."""
+        say = self.story
+        async with say.step("Both bureaux, both sides and Geneva hear of it, each once"):
+            told = {
+                "wca": await self._told(self.client, self._officer, {"iso3166:TCD", "unhcr-bureau:wca"}),
+                "europe": await self._told(self.europe, "europe-officer", {"iso3166:FRA", "unhcr-bureau:europe"}),
+                "geneva": await self._told(self.hub, "geneva-officer", {"unhcr:secretariat"}),
+            }
+            for name, parties in told.items():
+                say.tell(name, f"told {', '.join(sorted(parties))}", "6")
+            everyone = [party for found in told.values() for party in found]
+            say.check(len(everyone) == len(set(everyone)), "nobody heard of it from two deployments")
+            say.tell("notifications", f"{len(everyone)} parties heard, each from its own deployment", "6")
+
+    async def _told(self, client: Client, officer: str, parties: set[str]) -> list[str]:
+        """Whom a deployment told of the confirmed match, once these are among them."""
+
+        async def delivered() -> list[str] | None:
+            path = f"/deliveries?item_id={self.match['match_id']}&state=delivered"
+            found = (await client.call(officer, "GET", "notifications", path))["deliveries"]
+            last = [d["recipient"] for d in found if d["event_type"] == "acsg.matching.match-confirmed"]
+            return last if parties <= set(last) else None
+
+        return list(await self._until(delivered, f"mails of {officer}'s deployment about the confirmed match"))
+
+    async def look_from_everywhere(self) -> None:
+        """Geneva sees all; Europe sees the match its offer is in, and not the request (WM 6, 17)."""
+        say = self.story
+        async with say.step("Geneva looks at it through GraphQL"):
+            query = """query($match: String!, $request: String!, $offer: String!) {
+              match: item(key: $match) { region status reference history { words paragraph } }
+              request: item(key: $request) { region status state }
+              offer: item(key: $offer) { region status } }"""
+            keys = {
+                "match": self.match["match_id"],
+                "request": self.request["request_id"],
+                "offer": self.offer["offer_id"],
+            }
+
+            async def seen() -> Any:
+                found = await self.hub.graphql("geneva-officer", query, keys)
+                whole = all(found.values()) and found["match"]["status"] == "confirmed"
+                return found if whole else None
+
+            found = await self._until(seen, "the confirmed match at Geneva", 60)
+            for entry in found["match"]["history"]:
+                print(f"      WM {entry['paragraph']:<5} {entry['words']}")
+            regions = {name: one["region"] for name, one in found.items()}
+            say.check(
+                regions == {"match": "wca", "request": "wca", "offer": "europe"}, f"owners as they are: {regions}"
+            )
+            content = found["request"]["state"]["content"]
+            closed = content.get("submission_route"), content["competent_authority"].get("focal_point")
+            say.check(closed == (None, None), "neither contact nor submission route ever left West and Central Africa")
+
+            async def abroad() -> Any:
+                found = await self.europe.graphql("europe-officer", query, keys)
+                return found if found["match"] and found["match"]["status"] == "confirmed" else None
+
+            found_abroad = await self._until(abroad, "the match in Europe's GraphQL")
+            say.check(found_abroad["request"] is None, "Europe's officers see the match, and not the request behind it")
+            say.tell("geneva-officer", f"reads {found['match']['reference']} as confirmed", "6")

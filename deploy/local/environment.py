@@ -1,0 +1,43 @@
+"""What the processes of a deployment are told by environment; everything that differs by region is in here."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.local.processes import ROLES
+
+
+@dataclass(frozen=True)
+class Joined:
+    """What deployments of one federation share: the hub's name, an issuer's address and its key."""
+
+    hub: str
+    issuer: str
+    key: Path
+
+
+def service_environment(
+    deployment: str, scope: str, addresses: Mapping[str, str], issuer: str, joined: Joined | None
+) -> dict[str, str]:
+    """What every service of a deployment is told; its own port and databases come on top."""
+    said = {
+        "ACSG_DEPLOYMENT": deployment, "ACSG_SCOPE": scope, "ACSG_MODE": "development",
+        "ACSG_KAFKA_BOOTSTRAP": addresses["kafka"], "ACSG_SMTP_URL": addresses["smtp"], "ACSG_ISSUER": issuer,
+        "ACSG_JWKS_URL": f"{addresses['issuer']}/keys", "ACSG_WEBHOOK_PRIVATE_ADDRESSES": "true",
+        "PYTHONUNBUFFERED": "1", "MALLOC_ARENA_MAX": "2",
+    }  # fmt: skip
+    neighbours = {f"ACSG_{name.upper()}_URL": addresses[name] for name in ROLES if name in addresses}
+    return os.environ | said | neighbours | ({"ACSG_HUB": joined.hub} if joined else {})
+
+
+def peers(addresses: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """The setting that says where the services of other deployments are."""
+    known = {name: {s: url for s, url in found.items() if s in ROLES} for name, found in addresses.items()}
+    return {"ACSG_PEERS": json.dumps(known, sort_keys=True)}
+
+
+def remotes(brokers: Mapping[str, str]) -> dict[str, str]:
+    """The setting that says which brokers of other deployments are read directly."""
+    return {"ACSG_REMOTES": json.dumps(dict(brokers), sort_keys=True)}

@@ -1,0 +1,77 @@
+"""MirrorMaker 2 beside its target: brings what others may read here, and puts the source's name before each topic.
+
+It may lose or repeat records (a truncated or re-created topic, a lost offset): readers trust sequence numbers, never it.
+"""
+
+import re
+import subprocess
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from deploy.local.java import java
+from deploy.local.kafka.jars import class_path
+from deploy.local.processes import start
+from shared.contracts.catalogue import topics
+from shared.contracts.topic import Tier, Topic
+
+_JVM = ["-Xms48m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=40m"]
+_QUIET = ["-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"]
+_ONE_REPLICA = ("replication", "checkpoints.topic.replication", "heartbeats.topic.replication",
+                "offset-syncs.topic.replication", "offset.storage.replication", "status.storage.replication",
+                "config.storage.replication")  # fmt: skip
+
+
+def _any_of(names: Iterable[Topic]) -> str:
+    return "|".join(sorted(re.escape(topic.name) for topic in names))
+
+
+def to_hub() -> str:
+    """Topics that Geneva takes from a region: its twins and public topics, nothing that came to the region from others."""
+    return f"({_any_of(topic for topic in topics() if topic.tier is not Tier.INTERNAL)})"
+
+
+def to_region() -> str:
+    """Topics that a region takes from Geneva: offers and matches, Geneva's own and those of other regions there."""
+    return rf"([a-z0-9-]+\.)?({_any_of(topic for topic in topics() if topic.tier is Tier.FEDERATED and topic.for_regions)})"
+
+
+class Mirror:
+    """One MirrorMaker. ``sources`` maps names of deployments to their brokers; ``port`` is for its own workers."""
+
+    def __init__(self, folder: Path, target: str, bootstrap: str, topics: str, port: int) -> None:
+        self.folder, self.target, self.bootstrap, self.topics, self.port = folder, target, bootstrap, topics, port
+        self.log = folder / "mirror.log"
+        self.sources: dict[str, str] = {}
+
+    def properties(self) -> str:
+        """Its settings. Nothing is ever written to a source; repeats after a crash are avoided, not relied upon."""
+        said: dict[str, str | int] = {
+            "clusters": ", ".join([self.target, *self.sources]),
+            f"{self.target}.bootstrap.servers": self.bootstrap,
+            **{f"{name}.factor": 1 for name in _ONE_REPLICA},
+            "offset.storage.partitions": 1, "status.storage.partitions": 1, "tasks.max": 1,
+            "refresh.topics.interval.seconds": 2, "refresh.groups.enabled": "false", "emit.heartbeats.enabled": "false",
+            "emit.checkpoints.enabled": "false", "sync.group.offsets.enabled": "false", "sync.topic.acls.enabled": "false",
+            "offset-syncs.topic.location": "target", "plugin.discovery": "service_load",
+            "exactly.once.source.support": "enabled", "dedicated.mode.enable.internal.rest": "true",
+            "listeners": f"http://127.0.0.1:{self.port}",
+        }  # fmt: skip
+        for name, bootstrap in self.sources.items():
+            said[f"{name}.bootstrap.servers"] = bootstrap
+            said[f"{name}->{self.target}.enabled"] = "true"
+            said[f"{name}->{self.target}.topics"] = self.topics.replace("\\", "\\\\")
+        return "".join(f"{name}={value}\n" for name, value in said.items())
+
+    def reads(self, sources: Mapping[str, str]) -> bool:
+        """Takes sources; whether they differ from those it had, so that it must be started again."""
+        before, self.sources = self.sources, dict(sources)
+        return before != self.sources
+
+    def launch(self) -> "subprocess.Popen[bytes]":
+        """Starts it. It keeps its place in the target, so a start goes on where the last one ended."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        file = self.folder / "mm2.properties"
+        file.write_text(self.properties())
+        heap = f"-Xmx{160 + 32 * len(self.sources)}m"
+        program = ["org.apache.kafka.connect.mirror.MirrorMaker", str(file), "--clusters", self.target]
+        return start([java(), heap, *_JVM, *_QUIET, "-cp", class_path(), *program], self.log)

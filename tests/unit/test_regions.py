@@ -1,0 +1,106 @@
+"""Files of deployments, mirrors between them, and the keeper of their processes."""
+
+import re
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+from deploy.local.federation import Federation
+from deploy.local.kafka.mirror import Mirror, to_hub, to_region
+from deploy.local.keeper import Keeper
+from deploy.local.processes import ROLES, ROOT, port
+from deploy.local.region import region
+from shared.contracts.vocabulary import deployments
+from tests.support.poll import until
+
+BLOCK = 100
+"""Ports that a deployment may take from its base on."""
+
+
+def names() -> list[str]:
+    return sorted(path.stem for path in (ROOT / "deploy/regions").glob("*.env"))
+
+
+def overlapping(bases: list[int]) -> bool:
+    ordered = sorted(bases)
+    return any(after - before < BLOCK for before, after in pairwise(ordered))
+
+
+def test_every_deployment_is_one_small_file_with_ports_of_its_own() -> None:
+    found = [region(name) for name in names()]
+    assert {"wca", "europe", "esa", "geneva"} <= {one.deployment for one in found} <= set(deployments())
+    assert not overlapping([one.port_base for one in found])
+    assert overlapping([8100, 8110])
+    for one in found:
+        assert set(one.services) <= set(ROLES)
+        assert one.services == tuple(ROLES) or one.scope == "global"
+        assert len((ROOT / f"deploy/regions/{one.deployment}.env").read_text().splitlines()) <= 10
+
+
+def test_a_mirror_takes_what_others_may_read_and_nothing_else() -> None:
+    hub, home = re.compile(to_hub()), re.compile(to_region())
+    for name in ("acsg.federated.support-request", "acsg.federated.match", "acsg.public.support-offer"):
+        assert hub.fullmatch(name)
+    for name in ("acsg.intake.support-request", "geneva.acsg.federated.match", "geneva.wca.acsg.federated.match", "x"):
+        assert not hub.fullmatch(name)
+    for name in ("acsg.federated.match", "europe.acsg.federated.match", "europe.acsg.federated.support-offer"):
+        assert home.fullmatch(name)
+    for name in (
+        "europe.acsg.federated.support-request",
+        "europe.acsg.federated.open-need",
+        "europe.acsg.public.match",
+    ):
+        assert not home.fullmatch(name)
+
+
+def test_a_mirror_reads_from_sources_and_writes_to_its_target_alone(tmp_path: Path) -> None:
+    mirror = Mirror(tmp_path, "geneva", "127.0.0.1:1", to_hub(), 2)
+    assert mirror.reads({"wca": "127.0.0.1:3"})
+    assert not mirror.reads({"wca": "127.0.0.1:3"})
+    said = dict(line.split("=", 1) for line in mirror.properties().splitlines())
+    assert said["wca->geneva.enabled"] == "true"
+    assert not any(name.startswith("geneva->") for name in said)
+    assert said["offset-syncs.topic.location"] == "target"
+    assert said["wca->geneva.topics"].count(r"\\.") > 10
+    assert mirror.reads({"wca": "127.0.0.1:3", "europe": "127.0.0.1:4"})
+
+
+def test_ports_are_never_given_twice() -> None:
+    found = [port(0, "a test") for _ in range(200)]
+    assert len(set(found)) == 200
+
+
+def test_a_federation_is_planned_before_anything_runs(tmp_path: Path) -> None:
+    planned = Federation(root=tmp_path)
+    assert set(planned.stacks) == {"geneva", "wca", "europe"}
+    assert planned.hub.scope == "global"
+    assert planned.hub.desk_address() == planned.hub.desk_address()
+    planned.down()
+    assert not list(tmp_path.glob("*/stack.json"))
+
+
+async def test_what_is_kept_comes_back_and_what_is_ended_does_not() -> None:
+    said: list[str] = []
+    keeper = Keeper("test", said.append, lambda: None)
+    sleeping = [sys.executable, "-c", "import time; time.sleep(600)"]
+
+    def start() -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(sleeping)
+
+    keeper.keep(("a", "b"), start)
+    keeper.keep(("c", "d"), start)
+    keeper.watch()
+    first, other = keeper.process(("a", "b")).pid, keeper.process(("c", "d"))
+    keeper.kill(("a", "b"))
+
+    async def back() -> bool:
+        return keeper.process(("a", "b")).pid != first
+
+    assert await until(back, "the process")
+    keeper.end(("c", "d"))
+    assert other.poll() is not None
+    assert [key for key, _ in keeper.living()] == [("a", "b")]
+    keeper.end_all(last=())
+    assert keeper.living() == []
+    assert len(said) == 1

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import orjson
 import pytest
 import pytest_asyncio
 import sqlalchemy as sa
@@ -15,11 +16,12 @@ from services.intake.main import build
 from services.intake.settings import IntakeSettings
 from services.intake.storage.tables import support_request
 from shared.contracts.envelope import Envelope
-from shared.contracts.intake import SUPPORT_REQUEST, SupportRequestSubmitted
+from shared.contracts.intake import SUPPORT_REQUEST
 from shared.runtime.clock import FixedClock
 from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import Cause
 from shared.runtime.kafka import slots
+from shared.runtime.kafka.twins import reduced
 from tests.support.bodies import request_body
 from tests.support.databases import Named, as_, environment, serving
 
@@ -93,12 +95,19 @@ async def test_a_bucket_is_read_page_by_page(intake: Intake) -> None:
 async def test_states_and_events_are_what_the_bus_carries(intake: Intake) -> None:
     made = [await intake.submit(n) for n in range(20)]
     rows = await intake.number()
-    bodies = {row.key.decode(): row.body for row in rows}
-    states = await intake.ask("/states", kind="request", ids=",".join(m["request_id"] for m in made))
-    assert len(states["states"]) == 20
-    for state in states["states"]:
-        carried = SupportRequestSubmitted.model_validate_json(bodies[state["id"]])
-        assert state["body"] == carried.model_dump(mode="json")
+    ids = ",".join(m["request_id"] for m in made)
+    whole = {row.key.decode(): orjson.loads(row.body) for row in rows}
+    twins = {row.key.decode(): reduced(row.headers, row.body, frozenset()) for row in rows}
+    for name, carried in (
+        ("geneva-service", {k: orjson.loads(body) for k, (_, body) in twins.items()}),
+        ("wca-service", whole),
+    ):
+        states = (await intake.ask("/states", name, kind="request", ids=ids))["states"]
+        assert {s["id"]: s["body"] for s in states} == carried
+    headers, _ = twins[made[0]["request_id"]]
+    assert {s["withheld"] for s in states} == {""}
+    states = (await intake.ask("/states", kind="request", ids=ids))["states"]
+    assert {s["withheld"] for s in states} == {dict(headers)["ce_withheld"].decode()}
     streams = (await intake.ask("/streams"))["streams"]
     assert sum(s["last_sequence"] for s in streams) == 20
     for stream in streams:
@@ -107,6 +116,10 @@ async def test_states_and_events_are_what_the_bus_carries(intake: Intake) -> Non
         envelopes = [Envelope.from_headers((n, v.encode()) for n, v in e["headers"]) for e in pulled["events"]]
         assert [e.sequence for e in envelopes] == list(range(1, stream["last_sequence"] + 1))
         assert {(e.stream, e.epoch, e.region) for e in envelopes} == {(stream["stream"], 1, "wca")}
+        assert {e["key"]: e["body"] for e in pulled["events"]}.items() <= {
+            k: orjson.loads(b) for k, (_, b) in twins.items()
+        }.items()
+        assert {e.withheld for e in envelopes} == {dict(headers)["ce_withheld"].decode()}
         assert pulled["next"] is None
 
 

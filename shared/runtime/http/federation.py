@@ -60,7 +60,7 @@ class OwnersDesk:
         """In which form the caller gets things. Raises NotPermitted, Unauthenticated."""
         actor, settings = await actor_of(request), self.database.settings
         authorise(actor, FEDERATION_READ, Resource(settings.deployment))
-        return leaving("", at_home=actor.region == settings.deployment)
+        return leaving(settings.withheld, at_home=actor.region == settings.deployment)
 
     def digests(self, kind: str, form: Leaving) -> Digests:
         """Digests of a kind."""

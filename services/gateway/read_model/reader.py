@@ -108,7 +108,8 @@ class Reader:
         """How far each stream of events is applied."""
         table = stream_cursor
         order = (table.c.region, table.c.source, table.c.epoch, table.c.stream)
-        return (await self._connection.execute(sa.select(table).order_by(*order))).all()
+        told = (*order, table.c.last_sequence, table.c.missing, table.c.last_event_at, table.c.applied_at)
+        return (await self._connection.execute(sa.select(*told).order_by(*order))).all()
 
     async def waiting(self) -> list[Any]:
         """Items that may wait for someone: readable ones that are alive."""

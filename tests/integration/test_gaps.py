@@ -19,15 +19,15 @@ OPEN = (
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def geneva(server: Postgres, tmp_path: Path) -> AsyncIterator[ReadModel]:
-    model = await read_model(server, tmp_path, NOW)
+async def geneva(postgres: Postgres, tmp_path: Path) -> AsyncIterator[ReadModel]:
+    model = await read_model(postgres, tmp_path, NOW)
     yield model
     await model.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def other(server: Postgres, tmp_path: Path) -> AsyncIterator[ReadModel]:
-    model = await read_model(server, tmp_path, NOW, "read_model_too")
+async def other(postgres: Postgres, tmp_path: Path) -> AsyncIterator[ReadModel]:
+    model = await read_model(postgres, tmp_path, NOW, "read_model_too")
     yield model
     await model.close()
 

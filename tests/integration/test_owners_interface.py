@@ -56,8 +56,8 @@ class Intake:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def intake(server: Postgres, tmp_path: Path) -> AsyncIterator[Intake]:
-    given = await environment(server, tmp_path, "intake", "owner_intake", deployment="wca")
+async def intake(postgres: Postgres, tmp_path: Path) -> AsyncIterator[Intake]:
+    given = await environment(postgres, tmp_path, "intake", "owner_intake", deployment="wca")
     service = build(IntakeSettings(**given), FixedClock(NOW), Named())
     async with serving(service.app()) as http:
         yield Intake(service.database, http)

@@ -21,7 +21,7 @@ from tests.support.databases import Named, environment
 DIGEST = """select md5(string_agg(line, '|' order by line)) from (
     select row(region, kind, id, epoch, version, status, areas, parties, shown_to, begun_at, changed_at, state,
         figures, withheld, seal)::text as line from item
-    union all select row(region, kind, id, epoch, version, at, status, shown_to, state)::text from item_version
+    union all select row(region, kind, id, epoch, version, at, status, shown_to, serving, state)::text from item_version
     union all select row(event_id, source, item_id, epoch, version, type, at)::text from history
     union all select row(region, figure, area, unit, label, trim_scale(amount), items)::text from rollup
         where amount <> 0 or items <> 0

@@ -14,6 +14,7 @@ down_revision = "0002_epochs"
 
 COLUMNS = (
     "alter table item add column if not exists epoch integer not null default 1",
+    "alter table item add column if not exists serving text[] not null default '{}'",
     "alter table item add column if not exists figures jsonb not null default '[]'",
     "alter table item add column if not exists withheld text[] not null default '{}'",
     "alter table item add column if not exists seal text",
@@ -30,8 +31,8 @@ select distinct on (region, id, content_version) region, id as request_id, conte
 from item_version where kind = 'request'
 order by region, id, content_version, epoch desc, version desc"""
 PRESENT = """insert into item_version (region, kind, id, epoch, version, at, reference, status, areas, parties, shown_to,
-    content_version, state)
-select region, kind, id, epoch, version, changed_at, reference, status, areas, parties, shown_to,
+    serving, content_version, state)
+select region, kind, id, epoch, version, changed_at, reference, status, areas, parties, shown_to, serving,
     case when kind = 'request' then (state ->> 'content_version')::int end, state from item"""
 # Large states are packed by the faster method where the server has it.
 PACKED = """do $$ begin
@@ -39,8 +40,11 @@ PACKED = """do $$ begin
     alter table item_version alter column state set compression lz4;
 exception when feature_not_supported then null; end $$"""
 SEALED = f"update item set seal = {SEAL.format('item')}"  # noqa: S608 - made of constants
+SERVING = """update item set serving = array(
+    select distinct held ->> 'offer_region' from jsonb_array_elements(state -> 'reservations') held order by 1)
+where kind = 'match'"""
 LATER_COLUMNS = {
-    "item": ("epoch", "figures", "withheld", "seal"),
+    "item": ("epoch", "serving", "figures", "withheld", "seal"),
     "history": ("epoch", "kind"),
     "stream_cursor": ("topic", '"offset"'),
 }
@@ -53,7 +57,7 @@ def upgrade() -> None:
         connection.exec_driver_sql(statement)
     for table in (item_version, rollup, *LATER):
         table.create(connection)
-    for statement in (PACKED, VERSIONS, PRESENT, SEALED):
+    for statement in (PACKED, SERVING, VERSIONS, PRESENT, SEALED):
         connection.exec_driver_sql(statement)
 
 

@@ -23,7 +23,15 @@ _SHOWN = {"public": ["public"], "mechanism": ["offerers"], "secretariat": list[s
 
 
 def _row(kind: str, field: str | None, status: str, begun: datetime, parties: tuple[str, ...], **more: Any) -> Row:
-    base: Row = {"kind": kind, "field": field, "reference": None, "status": status, "areas": [], "shown_to": []}
+    base: Row = {
+        "kind": kind,
+        "field": field,
+        "reference": None,
+        "status": status,
+        "areas": [],
+        "shown_to": [],
+        "serving": [],
+    }
     return base | {"begun_at": begun, "parties": list(dict.fromkeys(parties)), **more}
 
 
@@ -48,7 +56,8 @@ def _match(event: Event, _: Envelope) -> Row:
     assert isinstance(event, MatchEvent)
     one = event.match
     return _row("match", "match", one.status, one.proposed_at, tuple(s.party for s in one.sides),
-                reference=one.reference, areas=list(one.functional_areas))  # fmt: skip
+                reference=one.reference, areas=list(one.functional_areas),
+                serving=sorted({held.offer_region for held in one.reservations}))  # fmt: skip
 
 
 def _need(event: Event, envelope: Envelope) -> Row:

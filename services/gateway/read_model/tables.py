@@ -34,6 +34,7 @@ item = sa.Table(
     moment("changed_at", nullable=False),
     sa.Column("state", JSONB, nullable=False),
     sa.Column("epoch", sa.Integer, nullable=False, server_default="1"),
+    sa.Column("serving", ARRAY(sa.Text), nullable=False, server_default="{}", comment="Regions whose offers a match takes"),
     sa.Column("figures", JSONB, nullable=False, server_default="[]", comment="What it adds to the roll-ups"),
     sa.Column("withheld", ARRAY(sa.Text), nullable=False, server_default="{}", comment="JSON pointers left out of state"),
     sa.Column("seal", sa.Text, comment="Over the columns beside the state: an edit behind our back shows"),
@@ -56,6 +57,7 @@ item_version = sa.Table(
     sa.Column("areas", ARRAY(sa.Text), nullable=False),
     sa.Column("parties", ARRAY(sa.Text), nullable=False),
     sa.Column("shown_to", ARRAY(sa.Text), nullable=False),
+    sa.Column("serving", ARRAY(sa.Text), nullable=False),
     sa.Column("content_version", sa.Integer, comment="Of a request: which version of its content this state holds"),
     sa.Column("state", JSONB, nullable=False),
 )  # fmt: skip

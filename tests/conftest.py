@@ -9,7 +9,8 @@ import pytest
 import pytest_asyncio
 
 from deploy.demo.client import Client
-from deploy.local.processes import ROOT
+from deploy.local.postgres import Postgres
+from deploy.local.processes import ROOT, port
 from deploy.local.stack import Stack
 
 PRESENT = tuple(
@@ -35,6 +36,15 @@ def containers() -> Iterator[None]:
         os.environ["ACSG_POSTGRES_URL"] = postgres.get_connection_url()
         os.environ["ACSG_KAFKA_BOOTSTRAP"] = kafka.get_bootstrap_server()
         yield
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """A PostgreSQL alone, for tests of what happens inside one database."""
+    running = Postgres(tmp_path_factory.mktemp("postgres"), port(0, "PostgreSQL of the tests"))
+    running.start()
+    yield running
+    running.stop()
 
 
 @pytest.fixture(scope="session")

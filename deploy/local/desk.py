@@ -13,7 +13,7 @@ from typing import Any
 from aiohttp import web
 from aiosmtpd.controller import Controller
 
-from deploy.local.issuer import Issuer, UnknownActor
+from deploy.local.issuer import HOURS, Issuer, UnknownActor
 
 
 class Mailbox:
@@ -53,6 +53,17 @@ def application(issuer: Issuer, mailbox: Mailbox) -> web.Application:
         except UnknownActor as unknown:
             return web.json_response({"error": "unknown_actor", "error_description": str(unknown)}, status=400)
 
+    async def grant(request: web.Request) -> web.Response:
+        """A service asks for itself, as with any issuer (RFC 6749 4.4); the development issuer takes no secret."""
+        asked = await request.post()
+        if asked.get("grant_type") != "client_credentials" or not str(asked.get("client_id", "")).endswith("-service"):
+            return web.json_response({"error": "unauthorized_client"}, status=400)
+        try:
+            token = issuer.token(str(asked["client_id"]))
+        except UnknownActor as unknown:
+            return web.json_response({"error": "invalid_client", "error_description": str(unknown)}, status=401)
+        return web.json_response({"access_token": token, "token_type": "Bearer", "expires_in": HOURS * 3600})
+
     async def mail(request: web.Request) -> web.Response:
         found = mailbox.messages()
         if request.query.get("to"):
@@ -70,6 +81,7 @@ def application(issuer: Issuer, mailbox: Mailbox) -> web.Application:
     app.router.add_get("/.well-known/openid-configuration", lambda _: _json(issuer.discovery()))
     app.router.add_get("/keys", lambda _: _json(issuer.keys()))
     app.router.add_get("/token", token)
+    app.router.add_post("/token", grant)
     app.router.add_get("/mailbox", mail)
     app.router.add_get(r"/mailbox/{number:\d+}", one)
     return app

@@ -1,7 +1,8 @@
 """The development issuer: OpenID Connect discovery, keys, and tokens for demo actors. Refuses to be used in production.
 
 Actor names: ``tcd-authority`` (competent authority of Chad), ``tcd-office`` (country office), an organisation's code
-(``euaa``), ``wca-officer`` and ``wca-officer-2`` (bureau), ``geneva-officer``, ``integrator-<name>``.
+(``euaa``), ``wca-officer`` and ``wca-officer-2`` (bureau), ``wca-service`` (its programs), ``geneva-officer``,
+``integrator-<name>``.
 """
 
 import re
@@ -45,11 +46,13 @@ def actor(name: str) -> Actor:
         return Actor(name, Role.GENEVA_OFFICER, "unhcr:secretariat", "geneva")
     if (found := re.fullmatch(r"([a-z]+)-officer(-\d)?", name)) and found.group(1) in deployments():
         return Actor(name, Role.BUREAU_OFFICER, f"unhcr-bureau:{found.group(1)}", found.group(1))
+    if (found := re.fullmatch(r"([a-z]+)-service", name)) and found.group(1) in deployments():
+        return Actor(name, Role.SERVICE, None, found.group(1))
     if found := re.fullmatch(r"integrator-([a-z0-9-]{2,30})", name):
         return Actor(name, Role.INTEGRATOR, f"org:{found.group(1)}")
     raise UnknownActor(
         f"No demo actor is called '{name}'. There are: <iso3>-authority (tcd-authority), <iso3>-office, "
-        f"<deployment>-officer and -officer-2 ({', '.join(deployments())}), geneva-officer, integrator-<name>, "
+        f"<deployment>-officer, -officer-2 and -service ({', '.join(deployments())}), geneva-officer, integrator-<name>, "
         f"and the organisations {', '.join(organisations())}."
     )
 

@@ -8,12 +8,14 @@ from services.intake.http.changes import change_routes
 from services.intake.http.commitments import commitment_routes
 from services.intake.http.submission import submission_routes
 from services.intake.settings import IntakeSettings
+from services.intake.storage.kept import KEPT, digest_table
 from services.intake.storage.tables import runtime
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
 from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier, Verifier
+from shared.runtime.http.federation import federation_routes
 
 
 def build(
@@ -31,7 +33,12 @@ def build(
         return create_app(
             settings,
             title="Intake",
-            routers=[submission_routes(database, submit), change_routes(database, rules), commitment_routes(database)],
+            routers=[
+                submission_routes(database, submit),
+                change_routes(database, rules),
+                commitment_routes(database),
+                federation_routes(database, digest_table, KEPT),
+            ],
             verifier=verifier or TokenVerifier(settings),
             clock=clock,
             ready={"database": database.answers},

@@ -6,12 +6,14 @@ from services.notifications.channels.sender import Sender
 from services.notifications.http.routes import routes
 from services.notifications.reactions import FOREIGN, SUBSCRIPTIONS, on_events
 from services.notifications.settings import NotificationsSettings
+from services.notifications.storage.kept import KEPT, digest_table
 from services.notifications.storage.tables import runtime
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
 from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier, Verifier
+from shared.runtime.http.federation import federation_routes
 from shared.runtime.kafka.consumer import Consumer
 
 
@@ -26,7 +28,7 @@ def build(
         return create_app(
             settings,
             title="Notifications",
-            routers=[routes(database, settings)],
+            routers=[routes(database, settings), federation_routes(database, digest_table, KEPT)],
             verifier=verifier or TokenVerifier(settings),
             clock=clock,
             ready={"database": database.answers},

@@ -5,12 +5,14 @@ from fastapi import FastAPI
 from services.roster.http.routes import routes
 from services.roster.reactions import FOREIGN, SUBSCRIPTIONS
 from services.roster.settings import RosterSettings
+from services.roster.storage.kept import KEPT, digest_table
 from services.roster.storage.tables import runtime
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
 from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier, Verifier
+from shared.runtime.http.federation import federation_routes
 from shared.runtime.kafka.consumer import Consumer
 
 
@@ -25,7 +27,7 @@ def build(
         return create_app(
             settings,
             title="Roster",
-            routers=[routes(database)],
+            routers=[routes(database), federation_routes(database, digest_table, KEPT)],
             verifier=verifier or TokenVerifier(settings),
             clock=clock,
             ready={"database": database.answers},

@@ -7,12 +7,9 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-import orjson
-import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import create_async_engine
-
-from services.gateway.projections.rows import row_of
-from services.gateway.read_model.tables import history, item, request_version
+from services.gateway.projections.projector import project
+from services.gateway.read_model.tables import runtime
+from services.gateway.settings import GatewaySettings
 from services.intake.criteria import CRITERIA, PREREQUISITES
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
@@ -40,6 +37,10 @@ from shared.contracts.shapes.support_request import (
 )
 from shared.contracts.shapes.values import Period, Quantity
 from shared.contracts.vocabulary import code_list
+from shared.runtime.clock import SystemClock
+from shared.runtime.db.database import Database
+from shared.runtime.db.outbox import Cause
+from shared.runtime.kafka.records import Decoded, Record
 
 BEGIN = datetime(2026, 1, 5, 8, tzinfo=UTC)
 STATES = ("TCD", "CMR", "NER", "MLI", "BFA")
@@ -169,27 +170,21 @@ def _envelope(event: Event, number: int) -> Envelope:
     )  # fmt: skip
 
 
+def _decoded(event: Event, number: int) -> Decoded:
+    envelope = _envelope(event, number)
+    body = event.__pydantic_serializer__.to_json(event)
+    return Decoded(Record(event.topic.name, 0, number, event.aggregate_id, (), body), envelope, event)
+
+
 async def fill(url: str, events: Iterable[Event]) -> None:
-    """Applies events to an empty read model; of an item's several events the last one stays."""
-    items, versions, told = {}, {}, []
-    for number, event in enumerate(events):
-        envelope = _envelope(event, number)
-        if (row := row_of(event, envelope)) is not None:
-            items[row["kind"], row["id"]] = row
-        if isinstance(event, SupportRequestEvent):
-            one, dumped = event.request, event.request.model_dump(mode="json", include={"content", "findings"})
-            versions[one.request_id] = {"region": one.region, "request_id": one.request_id, "number": 1,
-                                        "submitted_at": one.submitted_at, **dumped}  # fmt: skip
-        told.append({"event_id": envelope.id, "source": envelope.source, "region": envelope.region,
-                     "item_id": envelope.subject, "version": envelope.aggregate_version, "type": envelope.type,
-                     "paragraph": event.paragraph.number, "at": envelope.time})  # fmt: skip
-    address = url.replace("postgresql://", "postgresql+asyncpg://", 1)
-    engine = create_async_engine(address, json_serializer=lambda value: orjson.dumps(value).decode())
-    async with engine.begin() as connection:
-        for table, rows in ((item, list(items.values())), (request_version, list(versions.values())), (history, told)):
-            if rows:
-                await connection.execute(sa.insert(table), rows)
-    async with engine.connect() as connection:
+    """Applies events to an empty read model, as the gateway's worker would."""
+    settings = GatewaySettings(database_url=url, deployment="wca")
+    database = Database(settings, runtime, SystemClock())
+    found = [_decoded(event, number) for number, event in enumerate(events)]
+    for start in range(0, len(found), 500):
+        async with database.unit_of_work(Cause(None, "made-up")) as uow:
+            await project(found[start : start + 500], uow)
+    async with database.engine.connect() as connection:
         await connection.execution_options(isolation_level="AUTOCOMMIT")
         await connection.exec_driver_sql("analyze")
-    await engine.dispose()
+    await database.dispose()

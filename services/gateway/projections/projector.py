@@ -1,7 +1,7 @@
-"""Applies events to the read model: items, versions, history, cursors; then tells listeners, all in one transaction.
+"""Applies events to the read model: items, their versions, roll-ups, history, cursors, gaps; then tells listeners.
 
-A poll's events are applied together, in a handful of set-based statements: of several events of one item the newest is
-kept, and an older version than the one kept changes nothing but history and cursor.
+All in one transaction. A poll's events are applied together, in a handful of set-based statements: of several events of
+one item the newest is kept, and an older version than the one kept changes nothing but its history.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,13 +10,13 @@ import orjson
 import sqlalchemy as sa
 
 from services.gateway.projections import statements
-from services.gateway.projections.rows import Row, row_of
+from services.gateway.projections.erased import Erasures, erasures_of, note_erasures
+from services.gateway.projections.rows import Row, kind_of, row_of
+from services.gateway.projections.streams import keep_streams, stream_of
 from services.gateway.projections.visible import keeps
 from shared.contracts.catalogue import events
 from shared.contracts.classification import Classification
-from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
-from shared.contracts.intake import SupportRequestEvent
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka.records import Decoded
 
@@ -31,73 +31,68 @@ FOREIGN: Mapping[str, Sequence[type[Event]]] = {
 }
 """Events of other deployments that the read model hears of, by scope."""
 
+_BEGUN = ("region", "kind", "id", "begun_at")
+_NEWS = ("region", "kind", "id", "version", "status")
+
 
 async def project(batch: Sequence[Decoded], uow: UnitOfWork) -> None:
-    """Applies the events of a batch, in their order."""
-    items: dict[tuple[str, str, str], Row] = {}
-    told: list[str] = []
+    """Applies the events of a batch, in any order."""
+    await lock(uow, {one.envelope.region for one in batch})
     kept = [one for one in batch if keeps(one, uow.settings.deployment)]
-    for one in kept:
-        row = row_of(one.event, one.envelope)
-        if row is None:
-            continue
-        key = (row["region"], row["kind"], row["id"])
-        if key not in items or items[key]["version"] < row["version"]:
-            # The item began when its first event said so, however many follow it here.
-            items[key] = row | {"begun_at": items[key]["begun_at"]} if key in items else row
-        news = {name: row[name] for name in ("region", "kind", "id", "version", "status")} | {"type": one.envelope.type}
-        told.append(orjson.dumps(news).decode())
-    await _put(uow, statements.ITEMS, items.values())
-    await _put(uow, statements.VERSIONS, _versions(kept).values())
-    await _put(uow, statements.HISTORY, [_told(one.event, one.envelope) for one in kept])
-    await _put(uow, statements.CURSORS, _moves(one.envelope for one in batch), now=uow.clock.now())
-    if told:
+    made = [(one, row) for one in kept if (row := row_of(one.event, one.envelope, one.record.body)) is not None]
+    late = await keep_streams(batch, uow)
+    await write_states(uow, _distinct(row for _, row in made), await erasures_of(uow, kept))
+    begun = [row for one, row in made if stream_of(one.envelope) in late]
+    await _put(uow, statements.BEGUN, [{name: row[name] for name in _BEGUN} for row in begun])
+    await _put(uow, statements.HISTORY, map(_told, kept))
+    if told := [_news(one, row) for one, row in made]:
         await uow.connection.execute(statements.TELL, {"told": told})
 
 
+async def lock(uow: UnitOfWork, regions: Iterable[str]) -> None:
+    """One writer per region until the transaction ends."""
+    await uow.connection.execute(statements.LOCK, {"regions": sorted(regions)})
+
+
+async def write_states(uow: UnitOfWork, rows: Sequence[Row], erasures: Erasures, *, force: bool = False) -> None:
+    """Writes states with their versions and what they add. ``force``: also over a newer one, when its owner says so."""
+    if rows:
+        marked = [erasures.applied(row) for row in _marked(rows)]
+        given = {"rows": orjson.dumps(marked).decode(), "force": force}
+        less = (await uow.connection.execute(statements.PROJECT, given)).all()
+        await note_erasures(uow, less, rows)
+
+
+def _distinct(rows: Iterable[Row]) -> list[Row]:
+    return list({(row["region"], row["kind"], row["id"], row["epoch"], row["version"]): row for row in rows}.values())
+
+
+def _marked(rows: Sequence[Row]) -> list[Row]:
+    """The same rows, in the order of their keys; the newest of each item is marked, and began when its first one says."""
+    newest: dict[tuple[str, str, str], Row] = {}
+    begun: dict[tuple[str, str, str], object] = {}
+    for row in sorted(rows, key=lambda r: (r["region"], r["kind"], r["id"], r["epoch"], r["version"])):
+        key = (row["region"], row["kind"], row["id"])
+        newest[key] = row
+        begun.setdefault(key, row["begun_at"])
+    marked = [row | {"newest": newest[row["region"], row["kind"], row["id"]] is row} for row in rows]
+    return [r | {"begun_at": begun[r["region"], r["kind"], r["id"]]} if r["newest"] else r for r in marked]
+
+
 async def _put(uow: UnitOfWork, statement: sa.TextClause, rows: Iterable[Row], **more: object) -> None:
-    # Sorted by what is unique, so that two batches that meet take their locks in the same order.
-    given = sorted(rows, key=lambda row: [str(value) for value in list(row.values())[:4]])
+    given = list(rows)
     if given:
         await uow.connection.execute(statement, {"rows": orjson.dumps(given).decode(), **more})
 
 
-def _versions(batch: Sequence[Decoded]) -> dict[tuple[str, str, int], Row]:
-    found: dict[tuple[str, str, int], Row] = {}
-    for one in batch:
-        if not isinstance(one.event, SupportRequestEvent):
-            continue
-        state = one.event.request
-        said = orjson.loads(state.__pydantic_serializer__.to_json(state, include={"content", "findings"}))
-        row: Row = {"region": state.region, "request_id": state.request_id, "number": state.content_version}
-        row |= {"submitted_at": state.revised_at or state.submitted_at, **said}
-        found[state.region, state.request_id, state.content_version] = row
-    return found
-
-
-def _told(event: Event, envelope: Envelope) -> Row:
+def _told(one: Decoded) -> Row:
+    envelope = one.envelope
     return {
         "source": envelope.source, "event_id": envelope.id, "region": envelope.region, "item_id": envelope.subject,
-        "version": envelope.aggregate_version, "type": envelope.type, "paragraph": event.paragraph.number,
-        "at": envelope.time,
+        "epoch": envelope.epoch, "version": envelope.aggregate_version, "type": envelope.type,
+        "paragraph": one.event.paragraph.number, "at": envelope.time, "kind": kind_of(type(one.event)),
     }  # fmt: skip
 
 
-def _moves(envelopes: Iterable[Envelope]) -> list[Row]:
-    """How far each stream moves, and how many numbers are missing inside the batch."""
-    found: dict[tuple[str, str, int, str], Row] = {}
-    for one in envelopes:
-        key = (one.region, one.source, one.epoch, one.stream)
-        move = found.setdefault(
-            key,
-            {
-                "region": one.region, "source": one.source, "epoch": one.epoch, "stream": one.stream,
-                "first": one.sequence, "last": one.sequence, "seen": set(), "last_event_at": one.time,
-            },
-        )  # fmt: skip
-        move["first"], move["last"] = min(move["first"], one.sequence), max(move["last"], one.sequence)
-        move["last_event_at"] = max(move["last_event_at"], one.time)
-        move["seen"].add(one.sequence)
-    for move in found.values():
-        move["inside"] = move["last"] - move["first"] + 1 - len(move.pop("seen"))
-    return list(found.values())
+def _news(one: Decoded, row: Row) -> str:
+    return orjson.dumps({name: row[name] for name in _NEWS} | {"type": one.envelope.type}).decode()

@@ -1,44 +1,79 @@
-"""``rebuild``: forgets the read model and lets the topics tell it again; stop the worker first, start it after."""
+"""``rebuild``: forgets the read model and lets the topics tell it again; stop the worker first, start it after.
+
+What vanished at its owner stays listed and does not come back. Where a topic no longer has everything, gaps are found
+again and filled again.
+"""
 
 import asyncio
+import re
 from collections.abc import Sequence
 
 import sqlalchemy as sa
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
 
-from services.gateway.projections.projector import SUBSCRIPTIONS
-from services.gateway.read_model.tables import history, item, request_version, runtime, stream_cursor
+from services.gateway.read_model.ledger import divergence, erasure, gap
+from services.gateway.read_model.tables import history, item, item_version, rollup, runtime, stream_cursor
 from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import Cause
 from shared.runtime.kafka.consumer import Consumer
 from shared.runtime.kafka.records import Record
+from shared.runtime.kafka.sources import Source
 
 
-async def _rebuild(database: Database, consumer: Consumer) -> int:
+async def forget(database: Database, consumer: Consumer) -> None:
+    """Empties what follows from the topics, in one transaction."""
     async with database.unit_of_work(Cause(None, "rebuild")) as uow:
-        for table in (item, request_version, history, stream_cursor):
+        for table in (item, item_version, rollup, history, stream_cursor):
             await uow.connection.execute(sa.delete(table))
+        await uow.connection.execute(sa.delete(gap).where(gap.c.healed_at.is_(None)))
+        await uow.connection.execute(sa.delete(divergence).where(divergence.c.repaired_at.is_(None)))
+        await uow.connection.execute(sa.update(erasure).values(done_at=None))
         mine = runtime.inbox.c.consumer == consumer.name
         await uow.connection.execute(sa.delete(runtime.inbox).where(mine))
-    source = AIOKafkaConsumer(bootstrap_servers=database.settings.kafka_bootstrap, enable_auto_commit=False)
-    await source.start()
+
+
+async def _partitions(source: Source) -> list[TopicPartition]:
+    admin = AIOKafkaAdminClient(bootstrap_servers=source.bootstrap)
+    await admin.start()
+    try:
+        there = sorted(await admin.list_topics())
+        named = [t for t in there if t in source.topics or (source.pattern and re.match(source.pattern, t))]
+        found = await admin.describe_topics(named) if named else []
+    finally:
+        await admin.close()
+    return [TopicPartition(topic["topic"], p["partition"]) for topic in found for p in topic["partitions"]]
+
+
+async def read_all(source: Source, consumer: Consumer) -> int:
+    """Handles everything that stands on a source's topics now; how many records."""
+    client = AIOKafkaConsumer(bootstrap_servers=source.bootstrap, enable_auto_commit=False)
+    await client.start()
     count = 0
     try:
-        names = {kind.topic.name: kind.topic.partitions for kind in SUBSCRIPTIONS}
-        partitions = [TopicPartition(name, n) for name, total in names.items() for n in range(total)]
-        ends = {p: end for p, end in (await source.end_offsets(partitions)).items() if end > 0}
-        source.assign(list(ends))
-        await source.seek_to_beginning()
+        partitions = await _partitions(source)
+        ends = {p: end for p, end in (await client.end_offsets(partitions)).items() if end > 0}
+        client.assign(list(ends))
+        if ends:
+            await client.seek_to_beginning()
         while ends:
-            polled = await source.getmany(timeout_ms=500, max_records=500)
-            records = [Record.of(record) for batch in polled.values() for record in batch]
+            polled = await client.getmany(timeout_ms=500, max_records=500)
+            records = [Record.of(record, source.prefix) for batch in polled.values() for record in batch]
             if records:
                 await consumer.handle(records)
                 count += len(records)
-            for partition in [p for p in polled if p in ends and await source.position(p) >= ends[p]]:
+            for partition in [p for p in ends if await client.position(p) >= ends[p]]:
                 del ends[partition]
     finally:
-        await source.stop()
+        await client.stop()
+    return count
+
+
+async def _rebuild(database: Database, consumer: Consumer) -> int:
+    try:
+        await forget(database, consumer)
+        count = sum([await read_all(source, consumer) for source in consumer.sources])
+    finally:
         await database.dispose()
     print(f"read model rebuilt from {count} events")
     return 0

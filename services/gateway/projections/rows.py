@@ -1,4 +1,8 @@
-"""From an event to the row of its item, its state as JSON already: pure, one function per family of events."""
+"""From an event to the row of its item: pure, one function per family of events.
+
+The state is kept as the owner wrote it, fields that this release does not know included, so that owner and reader can
+compare digests of it whatever their releases are.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -6,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from services.gateway.projections.adds import adds
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.intake import OwnCommitmentRecorded, SupportRequestEvent
@@ -17,23 +22,17 @@ Row = dict[str, Any]
 _SHOWN = {"public": ["public"], "mechanism": ["offerers"], "secretariat": list[str]()}
 
 
-def _row(
-    kind: str,
-    event: Event,
-    region: str,
-    state: Any,
-    status: str,
-    begun: datetime,
-    parties: tuple[str, ...],
-    **more: Any,
-) -> Row:
-    base: Row = {"region": region, "kind": kind, "id": event.aggregate_id, "version": event.aggregate_version}
-    base |= {"reference": None, "status": status, "areas": [], "shown_to": [], "begun_at": begun}
-    return base | {
-        "parties": list(dict.fromkeys(parties)),
-        "state": orjson.Fragment(state.__pydantic_serializer__.to_json(state)),
-        **more,
+def _row(kind: str, field: str | None, status: str, begun: datetime, parties: tuple[str, ...], **more: Any) -> Row:
+    base: Row = {
+        "kind": kind,
+        "field": field,
+        "reference": None,
+        "status": status,
+        "areas": [],
+        "shown_to": [],
+        "serving": [],
     }
+    return base | {"begun_at": begun, "parties": list(dict.fromkeys(parties)), **more}
 
 
 def _request(event: Event, _: Envelope) -> Row:
@@ -41,7 +40,7 @@ def _request(event: Event, _: Envelope) -> Row:
     one = event.request
     areas = sorted({line.functional_area for line in one.content.lines})
     shown = list(one.shown.audiences) if one.shown else []
-    return _row("request", event, one.region, one, one.status, one.submitted_at, one.content.requesting_states,
+    return _row("request", "request", one.status, one.submitted_at, one.content.requesting_states,
                 reference=one.reference, areas=areas, shown_to=shown)  # fmt: skip
 
 
@@ -49,35 +48,36 @@ def _offer(event: Event, _: Envelope) -> Row:
     assert isinstance(event, SupportOfferEvent)
     one = event.offer
     areas = sorted({area for line in one.content.lines for area in line.functional_areas})
-    return _row("offer", event, one.region, one, one.status, one.listed_at, one.content.offering_parties,
+    return _row("offer", "offer", one.status, one.listed_at, one.content.offering_parties,
                 reference=one.reference, areas=areas, shown_to=_SHOWN[one.content.visibility])  # fmt: skip
 
 
 def _match(event: Event, _: Envelope) -> Row:
     assert isinstance(event, MatchEvent)
     one = event.match
-    return _row("match", event, one.region, one, one.status, one.proposed_at, tuple(s.party for s in one.sides),
-                reference=one.reference, areas=list(one.functional_areas))  # fmt: skip
+    return _row("match", "match", one.status, one.proposed_at, tuple(s.party for s in one.sides),
+                reference=one.reference, areas=list(one.functional_areas),
+                serving=sorted({held.offer_region for held in one.reservations}))  # fmt: skip
 
 
 def _need(event: Event, envelope: Envelope) -> Row:
     assert isinstance(event, OpenNeedChanged)
     status = "open" if any(line.open > 0 for line in event.lines) else "met"
     areas = sorted({line.functional_area for line in event.lines})
-    return _row("need", event, event.region, event, status, envelope.time, event.requesting_states,
+    return _row("need", None, status, envelope.time, event.requesting_states,
                 reference=event.reference, areas=areas)  # fmt: skip
 
 
 def _delivery(event: Event, envelope: Envelope) -> Row:
     assert isinstance(event, DeliveryStateChanged)
     one = event.delivery
-    return _row("delivery", event, envelope.region, one, one.state, envelope.time, (one.recipient,))
+    return _row("delivery", "delivery", one.state, envelope.time, (one.recipient,))
 
 
 def _commitment(event: Event, _: Envelope) -> Row:
     assert isinstance(event, OwnCommitmentRecorded)
     one = event.commitment
-    return _row("commitment", event, one.region, one, "recorded", one.recorded_at, (one.content.party,),
+    return _row("commitment", "commitment", "recorded", one.recorded_at, (one.content.party,),
                 areas=list(one.content.functional_areas), shown_to=["public"])  # fmt: skip
 
 
@@ -90,8 +90,40 @@ FAMILIES: Mapping[type[Event], Callable[[Event, Envelope], Row]] = {
     OwnCommitmentRecorded: _commitment,
 }
 
+KINDS: Mapping[type[Event], str] = {
+    SupportRequestEvent: "request",
+    SupportOfferEvent: "offer",
+    MatchEvent: "match",
+    OpenNeedChanged: "need",
+    DeliveryStateChanged: "delivery",
+    OwnCommitmentRecorded: "commitment",
+}
 
-def row_of(event: Event, envelope: Envelope) -> Row | None:
-    """The row of an event's item; None for an event that is only told in the history."""
+
+def kind_of(event: type[Event]) -> str | None:
+    """The kind of item an event class is about; None for one that is only told in the history."""
+    return next((KINDS[base] for base in event.__mro__ if base in KINDS), None)
+
+
+def row_of(event: Event, envelope: Envelope, body: bytes) -> Row | None:
+    """The row of an event's item, with the event's data as it came; None for an event that is only told in the history.
+
+    The item belongs to the deployment that sent the event, whatever its state says.
+    """
     make = next((FAMILIES[kind] for kind in type(event).__mro__ if kind in FAMILIES), None)
-    return None if make is None else make(event, envelope) | {"changed_at": envelope.time}
+    if make is None:
+        return None
+    row = make(event, envelope)
+    row |= {"region": envelope.region, "id": event.aggregate_id, "epoch": envelope.epoch, "at": envelope.time}
+    row |= {"version": event.aggregate_version, "body": orjson.Fragment(body)}
+    row["figures"] = adds(row["kind"], row["status"], event)
+    row["withheld"] = withheld_of(envelope.withheld, row["field"])
+    return row
+
+
+def withheld_of(said: str | None, field: str | None) -> list[str]:
+    """Pointers into the state, from those into the event's data."""
+    pointers = sorted(filter(None, (said or "").split(",")))
+    if field is None:
+        return pointers
+    return [pointer.removeprefix(f"/{field}") for pointer in pointers if pointer.startswith(f"/{field}/")]

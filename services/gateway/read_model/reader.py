@@ -25,9 +25,7 @@ READING: dict[str, Action] = {
 
 def resource(row: Any) -> Resource:
     """A row as the policy sees it."""
-    asked = row.state.get("reservations", ()) if row.kind == "match" else ()
-    serving = frozenset(one["offer_region"] for one in asked)
-    return Resource(row.region, frozenset(row.parties), frozenset(row.shown_to), serving)
+    return Resource(row.region, frozenset(row.parties), frozenset(row.shown_to), frozenset(row.serving))
 
 
 def may_read(actor: Actor, row: Any) -> bool:
@@ -41,8 +39,7 @@ def _perhaps(actor: Actor, kind: str) -> sa.ColumnElement[bool]:
         return sa.true()
     if actor.role is Role.BUREAU_OFFICER:
         if kind == "match":
-            offering = item.c.state["reservations"].contains([{"offer_region": actor.region}])
-            return sa.or_(item.c.region == (actor.region or ""), offering)
+            return sa.or_(item.c.region == (actor.region or ""), item.c.serving.contains([actor.region or ""]))
         return sa.or_(item.c.region == (actor.region or ""), sa.func.cardinality(item.c.shown_to) > 0)
     office = (actor.party or "").removeprefix("unhcr-office:")
     mine = [actor.party or "", f"iso3166:{office}"]
@@ -74,7 +71,7 @@ class Reader:
 
     async def count(self, kind: str, conditions: Sequence[sa.ColumnElement[bool]]) -> int:
         """How many items are readable: the policy decides once for all that look alike to it."""
-        alike = (item.c.kind, item.c.region, item.c.parties, item.c.shown_to)
+        alike = (item.c.kind, item.c.region, item.c.parties, item.c.shown_to, item.c.serving)
         query = sa.select(*alike, sa.func.count().label("times")).where(item.c.kind == kind)
         query = query.where(_perhaps(self.actor, kind), *conditions).group_by(*alike)
         return sum(row.times for row in await self._connection.execute(query) if may_read(self.actor, row))
@@ -108,7 +105,8 @@ class Reader:
         """How far each stream of events is applied."""
         table = stream_cursor
         order = (table.c.region, table.c.source, table.c.epoch, table.c.stream)
-        return (await self._connection.execute(sa.select(table).order_by(*order))).all()
+        told = (*order, table.c.last_sequence, table.c.missing, table.c.last_event_at, table.c.applied_at)
+        return (await self._connection.execute(sa.select(*told).order_by(*order))).all()
 
     async def waiting(self) -> list[Any]:
         """Items that may wait for someone: readable ones that are alive."""

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """Roles of the mechanism (WM 2, 3, 6, 8)."""
+    """Roles of the mechanism (WM 2, 3, 6, 8). A service reads for a deployment and decides nothing."""
 
     STATE_AUTHORITY = "state_authority"
     COUNTRY_OFFICE = "country_office"
@@ -13,6 +13,7 @@ class Role(StrEnum):
     GENEVA_OFFICER = "geneva_officer"
     STAKEHOLDER = "stakeholder"
     INTEGRATOR = "integrator"
+    SERVICE = "service"
     PUBLIC = "public"
 
 

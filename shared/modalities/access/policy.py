@@ -70,7 +70,7 @@ class Decision:
 
 
 STATE, OFFICE, BUREAU, GENEVA = Role.STATE_AUTHORITY, Role.COUNTRY_OFFICE, Role.BUREAU_OFFICER, Role.GENEVA_OFFICER
-STAKEHOLDER, INTEGRATOR, PUBLIC = Role.STAKEHOLDER, Role.INTEGRATOR, Role.PUBLIC
+STAKEHOLDER, INTEGRATOR, PUBLIC, SERVICE = Role.STAKEHOLDER, Role.INTEGRATOR, Role.PUBLIC, Role.SERVICE
 EVERYONE = frozenset(Role)
 PARTIES = (STATE, STAKEHOLDER)
 KNOWN = (STATE, OFFICE, BUREAU, GENEVA, STAKEHOLDER, INTEGRATOR)
@@ -100,6 +100,8 @@ RULES: tuple[Rule, ...] = (
     # Both bureaux follow a match of their offer and another region's request; the lead bureau alone works on it (WM 11).
     *_rows(serving, (BUREAU,), a.READ_MATCH, a.READ_HISTORY),
     *_rows(anyone, (BUREAU, GENEVA), a.READ_WORKLIST, a.READ_INTERNAL_TOPIC, a.READ_FEDERATED_TOPIC, a.KEEP_WEBHOOK),
+    # Between Secretariat deployments; what is strictly confidential leaves none of them (WM 6).
+    *_rows(anyone, (GENEVA, SERVICE), a.FEDERATION_READ),
     *_rows(anyone, (STATE, OFFICE, STAKEHOLDER), a.READ_WORKLIST),
     *_rows(anyone, (STATE, OFFICE, BUREAU, GENEVA), a.CHECK_REQUEST),
     *_rows(shown_to_offerers, KNOWN, a.READ_SHOWN_REQUEST),

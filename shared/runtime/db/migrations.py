@@ -49,6 +49,29 @@ def create_runtime_tables(connection: Connection, tables: RuntimeTables) -> None
         connection.exec_driver_sql(statement)
 
 
+EPOCHS = (
+    "alter table outbox add column if not exists epoch integer",
+    """update outbox set epoch = coalesce((
+        select (header ->> 1)::int from jsonb_array_elements(headers) header where header ->> 0 = 'ce_epoch'), 1)
+    where sequence is not null and epoch is null""",
+    "create index if not exists outbox_sequence on outbox using brin (sequence) with (autosummarize = on)",
+    "alter table outbox_stream add column if not exists epoch integer not null default 1",
+)
+
+
+def number_within_epochs(connection: Connection) -> None:
+    """Gives the outbox its epochs. A database made by this release has them already."""
+    for statement in EPOCHS:
+        connection.exec_driver_sql(statement)
+
+
+def number_everything_anew(connection: Connection) -> None:
+    """Takes them away again."""
+    connection.exec_driver_sql("alter table outbox_stream drop column epoch")
+    connection.exec_driver_sql("drop index outbox_sequence")
+    connection.exec_driver_sql("alter table outbox drop column epoch")
+
+
 def upgrade(service: str, url: str, revision: str = "head") -> None:
     """Brings a service's database to a revision, in one transaction. Raises what the database raises."""
     asyncio.run(_run(service, url, revision, up=True))

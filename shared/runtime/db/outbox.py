@@ -14,7 +14,7 @@ from shared.runtime.settings import RuntimeSettings
 CHANNEL = "acsg_outbox"
 """Notification channel that wakes the relay."""
 
-_PLACE = {"ce_stream", "ce_sequence"}
+_PLACE = {"ce_stream", "ce_sequence", "ce_epoch"}
 
 
 @dataclass(frozen=True)

@@ -37,19 +37,22 @@ def runtime_tables(metadata: sa.MetaData) -> RuntimeTables:
         sa.Column("slot", sa.SmallInteger, nullable=False),
         sa.Column("key", sa.Text, nullable=False),
         sa.Column("type", sa.Text, nullable=False),
-        sa.Column("headers", JSONB, nullable=False, comment="Envelope headers but stream and sequence"),
+        sa.Column("headers", JSONB, nullable=False, comment="Envelope headers but stream, sequence and epoch"),
         sa.Column("body", BYTEA, nullable=False),
+        sa.Column("epoch", sa.Integer, comment="Given at claim with the sequence: both together are never used again"),
         sa.Column("sequence", sa.BigInteger, comment="Place in the stream, given at claim, before publishing"),
         _moment("created_at", server_default=now, nullable=False),
         _moment("published_at"),
         sa.Index("outbox_unclaimed", "slot", "id", postgresql_where=sa.text("sequence is null")),
         sa.Index("outbox_unpublished", "slot", "id", postgresql_where=sa.text("published_at is null")),
+        sa.Index("outbox_sequence", "sequence", postgresql_using="brin", postgresql_with={"autosummarize": "on"}),
         sa.Index("outbox_published", "published_at", postgresql_where=sa.text("published_at is not null")),
     )  # fmt: skip
     outbox_stream = sa.Table(
         "outbox_stream", metadata,
         sa.Column("topic", sa.Text, primary_key=True),
         sa.Column("slot", sa.SmallInteger, primary_key=True),
+        sa.Column("epoch", sa.Integer, nullable=False, server_default="1"),
         sa.Column("last_sequence", sa.BigInteger, nullable=False),
     )  # fmt: skip
     outbox_slot = sa.Table(

@@ -95,7 +95,7 @@ class Relay:
                 batch = await self._renew(claiming, batch)
             if not batch:
                 self._wake.clear()
-                batch = await slots.claim(claiming, self._owner, self._fences, settings.outbox_batch)
+                batch = await slots.claim(claiming, self._owner, self._fences, settings.outbox_batch, settings.epoch)
             if not batch:
                 if clock.monotonic() - swept_at > POLL_SECONDS:
                     swept_at = clock.monotonic()
@@ -104,7 +104,9 @@ class Relay:
                 await self._sleep(stop)
                 continue
             failpoints.hit("relay_after_claim")
-            following = asyncio.create_task(slots.claim(claiming, self._owner, self._fences, settings.outbox_batch))
+            following = asyncio.create_task(
+                slots.claim(claiming, self._owner, self._fences, settings.outbox_batch, settings.epoch)
+            )
             try:
                 await publish(producer, [*outgoing(batch, self._withheld), *current_copies(batch)])
             finally:

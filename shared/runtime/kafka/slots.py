@@ -37,17 +37,20 @@ with held as materialized (
 ), counted as (
     select topic, slot, count(*) as rows from candidate group by topic, slot
 ), bumped as (
-    insert into outbox_stream (topic, slot, last_sequence) select topic, slot, rows from counted order by topic, slot
-    on conflict (topic, slot) do update set last_sequence = outbox_stream.last_sequence + excluded.last_sequence
-    returning topic, slot, last_sequence
+    insert into outbox_stream (topic, slot, epoch, last_sequence)
+    select topic, slot, $3, rows from counted order by topic, slot
+    on conflict (topic, slot) do update set
+        epoch = greatest(outbox_stream.epoch, excluded.epoch), last_sequence = excluded.last_sequence
+        + case when outbox_stream.epoch < excluded.epoch then 0 else outbox_stream.last_sequence end
+    returning topic, slot, epoch, last_sequence
 )
-update outbox o set sequence = b.last_sequence - c.rows + k.place
+update outbox o set epoch = b.epoch, sequence = b.last_sequence - c.rows + k.place
 from candidate k join counted c using (topic, slot) join bumped b using (topic, slot)
 where o.id = k.id
-returning o.id, o.topic, o.slot, o.key, o.headers, o.body, o.sequence"""
+returning o.id, o.topic, o.slot, o.key, o.headers, o.body, o.epoch, o.sequence"""
 
 UNFINISHED = """
-select id, topic, slot, key, headers, body, sequence from outbox
+select id, topic, slot, key, headers, body, epoch, sequence from outbox
 where slot = any($1::smallint[]) and sequence is not null and published_at is null
 order by slot, topic, sequence limit $2"""
 
@@ -65,8 +68,8 @@ delete from outbox where id in (
 )"""
 
 NEWEST = """
-select id, topic, slot, key, headers, body, sequence from outbox
-where topic = :topic and key = :key and sequence is not null order by sequence desc limit 1"""
+select id, topic, slot, key, headers, body, epoch, sequence from outbox
+where topic = :topic and key = :key and sequence is not null order by epoch desc, sequence desc limit 1"""
 
 AGE = """
 select count(*), coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0)
@@ -92,10 +95,15 @@ async def lease(connection: asyncpg.Connection, owner: str, seconds: float) -> d
     return {row["slot"]: row["fence"] for row in await connection.fetch(LEASE, owner, seconds)}
 
 
-async def claim(connection: asyncpg.Connection, owner: str, fences: dict[int, int], batch: int) -> list[Claimed]:
-    """Numbers and returns the next rows of the slots held, in stream order."""
+async def claim(
+    connection: asyncpg.Connection, owner: str, fences: dict[int, int], batch: int, epoch: int
+) -> list[Claimed]:
+    """Numbers and returns the next rows of the slots held, in stream order.
+
+    A new epoch numbers from 1 again: what a database restored from a backup has forgotten is never numbered anew.
+    """
     per_slot = max(1, batch // max(1, len(fences)))
-    rows = await connection.fetch(CLAIM, owner, per_slot)
+    rows = await connection.fetch(CLAIM, owner, per_slot, epoch)
     return _ordered(rows, fences)
 
 
@@ -123,7 +131,9 @@ def _ordered(rows: list[asyncpg.Record], fences: dict[int, int]) -> list[Claimed
 
 def _claimed(row: Mapping[str, Any], fence: int) -> Claimed:
     stored = row["headers"] if isinstance(row["headers"], list) else orjson.loads(row["headers"])
-    headers = [(name, value.encode()) for name, value in stored]
+    # Rows stored by an earlier release carry the epoch they were stored in; the one they are numbered in counts.
+    headers = [(name, value.encode()) for name, value in stored if name != "ce_epoch"]
     headers.append(("ce_stream", f"{row['topic']}/{row['slot']}".encode()))
     headers.append(("ce_sequence", b"%d" % row["sequence"]))
+    headers.append(("ce_epoch", b"%d" % row["epoch"]))
     return Claimed(row["id"], row["topic"], row["slot"], fence, row["key"].encode(), headers, row["body"])

@@ -1,0 +1,25 @@
+"""What notifications keeps and readers of other deployments may ask for: states of deliveries, no content (WM 6)."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from services.notifications.storage.tables import delivery, metadata
+from shared.contracts.notifications import DeliveryState, DeliveryStateChanged
+from shared.runtime.federation.kept import Kept
+from shared.runtime.federation.tables import federation_table
+
+digest_table = federation_table(metadata)
+_COLUMNS = [delivery.c[name] for name in DeliveryState.model_fields if name != "delivery_id"]
+_ROWS = sa.select(delivery.c.delivery_id.label("id"), delivery.c.version, *_COLUMNS)
+
+
+def _state(row: Any) -> dict[str, Any]:
+    """The delivery as DeliveryStateChanged carries it: when it is tried again is said once it was put off."""
+    values = {name: getattr(row, name) for name in DeliveryState.model_fields if name != "delivery_id"}
+    if row.state != "retrying":
+        values["next_attempt_at"] = None
+    return DeliveryState.model_validate({"delivery_id": row.id} | values).model_dump(mode="json")
+
+
+KEPT = (Kept("delivery", DeliveryStateChanged.wire_type, "delivery", _ROWS, delivery.c.delivery_id, _state),)

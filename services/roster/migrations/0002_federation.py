@@ -1,0 +1,23 @@
+"""The owner's interface for readers of other deployments; the outbox numbers within an epoch."""
+
+from alembic import op
+
+from services.roster.storage.kept import digest_table
+from shared.runtime.db.migrations import number_everything_anew, number_within_epochs
+
+revision = "0002_federation"
+down_revision = "0001_roster"
+
+
+def upgrade() -> None:
+    """Adds them."""
+    connection = op.get_bind()
+    number_within_epochs(connection)
+    digest_table.create(connection)
+
+
+def downgrade() -> None:
+    """Takes them away."""
+    connection = op.get_bind()
+    digest_table.drop(connection)
+    number_everything_anew(connection)

@@ -1,0 +1,143 @@
+"""The owner's interface for readers of other deployments (WM 6): digests, states, events of a range.
+
+Every answer is bounded and paged. A reader of the owner's own deployment gets everything whole, every other one reduced
+by classification, exactly as on the topics between deployments.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Request, Response
+
+from shared.contracts.catalogue import topics_of
+from shared.modalities.access.actions import FEDERATION_READ
+from shared.modalities.access.resource import Resource
+from shared.modalities.errors import Retryable
+from shared.runtime.db.database import Database
+from shared.runtime.db.outbox import Cause
+from shared.runtime.federation import numbered
+from shared.runtime.federation.answers import (
+    BucketAnswer,
+    BucketsAnswer,
+    EventsAnswer,
+    StatesAnswer,
+    StreamsAnswer,
+)
+from shared.runtime.federation.digests import Digests
+from shared.runtime.federation.kept import Kept
+from shared.runtime.federation.leaving import Leaving, leaving
+from shared.runtime.http.asked import Asked
+from shared.runtime.http.authentication import actor_of
+from shared.runtime.http.authorisation import authorise
+from shared.runtime.http.routes import json, route
+
+MOST_BUCKETS, MOST_AGGREGATES, MOST_STATES, MOST_EVENTS = 4096, 2000, 200, 500
+PATIENCE_S = 10.0
+_CAUSE = Cause(None, "federation")
+
+
+class OwnersDesk:
+    """What one owner answers: its kinds of aggregates, its streams."""
+
+    def __init__(self, database: Database, table: sa.Table, kept: Sequence[Kept]) -> None:
+        self.database, self._table = database, table
+        self.kept = {one.kind: one for one in kept}
+        self.streams = {
+            numbered.stream_of(topic.name, slot): (topic.name, slot)
+            for topic in topics_of(database.settings.service)
+            if topic.name.startswith(f"acsg.{database.settings.service}.")
+            for slot in range(topic.partitions)
+        }
+
+    def head(self) -> dict[str, Any]:
+        """What stands in every answer."""
+        settings = self.database.settings
+        return {"deployment": settings.deployment, "service": settings.service, "epoch": settings.epoch,
+                "now": self.database.clock.now()}  # fmt: skip
+
+    async def form(self, request: Request) -> Leaving:
+        """In which form the caller gets things. Raises NotPermitted, Unauthenticated."""
+        actor, settings = await actor_of(request), self.database.settings
+        authorise(actor, FEDERATION_READ, Resource(settings.deployment))
+        return leaving(settings.withheld, at_home=actor.region == settings.deployment)
+
+    def digests(self, kind: str, form: Leaving) -> Digests:
+        """Digests of a kind."""
+        return Digests(self._table, self.kept[kind], form)
+
+    async def refreshed(self, digests: Digests) -> None:
+        """Takes what is missing, a chunk per transaction. Raises Retryable when it is so much that it goes on later."""
+        began = self.database.clock.monotonic()
+        while True:
+            async with self.database.unit_of_work(_CAUSE) as uow:
+                taken = await digests.refresh(uow.connection)
+            if taken == 0:
+                return
+            if self.database.clock.monotonic() - began > PATIENCE_S:
+                raise Retryable("digests_being_taken", "Digests are being taken; what is done stays done", 1.0)
+
+
+def federation_routes(database: Database, table: sa.Table, kept: Sequence[Kept]) -> APIRouter:
+    """Routes of the owner's interface."""
+    router, desk = APIRouter(prefix="/federation", tags=["federation"]), OwnersDesk(database, table, kept)
+
+    @route(router, "GET", "/digests", FEDERATION_READ, summary="Digests per bucket of a kind", answer=BucketsAnswer)
+    async def read_digests(request: Request) -> Response:
+        form = await desk.form(request)
+        asked = Asked(request)
+        kind, buckets = asked.one_of("kind", desk.kept), asked.number("buckets", 1, MOST_BUCKETS)
+        asked.check()
+        digests = desk.digests(kind, form)
+        await desk.refreshed(digests)
+        async with database.reading() as connection:
+            found = await digests.buckets(connection, buckets)
+        return json(BucketsAnswer(**desk.head(), kind=kind, buckets=buckets, found=found))
+
+    @route(router, "GET", "/digests/{bucket}", FEDERATION_READ, summary="Aggregates of a bucket", answer=BucketAnswer)
+    async def read_bucket(request: Request) -> Response:
+        form = await desk.form(request)
+        asked = Asked(request)
+        kind, buckets = asked.one_of("kind", desk.kept), asked.number("buckets", 1, MOST_BUCKETS)
+        bucket = asked.number("bucket", 0, MOST_BUCKETS - 1)
+        first, after = asked.number("first", 1, MOST_AGGREGATES, MOST_AGGREGATES), asked.text("after", "")
+        asked.check()
+        digests = desk.digests(kind, form)
+        await desk.refreshed(digests)
+        async with database.reading() as connection:
+            found, more = await digests.bucket(connection, bucket, buckets, after, first)
+        return json(BucketAnswer(**desk.head(), kind=kind, aggregates=found, more=more))
+
+    @route(router, "GET", "/states", FEDERATION_READ, summary="States of some aggregates", answer=StatesAnswer)
+    async def read_states(request: Request) -> Response:
+        form = await desk.form(request)
+        asked = Asked(request)
+        kind, ids = asked.one_of("kind", desk.kept), asked.listed("ids", MOST_STATES)
+        asked.check()
+        async with database.reading() as connection:
+            states = await desk.digests(kind, form).states(connection, ids)
+        return json(StatesAnswer(**desk.head(), kind=kind, states=states))
+
+    @route(router, "GET", "/streams", FEDERATION_READ, summary="How far streams are numbered", answer=StreamsAnswer)
+    async def read_streams(request: Request) -> Response:
+        await desk.form(request)
+        topics = sorted({topic for topic, _ in desk.streams.values()})
+        async with database.reading() as connection:
+            found = await numbered.streams(connection, database.tables, topics)
+        return json(StreamsAnswer(**desk.head(), streams=found))
+
+    @route(router, "GET", "/events", FEDERATION_READ, summary="Events of a range", answer=EventsAnswer)
+    async def read_events(request: Request) -> Response:
+        form = await desk.form(request)
+        asked = Asked(request)
+        stream, epoch = asked.one_of("stream", desk.streams), asked.number("epoch", 1, 2**31 - 1)
+        first, last = asked.number("from", 1, 2**62), asked.number("to", 1, 2**62)
+        asked.check()
+        topic, slot = desk.streams[stream]
+        async with database.reading() as connection:
+            found, following = await numbered.events(
+                connection, database.tables, form, topic, slot, epoch, first, last, MOST_EVENTS
+            )
+        return json(EventsAnswer(**desk.head(), stream=stream, events=found, next=following))
+
+    return router

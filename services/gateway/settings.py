@@ -1,5 +1,8 @@
 """Settings of the gateway."""
 
+import tempfile
+from pathlib import Path
+
 from pydantic import Field
 
 from shared.runtime.settings import RuntimeSettings
@@ -23,4 +26,7 @@ class GatewaySettings(RuntimeSettings):
     query_cache: int = Field(256, ge=0, description="Documents kept parsed and validated; the longest unused one goes")
     query_compiled: bool = Field(True, description="Lists of plain objects by compiled mappers; off: field by field")
     token_recheck_s: float = Field(15, gt=0, description="How often the token of an open WebSocket is checked again")
+    pulse_folder: Path = Field(
+        Path(tempfile.gettempdir()) / "acsg-pulse", description="Where Faust may keep files; it has no state of ours"
+    )
     page_most: int = Field(200, ge=1, description="Largest page")

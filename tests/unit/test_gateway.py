@@ -1,13 +1,15 @@
 """Every field a caller may start from has a row; limits hold; the worklist orders."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 from services.gateway.graphql.field_policy import FIELDS, without_row
 from services.gateway.graphql.schema import build_schema, root_fields
-from services.gateway.pulse.app import GUARDS
+from services.gateway.pulse.app import GUARDS, pulse_app
 from services.gateway.read_model import figures
 from services.gateway.read_model.worklist import worklist
+from services.gateway.settings import GatewaySettings
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -25,6 +27,12 @@ async def test_a_query_too_deep_is_refused() -> None:
 
 def test_faust_is_guarded() -> None:
     assert GUARDS == {"processing_guarantee": "at_least_once", "web_enabled": False, "topic_allow_declare": False}
+
+
+def test_faust_keeps_its_files_where_it_is_told(tmp_path: Path) -> None:
+    settings = GatewaySettings(database_url="postgresql://x/y", deployment="wca", pulse_folder=tmp_path)
+    app = pulse_app(settings, None)  # type: ignore[arg-type]
+    assert Path(app.conf.datadir).is_relative_to(tmp_path)
 
 
 def test_the_earliest_due_stands_first_and_late_is_said() -> None:

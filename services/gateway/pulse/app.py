@@ -56,6 +56,7 @@ def pulse_app(settings: GatewaySettings, database: Database) -> faust.App:
         f"{settings.deployment}-gateway-pulse",
         broker=brokers,
         store="memory://",
+        datadir=str(settings.pulse_folder / settings.deployment),
         consumer_auto_offset_reset="earliest",
         broker_session_timeout=max(6.0, settings.session_timeout_ms / 1000),
         broker_heartbeat_interval=2.0,

@@ -5,8 +5,8 @@ from alembic import op
 from services.matching.storage.kept import digest_table
 from shared.runtime.db.migrations import number_everything_anew, number_within_epochs
 
-revision = "0002_federation"
-down_revision = "0001_matching"
+revision = "0003_federation"
+down_revision = "0002_published"
 
 
 def upgrade() -> None:

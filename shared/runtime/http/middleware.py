@@ -1,7 +1,7 @@
 """Pure ASGI middleware: request and correlation ids, trace context, body limit, security headers, one metric."""
 
+import os
 import re
-import secrets
 import time
 
 import structlog
@@ -42,7 +42,8 @@ class Edge:
         correlation_id = given.decode() if _SAFE_ID.match(given) else request_id
         parent = headers.get(b"traceparent", b"")
         if not _TRACEPARENT.match(parent):
-            parent = f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01".encode()
+            chance = os.urandom(24).hex()
+            parent = f"00-{chance[:32]}-{chance[32:]}-01".encode()
         state = scope.setdefault("state", {})
         state.update(request_id=request_id, correlation_id=correlation_id, traceparent=parent.decode())
         structlog.contextvars.clear_contextvars()

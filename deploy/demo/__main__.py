@@ -59,6 +59,10 @@ def main(arguments: list[str]) -> int:
     except (PortTaken, FileNotFoundError) as fault:
         print(fault, file=sys.stderr)
         return 2
+    except RuntimeError as fault:
+        # A process that would not start, with the end of its log: where we stand in our own code helps nobody.
+        print(f"FAILED: {fault}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
     return status

@@ -22,6 +22,7 @@ log = structlog.get_logger()
 
 
 async def _pulse(settings: GatewaySettings, database: Database, clock: Clock) -> int:
+    settings.pulse_folder.mkdir(parents=True, exist_ok=True)
     app = pulse_app(settings, database)
     page = create_app(settings, title="gateway pulse", routers=[], verifier=TokenVerifier(settings), clock=clock,
                       ready={"database": database.answers}, close=database.dispose)  # fmt: skip

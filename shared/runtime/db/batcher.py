@@ -2,12 +2,14 @@
 
 With nobody else waiting a call goes out at once, alone; nothing is delayed on purpose. Under load a statement that takes
 many rows replaces as many statements. All calls of a batch succeed or fail together, so a caller whose batch failed for
-another's sake is tried again alone.
+another's sake is tried again alone; when the database is away all of them hear so at once.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
+
+from shared.runtime.db.database import is_away
 
 Asked = TypeVar("Asked")
 Answered = TypeVar("Answered")
@@ -45,8 +47,10 @@ class Batcher(Generic[Asked, Answered]):
         try:
             answers = await self._run([asked for asked, _ in batch])
         except Exception as error:
-            if len(batch) == 1:
-                _settle(batch[0][1], error)
+            if len(batch) == 1 or is_away(error):
+                for _, future in batch:
+                    if not future.done():
+                        future.set_exception(error)
                 return
             for one in batch:
                 await self._work([one])
@@ -54,8 +58,3 @@ class Batcher(Generic[Asked, Answered]):
         for (_, future), answer in zip(batch, answers, strict=True):
             if not future.done():
                 future.set_result(answer)
-
-
-def _settle(future: "asyncio.Future[Answered]", error: Exception) -> None:
-    if not future.done():
-        future.set_exception(error)

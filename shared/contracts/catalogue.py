@@ -7,7 +7,7 @@ from types import ModuleType
 
 from shared.contracts import intake, matching, notifications, roster
 from shared.contracts.event import Event
-from shared.contracts.topic import Topic
+from shared.contracts.topic import Topic, current_of
 
 OWNERS: tuple[ModuleType, ...] = (intake, roster, matching, notifications)
 
@@ -54,6 +54,13 @@ def topics() -> tuple[Topic, ...]:
 def topics_of(owner: str) -> tuple[Topic, ...]:
     """The topics a service owns and creates."""
     return tuple(topic for topic in topics() if topic.owner == owner)
+
+
+def events_on(topic: Topic) -> tuple[type[Event], ...]:
+    """The event classes that stand on a topic; on a compacted one a retraction leaves a tombstone, no event."""
+    if topic.compacted:
+        return tuple(event for event in events() if current_of(event.topic) == topic and not event.retracts)
+    return tuple(event for event in events() if event.topic == topic)
 
 
 @cache

@@ -44,7 +44,7 @@ def unfit_words(text: str) -> list[str]:
         r"/root/",
         r"TO" + "DO",
         r"FIX" + "ME",
-        r"pypi\.org|files\.pythonhosted|repo1\.maven",
+        r"pypi\.org|files\.pythonhosted|repo1\.maven|registry\.npm",
     ]
     return [pattern for pattern in patterns if re.search(pattern, text)]
 
@@ -79,5 +79,5 @@ def test_planted_faults_are_found() -> None:
     assert too_long("shared/x.py", "x\n" * 301)
     assert not too_long("tests/x.py", "x\n" * 301)
     assert lacks_docstring("import os\n")
-    for planted in ("see /work" + "/main/x", "TO" + "DO later", "https://pypi" + ".org/simple"):
+    for planted in ("see /work" + "/main/x", "TO" + "DO later", "https://pypi" + ".org/simple", "registry" + ".npm"):
         assert unfit_words(planted)

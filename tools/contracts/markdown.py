@@ -1,8 +1,11 @@
 """docs/events.md: the catalogue for people."""
 
-from shared.contracts.catalogue import events, topics
+import json
+
+from shared.contracts.catalogue import events_on, topics
 from shared.contracts.event import Event
 from shared.contracts.topic import Tier, Topic
+from tools.contracts.example import envelope_of, example
 
 _HEAD = """# Events
 
@@ -10,19 +13,43 @@ Rendered from `shared/contracts`; do not edit. Every event is a CloudEvent in th
 `ce_*` headers, the value is JSON. An event says what happened and carries the aggregate's state after it, so a reader
 can start anywhere. Identity is (`ce_source`, `ce_id`): handle the same identity once. `ce_sequence` has no gap within
 a `ce_stream` and `ce_epoch`, so a reader can prove that it has everything. Ignore fields you do not know: change
-within a version only adds.
+within a version only adds. An example of each event stands in [asyncapi.yaml](asyncapi.yaml), those of public events
+here too. How to connect, replay and measure lag: [integrators.md](integrators.md).
 """
 
 
 def _topic(topic: Topic) -> str:
     readers = "integrators" if topic.tier is Tier.PUBLIC else "Secretariat deployments only"
     kept = "for ever" if topic.retention_days < 0 else f"{topic.retention_days} days"
-    rows = "\n".join(_row(event) for event in events() if event.topic == topic)
+    if topic.compacted:
+        return _current(topic)
+    rows = "\n".join(_row(event) for event in events_on(topic))
     return (
         f"\n## `{topic.name}`\n\nOwner: {topic.owner}. Readers: {readers}. Key: `{topic.key}`. "
         f"Partitions: {topic.partitions}. Kept: {kept}.\n\n"
-        "| type | version | WM | what happened | data | classification |\n|---|---|---|---|---|---|\n" + rows + "\n"
+        "| type | version | WM | what happened | data | classification |\n|---|---|---|---|---|---|\n"
+        + rows
+        + "\n"
+        + ("".join(_example(event) for event in events_on(topic)) if topic.tier is Tier.PUBLIC else "")
     )
+
+
+def _current(topic: Topic) -> str:
+    log = topic.name.removesuffix(".current")
+    kinds = ", ".join(f"`{event.wire_type}`" for event in events_on(topic))
+    return (
+        f"\n## `{topic.name}`\n\nOwner: {topic.owner}. Readers: integrators. Key: `{topic.key}`. "
+        f"Partitions: {topic.partitions}. Kept: the last state of each key (compacted).\n\n"
+        f"What stands now, beside the log `{log}`: {kinds}, with the same headers, so `ce_stream` and `ce_sequence` say "
+        "where in the log to go on. A record without a value (tombstone): retracted, erase what you hold of this key.\n"
+    )
+
+
+def _example(event: type[Event]) -> str:
+    headers = "\n".join(f"{name}: {value.decode()}" for name, value in envelope_of(event).to_headers())
+    body = json.dumps(example(event), indent=1, ensure_ascii=False)
+    summary = f"Example of <code>{event.wire_type}</code>"
+    return f"\n<details><summary>{summary}</summary>\n\n```text\n{headers}\n```\n\n```json\n{body}\n```\n\n</details>\n"
 
 
 def _row(event: type[Event]) -> str:

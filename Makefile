@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 DEPLOYMENT ?= wca
 REGION ?= esa
 .DEFAULT_GOAL := help
-.PHONY: help golden setup demo smoke demo-global smoke-global region-add test check fmt lint types architecture contracts unit modalities integration e2e bench token clean-data status down
+.PHONY: help golden setup demo smoke demo-global smoke-global region-add test check fmt lint types architecture contracts asyncapi unit modalities integration e2e bench token clean-data status down
 
 help: ## what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -65,6 +65,9 @@ contracts: $(VENV)/.installed ## render schemas, AsyncAPI, event catalogue, topi
 
 golden: $(VENV)/.installed ## add a record of every event that has none to the golden corpus
 	@$(PY) -m tools.golden
+
+asyncapi: $(VENV)/.installed ## AsyncAPI documents held against AsyncAPI's own parser
+	@$(PY) -m tools.asyncapi
 
 fresh: $(VENV)/.installed
 	@$(PY) -m tools.contracts --check && $(PY) -m tools.modalities --check

@@ -7,7 +7,7 @@ from types import ModuleType
 
 from shared.contracts import intake, matching, notifications, roster
 from shared.contracts.event import Event
-from shared.contracts.topic import Topic
+from shared.contracts.topic import Topic, current_of
 
 OWNERS: tuple[ModuleType, ...] = (intake, roster, matching, notifications)
 
@@ -56,7 +56,12 @@ def topics_of(owner: str) -> tuple[Topic, ...]:
 
 
 def events_on(topic: Topic) -> tuple[type[Event], ...]:
-    """The event classes that stand on a topic; those of a twin are those of its original."""
+    """The event classes that stand on a topic; those of a twin are those of its original.
+
+    On a compacted one a retraction leaves a tombstone, no event.
+    """
+    if topic.compacted:
+        return tuple(event for event in events() if current_of(event.topic) == topic and not event.retracts)
     return tuple(event for event in events() if topic in (event.topic, event.topic.twin))
 
 

@@ -44,7 +44,7 @@ def unfit_words(text: str) -> list[str]:
         r"/root/",
         r"TO" + "DO",
         r"FIX" + "ME",
-        r"pypi\.org|files\.pythonhosted|repo1\.maven",
+        r"pypi\.org|files\.pythonhosted|repo1\.maven|registry\.npm",
         r"\b(design|style|reliability|figures|kafka-local|domain|peers)\.md\b",
     ]
     return [pattern for pattern in patterns if re.search(pattern, text)]
@@ -80,5 +80,6 @@ def test_planted_faults_are_found() -> None:
     assert too_long("shared/x.py", "x\n" * 301)
     assert not too_long("tests/x.py", "x\n" * 301)
     assert lacks_docstring("import os\n")
-    for planted in ("see /work" + "/main/x", "TO" + "DO later", "https://pypi" + ".org/simple", "see style" + ".md"):
+    planted_words = ("see /work" + "/main/x", "TO" + "DO later", "https://pypi" + ".org/simple", "registry" + ".npm")
+    for planted in (*planted_words, "see style" + ".md"):
         assert unfit_words(planted)

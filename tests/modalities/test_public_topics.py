@@ -262,7 +262,7 @@ class PublicTopics(RuleBasedStateMachine):
 
 
 PublicTopics.TestCase.settings = settings(
-    max_examples=120, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 TestPublicTopics = pytest.mark.paragraph("17")(PublicTopics.TestCase)
 

@@ -1,0 +1,1 @@
+"""Holds the AsyncAPI documents against AsyncAPI's own parser."""

@@ -1,0 +1,27 @@
+"""``python -m tools.asyncapi``: status 1 when a document has an error or an unexpected remark."""
+
+import sys
+
+from tools.asyncapi.parse import parse
+from tools.node import NoNode
+
+
+def main() -> int:
+    """Prints one line per document and every fault."""
+    faults = 0
+    for one in parse():
+        print(
+            f"{one['path']}: AsyncAPI {one['version']}, {len(one['channels'] or [])} channels, {one['messages']} messages"
+        )
+        for words in (*one["errors"], *one["warnings"]):
+            print(f"  {words}")
+            faults += 1
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except NoNode as missing:
+        print(missing, file=sys.stderr)
+        sys.exit(2)

@@ -11,6 +11,7 @@ from services.matching.storage.tables import runtime
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
+from shared.runtime.garbage import collect_seldom
 from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier, Verifier
 from shared.runtime.http.federation import federation_routes
@@ -25,6 +26,7 @@ def build(
     database = Database(settings, runtime, clock)
 
     def app() -> FastAPI:
+        collect_seldom()
         return create_app(
             settings,
             title="Matching",

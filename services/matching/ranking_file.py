@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from services.matching.fit.asked import asked_lines, texts_of
 from services.matching.fit.explanation import explain
-from services.matching.fit.features import prepare
+from services.matching.fit.prepared import prepare
 from services.matching.fit.ranking import rank
 from shared.contracts.shapes.support_offer import OfferContent, SupportOfferState
 from shared.contracts.shapes.support_request import RequestContent

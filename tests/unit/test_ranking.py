@@ -1,15 +1,19 @@
 """Ranking: every offer appears, filters stand apart, and the score is what its signals say (WM 11)."""
 
+from collections import Counter
 from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
 
 from services.matching.fit.asked import asked_lines, texts_of
 from services.matching.fit.explanation import explain
-from services.matching.fit.features import prepare
+from services.matching.fit.prepared import prepare
 from services.matching.fit.ranking import rank
 from services.matching.ranking_file import offer_of, request_of
+from tests.support import random_roster
+from tests.support.plain_ranking import plain
 
 TODAY = date(2026, 1, 1)
 AREAS = ["registration", "reception", "legislation", "documentation"]
@@ -26,7 +30,7 @@ def ranking(most: int | None = None) -> tuple[list[dict[str, Any]], int]:
     ]  # fmt: skip
     request = request_of({"requesting_states": ["TCD"], "themes": AREAS[:2], "subject": "training of registration"})
     found = rank(asked_lines(request, TODAY), texts_of(request), prepare(roster, TODAY), most)
-    return explain(found, most), len(roster)
+    return explain(found), len(roster)
 
 
 @pytest.mark.paragraph("11")
@@ -50,3 +54,47 @@ def test_the_score_is_the_weighted_mean_of_the_signals_said() -> None:
 def test_the_first_few_are_the_same_whether_or_not_the_rest_is_put_together() -> None:
     whole, few = ranking()[0], ranking(5)[0]
     assert [line["ranked"][:5] for line in whole] == [line["ranked"] for line in few]
+
+
+@pytest.mark.paragraph("11")
+@pytest.mark.parametrize("seed", range(40))
+def test_order_scores_and_words_are_those_of_the_plain_form(seed: int) -> None:
+    chance = Random(seed)
+    offers = [random_roster.offer(chance, n) for n in range(chance.choice([0, 1, 5, 60, 120]))]
+    prepared = prepare(offers, TODAY)
+    for _ in range(3):
+        content = random_roster.request(chance)
+        lines = asked_lines(content, TODAY, relations=chance.choice([[], ["iso3166:FRA"]]))
+        wanted = plain(lines, texts_of(content), offers, TODAY, Counter)
+        for most in (None, 1, 10):
+            found = rank(lines, texts_of(content), prepared, most)
+            assert [
+                {
+                    "line_id": one.line_id,
+                    "ranked": [(r.place, r.offer.offer_id, r.offer_line_id, r.score, r.signals) for r in one.ranked],
+                    "excluded": [(offer.offer_id, reason) for offer, reason in one.excluded],
+                }
+                for one in found
+            ] == [line | {"ranked": line["ranked"][:most]} for line in wanted]
+
+
+def test_the_chosen_offers_keep_their_places() -> None:
+    chance = Random(1)
+    offers = [random_roster.offer(chance, n) for n in range(60)]
+    content = random_roster.request(chance)
+    lines, texts, prepared = asked_lines(content, TODAY), texts_of(content), prepare(offers, TODAY)
+    wanted = {offers[0].offer_id, offers[7].offer_id, offers[31].offer_id}
+    for one, whole in zip(rank(lines, texts, prepared, only=wanted), rank(lines, texts, prepared), strict=True):
+        assert list(one.ranked) == [r for r in whole.ranked if r.offer.offer_id in wanted]
+
+
+@pytest.mark.control
+def test_the_comparison_sees_a_changed_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = Random(3)
+    offers = [random_roster.offer(chance, n) for n in range(60)]
+    content = random_roster.request(chance)
+    lines = asked_lines(content, TODAY)
+    wanted = plain(lines, texts_of(content), offers, TODAY, Counter)
+    monkeypatch.setattr("services.matching.fit.ranking._W_AREA", 3.0)
+    other = rank(lines, texts_of(content), prepare(offers, TODAY))
+    assert [[r.offer.offer_id for r in one.ranked] for one in other] != [[r[1] for r in w["ranked"]] for w in wanted]

@@ -4,8 +4,6 @@ import asyncio
 import os
 import sys
 import time
-from datetime import date
-from random import Random
 from statistics import median
 from typing import Any
 
@@ -17,12 +15,6 @@ import psutil
 from deploy.demo.client import Client
 from deploy.local.processes import port, start, stop
 from deploy.local.stack import Stack
-from services.matching.fit.asked import asked_lines, texts_of
-from services.matching.fit.explanation import explain
-from services.matching.fit.features import prepare
-from services.matching.fit.ranking import rank
-from services.matching.ranking_file import offer_of, request_of
-from shared.contracts.vocabulary import code_list
 from shared.runtime.clock import SystemClock
 from shared.runtime.identifiers import new_id
 from tools.bench.load import Measured, load, quantile
@@ -140,45 +132,6 @@ async def visible(client: Client) -> list[Figure]:
 async def _quiet(client: Client, token: str, body: Any) -> None:
     headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": new_id(SystemClock())}
     await client.http.post(client.addresses["intake"] + "/support-requests", json=body, headers=headers)
-
-
-def ranking(offers: int = 5000, times: int = 100) -> list[Figure]:
-    """One request of three lines against 5,000 made-up offers, with explanations of the first fifty."""
-    chance, areas = Random(1), list(code_list("functional_areas"))  # noqa: S311 - made-up offers
-    words = [
-        "registration",
-        "backlog",
-        "training",
-        "law",
-        "interpreters",
-        "database",
-        "appeal",
-        "procedure",
-        "staff",
-        "quality",
-        "country",
-        "data",
-    ]
-    roster = [
-        offer_of(
-            {"offer_id": str(n), "offering_parties": [chance.choice(["FRA", "CHE", "CAN", "DEU", "SWE", "PHL"])],
-             "themes": chance.sample(areas, chance.randint(1, 4)), "subject": " ".join(chance.sample(words, 8)),
-             "support_type": chance.choice(("technical", "financial"))},
-            n,
-        )
-        for n in range(offers)
-    ]  # fmt: skip
-    today = date(2026, 1, 1)
-    prepared = prepare(roster, today)
-    request = request_of(
-        {"requesting_states": ["TCD"], "themes": chance.sample(areas, 3), "subject": " ".join(words[:6])}
-    )
-    seconds = []
-    for _ in range(times):
-        began = time.perf_counter()
-        explain(rank(asked_lines(request, today), texts_of(request), prepared, 50), 50)
-        seconds.append(time.perf_counter() - began)
-    return [figure("rank_p99_ms", quantile(seconds, 0.99) * 1000, "ms", "<= 50", times)]
 
 
 def memory(stack: Stack) -> list[Figure]:

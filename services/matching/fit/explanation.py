@@ -8,10 +8,10 @@ from services.matching.fit.ranking import LineRanking, Ranked
 from services.matching.fit.weights import WEIGHTS
 
 
-def explained(one: Ranked, place: int) -> dict[str, Any]:
+def explained(one: Ranked) -> dict[str, Any]:
     """One ranked offer: place, score, and each signal with value, weight and words."""
     return {
-        "rank": place,
+        "rank": one.place,
         "offer_id": one.offer.offer_id,
         "reference": one.offer.reference,
         "offering_parties": list(one.offer.parties),
@@ -23,16 +23,17 @@ def explained(one: Ranked, place: int) -> dict[str, Any]:
     }
 
 
-def explain(rankings: Sequence[LineRanking], most: int | None = None) -> list[dict[str, Any]]:
-    """Every line with its ranked offers (the first ``most``) and all excluded ones with their reason."""
-    return [
-        {
-            "line_id": ranking.line_id,
-            "ranked": [explained(one, place) for place, one in enumerate(ranking.ranked[:most], 1)],
-            "excluded": [
+def explain(rankings: Sequence[LineRanking]) -> list[dict[str, Any]]:
+    """Every line with its ranked offers and all excluded ones with their reason."""
+    found = []
+    excluded: dict[int, list[dict[str, str]]] = {}
+    for one in rankings:
+        # Lines with one period exclude the same offers for the same reasons, held in one list.
+        if id(one.reasons) not in excluded:
+            excluded[id(one.reasons)] = [
                 {"offer_id": o.offer_id, "reference": o.reference, "reason": code, "words": REASONS[code]}
-                for o, code in ranking.excluded
-            ],
-        }
-        for ranking in rankings
-    ]
+                for o, code in one.excluded
+            ]
+        ranked = [explained(offer) for offer in one.ranked]
+        found.append({"line_id": one.line_id, "ranked": ranked, "excluded": excluded[id(one.reasons)]})
+    return found

@@ -1,13 +1,10 @@
-"""What is prepared once of each offer, so that a ranking only compares: parties, languages, words, lines."""
+"""What the ranking sees of an offer, by aspects: offers that are equal in an aspect are compared in it once."""
 
-import math
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import pycountry
 from babel.languages import get_official_languages
@@ -15,68 +12,27 @@ from babel.languages import get_official_languages
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.vocabulary import bureau_of
 
-_WORD = re.compile(r"[^\W\d_]{3,}")
-# Words that say nothing about a subject in the languages the records are written in.
-_EMPTY = frozenset(
-    [
-        "and",
-        "the",
-        "for",
-        "with",
-        "from",
-        "that",
-        "this",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "its",
-        "their",
-        "into",
-        "within",
-        "other",
-        "others",
-        "und",
-        "les",
-        "des",
-        "une",
-        "pour",
-        "avec",
-        "dans",
-        "sur",
-        "par",
-        "los",
-        "las",
-        "del",
-        "con",
-        "para",
-        "una",
-        "support",
-        "state",
-        "states",
-        "asylum",
-        "project",
-        "projects",
-        "national",
-        "system",
-        "systems",
-        "refugee",
-        "refugees",
-        "shown",
-        "source",
-        "public",
-        "record",
-        "https",
-        "http",
-        "www",
-        "org",
-        "acsg",
-        "portal",
-        "matches",
-        "pledges",
-    ]
-)
+
+class Place(NamedTuple):
+    """Countries and bureaux an offer names, and the bureaux its offerers belong to."""
+
+    countries: frozenset[str]
+    bureaux: frozenset[str]
+    home: frozenset[str]
+
+
+class Window(NamedTuple):
+    """When an offer is available."""
+
+    start: date
+    end: date
+
+
+class Left(NamedTuple):
+    """What is left of a line."""
+
+    unit: str
+    remaining: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +43,7 @@ class OfferLineFeatures:
     areas: frozenset[str]
     support_type: str
     form: str | None
-    unit: str
-    remaining: Decimal
+    left: Left
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,25 +54,11 @@ class OfferFeatures:
     reference: str
     parties: tuple[str, ...]
     live: bool
-    countries: frozenset[str]
-    bureaux: frozenset[str]
+    place: Place
     languages: frozenset[str]
     quality: frozenset[str]
-    start: date
-    end: date
-    channels: frozenset[str]
+    window: Window
     lines: tuple[OfferLineFeatures, ...]
-    home: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """Offers with an index of their words; equal numbers in ``cases`` and ``line_cases`` stand for equal cases."""
-
-    offers: tuple[OfferFeatures, ...]
-    cases: tuple[int, ...] = field(repr=False)
-    line_cases: tuple[tuple[int, ...], ...] = field(repr=False)
-    postings: Mapping[str, tuple[tuple[int, float], ...]] = field(repr=False)
 
 
 @cache
@@ -136,70 +77,28 @@ def home_bureau(party: str, on: date) -> str | None:
     return bureau_of(party.removeprefix("iso3166:"), on) if party.startswith("iso3166:") else None
 
 
-def words(*texts: str | None) -> list[str]:
-    """Meaningful words, cut to a stem of six letters so that forms of a word meet."""
-    found = (word.lower() for text in texts if text for word in _WORD.findall(text))
-    return [word[:6] for word in found if word not in _EMPTY]
+@lru_cache(4096)
+def _same(codes: tuple[str, ...]) -> frozenset[str]:
+    """One set for all that hold the same codes: thousands of offers share a few."""
+    return frozenset(codes)
 
 
 def features(state: SupportOfferState, today: date) -> OfferFeatures:
     """What is compared of an offer."""
     content = state.content
     left = {capacity.line_id: capacity.remaining for capacity in state.capacity}
-    spoken = frozenset(content.languages) or frozenset().union(*(languages_of(p) for p in content.offering_parties))
+    spoken = content.languages or {code for party in content.offering_parties for code in languages_of(party)}
     lines = tuple(
         OfferLineFeatures(
-            line.line_id, frozenset(line.functional_areas), line.support_type, line.support_form,
-            line.quantity.unit, left.get(line.line_id, line.quantity.amount),
+            line.line_id, _same(line.functional_areas), line.support_type, line.support_form,
+            Left(line.quantity.unit, left.get(line.line_id, line.quantity.amount)),
         )
         for line in content.lines
     )  # fmt: skip
-    homes = (home_bureau(party, today) for party in content.offering_parties)
+    homes = {home for party in content.offering_parties if (home := home_bureau(party, today))}
+    place = Place(_same(content.countries), _same(content.bureaux), _same(tuple(sorted(homes))))
+    window = Window(content.availability.start, content.availability.end or date.max)
     return OfferFeatures(
         state.offer_id, state.reference, content.offering_parties, state.status == "live",
-        frozenset(content.countries), frozenset(content.bureaux), spoken, frozenset(content.quality_characteristics),
-        content.availability.start, content.availability.end or date.max, frozenset(content.channels), lines,
-        frozenset(home for home in homes if home),
+        place, _same(tuple(sorted(spoken))), _same(content.quality_characteristics), window, lines,
     )  # fmt: skip
-
-
-def prepare(offers: Sequence[SupportOfferState], today: date) -> Prepared:
-    """Prepares offers for many rankings; again when one of them changes."""
-    texts = [
-        words(o.content.title, o.content.summary, o.content.conditions, *(line.description for line in o.content.lines))
-        for o in offers
-    ]
-    found = tuple(features(offer, today) for offer in offers)
-    numbers: dict[object, int] = {}
-    cases = tuple(numbers.setdefault(offer_case(one), len(numbers)) for one in found)
-    known: dict[object, int] = {}
-    lines = tuple(
-        tuple(known.setdefault(line_case(x), len(known)) if x.remaining > 0 else -1 for x in one.lines) for one in found
-    )
-    return Prepared(found, cases, lines, _index(texts))
-
-
-def offer_case(one: OfferFeatures) -> tuple[object, ...]:
-    """Everything of an offer that filters and signals of the whole look at."""
-    left = any(line.remaining > 0 for line in one.lines)
-    place = (one.countries, one.bureaux, one.home)
-    return one.live, one.parties, *place, one.languages, one.quality, one.start, one.end, left
-
-
-def line_case(one: OfferLineFeatures) -> tuple[object, ...]:
-    """Everything of a line, beside its areas, that its signals look at."""
-    return one.support_type, one.form, one.unit, one.remaining
-
-
-def _index(texts: Sequence[Iterable[str]]) -> dict[str, tuple[tuple[int, float], ...]]:
-    """TF-IDF postings with unit-length documents."""
-    counts = [Counter(text) for text in texts]
-    spread = Counter(word for count in counts for word in count)
-    rarity = {word: math.log(1 + len(counts) / n) for word, n in spread.items()}
-    postings: dict[str, list[tuple[int, float]]] = {}
-    for number, count in enumerate(counts):
-        values = {word: (1 + math.log(n)) * rarity[word] for word, n in count.items()}
-        length = math.sqrt(sum(value * value for value in values.values())) or 1.0
-        for word, value in values.items():
-            postings.setdefault(word, []).append((number, value / length))
-    return {word: tuple(found) for word, found in postings.items()}

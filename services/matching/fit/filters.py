@@ -1,28 +1,42 @@
-"""Hard filters, apart from the score: an offer that cannot serve is excluded with its reason, never scored low."""
+"""Hard filters, apart from the score: an offer that cannot serve is excluded with its reason, never scored low (WM 11)."""
 
-from services.matching.fit.features import OfferFeatures
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from services.matching.fit.features import OfferFeatures, Place, Window
 from services.matching.fit.signals import Asked
 
-REASONS = {
-    "not_live": "The offer is withdrawn",
-    "own_offer": "The offerer is the State that asks",
-    "other_geography": "The offer is for other countries or regions",
-    "not_available": "The offer is not available in the period asked",
-    "nothing_left": "Nothing of the offer is left",
-}
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A reason to exclude an offer, and the one aspect of it that decides."""
+
+    code: str
+    words: str
+    aspect: Callable[[OfferFeatures], Any]
+    excludes: Callable[[Asked, Any], bool]
 
 
-def excluded(asked: Asked, offer: OfferFeatures) -> str | None:
-    """The code of the first reason that excludes an offer; None when it may be ranked."""
-    if not offer.live:
-        return "not_live"
-    if set(offer.parties) & set(asked.states):
-        return "own_offer"
-    named = offer.countries or offer.bureaux
-    if named and not (offer.countries & frozenset(asked.states) or offer.bureaux & asked.bureaux):
-        return "other_geography"
-    if (asked.end is not None and offer.start > asked.end) or (asked.start is not None and offer.end < asked.start):
-        return "not_available"
-    if all(line.remaining <= 0 for line in offer.lines):
-        return "nothing_left"
-    return None
+def _elsewhere(asked: Asked, place: Place) -> bool:
+    named = place.countries or place.bureaux
+    return bool(named) and not (place.countries & frozenset(asked.states) or place.bureaux & asked.bureaux)
+
+
+def _not_then(asked: Asked, window: Window) -> bool:
+    late = asked.end is not None and window.start > asked.end
+    return late or (asked.start is not None and window.end < asked.start)
+
+
+FILTERS = (
+    Filter("not_live", "The offer is withdrawn", lambda offer: offer.live, lambda _, live: not live),
+    Filter("own_offer", "The offerer is the State that asks", lambda offer: offer.parties,
+           lambda asked, parties: not set(parties).isdisjoint(asked.states)),
+    Filter("other_geography", "The offer is for other countries or regions", lambda offer: offer.place, _elsewhere),
+    Filter("not_available", "The offer is not available in the period asked", lambda offer: offer.window, _not_then),
+    Filter("nothing_left", "Nothing of the offer is left",
+           lambda offer: any(line.left.remaining > 0 for line in offer.lines), lambda _, left: not left),
+)  # fmt: skip
+"""In the order in which the first that holds is the reason given."""
+
+REASONS = {one.code: one.words for one in FILTERS}

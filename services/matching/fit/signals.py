@@ -1,12 +1,15 @@
-"""Signals: each compares one thing and says in words what it saw. A value of None means that it is not known."""
+"""Signals: each compares one aspect and says in words what it saw. A value of None means that it is not known (WM 11)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any, Generic, TypeVar
 
-from services.matching.fit.features import OfferFeatures, OfferLineFeatures
+from services.matching.fit.features import Left, OfferFeatures, OfferLineFeatures, Place, Window
 from services.matching.fit.relatedness import relatedness
+
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,119 +41,154 @@ class Asked:
     relations: frozenset[str]
 
 
-def area_value(asked: Asked, areas: frozenset[str], nearest: float) -> float:
-    """Value of the areas offered, ``nearest`` being how near the nearest of them is to the line's own."""
-    whole = len(asked.areas & areas) / len(asked.areas) if asked.areas else nearest
+Value = float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Generic[Thing]):
+    """A signal and the one aspect it looks at: equal aspects have equal values, and words are for the few that are shown."""
+
+    signal: str
+    aspect: Callable[[Thing], Any]
+    value: Callable[[Asked, Any], Value]
+    words: Callable[[Asked, Any], str]
+
+    def of(self, asked: Asked, aspect: Any) -> Signal | None:
+        """The signal with its words; None when it is not known."""
+        value = self.value(asked, aspect)
+        return None if value is None else Signal(self.signal, value, self.words(asked, aspect))
+
+
+def area_value(asked: Asked, common: int, nearest: float) -> float:
+    """Value of areas that have ``common`` ones with the request, the nearest being so near to the line's own."""
+    whole = common / len(asked.areas) if asked.areas else nearest
     return round(0.7 * nearest + 0.3 * whole, 3)
 
 
-def functional_area(asked: Asked, line: OfferLineFeatures) -> Signal | None:
+def functional_area(asked: Asked, areas: frozenset[str]) -> Signal:
     """The line's own area counts most; the request's other areas show an offerer who can do the whole."""
-    best = max(line.areas, key=lambda area: (relatedness(asked.area, area), area))
+    best = max(areas, key=lambda area: (relatedness(asked.area, area), area))
     value = relatedness(asked.area, best)
     words = f"offers {asked.area}" if value == 1 else f"offers {best}, related to {asked.area}"
     words = words if value else f"offers neither {asked.area} nor anything related"
-    return Signal(
-        "functional_area",
-        area_value(asked, line.areas, value),
-        f"{words}; {len(asked.areas & line.areas)} of {len(asked.areas)} areas of the request",
-    )
+    common = len(asked.areas & areas)
+    value = area_value(asked, common, value)
+    return Signal("functional_area", value, f"{words}; {common} of {len(asked.areas)} areas of the request")
 
 
-def language(asked: Asked, offer: OfferFeatures) -> Signal | None:
+def _language(asked: Asked, spoken: frozenset[str]) -> Value:
     """A common working language."""
-    if not asked.languages or not offer.languages:
+    if not asked.languages or not spoken:
         return None
-    common = sorted(asked.languages & offer.languages)
-    return Signal(
-        "language", 1.0 if common else 0.0, f"common language: {', '.join(common)}" if common else "no common language"
-    )
+    return 1.0 if asked.languages & spoken else 0.0
 
 
-def geography(asked: Asked, offer: OfferFeatures) -> Signal | None:
+def _language_words(asked: Asked, spoken: frozenset[str]) -> str:
+    common = sorted(asked.languages & spoken)
+    return f"common language: {', '.join(common)}" if common else "no common language"
+
+
+def _geography(asked: Asked, place: Place) -> Value:
     """Named for the State, or its bureau, or from its neighbourhood, or from elsewhere."""
-    if offer.countries & frozenset(asked.states):
-        return Signal("geography", 1.0, "the offer names this State")
-    if offer.bureaux & asked.bureaux:
-        return Signal("geography", 0.8, "the offer names this State's region")
-    if offer.home & asked.bureaux:
-        return Signal("geography", 0.8, "the offerer is a State of the same region")
-    if not offer.home and not offer.bureaux:
-        return None
-    return Signal("geography", 0.2, "the offerer is from another region")
+    if place.countries & frozenset(asked.states):
+        return 1.0
+    if place.bureaux & asked.bureaux or place.home & asked.bureaux:
+        return 0.8
+    return 0.2 if place.home or place.bureaux else None
 
 
-def prior_relation(asked: Asked, offer: OfferFeatures) -> Signal | None:
+def _geography_words(asked: Asked, place: Place) -> str:
+    if place.countries & frozenset(asked.states):
+        return "the offer names this State"
+    if place.bureaux & asked.bureaux:
+        return "the offer names this State's region"
+    same = place.home & asked.bureaux
+    return "the offerer is a State of the same region" if same else "the offerer is from another region"
+
+
+def _prior_relation(asked: Asked, parties: tuple[str, ...]) -> Value:
     """Whether they have worked together before."""
-    known = sorted(asked.relations & frozenset(offer.parties))
-    return Signal("prior_relation", 1.0, f"has worked with {', '.join(known)} before") if known else None
+    return 1.0 if asked.relations & frozenset(parties) else None
 
 
-def support_type(asked: Asked, line: OfferLineFeatures) -> Signal | None:
-    """The same kind of support; money can pay for the other kinds, in part."""
-    if asked.support_type is None:
-        return None
-    if line.support_type == asked.support_type:
-        return Signal("support_type", 1.0, f"{line.support_type} support, as asked")
-    value = 0.4 if line.support_type == "financial" else 0.1
-    return Signal("support_type", value, f"{line.support_type} support, asked is {asked.support_type}")
+def _prior_relation_words(asked: Asked, parties: tuple[str, ...]) -> str:
+    return f"has worked with {', '.join(sorted(asked.relations & frozenset(parties)))} before"
 
 
-def quality(asked: Asked, offer: OfferFeatures) -> Signal | None:
+def _quality(asked: Asked, aims: frozenset[str]) -> Value:
     """The same of the four characteristics (WM 15.i, 18)."""
-    if not asked.quality or not offer.quality:
-        return None
-    common = sorted(asked.quality & offer.quality)
-    return Signal(
-        "quality", len(common) / len(asked.quality), f"aims at {', '.join(common) or 'other characteristics'}"
-    )
+    return len(asked.quality & aims) / len(asked.quality) if asked.quality and aims else None
 
 
-def quantity(asked: Asked, line: OfferLineFeatures) -> Signal | None:
-    """How much of the line it can cover, when both count in the same unit."""
-    if asked.amount is None or asked.unit != line.unit:
-        return None
-    share = float(min(line.remaining / asked.amount, Decimal(1)))
-    return Signal(
-        "quantity",
-        round(share, 3),
-        f"{line.remaining.normalize():f} {asked.unit} left, asked are {asked.amount.normalize():f}",
-    )
+def _quality_words(asked: Asked, aims: frozenset[str]) -> str:
+    return f"aims at {', '.join(sorted(asked.quality & aims)) or 'other characteristics'}"
 
 
-def period(asked: Asked, offer: OfferFeatures) -> Signal | None:
+def _period(asked: Asked, window: Window) -> Value:
     """How much of the time asked it is available (WM 9)."""
     if asked.start is None:
         return None
     end = asked.end or date(asked.start.year + 2, asked.start.month, min(asked.start.day, 28))
+    if window.start <= asked.start and end <= window.end:
+        return 1.0
     days = (end - asked.start).days + 1
-    overlap = (min(end, offer.end) - max(asked.start, offer.start)).days + 1
-    share = round(max(0.0, min(1.0, overlap / days)), 3)
-    return Signal("period", share, f"available for {share:.0%} of the time asked")
+    overlap = (min(end, window.end) - max(asked.start, window.start)).days + 1
+    return round(max(0.0, min(1.0, overlap / days)), 3)
 
 
-def form(asked: Asked, line: OfferLineFeatures) -> Signal | None:
-    """The same form of support."""
-    if asked.form is None or line.form is None:
+def _period_words(asked: Asked, window: Window) -> str:
+    return f"available for {_period(asked, window):.0%} of the time asked"
+
+
+def _support_type(asked: Asked, kind: str) -> Value:
+    """The same kind of support; money can pay for the other kinds, in part."""
+    if asked.support_type is None:
         return None
-    same = asked.form == line.form
-    return Signal(
-        "form", 1.0 if same else 0.3, f"{line.form}, as asked" if same else f"{line.form}, asked is {asked.form}"
-    )
+    if kind == asked.support_type:
+        return 1.0
+    return 0.4 if kind == "financial" else 0.1
 
 
-OF_OFFER: tuple[Callable[[Asked, OfferFeatures], Signal | None], ...] = (
-    language,
-    geography,
-    prior_relation,
-    quality,
-    period,
+def _support_type_words(asked: Asked, kind: str) -> str:
+    same = kind == asked.support_type
+    return f"{kind} support, as asked" if same else f"{kind} support, asked is {asked.support_type}"
+
+
+def _quantity(asked: Asked, left: Left) -> Value:
+    """How much of the line it can cover, when both count in the same unit."""
+    if asked.amount is None or asked.unit != left.unit:
+        return None
+    return 1.0 if left.remaining >= asked.amount else round(float(left.remaining / asked.amount), 3)
+
+
+def _quantity_words(asked: Asked, left: Left) -> str:
+    amount = asked.amount or Decimal(0)
+    return f"{left.remaining.normalize():f} {asked.unit} left, asked are {amount.normalize():f}"
+
+
+def _form(asked: Asked, offered: str | None) -> Value:
+    """The same form of support."""
+    if asked.form is None or offered is None:
+        return None
+    return 1.0 if asked.form == offered else 0.3
+
+
+def _form_words(asked: Asked, offered: str | None) -> str:
+    return f"{offered}, as asked" if asked.form == offered else f"{offered}, asked is {asked.form}"
+
+
+OF_OFFER: tuple[Comparison[OfferFeatures], ...] = (
+    Comparison("language", lambda offer: offer.languages, _language, _language_words),
+    Comparison("geography", lambda offer: offer.place, _geography, _geography_words),
+    Comparison("prior_relation", lambda offer: offer.parties, _prior_relation, _prior_relation_words),
+    Comparison("quality", lambda offer: offer.quality, _quality, _quality_words),
+    Comparison("period", lambda offer: offer.window, _period, _period_words),
 )
-"""Signals of the offer as a whole; they depend on what ``features.offer_case`` names."""
+"""Signals of the offer as a whole."""
 
-OF_LINE: tuple[Callable[[Asked, OfferLineFeatures], Signal | None], ...] = (
-    support_type,
-    quantity,
-    form,
+OF_LINE: tuple[Comparison[OfferLineFeatures], ...] = (
+    Comparison("support_type", lambda line: line.support_type, _support_type, _support_type_words),
+    Comparison("quantity", lambda line: line.left, _quantity, _quantity_words),
+    Comparison("form", lambda line: line.form, _form, _form_words),
 )
-"""Signals of one line beside its areas; they depend on what ``features.line_case`` names."""
+"""Signals of one line beside its areas."""

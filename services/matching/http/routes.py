@@ -109,13 +109,8 @@ def routes(database: Database, settings: MatchingSettings) -> APIRouter:
                 authorise(actor, a.PROPOSE_MATCH, request_resource(found))
             now, explanation = clock.now(), []
             for found in requests.values():
-                lines = await bench.ranking(board, found, now.date(), None)
-                explanation += [
-                    {"line_id": line["line_id"], **one}
-                    for line in lines
-                    for one in line["ranked"]
-                    if one["offer_id"] in offers
-                ]
+                lines = await bench.ranking(board, found, now.date(), only=offers)
+                explanation += [{"line_id": line["line_id"], **one} for line in lines for one in line["ranked"]]
             match = await propose_match(
                 board,
                 uow,

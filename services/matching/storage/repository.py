@@ -1,8 +1,8 @@
 """Matching's board in PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -34,6 +34,13 @@ def match_resource(state: MatchState) -> Resource:
     return Resource(state.region, frozenset(side.party for side in state.sides))
 
 
+class OfferCopy(NamedTuple):
+    """A copy of an offer with the version it was taken from."""
+
+    version: int
+    state: SupportOfferState
+
+
 class BoardRepository:
     """Implements the port ``Board`` on one connection."""
 
@@ -60,7 +67,7 @@ class BoardRepository:
     async def know_offer(self, state: SupportOfferState, version: int) -> bool:
         """Takes a newer copy; whether it was newer."""
         values: dict[str, object] = {"version": version, "status": state.status, "state": state.model_dump(mode="json")}
-        values["changed"] = sa.text("nextval('known_offer_changed')")
+        values["changed"] = sa.text("pg_current_xact_id()::text::bigint")
         return await self._newer(t.known_offer, {"offer_id": state.offer_id}, values)
 
     async def _newer(self, table: sa.Table, key: dict[str, str], values: dict[str, object]) -> bool:
@@ -70,12 +77,18 @@ class BoardRepository:
         )
         return (await self._connection.execute(kept.returning(table.c.version))).one_or_none() is not None
 
-    async def offers_changed(self, since: int) -> tuple[list[SupportOfferState], int]:
-        """Copies of offers changed after a mark, and the new mark."""
+    async def offers_changed(self, since: int, known: Mapping[str, int]) -> tuple[list[OfferCopy], int]:
+        """Copies of offers that are newer than the ``known`` versions, and the mark to go on from.
+
+        The mark is the oldest transaction still open at the time: one that commits late is not passed over.
+        """
+        open_from = sa.text("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        mark = int((await self._connection.execute(open_from)).scalar_one())
         table = t.known_offer
-        query = sa.select(table.c.state, table.c.changed).where(table.c.changed > since).order_by(table.c.changed)
-        rows = (await self._connection.execute(query)).all()
-        return [SupportOfferState.model_validate(row.state) for row in rows], rows[-1].changed if rows else since
+        written = sa.select(table.c.offer_id, table.c.version, table.c.state).where(table.c.changed >= since)
+        rows = await self._connection.execute(written)
+        newer = [row for row in rows if row.version > known.get(row.offer_id, 0)]
+        return [OfferCopy(row.version, SupportOfferState.model_validate(row.state)) for row in newer], mark
 
     async def need(self, request_id: str) -> tuple[tuple[NeedLine, ...], int]:
         """The need with its version, locked until the end unless this board only reads."""

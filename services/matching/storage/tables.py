@@ -20,8 +20,7 @@ known_offer = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("state", JSONB, nullable=False),
-    sa.Column("changed", sa.BigInteger, sa.Sequence("known_offer_changed", metadata=metadata), nullable=False,
-              server_default=sa.text("nextval('known_offer_changed')")),
+    sa.Column("changed", sa.BigInteger, nullable=False, comment="Transaction that wrote this copy"),
 )  # fmt: skip
 need = sa.Table(
     "need", metadata,

@@ -5,6 +5,7 @@ from zlib import crc32
 
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
+from shared.contracts.topic import Tier
 from shared.modalities.access.actor import Actor
 from shared.runtime.clock import Clock
 from shared.runtime.db.tables import SLOTS
@@ -46,9 +47,14 @@ def slot_of(aggregate_id: str) -> int:
 
 
 def envelope_of(event: Event, cause: Cause, settings: RuntimeSettings, clock: Clock) -> Envelope:
-    """The envelope of a new event; its place in the stream is still open."""
+    """The envelope of a new event; its place in the stream is still open.
+
+    A caller may choose its correlation id in words of its own, so a public event does not carry it.
+    """
+    event_id = new_id(clock)
+    public = event.topic.tier is Tier.PUBLIC
     return Envelope(
-        id=new_id(clock),
+        id=event_id,
         source=settings.source,
         type=event.wire_type,
         version=event.version,
@@ -60,7 +66,7 @@ def envelope_of(event: Event, cause: Cause, settings: RuntimeSettings, clock: Cl
         sequence=0,
         aggregate_version=event.aggregate_version,
         classification=event.classification.value,
-        correlation_id=cause.correlation_id,
+        correlation_id=(cause.causation_id or event_id) if public else cause.correlation_id,
         causation_id=cause.causation_id,
         traceparent=cause.traceparent,
     )

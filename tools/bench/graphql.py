@@ -89,6 +89,7 @@ def page() -> list[Figure]:
         issuer, ours, theirs = (f"http://127.0.0.1:{p}" for p in (desk, gateway, straight))
         smtp = port(0, "mail catcher")
         desk_line = ["deploy.local.desk", "--folder", name, "--port", str(desk), "--smtp-port", str(smtp)]
+        desk_line += ["--issuer", issuer, "--key", str(folder / "issuer.key")]
         ending.enter_context(_served(folder, "desk", desk_line, f"{issuer}/keys", ACSG_MODE="development"))
         settings = {"ACSG_DATABASE_URL": own, "ACSG_HTTP_PORT": str(gateway), "ACSG_ISSUER": issuer}
         ending.enter_context(

@@ -4,12 +4,15 @@ import asyncio
 import os
 import sys
 from collections import Counter, defaultdict
+from email import message_from_bytes
 from typing import Any
 
 import asyncpg
+import httpx
 import pytest
 
-from deploy.demo.client import Client
+from deploy.demo.client import Client, Refused
+from deploy.local.processes import ROOT
 from deploy.local.stack import Stack
 from shared.contracts.envelope import Envelope
 from shared.contracts.intake import SUPPORT_REQUEST
@@ -91,6 +94,99 @@ async def test_the_roster_holds_capacity_once(stack: Stack, client: Client, poin
         assert await connection.fetchval(count, offer["offer_id"]) == 1
     finally:
         await connection.close()
+
+
+@pytest.mark.parametrize("point", ["delivery_before_send", "delivery_after_send", "delivery_after_mark"])
+async def test_a_mail_goes_out_and_a_repeat_can_be_told(stack: Stack, client: Client, point: str) -> None:
+    """Never none. After a crash between sending and storing it goes twice, under the same Message-ID; one row always."""
+    to = "crash@example.org"
+    await client.call(
+        "wca-officer", "PUT", "notifications", "/directory/unhcr-bureau:wca", {"email": to, "language": "en"}
+    )
+    stack.replace("notifications", "worker", ACSG_FAILPOINT=point)
+    before = stack.pid("notifications", "worker")
+    made = await client.call("tcd-authority", "POST", "intake", "/support-requests", request_body())
+    await crashed(stack, "notifications", "worker", before)
+    await expire_leases(stack)
+
+    async def delivered() -> list[dict[str, Any]] | None:
+        about = f"/deliveries?item_id={made['request_id']}&party=unhcr-bureau:wca"
+        found = (await client.call("wca-officer", "GET", "notifications", about))["deliveries"]
+        return found if found and all(one["state"] == "delivered" for one in found) else None
+
+    assert len(await until(delivered, "the delivery")) == 1
+    mails = (await client.http.get(client.addresses["mailbox"], params={"to": to, "format": "json"})).json()
+    mine = [mail for mail in mails if made["reference"] in mail["subject"]]
+    identities = set()
+    for mail in mine:
+        raw = await client.http.get(f"{client.addresses['mailbox']}/{mail['number']}")
+        identities.add(message_from_bytes(raw.content)["Message-ID"])
+    assert 1 <= len(mine) <= (2 if point == "delivery_after_send" else 1)
+    assert len(identities) == 1
+
+
+async def expire_leases(stack: Stack) -> None:
+    """What the process that crashed held becomes free; otherwise the test would wait for the lease."""
+    connection = await asyncpg.connect(stack.databases["notifications"])
+    try:
+        await connection.execute("update delivery set lease_until = now() where lease_until is not null")
+    finally:
+        await connection.close()
+
+
+async def test_the_audit_chain_holds_over_a_crash_of_its_sealer(stack: Stack, client: Client) -> None:
+    stack.replace("roster", "worker", ACSG_FAILPOINT="audit_after_append")
+    before = stack.pid("roster", "worker")
+    await listed(client)
+    await crashed(stack, "roster", "worker", before)
+    connection = await asyncpg.connect(stack.databases["roster"])
+    try:
+
+        async def sealed() -> bool:
+            return await connection.fetchval("select count(*) = 0 from audit where sealed is null")
+
+        assert await until(sealed, "every row sealed")
+    finally:
+        await connection.close()
+    checked = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "services.roster", "verify-audit", cwd=ROOT, env=stack._environments["roster"],
+        stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    said, _ = await checked.communicate()
+    assert b"the audit chain holds" in said
+
+
+@pytest.mark.parametrize("point", ["before_commit", "after_commit"])
+async def test_a_repeat_after_a_crash_at_the_commit_is_one_request(stack: Stack, client: Client, point: str) -> None:
+    stack.replace("intake", "api", ACSG_FAILPOINT=point)
+    before, title, key = stack.pid("intake", "api"), f"Crashed at {point}", f"crash-{point}"
+
+    async def asked() -> dict[str, Any] | None:
+        try:
+            body = request_body(title=title)
+            return await client.call("tcd-authority", "POST", "intake", "/support-requests", body, key)
+        except (httpx.HTTPError, Refused):
+            return None
+
+    made = await until(asked, "an answer to the same key")
+    await crashed(stack, "intake", "api", before)
+    connection = await asyncpg.connect(stack.databases["intake"])
+    try:
+        query = "select request_id::text from support_request where state -> 'content' ->> 'title' = $1"
+        assert [row["request_id"] for row in await connection.fetch(query, title)] == [made["request_id"]]
+    finally:
+        await connection.close()
+
+
+async def test_a_consumer_that_makes_no_progress_ends_and_comes_back(stack: Stack, client: Client) -> None:
+    stack.replace("roster", "worker", ACSG_FAILPOINT="consumer_wedged", ACSG_WATCHDOG_SECONDS="3")
+    before = stack.pid("roster", "worker")
+    request, offer = await request_in_line(client), await listed(client)
+    await ranked(client, request["request_id"], offer["offer_id"])
+    sent = proposal(request["request_id"], offer["offer_id"])
+    match = await client.call("wca-officer", "POST", "matching", "/matches", sent)
+    await crashed(stack, "roster", "worker", before)
+    assert (await settled(client, match["match_id"]))["status"] == "reserved"
 
 
 @pytest.mark.control

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 import structlog
 
 from shared.modalities.errors import Retryable
+from shared.runtime import failpoints
 from shared.runtime.audit.chain import GENESIS, Break, row_hash, verify
 from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.outbox import Cause
@@ -57,6 +58,7 @@ class Sealer:
             chained = sa.update(table).where(table.c.id == sa.bindparam("row_id"))
             chained = chained.values(sealed=sa.bindparam("place"), hash=sa.bindparam("link"))
             await uow.connection.execute(chained, links)
+            failpoints.hit("audit_after_append")
             return len(rows)
 
     async def check(self) -> Break | None:

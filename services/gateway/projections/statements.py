@@ -110,10 +110,25 @@ insert into vanished (region, kind, item_id, epoch, version, kept_version, refer
     changed_at, found_at)
 select v.region, v.kind, v.id, v.epoch, v.version, g.kept_version, v.reference, v.status, v.parties, v.shown_to, v.state,
     v.at, cast(:now as timestamptz)
-from jsonb_to_recordset(cast(:rows as jsonb)) as g(region text, kind text, id text, epoch int, kept_version int)
+from jsonb_to_recordset(cast(:rows as jsonb)) as g(
+    region text, kind text, id text, epoch int, kept_version int, altered boolean)
 join item_version v on (v.region, v.kind, v.id) = (g.region, g.kind, g.id)
-where v.epoch < g.epoch and v.version > g.kept_version
-on conflict do nothing""")
+where v.epoch < g.epoch and (v.version > g.kept_version or (v.version = g.kept_version and g.altered))
+on conflict do nothing returning item_id, version""")
+
+# States of an earlier epoch in whose place events of the new one have told others.
+FORGOTTEN = sa.text("""
+insert into vanished (region, kind, item_id, epoch, version, kept_version, reference, status, parties, shown_to, state,
+    changed_at, found_at)
+select v.region, v.kind, v.id, v.epoch, v.version, told.first, v.reference, v.status, v.parties, v.shown_to, v.state,
+    v.at, cast(:now as timestamptz)
+from (
+    select item_id, min(version) as first from history
+    where region = :region and kind = :kind and source = :source and epoch = :epoch group by item_id
+) as told
+join item_version v on v.region = :region and v.kind = :kind and v.id = told.item_id
+where v.epoch < :epoch and v.version >= told.first
+on conflict do nothing returning item_id, version""")
 
 CURSORS = sa.text("""
 insert into stream_cursor as kept (region, source, epoch, stream, last_sequence, last_event_at, applied_at, topic,

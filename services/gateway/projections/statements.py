@@ -75,6 +75,24 @@ select w.region, w.kind, w.withheld, max(b.changed_at) as shared_at from written
 join before b on (b.region, b.kind, b.id) = (w.region, w.kind, w.id) where not w.withheld <@ b.withheld
 group by 1, 2, 3""")  # noqa: S608 - made of constants
 
+# The roll-ups of a region as they must be: the sums of what its items add. Answers those that were not.
+RECOUNT = sa.text("""
+with truth as materialized (
+    select f ->> 0 as figure, f ->> 1 as area, f ->> 2 as unit, f ->> 3 as label, sum((f ->> 4)::numeric) as amount,
+        sum((f ->> 5)::int) as items
+    from item, jsonb_array_elements(figures) as f where region = :region group by 1, 2, 3, 4
+), kept as materialized (
+    select * from rollup where region = :region and (amount <> 0 or items <> 0)
+), wrong as (
+    select figure, area, unit, label, coalesce(t.amount, 0) as amount, coalesce(t.items, 0) as items
+    from truth t full join kept k using (figure, area, unit, label)
+    where (t.amount, t.items) is distinct from (k.amount, k.items)
+)
+insert into rollup (region, figure, area, unit, label, amount, items)
+select :region, figure, area, unit, label, amount, items from wrong
+on conflict (region, figure, area, unit, label) do update set amount = excluded.amount, items = excluded.items
+returning figure""")
+
 # An item began with its first event, also when that one comes late.
 BEGUN = sa.text("""
 update item i set begun_at = least(i.begun_at, g.begun_at)

@@ -15,7 +15,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.gateway.http.owner import Owner
-from services.gateway.projections.statements import SEAL
+from services.gateway.projections.projector import lock
+from services.gateway.projections.statements import RECOUNT, SEAL
 from services.gateway.projections.streams import note_epochs
 from services.gateway.read_model import metrics
 from services.gateway.read_model.ledger import comparison, divergence
@@ -114,8 +115,21 @@ async def compare_and_repair(database: Database, owner: Owner, kind: str, bucket
 
 
 async def compare_all(database: Database, owner: Owner, buckets: int) -> int:
-    """The same for every kind of an owner that is kept here."""
-    return sum([await compare_and_repair(database, owner, kind, buckets) for kind in owner.kinds])
+    """The same for every kind of an owner that is kept here; the region's roll-ups are held against their items too."""
+    repaired = sum([await compare_and_repair(database, owner, kind, buckets) for kind in owner.kinds])
+    await recount(database, owner.region)
+    return repaired
+
+
+async def recount(database: Database, region: str) -> int:
+    """Sets roll-ups of a region right that are not the sums of what its items add; how many were wrong."""
+    async with database.unit_of_work(_CAUSE) as uow:
+        await lock(uow, [region])
+        wrong = len((await uow.connection.execute(RECOUNT, {"region": region})).all())
+    if wrong:
+        metrics.MISCOUNTED.labels(region).inc(wrong)
+        log.error("rollup_was_wrong", region=region, count=wrong)
+    return wrong
 
 
 async def note_owner_epoch(uow: UnitOfWork, owner: Owner, epoch: int) -> None:

@@ -9,12 +9,14 @@ from services.gateway.graphql.context import Context
 from services.gateway.graphql.listener import Listener
 from services.gateway.graphql.router import router
 from services.gateway.graphql.schema import build_schema
+from services.gateway.http.owner import Peers
 from services.gateway.http.owners import Owners
 from services.gateway.projections.projector import FOREIGN, SUBSCRIPTIONS, project
 from services.gateway.projections.rebuild import rebuild
 from services.gateway.pulse.run import pulse, rebuild_pulse
 from services.gateway.read_model.tables import runtime
 from services.gateway.settings import GatewaySettings
+from services.gateway.upkeep.loops import Upkeep
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
@@ -24,12 +26,17 @@ from shared.runtime.kafka.consumer import Consumer
 
 
 def build(
-    settings: GatewaySettings | None = None, clock: Clock | None = None, verifier: Verifier | None = None
+    settings: GatewaySettings | None = None,
+    clock: Clock | None = None,
+    verifier: Verifier | None = None,
+    peers: Peers | None = None,
 ) -> Service:
     """Puts the service together; a test passes what it wants to be other."""
     settings, clock = settings or GatewaySettings(), clock or SystemClock()
     database = Database(settings, runtime, clock)
     consumer = Consumer("projection", SUBSCRIPTIONS, database, together=project, foreign=FOREIGN[settings.scope])
+
+    upkeep = Upkeep(database, settings, consumer, peers or Peers(settings, clock))
 
     def app() -> FastAPI:
         checked, owners, listener = verifier or TokenVerifier(settings), Owners(settings), Listener(database)
@@ -58,7 +65,7 @@ def build(
         "rebuild-pulse": partial(rebuild_pulse, settings, database),
         "rebuild": partial(rebuild, database, consumer),
     }
-    return Service(settings, clock, database, app, [consumer], commands=commands)
+    return Service(settings, clock, database, app, [consumer], upkeep.loops(), commands)
 
 
 def print_schema(_: Sequence[str]) -> int:

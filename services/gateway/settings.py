@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 from shared.runtime.settings import RuntimeSettings
 
@@ -15,6 +15,23 @@ class GatewaySettings(RuntimeSettings):
     intake_url: str = Field("http://127.0.0.1:8201", description="Intake, for commands on requests")
     roster_url: str = Field("http://127.0.0.1:8202", description="Roster, for commands on offers")
     matching_url: str = Field("http://127.0.0.1:8203", description="Matching, for commands on matches")
+    notifications_url: str | None = Field(None, description="Notifications, to compare deliveries with")
+    peers: dict[str, dict[str, str]] = Field(
+        {},
+        description='Owners elsewhere: {"wca": {"intake": "https://...", ...}}; the read model is kept whole from them',
+    )
+    token_url: str | None = Field(None, description="Where this service gets its own token, to read from owners")
+    client: str | None = Field(None, description="Its name there; <deployment>-service when not given")
+    client_secret: SecretStr | None = Field(None, description="Its secret there")
+    peer_timeout_s: float = Field(15, gt=0, description="How long an owner may take to answer")
+    listen_every_s: float = Field(2, gt=0, description="How often an owner is asked how far it is")
+    gap_grace_s: float = Field(5, ge=0, description="How long missing events may still come by themselves")
+    pull_at_once: int = Field(4, ge=1, description="Owners asked for missing events at the same time")
+    pull_most_wait_s: float = Field(300, gt=0, description="Longest wait between attempts to reach an owner")
+    compare_every_s: float = Field(600, gt=0, description="How often what is kept is compared with its owner")
+    compare_buckets: int = Field(256, ge=1, le=4096, description="Parts that are compared each by one digest")
+    stale_after_s: float = Field(10, gt=0, description="A region older than this is shown as stale")
+    clock_off_s: float = Field(30, gt=0, description="A region's clock further off than this is an alarm")
     consent_due_days: int = Field(30, ge=1, description="Days a State has before its consent shows as late (WM 17)")
     confirm_due_days: int = Field(7, ge=1, description="Days the officer has once both sides accepted (WM 11)")
     query_depth: int = Field(12, ge=3, description="Deepest selection of a query")
@@ -30,3 +47,19 @@ class GatewaySettings(RuntimeSettings):
         Path(tempfile.gettempdir()) / "acsg-pulse", description="Where Faust may keep files; it has no state of ours"
     )
     page_most: int = Field(200, ge=1, description="Largest page")
+
+    @property
+    def service_client(self) -> str:
+        """Our name at the issuer."""
+        return self.client or f"{self.deployment}-service"
+
+    @property
+    def address_book(self) -> dict[str, dict[str, str]]:
+        """Owners elsewhere, and those of this deployment whose addresses were given; none without a way to a token."""
+        if self.token_url is None:
+            return {}
+        named = {"intake": self.intake_url, "roster": self.roster_url, "matching": self.matching_url}
+        own = {name: url for name, url in named.items() if f"{name}_url" in self.model_fields_set}
+        if self.notifications_url is not None:
+            own["notifications"] = self.notifications_url
+        return {self.deployment: own} | self.peers

@@ -19,6 +19,7 @@ FRAMEWORK_ROOMS = {
     "graphql",
     "read_model",
     "pulse",
+    "upkeep",
 }
 # Lower rooms may not import higher ones.
 ORDER = ["domain", "criteria", "prerequisites", "invariants", "fit", "actions", "storage", "reactions", "http", "main"]

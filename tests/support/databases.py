@@ -5,12 +5,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import httpx
 from fastapi import FastAPI
 
 from deploy.local.issuer import actor
 from deploy.local.postgres import Postgres
-from deploy.local.provision import drop, provision
+from deploy.local.provision import provision
 from shared.modalities.access.actor import Actor
 from shared.runtime.db.migrations import _run
 from shared.runtime.http.authentication import Unauthenticated
@@ -27,12 +28,31 @@ class Named:
             raise Unauthenticated("invalid_token", str(unknown)) from unknown
 
 
+_TEMPLATES: dict[tuple[str, str], tuple[str, str]] = {}
+
+
 async def environment(server: Postgres, folder: Path, service: str, name: str, **more: Any) -> dict[str, Any]:
     """Settings of a service on a fresh database of its own, migrated."""
-    await drop(server.url, name)
-    own, owner = await provision(server.url, name, folder)
-    await _run(service, owner, "head", up=True)
-    return {"database_url": own, "migration_url": owner, "mode": "development", **more}
+    template = f"template_{service}"
+    if (server.url, service) not in _TEMPLATES:
+        own, owner = await provision(server.url, template, server.folder)
+        await _run(service, owner, "head", up=True)
+        _TEMPLATES[server.url, service] = own, owner
+    await copied(server, template, name, template)
+    urls = [url.rpartition("/")[0] + f"/{name}" for url in _TEMPLATES[server.url, service]]
+    return {"database_url": urls[0], "migration_url": urls[1], "mode": "development", **more}
+
+
+async def copied(server: Postgres, source: str, target: str, role: str) -> None:
+    """Makes a database anew as a copy of another one, for the same role."""
+    connection = await asyncpg.connect(server.url)
+    try:
+        await connection.execute(f'drop database if exists "{target}" with (force)')
+        await connection.execute(f'create database "{target}" template "{source}"')
+        # What a template gives is its content; who may connect is said for each database.
+        await connection.execute(f'grant connect on database "{target}" to "{role}"')
+    finally:
+        await connection.close()
 
 
 @asynccontextmanager

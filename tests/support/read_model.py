@@ -8,8 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from deploy.local.postgres import Postgres
+from services.gateway.http.owner import Peers
 from services.gateway.main import build
 from services.gateway.settings import GatewaySettings
+from services.gateway.upkeep.loops import Upkeep
 from shared.runtime.clock import FixedClock
 from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import Cause
@@ -32,10 +34,14 @@ DIGEST = """select md5(string_agg(line, '|' order by line)) from (
 class ReadModel:
     """One gateway; ``told`` plays the bus."""
 
-    def __init__(self, service: Service, clock: FixedClock) -> None:
+    def __init__(self, service: Service, clock: FixedClock, peers: Peers | None = None) -> None:
         self.service, self.clock = service, clock
         self.database: Database = service.database
         self.consumer: Consumer = service.consumers[0]
+        assert isinstance(service.settings, GatewaySettings)
+        self.settings = service.settings
+        self.peers = peers or Peers(self.settings, clock)
+        self.upkeep = Upkeep(self.database, self.settings, self.consumer, self.peers)
 
     async def told(self, records: Iterable[Record], batch: int = 500) -> None:
         """Handles records as the worker does, a poll at a time."""
@@ -63,6 +69,7 @@ class ReadModel:
 
     async def close(self) -> None:
         """Closes connections."""
+        await self.peers.close()
         await self.database.dispose()
 
 

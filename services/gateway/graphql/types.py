@@ -10,12 +10,13 @@ from strawberry.scalars import JSON
 from strawberry.types import Info
 
 from services.gateway.graphql.context import Context
+from services.gateway.read_model import steps
 from shared.contracts.catalogue import events
 from shared.modalities.access.actions import READ_HISTORY
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
 
-_WORDS = {event.wire_type: (event.__doc__ or "").split("\n")[0] for event in events()}
+_WORDS = {event.wire_type: (event.__doc__ or "").split("\n")[0] for event in events()} | steps.WORDS
 
 
 @strawberry.type(description="A step in the life of an item, with the paragraph it rests on")

@@ -64,9 +64,13 @@ class Erasures:
 
 async def erasures_of(uow: UnitOfWork, kept: Sequence[Decoded]) -> Erasures:
     """What is erased of the regions in a batch."""
+    return await erasures_of_regions(uow, {one.envelope.region for one in kept})
+
+
+async def erasures_of_regions(uow: UnitOfWork, regions: Iterable[str]) -> Erasures:
+    """What is erased of regions."""
     found: dict[tuple[str, str], dict[str, datetime]] = {}
-    regions = sorted({one.envelope.region for one in kept})
-    for row in await uow.connection.execute(sa.select(erasure).where(erasure.c.region.in_(regions))):
+    for row in await uow.connection.execute(sa.select(erasure).where(erasure.c.region.in_(sorted(regions)))):
         found.setdefault((row.region, row.kind), {})[row.pointer] = row.said_at
     return Erasures(found)
 
@@ -95,7 +99,7 @@ async def erase(
         written = insert(erasure).values(values)
         written = written.on_conflict_do_update(
             index_elements=["region", "kind", "pointer"],
-            set_={"said_at": written.excluded.said_at, "done_at": None},
+            set_={"said_at": written.excluded.said_at, "done_at": None, "place": None},
             where=erasure.c.said_at < (shared_at or written.excluded.said_at),
         )
         await uow.connection.execute(written)

@@ -28,7 +28,7 @@ async def forget(database: Database, consumer: Consumer) -> None:
             await uow.connection.execute(sa.delete(table))
         await uow.connection.execute(sa.delete(gap).where(gap.c.healed_at.is_(None)))
         await uow.connection.execute(sa.delete(divergence).where(divergence.c.repaired_at.is_(None)))
-        await uow.connection.execute(sa.update(erasure).values(done_at=None))
+        await uow.connection.execute(sa.update(erasure).values(done_at=None, place=None))
         mine = runtime.inbox.c.consumer == consumer.name
         await uow.connection.execute(sa.delete(runtime.inbox).where(mine))
 

@@ -75,6 +75,24 @@ select w.region, w.kind, w.withheld, max(b.changed_at) as shared_at from written
 join before b on (b.region, b.kind, b.id) = (w.region, w.kind, w.id) where not w.withheld <@ b.withheld
 group by 1, 2, 3""")  # noqa: S608 - made of constants
 
+# The roll-ups of a region as they must be: the sums of what its items add. Answers those that were not.
+RECOUNT = sa.text("""
+with truth as materialized (
+    select f ->> 0 as figure, f ->> 1 as area, f ->> 2 as unit, f ->> 3 as label, sum((f ->> 4)::numeric) as amount,
+        sum((f ->> 5)::int) as items
+    from item, jsonb_array_elements(figures) as f where region = :region group by 1, 2, 3, 4
+), kept as materialized (
+    select * from rollup where region = :region and (amount <> 0 or items <> 0)
+), wrong as (
+    select figure, area, unit, label, coalesce(t.amount, 0) as amount, coalesce(t.items, 0) as items
+    from truth t full join kept k using (figure, area, unit, label)
+    where (t.amount, t.items) is distinct from (k.amount, k.items)
+)
+insert into rollup (region, figure, area, unit, label, amount, items)
+select :region, figure, area, unit, label, amount, items from wrong
+on conflict (region, figure, area, unit, label) do update set amount = excluded.amount, items = excluded.items
+returning figure""")
+
 # An item began with its first event, also when that one comes late.
 BEGUN = sa.text("""
 update item i set begun_at = least(i.begun_at, g.begun_at)
@@ -110,10 +128,25 @@ insert into vanished (region, kind, item_id, epoch, version, kept_version, refer
     changed_at, found_at)
 select v.region, v.kind, v.id, v.epoch, v.version, g.kept_version, v.reference, v.status, v.parties, v.shown_to, v.state,
     v.at, cast(:now as timestamptz)
-from jsonb_to_recordset(cast(:rows as jsonb)) as g(region text, kind text, id text, epoch int, kept_version int)
+from jsonb_to_recordset(cast(:rows as jsonb)) as g(
+    region text, kind text, id text, epoch int, kept_version int, altered boolean)
 join item_version v on (v.region, v.kind, v.id) = (g.region, g.kind, g.id)
-where v.epoch < g.epoch and v.version > g.kept_version
-on conflict do nothing""")
+where v.epoch < g.epoch and (v.version > g.kept_version or (v.version = g.kept_version and g.altered))
+on conflict do nothing returning item_id, version""")
+
+# States of an earlier epoch in whose place events of the new one have told others.
+FORGOTTEN = sa.text("""
+insert into vanished (region, kind, item_id, epoch, version, kept_version, reference, status, parties, shown_to, state,
+    changed_at, found_at)
+select v.region, v.kind, v.id, v.epoch, v.version, told.first, v.reference, v.status, v.parties, v.shown_to, v.state,
+    v.at, cast(:now as timestamptz)
+from (
+    select item_id, min(version) as first from history
+    where region = :region and kind = :kind and source = :source and epoch = :epoch group by item_id
+) as told
+join item_version v on v.region = :region and v.kind = :kind and v.id = told.item_id
+where v.epoch < :epoch and v.version >= told.first
+on conflict do nothing returning item_id, version""")
 
 CURSORS = sa.text("""
 insert into stream_cursor as kept (region, source, epoch, stream, last_sequence, last_event_at, applied_at, topic,

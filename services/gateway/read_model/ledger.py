@@ -91,8 +91,10 @@ owner_heard = sa.Table(
     sa.Column("region", sa.Text, primary_key=True),
     sa.Column("source", sa.Text, primary_key=True),
     sa.Column("epoch", sa.Integer, nullable=False, server_default="1"),
-    moment("heard_at", comment="By our clock, when the owner last told its positions"),
-    moment("complete_at", comment="By our clock, the latest moment up to which we have everything it told"),
+    moment("heard_at", comment="By our clock, when the owner last told how far it is"),
+    moment("complete_at", comment="By our clock, the latest moment of which we have everything it told"),
+    moment("pending_at", comment="When it told what we do not have yet"),
+    sa.Column("pending", JSONB, comment="What that was: stream -> [epoch, number]"),
     sa.Column("clock_off_s", sa.Float, comment="How far its clock is ahead of ours, as last measured"),
     moment("measured_at"),
 )  # fmt: skip
@@ -103,6 +105,7 @@ erasure = sa.Table(
     sa.Column("pointer", sa.Text, primary_key=True, comment="Into the state; * stands for every item"),
     moment("said_at", nullable=False, comment="By the owner's clock: states from before lose the field on arrival too"),
     moment("done_at"),
+    sa.Column("place", JSONB, comment="How far the work is: table, identifier, epoch, version"),
     sa.Column("erased", sa.BigInteger, nullable=False, server_default="0"),
 )  # fmt: skip
 LATER = (gap, reconciliation, vanished, divergence, comparison, owner_heard, erasure)

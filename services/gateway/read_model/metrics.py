@@ -9,6 +9,7 @@ EVENTS_MISSING = Gauge("acsg_events_missing", "Events in gaps that are open", ["
 PULLED = Counter("acsg_events_pulled", "Events asked of their owner and applied", ["region"])
 TAKEN_OVER = Counter("acsg_states_taken_over", "States taken over from their owner", ["region"])
 DIVERGENT = Counter("acsg_divergent_items", "Items that differed from their owner's", ["region", "what"])
+MISCOUNTED = Counter("acsg_rollups_miscounted", "Roll-ups that were not the sums of what items add", ["region"])
 COMPARED_SECONDS = Histogram("acsg_comparison_seconds", "Time of one comparison with an owner", ["region", "kind"])
 VANISHED = Gauge("acsg_vanished_items", "States that their owner no longer has", ["region"])
 REGION_AGE = Gauge("acsg_region_age_seconds", "How old what is known of a region is", ["region"])

@@ -5,7 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 DEPLOYMENT ?= wca
 .DEFAULT_GOAL := help
-.PHONY: help setup demo smoke test check fmt lint types architecture contracts unit modalities integration e2e bench token clean-data status down
+.PHONY: help setup demo smoke test check fmt lint types architecture contracts golden unit modalities integration e2e bench token clean-data status down
 
 help: ## what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -52,6 +52,9 @@ architecture: $(VENV)/.installed
 
 contracts: $(VENV)/.installed ## render schemas, AsyncAPI, event catalogue, topics, the index of paragraphs
 	@$(PY) -m tools.contracts && $(PY) -m tools.modalities
+
+golden: $(VENV)/.installed ## write the kept messages of every event and language anew; read the difference
+	@$(PY) -m tests.support.golden_mails
 
 fresh: $(VENV)/.installed
 	@$(PY) -m tools.contracts --check && $(PY) -m tools.modalities --check

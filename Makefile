@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 DEPLOYMENT ?= wca
 REGION ?= esa
 .DEFAULT_GOAL := help
-.PHONY: help golden setup demo smoke demo-global smoke-global region-add test check fmt lint types architecture contracts asyncapi unit modalities integration e2e bench token clean-data status down
+.PHONY: help golden golden-mails setup demo smoke demo-global smoke-global region-add test check fmt lint types architecture contracts asyncapi unit modalities integration e2e bench token clean-data status down
 
 help: ## what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -68,6 +68,9 @@ golden: $(VENV)/.installed ## add a record of every event that has none to the g
 
 asyncapi: $(VENV)/.installed ## AsyncAPI documents held against AsyncAPI's own parser
 	@$(PY) -m tools.asyncapi
+
+golden-mails: $(VENV)/.installed ## write the kept messages of every event and language anew; read the difference
+	@$(PY) -m tests.support.golden_mails
 
 fresh: $(VENV)/.installed
 	@$(PY) -m tools.contracts --check && $(PY) -m tools.modalities --check

@@ -7,12 +7,16 @@ from pathlib import Path
 import httpx
 import pytest
 import pytest_asyncio
+from hypothesis import settings
 
 from deploy.demo.client import Client
 from deploy.local.postgres import Postgres
 from deploy.local.processes import ROOT, port
 from deploy.local.stack import Stack
 
+# A slow machine is no fault of the code: properties are held, time is not.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 PRESENT = tuple(
     name
     for name in ("intake", "roster", "matching", "notifications", "gateway")

@@ -34,6 +34,7 @@ class GatewaySettings(RuntimeSettings):
     clock_off_s: float = Field(30, gt=0, description="A region's clock further off than this is an alarm")
     consent_due_days: int = Field(30, ge=1, description="Days a State has before its consent shows as late (WM 17)")
     confirm_due_days: int = Field(7, ge=1, description="Days the officer has once both sides accepted (WM 11)")
+    seek_due_days: int = Field(14, ge=1, description="Days until offers are sought once that is possible (WM 16)")
     query_depth: int = Field(12, ge=3, description="Deepest selection of a query")
     query_tokens: int = Field(2000, ge=100, description="Longest query, in tokens")
     query_aliases: int = Field(30, ge=1, description="Most aliases of a query")

@@ -3,8 +3,15 @@
 from fastapi import FastAPI
 
 from services.notifications.channels.sender import Sender
+from services.notifications.http.filters import filter_routes
+from services.notifications.http.links import link_routes
+from services.notifications.http.mailboxes import mailbox_routes
+from services.notifications.http.preferences import preference_routes
 from services.notifications.http.routes import routes
-from services.notifications.reactions import FOREIGN, SUBSCRIPTIONS, on_events
+from services.notifications.http.why import why_routes
+from services.notifications.reactions import FOREIGN, SUBSCRIPTIONS, deadlines, on_events
+from services.notifications.reactions.release import Release
+from services.notifications.reactions.reminders import Reminders
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.kept import KEPT, digest_table
 from services.notifications.storage.tables import runtime
@@ -15,6 +22,8 @@ from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier, Verifier
 from shared.runtime.http.federation import federation_routes
 from shared.runtime.kafka.consumer import Consumer
+
+MAIL_ROUTES = (mailbox_routes, preference_routes, filter_routes, why_routes, link_routes)
 
 
 def build(
@@ -28,12 +37,30 @@ def build(
         return create_app(
             settings,
             title="Notifications",
-            routers=[routes(database, settings), federation_routes(database, digest_table, KEPT)],
+            routers=[
+                routes(database, settings),
+                federation_routes(database, digest_table, KEPT),
+                *(make(database, settings) for make in MAIL_ROUTES),
+            ],
             verifier=verifier or TokenVerifier(settings),
             clock=clock,
             ready={"database": database.answers},
             close=database.dispose,
         )
 
-    consumers = [Consumer("audiences", SUBSCRIPTIONS, database, together=on_events, foreign=FOREIGN)]
-    return Service(settings, clock, database, app, consumers, {"sender": Sender(database, settings).run})
+    consumers = [
+        Consumer("audiences", SUBSCRIPTIONS, database, together=on_events, foreign=FOREIGN[settings.scope]),
+        Consumer(
+            "deadlines",
+            deadlines.SUBSCRIPTIONS,
+            database,
+            together=deadlines.on_items,
+            foreign=deadlines.FOREIGN[settings.scope],
+        ),
+    ]
+    loops = {
+        "sender": Sender(database, settings).run,
+        "release": Release(database, settings).run,
+        "reminders": Reminders(database, settings).run,
+    }
+    return Service(settings, clock, database, app, consumers, loops)

@@ -1,15 +1,19 @@
-"""What notifications owns on the bus: the state of each delivery, without content (WM 6, 8)."""
+"""What notifications owns on the bus: the state of each delivery, without content, and reminders (WM 6, 8)."""
 
 from datetime import datetime
 from typing import Literal
 
+from pydantic import Field
+
 from shared.contracts.event import Event, Shape
+from shared.contracts.shapes.values import PartyId
 from shared.contracts.topic import Topic
 from shared.modalities.paragraphs import P6
 
 DELIVERY = Topic(
     "acsg.notifications.delivery", owner="notifications", key="delivery_id", retention_days=90, federated=True
 )
+REMINDER = Topic("acsg.notifications.reminder", owner="notifications", key="deadline_id", federated=True)
 
 
 class DeliveryState(Shape):
@@ -20,6 +24,7 @@ class DeliveryState(Shape):
     event_type: str
     item_id: str
     recipient: str
+    mailbox: str | None = Field(default=None, description="Which of the party's mailboxes; its address is not said")
     channel: Literal["email", "webhook"]
     must_act: bool
     state: Literal["queued", "delivered", "retrying", "failed"]
@@ -36,3 +41,35 @@ class DeliveryStateChanged(Event):
     paragraph = P6
 
     delivery: DeliveryState
+
+
+Owed = Literal["feedback", "revision", "consent", "consult", "seek", "solicitation", "answer", "confirmation"]
+"""The steps that have a time limit: feedback or decision (WM 8), revision (8), agreement (17), speaking with a State that
+took it back (17), seeking offers (16), answering a call for offers (17), answering a match (11), confirming it (11, 19)."""
+
+
+class Reminder(Shape):
+    """One step of the cadence of one deadline; at most one per (deadline, round, step)."""
+
+    deadline_id: str
+    round: int = Field(description="Rises when the deadline moves or the same step is owed again")
+    step: str = Field(description="before-3, day, late-7: days from the day it is due")
+    owed: Owed
+    item_id: str
+    item_kind: Literal["request", "match", "solicitation"]
+    thread: str = Field(description="The request that the item belongs to")
+    party: PartyId = Field(description="Whose step it is")
+    escalated_to: tuple[PartyId, ...] = ()
+    due_at: datetime
+    days: int = Field(description="Days from the day it is due; negative before it")
+    paragraph: str
+
+
+class ReminderDue(Event):
+    """A step of the mechanism is due, or late: whoever owes it is reminded, and it may go up to the next level."""
+
+    wire_type = "acsg.notifications.reminder-due"
+    topic = REMINDER
+    paragraph = P6
+
+    reminder: Reminder

@@ -34,6 +34,22 @@ def code_list(name: str) -> dict[str, Code]:
     return {row["code"]: Code(row["code"], row["label"], date.fromisoformat(row["since"])) for row in _rows(name)}
 
 
+LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
+"""The languages of the mechanism: those of the United Nations."""
+
+
+@cache
+def translations(name: str) -> dict[str, dict[str, str]]:
+    """Labels of a code list beside English: code -> language -> label. English stands in the list itself."""
+    return {row.pop("code"): row for row in _rows(f"labels/{name}")}
+
+
+def label(name: str, code: str, language: str) -> str:
+    """The label of a code in a language; the code itself when it is in no list (a currency among the units)."""
+    known = deployments() if name == "deployments" else {c: one.label for c, one in code_list(name).items()}
+    return translations(name).get(code, {}).get(language) or known.get(code, code)
+
+
 @cache
 def _membership() -> dict[str, tuple[tuple[str, date, date], ...]]:
     found: dict[str, list[tuple[str, date, date]]] = {}

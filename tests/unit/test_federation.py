@@ -8,9 +8,8 @@ import pytest
 from services.gateway.projections.projector import FOREIGN
 from services.gateway.projections.visible import keeps
 from services.matching.reactions import FOREIGN as MATCHING_HEARS
-from services.notifications.actions.queue_deliveries import drafts
 from services.notifications.audiences.parties import Here
-from services.notifications.audiences.table import ABROAD
+from services.notifications.audiences.table import ABROAD, audiences_of
 from services.roster.reactions import FOREIGN as ROSTER_HEARS
 from shared.contracts.event import Event
 from shared.contracts.intake import SupportRequestEvent, SupportRequestSubmitted
@@ -44,7 +43,11 @@ def match(kind: type[MatchEvent]) -> MatchEvent:
 
 def told(event: Event, here: Here) -> dict[str, bool]:
     """Who gets a mail from a deployment, and whether he must act."""
-    return {draft.recipient: draft.must_act for draft in drafts(event, "wca", here)}
+    found: dict[str, bool] = {}
+    for audience in audiences_of(event.wire_type, abroad=here.deployment != "wca"):
+        for party in audience.resolve(event, here):
+            found[party] = found.get(party, False) or audience.must_act
+    return found
 
 
 @pytest.mark.paragraph("6")

@@ -103,7 +103,7 @@ class Query:
         async with info.context.reading(actor) as reader:
             rows = await reader.waiting()
         now = info.context.database.clock.now()
-        found = worklist(rows, now, settings.consent_due_days, settings.confirm_due_days)
+        found = worklist(rows, now, settings.consent_due_days, settings.confirm_due_days, settings.seek_due_days)
         chosen = [w for w in found if not mine or actor.party in w.who][: max(first, 0)]
         return [t.WaitingStep(**(vars(w) | {"who": list(w.who)})) for w in chosen]
 

@@ -109,11 +109,12 @@ class Reader:
         return (await self._connection.execute(sa.select(*told).order_by(*order))).all()
 
     async def waiting(self) -> list[Any]:
-        """Items that may wait for someone: readable ones that are alive."""
+        """Items that may wait for someone: readable ones that are alive, and the needs that say what is still open."""
         alive = sa.or_(
             sa.and_(item.c.kind == "request", item.c.status.not_in(["withdrawn", "not_in_line"])),
             sa.and_(item.c.kind == "match", item.c.status == "reserved"),
             sa.and_(item.c.kind == "delivery", item.c.status == "failed"),
+            item.c.kind == "need",
         )
         rows = await self._connection.execute(sa.select(item).where(alive).order_by(item.c.begun_at).limit(5000))
         return [row for row in rows if may_read(self.actor, row)]

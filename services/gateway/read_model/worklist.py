@@ -1,11 +1,14 @@
-"""What waits for whom, latest first: dates come from the items, time limits from settings (WM 6, 8, 11, 17)."""
+"""What waits for whom, latest first: dates come from the items, time limits from settings (WM 6, 8, 11, 16, 17).
+
+Notifications' mails and reminders say the same from their own copy; a test holds the two together.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from shared.modalities.paragraphs import P6, P8, P11, P17
+from shared.modalities.paragraphs import P6, P8, P11, P16, P17
 
 
 @dataclass(frozen=True)
@@ -23,14 +26,21 @@ class Waiting:
     late: bool
 
 
-def worklist(rows: Iterable[Any], now: datetime, consent_days: int, confirm_days: int) -> list[Waiting]:
-    """Every owed step of readable items, the earliest due first."""
-    found = [one for row in rows if (one := _owed(row, now, consent_days, confirm_days)) is not None]
-    return sorted(found, key=lambda one: (one.due_at, one.item_id))
+def worklist(
+    rows: Iterable[Any], now: datetime, consent_days: int, confirm_days: int, seek_days: int = 14
+) -> list[Waiting]:
+    """Every owed step of readable items, the earliest due first; needs are there to say what is still open."""
+    given = list(rows)
+    needs = {(row.region, row.id): row for row in given if row.kind == "need"}
+    days = (consent_days, confirm_days, seek_days)
+    found = (_owed(row, needs.get((row.region, row.id)), now, days) for row in given if row.kind != "need")
+    return sorted((one for one in found if one is not None), key=lambda one: (one.due_at, one.item_id))
 
 
-def _owed(row: Any, now: datetime, consent_days: int, confirm_days: int) -> Waiting | None:
-    bureau, state = (f"unhcr-bureau:{row.region}",), row.state
+def _owed(row: Any, need: Any, now: datetime, days: tuple[int, int, int]) -> Waiting | None:
+    consent_days, confirm_days, seek_days = days
+    officers = "unhcr:secretariat" if row.region == "geneva" else f"unhcr-bureau:{row.region}"
+    bureau, state = (officers,), row.state
 
     def owed(who: tuple[str, ...], what: str, paragraph: str, due: datetime) -> Waiting:
         return Waiting(row.region, row.kind, row.id, row.reference, who, what, paragraph, due, due < now)
@@ -50,9 +60,18 @@ def _owed(row: Any, now: datetime, consent_days: int, confirm_days: int) -> Wait
     if row.status == "feedback_shared":
         return owed(tuple(row.parties), "revise the request", P8.number, row.changed_at + timedelta(days=consent_days))
     if row.status == "in_line" and state["shown"] is None:
+        if state.get("consent_withdrawn_by"):
+            due = row.changed_at + timedelta(days=confirm_days)
+            return owed(bureau, "consult the State that withdrew its agreement", P17.number, due)
         silent = tuple(p for p in row.parties if p not in state["consents"])
         due = _moment(state["decision"]["decided_at"]) + timedelta(days=consent_days)
         return owed(silent, "agree to solicitation, or say no", P17.number, due)
+    if row.status == "in_line" and (need is None or need.status == "open"):
+        since = [_moment(state["decision"]["decided_at"])]
+        since += [_moment(one["given_at"]) for one in state["consents"].values()]
+        since += [need.changed_at] if need is not None else []
+        due = max(since) + timedelta(days=seek_days)
+        return owed(bureau, "seek offers, or propose a match", P16.number, due)
     return None
 
 

@@ -104,7 +104,9 @@ def give_consent(state: SupportRequestState, consent: Consent) -> SupportRequest
         raise Conflict("request_withdrawn", "A withdrawn request cannot be consented to", P17)
     consents = {**state.consents, consent.given_by: consent}
     shown = consented_view(state.content, state.reference, consents)
-    return state.model_copy(update={"consent": consent, "consents": consents, "shown": shown})
+    back = tuple(party for party in state.consent_withdrawn_by if party != consent.given_by)
+    changes = {"consent": consent, "consents": consents, "consent_withdrawn_by": back, "shown": shown}
+    return state.model_copy(update=changes)
 
 
 def withdraw_consent(state: SupportRequestState, party: str) -> SupportRequestState:
@@ -112,7 +114,9 @@ def withdraw_consent(state: SupportRequestState, party: str) -> SupportRequestSt
     if party not in state.consents:
         raise Conflict("no_consent", "There is no agreement of this State to withdraw", P17)
     consents = {who: given for who, given in state.consents.items() if who != party}
-    return state.model_copy(update={"consent": None, "consents": consents, "shown": None})
+    back = (*state.consent_withdrawn_by, party)
+    changes = {"consent": None, "consents": consents, "consent_withdrawn_by": back, "shown": None}
+    return state.model_copy(update=changes)
 
 
 def withdraw(state: SupportRequestState) -> SupportRequestState:

@@ -1,8 +1,5 @@
-"""An event sets off one delivery for each party concerned; the party that must act is told so once (WM 6, 8)."""
+"""A public event sets off one delivery for each webhook that subscribed to it; mails are in ``tell`` (WM 3, 6)."""
 
-from services.notifications.audiences.facts import facts
-from services.notifications.audiences.parties import Here
-from services.notifications.audiences.table import ABROAD, AUDIENCES
 from services.notifications.domain.delivery import Delivery, Draft
 from services.notifications.domain.ports import Deliveries
 from shared.contracts.classification import Classification
@@ -11,31 +8,15 @@ from shared.contracts.event import Event
 from shared.contracts.notifications import DeliveryState, DeliveryStateChanged
 
 
-def drafts(event: Event, region: str, here: Here) -> list[Draft]:
-    """Mails of an event of a region: one per party, and "must act" wins where a party stands in two roles."""
-    said, due = facts(event)
-    found: dict[str, Draft] = {}
-    table = AUDIENCES if region == here.deployment else ABROAD
-    for audience in sorted(table.get(type(event), ()), key=lambda a: not a.must_act):
-        for party in audience.resolve(event, here):
-            number = audience.paragraph.number
-            draft = Draft(party, party, "email", audience.must_act, number, said, due if audience.must_act else None)
-            found.setdefault(party, draft)
-    return list(found.values())
-
-
-async def deliveries_of(
-    deliveries: Deliveries, event: Event, envelope: Envelope, here: Here
-) -> list[tuple[Draft, Envelope]]:
-    """What an event sets off. Webhooks get public events alone: nothing else may leave this way (WM 17)."""
-    wanted = drafts(event, envelope.region, here)
-    if event.classification is Classification.UNCLASSIFIED:
-        body = structured(event, envelope)
-        wanted += [
-            Draft(f"webhook:{webhook}", party, "webhook", False, event.paragraph.number, body)
-            for webhook, party in await deliveries.webhooks_for(event.wire_type)
-        ]
-    return [(draft, envelope) for draft in wanted]
+async def deliveries_of(deliveries: Deliveries, event: Event, envelope: Envelope) -> list[tuple[Draft, Envelope]]:
+    """Webhook deliveries of an event: public events alone, nothing else may leave this way (WM 17)."""
+    if event.classification is not Classification.UNCLASSIFIED:
+        return []
+    body = structured(event, envelope)
+    return [
+        (Draft(f"webhook:{webhook}", party, "webhook", False, event.paragraph.number, body), envelope)
+        for webhook, party in await deliveries.webhooks_for(event.wire_type)
+    ]
 
 
 def structured(event: Event, envelope: Envelope) -> dict[str, object]:
@@ -53,6 +34,7 @@ def changed(delivery: Delivery, state: str, attempts: int, version: int, **more:
     values: dict[str, object] = {
         "delivery_id": delivery.delivery_id, "event_id": delivery.event_id, "event_type": delivery.event_type,
         "item_id": delivery.item_id, "recipient": delivery.draft.recipient, "channel": delivery.draft.channel,
+        "mailbox": delivery.draft.mailbox or None,
         "must_act": delivery.draft.must_act, "state": state, "attempts": attempts, **more,
     }  # fmt: skip
     return DeliveryStateChanged(

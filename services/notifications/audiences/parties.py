@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 from shared.contracts.event import Event
 from shared.contracts.intake import SupportRequestEvent
-from shared.contracts.matching import MatchEvent, OffersSought
+from shared.contracts.matching import MatchEvent, MatchReleased, OffersSought
+from shared.contracts.notifications import ReminderDue
+
+SECRETARIAT = "unhcr:secretariat"
 
 
 @dataclass(frozen=True)
@@ -26,18 +29,33 @@ Resolve = Callable[[Event, Here], tuple[str, ...]]
 
 def bureau(_: Event, here: Here) -> tuple[str, ...]:
     """The officers of this deployment (WM 6)."""
-    return ("unhcr:secretariat",) if here.deployment == "geneva" else (f"unhcr-bureau:{here.deployment}",)
+    return (SECRETARIAT,) if here.deployment == "geneva" else (f"unhcr-bureau:{here.deployment}",)
 
 
 def secretariat(_: Event, here: Here) -> tuple[str, ...]:
     """Geneva, told by its own deployment where there is one (WM 6)."""
-    return ("unhcr:secretariat",) if here.hub in (None, here.deployment) else ()
+    return (SECRETARIAT,) if here.hub in (None, here.deployment) else ()
 
 
 def requesting_states(event: Event, _: Here) -> tuple[str, ...]:
     """The States that ask, the lead first (WM 8, 15.v)."""
     assert isinstance(event, SupportRequestEvent)
     return event.request.content.requesting_states
+
+
+def silent_states(event: Event, _: Here) -> tuple[str, ...]:
+    """Requesting States that have neither agreed to solicitation nor taken their agreement back (WM 17)."""
+    assert isinstance(event, SupportRequestEvent)
+    one = event.request
+    back = one.consent_withdrawn_by
+    return () if back else tuple(state for state in one.content.requesting_states if state not in one.consents)
+
+
+def bureau_when_offers_can_be_sought(event: Event, here: Here) -> tuple[str, ...]:
+    """The officers, once a request is in line and every State agreed (WM 16, 17)."""
+    assert isinstance(event, SupportRequestEvent)
+    ready = event.request.status == "in_line" and event.request.shown is not None
+    return bureau(event, here) if ready else ()
 
 
 def country_office(event: Event, _: Here) -> tuple[str, ...]:
@@ -59,6 +77,18 @@ def sides(event: Event, here: Here) -> tuple[str, ...]:
     return tuple(s.party for s in event.match.sides if (s.region or event.match.region) == here.deployment)
 
 
+def sides_of_ended(event: Event, here: Here) -> tuple[str, ...]:
+    """The sides of a match that ended; not again when an owner's late answer only repeats it (WM 11)."""
+    assert isinstance(event, MatchReleased)
+    return () if event.reason == "late_answer" else sides(event, here)
+
+
+def bureau_when_open_again(event: Event, here: Here) -> tuple[str, ...]:
+    """The officers, when the end of a match leaves something for them to do (WM 11, 16)."""
+    assert isinstance(event, MatchReleased)
+    return () if event.reason in {"late_answer", "request_withdrawn"} else bureau(event, here)
+
+
 def offering_bureau(event: Event, here: Here) -> tuple[str, ...]:
     """The officers of a deployment whose offer is in another one's match (WM 11)."""
     assert isinstance(event, MatchEvent)
@@ -75,3 +105,23 @@ def bureau_when_all_accepted(event: Event, here: Here) -> tuple[str, ...]:
 def bureau_while_answers_are_missing(event: Event, here: Here) -> tuple[str, ...]:
     """The officers, while an answer is missing or negative (WM 11)."""
     return () if bureau_when_all_accepted(event, here) else bureau(event, here)
+
+
+def owing(event: Event, _: Here) -> tuple[str, ...]:
+    """The party whose step is due (WM 6)."""
+    assert isinstance(event, ReminderDue)
+    return (event.reminder.party,)
+
+
+def escalated(event: Event, here: Here) -> tuple[str, ...]:
+    """The level that is on a late step; Geneva where its own deployment tells it (WM 6)."""
+    assert isinstance(event, ReminderDue)
+    return tuple(party for party in event.reminder.escalated_to if party != SECRETARIAT) + escalated_to_geneva(
+        event, here
+    )
+
+
+def escalated_to_geneva(event: Event, here: Here) -> tuple[str, ...]:
+    """Geneva, when it is the level that is on a late step (WM 6)."""
+    assert isinstance(event, ReminderDue)
+    return secretariat(event, here) if SECRETARIAT in event.reminder.escalated_to else ()

@@ -8,12 +8,19 @@ from services.notifications.audiences.parties import (
     approached,
     bureau,
     bureau_when_all_accepted,
+    bureau_when_offers_can_be_sought,
+    bureau_when_open_again,
     bureau_while_answers_are_missing,
     country_office,
+    escalated,
+    escalated_to_geneva,
     offering_bureau,
+    owing,
     requesting_states,
     secretariat,
     sides,
+    sides_of_ended,
+    silent_states,
 )
 from shared.contracts import intake, matching, notifications, roster
 from shared.contracts.event import Event
@@ -28,6 +35,31 @@ class Audience:
     must_act: bool
     paragraph: Paragraph
 
+    @property
+    def role(self) -> str:
+        """The role as a code; a message says it in words (``[why]`` of the wording)."""
+        return ROLE_OF[self.resolve]
+
+
+ROLE_OF: Mapping[Resolve, str] = {
+    bureau: "bureau",
+    bureau_when_all_accepted: "bureau",
+    bureau_when_offers_can_be_sought: "bureau",
+    bureau_when_open_again: "bureau",
+    bureau_while_answers_are_missing: "bureau",
+    secretariat: "secretariat",
+    requesting_states: "requesting_state",
+    silent_states: "requesting_state",
+    country_office: "country_office",
+    approached: "approached",
+    sides: "side",
+    sides_of_ended: "side",
+    owing: "owing",
+    escalated: "escalated",
+    escalated_to_geneva: "escalated",
+    offering_bureau: "offering_bureau",
+}
+
 
 def _act(resolve: Resolve, paragraph: Paragraph) -> Audience:
     return Audience(resolve, True, paragraph)
@@ -41,9 +73,18 @@ AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
     intake.SupportRequestSubmitted: (_act(bureau, P8), _know(requesting_states, P8), _know(country_office, P8)),
     intake.SupportRequestRevised: (_act(bureau, P8), _know(country_office, P8)),
     intake.FeedbackShared: (_act(requesting_states, P8), _know(country_office, P8)),
-    intake.RequestFoundInLine: (_act(requesting_states, P17), _know(country_office, P16)),
-    intake.RequestFoundNotInLine: (_act(requesting_states, P15), _know(country_office, P15)),
-    intake.ConsentToSolicitGiven: (_act(bureau, P17), _know(country_office, P17)),
+    intake.RequestFoundInLine: (
+        _act(silent_states, P17),
+        _know(requesting_states, P16),
+        _know(country_office, P16),
+        _act(bureau_when_offers_can_be_sought, P16),
+    ),
+    intake.RequestFoundNotInLine: (_know(requesting_states, P15), _know(country_office, P15)),
+    intake.ConsentToSolicitGiven: (
+        _act(bureau_when_offers_can_be_sought, P16),
+        _know(bureau, P17),
+        _know(country_office, P17),
+    ),
     intake.ConsentToSolicitWithdrawn: (_act(bureau, P17), _know(country_office, P17)),
     intake.SupportRequestWithdrawn: (_know(bureau), _know(country_office)),
     roster.OfferListed: (_know(bureau, P18),),
@@ -51,16 +92,18 @@ AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
     roster.OfferWithdrawn: (_know(bureau),),
     matching.OffersSought: (_act(approached, P17),),
     matching.MatchReserved: (_act(sides, P11),),
-    matching.MatchRefused: (_act(bureau, P11),),
+    matching.MatchRefused: (_act(bureau, P16),),
     matching.MatchAnswered: (_act(bureau_when_all_accepted, P11), _know(bureau_while_answers_are_missing, P11)),
     matching.MatchConfirmed: (_know(sides, P19), _know(bureau, P19), _know(secretariat, P19)),
-    matching.MatchReleased: (_know(sides, P11), _act(bureau, P11)),
+    matching.MatchReleased: (_know(sides_of_ended, P11), _act(bureau_when_open_again, P16)),
+    notifications.ReminderDue: (_act(owing, P6), _know(escalated, P6)),
 }
 
 ABROAD: Mapping[type[Event], tuple[Audience, ...]] = {
     matching.MatchReserved: (_act(sides, P11), _know(offering_bureau, P11)),
     matching.MatchConfirmed: (_know(sides, P19), _know(offering_bureau, P19), _know(secretariat, P19)),
-    matching.MatchReleased: (_know(sides, P11), _know(offering_bureau, P11)),
+    matching.MatchReleased: (_know(sides_of_ended, P11), _know(offering_bureau, P11)),
+    notifications.ReminderDue: (_know(escalated_to_geneva, P6),),
 }
 """The same for events of other deployments; an event without a row is told where it happened and nowhere else."""
 
@@ -82,3 +125,14 @@ NOBODY: Mapping[type[Event], str] = {
     notifications.DeliveryStateChanged: "says what became of a delivery; a delivery of it would never end",
 }
 """Events nobody gets a mail of, each with its reason."""
+
+MAILED: Mapping[str, type[Event]] = {event.wire_type: event for event in AUDIENCES}
+"""Wire types that mail is written of."""
+
+FOLLOWED: tuple[str, ...] = tuple(sorted(set(MAILED) - {notifications.ReminderDue.wire_type}))
+"""Those one can subscribe to: a reminder is for whom it names."""
+
+
+def audiences_of(wire_type: str, *, abroad: bool) -> tuple[Audience, ...]:
+    """Audiences of an event of this deployment, or of another one."""
+    return (ABROAD if abroad else AUDIENCES).get(MAILED[wire_type], ()) if wire_type in MAILED else ()

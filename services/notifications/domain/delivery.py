@@ -11,7 +11,7 @@ MOST_WAIT_S = 3600.0
 
 @dataclass(frozen=True)
 class Draft:
-    """What shall be delivered to whom; at most one per (event, recipient, channel)."""
+    """What shall be delivered to whom; at most one per (event, recipient, channel, mailbox)."""
 
     recipient: str
     party: str
@@ -20,6 +20,7 @@ class Draft:
     paragraph: str
     content: dict[str, Any]
     due_at: datetime | None = None
+    mailbox: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Delivery:
     address: str | None
     language: str
     secret: str | None = None
+    mailbox: str = ""
+    time_zone: str = "UTC"
 
 
 def next_wait(attempts: int, first_wait_s: float, chance: random.Random) -> timedelta:

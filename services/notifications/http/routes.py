@@ -1,16 +1,13 @@
-"""Deliveries, the directory and webhooks over HTTP (WM 3, 6)."""
+"""Deliveries and webhooks over HTTP (WM 3, 6)."""
 
 import base64
 import secrets
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from pydantic import TypeAdapter, ValidationError
 
 from services.notifications.actions.queue_deliveries import changed
 from services.notifications.http.schemas import (
-    AddressAnswer,
-    AddressBody,
     DeliveriesAnswer,
     DeliveryAnswer,
     NoBody,
@@ -22,11 +19,10 @@ from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.repository import DeliveryRepository
 from shared.contracts.catalogue import events
 from shared.contracts.classification import Classification
-from shared.contracts.shapes.values import PartyId
 from shared.modalities.access import actions as a
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
-from shared.modalities.errors import Conflict, Fault, Invalid, NotFound
+from shared.modalities.errors import Conflict, Fault, Invalid
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.authentication import actor_of
@@ -36,7 +32,6 @@ from shared.runtime.http.routes import body_of, json, route
 from shared.runtime.identifiers import new_id
 
 PUBLIC_TYPES = sorted(e.wire_type for e in events() if e.classification is Classification.UNCLASSIFIED)
-_PARTY: TypeAdapter[str] = TypeAdapter(PartyId)
 _FILTERS = ("item_id", "event_id", "party", "state", "channel")
 
 
@@ -86,35 +81,6 @@ def routes(database: Database, settings: NotificationsSettings) -> APIRouter:
             return json(DeliveryAnswer.model_validate(await deliveries.find(row.delivery_id)))
 
         return await command(request, database, work)
-
-    @route(router, "PUT", "/directory/{party}", a.KEEP_DIRECTORY, answer=AddressAnswer, body=AddressBody,
-           summary="Say where a party is reached")  # fmt: skip
-    async def put_address(request: Request) -> Response:
-        async def work(uow: UnitOfWork) -> Response:
-            party, body = request.path_params["party"], await body_of(request, AddressBody)
-            assert uow.cause.actor is not None
-            authorise(uow.cause.actor, a.KEEP_DIRECTORY, thing(party))
-            try:
-                _PARTY.validate_python(party)
-            except ValidationError as fault:
-                raise Invalid((Fault("/party", "is no party, e.g. iso3166:TCD", "no_party"),)) from fault
-            version = await DeliveryRepository(uow.connection, clock).put_address(party, body.email, body.language)
-            uow.audit(a.KEEP_DIRECTORY.name, a.KEEP_DIRECTORY.paragraph, party, version)
-            return json(AddressAnswer(party=party, version=version, **body.model_dump()), version=version)
-
-        return await command(request, database, work)
-
-    @route(router, "GET", "/directory/{party}", a.KEEP_DIRECTORY, answer=AddressAnswer,
-           summary="Where a party is reached")  # fmt: skip
-    async def read_address(request: Request) -> Response:
-        actor, party = await actor_of(request), request.path_params["party"]
-        authorise(actor, a.KEEP_DIRECTORY, thing(party))
-        async with database.reading() as connection:
-            row: Any = await DeliveryRepository(connection, clock).address(party)
-        if row is None:
-            raise NotFound("not_found", "The directory has no such party")
-        found = AddressAnswer(party=party, version=row.version, email=row.email, language=row.language)
-        return json(found, version=row.version)
 
     @route(router, "POST", "/webhooks", a.KEEP_WEBHOOK, answer=WebhookAnswer, body=WebhookBody, status=201,
            summary="Subscribe an endpoint to public events; the secret is shown once")  # fmt: skip

@@ -5,27 +5,11 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.contracts.shapes.values import Language, PartyId
-
 
 class Strict(BaseModel):
     """A body in which an unknown field is a fault."""
 
     model_config = ConfigDict(extra="forbid")
-
-
-class AddressBody(Strict):
-    """Where a party is reached, and in which language."""
-
-    email: str = Field(max_length=320, pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+$")
-    language: Language = "en"
-
-
-class AddressAnswer(AddressBody):
-    """A party's entry in the directory."""
-
-    party: PartyId
-    version: int
 
 
 class WebhookBody(Strict):

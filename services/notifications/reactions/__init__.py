@@ -1,16 +1,22 @@
 """What notifications does about events of others: every event with an audience, and every public one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from services.notifications.actions.queue_deliveries import changed, deliveries_of
+from services.notifications.actions.tell import Situation, draft, notices, parties_of, related
 from services.notifications.audiences.parties import Here
-from services.notifications.audiences.table import ABROAD, AUDIENCES
+from services.notifications.audiences.table import ABROAD, AUDIENCES, FOLLOWED, MAILED
+from services.notifications.domain.notice import Notice
 from services.notifications.settings import NotificationsSettings
+from services.notifications.storage.known import KnownItems
+from services.notifications.storage.mailboxes import Mailboxes
+from services.notifications.storage.notices import Notices
 from services.notifications.storage.repository import DeliveryRepository
 from shared.contracts.catalogue import events
 from shared.contracts.classification import Classification
 from shared.contracts.event import Event
+from shared.contracts.notifications import ReminderDue
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka.consumer import caused_by
 from shared.runtime.kafka.records import Decoded
@@ -21,15 +27,46 @@ async def on_events(batch: Sequence[Decoded], uow: UnitOfWork) -> None:
     assert isinstance(uow.settings, NotificationsSettings)
     deliveries, cause = DeliveryRepository(uow.connection, uow.clock), uow.cause
     oldest = uow.clock.now() - timedelta(days=uow.settings.mail_max_age_days)
-    here, wanted = Here(uow.settings.deployment, uow.settings.hub), []
-    for one in batch:
-        if one.envelope.time >= oldest:
-            wanted += await deliveries_of(deliveries, one.event, one.envelope, here)
+    recent = [one for one in batch if one.envelope.time >= oldest]
+    wanted = []
+    for one in recent:
+        wanted += await deliveries_of(deliveries, one.event, one.envelope)
+    envelopes = {one.envelope.id: one.envelope for one in recent}
+    wanted += [(draft(one), envelopes[one.event_id]) for one in await _noticed(recent, uow)]
     for delivery, envelope in await deliveries.add(wanted):
         uow.cause = caused_by(envelope, cause)
         uow.record(changed(delivery, "queued", 0, 1))
 
 
+async def _noticed(batch: Sequence[Decoded], uow: UnitOfWork) -> list[Notice]:
+    """Decides about every mailbox concerned, keeps why, and answers what goes out now."""
+    mailed = [one for one in batch if one.envelope.type in MAILED]
+    if not mailed:
+        return []
+    settings, known = uow.settings, KnownItems(uow.connection)
+    assert isinstance(settings, NotificationsSettings)
+    here = Here(settings.deployment, settings.hub)
+    parties = parties_of([(one.event, one.envelope) for one in mailed], here)
+    now, mailboxes = uow.clock.now(), Mailboxes(uow.connection)
+    situation = Situation(
+        here=here,
+        now=now,
+        limits=settings.limits,
+        mailboxes=await mailboxes.load(now, parties, followers=True),
+        known=await known.known(*related([(one.event, one.envelope) for one in mailed])),
+        open_deadlines=await known.is_open(
+            [one.event.reminder.deadline_id for one in mailed if isinstance(one.event, ReminderDue)]
+        ),
+    )
+    found = [notice for one in mailed for notice in notices(one.event, one.envelope, situation)]
+    added = await Notices(uow.connection, uow.clock).add(found)
+    return [one for one in added if one.decision.status == "now"]
+
+
 _PUBLIC = {event for event in events() if event.classification is Classification.UNCLASSIFIED}
 SUBSCRIPTIONS: Sequence[type[Event]] = tuple(dict.fromkeys((*AUDIENCES, *_PUBLIC)))
-FOREIGN: Sequence[type[Event]] = tuple(ABROAD)
+FOREIGN: Mapping[str, Sequence[type[Event]]] = {
+    "global": tuple(dict.fromkeys((*ABROAD, *(MAILED[one] for one in FOLLOWED)))),
+    "regional": tuple(event for event in ABROAD if event.topic.for_regions),
+}
+"""Events of other deployments that somebody here may hear of, by scope: Geneva may follow everything."""

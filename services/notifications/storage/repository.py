@@ -1,4 +1,4 @@
-"""Deliveries, addresses and webhooks in PostgreSQL."""
+"""Deliveries and webhooks in PostgreSQL."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -6,31 +6,33 @@ from typing import Any
 
 import orjson
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.notifications.domain.delivery import Delivery, Draft
-from services.notifications.storage.tables import delivery, directory, webhook
-from shared.contracts.envelope import Envelope
+from services.notifications.domain.ports import From
+from services.notifications.storage.mail_tables import mailbox
+from services.notifications.storage.tables import delivery, webhook
 from shared.runtime.clock import Clock
 from shared.runtime.identifiers import new_id
 
 _DUE = ("queued", "retrying")
 _ADD = sa.text("""
 insert into delivery (delivery_id, event_id, event_type, item_id, recipient, party, channel, must_act, paragraph, content,
-    due_at, next_attempt_at, state)
+    due_at, mailbox, next_attempt_at, state)
 select r.*, 'queued' from jsonb_to_recordset(cast(:rows as jsonb)) as r(delivery_id text, event_id text, event_type text,
     item_id text, recipient text, party text, channel text, must_act boolean, paragraph text, content jsonb,
-    due_at timestamptz, next_attempt_at timestamptz)
+    due_at timestamptz, mailbox text, next_attempt_at timestamptz)
 on conflict do nothing returning delivery_id""")
 
 
 def _held(row: Any) -> Delivery:
-    draft = Draft(row.recipient, row.party, row.channel, row.must_act, row.paragraph, row.content, row.due_at)
+    draft = Draft(
+        row.recipient, row.party, row.channel, row.must_act, row.paragraph, row.content, row.due_at, row.mailbox
+    )
     address = row.url if row.channel == "webhook" else row.email
     return Delivery(
         row.delivery_id, row.event_id, row.event_type, row.item_id, draft, row.attempts, row.version, address,
-        row.language or "en", row.secret,
+        row.language or "en", row.secret, row.mailbox_id or "", row.time_zone or "UTC",
     )  # fmt: skip
 
 
@@ -40,15 +42,15 @@ class DeliveryRepository:
     def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
         self._connection, self._clock = connection, clock
 
-    async def add(self, wanted: Sequence[tuple[Draft, Envelope]]) -> list[tuple[Delivery, Envelope]]:
-        """Stores deliveries; answers those that are new for their event, recipient and channel."""
+    async def add(self, wanted: Sequence[tuple[Draft, From]]) -> list[tuple[Delivery, From]]:
+        """Stores deliveries; answers those that are new for their event, recipient, channel and mailbox."""
         now, rows = self._clock.now(), {new_id(self._clock): pair for pair in wanted}
         given = [
             {
                 "delivery_id": one, "event_id": envelope.id, "event_type": envelope.type, "item_id": envelope.subject,
                 "recipient": draft.recipient, "party": draft.party, "channel": draft.channel,
                 "must_act": draft.must_act, "paragraph": draft.paragraph, "content": draft.content,
-                "due_at": draft.due_at, "next_attempt_at": now,
+                "due_at": draft.due_at, "mailbox": draft.mailbox, "next_attempt_at": now,
             }
             for one, (draft, envelope) in rows.items()
         ]  # fmt: skip
@@ -82,9 +84,12 @@ class DeliveryRepository:
     @staticmethod
     def _joined() -> sa.Select[Any]:
         hook = webhook.c.webhook_id == sa.func.substr(delivery.c.recipient, 9)
-        tables = delivery.outerjoin(directory, directory.c.party == delivery.c.party).outerjoin(webhook, hook)
-        more = (directory.c.email, directory.c.language, webhook.c.url, webhook.c.secret)
-        return sa.select(delivery, *more).select_from(tables)
+        # A delivery made before its party had a mailbox goes to the main one.
+        main = sa.and_(delivery.c.mailbox == "", mailbox.c.party == delivery.c.party, mailbox.c.main)
+        there = sa.or_(mailbox.c.mailbox_id == delivery.c.mailbox, main)
+        tables = delivery.outerjoin(mailbox, there).outerjoin(webhook, hook)
+        theirs = (mailbox.c.mailbox_id, mailbox.c.email, mailbox.c.language, mailbox.c.time_zone)
+        return sa.select(delivery, *theirs, webhook.c.url, webhook.c.secret).select_from(tables)
 
     async def settle(
         self, held: Delivery, state: str, attempts: int, next_at: datetime | None, error: str | None
@@ -113,17 +118,6 @@ class DeliveryRepository:
         """Deliveries, newest first, at most 200; ``wanted`` narrows by column."""
         query = sa.select(delivery).where(*(delivery.c[name] == value for name, value in wanted.items()))
         return (await self._connection.execute(query.order_by(delivery.c.created_at.desc()).limit(200))).all()
-
-    async def put_address(self, party: str, email: str, language: str) -> int:
-        """Keeps where a party is reached; answers the version."""
-        kept = insert(directory).values(party=party, email=email, language=language, version=1)
-        values = {"email": email, "language": language, "version": directory.c.version + 1}
-        kept = kept.on_conflict_do_update(index_elements=["party"], set_=values)
-        return int((await self._connection.execute(kept.returning(directory.c.version))).scalar_one())
-
-    async def address(self, party: str) -> Any:
-        """A party's row in the directory."""
-        return (await self._connection.execute(sa.select(directory).where(directory.c.party == party))).one_or_none()
 
     async def add_webhook(self, row: dict[str, Any]) -> None:
         """Keeps a webhook."""

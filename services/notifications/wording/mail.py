@@ -1,21 +1,28 @@
-"""A message in its reader's language: subject, plain text, HTML. English where a language is not written yet."""
+"""A message in its reader's language: subject, plain text, HTML. What it says of an item is what its reader may see."""
 
-import tomllib
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
-_HERE = Path(__file__).parent
-_PAGES = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(_HERE),
+from services.notifications.audiences.table import MAILED
+from services.notifications.domain.notice import Reason
+from services.notifications.domain.seen import Seen
+from services.notifications.wording import formats
+from services.notifications.wording.catalogue import Words, act_key, words
+from shared.contracts.notifications import Reminder
+
+PAGES = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).parent),
     autoescape=jinja2.select_autoescape(["html.j2"]),
-    undefined=jinja2.ChainableUndefined,
-    keep_trailing_newline=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
 )
-FALLBACK = "en"
+SUBJECT_TITLE = 90
 
 
 @dataclass(frozen=True)
@@ -27,26 +34,125 @@ class Mail:
     html: str
 
 
-def languages() -> list[str]:
-    """Languages that are written."""
-    return sorted(path.stem for path in _HERE.glob("*.toml"))
+@dataclass(frozen=True)
+class Letter:
+    """Everything a message is made of, but its language."""
+
+    event_type: str
+    must_act: bool
+    reason: Reason
+    seen: Seen | None = None
+    due_at: datetime | None = None
+    reminder: Reminder | None = None
 
 
-@cache
-def words(language: str) -> dict[str, Any]:
-    """Every wording of a language; the fallback's when it is not written."""
-    path = _HERE / f"{language if language in languages() else FALLBACK}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+@dataclass(frozen=True)
+class Reader:
+    """Whom it is for. ``link`` stops or mutes, without a login; empty when there are no links from outside."""
+
+    language: str
+    zone: str
+    link: str = ""
+    mute_days: int = 7
+    sender: str = ""
 
 
-def compose(
-    event_type: str, language: str, *, must_act: bool, facts: dict[str, Any], paragraph: str, due: str | None
-) -> Mail:
-    """Puts a mail together. Raises KeyError for an event nobody wrote words for."""
-    said = words(language)
-    one = said[event_type]
-    text = one["act" if must_act else "know"]
-    subject = " ".join(filter(None, (f"[{facts['reference']}]" if facts.get("reference") else "", one["subject"])))
-    more = {"words": said, "text": text, "facts": facts, "paragraph": paragraph, "due": due, "language": language}
-    plain, html = (_PAGES.get_template(f"mail.{kind}.j2").render(more) for kind in ("txt", "html"))
-    return Mail(" ".join(subject.split()), plain, html)
+@dataclass(frozen=True)
+class Sheet:
+    """A message laid out: what both the plain text and the HTML show."""
+
+    said: Words
+    subject: str
+    text: str
+    rows: Sequence[tuple[str, Sequence[str]]] = ()
+    due: str | None = None
+    groups: Sequence[tuple[str, Sequence[dict[str, Any]]]] = ()
+    why: Sequence[str] = field(default=())
+    link: tuple[str, str] | None = None
+    change: str = ""
+
+
+def compose(letter: Letter, reader: Reader) -> Mail:
+    """Puts a message together. Raises KeyError for an event nobody wrote words for."""
+    return laid_out(sheet(letter, reader))
+
+
+def laid_out(one: Sheet) -> Mail:
+    """Both forms of a sheet."""
+    plain, html = (PAGES.get_template(f"mail.{kind}.j2").render(sheet=one) for kind in ("txt", "html"))
+    return Mail(" ".join(one.subject.split()), plain, html)
+
+
+def sheet(letter: Letter, reader: Reader) -> Sheet:
+    """The layout of a message about one event."""
+    said, event = words(reader.language), MAILED[letter.event_type]
+    values = _reminded(said, letter.reminder)
+    key = act_key(event, letter.reason.role) if letter.must_act else f"{letter.event_type}.know"
+    due = said.say("mail.due", when=formats.moment(said, letter.due_at, reader.zone)) if letter.due_at else None
+    return Sheet(
+        said=said,
+        subject=subject(said, said.say(f"{letter.event_type}.subject", **values), letter),
+        text=said.say(key, **values),
+        rows=_rows(said, letter.seen),
+        due=due if letter.must_act else None,
+        why=why(said, letter.reason),
+        link=_link(said, letter, reader),
+        change=said.say("why.change", sender=reader.sender),
+    )
+
+
+def _reminded(said: Words, reminder: Reminder | None) -> dict[str, str]:
+    if reminder is None:
+        return {}
+    days, what = reminder.days, said.say(f"owed.{reminder.owed}")
+    if days == 0:
+        return {"what": what, "days": said.say("days.today")}
+    return {"what": what, "days": said.count("days.late" if days > 0 else "days.left", abs(days))}
+
+
+def subject(said: Words, words_: str, letter: Letter) -> str:
+    """[reference] what happened: title (paragraph)."""
+    seen = letter.seen
+    title = formats.shortened(formats.foreign(said, seen.title), SUBJECT_TITLE) if seen and seen.title else ""
+    head = f"[{seen.reference}] " if seen and seen.reference else ""
+    paragraph = said.say("mail.paragraph_short", number=letter.reason.paragraph)
+    colon = "：" if said.language == "zh" else " : " if said.language == "fr" else ": "
+    tail = f"（{paragraph}）" if said.language == "zh" else f" ({paragraph})"
+    return head + words_ + (colon + title if title else "") + tail
+
+
+def _rows(said: Words, seen: Seen | None) -> list[tuple[str, Sequence[str]]]:
+    if seen is None:
+        return []
+    found: list[tuple[str, Sequence[str]]] = []
+    name = " – ".join(filter(None, (seen.reference, formats.foreign(said, seen.title) if seen.title else None)))
+    if name:
+        found.append((said.say(f"kind.{seen.kind}"), [name]))
+    if seen.lines:
+        lines = [
+            f"{formats.area(said, line.area)} – {formats.unit(said, line.unit)}: {formats.amount(said, line.amount)}"
+            for line in seen.lines
+        ]
+        found.append((said.say("mail.lines"), lines))
+    elif seen.areas:
+        found.append((said.say("mail.areas"), [formats.area(said, code) for code in seen.areas]))
+    return found
+
+
+def why(said: Words, reason: Reason) -> list[str]:
+    """Why the reader gets it: role or subscription, and the paragraph."""
+    if reason.subscription is not None:
+        ground = said.say("why.subscription", name=formats.foreign(said, reason.subscription))
+    else:
+        ground = said.say(f"why.{reason.role}")
+    paragraph = said.say("mail.paragraph", number=reason.paragraph)
+    return [ground, said.say("why.basis", paragraph=paragraph)]
+
+
+def _link(said: Words, letter: Letter, reader: Reader) -> tuple[str, str] | None:
+    if not reader.link:
+        return None
+    if letter.must_act:
+        return said.count("why.must_act", reader.mute_days), reader.link
+    subscribed = letter.reason.subscription is not None
+    return said.say("why.should_know_subscription" if subscribed else "why.should_know"), reader.link

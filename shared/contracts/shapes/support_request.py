@@ -240,6 +240,7 @@ class SupportRequestState(Shape):
     findings: tuple[CriterionFinding, ...]
     consent: Consent | None = Field(default=None, description="The latest agreement given")
     consents: dict[str, Consent] = Field(default={}, description="Agreement of each requesting State, by party")
+    consent_withdrawn_by: tuple[PartyId, ...] = Field(default=(), description="States that took their agreement back")
     shown: ConsentedView | None = None
     decision: Decision | None = None
     submitted_at: datetime

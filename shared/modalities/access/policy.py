@@ -84,6 +84,7 @@ _OFFICERS_WORK = (
     a.READ_REQUEST, a.SHARE_FEEDBACK, a.DECIDE_REQUEST, a.READ_COMMITMENT, a.READ_OFFER, a.SEEK_OFFERS,
     a.READ_SOLICITATION, a.RANK_OFFERS, a.PROPOSE_MATCH, a.CONSULT, a.CONFIRM_MATCH, a.WITHDRAW_MATCH, a.READ_MATCH,
     a.READ_NEED, a.READ_DELIVERY, a.RETRY_DELIVERY, a.KEEP_DIRECTORY, a.READ_HISTORY,
+    a.READ_PREFERENCES, a.READ_NOTICE, a.READ_DEADLINE,
 )  # fmt: skip
 
 RULES: tuple[Rule, ...] = (
@@ -92,6 +93,9 @@ RULES: tuple[Rule, ...] = (
     *_rows(own, PARTIES, a.LIST_OFFER, a.REVISE_OFFER, a.WITHDRAW_OFFER, a.READ_OFFER, a.READ_SOLICITATION),
     *_rows(own, PARTIES, a.ANSWER_MATCH, a.READ_MATCH, a.READ_HISTORY),
     *_rows(own, (*PARTIES, OFFICE, INTEGRATOR), a.KEEP_DIRECTORY, a.KEEP_WEBHOOK, a.READ_DELIVERY),
+    # What a party wants to hear is its own affair: an officer may see it, never set it.
+    *_rows(own, (*PARTIES, OFFICE, INTEGRATOR, BUREAU, GENEVA), a.KEEP_PREFERENCES, a.READ_PREFERENCES, a.READ_NOTICE),
+    *_rows(own, (*PARTIES, OFFICE), a.READ_DEADLINE),
     *_rows(own_country, (OFFICE,), a.READ_REQUEST, a.READ_MATCH, a.READ_HISTORY, a.READ_NEED, a.READ_COMMITMENT),
     *_rows(own_region, (BUREAU,), *_OFFICERS_WORK),
     *_rows(anyone, (GENEVA,), *_OFFICERS_WORK),
@@ -109,6 +113,8 @@ RULES: tuple[Rule, ...] = (
     *_rows(shown_to_public, tuple(Role), a.READ_OFFER, a.READ_MATCH, a.READ_COMMITMENT),
     *_rows(shown_to_offerers, (STATE, OFFICE, STAKEHOLDER), a.READ_OFFER),
     *_rows(anyone, KNOWN, a.READ_PUBLIC_TOPIC, a.READ_PULSE),
+    # The signature of a link in a mail stands for its reader: it works without a login (RFC 8058).
+    *_rows(anyone, tuple(Role), a.FOLLOW_MAIL_LINK),
     *_rows(anyone, tuple(Role), a.QUERY, a.READ_HEALTH, a.READ_FRESHNESS),
 )
 

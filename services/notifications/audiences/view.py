@@ -1,0 +1,132 @@
+"""What one reader may be told of an item: decided by the one policy function, cut down to the consented view (WM 17).
+
+A party of an item is told of it in full. Everyone else gets what the requesting State agreed to show, and only that: not
+the reference, not the area, not the urgency, unless they are shown. A possible offerer in a match hears of its own offer.
+"""
+
+from services.notifications.domain.items import (
+    Group,
+    Known,
+    MatchItem,
+    OfferItem,
+    RequestItem,
+    Shown,
+    SolicitationItem,
+)
+from services.notifications.domain.seen import Seen
+from shared.modalities.access import actions as a
+from shared.modalities.access.actor import Actor, Role
+from shared.modalities.access.policy import decide
+from shared.modalities.access.resource import Resource
+
+VISIBLE_TO = {"public": frozenset({"public"}), "mechanism": frozenset({"offerers"}), "secretariat": frozenset[str]()}
+OFFICERS = frozenset({Role.BUREAU_OFFICER, Role.GENEVA_OFFICER})
+
+
+def role_of(party: str) -> Role:
+    """The role a party's own scheme gives it; an organisation has the least until it says more itself."""
+    scheme, _, _ = party.partition(":")
+    return {
+        "iso3166": Role.STATE_AUTHORITY, "unhcr-office": Role.COUNTRY_OFFICE, "unhcr-bureau": Role.BUREAU_OFFICER,
+        "unhcr": Role.GENEVA_OFFICER,
+    }.get(scheme, Role.INTEGRATOR)  # fmt: skip
+
+
+def reader(party: str, role: Role | None = None) -> Actor:
+    """A party as the policy sees it when it is written to."""
+    scheme, _, name = party.partition(":")
+    region = name if scheme == "unhcr-bureau" else ("geneva" if scheme == "unhcr" else None)
+    return Actor("mail", role or role_of(party), party, region)
+
+
+def seen(known: Known, who: Actor, group: Group) -> Seen | None:
+    """The item as the reader may see it; None when it may not know of it. ``group`` holds what belongs to the item."""
+    body = known.body
+    if isinstance(body, RequestItem):
+        return _request(known, body, who)
+    if isinstance(body, OfferItem):
+        return _offer(known, body, who)
+    if isinstance(body, SolicitationItem):
+        return _solicitation(known, body, who, group)
+    return _match(known, body, who, group) if isinstance(body, MatchItem) else None
+
+
+def _request(known: Known, body: RequestItem, who: Actor) -> Seen | None:
+    thing = Resource(body.region, frozenset((*body.states, *body.supporters)), frozenset(body.audiences))
+    if decide(who, a.READ_REQUEST, thing).allowed:
+        return Seen(
+            item_id=known.item_id, thread=known.thread, kind="request", view="full", reference=body.reference,
+            title=body.title, region=body.region, areas=body.areas, parties=body.states, urgent=body.urgent,
+            status=body.status,
+        )  # fmt: skip
+    if body.shown is not None and decide(who, a.READ_SHOWN_REQUEST, thing).allowed:
+        return _of_shown(known, "request", body.shown, body.region)
+    return None
+
+
+def _of_shown(known: Known, kind: str, shown: Shown, region: str) -> Seen:
+    return Seen.model_validate(
+        {
+            "item_id": known.item_id, "thread": known.thread, "kind": kind, "view": "shown", "title": shown.title,
+            "reference": shown.reference, "urgent": shown.urgent, "parties": shown.states, "lines": shown.lines,
+            "areas": tuple(dict.fromkeys(line.area for line in shown.lines)),
+            # Where it is from says which State asks.
+            "region": region if shown.states else None,
+        }
+    )  # fmt: skip
+
+
+def _offer(known: Known, body: OfferItem, who: Actor) -> Seen | None:
+    thing = Resource(body.region, frozenset(body.parties), VISIBLE_TO[body.visibility])
+    if not decide(who, a.READ_OFFER, thing).allowed:
+        return None
+    return Seen(
+        item_id=known.item_id, thread=known.thread, kind="offer", view="full", reference=body.reference,
+        title=body.title, region=body.region, areas=body.areas, parties=body.parties, status=body.status,
+    )  # fmt: skip
+
+
+def _solicitation(known: Known, body: SolicitationItem, who: Actor, group: Group) -> Seen | None:
+    request = group.get(body.request_id)
+    now = request.body if request is not None and isinstance(request.body, RequestItem) else None
+    if who.role in OFFICERS:
+        allowed = decide(who, a.READ_SOLICITATION, Resource(body.region)).allowed
+        return _of_request(known, now) if allowed and now else None
+    if who.party not in body.approached:
+        return None
+    if request is None or now is None:
+        # The request itself is not known here yet: what was shown when they were asked.
+        return _of_shown(known, "solicitation", body.shown, body.region)
+    if now.shown is None or ("offerers" not in now.audiences and "public" not in now.audiences):
+        return None
+    return _of_shown(known, "solicitation", now.shown, body.region)
+
+
+def _of_request(known: Known, body: RequestItem) -> Seen:
+    return Seen(
+        item_id=known.item_id, thread=known.thread, kind="solicitation", view="full", reference=body.reference,
+        title=body.title, region=body.region, areas=body.areas, parties=body.states, urgent=body.urgent,
+    )  # fmt: skip
+
+
+def _match(known: Known, body: MatchItem, who: Actor, group: Group) -> Seen | None:
+    thing = Resource(body.region, frozenset(side.party for side in body.sides), serving=frozenset(body.serving))
+    if not decide(who, a.READ_MATCH, thing).allowed:
+        return None
+    requests = [group[one].body for one in body.request_ids if one in group]
+    views = [view for one in requests if isinstance(one, RequestItem) and (view := _request(known, one, who))]
+    whole = len(views) == len(body.request_ids)
+    full = who.role in OFFICERS or (whole and all(view.view == "full" for view in views))
+    # A match's own reference names the State that asks, and its areas are those of the request's lines.
+    named = full or (whole and all(view.parties for view in views))
+    areas = full or (whole and all(view.areas for view in views))
+    offers = [group[one].body for one in body.offer_ids if one in group]
+    mine = [one for one in offers if isinstance(one, OfferItem) and who.party in one.parties]
+    title = views[0].title if views else None
+    return Seen(
+        item_id=known.item_id, thread=known.thread, kind="match", view="full" if full else "shown",
+        reference=body.reference if named else next((one.reference for one in mine), None),
+        title=title or next((one.title for one in mine), None), region=body.region if named else None,
+        areas=body.areas if areas else (), parties=tuple(side.party for side in body.sides) if named else (),
+        urgent=any(view.urgent for view in views), status=body.status,
+    )  # fmt: skip

@@ -1,0 +1,71 @@
+"""When a deadline is recalled and who is told: cadence and escalation per role, as settings (peers' complaint 6).
+
+A level is told when it is reached and until the next one is, so that a late item has one level on it, not all of them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from services.notifications.domain.items import Group, MatchItem, RequestItem
+from services.notifications.domain.owed import SECRETARIAT, Step, bureau_of_region
+from services.notifications.domain.preferences import Document
+
+
+class Cadence(Document):
+    """Days from the day something is due, for one role."""
+
+    before: tuple[int, ...] = Field(default=(3,), max_length=5, description="Reminders this many days before")
+    on_the_day: bool = True
+    every: int = Field(default=7, ge=0, le=60, description="Then every so many days; 0: never")
+    until: int = Field(default=56, ge=0, le=365, description="No reminder later than this many days after")
+    to_country_office: int = Field(default=7, ge=1, description="Days late from which the country office is told")
+    to_bureau: int = Field(default=14, ge=1, description="Days late from which the bureau is told")
+    to_geneva: int = Field(default=28, ge=1, description="Days late from which Geneva is told")
+
+
+@dataclass(frozen=True)
+class Recall:
+    """One step of a cadence."""
+
+    step: str
+    days: int
+    at: datetime
+
+
+def recalls(due_at: datetime, cadence: Cadence, *, invitation: bool, zone: str, at: time) -> list[Recall]:
+    """Every step for a deadline, earliest first. An invitation to offer is not chased after its day (WM 17)."""
+    day = due_at.astimezone(ZoneInfo(zone)).date()
+    wanted = [(f"before-{n}", -n) for n in sorted(cadence.before, reverse=True)]
+    wanted += [("day", 0)] if cadence.on_the_day else []
+    if cadence.every and not invitation:
+        wanted += [(f"late-{n}", n) for n in range(cadence.every, cadence.until + 1, cadence.every)]
+    local = ((step, n, datetime.combine(day + timedelta(days=n), at, ZoneInfo(zone))) for step, n in wanted)
+    return [Recall(step, n, moment.astimezone(UTC)) for step, n, moment in local]
+
+
+def levels(step: Step, group: Group) -> tuple[tuple[str, str], ...]:
+    """Who stands above the party that owes a step: (level, party), lowest first."""
+    body = step.known.body
+    bureau = bureau_of_region(step.served_by)
+    office: list[tuple[str, str]] = []
+    for request_id in (step.known.item_id, *(body.request_ids if isinstance(body, MatchItem) else ())):
+        request = group.get(request_id)
+        # The office of an offering State does not learn of a request this way (WM 17): only that of the State that asks.
+        if request is not None and isinstance(request.body, RequestItem) and step.party in request.body.states:
+            office = [("country_office", request.body.office)] if request.body.office else []
+    above = [*office, ("bureau", bureau), ("geneva", SECRETARIAT)]
+    parties = [party for _, party in above]
+    if step.party in parties:
+        above = above[parties.index(step.party) + 1 :]
+    return tuple({party: (level, party) for level, party in above}.values())
+
+
+def told(days: int, cadence: Cadence, above: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """The level that is on it after so many days, if one is reached."""
+    limits = {"country_office": cadence.to_country_office, "bureau": cadence.to_bureau, "geneva": cadence.to_geneva}
+    reached = [party for level, party in above if days >= limits[level]]
+    return (reached[-1],) if reached else ()

@@ -1,0 +1,126 @@
+"""Who owes the next step of one request, by when, on which paragraph: a pure function of what is known of it.
+
+It is made anew from the whole group after each event, so it does not matter in which order topics arrive; a step that is
+gone from the answer was taken. The gateway's worklist says the same from its own copy, and a test holds the two together.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from services.notifications.domain.items import (
+    Group,
+    Known,
+    MatchItem,
+    NeedItem,
+    OfferItem,
+    RequestItem,
+    SolicitationItem,
+)
+from shared.contracts.notifications import Owed
+from shared.modalities.paragraphs import P8, P11, P16, P17, Paragraph
+
+SECRETARIAT = "unhcr:secretariat"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Time limits in days; the document says timely, so they are settings."""
+
+    revision: int = 30
+    consent: int = 30
+    seek: int = 14
+    confirm: int = 7
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step that one party owes. ``region``: the deployment that serves the party, if it is not the item's own."""
+
+    owed: Owed
+    known: Known
+    party: str
+    due_at: datetime
+    paragraph: Paragraph
+    region: str = ""
+
+    @property
+    def served_by(self) -> str:
+        """The deployment that tells the party, and so reminds it."""
+        return self.region or self.known.body.region
+
+    @property
+    def deadline_id(self) -> str:
+        """Identity of the deadline: what, of which item, by whom."""
+        return f"{self.owed}:{self.known.item_id}:{self.party}"
+
+
+def bureau_of_region(region: str) -> str:
+    """The party of a deployment's officers (WM 6)."""
+    return SECRETARIAT if region == "geneva" else f"unhcr-bureau:{region}"
+
+
+def owed(group: Group, limits: Limits) -> tuple[Step, ...]:
+    """Every step that is owed now in a group of items of one request."""
+    found: list[Step] = []
+    for known in group.values():
+        body = known.body
+        if isinstance(body, RequestItem):
+            found += _of_request(known, body, group, limits)
+        elif isinstance(body, SolicitationItem):
+            found += _of_solicitation(known, body, group)
+        elif isinstance(body, MatchItem):
+            found += _of_match(known, body, limits)
+    return tuple(found)
+
+
+def _of_request(known: Known, body: RequestItem, group: Group, limits: Limits) -> Iterator[Step]:
+    bureau, changed = bureau_of_region(body.region), known.changed_at
+    if body.status == "submitted":
+        yield Step("feedback", known, bureau, body.feedback_due_at, P8)
+    elif body.status == "revised":
+        due = max(body.feedback_due_at, changed + timedelta(days=limits.confirm))
+        yield Step("feedback", known, bureau, due, P8)
+    elif body.status == "feedback_shared":
+        for state in body.states:
+            yield Step("revision", known, state, changed + timedelta(days=limits.revision), P8)
+    elif body.status == "in_line" and body.shown is None:
+        if body.consent_withdrawn_by:
+            # A State that said no is not asked again by a machine; its bureau speaks with it (WM 17).
+            yield Step("consult", known, bureau, changed + timedelta(days=limits.confirm), P17)
+            return
+        decided = body.decided_at or changed
+        for state in body.states:
+            if state not in body.consents:
+                yield Step("consent", known, state, decided + timedelta(days=limits.consent), P17)
+    elif body.status == "in_line":
+        need = group.get(f"need:{known.item_id}")
+        since = [body.consented_at, body.decided_at]
+        if need is not None and isinstance(need.body, NeedItem):
+            if not need.body.open:
+                return
+            since.append(need.changed_at)
+        agreed = max((moment for moment in since if moment is not None), default=changed)
+        yield Step("seek", known, bureau, agreed + timedelta(days=limits.seek), P16)
+
+
+def _of_solicitation(known: Known, body: SolicitationItem, group: Group) -> Iterator[Step]:
+    request = group.get(body.request_id)
+    if request is not None and isinstance(request.body, RequestItem) and not request.body.audiences:
+        return
+    offers = (one.body for one in group.values() if isinstance(one.body, OfferItem))
+    answered = {party for one in offers if one.in_response_to == body.request_id for party in one.parties}
+    for party in body.approached:
+        if party not in answered:
+            yield Step("solicitation", known, party, body.answer_due_at, P17)
+
+
+def _of_match(known: Known, body: MatchItem, limits: Limits) -> Iterator[Step]:
+    if body.status != "reserved":
+        return
+    pending = [side for side in body.sides if side.answer == "pending"]
+    for side in pending:
+        yield Step("answer", known, side.party, body.answer_due_at, P11, side.region or "")
+    if not pending:
+        bureau = bureau_of_region(body.region)
+        yield Step("confirmation", known, bureau, known.changed_at + timedelta(days=limits.confirm), P11)

@@ -1,0 +1,1 @@
+"""Statements of migrations, each as it was when it was written."""

@@ -1,0 +1,66 @@
+"""Keeps what is known of items and the deadlines that follow, from every event that carries an item.
+
+A consumer group of its own, from the beginning of the topics: the copy is whole after an upgrade, and its order does not
+matter, since what is owed is made anew from everything known of a request.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from itertools import chain
+
+from services.notifications.actions.forget_shown import forget_shown
+from services.notifications.domain.items import Known, MatchItem, item_of
+from services.notifications.domain.owed import owed
+from services.notifications.settings import NotificationsSettings
+from services.notifications.storage.known import KnownItems
+from services.notifications.storage.notices import Notices
+from shared.contracts.catalogue import events
+from shared.contracts.event import Event
+from shared.contracts.intake import SupportRequestEvent
+from shared.contracts.matching import MatchEvent, OffersSought, OpenNeedChanged
+from shared.contracts.roster import SupportOfferEvent
+from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.kafka.records import Decoded
+
+_FAMILIES = (SupportRequestEvent, SupportOfferEvent, MatchEvent, OffersSought, OpenNeedChanged)
+SUBSCRIPTIONS: Sequence[type[Event]] = tuple(event for event in events() if issubclass(event, _FAMILIES))
+FOREIGN: Mapping[str, Sequence[type[Event]]] = {
+    "global": SUBSCRIPTIONS,
+    "regional": tuple(event for event in SUBSCRIPTIONS if issubclass(event, MatchEvent)),
+}
+"""What is read of other deployments, by scope: Geneva keeps what it follows, a region the matches it has a part in."""
+
+
+def _ours(one: Known, settings: NotificationsSettings) -> bool:
+    """Whether an item is kept here: our own, all of them in Geneva, another region's match with a part of ours in it."""
+    body, here = one.body, settings.deployment
+    if body.region == here or settings.scope == "global":
+        return True
+    return isinstance(body, MatchItem) and here in {*body.serving, *(side.region for side in body.sides)}
+
+
+async def on_items(batch: Sequence[Decoded], uow: UnitOfWork) -> None:
+    """Takes the items of a poll, then says anew what is owed of every request they belong to."""
+    assert isinstance(uow.settings, NotificationsSettings)
+    settings = uow.settings
+    items = [
+        one for event in batch if (one := item_of(event.event, event.envelope)) is not None and _ours(one, settings)
+    ]
+    if not items:
+        return
+    threads = sorted({thread for one in items for thread in one.threads})
+    known, now = KnownItems(uow.connection), uow.clock.now()
+    await known.lock(threads)
+    await known.keep(items)
+    groups = await known.groups(threads)
+    steps = chain.from_iterable(
+        (
+            step
+            for step in owed(group, settings.limits)
+            if step.known.thread == thread and step.served_by == settings.deployment
+        )
+        for thread, group in groups.items()
+    )
+    first_look = now + timedelta(seconds=settings.reminder_settle_s)
+    await known.owe(threads, list(steps), groups, now, first_look)
+    await forget_shown(Notices(uow.connection, uow.clock), groups)

@@ -1,0 +1,116 @@
+"""Time as an event: what waited for the end of quiet hours, for an overview or for the end of a mute goes out.
+
+What is told then is what holds then: a step that was taken is not asked for, an item that may not be shown is not shown.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import structlog
+
+from services.notifications.actions.overview import overview
+from services.notifications.actions.queue_deliveries import changed
+from services.notifications.domain.delivery import Draft
+from services.notifications.domain.items import Group
+from services.notifications.domain.notice import OVERVIEW
+from services.notifications.domain.preferences import Mailbox
+from services.notifications.settings import NotificationsSettings
+from services.notifications.storage.known import KnownItems
+from services.notifications.storage.mailboxes import Mailboxes
+from services.notifications.storage.notices import Notices
+from services.notifications.storage.repository import DeliveryRepository
+from shared.modalities.errors import Retryable
+from shared.modalities.paragraphs import P6
+from shared.runtime.db.database import Database, is_away
+from shared.runtime.db.outbox import Cause
+from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.supervision import Progress, pause
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class _Origin:
+    id: str
+    type: str
+    subject: str
+
+
+class Release:
+    """Looks every second; several workers may, a mailbox is taken by one at a time."""
+
+    def __init__(self, database: Database, settings: NotificationsSettings) -> None:
+        self._database, self._settings = database, settings
+
+    async def run(self, progress: Progress, stop: asyncio.Event) -> None:
+        """Runs until the stop."""
+        while not stop.is_set():
+            done = 0
+            try:
+                done = await self.look()
+            except Exception as error:
+                if not (is_away(error) or isinstance(error, Retryable)):
+                    raise
+                log.warning("release_waits", error=type(error).__name__)
+            progress.beat()
+            if not done:
+                await pause(stop, 1.0)
+
+    async def look(self) -> int:
+        """Releases what is ready now; how many notices that were."""
+        async with self._database.unit_of_work(Cause(None, "release")) as uow:
+            notices, now = Notices(uow.connection, uow.clock), uow.clock.now()
+            rows = await notices.ready(now)
+            known, mailboxes = KnownItems(uow.connection), Mailboxes(uow.connection)
+            groups = await known.groups({row.thread for row in rows}) if rows else {}
+            boxes = {m.mailbox_id: m for m in await mailboxes.load(now, ids={row.mailbox_id for row in rows})}
+            wanted: list[tuple[Draft, _Origin]] = []
+            for (mailbox_id, batch), mine in groupby(rows, key=lambda row: (row.mailbox_id, row.batch)):
+                held = list(mine)
+                if mailbox_id not in boxes:
+                    await notices.settle([row.notice_id for row in held], "settled", "mailbox_gone")
+                elif batch == "single":
+                    wanted += await self._single(notices, held, boxes[mailbox_id], groups)
+                else:
+                    wanted += await self._overview(uow, notices, held, boxes[mailbox_id], groups)
+            for delivery, _ in await DeliveryRepository(uow.connection, uow.clock).add(wanted):
+                uow.record(changed(delivery, "queued", 0, 1))
+        return len(rows)
+
+    async def _single(
+        self, notices: Notices, held: Sequence[Any], mailbox: Mailbox, groups: Mapping[str, Group]
+    ) -> list[tuple[Draft, _Origin]]:
+        found = []
+        for row in held:
+            entries, left_out = overview([row], mailbox, groups, self._settings.limits)
+            if row.must_act and entries and entries[0].owed is None:
+                left_out[row.notice_id] = "done_meanwhile"
+            if row.notice_id in left_out:
+                await notices.settle([row.notice_id], "settled", left_out[row.notice_id])
+                continue
+            content = row.content | {"seen": entries[0].seen.model_dump(mode="json")}
+            paragraph = row.reason["paragraph"]
+            draft = Draft(row.party, row.party, "email", row.must_act, paragraph, content, row.due_at, row.mailbox_id)
+            found.append((draft, _Origin(row.event_id, row.event_type, row.item_id)))
+            await notices.settle([row.notice_id], "now", row.why, row.event_id)
+        return found
+
+    async def _overview(
+        self, uow: UnitOfWork, notices: Notices, held: Sequence[Any], mailbox: Mailbox, groups: Mapping[str, Group]
+    ) -> list[tuple[Draft, _Origin]]:
+        entries, left_out = overview(held, mailbox, groups, self._settings.limits)
+        for notice_id, why in left_out.items():
+            await notices.settle([notice_id], "settled", why)
+        told = [row.notice_id for row in held if row.notice_id not in left_out]
+        if not entries:
+            return []
+        batch, at = held[0].batch, uow.clock.now()
+        one = f"overview-{mailbox.mailbox_id}-{batch}-{max(row.ready_at for row in held):%Y%m%dT%H%M%S}"
+        await notices.settle(told, "now", batch, one)
+        content = {"overview": {"batch": batch, "entries": [entry.model_dump(mode="json") for entry in entries]}}
+        acts = any(entry.owed for entry in entries)
+        draft = Draft(mailbox.party, mailbox.party, "email", acts, P6.number, content, at, mailbox.mailbox_id)
+        return [(draft, _Origin(one, OVERVIEW, one))]

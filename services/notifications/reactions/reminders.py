@@ -1,0 +1,83 @@
+"""Time as an event: a step of a cadence that has come is recorded as a reminder, once per (deadline, round, step)."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any, cast
+
+import structlog
+
+from services.notifications.audiences.view import role_of
+from services.notifications.domain.cadence import Recall, recalls, told
+from services.notifications.settings import NotificationsSettings
+from services.notifications.storage.known import KnownItems
+from shared.contracts.notifications import Reminder, ReminderDue
+from shared.modalities.access.actor import Role
+from shared.modalities.errors import Retryable
+from shared.runtime.db.database import Database, is_away
+from shared.runtime.db.outbox import Cause
+from shared.runtime.supervision import Progress, pause
+
+log = structlog.get_logger()
+LOOK_S = 5.0
+
+
+class Reminders:
+    """Looks every few seconds; several workers may, a deadline is held by one at a time."""
+
+    def __init__(self, database: Database, settings: NotificationsSettings) -> None:
+        self._database, self._settings = database, settings
+
+    async def run(self, progress: Progress, stop: asyncio.Event) -> None:
+        """Runs until the stop."""
+        while not stop.is_set():
+            try:
+                await self.look()
+            except Exception as error:
+                if not (is_away(error) or isinstance(error, Retryable)):
+                    raise
+                log.warning("reminders_wait", error=type(error).__name__)
+            progress.beat()
+            await pause(stop, LOOK_S)
+
+    async def look(self) -> int:
+        """Records what has come by now; how many."""
+        now, count = self._database.clock.now(), 0
+        oldest = now - timedelta(hours=self._settings.reminder_grace_h)
+        async with self._database.unit_of_work(Cause(None, "reminders")) as uow:
+            known = KnownItems(uow.connection)
+            rows = await known.to_look_at(now)
+            done = await known.reminded([row.deadline_id for row in rows])
+            for row in rows:
+                steps = self.steps(row)
+                # What lay before the deadline was set, or was missed for long, is left out; the latest says it all.
+                come = [one for one in steps if max(oldest, row.changed_at) < one.at <= now]
+                for one in come[-1:]:
+                    if (row.deadline_id, row.round, one.step) not in done:
+                        version = await known.remind(row.deadline_id, row.round, one.step, now)
+                        uow.record(self.event(row, one, version))
+                        count += 1
+                await known.look_again(row.deadline_id, min((s.at for s in steps if s.at > now), default=None))
+        return count
+
+    def steps(self, row: Any) -> list[Recall]:
+        """The cadence of a deadline."""
+        settings = self._settings
+        return recalls(
+            row.due_at, settings.cadence(_role(row.party)), invitation=row.owed == "solicitation",
+            zone=settings.time_zone, at=settings.reminder_at,
+        )  # fmt: skip
+
+    def event(self, row: Any, one: Recall, version: int) -> ReminderDue:
+        """The reminder of a step."""
+        above = cast(list[tuple[str, str]], row.levels)
+        reminder = Reminder(
+            deadline_id=row.deadline_id, round=row.round, step=one.step, owed=row.owed, item_id=row.item_id,
+            item_kind=row.item_kind, thread=row.thread, party=row.party, due_at=row.due_at, days=one.days,
+            escalated_to=told(one.days, self._settings.cadence(_role(row.party)), above), paragraph=row.paragraph,
+        )  # fmt: skip
+        return ReminderDue(aggregate_id=row.deadline_id, aggregate_version=version, reminder=reminder)
+
+
+def _role(party: str) -> Role:
+    found = role_of(party)
+    return Role.STAKEHOLDER if found is Role.INTEGRATOR else found

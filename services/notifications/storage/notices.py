@@ -1,0 +1,98 @@
+"""Notices in PostgreSQL: what was decided about each event and mailbox, and what still waits for its time."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.notifications.domain.notice import Notice
+from services.notifications.storage.mail_tables import notice
+from services.notifications.storage.tables import delivery
+from shared.runtime.clock import Clock
+from shared.runtime.identifiers import new_id
+
+_ADD = sa.text("""
+insert into notice (notice_id, event_id, event_type, item_id, thread, party, mailbox_id, must_act, reason, view, content,
+    due_at, status, why, batch, ready_at, told_by, at)
+select * from jsonb_to_recordset(cast(:rows as jsonb)) as r(notice_id text, event_id text, event_type text,
+    item_id text, thread text, party text, mailbox_id text, must_act boolean, reason jsonb, view text, content jsonb,
+    due_at timestamptz, status text, why text, batch text, ready_at timestamptz, told_by text, at timestamptz)
+on conflict do nothing returning event_id, party, mailbox_id""")
+# A mailbox's overview is made by one worker: its notices are taken together or not at all.
+_READY = sa.text("""
+select notice.* from notice join (
+    select mailbox_id, batch from notice where status = 'waiting' and ready_at <= :now
+    group by mailbox_id, batch order by min(ready_at) limit :most
+) as due using (mailbox_id, batch)
+where notice.status = 'waiting' and notice.ready_at <= :now and pg_try_advisory_xact_lock(hashtext('overview'),
+    hashtext(mailbox_id))
+order by notice.mailbox_id, notice.batch, notice.at""")
+_STALE = sa.text("""
+select n.notice_id, n.thread, n.item_id, n.party, n.content, n.reason, n.status, m.role, d.delivery_id,
+    d.content as delivered
+from notice n left join mailbox m using (mailbox_id)
+left join delivery d on d.event_id = n.told_by and d.party = n.party and d.mailbox = n.mailbox_id and d.channel = 'email'
+where n.view = 'shown' and n.thread = any(:threads) and n.status in ('now', 'waiting')""")
+
+
+class Notices:
+    """Notices on one connection."""
+
+    def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
+        self._connection, self._clock = connection, clock
+
+    async def add(self, wanted: Sequence[Notice]) -> list[Notice]:
+        """Stores notices; answers those that are new for their event and mailbox."""
+        now = self._clock.now()
+        rows = [
+            {
+                "notice_id": new_id(self._clock), "event_id": one.event_id, "event_type": one.event_type,
+                "item_id": one.item_id, "thread": one.thread, "party": one.party, "mailbox_id": one.mailbox_id,
+                "must_act": one.decision.wish.must_act, "reason": one.decision.wish.reason.model_dump(mode="json"),
+                "view": one.view, "content": one.content, "due_at": one.due_at, "status": one.decision.status,
+                "why": one.decision.why, "batch": one.decision.batch, "ready_at": one.decision.ready_at,
+                "told_by": one.event_id if one.decision.status == "now" else None, "at": now,
+            }
+            for one in wanted
+        ]  # fmt: skip
+        if not rows:
+            return []
+        stored = await self._connection.execute(_ADD, {"rows": orjson.dumps(rows).decode()})
+        new = {(row.event_id, row.party, row.mailbox_id) for row in stored}
+        return [one for one in wanted if (one.event_id, one.party, one.mailbox_id) in new]
+
+    async def ready(self, now: datetime, most: int = 50) -> Sequence[Any]:
+        """Notices whose time has come, of so many mailboxes, grouped by mailbox and batch."""
+        return (await self._connection.execute(_READY, {"now": now, "most": most})).all()
+
+    async def settle(self, notice_ids: Collection[str], status: str, why: str, told_by: str | None = None) -> None:
+        """Notes what became of notices that waited."""
+        mine = sa.update(notice).where(notice.c.notice_id.in_(list(notice_ids)))
+        await self._connection.execute(mine.values(status=status, why=why, told_by=told_by))
+
+    async def put_off(self, notice_ids: Collection[str], ready_at: datetime) -> None:
+        """Lets notices wait longer."""
+        mine = sa.update(notice).where(notice.c.notice_id.in_(list(notice_ids)))
+        await self._connection.execute(mine.values(ready_at=ready_at))
+
+    async def of_shown(self, threads: Collection[str]) -> Sequence[Any]:
+        """Notices of these threads that were made from a consented view, with their delivery where there is one."""
+        return (await self._connection.execute(_STALE, {"threads": list(threads)})).all()
+
+    async def say_instead(self, notice_id: str, content: dict[str, Any]) -> None:
+        """Replaces what a notice says."""
+        mine = sa.update(notice).where(notice.c.notice_id == notice_id)
+        await self._connection.execute(mine.values(content=content))
+
+    async def deliver_instead(self, delivery_id: str, content: dict[str, Any]) -> None:
+        """Replaces what a delivery says, or would say when it is tried again."""
+        mine = sa.update(delivery).where(delivery.c.delivery_id == delivery_id)
+        await self._connection.execute(mine.values(content=content))
+
+    async def listed(self, **wanted: str) -> Sequence[Any]:
+        """Notices, newest first, at most 200; ``wanted`` narrows by column."""
+        query = sa.select(notice).where(*(notice.c[name] == value for name, value in wanted.items()))
+        return (await self._connection.execute(query.order_by(notice.c.at.desc()).limit(200))).all()

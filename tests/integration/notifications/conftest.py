@@ -1,0 +1,67 @@
+"""PostgreSQL alone; each test has a mail room over a database of its own."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from deploy.local.postgres import Postgres
+from deploy.local.processes import port
+from deploy.local.provision import drop, provision
+from shared.runtime.db.migrations import upgrade
+from tests.support.mail_room import MailRoom, mail_room
+
+START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+"""A Monday morning."""
+Open = Callable[..., AbstractAsyncContextManager[MailRoom]]
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def server(containers: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """Address of the administrator, and a folder for passwords."""
+    folder = tmp_path_factory.mktemp("notifications")
+    if (given := os.environ.get("ACSG_POSTGRES_URL")) is not None:
+        yield given, folder
+        return
+    postgres = Postgres(folder / "postgres", port(0, "PostgreSQL of the mail room"))
+    postgres.start()
+    try:
+        yield postgres.url, folder
+    finally:
+        postgres.stop()
+
+
+@pytest.fixture
+def fresh(server: tuple[str, Path]) -> Iterator[tuple[str, str]]:
+    """Addresses of an empty database: the service's, the owner's."""
+    name = f"acsg_mail_{next(_numbers)}"
+    yield asyncio.run(provision(server[0], name, server[1]))
+    asyncio.run(drop(server[0], name))
+
+
+@pytest.fixture
+def opened(fresh: tuple[str, str]) -> Open:
+    """Opens the mail room with settings of the test's own."""
+
+    @asynccontextmanager
+    async def made(now: datetime = START, **settings: Any) -> AsyncIterator[MailRoom]:
+        await asyncio.to_thread(upgrade, "notifications", fresh[1])
+        async with mail_room(fresh[0], now, **settings) as room:
+            yield room
+
+    return made
+
+
+@pytest_asyncio.fixture
+async def room(opened: Open) -> AsyncIterator[MailRoom]:
+    """The mail room with the settings we start from."""
+    async with opened() as made:
+        yield made

@@ -1,0 +1,143 @@
+"""Every message in every language, as kept in ``tests/unit/notifications/golden``: ``make golden-mails`` writes them anew.
+
+A change of words, layout, dates or plural forms shows as a difference that a person reads before it is kept.
+"""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from services.notifications.audiences.table import ABROAD, AUDIENCES
+from services.notifications.domain.entry import Entry
+from services.notifications.domain.notice import Reason
+from services.notifications.domain.seen import Seen
+from services.notifications.wording import digest, pages
+from services.notifications.wording.catalogue import words
+from services.notifications.wording.mail import Letter, Mail, Reader, compose
+from shared.contracts.event import Event
+from shared.contracts.notifications import Reminder, ReminderDue
+from shared.contracts.vocabulary import LANGUAGES
+
+FOLDER = Path(__file__).parents[1] / "unit/notifications/golden"
+DUE = datetime(2026, 3, 15, 22, 30, tzinfo=UTC)
+ZONES = {"ar": "Africa/Cairo", "en": "Europe/London", "es": "America/Bogota", "fr": "Africa/Ndjamena",
+         "ru": "Asia/Almaty", "zh": "Asia/Shanghai"}  # fmt: skip
+TITLE = "Enregistrement numérique des demandes d’asile <b>& suite</b>"
+IN_HTML = {"acsg.matching.offers-sought", "acsg.matching.match-confirmed", "acsg.notifications.reminder-due"}
+"""The layout is one for all: kept whole for one message with lines, one for information, one reminder."""
+KINDS = {"intake": "request", "roster": "offer", "notifications": "request"}
+
+
+def reader(language: str) -> Reader:
+    """A reader of a language."""
+    return Reader(language, ZONES[language], "https://mail.example.org/mail/signed.link", 7, "acsg@example.org")
+
+
+def seen(kind: str, **more: object) -> Seen:
+    """An item with everything a message can say of it."""
+    values = {"item_id": "i1", "thread": "t1", "kind": kind, "view": "full", "reference": "ACSG-2026-TCD-001",
+              "title": TITLE, "areas": ["registration", "case_management_it"]}  # fmt: skip
+    return Seen.model_validate(values | more)
+
+
+def of_event(event: type[Event]) -> Seen:
+    """The item of an event; a call for offers says what is asked for."""
+    owner = event.wire_type.split(".")[1]
+    if event.wire_type.endswith("offers-sought"):
+        lines = [{"area": "registration", "amount": "1200.5", "unit": "expert_days"},
+                 {"area": "coi", "amount": "50000", "unit": "EUR"}]  # fmt: skip
+        return seen("solicitation", view="shown", lines=lines)
+    return seen(KINDS.get(owner, "match"))
+
+
+def reminder(owed: str, days: int) -> Reminder:
+    """A reminder so many days from the day something is due."""
+    return Reminder.model_validate(
+        {
+            "deadline_id": "d", "round": 1, "step": "late-7", "owed": owed, "item_id": "i1", "item_kind": "request",
+            "thread": "t1", "party": "iso3166:TCD", "due_at": DUE, "days": days, "paragraph": "8",
+        }
+    )  # fmt: skip
+
+
+def letters(event: type[Event]) -> Iterator[tuple[str, Letter]]:
+    """Each way an event is told: to each role that must act, to one that should know, to a follower."""
+    remind = event is ReminderDue
+    told: set[str] = set()
+    for row in (*AUDIENCES[event], *ABROAD.get(event, ())):
+        more = {"reminder": reminder("consent", 0 if row.must_act else 14)} if remind else {}
+        name = f"{'act' if row.must_act else 'know'} as {row.role}"
+        if name in told:
+            continue
+        told.add(name)
+        reason = Reason(role=row.role, paragraph=row.paragraph.number)
+        yield (
+            name,
+            Letter(event.wire_type, row.must_act, reason, of_event(event), DUE if row.must_act else None, **more),
+        )
+    if not remind:
+        reason = Reason(role="subscription", paragraph=event.paragraph.number, subscription_id="s", subscription="Mine")
+        yield "know by subscription", Letter(event.wire_type, False, reason, of_event(event))
+
+
+def page(mail: Mail, *, html: bool) -> str:
+    """A mail as kept."""
+    return f"Subject: {mail.subject}\n\n{mail.text}" + (f"\n\n{mail.html}" if html else "") + "\n"
+
+
+def overviews(language: str) -> Iterator[tuple[str, str]]:
+    """Overviews of one, two, five and twelve items, in every state a line can have."""
+    statuses = {
+        "request": ("submitted", "feedback_shared", "revised", "in_line", "not_in_line", "withdrawn"),
+        "offer": ("live", "withdrawn"),
+        "match": ("reserving", "reserved", "confirmed", "refused", "declined", "timed_out", "withdrawn"),
+        "solicitation": (None,),
+    }  # fmt: skip
+    known = [Entry(seen=seen(kind, item_id=f"{kind}-{one}", status=one)) for kind, many in statuses.items()
+             for one in many]  # fmt: skip
+    steps = ("feedback", "revision", "consent", "consult", "seek", "solicitation", "answer", "confirmation")
+    waiting = [Entry.model_validate({"seen": seen("request", item_id=one), "owed": one,
+                                     "due_at": DUE + timedelta(days=n)}) for n, one in enumerate(steps)]  # fmt: skip
+    for batch, entries in (("daily", waiting[:1]), ("muted", known[:2]), ("weekly", [*waiting, *known])):
+        whom = replace(reader(language), link="") if batch != "muted" else reader(language)
+        made = digest.compose(digest.Overview(batch, DUE, entries), whom)  # type: ignore[arg-type]
+        yield f"overview {batch}", page(made, html=batch == "weekly")
+
+
+def links(language: str) -> Iterator[tuple[str, str]]:
+    """The pages behind links."""
+    yield "page unsubscribe", pages.ask_unsubscribe(language, words(language).say("digest.name")).html()
+    yield "page unsubscribed", pages.done_unsubscribe(language).html()
+    yield "page mute", pages.ask_mute(language, 7).html()
+    yield "page muted", pages.done_mute(language, "15 March 2026").html()
+    yield "page gone", pages.gone(language).html()
+
+
+def golden() -> dict[Path, str]:
+    """Every kept file with what it has to say."""
+    found: dict[Path, str] = {}
+    for language in LANGUAGES:
+        for event in AUDIENCES:
+            parts = [f"=== {name}\n{page(compose(letter, reader(language)), html=n == 0 and event.wire_type in IN_HTML)}"
+                     for n, (name, letter) in enumerate(letters(event))]  # fmt: skip
+            found[FOLDER / language / f"{event.wire_type}.txt"] = "\n".join(parts)
+        reminders = [compose(Letter(ReminderDue.wire_type, days <= 0, Reason(role="owing" if days <= 0 else "escalated",
+                                    paragraph="8"), seen("request"), DUE, reminder("feedback", days)), reader(language))
+                     for days in (-3, -2, -1, 0, 1, 2, 7, 14)]  # fmt: skip
+        said = [f"{one.subject}\n{one.text.splitlines()[2]}\n" for one in reminders]
+        found[FOLDER / language / "reminders.txt"] = "\n".join(said)
+        others = [*overviews(language), *links(language)]
+        found[FOLDER / language / "overviews-and-pages.txt"] = "\n".join(f"=== {n}\n{text}" for n, text in others)
+    return found
+
+
+if __name__ == "__main__":
+    files = golden()
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    for path in set(FOLDER.rglob("*.txt")) - set(files):
+        path.unlink()
+    print(f"{len(files)} files", file=sys.stderr)

@@ -20,6 +20,7 @@ from services.gateway.upkeep.loops import Upkeep
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
+from shared.runtime.garbage import collect_seldom
 from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier, Verifier
 from shared.runtime.kafka.consumer import Consumer
@@ -39,6 +40,7 @@ def build(
     upkeep = Upkeep(database, settings, consumer, peers or Peers(settings, clock))
 
     def app() -> FastAPI:
+        collect_seldom()
         checked, owners, listener = verifier or TokenVerifier(settings), Owners(settings), Listener(database)
 
         async def close() -> None:
@@ -49,11 +51,10 @@ def build(
         def context() -> Context:
             return Context(settings, database, owners, listener, checked)
 
-        development = settings.mode == "development"
         return create_app(
             settings,
             title="Gateway",
-            routers=[router(build_schema(settings), context, ide=development)],
+            routers=[router(build_schema(settings), context, settings)],
             verifier=checked,
             clock=clock,
             ready={"database": database.answers},

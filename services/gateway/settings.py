@@ -40,9 +40,11 @@ class GatewaySettings(RuntimeSettings):
     query_aliases: int = Field(30, ge=1, description="Most aliases of a query")
     query_directives: int = Field(50, ge=1, description="Most directives of a query")
     query_repeats: int = Field(100, ge=1, description="How often a query may ask for what it asked for already")
-    query_cost: float = Field(5000, ge=100, description="Most a query may cost: leaf 1, object 2 + 1.5 x what it holds")
+    query_cost: float = Field(2000, ge=100, description="Most a query may cost: leaf 1, object 2 + 1.5 x what it holds")
     query_cache: int = Field(256, ge=0, description="Documents kept parsed and validated; the longest unused one goes")
     query_compiled: bool = Field(True, description="Lists of plain objects by compiled mappers; off: field by field")
+    socket_init_s: float = Field(10, gt=0, description="How long a WebSocket may be open without saying who it is")
+    socket_subscriptions: int = Field(100, ge=1, description="Most operations that one WebSocket has open at a time")
     token_recheck_s: float = Field(15, gt=0, description="How often the token of an open WebSocket is checked again")
     pulse_folder: Path = Field(
         Path(tempfile.gettempdir()) / "acsg-pulse", description="Where Faust may keep files; it has no state of ours"

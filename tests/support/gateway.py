@@ -1,5 +1,6 @@
 """A gateway inside the test's process, over a real database: asked over its HTTP interface as any actor."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
@@ -7,13 +8,16 @@ from typing import Any
 import httpx
 import orjson
 import sqlalchemy as sa
+import uvicorn
 
 from deploy.local.issuer import UnknownActor, actor
+from deploy.local.processes import port
 from services.gateway.main import build
 from services.gateway.settings import GatewaySettings
 from shared.modalities.access.actor import Actor
 from shared.runtime.db.database import Database
 from shared.runtime.http.authentication import Unauthenticated
+from tests.support.poll import until
 
 
 class ByName:
@@ -71,6 +75,32 @@ JSON = {"Content-Type": "application/json"}
 def settings_of(url: str, **more: Any) -> GatewaySettings:
     """Production unless said otherwise."""
     return GatewaySettings(database_url=url, mode=more.pop("mode", "production"), **more)
+
+
+class _Quiet(uvicorn.Server):
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """The test's process keeps its own."""
+        yield
+
+
+@asynccontextmanager
+async def served(url: str, **settings: Any) -> AsyncIterator[tuple[str, ByName]]:
+    """A gateway behind a real server, as a service runs it; its WebSocket address, and who may be revoked."""
+    names, number = ByName(), port(0, "gateway of a test")
+    service = build(settings_of(url, **settings), verifier=names)
+    server = _Quiet(uvicorn.Config(service.app(), port=number, log_config=None, ws="websockets-sansio"))
+    running = asyncio.create_task(server.serve())
+
+    async def started() -> bool:
+        return server.started
+
+    await until(started, "the gateway")
+    try:
+        yield f"ws://127.0.0.1:{number}/graphql", names
+    finally:
+        server.should_exit = True
+        await running
 
 
 @asynccontextmanager

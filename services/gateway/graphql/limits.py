@@ -4,7 +4,6 @@ Depth, aliases, directives, repetitions and cost are counted as a client could m
 each time it is spread. Each fragment is weighed once, so that weighing stays linear however they are nested.
 """
 
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -117,11 +116,8 @@ def within(limits: Limits) -> type[ValidationRule]:
         def enter_operation_definition(self, node: OperationDefinitionNode, *_: Any) -> None:
             context = self.context
             assert isinstance(context, ValidationContext)
-            try:
-                weight = weigh(node.selection_set, context.get_fragment, self._known)
-            except RecursionError:
-                weight = Weight(depth=sys.getrecursionlimit())
-            weight = _with(weight, len(node.directives or ()))
+            # The library has seen to it by now that nothing nests too deeply to be walked through.
+            weight = _with(weigh(node.selection_set, context.get_fragment, self._known), len(node.directives or ()))
             for name, (code, words) in _WORDS.items():
                 found, most = getattr(weight, name), getattr(limits, name)
                 if found > most:

@@ -14,10 +14,8 @@ from strawberry.types.unset import UNSET
 
 from services.gateway.graphql.context import Context
 from services.gateway.graphql.session import Session
+from services.gateway.settings import GatewaySettings
 from shared.runtime.http.authentication import Unauthenticated
-
-INIT_WAIT = timedelta(seconds=10)
-SUBSCRIPTIONS = 100
 
 
 class Router(GraphQLRouter[Context, None]):
@@ -34,8 +32,11 @@ class Router(GraphQLRouter[Context, None]):
         return UNSET
 
     def decode_json(self, data: str | bytes) -> Any:
-        """Raises what strawberry expects of bad JSON: orjson's error is a JSONDecodeError."""
-        return orjson.loads(data)
+        """One operation, or one message, is one object. Raises JSONDecodeError, as orjson does."""
+        found = orjson.loads(data)
+        if not isinstance(found, dict):
+            raise orjson.JSONDecodeError("an object is expected", "", 0)
+        return found
 
     def encode_json(self, data: object) -> str:
         """Text, since a WebSocket's frames are."""
@@ -46,15 +47,15 @@ class Router(GraphQLRouter[Context, None]):
         return Response(orjson.dumps(response_data), media_type="application/json")
 
 
-def router(schema: strawberry.Schema, context: Callable[[], Context], *, ide: bool) -> Router:
-    """No query by GET; the explorer only where it is wanted."""
+def router(schema: strawberry.Schema, context: Callable[[], Context], settings: GatewaySettings) -> Router:
+    """No query by GET; the explorer in development alone."""
     return Router(
         schema,
         path="/graphql",
         context_getter=context,
-        graphql_ide="graphiql" if ide else None,
+        graphql_ide="graphiql" if settings.mode == "development" else None,
         allow_queries_via_get=False,
         subscription_protocols=[GRAPHQL_TRANSPORT_WS_PROTOCOL],
-        connection_init_wait_timeout=INIT_WAIT,
-        max_subscriptions_per_connection=SUBSCRIPTIONS,
+        connection_init_wait_timeout=timedelta(seconds=settings.socket_init_s),
+        max_subscriptions_per_connection=settings.socket_subscriptions,
     )

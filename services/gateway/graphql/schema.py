@@ -1,8 +1,13 @@
 """The schema with its limits."""
 
+from typing import Any
+
 import strawberry
-from graphql import GraphQLObjectType
+from graphql import GraphQLError, GraphQLObjectType
 from strawberry.schema.config import StrawberryConfig
+from strawberry.schema.schema import DEFAULT_ALLOWED_OPERATION_TYPES
+from strawberry.types.execution import ExecutionContext, ExecutionResult
+from strawberry.types.graphql import OperationType
 
 from services.gateway.graphql.compiled.executor import CompiledExecutor
 from services.gateway.graphql.documents import Documents, Prepared
@@ -13,6 +18,19 @@ from services.gateway.graphql.mutations import Mutation
 from services.gateway.graphql.queries import Query
 from services.gateway.graphql.subscriptions import Subscription
 from services.gateway.settings import GatewaySettings
+
+
+class Schema(strawberry.Schema):
+    """The library's schema with two of its conveniences taken away."""
+
+    async def execute(self, *given: Any, **named: Any) -> ExecutionResult:
+        """One answer: a subscription has none, it needs a WebSocket. Raises InvalidOperationTypeError."""
+        allowed = named.get("allowed_operation_types") or DEFAULT_ALLOWED_OPERATION_TYPES
+        named["allowed_operation_types"] = set(allowed) - {OperationType.SUBSCRIPTION}
+        return await super().execute(*given, **named)
+
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        """Does not log them: their messages repeat what the client sent. OurErrors logs what is ours to repair."""
 
 
 def limits_of(settings: GatewaySettings) -> Limits:
@@ -32,7 +50,7 @@ def build_schema(settings: GatewaySettings | None = None) -> strawberry.Schema:
     settings = settings or GatewaySettings(database_url="", mode="development")
     production = settings.mode == "production"
     documents = Documents(limits_of(settings), settings.query_cache, production=production)
-    schema = strawberry.Schema(
+    schema = Schema(
         Query,
         Mutation,
         Subscription,

@@ -17,3 +17,4 @@ class NotificationsSettings(RuntimeSettings):
     delivery_lease_s: float = Field(60, gt=0, description="How long one sender holds a delivery")
     webhook_private_addresses: bool = Field(False, description="Allow http and private addresses; local stack only")
     webhook_timeout_s: float = Field(10, gt=0, description="How long an endpoint may take")
+    integrator_lag_every_s: float = Field(15, ge=1, description="How often the lag of integrators is measured")

@@ -87,6 +87,8 @@ RULES: tuple[Rule, ...] = (
     *_rows(own, PARTIES, a.LIST_OFFER, a.REVISE_OFFER, a.WITHDRAW_OFFER, a.READ_OFFER, a.READ_SOLICITATION),
     *_rows(own, PARTIES, a.ANSWER_MATCH, a.READ_MATCH, a.READ_HISTORY),
     *_rows(own, (*PARTIES, OFFICE, INTEGRATOR), a.KEEP_DIRECTORY, a.KEEP_WEBHOOK, a.READ_DELIVERY),
+    *_rows(own, (INTEGRATOR, STAKEHOLDER), a.READ_LAG),
+    *_rows(anyone, (BUREAU, GENEVA), a.READ_LAG),
     *_rows(own_country, (OFFICE,), a.READ_REQUEST, a.READ_MATCH, a.READ_HISTORY, a.READ_NEED, a.READ_COMMITMENT),
     *_rows(own_region, (BUREAU,), *_OFFICERS_WORK),
     *_rows(anyone, (GENEVA,), *_OFFICERS_WORK),

@@ -30,6 +30,7 @@ class NotificationsSettings(RuntimeSettings):
     delivery_lease_s: float = Field(60, gt=0, description="How long one sender holds a delivery")
     webhook_private_addresses: bool = Field(False, description="Allow http and private addresses; local stack only")
     webhook_timeout_s: float = Field(10, gt=0, description="How long an endpoint may take")
+    integrator_lag_every_s: float = Field(15, ge=1, description="How often the lag of integrators is measured")
     public_url: str = Field("", description="Where readers reach this API from outside; empty: mails carry no links")
     link_keys: tuple[str, ...] = Field((), description="Sign the links in mails: the first signs, all are accepted")
     mute_act_days: int = Field(14, ge=1, le=90, description="Longest time a mailbox may mute what it must act on")

@@ -4,10 +4,11 @@ FastAPI's dependency solving costs more than a whole insert here: half of the re
 endpoint reads its body itself with ``body_of`` and its schema goes into the document by hand.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request, Response
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
 
 from shared.modalities.access.actions import Action
@@ -19,6 +20,15 @@ from shared.runtime.http.problems import faults_of
 Model = TypeVar("Model", bound=BaseModel)
 Endpoint = Callable[[Request], Awaitable[Response]]
 JSON = "application/json"
+
+
+class SlimRoute(APIRoute):
+    """A route whose endpoint is called with the request and nothing else: no parameters solved, no answer converted."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The endpoint itself."""
+        endpoint: Callable[[Request], Coroutine[Any, Any, Response]] = self.endpoint
+        return endpoint
 
 
 async def body_of(request: Request, model: type[Model]) -> Model:
@@ -94,6 +104,7 @@ def route(
             status_code=status,
             response_model=None,
             name=endpoint.__name__,
+            route_class_override=SlimRoute,
         )
         return endpoint
 

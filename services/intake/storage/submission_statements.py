@@ -7,7 +7,10 @@ with asked as materialized (
     select * from unnest($1::text[], $2::text[], $3::smallint[], $4::text[]) with ordinality
         as a(party, key, year, country, n)
 ), known as materialized (
-    select a.n, i.request_hash, i.status, i.headers, i.body from asked a join idempotency i using (party, key)
+    select a.n, i.request_hash, i.status, i.headers, i.body from asked a cross join lateral (
+        select request_hash, status, headers, body from idempotency i
+        where i.party = a.party and i.key = a.key offset 0  -- one look at the index each, however the table has grown
+    ) i
 ), fresh as (
     select n, year, country, row_number() over (partition by year, country order by n) as place
     from asked where n not in (select n from known)

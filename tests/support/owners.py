@@ -23,6 +23,7 @@ from tests.support.databases import Named, as_, copied, environment
 from tests.support.read_model import ReadModel
 
 ISSUER = "http://issuer/token"
+COUNTRIES = {"wca": "TCD", "europe": "SRB"}
 
 
 class Network(httpx.AsyncBaseTransport):
@@ -75,7 +76,10 @@ class Intake:
         return answer.json()
 
     async def submit(self, **changes: Any) -> str:
-        return str((await self.call("POST", "/support-requests", request_body(**changes)))["request_id"])
+        country = COUNTRIES[self.name]
+        route = {"route": "country_office", "country_office": f"unhcr-office:{country}"}
+        body = request_body(**{"requesting_states": [f"iso3166:{country}"], "submission_route": route} | changes)
+        return str((await self.call("POST", "/support-requests", body, f"{country.lower()}-authority"))["request_id"])
 
     async def decide(self, request_id: str, reason: str = "Complete") -> None:
         body = {"in_line": True, "reason": reason}

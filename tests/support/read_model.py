@@ -5,7 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import httpx
 import sqlalchemy as sa
+from fastapi import FastAPI
 
 from deploy.local.postgres import Postgres
 from services.gateway.http.owner import Peers
@@ -38,6 +40,7 @@ class ReadModel:
         self.service, self.clock = service, clock
         self.database: Database = service.database
         self.consumer: Consumer = service.consumers[0]
+        self._app: FastAPI | None = None
         assert isinstance(service.settings, GatewaySettings)
         self.settings = service.settings
         self.peers = peers or Peers(self.settings, clock)
@@ -48,6 +51,18 @@ class ReadModel:
         waiting = list(records)
         for start in range(0, len(waiting), batch):
             await self.consumer.handle(waiting[start : start + batch])
+
+    async def ask(self, who: str | None, query: str, **variables: Any) -> Any:
+        """The data of a GraphQL answer, as an actor sees it; fails on errors."""
+        if self._app is None:
+            self._app = self.service.app()
+        headers = {} if who is None else {"Authorization": f"Bearer {who}"}
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=self._app), base_url="http://gateway") as http:
+            answer = (
+                await http.post("/graphql", json={"query": query, "variables": variables}, headers=headers)
+            ).json()
+        assert not answer.get("errors"), answer["errors"]
+        return answer["data"]
 
     async def rows(self, query: str, **values: Any) -> Sequence[Any]:
         """Rows of a query."""

@@ -12,16 +12,17 @@ from services.gateway.graphql.listener import Listener
 from services.gateway.graphql.loaders import Loaders
 from services.gateway.http.owners import Owners
 from services.gateway.read_model.reader import Reader
+from services.gateway.read_model.regions import Freshness, freshness_of_regions
 from services.gateway.settings import GatewaySettings
 from shared.modalities.access.actor import PUBLIC, Actor
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import ANYTHING
-from shared.modalities.errors import ModalityError
+from shared.modalities.errors import NotPermitted
 from shared.runtime.db.database import Database
 from shared.runtime.http.authentication import Verifier
 
 
-class NotAllowed(ModalityError):
+class NotAllowed(NotPermitted):
     """The caller may not start from this field."""
 
 
@@ -67,7 +68,12 @@ class Context(BaseContext):
             async with self.reading(await self.actor()) as reader:
                 yield reader
 
-        return Loaders(reading)
+        return Loaders(reading, self.regions)
+
+    async def regions(self) -> dict[str, Freshness]:
+        """How fresh each region is just now."""
+        async with self.database.reading() as connection:
+            return await freshness_of_regions(connection, self.settings, self.database.clock.now())
 
     @asynccontextmanager
     async def reading(self, actor: Actor) -> AsyncIterator[Reader]:

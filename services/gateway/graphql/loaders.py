@@ -1,12 +1,14 @@
 """What the items of a page need beside their rows: one statement for all of them together."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from strawberry.dataloader import DataLoader
 
+from services.gateway.graphql.region_types import RegionFreshness, region_freshness, unheard
 from services.gateway.read_model.reader import Reader
+from services.gateway.read_model.regions import Freshness
 
 Read = Callable[[Reader, Sequence[Any]], Awaitable[Iterable[tuple[Any, Any]]]]
 """Rows of many keys -> each row with its key."""
@@ -15,10 +17,15 @@ Read = Callable[[Reader, Sequence[Any]], Awaitable[Iterable[tuple[Any, Any]]]]
 class Loaders:
     """Made per operation. Nothing is remembered between loads: a WebSocket's operations share their context."""
 
-    def __init__(self, reading: Callable[[], Any]) -> None:
-        self._reading = reading
+    def __init__(self, reading: Callable[[], Any], regions: Callable[[], Awaitable[Mapping[str, Freshness]]]) -> None:
+        self._reading, self._regions = reading, regions
         self.versions = self._loader(Reader.versions)
         self.history = self._loader(Reader.history)
+        self.freshness = DataLoader(load_fn=self._freshness, cache=False)
+
+    async def _freshness(self, regions: list[str]) -> list[RegionFreshness]:
+        found = await self._regions()
+        return [region_freshness(found[region]) if region in found else unheard(region) for region in regions]
 
     def _loader(self, read: Read) -> "DataLoader[Any, list[Any]]":
         async def load(keys: list[Any]) -> list[list[Any]]:

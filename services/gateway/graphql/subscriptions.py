@@ -18,15 +18,15 @@ class Subscription:
     async def item_changed(self, info: Info[Context, None], key: str) -> AsyncIterator[ItemChange]:
         context, actor = info.context, await info.context.actor()
         async with context.listener.news() as queue:
-            seen, kind = 0, "state"
+            seen, kind = (0, 0), "state"
             while True:
                 # Read again for each piece of news: what may not be read any more is not told any more.
                 async with context.reading(actor) as reader:
                     row = await reader.one(key)
                 if row is None:
                     raise NotFound("not_found", "There is no such item")
-                if row.version > seen:
-                    seen = row.version
+                if (row.epoch, row.version) > seen:
+                    seen = row.epoch, row.version
                     yield ItemChange(item_id=row.id, kind=row.kind, region=row.region, version=row.version,
                                      status=row.status, type=kind)  # fmt: skip
                 while True:

@@ -10,6 +10,8 @@ from strawberry.scalars import JSON
 from strawberry.types import Info
 
 from services.gateway.graphql.context import Context
+from services.gateway.graphql.region_types import RegionFreshness
+from services.gateway.http.owner import SERVICE_OF
 from services.gateway.read_model import steps
 from shared.contracts.catalogue import events
 from shared.modalities.access.actions import READ_HISTORY
@@ -72,6 +74,12 @@ class Item:
     begun_at: datetime
     changed_at: datetime
     state: JSON
+    owner: str = strawberry.field(description="The service that owns it: only it changes it")
+    moment: strawberry.Private[datetime | None] = None
+
+    @strawberry.field(description="How fresh what is known of its region is")
+    async def freshness(self, info: Info[Context, None]) -> RegionFreshness:
+        return await info.context.loaders.freshness.load(self.region)
 
     @strawberry.field(description="Title as its party words it")
     def title(self) -> str | None:
@@ -90,7 +98,7 @@ class Item:
                 amount=x["quantity"]["amount"], unit=x["quantity"]["unit"], start=x["period"]["start"],
                 end=x["period"]["end"],
             )
-            for x in state["content"]["lines"]
+            for x in state["content"].get("lines", ())
         ]  # fmt: skip
 
     @strawberry.field(description="Findings of a request (WM 13, 15)")
@@ -102,7 +110,7 @@ class Item:
     async def versions(self, info: Info[Context, None]) -> list[RequestVersion]:
         if self.kind != "request":
             return []
-        rows = await info.context.loaders.versions.load((self.region, self.item_id))
+        rows = self._until(await info.context.loaders.versions.load((self.region, self.item_id)), "submitted_at")
         return [RequestVersion(number=r.number, submitted_at=r.submitted_at, content=r.content, findings=r.findings)
                 for r in rows]  # fmt: skip
 
@@ -111,13 +119,17 @@ class Item:
         thing = Resource(self.region, frozenset(self.parties))
         if not decide(await info.context.actor(), READ_HISTORY, thing).allowed:
             return None
-        rows = await info.context.loaders.history.load(self.item_id)
+        rows = self._until(await info.context.loaders.history.load((self.region, self.item_id)), "at")
         return [
             HistoryEntry(
                 at=r.at, type=r.type, words=_WORDS.get(r.type, r.type), paragraph=r.paragraph, version=r.version
             )
             for r in rows
         ]
+
+    def _until(self, rows: list[Any], name: str) -> list[Any]:
+        """Rows of the date the item was asked at."""
+        return rows if self.moment is None else [row for row in rows if getattr(row, name) <= self.moment]
 
 
 @strawberry.type(description="A request of another State, in the form that State agreed to show (WM 17)")
@@ -146,6 +158,9 @@ class ItemConnection:
     edges: list[ItemEdge]
     page_info: PageInfo
     count: strawberry.Private[Callable[[], Awaitable[int]]]
+    left_out: list[RegionFreshness] = strawberry.field(
+        default_factory=list, description="Regions left out because what is known of them is older than was asked for"
+    )
 
     @strawberry.field(description="The items of the page without their places")
     def nodes(self) -> list[Item]:
@@ -159,9 +174,14 @@ class ItemConnection:
 @strawberry.input(description="Narrows a page; all of it must hold")
 class ItemFilter:
     region: str | None = None
+    regions: list[str] | None = None
     status: list[str] | None = None
     functional_area: str | None = None
     party: str | None = None
+    begun_from: datetime | None = None
+    begun_before: datetime | None = None
+    changed_from: datetime | None = None
+    changed_before: datetime | None = None
 
 
 @strawberry.type(description="A step somebody owes")
@@ -231,12 +251,13 @@ class ItemChange:
     type: str
 
 
-def item_of(row: Any) -> Item:
-    """A row as an item."""
+def item_of(row: Any, moment: datetime | None = None) -> Item:
+    """A row as an item, as of a moment if it was read at one."""
     return Item(
         node_id=strawberry.ID(node_id(row.region, row.kind, row.id)), item_id=row.id, kind=row.kind, region=row.region,
         version=row.version, status=row.status, reference=row.reference, parties=row.parties,
         functional_areas=row.areas, begun_at=row.begun_at, changed_at=row.changed_at, state=row.state,
+        owner=f"/acsg/{row.region}/{SERVICE_OF[row.kind]}", moment=moment,
     )  # fmt: skip
 
 
@@ -245,9 +266,9 @@ def node_id(region: str, kind: str, one: str) -> str:
     return urlsafe_b64encode(f"{region}/{kind}/{one}".encode()).decode()
 
 
-def cursor_of(row: Any) -> str:
-    """A row's place in a page."""
-    return urlsafe_b64encode(f"{row.begun_at.isoformat()}|{row.id}".encode()).decode()
+def cursor_of(row: Any, column: str = "begun_at") -> str:
+    """A row's place in a page that is ordered by a column."""
+    return urlsafe_b64encode(f"{getattr(row, column).isoformat()}|{row.id}".encode()).decode()
 
 
 def place_of(cursor: str) -> tuple[datetime, str]:

@@ -29,6 +29,9 @@ KINDS_OF: Mapping[str, tuple[str, ...]] = {
 }
 """Kinds of items each service owns."""
 
+SERVICE_OF: Mapping[str, str] = {kind: service for service, kinds in KINDS_OF.items() for kind in kinds}
+"""The service that owns a kind of items."""
+
 Answer = TypeVar("Answer", bound=BaseModel)
 
 

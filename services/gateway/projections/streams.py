@@ -13,8 +13,9 @@ from sqlalchemy.dialects.postgresql import insert
 from services.gateway.projections import statements
 from services.gateway.projections.numbers import Advance, Hole, Place, advance, multirange, ranges
 from services.gateway.read_model import metrics
-from services.gateway.read_model.ledger import gap, reconciliation
+from services.gateway.read_model.ledger import gap, owner_heard, reconciliation
 from services.gateway.read_model.tables import stream_cursor
+from services.gateway.settings import GatewaySettings
 from shared.contracts.envelope import Envelope
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka.records import Decoded
@@ -67,6 +68,7 @@ async def keep_streams(batch: Sequence[Decoded], uow: UnitOfWork) -> set[Stream]
     moves = {key: advance(known.get(key, Place(0)), map(place_of, found)) for key, found in arrived.items()}
     await _move(uow, moves, arrived, now)
     await note_epochs(uow, {key[:3] for key in arrived}, known, now)
+    await _note_clocks(uow, batch, now)
     await open_gaps(uow, {key: move.holes for key, move in moves.items() if move.holes}, now)
     late = {key for key, move in moves.items() if move.late}
     for how, pulled in (("bus", False), ("pull", True)):
@@ -115,6 +117,22 @@ async def note_epochs(
         written = insert(reconciliation).values(row).on_conflict_do_nothing()
         if (await uow.connection.execute(written)).rowcount:
             log.warning("new_epoch", region=region, source=source, epoch=epoch)
+
+
+async def _note_clocks(uow: UnitOfWork, batch: Sequence[Decoded], now: datetime) -> None:
+    """An event from the future says that its region's clock, or ours, is wrong; nothing else follows from it."""
+    assert isinstance(uow.settings, GatewaySettings)
+    ahead: dict[tuple[str, str], float] = {}
+    for one in batch:
+        seconds = (one.envelope.time - now).total_seconds()
+        if seconds > uow.settings.clock_off_s:
+            key = (one.envelope.region, one.envelope.source)
+            ahead[key] = max(seconds, ahead.get(key, 0))
+    for (region, source), seconds in sorted(ahead.items()):
+        log.error("clock_alarm", region=region, source=source, seconds=round(seconds))
+        values = {"clock_off_s": seconds, "measured_at": now}
+        written = insert(owner_heard).values({"region": region, "source": source} | values)
+        await uow.connection.execute(written.on_conflict_do_update(index_elements=["region", "source"], set_=values))
 
 
 async def open_gaps(uow: UnitOfWork, holes: dict[Stream, tuple[Hole, ...]], now: datetime) -> None:

@@ -1,11 +1,13 @@
 """Reads the read model as an actor sees it. SQL narrows, the policy function decides on each row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.gateway.read_model.places import PRESENT, At, Order, at
 from services.gateway.read_model.tables import history, item, pulse_item, request_version, stream_cursor
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
@@ -24,8 +26,11 @@ READING: dict[str, Action] = {
 
 
 def resource(row: Any) -> Resource:
-    """A row as the policy sees it."""
-    return Resource(row.region, frozenset(row.parties), frozenset(row.shown_to), frozenset(row.serving))
+    """A row as the policy sees it. One read at a date is as open as the item was then and is now, whichever is less."""
+    shown_to, parties, serving = frozenset(row.shown_to), row.parties, row.serving
+    if hasattr(row, "parties_now"):
+        shown_to, parties, serving = shown_to & frozenset(row.shown_to_now), row.parties_now, row.serving_now
+    return Resource(row.region, frozenset(parties), shown_to, frozenset(serving))
 
 
 def may_read(actor: Actor, row: Any) -> bool:
@@ -33,17 +38,32 @@ def may_read(actor: Actor, row: Any) -> bool:
     return decide(actor, READING[row.kind], resource(row)).allowed
 
 
-def _perhaps(actor: Actor, kind: str) -> sa.ColumnElement[bool]:
+def _perhaps(actor: Actor, kind: str, when: At) -> sa.ColumnElement[bool]:
     """A condition that no readable row fails; the policy decides on what it lets through."""
+    region = when.columns.region
     if actor.role is Role.GENEVA_OFFICER or (actor.role is Role.BUREAU_OFFICER and kind == "offer"):
         return sa.true()
     if actor.role is Role.BUREAU_OFFICER:
         if kind == "match":
-            return sa.or_(item.c.region == (actor.region or ""), item.c.serving.contains([actor.region or ""]))
-        return sa.or_(item.c.region == (actor.region or ""), sa.func.cardinality(item.c.shown_to) > 0)
+            return sa.or_(region == (actor.region or ""), when.serving.contains([actor.region or ""]))
+        return sa.or_(region == (actor.region or ""), sa.func.cardinality(when.shown_to) > 0)
     office = (actor.party or "").removeprefix("unhcr-office:")
     mine = [actor.party or "", f"iso3166:{office}"]
-    return sa.or_(item.c.parties.overlap(mine), sa.func.cardinality(item.c.shown_to) > 0)
+    return sa.or_(when.parties.overlap(mine), sa.func.cardinality(when.shown_to) > 0)
+
+
+def in_order(rows: Iterable[Any]) -> list[Any]:
+    """Entries of histories in the order of their items' versions, whatever their moments say.
+
+    Where an item and its need share an identifier, their entries are merged by the moments they cannot have been before.
+    """
+    latest: dict[tuple[str, str, str | None], datetime] = {}
+    placed = []
+    for row in sorted(rows, key=lambda r: (r.epoch, r.version, r.at)):
+        key = (row.region, row.item_id, row.kind)
+        latest[key] = max(row.at, latest.get(key, row.at))
+        placed.append((latest[key], row))
+    return [row for _, row in sorted(placed, key=lambda one: one[0])]
 
 
 class Reader:
@@ -53,38 +73,54 @@ class Reader:
         self._connection, self.actor = connection, actor
 
     async def page(
-        self, kind: str, conditions: Sequence[sa.ColumnElement[bool]], after: tuple[Any, str] | None, most: int
+        self,
+        kind: str,
+        conditions: Sequence[sa.ColumnElement[bool]],
+        after: tuple[Any, str] | None,
+        most: int,
+        order: Order = Order.BEGUN_NEWEST,
+        when: At = PRESENT,
     ) -> tuple[list[Any], bool]:
-        """Readable items, newest first, and whether more follow."""
+        """Readable items in an order, and whether more follow. Conditions are on the columns of ``when``."""
         found: list[Any] = []
-        query = sa.select(item).where(item.c.kind == kind, _perhaps(self.actor, kind), *conditions)
-        query = query.order_by(item.c.begun_at.desc(), item.c.id.desc())
+        key = (when.columns[order.column], when.columns.id)
+        query = sa.select(when.source).where(when.columns.kind == kind, _perhaps(self.actor, kind, when), *conditions)
+        query = query.order_by(*(column.desc() if order.descending else column for column in key))
         while len(found) <= most:
-            place = sa.tuple_(item.c.begun_at, item.c.id)
-            narrowed = query if after is None else query.where(place < sa.tuple_(*map(sa.literal, after)))
+            narrowed = query
+            if after is not None:
+                place, last = sa.tuple_(*key), sa.tuple_(*map(sa.literal, after))
+                narrowed = query.where(place < last if order.descending else place > last)
             rows = (await self._connection.execute(narrowed.limit(most + 1))).all()
             found += [row for row in rows if may_read(self.actor, row)]
             if len(rows) <= most:
                 break
-            after = (rows[-1].begun_at, rows[-1].id)
+            after = (getattr(rows[-1], order.column), rows[-1].id)
         return found[:most], len(found) > most
 
-    async def count(self, kind: str, conditions: Sequence[sa.ColumnElement[bool]]) -> int:
+    async def count(self, kind: str, conditions: Sequence[sa.ColumnElement[bool]], when: At = PRESENT) -> int:
         """How many items are readable: the policy decides once for all that look alike to it."""
-        alike = (item.c.kind, item.c.region, item.c.parties, item.c.shown_to, item.c.serving)
-        query = sa.select(*alike, sa.func.count().label("times")).where(item.c.kind == kind)
-        query = query.where(_perhaps(self.actor, kind), *conditions).group_by(*alike)
+        query = sa.select(*when.alike, sa.func.count().label("times")).where(when.columns.kind == kind)
+        query = query.where(_perhaps(self.actor, kind, when), *conditions).group_by(*when.alike)
         return sum(row.times for row in await self._connection.execute(query) if may_read(self.actor, row))
 
-    async def solicited(self, most: int) -> list[Any]:
-        """Requests of others, in the form their States agreed to show (WM 17)."""
-        query = sa.select(item).where(item.c.kind == "request", sa.func.cardinality(item.c.shown_to) > 0)
-        rows = await self._connection.execute(query.order_by(item.c.begun_at.desc(), item.c.id.desc()).limit(1000))
+    async def solicited(self, most: int, moment: datetime | None = None) -> list[Any]:
+        """Requests of others, in the form their States agreed to show (WM 17).
+
+        At a date: as they were shown then, of those that are shown now, and of them the fields that are shown now.
+        """
+        when = at(moment, shown=True)
+        query = sa.select(when.source).where(when.columns.kind == "request", sa.func.cardinality(when.shown_to) > 0)
+        key = (when.columns.begun_at.desc(), when.columns.id.desc())
+        rows = await self._connection.execute(query.order_by(*key).limit(1000))
         return [r for r in rows if decide(self.actor, a.READ_SHOWN_REQUEST, resource(r)).allowed][:most]
 
-    async def one(self, key: str) -> Any:
+    async def one(self, key: str, moment: datetime | None = None) -> Any:
         """An item by id or reference; None when there is none or the actor may not know of it."""
-        rows = await self._connection.execute(sa.select(item).where(sa.or_(item.c.id == key, item.c.reference == key)))
+        when = at(moment)
+        reference = when.columns.reference if moment is None else when.columns.reference_now
+        named = sa.or_(when.columns.id == key, reference == key)
+        rows = await self._connection.execute(sa.select(when.source).where(named))
         order = ["request", "offer", "match", "commitment", "delivery", "need"]
         return next((r for r in sorted(rows, key=lambda r: order.index(r.kind)) if may_read(self.actor, r)), None)
 
@@ -95,11 +131,11 @@ class Reader:
         rows = await self._connection.execute(sa.select(table).where(wanted).order_by(table.c.number))
         return [((row.region, row.request_id), row) for row in rows]
 
-    async def history(self, item_ids: Sequence[str]) -> list[tuple[str, Any]]:
-        """What happened to these items, in order; the caller has read the items themselves."""
-        query = sa.select(history).where(history.c.item_id.in_(item_ids))
-        rows = await self._connection.execute(query.order_by(history.c.at, history.c.version))
-        return [(row.item_id, row) for row in rows]
+    async def history(self, keys: Sequence[tuple[str, str]]) -> list[tuple[tuple[str, str], Any]]:
+        """What happened to these items (region, id), in order; the caller has read the items themselves."""
+        query = sa.select(history).where(sa.tuple_(history.c.region, history.c.item_id).in_(keys))
+        rows = (await self._connection.execute(query)).all()
+        return [((row.region, row.item_id), row) for row in in_order(rows)]
 
     async def cursors(self) -> Sequence[Any]:
         """How far each stream of events is applied."""

@@ -108,6 +108,7 @@ RULES: tuple[Rule, ...] = (
     *_rows(anyone, (BUREAU, GENEVA), a.READ_WORKLIST, a.READ_INTERNAL_TOPIC, a.READ_FEDERATED_TOPIC, a.KEEP_WEBHOOK),
     # Between Secretariat deployments; what is strictly confidential leaves none of them (WM 6).
     *_rows(anyone, (GENEVA, SERVICE), a.FEDERATION_READ),
+    *_rows(anyone, (BUREAU, GENEVA), a.READ_COMPLETENESS, a.READ_ROLLUPS),
     *_rows(anyone, (STATE, OFFICE, STAKEHOLDER), a.READ_WORKLIST),
     *_rows(anyone, (STATE, OFFICE, BUREAU, GENEVA), a.CHECK_REQUEST),
     *_rows(shown_to_offerers, KNOWN, a.READ_SHOWN_REQUEST),

@@ -1,0 +1,78 @@
+"""In which order a list is read, and at which date: columns for the present, and for the state as it was."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+import sqlalchemy as sa
+
+from services.gateway.read_model.tables import item, item_version
+
+
+class Order(Enum):
+    """Orders of a list: by a moment, then by identifier, so that every row has one place."""
+
+    BEGUN_NEWEST = ("begun_at", True)
+    BEGUN_OLDEST = ("begun_at", False)
+    CHANGED_NEWEST = ("changed_at", True)
+    CHANGED_OLDEST = ("changed_at", False)
+
+    @property
+    def column(self) -> str:
+        """The moment it goes by."""
+        return self.value[0]
+
+    @property
+    def descending(self) -> bool:
+        """Newest first."""
+        return self.value[1]
+
+
+@dataclass(frozen=True)
+class At:
+    """Items as they are, or as they were at a date: what to read from, and its columns by name.
+
+    Who may read is decided on the item as it is now: ``parties``, ``shown_to`` and ``serving`` are columns of the
+    present, whatever date is asked for.
+    """
+
+    source: Any
+    columns: Any
+    parties: sa.ColumnElement[Any]
+    shown_to: sa.ColumnElement[Any]
+    serving: sa.ColumnElement[Any]
+    moment: datetime | None = None
+
+    @property
+    def alike(self) -> list[sa.ColumnElement[Any]]:
+        """What the policy asks for: rows with the same of these are readable together or not at all."""
+        then = (
+            []
+            if self.moment is None
+            else [self.columns[name] for name in ("parties_now", "shown_to_now", "serving_now")]
+        )
+        return [self.columns[name] for name in ("kind", "region", "parties", "shown_to", "serving")] + then
+
+
+PRESENT = At(item, item.c, item.c.parties, item.c.shown_to, item.c.serving)
+_THEN = ("version", "epoch", "reference", "status", "areas", "parties", "shown_to", "serving", "state")
+
+
+def at(moment: datetime | None, *, shown: bool = False) -> At:
+    """Items at a date; None is now. Of each item the newest state that was told until then.
+
+    ``shown``: beside it stands what the State agrees to show now.
+    """
+    if moment is None:
+        return PRESENT
+    version = item_version
+    mine = (version.c.region == item.c.region, version.c.kind == item.c.kind, version.c.id == item.c.id)
+    newest = sa.select(version).where(*mine, version.c.at <= moment)
+    then = newest.order_by(version.c.epoch.desc(), version.c.version.desc()).limit(1).lateral("at_the_time")
+    told = [then.c[name].label(name) for name in _THEN]
+    told += [item.c[name].label(f"{name}_now") for name in ("parties", "shown_to", "serving", "reference")]
+    told += [item.c.state["shown"].label("shown_now")] if shown else []
+    kept = (item.c.region, item.c.kind, item.c.id, item.c.begun_at, then.c.at.label("changed_at"))
+    rows = sa.select(*kept, *told).select_from(item.join(then, sa.true())).subquery("items_then")
+    return At(rows, rows.c, rows.c.parties_now, rows.c.shown_to_now, rows.c.serving_now, moment)

@@ -31,8 +31,10 @@ class NotificationsSettings(RuntimeSettings):
     webhook_private_addresses: bool = Field(False, description="Allow http and private addresses; local stack only")
     webhook_timeout_s: float = Field(10, gt=0, description="How long an endpoint may take")
     integrator_lag_every_s: float = Field(15, ge=1, description="How often the lag of integrators is measured")
-    public_url: str = Field("", description="Where readers reach this API from outside; empty: mails carry no links")
-    link_keys: tuple[str, ...] = Field((), description="Sign the links in mails: the first signs, all are accepted")
+    mail_link_url: str = Field("", description="Where readers reach this API from outside; empty: mails carry no links")
+    mail_link_keys: tuple[str, ...] = Field(
+        (), description="Sign the links in mails: the first signs, all are accepted"
+    )
     mute_act_days: int = Field(14, ge=1, le=90, description="Longest time a mailbox may mute what it must act on")
     mute_know_days: int = Field(180, ge=1, le=366, description="Longest time it may mute what it should know")
     mute_link_days: int = Field(7, ge=1, le=90, description="How long the link in a mail mutes its item")
@@ -52,17 +54,17 @@ class NotificationsSettings(RuntimeSettings):
             ZoneInfo(self.time_zone)
         except (ZoneInfoNotFoundError, ValueError) as unknown:
             raise ValueError(f"time_zone: '{self.time_zone}' is no time zone of the tz database") from unknown
-        if self.mode == "production" and self.public_url:
-            if not self.public_url.startswith("https://"):
-                raise ValueError("public_url: one click from a mail needs https (RFC 8058)")
-            if not self.link_keys or any(len(key) < 32 for key in self.link_keys):
-                raise ValueError("link_keys: links in mails need keys of at least 32 characters")
+        if self.mode == "production" and self.mail_link_url:
+            if not self.mail_link_url.startswith("https://"):
+                raise ValueError("mail_link_url: one click from a mail needs https (RFC 8058)")
+            if not self.mail_link_keys or any(len(key) < 32 for key in self.mail_link_keys):
+                raise ValueError("mail_link_keys: links in mails need keys of at least 32 characters")
         return self
 
     @property
     def keys(self) -> tuple[str, ...]:
         """Keys of links; development has one of its own."""
-        return self.link_keys or ((_DEVELOPMENT_KEY,) if self.mode == "development" else ())
+        return self.mail_link_keys or ((_DEVELOPMENT_KEY,) if self.mode == "development" else ())
 
     @property
     def limits(self) -> Limits:

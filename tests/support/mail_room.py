@@ -146,7 +146,7 @@ def text_of(mail: EmailMessage) -> str:
     """The plain text."""
     part = mail.get_body(("plain",))
     assert part is not None
-    return str(part.get_content())
+    return str(part.get_content()).replace("\r\n", "\n")
 
 
 def link_in(mail: EmailMessage) -> str:
@@ -164,7 +164,7 @@ async def mail_room(url: str, now: datetime, **more: Any) -> AsyncIterator[MailR
     server.start()
     values: dict[str, Any] = {
         "database_url": url, "mode": "development", "smtp_url": f"smtp://127.0.0.1:{server.port}",
-        "public_url": OUTSIDE, "quick_retries_s": (0.0,),
+        "mail_link_url": OUTSIDE, "quick_retries_s": (0.0,),
     }  # fmt: skip
     settings = NotificationsSettings(**(values | more))
     service = build(settings, clock, ByName())

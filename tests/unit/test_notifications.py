@@ -9,6 +9,10 @@ from services.notifications.channels import NotDelivered
 from services.notifications.channels.address_filter import is_open, resolve
 from services.notifications.domain.delivery import next_wait
 from shared.contracts.catalogue import events
+from shared.modalities.access import actions as a
+from shared.modalities.access.actor import Actor, Role
+from shared.modalities.access.policy import decide
+from shared.modalities.access.resource import Resource
 
 
 def missing(known: set[type], declared: tuple[type, ...]) -> set[str]:
@@ -49,3 +53,27 @@ def test_waits_double_and_stay_within_bounds() -> None:
     waits = [next_wait(n, 2, random.Random(1)).total_seconds() for n in range(1, 20)]
     assert all(0 < wait <= 3600 for wait in waits)
     assert waits[5] > waits[0]
+
+
+MINE = Resource("wca", frozenset({"iso3166:TCD"}))
+
+
+@pytest.mark.parametrize(
+    ("actor", "may_keep", "may_read"),
+    [
+        (Actor("a", Role.STATE_AUTHORITY, "iso3166:TCD"), True, True),
+        (Actor("b", Role.STATE_AUTHORITY, "iso3166:FRA"), False, False),
+        (Actor("c", Role.COUNTRY_OFFICE, "unhcr-office:TCD"), False, False),
+        (Actor("d", Role.BUREAU_OFFICER, "unhcr-bureau:wca", "wca"), False, True),
+        (Actor("e", Role.BUREAU_OFFICER, "unhcr-bureau:europe", "europe"), False, False),
+        (Actor("f", Role.GENEVA_OFFICER, "unhcr:secretariat", "geneva"), False, True),
+        (Actor("g", Role.INTEGRATOR, "org:observer"), False, False),
+        (Actor("h", Role.STAKEHOLDER, "org:euaa"), False, False),
+        (Actor("public", Role.PUBLIC), False, False),
+    ],
+)
+def test_what_a_party_hears_is_its_own_affair(actor: Actor, may_keep: bool, may_read: bool) -> None:
+    assert decide(actor, a.KEEP_PREFERENCES, MINE).allowed is may_keep
+    for reading in (a.READ_PREFERENCES, a.READ_NOTICE):
+        assert decide(actor, reading, MINE).allowed is may_read
+    assert decide(actor, a.FOLLOW_MAIL_LINK, Resource()).allowed

@@ -48,7 +48,7 @@ WIRE = _Wire(linesep="\r\n", max_line_length=78)
 def link_of(held: Delivery, settings: NotificationsSettings) -> str:
     """The address that stops, ends or mutes what a mail is about; empty without one."""
     draft = held.draft
-    if not settings.public_url or not settings.keys or not held.mailbox or draft.content.get("erased"):
+    if not settings.mail_link_url or not settings.keys or not held.mailbox or draft.content.get("erased"):
         return ""
     if held.event_type == OVERVIEW:
         # One that says what waits for its reader cannot be stopped from the mail.
@@ -61,7 +61,7 @@ def link_of(held: Delivery, settings: NotificationsSettings) -> str:
         link = Link("end", held.mailbox, ended)
     else:
         link = Link("stop", held.mailbox, held.event_type)
-    return f"{settings.public_url.rstrip('/')}/mail/{token(link, settings.keys)}"
+    return f"{settings.mail_link_url.rstrip('/')}/mail/{token(link, settings.keys)}"
 
 
 def said(held: Delivery, link: str, settings: NotificationsSettings) -> Mail:

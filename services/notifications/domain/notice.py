@@ -67,10 +67,11 @@ class Notice:
 
 
 def decide(mailbox: Mailbox, wishes: Sequence[Wish], event_type: str, seen: Seen | None, now: datetime) -> Decision:
-    """The first wish, strongest first, that the mailbox lets through; the refusal of the first one when none is."""
+    """The strongest wish that the mailbox lets through, the soonest of equals; the first refusal when it lets none."""
     ranked = sorted(wishes, key=lambda wish: (not wish.must_act, wish.subscription is not None))
     decisions = [_one(mailbox, wish, event_type, seen, now) for wish in ranked]
-    return next((one for one in decisions if one.status != "declined"), decisions[0])
+    let_through = [one for one in decisions if one.status != "declined"]
+    return min(let_through, key=lambda one: (not one.wish.must_act, one.ready_at or now), default=decisions[0])
 
 
 def _one(mailbox: Mailbox, wish: Wish, event_type: str, seen: Seen | None, now: datetime) -> Decision:

@@ -28,7 +28,7 @@ from tests.support.golden_mails import seen
 CLOCK = FixedClock(datetime(2026, 3, 2, 9, tzinfo=UTC))
 KEYS = ("a-key-of-links-that-is-long-enough-1",)
 SETTINGS = NotificationsSettings(
-    database_url="postgresql://x/y", public_url="https://mail.example.org/", link_keys=KEYS, mode="production",
+    database_url="postgresql://x/y", mail_link_url="https://mail.example.org/", mail_link_keys=KEYS, mode="production",
 )  # fmt: skip
 CONFIRMED, FEEDBACK = "acsg.matching.match-confirmed", "acsg.intake.feedback-shared"
 
@@ -139,8 +139,8 @@ def test_without_an_address_from_outside_there_are_no_links() -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"public_url": "http://mail.example.org", "link_keys": KEYS}, {"public_url": "https://mail.example.org"},
-        {"public_url": "https://mail.example.org", "link_keys": ("short",)}, {"time_zone": "Mars/Olympus"},
+        {"mail_link_url": "http://mail.example.org", "mail_link_keys": KEYS}, {"mail_link_url": "https://mail.example.org"},
+        {"mail_link_url": "https://mail.example.org", "mail_link_keys": ("short",)}, {"time_zone": "Mars/Olympus"},
     ],
 )  # fmt: skip
 def test_links_that_would_not_be_safe_do_not_start(wrong: dict[str, Any]) -> None:

@@ -20,7 +20,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("what", choices=["create", "rotate", "revoke", "list"])
     made.add_argument("name", nargs="?", help="a-z, 0-9 and -; the same as in the integrator's party org:<name>")
     made.add_argument("--topics", default="public", help="public (all of them), or names separated by commas")
-    made.add_argument("--groups-prefix", help="how its consumer groups begin; <name>. when not given")
+    made.add_argument("--groups-prefix", help="how its consumer groups begin: <name>. or longer")
     made.add_argument("--mirrored", default="", help="aliases of deployments whose public topics are mirrored here")
     made.add_argument("--deployment", default="wca", help="a deployment running on this machine")
     made.add_argument("--bootstrap", default=os.environ.get("ACSG_KAFKA_BOOTSTRAP"), help="inner address of the broker")
@@ -83,7 +83,7 @@ def _run(broker: AccessBroker, asked: argparse.Namespace, address: str) -> int:
         )
     else:
         aliases = [alias for alias in asked.mirrored.split(",") if alias]
-        wanted = grant(asked.name, asked.topics, asked.groups_prefix, aliases, grants.values())
+        wanted = grant(asked.name, asked.topics, asked.groups_prefix, aliases)
         _hand_out(settings(asked.name, broker.create(wanted), address, wanted.groups_prefix), asked.out)
     return 0
 

@@ -48,39 +48,30 @@ class Grant:
 PREFIXED = ResourcePatternType.PREFIXED
 
 
-def grant(
-    name: str, wanted: str, groups_prefix: str | None, mirrored: Iterable[str], others: Iterable[Grant] = ()
-) -> Grant:
+def grant(name: str, wanted: str, groups_prefix: str | None, mirrored: Iterable[str]) -> Grant:
     """What an integrator gets. Raises NotAllowed naming every reason.
 
     ``wanted`` is ``public`` for every public topic, also those to come, or names separated by commas; ``mirrored`` are
-    aliases of deployments whose public topics are mirrored here. No two integrators may join each other's groups.
+    aliases of deployments whose public topics are mirrored here. Its groups begin with its name and a dot: names have
+    no dots and groups of our own services have none, so nobody can join a group of another.
     """
     faults = []
     prefix = groups_prefix or f"{name}."
     if not _NAME.fullmatch(name):
         faults.append(f"'{name}' is no name: 2 to 30 of a-z, 0-9 and -, not beginning with -")
-    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{0,40}\.", prefix):
-        faults.append(f"'{prefix}' is no beginning of group names: a-z, 0-9, . and -, ending with a dot")
-    # Groups of our own services have no dot in their names, so a beginning that ends with one never reaches them.
-    taken = [other.groups_prefix for other in others if other.name != name]
-    faults += [f"groups '{prefix}' overlap '{other}'" for other in taken if _overlap(prefix, other)]
+    if not re.fullmatch(rf"{re.escape(name)}\.([a-z0-9.-]{{1,40}}\.)?", prefix):
+        faults.append(f"'{prefix}' is no beginning of its groups: '{name}.', or more after that and ending with a dot")
     faults += [f"'{alias}' is no alias of a deployment" for alias in mirrored if not _ALIAS.fullmatch(alias)]
     public = {topic.name for topic in topics() if topic.tier is Tier.PUBLIC}
     names = () if wanted == "public" else tuple(dict.fromkeys(part.strip() for part in wanted.split(",")))
-    faults += [
-        f"'{one}' is not a public topic; those are {', '.join(sorted(public))}" for one in names if one not in public
-    ]
+    known = ", ".join(sorted(public))
+    faults += [f"'{one}' is not a public topic; those are {known}" for one in names if one not in public]
     if faults:
         raise NotAllowed("; ".join(faults))
     places = ("", *(f"{alias}." for alias in mirrored))
     if wanted == "public":
         return Grant(name, prefix, prefixes=tuple(place + PUBLIC_PREFIX for place in places))
     return Grant(name, prefix, topics=tuple(place + one for place in places for one in names))
-
-
-def _overlap(one: str, other: str) -> bool:
-    return one.startswith(other) or other.startswith(one)
 
 
 def read_back(bindings: Iterable[AclBinding]) -> list[Grant]:

@@ -217,6 +217,10 @@ class Stack:
         address = self.addresses[service] if role in HTTP_ROLES else self._metrics[service, role]
         return f"{address}/health/ready"
 
+    def metrics(self, service: str, role: str = "worker") -> str:
+        """Where a process shows its figures."""
+        return self._health(service, role).removesuffix("/health/ready") + "/metrics"
+
     def start_process(self, service: str, role: str, **more: str) -> None:
         """Starts, or starts again, one process; ``more`` is added to its environment."""
         self.keeper.keep((service, role), self._starter(service, role, more))

@@ -1,14 +1,18 @@
 """Composition of notifications."""
 
+from functools import partial
+
 from fastapi import FastAPI
 
 from services.notifications.channels.sender import Sender
 from services.notifications.http.filters import filter_routes
+from services.notifications.http.integrators import lag_routes
 from services.notifications.http.links import link_routes
 from services.notifications.http.mailboxes import mailbox_routes
 from services.notifications.http.preferences import preference_routes
 from services.notifications.http.routes import routes
 from services.notifications.http.why import why_routes
+from services.notifications.lag_command import integrators
 from services.notifications.reactions import FOREIGN, SUBSCRIPTIONS, deadlines, on_events
 from services.notifications.reactions.release import Release
 from services.notifications.reactions.reminders import Reminders
@@ -22,6 +26,7 @@ from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier, Verifier
 from shared.runtime.http.federation import federation_routes
 from shared.runtime.kafka.consumer import Consumer
+from shared.runtime.kafka.lag import LagWatch
 
 MAIL_ROUTES = (mailbox_routes, preference_routes, filter_routes, why_routes, link_routes)
 
@@ -39,6 +44,7 @@ def build(
             title="Notifications",
             routers=[
                 routes(database, settings),
+                lag_routes(settings),
                 federation_routes(database, digest_table, KEPT),
                 *(make(database, settings) for make in MAIL_ROUTES),
             ],
@@ -59,8 +65,10 @@ def build(
         ),
     ]
     loops = {
+        "lag": LagWatch(settings, clock, settings.integrator_lag_every_s).run,
         "sender": Sender(database, settings).run,
         "release": Release(database, settings).run,
         "reminders": Reminders(database, settings).run,
     }
-    return Service(settings, clock, database, app, consumers, loops)
+    commands = {"integrators": partial(integrators, settings)}
+    return Service(settings, clock, database, app, consumers, loops, commands)

@@ -142,8 +142,9 @@ class Kafka:
             time.sleep(0.1)
 
     def _format(self, properties: Path) -> None:
-        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        tool = ["-cp", class_path(), "kafka.tools.StorageTool", "format", "-t", cluster, "--standalone"]
+        # Joined to its name: an identity that begins with a dash would be taken for an option, one in 64 times.
+        cluster = "--cluster-id=" + base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        tool = ["-cp", class_path(), "kafka.tools.StorageTool", "format", cluster, "--standalone"]
         command = [java(), *_HEAP, *_QUIET, *tool, "-c", str(properties)]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
         if done.returncode:

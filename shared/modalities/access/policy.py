@@ -96,6 +96,8 @@ RULES: tuple[Rule, ...] = (
     # What a party wants to hear is its own affair: an officer may see it, never set it.
     *_rows(own, (*PARTIES, OFFICE, INTEGRATOR, BUREAU, GENEVA), a.KEEP_PREFERENCES, a.READ_PREFERENCES, a.READ_NOTICE),
     *_rows(own, (*PARTIES, OFFICE), a.READ_DEADLINE),
+    *_rows(own, (INTEGRATOR, STAKEHOLDER), a.READ_LAG),
+    *_rows(anyone, (BUREAU, GENEVA), a.READ_LAG),
     *_rows(own_country, (OFFICE,), a.READ_REQUEST, a.READ_MATCH, a.READ_HISTORY, a.READ_NEED, a.READ_COMMITMENT),
     *_rows(own_region, (BUREAU,), *_OFFICERS_WORK),
     *_rows(anyone, (GENEVA,), *_OFFICERS_WORK),

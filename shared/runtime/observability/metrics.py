@@ -16,3 +16,6 @@ CONSUMER_RETRYING = Gauge(
 )
 DEAD_LETTERS = Gauge("acsg_dead_letters", "Events that need a person", ["consumer"])
 HTTP_SECONDS = Histogram("acsg_http_seconds", "Time to answer", ["method", "route", "status"])
+_LABELS = ["integrator", "group", "topic"]
+INTEGRATOR_LAG = Gauge("acsg_integrator_lag", "Records of a public topic that a group has not confirmed", _LABELS)
+INTEGRATOR_LAG_SECONDS = Gauge("acsg_integrator_lag_seconds", "Age of the first of them", _LABELS)

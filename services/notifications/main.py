@@ -65,6 +65,7 @@ def build(
         ),
     ]
     loops = {
+        "lag": LagWatch(settings, clock, settings.integrator_lag_every_s).run,
         "sender": Sender(database, settings).run,
         "release": Release(database, settings).run,
         "reminders": Reminders(database, settings).run,

@@ -29,6 +29,7 @@ class NotificationsSettings(RuntimeSettings):
     first_wait_s: float = Field(2, gt=0, description="Wait after the first failure; doubles, with jitter")
     delivery_lease_s: float = Field(60, gt=0, description="How long one sender holds a delivery")
     webhook_private_addresses: bool = Field(False, description="Allow http and private addresses; local stack only")
+    integrator_lag_every_s: float = Field(15, ge=1, description="How often the lag of integrators is measured")
     webhook_timeout_s: float = Field(10, gt=0, description="How long an endpoint may take")
     integrator_lag_every_s: float = Field(15, ge=1, description="How often the lag of integrators is measured")
     mail_link_url: str = Field("", description="Where readers reach this API from outside; empty: mails carry no links")

@@ -69,7 +69,6 @@ def build(
         "sender": Sender(database, settings).run,
         "release": Release(database, settings).run,
         "reminders": Reminders(database, settings).run,
-        "lag": LagWatch(settings, clock, settings.integrator_lag_every_s).run,
     }
     commands = {"integrators": partial(integrators, settings)}
     return Service(settings, clock, database, app, consumers, loops, commands)

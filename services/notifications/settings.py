@@ -31,7 +31,6 @@ class NotificationsSettings(RuntimeSettings):
     webhook_private_addresses: bool = Field(False, description="Allow http and private addresses; local stack only")
     integrator_lag_every_s: float = Field(15, ge=1, description="How often the lag of integrators is measured")
     webhook_timeout_s: float = Field(10, gt=0, description="How long an endpoint may take")
-    integrator_lag_every_s: float = Field(15, ge=1, description="How often the lag of integrators is measured")
     mail_link_url: str = Field("", description="Where readers reach this API from outside; empty: mails carry no links")
     mail_link_keys: tuple[str, ...] = Field(
         (), description="Sign the links in mails: the first signs, all are accepted"

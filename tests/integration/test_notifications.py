@@ -47,7 +47,7 @@ async def test_state_and_bureau_get_one_mail_each_and_a_missing_address_stays_vi
     mails = (await client.http.get(client.addresses["mailbox"], params={"to": to_state, "format": "json"})).json()
     mine = [m for m in mails if made["reference"] in m["subject"]]
     assert len(mine) == 1
-    assert "Demande d’appui déposée" in mine[0]["subject"]
+    assert "Demande d’appui présentée" in mine[0]["subject"]
     lost = next(d for d in found if d["state"] == "failed")
     email = {"email": "office@example.org", "language": "fr"}
     await client.call("tcd-office", "PUT", "notifications", "/directory/unhcr-office:TCD", email)

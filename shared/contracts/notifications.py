@@ -24,7 +24,7 @@ class DeliveryState(Shape):
     event_type: str
     item_id: str
     recipient: str
-    mailbox: str | None = Field(default=None, description="Which of the party's mailboxes; its address is not said")
+    mailbox: str = Field(default="", description="Which of the party's mailboxes; its address is not said")
     channel: Literal["email", "webhook"]
     must_act: bool
     state: Literal["queued", "delivered", "retrying", "failed"]

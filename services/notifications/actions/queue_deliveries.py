@@ -34,7 +34,7 @@ def changed(delivery: Delivery, state: str, attempts: int, version: int, **more:
     values: dict[str, object] = {
         "delivery_id": delivery.delivery_id, "event_id": delivery.event_id, "event_type": delivery.event_type,
         "item_id": delivery.item_id, "recipient": delivery.draft.recipient, "channel": delivery.draft.channel,
-        "mailbox": delivery.draft.mailbox or None,
+        "mailbox": delivery.draft.mailbox,
         "must_act": delivery.draft.must_act, "state": state, "attempts": attempts, **more,
     }  # fmt: skip
     return DeliveryStateChanged(

@@ -109,7 +109,7 @@ async def test_over_http_a_strangers_mailbox_is_not_there(room: MailRoom) -> Non
 
 async def test_addresses_that_were_there_become_main_mailboxes_and_go_back(fresh: tuple[str, str]) -> None:
     url, owner = fresh
-    await asyncio.to_thread(upgrade, "notifications", owner, "0001_notifications")
+    await asyncio.to_thread(upgrade, "notifications", owner, "0002_federation")
     connection = await asyncpg.connect(owner)
     try:
         for party, language in ((TCD, "fr"), ("org:euaa", "en"), ("unhcr-bureau:wca", "en")):
@@ -124,7 +124,7 @@ async def test_addresses_that_were_there_become_main_mailboxes_and_go_back(fresh
             ("org:euaa", "uaa@example.org", "en", "integrator", True, 4, "UTC"),
             ("unhcr-bureau:wca", "wca@example.org", "en", "bureau_officer", True, 4, "UTC"),
         ]
-        await asyncio.to_thread(downgrade, "notifications", owner, "0001_notifications")
+        await asyncio.to_thread(downgrade, "notifications", owner, "0002_federation")
         back = await connection.fetch("select party, email, language, version from directory order by 1")
         assert [tuple(row) for row in back] == [
             (TCD, "TCD@example.org", "fr", 4), ("org:euaa", "uaa@example.org", "en", 4),

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from deploy.local.processes import SMALL
 from deploy.local.stack import Stack
-from tools.bench import figures, graphql, ranking
+from tools.bench import figures, graphql, ranking, relay
 from tools.bench.figures import Figure, figure
 
 ROOT = Path(__file__).parents[2]
@@ -42,6 +42,7 @@ def _accept() -> list[Figure]:
 
 GROUPS: dict[str, Callable[[], list[Figure]]] = {
     "ranking": ranking.figures,
+    "relay": relay.figures,
     "demo": _demo,
     "region": _region,
     "accept": _accept,

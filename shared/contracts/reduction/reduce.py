@@ -17,11 +17,18 @@ def apply(value: Any, cut: Cut | None) -> Any:
     if cut is None or value is None:
         return value
     if isinstance(value, list):
-        return [apply(one, cut.each) for one in value]
+        return value if cut.each is None else [apply(one, cut.each) for one in value]
     if not isinstance(value, dict):
         return value
-    kept = ((name, inner) for name, inner in value.items() if name not in cut.out)
-    return {name: apply(inner, cut.within.get(name, cut.each)) for name, inner in kept}
+    if cut.each is not None:
+        kept = ((name, inner) for name, inner in value.items() if name not in cut.out)
+        return {name: apply(inner, cut.within.get(name, cut.each)) for name, inner in kept}
+    # Most of a body stays as it is: only the few fields that hold something to leave out are gone into.
+    found = {name: inner for name, inner in value.items() if name not in cut.out} if cut.out else dict(value)
+    for name, inner in cut.within.items():
+        if name in found:
+            found[name] = apply(found[name], inner)
+    return found
 
 
 @cache

@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import signal
 import sys
 import time
 from pathlib import Path
@@ -16,7 +15,7 @@ from deploy.demo.listener import Heard
 from deploy.demo.load import load
 from deploy.demo.story import Story
 from deploy.demo.tail import Tail
-from deploy.local.processes import SMALL, PortTaken
+from deploy.local.processes import SMALL, PortTaken, end_in_order, stay
 from deploy.local.region import region
 from deploy.local.stack import Stack
 
@@ -47,6 +46,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--folder", type=Path, help="where data, logs and stack.json go; .run without it")
     parser.add_argument("--smoke", action="store_true", help="do not stay up; print a table")
     asked = parser.parse_args(arguments)
+    end_in_order()
     story, began = Story(), time.monotonic()
     try:
         base = region(asked.deployment).port_base
@@ -81,7 +81,7 @@ def _stay(stack: Stack) -> None:
     print(f"\nProcesses and logs: {stack.file}")
     print("A token for any demo actor: make token AS=tcd-authority   (also fra-authority, wca-officer, geneva-officer)")
     print("Stays up until Ctrl-C; the data stays for the next start (`make clean-data` forgets it).", flush=True)
-    signal.sigwait({signal.SIGINT, signal.SIGTERM})
+    stay()
 
 
 if __name__ == "__main__":

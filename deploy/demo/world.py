@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import signal
 import sys
 import time
 from collections.abc import Callable
@@ -17,7 +16,7 @@ from deploy.demo.load import load
 from deploy.demo.story import Step, Story
 from deploy.demo.tail import Tail
 from deploy.local.federation import HUB, Federation
-from deploy.local.processes import PortTaken
+from deploy.local.processes import PortTaken, end_in_order, stay
 
 REGIONS = ("wca", "europe")
 
@@ -69,8 +68,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m deploy.demo.world")
     parser.add_argument("--smoke", action="store_true", help="do not stay up; print a table")
     asked = parser.parse_args(arguments)
-    # Ended from outside is ended in order too: nothing of three deployments stays behind.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    end_in_order()
     story, began = Story(), time.monotonic()
     federation = Federation((HUB, *REGIONS), ports=True)
     try:
@@ -110,7 +108,7 @@ def _stay(federation: Federation) -> None:
     print("\nOne more region joins with: make region-add REGION=esa")
     print("Tokens hold in every deployment: make token AS=geneva-officer DEPLOYMENT=geneva")
     print("Stays up until Ctrl-C; the data stays for the next start.", flush=True)
-    signal.sigwait({signal.SIGINT, signal.SIGTERM})
+    stay()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 import argparse
 import json
 import shutil
-import signal
 import sys
 import time
 from pathlib import Path
@@ -14,7 +13,7 @@ from deploy.local.issuer import Issuer, UnknownActor
 from deploy.local.java import NoJava, java
 from deploy.local.kafka.jars import install, jar_files, refuse_mixed
 from deploy.local.postgres import binaries
-from deploy.local.processes import ROOT, SMALL, PortTaken
+from deploy.local.processes import ROOT, SMALL, PortTaken, end_in_order, stay
 from deploy.local.region import region
 from deploy.local.stack import Stack
 
@@ -25,10 +24,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("command", choices=["install", "up", "join", "down", "status", "token", "clean-data"])
     parser.add_argument("actor", nargs="?")
     parser.add_argument("--deployment", default="wca")
+    parser.add_argument("--folder", type=Path, default=ROOT / ".run", help="where deployments keep data and stack.json")
     asked = parser.parse_args(arguments)
-    folder = ROOT / ".run" / asked.deployment
+    end_in_order()
     try:
-        return _run(asked.command, asked.actor or "", asked.deployment, folder)
+        return _run(asked.command, asked.actor or "", asked.deployment, asked.folder / asked.deployment)
     except (PortTaken, UnknownActor, NoJava, NoHub, FileNotFoundError) as fault:
         print(fault, file=sys.stderr)
         return 2
@@ -41,14 +41,21 @@ def _run(command: str, actor: str, deployment: str, folder: Path) -> int:
         return _install()
     if command == "up":
         said = region(deployment)
-        with Stack(deployment, services=said.services, port_base=said.port_base, scope=said.scope, roles=SMALL):
+        with Stack(
+            deployment,
+            services=said.services,
+            port_base=said.port_base,
+            scope=said.scope,
+            root=folder.parent,
+            roles=SMALL,
+        ):
             print(json.dumps(record.read(folder / "stack.json")[0]["addresses"], indent=1))
-            signal.sigwait({signal.SIGINT, signal.SIGTERM})
+            stay()
     elif command == "join":
-        with Federation((deployment,), ports=True) as federation:
+        with Federation((deployment,), root=folder.parent, ports=True) as federation:
             print(json.dumps(federation.stacks[deployment].addresses, indent=1))
             print(f"{deployment} has joined {HUB}; it stays until Ctrl-C", flush=True)
-            signal.sigwait({signal.SIGINT, signal.SIGTERM})
+            stay()
     elif command == "down":
         # Its owner would start again what only its children were told to end; of a federation it ends all it started.
         if living and record.end_owner(content):

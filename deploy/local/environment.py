@@ -25,7 +25,8 @@ def service_environment(
     said = {
         "ACSG_DEPLOYMENT": deployment, "ACSG_SCOPE": scope, "ACSG_MODE": "development",
         "ACSG_KAFKA_BOOTSTRAP": addresses["kafka"], "ACSG_SMTP_URL": addresses["smtp"], "ACSG_ISSUER": issuer,
-        "ACSG_JWKS_URL": f"{addresses['issuer']}/keys", "ACSG_WEBHOOK_PRIVATE_ADDRESSES": "true",
+        "ACSG_JWKS_URL": f"{addresses['issuer']}/keys", "ACSG_TOKEN_URL": f"{addresses['issuer']}/token",
+        "ACSG_WEBHOOK_PRIVATE_ADDRESSES": "true",
         "PYTHONUNBUFFERED": "1", "MALLOC_ARENA_MAX": "2",
     }  # fmt: skip
     neighbours = {f"ACSG_{name.upper()}_URL": addresses[name] for name in ROLES if name in addresses}

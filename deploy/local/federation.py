@@ -152,10 +152,12 @@ class Federation:
             stack.write()
 
     def _tell(self, stacks: Iterable[Stack]) -> None:
-        """Deployments that ran before learn of one that came; who reads through mirrors needs to know its hub alone."""
+        """Those that ran before learn of one that came: every reader of brokers, or else Geneva's gateway alone."""
         for stack in stacks:
-            if self.way == "direct" or stack.deployment == HUB:
+            if self.way == "direct":
                 stack.change(self._known_to(stack.deployment), stack.services)
+            elif stack.deployment == HUB:
+                stack.change(self._known_to(HUB), [name for name in stack.services if name == "gateway"])
 
     def _found(self) -> dict[str, dict[str, str]]:
         """Deployments that other programs run in the same folder, once they are ready."""
@@ -179,6 +181,8 @@ class Federation:
     def down(self) -> None:
         """Ends mirrors first, then services, then brokers and databases; whatever state a start left."""
         self._ending.set()
+        for stack in self.stacks.values():
+            stack.keeper.stand_down()
         if self._watcher is not None:
             self._watcher.join()
         for stack in self.stacks.values():

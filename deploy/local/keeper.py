@@ -93,11 +93,15 @@ class Keeper:
         self._kept[key] = _Kept(one.start(), one.start, failures, now)
         return True
 
-    def end_all(self, last: Iterable[Key]) -> None:
-        """Ends everything, all at once but for the ``last`` ones, which are left to who started them."""
+    def stand_down(self) -> None:
+        """Nothing is started again from now on."""
         self._ending.set()
         if self._thread is not None:
             self._thread.join()
+
+    def end_all(self, last: Iterable[Key]) -> None:
+        """Ends everything, all at once but for the ``last`` ones, which are left to who started them."""
+        self.stand_down()
         ends = [one.process for key, one in self._kept.items() if key not in set(last)]
         for process in ends:
             if process.poll() is None:

@@ -5,6 +5,8 @@ import os
 import signal
 import socket
 import subprocess
+import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -83,6 +85,21 @@ def stop(process: "subprocess.Popen[bytes]", ending: signal.Signals = signal.SIG
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def end_in_order() -> None:
+    """SIGTERM from now on unwinds this program as an error would, so that what it started is ended by it."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+
+def stay() -> None:
+    """Waits until somebody ends this program (Ctrl-C, SIGTERM)."""
+    told = threading.Event()
+    # A handler, and not sigwait: with several threads the signal may reach one that does not wait for it.
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: told.set())
+    while not told.wait(0.5):
+        pass
 
 
 class PortTaken(Exception):

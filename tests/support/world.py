@@ -61,7 +61,7 @@ class World:
                 return None
             return found if found and found["status"] == status else None
 
-        return await until(ask, f"{key} as {status} in {name}", 60)
+        return await until(ask, f"{key} as {status} in {name}", 120)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,7 +17,6 @@ from deploy.local.stack import Stack
 from services.gateway.projections.rows import row_of
 from services.gateway.read_model.worklist import worklist
 from shared.contracts.catalogue import topics_of
-from shared.contracts.envelope import Envelope
 from shared.contracts.intake import SUPPORT_REQUEST, SupportRequestEvent
 from shared.runtime.kafka.records import Decoded, decode
 from shared.runtime.kafka.topics import ensure_topics
@@ -66,13 +66,20 @@ async def addresses(client: Client) -> None:
         await client.call(actor, "PUT", "notifications", f"/directory/{party}", body)
 
 
+async def told(client: Client, request_id: str, events: int) -> list[dict[str, Any]] | None:
+    """Every notice about a request, once so many events were told."""
+    found = await client.call("wca-officer", "GET", "notifications", f"/notices?item_id={request_id}")
+    notices: list[dict[str, Any]] = found["notices"]
+    return notices if len({one["event_id"] for one in notices}) == events else None
+
+
 async def live(client: Client) -> str:
     """Every step a request can take, and back."""
     made = await client.call("tcd-authority", "POST", "intake", "/support-requests", request_body())
     one = f"/support-requests/{made['request_id']}"
     feedback = {"items": [{"paragraph": "15.iii", "comment": "How will it last?"}]}
     consent = {"fields": ["title"], "audiences": ["offerers"]}
-    for actor, method, path, body in (
+    steps = (
         ("wca-officer", "POST", "/feedback", feedback),
         ("tcd-authority", "PUT", "/content", request_body(summary="Another one")),
         ("wca-officer", "POST", "/decision", {"in_line": False, "reason": "Not yet"}),
@@ -82,8 +89,12 @@ async def live(client: Client) -> str:
         ("tcd-authority", "DELETE", "/consent", None),
         ("tcd-authority", "PUT", "/consent", consent),
         ("tcd-authority", "POST", "/withdrawal", {}),
-    ):
+    )
+    # One after the other: who is asked for a step after it was taken only hears of it.
+    await until(lambda: told(client, made["request_id"], 1), "the notices of the submission")
+    for n, (actor, method, path, body) in enumerate(steps, 2):
         await client.call(actor, method, "intake", one + path, body)
+        await until(partial(told, client, made["request_id"], n), f"the notices of {method} {path}")
     return str(made["request_id"])
 
 
@@ -96,13 +107,13 @@ async def happened(part: Stack, request_id: str) -> list[Decoded] | None:
     return sorted(mine, key=lambda one: one.envelope.aggregate_version) if ended else None
 
 
-def waiting(one: Decoded, envelope: Envelope) -> set[str]:
+def waiting(one: Decoded) -> set[str]:
     """Who is on the gateway's worklist after an event."""
-    row: Any = row_of(one.event, envelope)
-    state = orjson.loads(orjson.dumps(row["state"]))
+    row: Any = row_of(one.event, one.envelope, one.record.body)
     if row["status"] in {"withdrawn", "not_in_line"}:
         return set()
-    found = worklist([SimpleNamespace(**(row | {"state": state}))], datetime.now(UTC), 30, 7, 14)
+    kept = {"state": orjson.loads(one.record.body)[row["field"]], "changed_at": row["at"]}
+    found = worklist([SimpleNamespace(**(row | kept))], datetime.now(UTC), 30, 7, 14)
     return {who for step in found for who in step.who}
 
 
@@ -114,17 +125,13 @@ async def test_mails_and_worklist_agree_on_who_must_act(part: Stack, asking: Cli
     events = await until(lambda: happened(part, request_id), "the events")
     assert {one.envelope.type.rpartition(".")[2] for one in events} == set(EVERY)
 
-    async def told() -> list[dict[str, Any]] | None:
-        path = f"/notices?item_id={request_id}"
-        found = (await asking.call("wca-officer", "GET", "notifications", path))["notices"]
-        return found if {one["event_id"] for one in found} == {one.envelope.id for one in events} else None
-
-    notices = await until(told, "a notice of every event")
+    notices = await told(asking, request_id, len(events))
+    assert notices is not None
     by_event = [
         (
             one.envelope.type.rpartition(".")[2],
             {n["party"] for n in notices if n["event_id"] == one.envelope.id and n["must_act"]},
-            waiting(one, one.envelope),
+            waiting(one),
         )
         for one in events
     ]

@@ -105,8 +105,12 @@ class MailRoom:
             if row.topic != "acsg.notifications.reminder":
                 continue
             given = [(name, value.encode()) for name, value in row.headers]
-            given += [("ce_stream", b"acsg.notifications.reminder/0"), ("ce_sequence", str(row.id).encode())]
-            given.append(("ce_epoch", b"1"))
+            place = {
+                "ce_stream": b"acsg.notifications.reminder/0",
+                "ce_sequence": str(row.id).encode(),
+                "ce_epoch": b"1",
+            }
+            given += place.items()
             await self.receive(Record(row.topic, 0, row.id, row.key, tuple(given), bytes(row.body)))
 
     async def rows(self, query: str, **values: Any) -> list[Any]:

@@ -16,7 +16,7 @@ from deploy.demo.client import Client
 from deploy.local.stack import Stack
 from services.gateway.projections.rows import row_of
 from services.gateway.read_model.worklist import worklist
-from shared.contracts.catalogue import topics_of
+from shared.contracts.catalogue import events, topics_of
 from shared.contracts.intake import SUPPORT_REQUEST, SupportRequestEvent
 from shared.runtime.kafka.records import Decoded, decode
 from shared.runtime.kafka.topics import ensure_topics
@@ -100,7 +100,7 @@ async def live(client: Client) -> str:
 
 async def happened(part: Stack, request_id: str) -> list[Decoded] | None:
     """The events of a request as they stand on its topic, once the last one does."""
-    kinds = {event.wire_type for event in SupportRequestEvent.__subclasses__()}
+    kinds = {event.wire_type for event in events() if issubclass(event, SupportRequestEvent)}
     found = [decode(record, kinds) for record in await everything(part.addresses["kafka"], [SUPPORT_REQUEST])]
     mine = [one for one in found if isinstance(one, Decoded) and one.envelope.subject == request_id]
     ended = any(one.envelope.type.endswith("support-request-withdrawn") for one in mine)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 from services.gateway.graphql.field_policy import FIELDS, without_row
 from services.gateway.graphql.schema import build_schema, root_fields
@@ -25,8 +26,23 @@ async def test_a_query_too_deep_is_refused() -> None:
     assert result.errors
 
 
-def test_faust_is_guarded() -> None:
-    assert GUARDS == {"processing_guarantee": "at_least_once", "web_enabled": False, "topic_allow_declare": False}
+def unguarded(conf: Any, tables: object) -> list[str]:
+    """What of a Faust application could lose an event or open a door."""
+    set_to = {name: getattr(conf, name) for name in GUARDS}
+    found = [name for name, value in GUARDS.items() if getattr(set_to[name], "value", set_to[name]) != value]
+    return found + (["tables"] if tables else [])
+
+
+def test_faust_is_guarded(tmp_path: Path) -> None:
+    settings = GatewaySettings(database_url="postgresql://x/y", deployment="wca", pulse_folder=tmp_path)
+    app = pulse_app(settings, None)  # type: ignore[arg-type]
+    assert unguarded(app.conf, app.tables) == []
+    assert [agent.concurrency for agent in app.agents.values()] == [1]
+
+
+def test_planted_settings_of_faust_are_found() -> None:
+    planted = SimpleNamespace(processing_guarantee="exactly_once", web_enabled=True, topic_allow_declare=True)
+    assert unguarded(planted, {"a": "table"}) == [*GUARDS, "tables"]
 
 
 def test_faust_keeps_its_files_where_it_is_told(tmp_path: Path) -> None:

@@ -48,6 +48,10 @@ class Edge:
         state.update(request_id=request_id, correlation_id=correlation_id, traceparent=parent.decode())
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id, correlation_id=correlation_id)
+        if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+            # No address of ours holds one, and the database could not look for it.
+            await _refuse(send, 400, b"Bad request", b"null_character")
+            return
         if int(headers.get(b"content-length", b"0") or b"0") > MAX_BODY:
             await _too_large(send)
             return
@@ -80,7 +84,11 @@ class Edge:
 
 
 async def _too_large(send: Send) -> None:
-    body = b'{"type":"urn:acsg:problem:body_too_large","title":"Body too large","status":413,"code":"body_too_large"}'
+    await _refuse(send, 413, b"Body too large", b"body_too_large")
+
+
+async def _refuse(send: Send, status: int, title: bytes, code: bytes) -> None:
+    body = b'{"type":"urn:acsg:problem:%b","title":"%b","status":%d,"code":"%b"}' % (code, title, status, code)
     headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -4,9 +4,10 @@ FastAPI's dependency solving costs more than a whole insert here: half of the re
 endpoint reads its body itself with ``body_of`` and its schema goes into the document by hand.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from typing import Any, TypeVar
 
+import orjson
 from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
@@ -33,10 +34,25 @@ class SlimRoute(APIRoute):
 
 async def body_of(request: Request, model: type[Model]) -> Model:
     """The body as a model. Raises Invalid naming every fault."""
+    raw = await request.body()
     try:
-        return model.model_validate_json(await request.body())
+        found = model.model_validate_json(raw)
     except ValidationError as error:
         raise Invalid(faults_of(error)) from error
+    # The one character that JSON may hold and the database may not.
+    if b"\\u0000" in raw and (faults := tuple(_nulls(orjson.loads(raw), ""))):
+        raise Invalid(faults)
+    return found
+
+
+def _nulls(value: Any, at: str) -> Iterator[Fault]:
+    if isinstance(value, str) and "\0" in value:
+        yield Fault(at, "holds a null character", "null_character")
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in inner:
+        yield from _nulls(part, f"{at}/{key}")
+        if isinstance(key, str) and "\0" in key:
+            yield Fault(at, "has a name with a null character", "null_character")
 
 
 async def cause_of(request: Request) -> Cause:

@@ -6,11 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.notifications.audiences.parties import Here
+from services.notifications.audiences.table import audiences_of
 from services.notifications.domain.cadence import Cadence, levels, recalls, told
 from services.notifications.domain.items import item_of
 from services.notifications.domain.owed import Limits, Step, owed
+from services.notifications.reactions import FOREIGN
 from services.notifications.settings import NotificationsSettings
 from shared.contracts import matching
+from shared.contracts.notifications import Reminder, ReminderDue
 from shared.modalities.access.actor import Role
 from tests.support.happenings import Request, envelope, match
 
@@ -95,3 +99,24 @@ def test_cadences_are_settings_by_role(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.cadence(Role.STATE_AUTHORITY).before == (7, 1)
     assert settings.cadence(Role.BUREAU_OFFICER).before == (2,)
     assert settings.cadence(Role.STAKEHOLDER) == Cadence()
+
+
+def test_geneva_is_told_once_by_its_own_deployment_where_there_is_one() -> None:
+    reminder = Reminder.model_validate(
+        {
+            "deadline_id": "d", "round": 1, "step": "late-28", "owed": "consent", "item_id": "r1", "item_kind": "request",
+            "thread": "r1", "party": TCD, "escalated_to": [BUREAU, GENEVA], "due_at": DUE, "days": 28, "paragraph": "17",
+        }
+    )  # fmt: skip
+    event = ReminderDue(aggregate_id="d", aggregate_version=1, reminder=reminder)
+
+    def told_at(here: Here) -> list[tuple[str, bool]]:
+        rows = audiences_of(event.wire_type, abroad=here.deployment != "wca")
+        return [(party, row.must_act) for row in rows for party in row.resolve(event, here)]
+
+    assert told_at(Here("wca")) == [(TCD, True), (BUREAU, False), (GENEVA, False)]
+    assert told_at(Here("wca", "geneva")) == [(TCD, True), (BUREAU, False)]
+    assert told_at(Here("geneva", "geneva")) == [(GENEVA, False)]
+    assert told_at(Here("europe", "geneva")) == []
+    assert ReminderDue in FOREIGN["global"]
+    assert ReminderDue not in FOREIGN["regional"]

@@ -1,20 +1,37 @@
 """Poison goes to the dead letters and its neighbours pass (R13); a replay of everything changes nothing (R12)."""
 
 import asyncio
+import random
 import sys
 from typing import Any
 
 import asyncpg
+import pytest
+import sqlalchemy as sa
 from aiokafka import AIOKafkaProducer
 
 from deploy.demo.client import Client
+from deploy.local import record
 from deploy.local.processes import ROOT
 from deploy.local.stack import Stack
+from services.gateway.projections.projector import SUBSCRIPTIONS
+from services.intake.storage.tables import runtime
+from shared.contracts.catalogue import topics
 from shared.contracts.envelope import Envelope
+from shared.contracts.event import Event
+from shared.contracts.intake import SUPPORT_REQUEST, SupportRequestSubmitted
 from shared.contracts.matching import OPEN_NEED, OpenNeedChanged
+from shared.contracts.topic import Tier
 from shared.runtime.clock import SystemClock
+from shared.runtime.db.database import Database
+from shared.runtime.db.outbox import Cause
+from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.kafka.consumer import Consumer
+from shared.runtime.kafka.records import Poison, decode
+from shared.runtime.settings import RuntimeSettings
 from tests.support.journey import request_in_line
 from tests.support.poll import until
+from tests.support.topics import everything
 
 
 async def gateway(stack: Stack, *arguments: str) -> str:
@@ -94,3 +111,69 @@ async def test_a_replay_of_every_topic_gives_the_same_read_model(stack: Stack) -
     assert "read model rebuilt" in await gateway(stack, "rebuild")
     assert await rows(stack, DIGEST) == before
     await gateway(stack, "verify-audit")
+
+
+async def repeated(stack: Stack, client: Client) -> float:
+    """How many events the projection took for repeats, as its worker's metrics say."""
+    worker = next(p for p in record.read(stack.file)[1] if (p.service, p.role) == ("gateway", "worker"))
+    text = (await client.http.get(f"{worker.metrics}/metrics")).text
+    found = [
+        line for line in text.splitlines() if line.startswith('acsg_consumer_repeated_total{consumer="projection"')
+    ]
+    return float(found[0].rpartition(" ")[2]) if found else 0.0
+
+
+async def test_a_fifth_published_again_changes_nothing(stack: Stack, client: Client) -> None:
+    await request_in_line(client)
+    internal = [topic for topic in topics() if topic.tier is Tier.INTERNAL]
+    # Only what the gateway takes: other tests leave noise that nobody subscribes to.
+    taken = {event.wire_type for event in SUBSCRIPTIONS}
+    known = [r for r in await everything(stack.addresses["kafka"], internal)
+             if not isinstance(decode(r, taken), Poison | None)]  # fmt: skip
+    again = random.Random(12).sample(known, max(5, len(known) // 5))
+
+    async def still() -> str | None:
+        one = await rows(stack, DIGEST)
+        await asyncio.sleep(1)
+        return one if one == await rows(stack, DIGEST) else None
+
+    before, count = await until(still, "a read model at rest"), await repeated(stack, client)
+    producer = AIOKafkaProducer(bootstrap_servers=stack.addresses["kafka"])
+    await producer.start()
+    for one in again:
+        await producer.send(
+            one.topic, one.body, key=one.key.encode(), headers=list(one.headers), partition=one.partition
+        )
+    await producer.stop()
+
+    async def all_seen() -> bool:
+        return await repeated(stack, client) >= count + len(again)
+
+    assert await until(all_seen, "every repeat recognised")
+    assert await rows(stack, DIGEST) == before
+
+
+@pytest.mark.control
+async def test_without_the_inbox_a_repeat_has_a_second_effect(stack: Stack, client: Client) -> None:
+    """The same records twice: remembered, each counts once; once what was remembered is gone, each counts again."""
+    await request_in_line(client)
+    counted: list[str] = []
+
+    async def count(_: Event, heard: Envelope, __: UnitOfWork) -> None:
+        counted.append(heard.id)
+
+    settings = RuntimeSettings(service="intake", database_url=stack.databases["intake"])  # type: ignore[call-arg]
+    database = Database(settings, runtime, SystemClock())
+    reader = Consumer("counting-test", {SupportRequestSubmitted: count}, database)
+    records = await everything(stack.addresses["kafka"], [SUPPORT_REQUEST])
+    try:
+        for _ in range(2):
+            await reader.handle(records)
+        once = len(counted)
+        assert once == len(set(counted)) > 0
+        async with database.unit_of_work(Cause(None, "test")) as uow:
+            await uow.connection.execute(sa.delete(runtime.inbox).where(runtime.inbox.c.consumer == reader.name))
+        await reader.handle(records)
+        assert len(counted) == 2 * once
+    finally:
+        await database.dispose()

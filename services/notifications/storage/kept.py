@@ -17,7 +17,6 @@ _ROWS = sa.select(delivery.c.delivery_id.label("id"), delivery.c.version, *_COLU
 def _state(row: Any) -> dict[str, Any]:
     """The delivery as DeliveryStateChanged carries it: when it is tried again is said once it was put off."""
     values = {name: getattr(row, name) for name in DeliveryState.model_fields if name != "delivery_id"}
-    values["mailbox"] = row.mailbox or None
     if row.state != "retrying":
         values["next_attempt_at"] = None
     return DeliveryState.model_validate({"delivery_id": row.id} | values).model_dump(mode="json")

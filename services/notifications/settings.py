@@ -35,6 +35,7 @@ class NotificationsSettings(RuntimeSettings):
     mail_link_keys: tuple[str, ...] = Field(
         (), description="Sign the links in mails: the first signs, all are accepted"
     )
+    notice_retention_days: float = Field(400, gt=0, description="How long it is kept why somebody was told or was not")
     mute_act_days: int = Field(14, ge=1, le=90, description="Longest time a mailbox may mute what it must act on")
     mute_know_days: int = Field(180, ge=1, le=366, description="Longest time it may mute what it should know")
     mute_link_days: int = Field(7, ge=1, le=90, description="How long the link in a mail mutes its item")
@@ -54,6 +55,8 @@ class NotificationsSettings(RuntimeSettings):
             ZoneInfo(self.time_zone)
         except (ZoneInfoNotFoundError, ValueError) as unknown:
             raise ValueError(f"time_zone: '{self.time_zone}' is no time zone of the tz database") from unknown
+        if self.notice_retention_days < self.mail_max_age_days:
+            raise ValueError("notice_retention_days: an event may not outlive the memory that it was told")
         if self.mode == "production" and self.mail_link_url:
             if not self.mail_link_url.startswith("https://"):
                 raise ValueError("mail_link_url: one click from a mail needs https (RFC 8058)")

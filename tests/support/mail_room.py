@@ -31,6 +31,7 @@ from shared.runtime.kafka.consumer import Consumer
 from shared.runtime.kafka.records import Record
 from tests.support.gateway import ByName
 from tests.support.happenings import envelope
+from tests.support.poll import until
 
 OUTSIDE = "https://mail.example.org"
 
@@ -123,7 +124,13 @@ class MailRoom:
         self.keys += 1
         headers |= {"Authorization": f"Bearer {actor}"} if actor else {}
         headers |= {"Idempotency-Key": f"test-key-{self.keys:04}"} if method != "GET" else {}
-        return await self.http.request(method, path, json=body, headers=headers)
+
+        async def ask() -> httpx.Response | None:
+            answer = await self.http.request(method, path, json=body, headers=headers)
+            return answer if answer.status_code != 503 else None
+
+        # A busy machine may take too long to connect; a client is expected to come back with the same key.
+        return await until(ask, f"an answer to {method} {path}")
 
     async def done(self, actor: str, method: str, path: str, body: Any = None) -> dict[str, Any]:
         """A call that succeeds."""

@@ -60,6 +60,11 @@ def answer_of(row: Any, found: Mailbox, own: bool, theirs: bool) -> MailboxAnswe
     )  # fmt: skip
 
 
+def speaking(actor: Actor, party: str) -> dict[str, str]:
+    """The role in which a party itself speaks; nothing when another one speaks for it."""
+    return {"role": actor.role.value} if actor.party == party else {}
+
+
 def acts(found: Mailbox) -> bool:
     """Whether a mailbox is told of what must be acted on."""
     return found.preferences.must_act != "never"
@@ -121,7 +126,8 @@ def mailbox_routes(database: Database, settings: NotificationsSettings) -> APIRo
             if row is None:
                 await mailboxes.add(new(party, uow.cause.actor, body, main=True))
             else:
-                await mailboxes.change(row.mailbox_id, body.model_dump(exclude_none=True))
+                said = body.model_dump(exclude_none=True) | speaking(uow.cause.actor, party)
+                await mailboxes.change(row.mailbox_id, said)
             kept = await mailboxes.main(party)
             uow.audit(a.KEEP_DIRECTORY.name, a.KEEP_DIRECTORY.paragraph, party, kept.version)
             return json(address(kept), version=kept.version)
@@ -185,7 +191,7 @@ def mailbox_routes(database: Database, settings: NotificationsSettings) -> APIRo
             others = await mailboxes.rows(row.party)
             if any(one.email == body.email for one in others if one.mailbox_id != row.mailbox_id):
                 raise taken
-            values = body.model_dump(exclude={"calendar"}, exclude_none=True)
+            values = body.model_dump(exclude={"calendar"}, exclude_none=True) | speaking(actor, row.party)
             version = await mailboxes.change(row.mailbox_id, values)
             uow.audit(a.KEEP_DIRECTORY.name, a.KEEP_DIRECTORY.paragraph, row.mailbox_id, version)
             kept = await mailboxes.row(row.mailbox_id)

@@ -16,7 +16,7 @@ from services.notifications.http.mail_schemas import (
     SubscriptionBody,
     SubscriptionsAnswer,
 )
-from services.notifications.http.mailboxes import ONE, resource, seen_mailbox, somebody_acts
+from services.notifications.http.mailboxes import ONE, resource, seen_mailbox, somebody_acts, speaking
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.mailboxes import Mailboxes
 from shared.modalities.access import actions as a
@@ -171,6 +171,9 @@ def preference_routes(database: Database, settings: NotificationsSettings) -> AP
             one = {"subscription_id": new_id(clock), "mailbox_id": row.mailbox_id, "name": body.name}
             given = {"expression": body.filter, "filter_id": body.saved_filter, "rhythm": body.rhythm}
             await mailboxes.subscribe(one | {name: value for name, value in given.items() if value is not None})
+            assert uow.cause.actor is not None
+            if speaking(uow.cause.actor, row.party) != {"role": row.role}:
+                await mailboxes.change(row.mailbox_id, speaking(uow.cause.actor, row.party))
             audit(uow, one["subscription_id"])
             mailbox = (await mailboxes.load(clock.now(), ids=[row.mailbox_id]))[0]
             return json(SubscriptionsAnswer(subscriptions=mailbox.subscriptions), 201)

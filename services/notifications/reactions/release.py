@@ -6,6 +6,7 @@ What is told then is what holds then: a step that was taken is not asked for, an
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
@@ -30,6 +31,7 @@ from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.supervision import Progress, pause
 
 log = structlog.get_logger()
+SWEEP_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Release:
 
     def __init__(self, database: Database, settings: NotificationsSettings) -> None:
         self._database, self._settings = database, settings
+        self._swept = database.clock.now() - SWEEP_EVERY
 
     async def run(self, progress: Progress, stop: asyncio.Event) -> None:
         """Runs until the stop."""
@@ -76,6 +79,9 @@ class Release:
                     wanted += await self._single(notices, held, boxes[mailbox_id], groups)
                 else:
                     wanted += await self._overview(uow, notices, held, boxes[mailbox_id], groups)
+            if now - self._swept >= SWEEP_EVERY:
+                await notices.sweep(now - timedelta(days=self._settings.notice_retention_days))
+                self._swept = now
             for delivery, _ in await DeliveryRepository(uow.connection, uow.clock).add(wanted):
                 uow.record(changed(delivery, "queued", 0, 1))
         return len(rows)

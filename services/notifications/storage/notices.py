@@ -92,6 +92,11 @@ class Notices:
         mine = sa.update(delivery).where(delivery.c.delivery_id == delivery_id)
         await self._connection.execute(mine.values(content=content))
 
+    async def sweep(self, before: datetime) -> int:
+        """Forgets notices that wait for nothing, older than a moment; how many."""
+        old = sa.delete(notice).where(notice.c.at < before, notice.c.status != "waiting")
+        return (await self._connection.execute(old)).rowcount
+
     async def listed(self, **wanted: str) -> Sequence[Any]:
         """Notices, newest first, at most 200; ``wanted`` narrows by column."""
         query = sa.select(notice).where(*(notice.c[name] == value for name, value in wanted.items()))

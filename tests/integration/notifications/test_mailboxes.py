@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from shared.runtime.db.migrations import downgrade, upgrade
-from tests.support.happenings import Request
+from tests.support.happenings import Request, offer
 from tests.support.mail_room import MailRoom
 
 TCD, FRA = "iso3166:TCD", "iso3166:FRA"
@@ -92,6 +92,32 @@ async def test_an_address_stands_once_and_the_main_one_goes_last(room: MailRoom)
     await room.done("tcd-authority", "DELETE", f"/mailboxes/{first}")
     assert (await room.call("tcd-authority", "GET", f"/directory/{TCD}")).status_code == 404
     assert await room.rows("select 1 from mailbox") == []
+
+
+async def test_an_organisation_follows_in_the_role_in_which_it_speaks_itself(room: MailRoom) -> None:
+    body = {"email": "euaa@example.org"}
+    made = await room.done("wca-officer", "POST", "/directory/org:euaa/mailboxes", body)
+    assert [row.role for row in await room.rows("select role from mailbox")] == ["integrator"]
+    subscription = {"name": "Offers", "filter": {"kinds": ["offer"]}}
+    refused = await room.call("wca-officer", "POST", f"/mailboxes/{made['mailbox_id']}/subscriptions", subscription)
+    assert refused.status_code == 403
+    await room.done("euaa", "POST", f"/mailboxes/{made['mailbox_id']}/subscriptions", subscription)
+    assert [row.role for row in await room.rows("select role from mailbox")] == ["stakeholder"]
+    await room.hear(offer("o1", room.clock.now()), offer("o2", room.clock.now(), visibility="secretariat"))
+    await room.tick()
+    assert [m["Subject"][:17] for m in room.mails("euaa")] == ["[OFFER-2026-FRA-o"]
+
+
+async def test_why_is_kept_for_a_time(room: MailRoom) -> None:
+    await room.mailbox("wca-officer", "unhcr-bureau:wca", label="Desk")
+    await room.hear(Request("r1", room.clock.now()).submitted)
+    await room.tick()
+    room.clock.advance(days=399)
+    await room.tick()
+    assert await room.rows("select 1 from notice where item_id = 'r1'")
+    room.clock.advance(days=2)
+    await room.tick()
+    assert await room.rows("select 1 from notice where item_id = 'r1' and event_type like '%submitted'") == []
 
 
 async def test_over_http_a_strangers_mailbox_is_not_there(room: MailRoom) -> None:

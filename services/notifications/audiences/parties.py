@@ -44,11 +44,11 @@ def requesting_states(event: Event, _: Here) -> tuple[str, ...]:
 
 
 def silent_states(event: Event, _: Here) -> tuple[str, ...]:
-    """Requesting States that have neither agreed to solicitation nor taken their agreement back (WM 17)."""
+    """Requesting States of a request in line whose agreement is awaited: nobody of them took it back (WM 17)."""
     assert isinstance(event, SupportRequestEvent)
     one = event.request
-    back = one.consent_withdrawn_by
-    return () if back else tuple(state for state in one.content.requesting_states if state not in one.consents)
+    awaited = one.status == "in_line" and not one.consent_withdrawn_by
+    return () if not awaited else tuple(state for state in one.content.requesting_states if state not in one.consents)
 
 
 def bureau_when_offers_can_be_sought(event: Event, here: Here) -> tuple[str, ...]:
@@ -56,6 +56,12 @@ def bureau_when_offers_can_be_sought(event: Event, here: Here) -> tuple[str, ...
     assert isinstance(event, SupportRequestEvent)
     ready = event.request.status == "in_line" and event.request.shown is not None
     return bureau(event, here) if ready else ()
+
+
+def bureau_when_agreement_was_withdrawn(event: Event, here: Here) -> tuple[str, ...]:
+    """The officers, when a request is in line and a State took its agreement back before (WM 17)."""
+    assert isinstance(event, SupportRequestEvent)
+    return bureau(event, here) if event.request.consent_withdrawn_by else ()
 
 
 def country_office(event: Event, _: Here) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from services.notifications.audiences.parties import (
     Resolve,
     approached,
     bureau,
+    bureau_when_agreement_was_withdrawn,
     bureau_when_all_accepted,
     bureau_when_offers_can_be_sought,
     bureau_when_open_again,
@@ -43,6 +44,7 @@ class Audience:
 
 ROLE_OF: Mapping[Resolve, str] = {
     bureau: "bureau",
+    bureau_when_agreement_was_withdrawn: "consulting_bureau",
     bureau_when_all_accepted: "bureau",
     bureau_when_offers_can_be_sought: "bureau",
     bureau_when_open_again: "bureau",
@@ -78,9 +80,11 @@ AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
         _know(requesting_states, P16),
         _know(country_office, P16),
         _act(bureau_when_offers_can_be_sought, P16),
+        _act(bureau_when_agreement_was_withdrawn, P17),
     ),
     intake.RequestFoundNotInLine: (_know(requesting_states, P15), _know(country_office, P15)),
     intake.ConsentToSolicitGiven: (
+        _act(silent_states, P17),
         _act(bureau_when_offers_can_be_sought, P16),
         _know(bureau, P17),
         _know(country_office, P17),

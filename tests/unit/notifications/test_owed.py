@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.gateway.projections.rows import row_of
@@ -110,6 +110,7 @@ def agree(life: list[tuple[datetime, Event]], both: Both, asked: set[str]) -> No
 @pytest.mark.paragraph("8")
 @pytest.mark.paragraph("16")
 @pytest.mark.paragraph("17")
+@settings(max_examples=500)
 @given(st.lists(st.sampled_from(STEPS), max_size=8), st.booleans())
 def test_mails_and_worklist_agree_through_any_life_of_a_request(steps: list[str], joint: bool) -> None:
     agree(list(happen(steps, joint=joint)), Both(), set())
@@ -119,6 +120,12 @@ def test_a_life_that_goes_well_is_among_them() -> None:
     life = list(happen(["feedback", "revised", "in_line", "consent", "covered", "reopened", "back"], joint=False))
     assert len(life) == 8
     agree(life, Both(), set())
+
+
+@pytest.mark.paragraph("17")
+def test_a_no_before_the_decision_is_a_matter_for_the_bureau() -> None:
+    for joint in (False, True):
+        agree(list(happen(["consent", "back", "in_line", "consent", "back"], joint=joint)), Both(), set())
 
 
 @pytest.mark.paragraph("11")

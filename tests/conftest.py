@@ -52,6 +52,15 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
+def server(
+    containers: None, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, Path]:
+    """Address of the administrator of the PostgreSQL that was given, or of the one alone; a folder for passwords."""
+    given = os.environ.get("ACSG_POSTGRES_URL")
+    return given or request.getfixturevalue("postgres").url, tmp_path_factory.mktemp("roles")
+
+
+@pytest.fixture(scope="session")
 def stack(containers: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The region's services on free ports, in a folder of its own."""
     root: Path = tmp_path_factory.mktemp("run")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from deploy.demo.client import Client, Refused
-from deploy.demo.journey import PACKAGE, Journey
+from deploy.demo.journey import Journey
 from deploy.demo.tail import Tail
 
 FRANCE = {"iso3166:FRA": "fra-authority@example.org", "unhcr-bureau:europe": "europe-officer@example.org"}
@@ -75,29 +75,13 @@ class Crossing(Journey):
         say, assured = self.story, self.tail_abroad
         assert assured is not None
         async with say.step("A match across regions is held, accepted, confirmed"):
-            line = {
-                "request_id": self.request["request_id"],
-                "request_line_id": "1",
-                "offer_id": self.offer["offer_id"],
-            }
-            line |= {"offer_line_id": "experts", "quantity": PACKAGE, "covers": PACKAGE}
-            body = {"lines": [line], "reason": "Same language and subject"}
             began = time.monotonic()
-            self.match = await self.client.call(self._officer, "POST", "matching", "/matches", body)
-            one = self.match["match_id"]
-            say.tell(self._officer, f"proposed {self.match['reference']}", "11")
+            one = await self._propose("Same language and subject")
             say.event(await assured.wait("acsg.roster.capacity-reserved", self.offer["offer_id"]))
             await self._event("acsg.matching.match-reserved", one)
             seconds = time.monotonic() - began
             say.check(True, f"asked, held in Europe and answered over four replications in {seconds:.1f} s")
-            for actor, party in (("tcd-authority", "iso3166:TCD"), ("fra-authority", "iso3166:FRA")):
-                answer = {"party": party, "answer": "accepted"}
-                await self.client.call(actor, "POST", "matching", f"/matches/{one}/answer", answer)
-                say.tell(actor, "accepted for itself", "11")
-            how = {"channel": "bilateral", "delivery_mode": "peer_to_peer"}
-            self.match = await self.client.call(self._officer, "POST", "matching", f"/matches/{one}/confirmation", how)
-            say.tell(self._officer, f"confirmed {self.match['reference']}", "19")
-            await self._event("acsg.matching.match-confirmed", one)
+            await self._accept_and_confirm(one)
             say.event(await assured.wait("acsg.roster.capacity-committed", self.offer["offer_id"]))
             path = f"/support-offers/{self.offer['offer_id']}"
             found = await self.europe.call("fra-authority", "GET", "roster", path)

@@ -201,27 +201,11 @@ class Journey:
         """Proposal, reservation over events, both answers, confirmation (WM 11, 19, 20)."""
         say = self.story
         async with say.step("A match is proposed, held, accepted, confirmed"):
-            line = {
-                "request_id": self.request["request_id"],
-                "request_line_id": "1",
-                "offer_id": self.offer["offer_id"],
-            }
-            line |= {"offer_line_id": "experts", "quantity": PACKAGE, "covers": PACKAGE}
-            body = {"lines": [line], "reason": "Same language and subject; best explained in the ranking"}
-            self.match = await self.client.call(self._officer, "POST", "matching", "/matches", body)
-            one = self.match["match_id"]
-            say.tell(self._officer, f"proposed {self.match['reference']}", "11")
+            one = await self._propose("Same language and subject; best explained in the ranking")
             for kind in ("acsg.matching.match-proposed", "acsg.matching.match-reserved"):
                 await self._event(kind, one)
             await heard.follow(await self.client.token("tcd-authority"), one)
-            for actor, party in (("tcd-authority", "iso3166:TCD"), ("fra-authority", "iso3166:FRA")):
-                answer = {"party": party, "answer": "accepted"}
-                await self.client.call(actor, "POST", "matching", f"/matches/{one}/answer", answer)
-                say.tell(actor, "accepted for itself", "11")
-            how = {"channel": "bilateral", "delivery_mode": "peer_to_peer"}
-            self.match = await self.client.call(self._officer, "POST", "matching", f"/matches/{one}/confirmation", how)
-            say.tell(self._officer, f"confirmed {self.match['reference']}: bilateral, peer to peer", "19")
-            await self._event("acsg.matching.match-confirmed", one)
+            await self._accept_and_confirm(one)
             statuses = await heard.until("confirmed")
             say.check("confirmed" in statuses, f"a GraphQL subscriber heard: {', '.join(statuses)}")
             await self._event("acsg.roster.capacity-committed", self.offer["offer_id"])
@@ -229,6 +213,27 @@ class Journey:
                 "fra-authority", "GET", "roster", f"/support-offers/{self.offer['offer_id']}"
             )
             say.check(found["capacity"][0]["remaining"] == "1", "one of two packages is left on the roster")
+
+    async def _propose(self, reason: str) -> str:
+        """An officer proposes one package of the offer for the request (WM 11); which match that is."""
+        line = {"request_id": self.request["request_id"], "request_line_id": "1", "offer_id": self.offer["offer_id"]}
+        line |= {"offer_line_id": "experts", "quantity": PACKAGE, "covers": PACKAGE}
+        body = {"lines": [line], "reason": reason}
+        self.match = await self.client.call(self._officer, "POST", "matching", "/matches", body)
+        self.story.tell(self._officer, f"proposed {self.match['reference']}", "11")
+        return str(self.match["match_id"])
+
+    async def _accept_and_confirm(self, one: str) -> None:
+        """Both sides accept for themselves, the officer confirms (WM 11, 19, 20)."""
+        say = self.story
+        for actor, party in (("tcd-authority", "iso3166:TCD"), ("fra-authority", "iso3166:FRA")):
+            answer = {"party": party, "answer": "accepted"}
+            await self.client.call(actor, "POST", "matching", f"/matches/{one}/answer", answer)
+            say.tell(actor, "accepted for itself", "11")
+        how = {"channel": "bilateral", "delivery_mode": "peer_to_peer"}
+        self.match = await self.client.call(self._officer, "POST", "matching", f"/matches/{one}/confirmation", how)
+        say.tell(self._officer, f"confirmed {self.match['reference']}: bilateral, peer to peer", "19")
+        await self._event("acsg.matching.match-confirmed", one)
 
     async def hear(self) -> None:
         """Everyone concerned got a mail in his language (WM 6)."""

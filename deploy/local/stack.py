@@ -188,10 +188,10 @@ class Stack:
             own, owner = asyncio.run(provision(self.addresses["postgres"], self._database(service), self.folder))
             self.databases[service] = own
             self._environments[service] = self._environment(service, own, owner)
-        running = [(s, "prepare", self._one_shot(s, "prepare")) for s in self.services]
-        for service, command, process in running:
+        running = [(service, self._one_shot(service, "prepare")) for service in self.services]
+        for service, process in running:
             if process.wait(180):
-                raise RuntimeError(f"{service} {command} failed:\n{tail(self.log(service, command))}")
+                raise RuntimeError(f"{service} prepare failed:\n{tail(self.log(service, 'prepare'))}")
 
     def _database(self, service: str) -> str:
         # On a server of our own a deployment is alone; on one that was given it shares with others.

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 
 import structlog
@@ -77,6 +77,32 @@ def _end_when_wedged(progress: Mapping[str, Progress], watchdog_seconds: float) 
         if state.idle_seconds() > watchdog_seconds:
             log.error("loop_wedged", loop=name, seconds=round(state.idle_seconds()), lag=state.lag)
             os._exit(WEDGED)
+
+
+async def through_outages(
+    session: Callable[[], Awaitable[None]],
+    progress: Progress,
+    stop: asyncio.Event,
+    is_outage: Callable[[Exception], bool],
+    event: str,
+    **named: str,
+) -> None:
+    """Holds sessions until the stop; an outage is logged as ``event`` and waited out with growing pauses.
+
+    Raises what a session raises when it is no outage.
+    """
+    delay = 0.1
+    while not stop.is_set():
+        try:
+            await session()
+            delay = 0.1
+        except Exception as error:
+            if not is_outage(error):
+                raise
+            log.warning(event, error=type(error).__name__, **named)
+            progress.beat()
+            await pause(stop, delay)
+            delay = min(delay * 2, 3.0)
 
 
 async def pause(stop: asyncio.Event, seconds: float) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from deploy.local import record
 from deploy.local.processes import ROOT, start, stop
+from tests.support.leftovers import gone, living
 
 SCRIPT = """
 import signal, sys
@@ -45,27 +46,6 @@ def hear(parent: "subprocess.Popen[str]", words: str) -> None:
         if words in line:
             return
     raise AssertionError("".join(said))
-
-
-def living(folder: Path) -> list[str]:
-    """Command lines of processes that belong to a folder or have a file of it open as their output."""
-    found = []
-    for process in psutil.process_iter(["cmdline", "status"]):
-        line = " ".join(process.info["cmdline"] or ())
-        try:
-            output = str(Path(f"/proc/{process.pid}/fd/1").readlink())
-        except OSError:
-            output = ""
-        if process.info["status"] != psutil.STATUS_ZOMBIE and (str(folder) in line or str(folder) in output):
-            found.append(line)
-    return found
-
-
-def gone(folder: Path, seconds: float = 25) -> bool:
-    end = time.monotonic() + seconds
-    while living(folder) and time.monotonic() < end:
-        time.sleep(0.1)
-    return not living(folder)
 
 
 @pytest.fixture

@@ -100,13 +100,19 @@ DIGEST = """select md5(string_agg(line, '|' order by line)) from (
     union all select row(region, source, epoch, stream, last_sequence, missing)::text from stream_cursor) as everything"""
 
 
-async def test_a_replay_of_every_topic_gives_the_same_read_model(stack: Stack) -> None:
+async def at_rest(stack: Stack) -> str:
+    """The digest of the read model once it changes no more."""
+
     async def still() -> str | None:
         one = await rows(stack, DIGEST)
         await asyncio.sleep(1)
         return one if one == await rows(stack, DIGEST) else None
 
-    before = await until(still, "a read model at rest")
+    return await until(still, "a read model at rest")
+
+
+async def test_a_replay_of_every_topic_gives_the_same_read_model(stack: Stack) -> None:
+    before = await at_rest(stack)
     assert before
     assert "read model rebuilt" in await gateway(stack, "rebuild")
     assert await rows(stack, DIGEST) == before
@@ -132,12 +138,7 @@ async def test_a_fifth_published_again_changes_nothing(stack: Stack, client: Cli
              if not isinstance(decode(r, taken), Poison | None)]  # fmt: skip
     again = random.Random(12).sample(known, max(5, len(known) // 5))
 
-    async def still() -> str | None:
-        one = await rows(stack, DIGEST)
-        await asyncio.sleep(1)
-        return one if one == await rows(stack, DIGEST) else None
-
-    before, count = await until(still, "a read model at rest"), await repeated(stack, client)
+    before, count = await at_rest(stack), await repeated(stack, client)
     producer = AIOKafkaProducer(bootstrap_servers=stack.addresses["kafka"])
     await producer.start()
     for one in again:

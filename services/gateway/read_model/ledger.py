@@ -6,7 +6,8 @@ Nothing here is ever silently dropped: a gap that is filled stays in its table w
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, INT8MULTIRANGE, JSONB
 
-from services.gateway.read_model.tables import metadata, moment
+from services.gateway.read_model.tables import metadata
+from shared.runtime.db.tables import moment
 
 gap = sa.Table(
     "gap", metadata,

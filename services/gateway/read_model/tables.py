@@ -8,15 +8,10 @@ clock says.
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from shared.runtime.db.tables import runtime_tables
+from shared.runtime.db.tables import moment, runtime_tables
 
 metadata = sa.MetaData()
 runtime = runtime_tables(metadata)
-
-
-def moment(name: str, **more: object) -> sa.Column[object]:
-    """A column of moments."""
-    return sa.Column(name, sa.DateTime(timezone=True), **more)  # type: ignore[arg-type]
 
 
 item = sa.Table(

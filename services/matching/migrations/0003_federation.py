@@ -3,7 +3,7 @@
 from alembic import op
 
 from services.matching.storage.kept import digest_table
-from shared.runtime.db.migrations import number_everything_anew, number_within_epochs
+from shared.runtime.db.migrations import create_federation, drop_federation
 
 revision = "0003_federation"
 down_revision = "0002_published"
@@ -11,13 +11,9 @@ down_revision = "0002_published"
 
 def upgrade() -> None:
     """Adds them."""
-    connection = op.get_bind()
-    number_within_epochs(connection)
-    digest_table.create(connection)
+    create_federation(op.get_bind(), digest_table)
 
 
 def downgrade() -> None:
     """Takes them away."""
-    connection = op.get_bind()
-    digest_table.drop(connection)
-    number_everything_anew(connection)
+    drop_federation(op.get_bind(), digest_table)

@@ -4,10 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from services.notifications.storage.tables import metadata
-
-
-def _moment(name: str, **more: object) -> sa.Column[object]:
-    return sa.Column(name, sa.DateTime(timezone=True), **more)  # type: ignore[arg-type]
+from shared.runtime.db.tables import moment
 
 
 def _of_mailbox() -> sa.Column[object]:
@@ -63,7 +60,7 @@ mute = sa.Table(
     sa.Column("scope", sa.Text, nullable=False),
     sa.Column("what", sa.Text),
     sa.Column("must_act", sa.Boolean, nullable=False),
-    _moment("until", nullable=False),
+    moment("until", nullable=False),
     sa.CheckConstraint("(scope = 'everything') = (what is null)", name="mute_scope"),
 )  # fmt: skip
 known_item = sa.Table(
@@ -85,13 +82,13 @@ deadline = sa.Table(
     sa.Column("owed", sa.Text, nullable=False),
     sa.Column("party", sa.Text, nullable=False, index=True),
     sa.Column("paragraph", sa.Text, nullable=False),
-    _moment("due_at", nullable=False),
+    moment("due_at", nullable=False),
     sa.Column("round", sa.Integer, nullable=False, comment="Rises when it moves or is owed again"),
     sa.Column("reminders", sa.Integer, nullable=False, server_default="0", comment="Version of its reminders"),
     sa.Column("levels", JSONB, nullable=False, comment="Who stands above the party, lowest first"),
-    _moment("changed_at", nullable=False),
-    _moment("next_at", comment="When its cadence has to be looked at next"),
-    _moment("closed_at"),
+    moment("changed_at", nullable=False),
+    moment("next_at", comment="When its cadence has to be looked at next"),
+    moment("closed_at"),
     sa.Index("deadline_next", "next_at", postgresql_where=sa.text("closed_at is null")),
 )  # fmt: skip
 reminder = sa.Table(
@@ -99,7 +96,7 @@ reminder = sa.Table(
     sa.Column("deadline_id", sa.Text, sa.ForeignKey("deadline.deadline_id"), primary_key=True),
     sa.Column("round", sa.Integer, primary_key=True),
     sa.Column("step", sa.Text, primary_key=True),
-    _moment("at", nullable=False),
+    moment("at", nullable=False),
 )  # fmt: skip
 notice = sa.Table(
     "notice", metadata,
@@ -114,13 +111,13 @@ notice = sa.Table(
     sa.Column("reason", JSONB, nullable=False),
     sa.Column("view", sa.Text, nullable=False, comment="full, shown (the consented view) or none"),
     sa.Column("content", JSONB, nullable=False),
-    _moment("due_at"),
+    moment("due_at"),
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("why", sa.Text, nullable=False),
     sa.Column("batch", sa.Text, nullable=False),
-    _moment("ready_at"),
+    moment("ready_at"),
     sa.Column("told_by", sa.Text, comment="Event, or overview, whose delivery told it"),
-    _moment("at", nullable=False),
+    moment("at", nullable=False),
     sa.UniqueConstraint("event_id", "party", "mailbox_id", name="one_notice_per_mailbox"),
     sa.CheckConstraint("status in ('now', 'waiting', 'declined', 'settled', 'erased')", name="notice_status"),
     sa.Index("notice_waiting", "ready_at", postgresql_where=sa.text("status = 'waiting'")),

@@ -3,14 +3,10 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from shared.runtime.db.tables import runtime_tables
+from shared.runtime.db.tables import moment, runtime_tables
 
 metadata = sa.MetaData()
 runtime = runtime_tables(metadata)
-
-
-def _moment(name: str, **more: object) -> sa.Column[object]:
-    return sa.Column(name, sa.DateTime(timezone=True), **more)  # type: ignore[arg-type]
 
 
 directory = sa.Table(
@@ -43,14 +39,14 @@ delivery = sa.Table(
     sa.Column("must_act", sa.Boolean, nullable=False),
     sa.Column("paragraph", sa.Text, nullable=False),
     sa.Column("content", JSONB, nullable=False),
-    _moment("due_at"),
+    moment("due_at"),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
     sa.Column("version", sa.Integer, nullable=False, server_default="1"),
-    _moment("next_attempt_at"),
-    _moment("lease_until"),
+    moment("next_attempt_at"),
+    moment("lease_until"),
     sa.Column("last_error", sa.Text),
-    _moment("created_at", server_default=sa.func.clock_timestamp(), nullable=False),
+    moment("created_at", server_default=sa.func.clock_timestamp(), nullable=False),
     sa.UniqueConstraint("event_id", "recipient", "channel", "mailbox", name="one_delivery_each"),
     sa.CheckConstraint("state in ('queued', 'retrying', 'delivered', 'failed')", name="delivery_state"),
     sa.Index("delivery_due", "next_attempt_at", postgresql_where=sa.text("state in ('queued', 'retrying')")),

@@ -72,6 +72,18 @@ def number_everything_anew(connection: Connection) -> None:
     connection.exec_driver_sql("alter table outbox drop column epoch")
 
 
+def create_federation(connection: Connection, digests: sa.Table) -> None:
+    """What an owner needs that shows its aggregates to other deployments: numbers within an epoch, a table of digests."""
+    number_within_epochs(connection)
+    digests.create(connection)
+
+
+def drop_federation(connection: Connection, digests: sa.Table) -> None:
+    """Takes it away again."""
+    digests.drop(connection)
+    number_everything_anew(connection)
+
+
 def upgrade(service: str, url: str, revision: str = "head") -> None:
     """Brings a service's database to a revision, in one transaction. Raises what the database raises."""
     asyncio.run(_run(service, url, revision, up=True))

@@ -22,7 +22,8 @@ class RuntimeTables:
     audit: sa.Table
 
 
-def _moment(name: str, **more: object) -> sa.Column[object]:
+def moment(name: str, **more: object) -> sa.Column[object]:
+    """A column of moments, with their time zone."""
     return sa.Column(name, sa.DateTime(timezone=True), **more)  # type: ignore[arg-type]
 
 
@@ -41,8 +42,8 @@ def runtime_tables(metadata: sa.MetaData) -> RuntimeTables:
         sa.Column("body", BYTEA, nullable=False),
         sa.Column("epoch", sa.Integer, comment="Given at claim with the sequence: both together are never used again"),
         sa.Column("sequence", sa.BigInteger, comment="Place in the stream, given at claim, before publishing"),
-        _moment("created_at", server_default=now, nullable=False),
-        _moment("published_at"),
+        moment("created_at", server_default=now, nullable=False),
+        moment("published_at"),
         sa.Index("outbox_unclaimed", "slot", "id", postgresql_where=sa.text("sequence is null")),
         sa.Index("outbox_unpublished", "slot", "id", postgresql_where=sa.text("published_at is null")),
         sa.Index("outbox_sequence", "sequence", postgresql_using="brin", postgresql_with={"autosummarize": "on"}),
@@ -60,14 +61,14 @@ def runtime_tables(metadata: sa.MetaData) -> RuntimeTables:
         sa.Column("slot", sa.SmallInteger, primary_key=True, autoincrement=False),
         sa.Column("owner", sa.Text),
         sa.Column("fence", sa.BigInteger, nullable=False, server_default="0"),
-        _moment("lease_until"),
+        moment("lease_until"),
     )  # fmt: skip
     inbox = sa.Table(
         "inbox", metadata,
         sa.Column("consumer", sa.Text, primary_key=True),
         sa.Column("event_source", sa.Text, primary_key=True),
         sa.Column("event_id", sa.Text, primary_key=True),
-        _moment("received_at", server_default=now, nullable=False),
+        moment("received_at", server_default=now, nullable=False),
         sa.Index("inbox_age", "received_at"),
     )  # fmt: skip
     inbox_retry = sa.Table(
@@ -83,8 +84,8 @@ def runtime_tables(metadata: sa.MetaData) -> RuntimeTables:
         sa.Column("state", sa.Text, nullable=False, comment="retrying, parked behind another of its key, dead"),
         sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
         sa.Column("cause", sa.Text, nullable=False),
-        _moment("next_at", server_default=now, nullable=False),
-        _moment("first_at", server_default=now, nullable=False),
+        moment("next_at", server_default=now, nullable=False),
+        moment("first_at", server_default=now, nullable=False),
         sa.UniqueConstraint("consumer", "topic", "partition", "offset", name="inbox_retry_record"),
         sa.CheckConstraint("state in ('retrying', 'parked', 'dead')", name="inbox_retry_state"),
         sa.Index("inbox_retry_key", "consumer", "topic", "key"),
@@ -97,12 +98,12 @@ def runtime_tables(metadata: sa.MetaData) -> RuntimeTables:
         sa.Column("status", sa.SmallInteger, nullable=False),
         sa.Column("headers", JSONB, nullable=False),
         sa.Column("body", BYTEA, nullable=False),
-        _moment("created_at", server_default=now, nullable=False),
+        moment("created_at", server_default=now, nullable=False),
     )  # fmt: skip
     audit = sa.Table(
         "audit", metadata,
         sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True),
-        _moment("at", nullable=False),
+        moment("at", nullable=False),
         sa.Column("actor", sa.Text, nullable=False),
         sa.Column("role", sa.Text, nullable=False),
         sa.Column("party", sa.Text),

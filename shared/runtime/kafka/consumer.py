@@ -12,7 +12,6 @@ from datetime import timedelta
 from functools import partial
 
 import structlog
-from aiokafka.errors import KafkaError
 
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
@@ -23,10 +22,11 @@ from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka import inbox
+from shared.runtime.kafka.outage import is_outage
 from shared.runtime.kafka.records import Decoded, Poison, Record, decode
 from shared.runtime.kafka.sources import Source, client, lag_of, sources
 from shared.runtime.observability import metrics
-from shared.runtime.supervision import Loop, Progress, pause
+from shared.runtime.supervision import Loop, Progress, pause, through_outages
 
 Reaction = Callable[[Event, Envelope, UnitOfWork], Awaitable[None]]
 """What a service does about an event, inside the transaction it is given. May be called again after a rollback."""
@@ -71,18 +71,8 @@ class Consumer:
         return {f"{self.name}{source.suffix}": partial(self._run, source) for source in self.sources}
 
     async def _run(self, source: Source, progress: Progress, stop: asyncio.Event) -> None:
-        delay = 0.1
-        while not stop.is_set():
-            try:
-                await self._session(source, progress, stop)
-                delay = 0.1
-            except Exception as error:
-                if not (is_away(error) or isinstance(error, KafkaError | Retryable)):
-                    raise
-                log.warning("consumer_waits", consumer=self.name + source.suffix, error=type(error).__name__)
-                progress.beat()
-                await pause(stop, delay)
-                delay = min(delay * 2, 3.0)
+        session = partial(self._session, source, progress, stop)
+        await through_outages(session, progress, stop, is_outage, "consumer_waits", consumer=self.name + source.suffix)
 
     async def _session(self, source: Source, progress: Progress, stop: asyncio.Event) -> None:
         consumer = client(source, self.group, self._settings)

@@ -9,20 +9,20 @@ cleans the segment it is writing to, which in a quiet partition would hold withd
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
-from aiokafka.errors import KafkaError
 
 from shared.contracts.catalogue import compacted, retractions
 from shared.contracts.envelope import Envelope, MalformedEnvelope
 from shared.contracts.topic import Topic
-from shared.modalities.errors import Retryable
-from shared.runtime.db.database import Database, is_away
+from shared.runtime.db.database import Database
+from shared.runtime.kafka.outage import is_outage
 from shared.runtime.kafka.slots import Claimed, newest
 from shared.runtime.kafka.twins import Outgoing
 from shared.runtime.observability import metrics
-from shared.runtime.supervision import Progress, pause
+from shared.runtime.supervision import Progress, through_outages
 
 POLL_MS = 500
 Version = tuple[int, int]
@@ -81,18 +81,7 @@ class CurrentKeeper:
 
     async def run(self, progress: Progress, stop: asyncio.Event) -> None:
         """Runs until the stop; an outage of broker or database is waited out with growing pauses."""
-        delay = 0.1
-        while not stop.is_set():
-            try:
-                await self._session(progress, stop)
-                delay = 0.1
-            except Exception as error:
-                if not (is_away(error) or isinstance(error, KafkaError | Retryable)):
-                    raise
-                log.warning("keeper_waits", error=type(error).__name__)
-                progress.beat()
-                await pause(stop, delay)
-                delay = min(delay * 2, 3.0)
+        await through_outages(partial(self._session, progress, stop), progress, stop, is_outage, "keeper_waits")
 
     async def _session(self, progress: Progress, stop: asyncio.Event) -> None:
         bootstrap, name = self._database.settings.kafka_bootstrap, f"{self._database.settings.source}/current"

@@ -6,6 +6,7 @@ publications with the same identity and sequence number; readers take each ident
 """
 
 import asyncio
+from functools import partial
 from itertools import groupby
 
 import asyncpg
@@ -24,7 +25,7 @@ from shared.runtime.kafka.slots import Claimed
 from shared.runtime.kafka.topics import ensure_topics
 from shared.runtime.kafka.twins import Outgoing, outgoing
 from shared.runtime.observability import metrics
-from shared.runtime.supervision import Progress, pause
+from shared.runtime.supervision import Progress, through_outages
 
 POLL_SECONDS = 1.0
 log = structlog.get_logger()
@@ -41,18 +42,11 @@ class Relay:
 
     async def run(self, progress: Progress, stop: asyncio.Event) -> None:
         """Runs until the stop; an outage of broker or database is waited out with growing pauses."""
-        delay = 0.1
-        while not stop.is_set():
-            try:
-                await self._session(progress, stop)
-                delay = 0.1
-            except Exception as error:
-                if not (is_away(error) or isinstance(error, KafkaError | asyncpg.PostgresError)):
-                    raise
-                log.warning("relay_waits", error=type(error).__name__)
-                progress.beat()
-                await pause(stop, delay)
-                delay = min(delay * 2, 3.0)
+
+        def is_outage(error: Exception) -> bool:
+            return is_away(error) or isinstance(error, KafkaError | asyncpg.PostgresError)
+
+        await through_outages(partial(self._session, progress, stop), progress, stop, is_outage, "relay_waits")
 
     async def _session(self, progress: Progress, stop: asyncio.Event) -> None:
         producer = AIOKafkaProducer(

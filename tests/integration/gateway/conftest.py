@@ -1,14 +1,11 @@
 """PostgreSQL alone, and read models filled with events of every kind in the shape the projector writes."""
 
 import asyncio
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from deploy.local.postgres import Postgres
-from deploy.local.processes import port
 from deploy.local.provision import drop, provision
 from shared.runtime.db.migrations import upgrade
 from tools.bench import made_up
@@ -25,21 +22,6 @@ def events(count: int) -> Iterator[made_up.Event]:
             yield made_up.request(number, version=2)
         for make in (made_up.offer, made_up.commitment, made_up.need, made_up.match, made_up.delivery):
             yield make(number)
-
-
-@pytest.fixture(scope="session")
-def server(containers: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """Address of the administrator, and a folder for passwords."""
-    folder = tmp_path_factory.mktemp("gateway")
-    if (given := os.environ.get("ACSG_POSTGRES_URL")) is not None:
-        yield given, folder
-        return
-    postgres = Postgres(folder / "postgres", port(0, "PostgreSQL of the gateway's tests"))
-    postgres.start()
-    try:
-        yield postgres.url, folder
-    finally:
-        postgres.stop()
 
 
 @pytest.fixture(scope="session")

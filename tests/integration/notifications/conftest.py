@@ -1,7 +1,6 @@
 """PostgreSQL alone; each test has a mail room over a database of its own."""
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
@@ -12,8 +11,6 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from deploy.local.postgres import Postgres
-from deploy.local.processes import port
 from deploy.local.provision import drop, provision
 from shared.runtime.db.migrations import upgrade
 from tests.support.mail_room import MailRoom, mail_room
@@ -22,21 +19,6 @@ START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 """A Monday morning."""
 Open = Callable[..., AbstractAsyncContextManager[MailRoom]]
 _numbers = count(1)
-
-
-@pytest.fixture(scope="session")
-def server(containers: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """Address of the administrator, and a folder for passwords."""
-    folder = tmp_path_factory.mktemp("notifications")
-    if (given := os.environ.get("ACSG_POSTGRES_URL")) is not None:
-        yield given, folder
-        return
-    postgres = Postgres(folder / "postgres", port(0, "PostgreSQL of the mail room"))
-    postgres.start()
-    try:
-        yield postgres.url, folder
-    finally:
-        postgres.stop()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from deploy.local.kafka.broker import Kafka
 from deploy.local.processes import ROLES
 
 ROOT = Path(__file__).parents[2]
@@ -38,6 +39,44 @@ def faults(text: str) -> list[str]:
     required = set(re.findall(r"\$\{(\w+):\?", text))
     found += [f"{name} has no default" for name in re.findall(r"\$\{(\w+)\}", text) if name not in required]
     return found
+
+
+def kafka_properties(text: str) -> dict[str, str]:
+    """What the Kafka image makes of its environment: ___ is a dash, _ a dot."""
+    environment: dict[str, Any] = yaml.safe_load(text)["services"]["kafka"]["environment"]
+    names = {name: name.removeprefix("KAFKA_").lower().replace("___", "-").replace("_", ".") for name in environment}
+    return {names[name]: str(value) for name, value in environment.items()}
+
+
+def door_faults(text: str) -> list[str]:
+    """Where the deployed integrators' door is less than the one that is tested on the embedded broker."""
+    tested = Kafka(Path("x"), 1, 2, 3, certificate=Path("y")).properties()
+    deployed = kafka_properties(text)
+    same = [name for name in tested if name.startswith(("listener.name.integrators", "authorizer", "super", "allow"))]
+    found = [name for name in same if name not in deployed]
+    free = {"listener.name.integrators.ssl.keystore.location"}
+    found += [name for name in set(same) - set(found) - free if deployed[name] != str(tested[name])]
+    if "INTEGRATORS:SASL_SSL" not in deployed["listener.security.protocol.map"]:
+        found.append("the integrators' door is not TLS")
+    published = [port.rpartition(":")[2] for port in yaml.safe_load(text)["services"]["kafka"]["ports"]]
+    return found + [f"port {port} is open to the outside" for port in published if port != "9094"]
+
+
+def test_the_deployed_door_for_integrators_is_the_tested_one() -> None:
+    assert door_faults(COMPOSE) == []
+    planted = COMPOSE.replace("INTEGRATORS:SASL_SSL", "INTEGRATORS:SASL_PLAINTEXT")
+    assert door_faults(planted) == ["the integrators' door is not TLS"]
+    planted = COMPOSE.replace("KAFKA_SUPER_USERS: User:ANONYMOUS", "KAFKA_SUPER_USERS: User:iom")
+    assert door_faults(planted) == ["super.users"]
+    planted = COMPOSE.replace("-9094}:9094", "-9094}:9092")
+    assert door_faults(planted) == ["port 9092 is open to the outside"]
+
+
+def test_the_image_of_the_access_command_holds_it_alone() -> None:
+    text = (ROOT / "deploy/access/Dockerfile").read_text(encoding="utf-8")
+    copied = re.findall(r"^COPY (?!--from)(\S+)", text, re.MULTILINE)
+    assert copied == ["requirements/runtime.lock", "shared", "deploy/__init__.py", "deploy/access"]
+    assert "USER acsg" in text
 
 
 def test_the_compose_file_fits_the_house() -> None:

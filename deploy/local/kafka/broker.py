@@ -66,42 +66,40 @@ class Kafka:
         """Address for integrators."""
         return f"127.0.0.1:{self.integrators_port}"
 
-    def _properties(self) -> str:
+    def properties(self) -> dict[str, object]:
+        """Settings of the broker."""
         inner, outer = f"PLAINTEXT://127.0.0.1:{self.port}", f"INTEGRATORS://127.0.0.1:{self.integrators_port}"
         doors = inner if self.integrators_port is None else f"{inner},{outer}"
         listeners = advertised = doors
         if self.link is not None:
             listeners, advertised = (f"{doors},LINK://127.0.0.1:{number}" for number in self.link)
         protocol = "SASL_SSL" if self.certificate else "SASL_PLAINTEXT"
-        return "\n".join(
-            f"{name}={value}"
-            for name, value in {
-                "process.roles": "broker,controller",
-                "node.id": 1,
-                "controller.quorum.bootstrap.servers": f"127.0.0.1:{self.controller_port}",
-                "listeners": f"{listeners},CONTROLLER://127.0.0.1:{self.controller_port}",
-                "advertised.listeners": advertised,
-                "inter.broker.listener.name": "PLAINTEXT",
-                "controller.listener.names": "CONTROLLER",
-                "listener.security.protocol.map": f"PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,INTEGRATORS:{protocol},LINK:PLAINTEXT",
-                "log.dirs": self.folder / "data",
-                "auto.create.topics.enable": "false",
-                "offsets.topic.replication.factor": 1,
-                "offsets.topic.num.partitions": 5,
-                "transaction.state.log.replication.factor": 1,
-                "transaction.state.log.min.isr": 1,
-                "share.coordinator.state.topic.replication.factor": 1,
-                "share.coordinator.state.topic.min.isr": 1,
-                "group.initial.rebalance.delay.ms": 0,
-                "broker.session.timeout.ms": 3000,
-                "broker.heartbeat.interval.ms": 500,
-                "log.segment.bytes": 67108864,
-                "log.cleaner.backoff.ms": 1000,
-                "log.cleaner.dedupe.buffer.size": 8388608,
-                "transaction.state.log.num.partitions": 2,
-                **({} if self.integrators_port is None else self._access()),
-            }.items()
-        )
+        return {
+            "process.roles": "broker,controller",
+            "node.id": 1,
+            "controller.quorum.bootstrap.servers": f"127.0.0.1:{self.controller_port}",
+            "listeners": f"{listeners},CONTROLLER://127.0.0.1:{self.controller_port}",
+            "advertised.listeners": advertised,
+            "inter.broker.listener.name": "PLAINTEXT",
+            "controller.listener.names": "CONTROLLER",
+            "listener.security.protocol.map": f"PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,INTEGRATORS:{protocol},LINK:PLAINTEXT",
+            "log.dirs": self.folder / "data",
+            "auto.create.topics.enable": "false",
+            "offsets.topic.replication.factor": 1,
+            "offsets.topic.num.partitions": 5,
+            "transaction.state.log.replication.factor": 1,
+            "transaction.state.log.min.isr": 1,
+            "share.coordinator.state.topic.replication.factor": 1,
+            "share.coordinator.state.topic.min.isr": 1,
+            "group.initial.rebalance.delay.ms": 0,
+            "broker.session.timeout.ms": 3000,
+            "broker.heartbeat.interval.ms": 500,
+            "log.segment.bytes": 67108864,
+            "log.cleaner.backoff.ms": 1000,
+            "log.cleaner.dedupe.buffer.size": 8388608,
+            "transaction.state.log.num.partitions": 2,
+            **({} if self.integrators_port is None else self._access()),
+        }
 
     def _access(self) -> dict[str, object]:
         door = "listener.name.integrators"
@@ -128,7 +126,7 @@ class Kafka:
         """Formats the storage once, starts, waits until it answers. Raises RuntimeError with the end of its log."""
         self.folder.mkdir(parents=True, exist_ok=True)
         properties = self.folder / "server.properties"
-        properties.write_text(self._properties())
+        properties.write_text("\n".join(f"{name}={value}" for name, value in self.properties().items()))
         if not (self.folder / "data/meta.properties").exists():
             self._format(properties)
         command = [java(), *_HEAP, *_QUIET, "-cp", class_path(), "kafka.Kafka", str(properties)]

@@ -4,6 +4,7 @@ What is real: routes, actions, tables, outboxes, the relay's claims and twins, t
 played: the broker and the replicator, so that every interleaving is chosen by the seed and can be run again.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -24,7 +25,6 @@ from services.roster.settings import RosterSettings
 from shared.contracts.envelope import Envelope
 from shared.contracts.intake import RequestFoundInLine
 from shared.contracts.shapes.support_request import ConsentedView, SupportRequestState
-from shared.contracts.topic import is_federated
 from shared.modalities.access.actor import Actor
 from shared.runtime.clock import FixedClock
 from shared.runtime.db.outbox import slot_of
@@ -114,8 +114,8 @@ class Region:
     def unread(self, service: str) -> list[Key]:
         """Partitions with something new for a service, its own topics and mirrored twins."""
         (consumer,) = self.services[service].consumers
-        home = set(consumer.sources[0].topics)
-        wanted = {t for t, _ in self.log.records if t in home or (is_federated(t) and not t.startswith("acsg."))}
+        patterns = [source.pattern for source in consumer.sources]
+        wanted = {topic for topic, _ in self.log.records if any(re.match(pattern, topic) for pattern in patterns)}
         return list(self.log.waiting(service, wanted))
 
     def replicate(self, source: "Region", key: Key, most: int, back: int = 0) -> None:

@@ -113,6 +113,10 @@ def files() -> dict[Path, str]:
         if name.rpartition("-")[0].endswith("-gateway"):
             owner = name.partition("-")[0]
             made["environment"] |= peers({k: v for k, v in addresses.items() if k != owner})
+            made["environment"] |= {
+                "ACSG_TOKEN_URL": "${ACSG_TOKEN_URL:?where the issuer gives a service its own token}",
+                "ACSG_CLIENT_SECRET": "${ACSG_CLIENT_SECRET:?the secret of the services at the issuer}",
+            }
     document = {
         "name": "acsg-world",
         "services": services,

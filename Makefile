@@ -60,8 +60,8 @@ types: $(VENV)/.installed
 architecture: $(VENV)/.installed
 	@$(PY) -m pytest -q tests/architecture
 
-contracts: $(VENV)/.installed ## render schemas, AsyncAPI, event catalogue, topics, the index of paragraphs
-	@$(PY) -m tools.contracts && $(PY) -m tools.modalities
+contracts: $(VENV)/.installed ## render schemas, AsyncAPI, event catalogue, topics, the index of paragraphs, the compose file of the world
+	@$(PY) -m tools.contracts && $(PY) -m tools.modalities && $(PY) -m tools.compose
 
 golden: $(VENV)/.installed ## add a record of every event that has none to the golden corpus
 	@$(PY) -m tools.golden
@@ -73,7 +73,7 @@ golden-mails: $(VENV)/.installed ## write the kept messages of every event and l
 	@$(PY) -m tests.support.golden_mails
 
 fresh: $(VENV)/.installed
-	@$(PY) -m tools.contracts --check && $(PY) -m tools.modalities --check
+	@$(PY) -m tools.contracts --check && $(PY) -m tools.modalities --check && $(PY) -m tools.compose --check
 
 unit: $(VENV)/.installed ## tests without broker or database
 	@$(PY) -m pytest -q tests/unit tests/modalities tests/contracts

@@ -19,7 +19,7 @@ def removed(before: dict, after: dict) -> list[str]:
     return [name for name in before.get("properties", {}) if name not in after.get("properties", {})]
 
 
-@pytest.mark.parametrize("tool", ["tools.contracts", "tools.modalities"])
+@pytest.mark.parametrize("tool", ["tools.contracts", "tools.modalities", "tools.compose"])
 def test_generated_files_are_fresh(tool: str) -> None:
     done = subprocess.run([sys.executable, "-m", tool, "--check"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

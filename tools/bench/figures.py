@@ -28,7 +28,7 @@ def figure(name: str, value: float, unit: str, goal: str, samples: int) -> Figur
     return {"name": name, "value": round(value, 3), "unit": unit, "goal": goal, "samples": samples}
 
 
-def _body() -> bytes:
+def submission() -> bytes:
     line = {"functional_area": "registration", "support_type": "technical",
             "quantity": {"amount": "1", "unit": "packages"}, "period": {"start": "2026-01-01", "end": "2027-12-31"}}  # fmt: skip
     return orjson.dumps(
@@ -43,7 +43,7 @@ def _body() -> bytes:
 
 async def accept(stack: Stack, client: Client) -> list[Figure]:
     """POST /support-requests against the anchor, interleaved; then its p99 at half its saturation."""
-    body, token, clock = _body(), await client.token("tcd-authority"), SystemClock()
+    body, token, clock = submission(), await client.token("tcd-authority"), SystemClock()
     number, worker = port(0, "the anchor"), psutil.Process(stack.pid("intake", "worker"))
     environment = os.environ | {"BARE_DATABASE": stack.addresses["postgres"]}
     anchor = start([sys.executable, "-m", "tools.bench.bare", str(number)], stack.log("bench", "bare"), environment)
@@ -101,7 +101,7 @@ async def _drained(stack: Stack) -> None:
 async def visible(client: Client) -> list[Figure]:
     """Acknowledged to visible in GraphQL at 50 requests per second; a subscriber of the read model's news."""
     waits: list[float] = []
-    body, token = orjson.loads(_body()), await client.token("tcd-authority")
+    body, token = orjson.loads(submission()), await client.token("tcd-authority")
     officer = await client.token("geneva-officer")
     query = "query($k: String!) { item(key: $k) { version } }"
 

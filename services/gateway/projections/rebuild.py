@@ -38,7 +38,7 @@ async def _partitions(source: Source) -> list[TopicPartition]:
     await admin.start()
     try:
         there = sorted(await admin.list_topics())
-        named = [t for t in there if t in source.topics or (source.pattern and re.match(source.pattern, t))]
+        named = [topic for topic in there if re.match(source.pattern, topic)]
         found = await admin.describe_topics(named) if named else []
     finally:
         await admin.close()

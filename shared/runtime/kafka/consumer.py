@@ -78,8 +78,7 @@ class Consumer:
         consumer = client(source, self.group, self._settings)
         try:
             await consumer.start()
-            if source.pattern is not None:
-                consumer.subscribe(pattern=source.pattern)
+            consumer.subscribe(pattern=source.pattern)
             maintained = float("-inf")
             while not stop.is_set():
                 while failpoints.is_armed("consumer_wedged"):

@@ -20,12 +20,14 @@ DISCOVERY_MS = 5000
 
 @dataclass(frozen=True)
 class Source:
-    """A broker and what of it is read: topics by name, or every topic that fits a pattern. ``suffix`` tells loops apart."""
+    """A broker, and a pattern for the topics of it that are read. ``suffix`` tells the loops of a consumer apart.
+
+    By pattern, since a deployment need not run every service: a group that waits for a topic by name is given nothing.
+    """
 
     suffix: str
     bootstrap: str
-    topics: tuple[str, ...] = ()
-    pattern: str | None = None
+    pattern: str
     prefix: str = ""
 
 
@@ -36,23 +38,18 @@ def any_of(topics: Iterable[Topic]) -> str:
 
 def sources(settings: RuntimeSettings, home: Iterable[Topic], twins: Iterable[Topic]) -> list[Source]:
     """The home broker first; then what was mirrored to it and each remote broker, when anything foreign is read."""
-    names = tuple(sorted(topic.name for topic in home))
-    # Geneva reads what its regions' services would own, and owns but a part of it: topics that are not there are no fault.
-    anywhere = settings.scope == "global"
-    found = [Source("", settings.kafka_bootstrap, () if anywhere else names, f"^{any_of(home)}$" if anywhere else None)]
+    found = [Source("", settings.kafka_bootstrap, f"^{any_of(home)}$")]
     if twins := tuple(twins):
-        mirrored = rf"^([a-z0-9-]+\.)+{any_of(twins)}$"
-        found.append(Source("-federated", settings.kafka_bootstrap, pattern=mirrored))
+        found.append(Source("-federated", settings.kafka_bootstrap, rf"^([a-z0-9-]+\.)+{any_of(twins)}$"))
         for alias, address in settings.remotes.items():
-            found.append(Source(f"-from-{alias}", address, pattern=f"^{any_of(twins)}$", prefix=f"direct.{alias}."))
+            found.append(Source(f"-from-{alias}", address, f"^{any_of(twins)}$", f"direct.{alias}."))
     return found
 
 
 def client(source: Source, group: str, settings: RuntimeSettings) -> AIOKafkaConsumer:
-    """A client of a source in a consumer group, not yet started; one that reads by pattern must still subscribe."""
+    """A client of a source in a consumer group, not yet started; once started it subscribes to the source's pattern."""
     member = f"{group}{source.suffix}-{settings.worker}"
     return AIOKafkaConsumer(
-        *source.topics,
         bootstrap_servers=source.bootstrap,
         group_id=group + source.suffix,
         group_instance_id=member,
@@ -61,7 +58,7 @@ def client(source: Source, group: str, settings: RuntimeSettings) -> AIOKafkaCon
         auto_offset_reset="earliest",
         session_timeout_ms=settings.session_timeout_ms,
         heartbeat_interval_ms=max(200, settings.session_timeout_ms // 4),
-        metadata_max_age_ms=DISCOVERY_MS if source.pattern else 300_000,
+        metadata_max_age_ms=DISCOVERY_MS,
         fetch_max_wait_ms=100,
         max_poll_interval_ms=300_000,
     )

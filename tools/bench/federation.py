@@ -1,0 +1,113 @@
+"""Figures of Geneva over two regions, with real mirrors between them: start, memory, how late Geneva is, how it catches up."""
+
+import asyncio
+import os
+import signal
+import tempfile
+import time
+from pathlib import Path
+
+import httpx
+
+from deploy.demo.client import Client
+from deploy.demo.world import megabytes
+from deploy.local.federation import MIRROR, Federation
+from shared.runtime.clock import SystemClock
+from shared.runtime.identifiers import new_id
+from tools.bench.figures import Figure, figure, submission
+from tools.bench.load import load, quantile
+
+EVENTS, PER_SECOND, LOOK_S, PATIENCE_S = 600, 20, 0.03, 30
+BACKLOG_S, CONNECTIONS = 20.0, 16
+NEWEST = "query($n: Int!) { supportRequests(first: $n) { nodes { itemId } } }"
+PAGE, LARGE_PAGE = 30, 200
+COUNT = "{ supportRequests(first: 1) { totalCount } }"
+
+
+def figures() -> list[Figure]:
+    """Starts the federation, takes the figures, ends it."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder, Federation(root=Path(folder)) as federation:
+        found = [
+            figure("world_ready_s", time.monotonic() - began, "s", "<= 150", 1),
+            figure("world_memory_mb", sum(megabytes(federation).values()), "MB", "<= 6000", len(federation.stacks)),
+        ]
+        return found + asyncio.run(_measured(federation))
+
+
+async def _measured(federation: Federation) -> list[Figure]:
+    async with httpx.AsyncClient(timeout=30) as http:
+        region = Client(federation.stacks["wca"].addresses, http)
+        geneva = Client(federation.hub.addresses, http)
+        await lag(region, geneva, 100)
+        waits = await lag(region, geneva, EVENTS)
+        healed, count = await heal(federation, region, geneva)
+    return [
+        figure("geneva_lag_p50_ms", quantile(waits, 0.5) * 1000, "ms", "<= 300", len(waits)),
+        figure("geneva_lag_p99_ms", quantile(waits, 0.99) * 1000, "ms", "<= 1500", len(waits)),
+        figure("heal_events_per_s", healed, "1/s", ">= 1000", count),
+    ]
+
+
+async def lag(region: Client, geneva: Client, count: int) -> list[float]:
+    """Seconds from the answer in a region to Geneva's GraphQL, at a steady rate. Raises TimeoutError."""
+    token, url, text = (
+        await region.token("tcd-authority"),
+        region.addresses["intake"] + "/support-requests",
+        submission(),
+    )
+    accepted: dict[str, float] = {}
+    seen: dict[str, float] = {}
+
+    async def submit() -> None:
+        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": new_id(SystemClock())}
+        answer = await region.http.post(url, content=text, headers=headers)
+        accepted[answer.raise_for_status().json()["request_id"]] = time.perf_counter()
+
+    async def watch() -> None:
+        end = time.perf_counter() + count / PER_SECOND + PATIENCE_S
+        while len(accepted) < count or not set(accepted) <= set(seen):
+            # As little as shows what is new; after a stall as much as there may be.
+            n = PAGE if len(set(accepted) - set(seen)) < PAGE // 2 else LARGE_PAGE
+            nodes = (await geneva.graphql("geneva-officer", NEWEST, {"n": n}))["supportRequests"]["nodes"]
+            now = time.perf_counter()
+            for one in nodes:
+                seen.setdefault(one["itemId"], now)
+            if now > end:
+                raise TimeoutError(f"{len(set(accepted) - set(seen))} requests did not reach Geneva")
+            await asyncio.sleep(LOOK_S)
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(watch())
+        for _ in range(count):
+            group.create_task(submit())
+            await asyncio.sleep(1 / PER_SECOND)
+    return [seen[one] - at for one, at in accepted.items()]
+
+
+async def heal(federation: Federation, region: Client, geneva: Client) -> tuple[float, int]:
+    """Events per second that reach Geneva's read model once its mirror goes on after a pause, and how many there were."""
+    before = await _count(geneva)
+    token, mirror = await region.token("tcd-authority"), federation.hub.keeper.process(MIRROR)
+    os.kill(mirror.pid, signal.SIGSTOP)
+    try:
+        made = await load(
+            region.addresses["intake"] + "/support-requests",
+            lambda: ({"Authorization": f"Bearer {token}", "Idempotency-Key": new_id(SystemClock())}, submission()),
+            BACKLOG_S,
+            CONNECTIONS,
+        )
+    finally:
+        os.kill(mirror.pid, signal.SIGCONT)
+    began, backlog = time.perf_counter(), len(made.seconds)
+    already = await _count(geneva) - before
+    while await _count(geneva) < before + backlog:
+        if time.perf_counter() - began > 120:
+            raise TimeoutError("the backlog did not reach Geneva within two minutes")
+        await asyncio.sleep(0.1)
+    waited = backlog - already
+    return waited / (time.perf_counter() - began), waited
+
+
+async def _count(geneva: Client) -> int:
+    return int((await geneva.graphql("geneva-officer", COUNT))["supportRequests"]["totalCount"])

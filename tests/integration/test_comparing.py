@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from deploy.local.postgres import Postgres
 from shared.runtime.clock import FixedClock
+from shared.runtime.db.outbox import Cause
 from tests.support.owners import Intake, Network, geneva_over
 from tests.support.read_model import ReadModel
 
@@ -120,6 +121,24 @@ async def test_an_item_its_owner_has_nothing_of_is_listed_as_vanished(geneva: Re
     assert [tuple(r) for r in await geneva.rows("select item_id, reference, kept_version from vanished")] == [
         ("planted", "PLANTED", None)
     ]
+
+
+async def test_an_owner_that_has_lost_most_without_a_new_epoch_empties_no_view(
+    geneva: ReadModel, intake: Intake
+) -> None:
+    for _ in range(30):
+        await intake.submit()
+    await geneva.told(await intake.published())
+    async with intake.service.database.unit_of_work(Cause(None, "test")) as uow:
+        await uow.connection.exec_driver_sql("delete from request_version; ")
+        await uow.connection.exec_driver_sql("delete from support_request")
+    for _ in range(3):
+        await geneva.upkeep.mend()
+        intake.clock.advance(seconds=601)
+    assert await geneva.value("select count(*) from item") == 30
+    assert await geneva.value("select count(*) from vanished") == 0
+    row = (await geneva.rows("select compared, differing, error from comparison where kind = 'request'"))[0]
+    assert tuple(row) == (0, 30, "owner_lost_most")
 
 
 async def test_an_owner_that_is_away_leaves_the_last_figures_with_the_reason(

@@ -91,5 +91,5 @@ test: setup check integration e2e ## everything that must pass
 bench: setup ## figures: build/bench.json and a table; GROUPS="ranking region" takes only these
 	@$(PY) -m tools.bench $(GROUPS)
 
-figures: setup ## the read model at the real world's size, measured: docs/figures/read-model.md (a quarter of an hour)
+figures: setup ## the read model at the real world's size, measured: docs/figures/read-model.md (some minutes)
 	@$(PY) -m tools.bench.read_model

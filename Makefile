@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 DEPLOYMENT ?= wca
 REGION ?= esa
 .DEFAULT_GOAL := help
-.PHONY: help golden golden-mails setup demo smoke demo-global smoke-global region-add test check fmt lint types architecture contracts asyncapi unit modalities integration e2e bench token clean-data status down
+.PHONY: help golden golden-mails setup demo smoke demo-global smoke-global region-add test check fmt lint types architecture contracts asyncapi unit modalities integration e2e bench figures token clean-data status down
 
 help: ## what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -90,3 +90,6 @@ test: setup check integration e2e ## everything that must pass
 
 bench: setup ## figures: build/bench.json and a table; GROUPS="ranking region" takes only these
 	@$(PY) -m tools.bench $(GROUPS)
+
+figures: setup ## the read model at the real world's size, measured: docs/figures/read-model.md (some minutes)
+	@$(PY) -m tools.bench.read_model

@@ -144,7 +144,7 @@ async def test_a_field_that_a_region_no_longer_shares_is_erased_from_every_versi
     for field in ("%ninety days%", "%Line 0 ddd%"):
         assert await geneva.value(holding, f=field) > 100
     await geneva.told(list(lives_withheld(0, 30))[:1])
-    await geneva.upkeep.mend()
+    await geneva.mend()
     for field in ("%ninety days%", "%Line 0 ddd%"):
         assert await geneva.value(holding, f=field) == 0
     erased = await geneva.rows("select kind, pointer, done_at, erased from erasure order by pointer")

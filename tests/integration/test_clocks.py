@@ -64,7 +64,7 @@ async def test_a_clock_that_is_off_is_measured_and_is_an_alarm(
     found = (await geneva.ask(None, "{ regions { region state clockAlarm clockOffSeconds } }"))["regions"]
     assert found == [{"region": "wca", "state": "FRESH", "clockAlarm": alarm, "clockOffSeconds": hours * 3600.0}]
     digests = await geneva.rows("select * from divergence")
-    await geneva.upkeep.mend()
+    await geneva.mend()
     assert await geneva.rows("select * from divergence") == digests == []
     await geneva.close()
     await intake.stop()

@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from deploy.local.postgres import Postgres
 from shared.runtime.clock import FixedClock
+from shared.runtime.db.outbox import Cause
 from tests.support.owners import Intake, Network, geneva_over
 from tests.support.read_model import ReadModel
 
@@ -72,7 +73,7 @@ async def test_ten_rows_corrupted_at_random_are_found_within_two_rounds_and_repa
     ids = await corrupt(geneva)
     assert await geneva.value(ITEMS) != before
     for _ in range(2):
-        await geneva.upkeep.mend()
+        await geneva.mend()
         intake.clock.advance(seconds=601)
     assert await geneva.value(ITEMS) == before
     repaired = await geneva.rows("select item_id, what from divergence where repaired_at is not null")
@@ -85,7 +86,7 @@ async def test_ten_rows_corrupted_at_random_are_found_within_two_rounds_and_repa
         ("commitment", 2, 0, None),
         ("request", 2, 40, None),
     ]
-    await geneva.upkeep.mend()
+    await geneva.mend()
     assert (await geneva.rows("select differing from comparison where kind = 'request'"))[0][0] == 0
     after = await geneva.rows("select * from rollup where items > 0 order by 1,2,3,4,5")
     assert [tuple(r) for r in after] == [tuple(r) for r in sums]
@@ -96,11 +97,11 @@ async def test_what_is_merely_on_its_way_is_left_alone(geneva: ReadModel, intake
     await geneva.told(await intake.published())
     for one in ids[:5]:
         await intake.decide(one)
-    await geneva.upkeep.mend()
+    await geneva.mend()
     intake.clock.advance(seconds=601)
     assert await geneva.value("select count(*) from divergence where what = 'behind'") == 5
     await geneva.told(await intake.published())
-    await geneva.upkeep.mend()
+    await geneva.mend()
     assert await geneva.value("select count(*) from history where type like 'acsg.gateway.%'") == 0
     assert await geneva.value("select count(*) from divergence") == 0
 
@@ -114,7 +115,7 @@ async def test_an_item_its_owner_has_nothing_of_is_listed_as_vanished(geneva: Re
         changed_at, state, epoch, serving, figures, withheld, seal from item limit 1"""
     )
     for _ in range(2):
-        await geneva.upkeep.mend()
+        await geneva.mend()
         intake.clock.advance(seconds=601)
     assert await geneva.value("select count(*) from item where id = 'planted'") == 0
     assert [tuple(r) for r in await geneva.rows("select item_id, reference, kept_version from vanished")] == [
@@ -122,15 +123,33 @@ async def test_an_item_its_owner_has_nothing_of_is_listed_as_vanished(geneva: Re
     ]
 
 
+async def test_an_owner_that_has_lost_most_without_a_new_epoch_empties_no_view(
+    geneva: ReadModel, intake: Intake
+) -> None:
+    for _ in range(30):
+        await intake.submit()
+    await geneva.told(await intake.published())
+    async with intake.service.database.unit_of_work(Cause(None, "test")) as uow:
+        await uow.connection.exec_driver_sql("delete from request_version; ")
+        await uow.connection.exec_driver_sql("delete from support_request")
+    for _ in range(3):
+        await geneva.mend()
+        intake.clock.advance(seconds=601)
+    assert await geneva.value("select count(*) from item") == 30
+    assert await geneva.value("select count(*) from vanished") == 0
+    row = (await geneva.rows("select compared, differing, error from comparison where kind = 'request'"))[0]
+    assert tuple(row) == (0, 30, "owner_lost_most")
+
+
 async def test_an_owner_that_is_away_leaves_the_last_figures_with_the_reason(
     geneva: ReadModel, intake: Intake, network: Network
 ) -> None:
     await intake.submit()
     await geneva.told(await intake.published())
-    await geneva.upkeep.mend()
+    await geneva.mend()
     network.cut.add("wca-intake")
     intake.clock.advance(seconds=601)
-    await geneva.upkeep.mend()
+    await geneva.mend()
     row = (await geneva.rows("select rounds, compared, error from comparison where kind = 'request'"))[0]
     assert tuple(row) == (1, 1, "ConnectError")
 

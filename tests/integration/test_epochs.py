@@ -53,7 +53,7 @@ async def test_the_divergent_suffix_is_reconciled_and_listed(geneva: ReadModel, 
     await geneva.told(again)
     found = await geneva.rows("select region, source, epoch, done_at from reconciliation")
     assert [tuple(r) for r in found] == [("wca", "/acsg/wca/intake", 2, None)]
-    await geneva.upkeep.mend()
+    await geneva.mend()
     listed = await geneva.rows("select item_id, epoch, version, kept_version from vanished order by item_id, version")
     assert sorted(tuple(r) for r in listed) == sorted(
         [(changed, 1, 2, 1), (changed, 1, 3, 1), (lost, 1, 1, None), (retold, 1, 2, 2)]
@@ -84,7 +84,7 @@ async def test_a_new_epoch_is_heard_of_also_while_the_region_is_quiet(geneva: Re
         lost = await intake.submit()
         await geneva.told(await intake.published())
     await geneva.upkeep.listen()
-    await geneva.upkeep.mend()
+    await geneva.mend()
     assert [r.item_id for r in await geneva.rows("select item_id from vanished")] == [lost]
     assert await geneva.value("select count(*) from item") == 1
 
@@ -97,11 +97,11 @@ async def test_an_owner_that_is_away_is_reconciled_when_it_answers(geneva: ReadM
     await intake.submit()
     await geneva.told(await intake.published())
     intake._network.cut.add("wca-intake")
-    await geneva.upkeep.mend()
+    await geneva.mend()
     assert (await geneva.rows("select error, attempts from reconciliation"))[0].error == "ConnectError"
     intake._network.cut.clear()
     intake.clock.advance(seconds=2)
-    await geneva.upkeep.mend()
+    await geneva.mend()
     assert await geneva.value("select count(*) from reconciliation where done_at is not null") == 1
     assert await geneva.value("select status from item where id = :id", id=one) == "submitted"
 

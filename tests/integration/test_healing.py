@@ -63,10 +63,10 @@ async def test_missing_events_are_pulled_and_lead_to_the_same_read_model(
     await world.geneva.told(without_some(records, 0.2))
     lost = await world.geneva.value("select sum(missing) from stream_cursor")
     assert lost > 10
-    await world.geneva.upkeep.mend()
+    await world.geneva.mend()
     assert await world.geneva.value("select count(*) from gap where healed_at is not null") == 0
     world.clock.advance(seconds=6)
-    await world.geneva.upkeep.mend()
+    await world.geneva.mend()
     assert {r[0] for r in await world.geneva.rows(HEALED)} == {"pull"}
     assert await world.geneva.value("select sum(missing) from stream_cursor") == 0
     assert await world.geneva.digest() == await whole.digest()
@@ -80,7 +80,7 @@ async def test_what_the_outbox_no_longer_has_is_taken_over_as_states_and_said_so
     await world.intake.sweep()
     await world.geneva.told(without_some(records, 0.3))
     world.clock.advance(seconds=6)
-    await world.geneva.upkeep.mend()
+    await world.geneva.mend()
     assert {r[0] for r in await world.geneva.rows(HEALED)} == {"state"}
     assert await world.geneva.value("select sum(missing) from stream_cursor") == 0
     asked = world.intake.service.database
@@ -101,14 +101,14 @@ async def test_an_owner_that_is_away_is_asked_again_later_and_less_often(world: 
     world.clock.advance(seconds=6)
     waits = []
     for _ in range(5):
-        await world.geneva.upkeep.mend()
+        await world.geneva.mend()
         row = (await world.geneva.rows("select attempts, error, next_at from gap where healed_at is null limit 1"))[0]
         waits.append((row.next_at - world.clock.now()).total_seconds())
         assert row.error == "ConnectError"
         world.clock.advance(seconds=waits[-1])
     assert waits == [1, 2, 4, 8, 16]
     world.network.cut.clear()
-    await world.geneva.upkeep.mend()
+    await world.geneva.mend()
     assert await world.geneva.value("select count(*) from gap where healed_at is null") == 0
 
 
@@ -120,7 +120,7 @@ async def test_a_missing_tail_is_found_though_nothing_comes_after_it(world: Worl
         world.clock.advance(seconds=3)
     assert await world.geneva.value("select sum(missing) from stream_cursor") == 7
     world.clock.advance(seconds=6)
-    await world.geneva.upkeep.mend()
+    await world.geneva.mend()
     assert await world.geneva.value("select sum(missing) from stream_cursor") == 0
     assert await world.geneva.value("select count(*) from item where kind = 'request'") == 12
 
@@ -141,6 +141,6 @@ async def test_an_owner_that_answers_for_another_is_not_believed(world: World) -
     await world.intake.stop()
     await world.intake.start(deployment="europe")
     world.clock.advance(seconds=6)
-    await world.geneva.upkeep.mend()
+    await world.geneva.mend()
     assert {r[0] for r in await world.geneva.rows("select error from gap where healed_at is null")} == {"other_owner"}
     assert await world.geneva.digest() == before

@@ -52,6 +52,11 @@ class ReadModel:
         for start in range(0, len(waiting), batch):
             await self.consumer.handle(waiting[start : start + batch])
 
+    async def mend(self) -> None:
+        """One turn of each of the upkeep's loops but the listening one."""
+        await self.upkeep.mend()
+        await self.upkeep.compare()
+
     async def ask(self, who: str | None, query: str, **variables: Any) -> Any:
         """The data of a GraphQL answer, as an actor sees it; fails on errors."""
         if self._app is None:

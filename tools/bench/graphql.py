@@ -1,26 +1,22 @@
 """graphql_ratio: the gateway's page of 50 requests against the straightforward form of it, in one run, interleaved."""
 
 import asyncio
-import os
-import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 import httpx
 import orjson
 
 from deploy.local.postgres import Postgres
-from deploy.local.processes import port, start, stop, tail
+from deploy.local.processes import port
 from deploy.local.provision import provision
 from shared.runtime.db.migrations import upgrade
 from tools.bench.figures import Figure, figure
 from tools.bench.load import Measured, load
 from tools.bench.made_up import fill, request
+from tools.bench.served import issuer, served
 
 REQUESTS, ROUNDS, SECONDS, CONNECTIONS = 500, 5, 3.0, 16
 PAGE = """query Page($first: Int!) {
@@ -34,29 +30,6 @@ PAGE = """query Page($first: Int!) {
   }
 }"""
 BODY = orjson.dumps({"query": PAGE, "variables": {"first": 50}})
-
-
-def _wait(url: str, process: Any, log: Path, seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            httpx.get(url, timeout=2)
-            return
-        except httpx.HTTPError:
-            if process.poll() is not None or time.monotonic() > end:
-                raise RuntimeError(f"{url} does not answer:\n{tail(log)}") from None
-            time.sleep(0.05)
-
-
-@contextmanager
-def _served(folder: Path, name: str, module: list[str], path: str, **environment: str) -> Iterator[None]:
-    log = folder / f"{name}.log"
-    process = start([sys.executable, "-m", *module], log, os.environ | environment)
-    try:
-        _wait(path, process, log)
-        yield
-    finally:
-        stop(process)
 
 
 async def _compared(ours: str, theirs: str, headers: dict[str, str], connections: int) -> tuple[list[Measured], ...]:
@@ -85,21 +58,16 @@ def page() -> list[Figure]:
         own, owner = asyncio.run(provision(server.url, "acsg_gateway", folder))
         upgrade("gateway", owner)
         asyncio.run(fill(own, (request(n) for n in range(REQUESTS))))
-        desk, gateway, straight = (port(0, what) for what in ("issuer", "gateway", "anchor"))
-        issuer, ours, theirs = (f"http://127.0.0.1:{p}" for p in (desk, gateway, straight))
-        smtp = port(0, "mail catcher")
-        desk_line = ["deploy.local.desk", "--folder", name, "--port", str(desk), "--smtp-port", str(smtp)]
-        desk_line += ["--issuer", issuer, "--key", str(folder / "issuer.key")]
-        ending.enter_context(_served(folder, "desk", desk_line, f"{issuer}/keys", ACSG_MODE="development"))
-        settings = {"ACSG_DATABASE_URL": own, "ACSG_HTTP_PORT": str(gateway), "ACSG_ISSUER": issuer}
-        ending.enter_context(
-            _served(folder, "gateway", ["services.gateway", "api"], f"{ours}/health/ready", **settings)
-        )
+        gateway, straight = port(0, "gateway"), port(0, "anchor")
+        ours, theirs = f"http://127.0.0.1:{gateway}", f"http://127.0.0.1:{straight}"
+        signer = issuer(folder, ending)
+        settings = {"ACSG_DATABASE_URL": own, "ACSG_HTTP_PORT": str(gateway), "ACSG_ISSUER": signer}
+        ending.enter_context(served(folder, "gateway", ["services.gateway", "api"], f"{ours}/health/ready", **settings))
         straight_line = ["tools.bench.straightforward", str(straight)]
         ending.enter_context(
-            _served(folder, "straight", straight_line, f"{theirs}/graphql", STRAIGHTFORWARD_DATABASE=own)
+            served(folder, "straight", straight_line, f"{theirs}/graphql", STRAIGHTFORWARD_DATABASE=own)
         )
-        token = httpx.get(f"{issuer}/token", params={"as": "wca-officer"}).json()["access_token"]
+        token = httpx.get(f"{signer}/token", params={"as": "wca-officer"}).json()["access_token"]
         return asyncio.run(_figures(f"{ours}/graphql", f"{theirs}/graphql", token))
 
 

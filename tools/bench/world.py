@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from shared.contracts.catalogue import event_class, topics
+from shared.contracts.catalogue import event_class
 from shared.contracts.envelope import Envelope
 from shared.contracts.reduction.cut import Withheld
 from shared.contracts.reduction.reduce import NOTHING, left_out, reduce
@@ -228,10 +228,36 @@ def life(region: str, number: int) -> list[Told]:
         match = _match(region, number, request, at + timedelta(hours=121))
         tell("acsg.matching.match-proposed", match["match_id"], 1, "match", match | {"status": "reserving"}, 121)
         tell("acsg.matching.match-reserved", match["match_id"], 2, "match", match, 122)
+        left = deepcopy(offer)
+        left["capacity"][0] |= {"reserved": "2", "remaining": str(int(left["capacity"][0]["quantity"]) - 2)}
+        tell("acsg.roster.offer-revised", offer["offer_id"], 2, "offer", left, 122.5)
         tell("acsg.matching.open-need-changed", key, 2, None, _needed(request, 1), 123)
+        answered = match["sides"][0] | {"answer": "accepted"}
+        tell("acsg.matching.match-answered", match["match_id"], 3, "match", match, 123.5, answered=answered)
         match |= {"status": "confirmed", "channel": "bilateral", "delivery_mode": "peer_to_peer"}
-        tell("acsg.matching.match-confirmed", match["match_id"], 3, "match", match, 124)
+        tell("acsg.matching.match-confirmed", match["match_id"], 4, "match", match, 124)
     return found
 
 
-ALL_TOPICS = tuple(topic for topic in topics() if topic.federated)
+def submission(region: str, number: int) -> Told:
+    """A request as it was submitted."""
+    at = BEGIN + timedelta(minutes=number)
+    request = _request(region, number, at)
+    body = {"aggregate_id": request["request_id"], "aggregate_version": 1, "request": request}
+    return Told("acsg.intake.support-request-submitted", request["request_id"], 1, body, at)
+
+
+def standing(region: str, number: int) -> list[Told]:
+    """A request in line with its need and an offer, without the steps that led there."""
+    at = BEGIN + timedelta(minutes=number)
+    request, offer = _request(region, number, at), _offer(region, number, at)
+    key, one = request["request_id"], offer["offer_id"]
+    heard = (at + timedelta(hours=5 + number % 90)).isoformat()
+    decision = {"in_line": True, "reason": "Complete", "decided_by": "officer", "decided_at": heard}
+    request |= {"status": "in_line", "feedback_at": heard, "decision": decision}
+    place: Body = {"aggregate_id": key, "aggregate_version": 1}
+    return [
+        Told("acsg.intake.request-found-in-line", key, 1, place | {"request": request}, at),
+        Told("acsg.matching.open-need-changed", key, 1, place | _needed(request, number % 2), at),
+        Told("acsg.roster.offer-listed", one, 1, {"aggregate_id": one, "aggregate_version": 1, "offer": offer}, at),
+    ]

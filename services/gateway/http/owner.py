@@ -18,7 +18,7 @@ from shared.runtime.federation.answers import (
     StreamsAnswer,
 )
 
-AT_ONCE = 100
+AT_ONCE = 200
 """States asked for in one question."""
 
 KINDS_OF: Mapping[str, tuple[str, ...]] = {

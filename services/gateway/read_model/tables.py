@@ -35,6 +35,7 @@ item = sa.Table(
     sa.Column("seal", sa.Text, comment="Over the columns beside the state: an edit behind our back shows"),
     sa.CheckConstraint("kind in ('request', 'offer', 'match', 'need', 'delivery', 'commitment')", name="item_kind"),
     sa.Index("item_page", "kind", "begun_at", "id"),
+    sa.Index("item_changed", "kind", "changed_at", "id"),
     sa.Index("item_parties", "parties", postgresql_using="gin"),
     sa.Index("item_reference", "reference"),
     sa.Index("item_id", "id"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
 import structlog
 from sqlalchemy.dialects.postgresql import insert
@@ -19,7 +20,7 @@ from services.gateway.projections.projector import lock
 from services.gateway.projections.statements import RECOUNT, SEAL
 from services.gateway.projections.streams import note_epochs
 from services.gateway.read_model import metrics
-from services.gateway.read_model.ledger import comparison, divergence
+from services.gateway.read_model.ledger import comparison
 from services.gateway.read_model.tables import item, stream_cursor
 from services.gateway.upkeep.taking_over import Difference, take_over, vanish
 from shared.runtime.db.database import Database
@@ -31,7 +32,28 @@ from shared.runtime.federation.tables import place_of
 
 log = structlog.get_logger()
 _CAUSE = Cause(None, "comparing")
+FEW = 20
 _SEALED: sa.ColumnElement[str] = sa.literal_column(SEAL.format("item"))
+
+
+_OPEN = sa.text(
+    "select item_id, what, ours from divergence where region = :region and kind = :kind and repaired_at is null"
+)
+# What is no longer found was on its way; what is found again keeps the moment at which it was first found.
+_NOTE = sa.text("""
+with given as materialized (
+    select * from jsonb_to_recordset(cast(:rows as jsonb)) as g(item_id text, what text, ours int, theirs int)
+), gone as (
+    delete from divergence d where region = :region and kind = :kind and repaired_at is null
+        and not exists (select from given g where g.item_id = d.item_id)
+)
+insert into divergence (region, kind, item_id, what, ours, theirs, found_at)
+select :region, :kind, item_id, what, ours, theirs, :now from given
+on conflict (region, kind, item_id) where repaired_at is null do update set
+    what = excluded.what, ours = excluded.ours, theirs = excluded.theirs""")
+_SETTLE = sa.text("""
+update divergence set repaired_at = :now
+where region = :region and kind = :kind and repaired_at is null and item_id = any(cast(:ids as text[]))""")
 
 
 @dataclass(frozen=True)
@@ -102,12 +124,19 @@ async def compare_and_repair(database: Database, owner: Owner, kind: str, bucket
         await note_owner_epoch(uow, owner, found.epoch)
         wrong = await _confirmed(uow, owner.region, found)
     repaired = await take_over(database, owner, kind, wrong, final=False)
-    repaired += await vanish(database, owner, kind, wrong, found.epoch)
+    gone = [one for one in wrong if one.theirs is None]
+    # An owner that lost more than it has was not told to forget it: a restore raises its epoch. So the view stays.
+    lost_most = len(gone) > max(FEW, found.count)
+    if lost_most:
+        log.error("owner_lost_most", region=owner.region, kind=kind, count=len(gone))
+        wrong = [one for one in wrong if one.theirs is not None]
+    else:
+        repaired += await vanish(database, owner, kind, gone, found.epoch)
     seconds = database.clock.monotonic() - began
     async with database.unit_of_work(_CAUSE) as uow:
         await _settle(uow, owner.region, kind, wrong)
         row = {"compared": found.count, "differing": len(found.differences), "repaired": repaired, "seconds": seconds}
-        await keep_comparison(uow, owner, kind, row | {"error": None})
+        await keep_comparison(uow, owner, kind, row | {"error": "owner_lost_most" if lost_most else None})
     metrics.COMPARED_SECONDS.labels(owner.region, kind).observe(seconds)
     if found.differences:
         log.warning("compared", region=owner.region, kind=kind, count=len(found.differences), rows=repaired)
@@ -143,31 +172,19 @@ async def note_owner_epoch(uow: UnitOfWork, owner: Owner, epoch: int) -> None:
 
 async def _confirmed(uow: UnitOfWork, region: str, found: Compared) -> list[Difference]:
     """Those that are wrong; the others are noted, to be looked at again in the next round."""
-    table, now = divergence, uow.clock.now()
-    mine = (table.c.region == region, table.c.kind == found.kind, table.c.repaired_at.is_(None))
-    known = {r.item_id: (r.what, r.ours) for r in await uow.connection.execute(sa.select(table).where(*mine))}
-    ids = [one.id for one in found.differences]
-    await uow.connection.execute(sa.delete(table).where(*mine, table.c.item_id.not_in(ids)))
-    wrong = []
-    for one in found.differences:
-        row = {"region": region, "kind": one.kind, "item_id": one.id, "what": one.what, "ours": one.ours}
-        written = insert(table).values(row | {"theirs": one.theirs, "found_at": now})
-        again = {name: written.excluded[name] for name in ("what", "ours", "theirs")}
-        written = written.on_conflict_do_update(
-            index_elements=["region", "kind", "item_id"], index_where=table.c.repaired_at.is_(None), set_=again
-        )
-        await uow.connection.execute(written)
-        if one.what == "altered" or known.get(one.id) == (one.what, one.ours):
-            wrong.append(one)
-            metrics.DIVERGENT.labels(region, one.what).inc()
+    mine = {"region": region, "kind": found.kind}
+    known = {r.item_id: (r.what, r.ours) for r in await uow.connection.execute(_OPEN, mine)}
+    rows = [{"item_id": one.id, "what": one.what, "ours": one.ours, "theirs": one.theirs} for one in found.differences]
+    await uow.connection.execute(_NOTE, mine | {"rows": orjson.dumps(rows).decode(), "now": uow.clock.now()})
+    wrong = [d for d in found.differences if d.what == "altered" or known.get(d.id) == (d.what, d.ours)]
+    for one in wrong:
+        metrics.DIVERGENT.labels(region, one.what).inc()
     return wrong
 
 
 async def _settle(uow: UnitOfWork, region: str, kind: str, wrong: Sequence[Difference]) -> None:
-    mine = (divergence.c.region == region, divergence.c.kind == kind, divergence.c.repaired_at.is_(None))
-    ids = [one.id for one in wrong]
-    settled = sa.update(divergence).where(*mine, divergence.c.item_id.in_(ids)).values(repaired_at=uow.clock.now())
-    await uow.connection.execute(settled)
+    given = {"region": region, "kind": kind, "ids": [one.id for one in wrong], "now": uow.clock.now()}
+    await uow.connection.execute(_SETTLE, given)
 
 
 async def keep_comparison(uow: UnitOfWork, owner: Owner, kind: str, values: dict[str, Any]) -> None:
@@ -176,7 +193,7 @@ async def keep_comparison(uow: UnitOfWork, owner: Owner, kind: str, values: dict
     fresh = {"compared": 0, "differing": 0, "repaired": 0, "seconds": 0.0} | values
     row = {"region": owner.region, "service": owner.service, "kind": kind, "at": now, **fresh}
     written = insert(comparison).values(row)
-    failed = values.get("error") is not None
+    failed = "compared" not in values
     again = values if failed else values | {"at": now, "rounds": comparison.c.rounds + 1}
     written = written.on_conflict_do_update(index_elements=["region", "service", "kind"], set_=again)
     await uow.connection.execute(written)

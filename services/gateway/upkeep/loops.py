@@ -1,4 +1,4 @@
-"""The worker's two loops of upkeep: listening to owners, and mending what listening, numbers and digests have found.
+"""The worker's loops of upkeep: listening to owners, mending what is missing, comparing what is there.
 
 They run in the first worker alone. An owner that is away holds up nobody else; work that takes long goes on beside the
 beats, so that the supervision sees a loop that is getting on.
@@ -46,7 +46,8 @@ class Upkeep:
             return {}
         return {
             "listening": self._loop(self.listen, self._settings.listen_every_s),
-            "upkeep": self._loop(self.mend, LOOK_S),
+            "mending": self._loop(self.mend, LOOK_S),
+            "comparing": self._loop(self.compare, LOOK_S),
         }
 
     def _loop(self, act: Callable[[], Awaitable[None]], every_s: float) -> Loop:
@@ -75,14 +76,17 @@ class Upkeep:
         await publish_metrics(self._database, self._settings)
 
     async def mend(self) -> None:
-        """One look at everything there may be to do."""
+        """New epochs, gaps whose turn has come, fields to erase."""
         for row in await self.reconciler.due():
             await self.reconciler.reconcile(row)
         gaps = await self.filler.due()
         await self._at_once(partial(self.filler.fill, *key, found) for key, found in gaps.items())
-        await self._at_once(partial(self._compare, owner) for owner in self._owners_due())
         while await self.eraser.step():
             pass
+
+    async def compare(self) -> None:
+        """Owners whose turn to be compared has come."""
+        await self._at_once(partial(self._compare, owner) for owner in self._owners_due())
 
     async def _at_once(self, jobs: Iterable[Callable[[], Awaitable[object]]]) -> None:
         free = asyncio.Semaphore(self._settings.pull_at_once)

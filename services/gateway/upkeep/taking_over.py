@@ -34,6 +34,7 @@ from shared.runtime.identifiers import new_id
 log = structlog.get_logger()
 _CLASSES: dict[str, type[Event]] = {kind: base for base, kind in KINDS.items()}
 _CAUSE = Cause(None, "taking-over")
+CHUNK = 2000
 
 
 @dataclass(frozen=True)
@@ -120,8 +121,10 @@ async def tell(uow: UnitOfWork, owner: Owner, items: Iterable[tuple[str, str, in
 async def vanish(database: Database, owner: Owner, kind: str, found: Sequence[Difference], epoch: int) -> int:
     """Lists items that their owner has nothing of any more, and takes them out of the view; how many."""
     gone = [one for one in found if one.theirs is None]
-    if not gone:
-        return 0
+    return sum([await _vanish(database, owner, kind, gone[n : n + CHUNK], epoch) for n in range(0, len(gone), CHUNK)])
+
+
+async def _vanish(database: Database, owner: Owner, kind: str, gone: Sequence[Difference], epoch: int) -> int:
     async with database.unit_of_work(_CAUSE) as uow:
         await lock(uow, [owner.region])
         kept = await _present(uow, owner.region, kind, [one.id for one in gone])

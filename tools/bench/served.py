@@ -1,0 +1,47 @@
+"""Processes that a bench needs beside it: started, waited for, ended with the block."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from deploy.local.processes import port, start, stop, tail
+
+
+def _wait(url: str, process: Any, log: Path, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            httpx.get(url, timeout=2)
+            return
+        except httpx.HTTPError:
+            if process.poll() is not None or time.monotonic() > end:
+                raise RuntimeError(f"{url} does not answer:\n{tail(log)}") from None
+            time.sleep(0.05)
+
+
+@contextmanager
+def served(folder: Path, name: str, module: list[str], url: str, **environment: str) -> Iterator[None]:
+    """A module of ours as a process, from its first answer to the end of the block."""
+    log = folder / f"{name}.log"
+    process = start([sys.executable, "-m", *module], log, os.environ | environment)
+    try:
+        _wait(url, process, log)
+        yield
+    finally:
+        stop(process)
+
+
+def issuer(folder: Path, ending: ExitStack) -> str:
+    """The development issuer; its address."""
+    number, smtp = port(0, "issuer"), port(0, "mail catcher")
+    address = f"http://127.0.0.1:{number}"
+    line = ["deploy.local.desk", "--folder", str(folder), "--port", str(number), "--smtp-port", str(smtp)]
+    line += ["--issuer", address, "--key", str(folder / "issuer.key")]
+    ending.enter_context(served(folder, "desk", line, f"{address}/keys", ACSG_MODE="development"))
+    return address

@@ -20,6 +20,7 @@ from services.notifications.domain.delivery import Delivery
 from services.notifications.domain.entry import Entry
 from services.notifications.domain.links import Link, token
 from services.notifications.domain.notice import OVERVIEW, Reason
+from services.notifications.domain.operation import Operation
 from services.notifications.domain.seen import Seen
 from services.notifications.settings import NotificationsSettings
 from services.notifications.wording import digest
@@ -84,6 +85,7 @@ def said(held: Delivery, link: str, settings: NotificationsSettings) -> Mail:
         seen=Seen.model_validate(content["seen"]) if content.get("seen") else None,
         due_at=draft.due_at,
         reminder=Reminder.model_validate(content["reminder"]) if content.get("reminder") else None,
+        operation=Operation.model_validate(content["operation"]) if content.get("operation") else None,
     )
     return compose(letter, reader)
 

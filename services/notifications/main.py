@@ -10,12 +10,14 @@ from services.notifications.channels.endpoint_queues import EndpointQueues
 from services.notifications.channels.guarded_connections import Connections, GuardedBackend
 from services.notifications.channels.sender import Sender
 from services.notifications.channels.webhook import WebhookCaller
+from services.notifications.http.announcements import announcement_routes
 from services.notifications.http.filters import filter_routes
 from services.notifications.http.integrators import lag_routes
 from services.notifications.http.links import link_routes
 from services.notifications.http.mailboxes import mailbox_routes
 from services.notifications.http.preferences import preference_routes
 from services.notifications.http.routes import routes
+from services.notifications.http.streams import Tail
 from services.notifications.http.trial_calls import trial_routes
 from services.notifications.http.webhooks import webhook_routes
 from services.notifications.http.why import why_routes
@@ -25,6 +27,7 @@ from services.notifications.reactions.release import Release
 from services.notifications.reactions.reminders import Reminders
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.kept import KEPT, digest_table
+from services.notifications.storage.positions import newest
 from services.notifications.storage.tables import runtime
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
@@ -64,6 +67,7 @@ def build(
                 routes(database, settings),
                 webhook_routes(database, settings),
                 trial_routes(database, settings, caller),
+                announcement_routes(database, settings, Tail(database, settings, partial(newest, database))),
                 lag_routes(settings),
                 federation_routes(database, digest_table, KEPT),
                 *(make(database, settings) for make in MAIL_ROUTES),

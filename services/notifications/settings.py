@@ -58,6 +58,14 @@ class NotificationsSettings(RuntimeSettings):
     webhook_overlap_h: float = Field(
         24, ge=0, le=168, description="How long an old secret still signs after a rotation"
     )
+    stream_poll_s: float = Field(0.5, gt=0, description="How often a process looks for news while somebody follows")
+    stream_heartbeat_s: float = Field(
+        15, gt=0, description="Comment after so long without news, so that a stream stays open"
+    )
+    stream_most_s: float = Field(
+        900, gt=0, description="How long a stream lasts; then its reader comes back and is asked again"
+    )
+    streams_at_once: int = Field(500, ge=1, description="Streams of one process")
     integrator_lag_every_s: float = Field(15, ge=1, description="How often the lag of integrators is measured")
     mail_link_url: str = Field("", description="Where readers reach this API from outside; empty: mails carry no links")
     mail_link_keys: tuple[str, ...] = Field(

@@ -15,7 +15,8 @@ from services.notifications.storage.positions import take_positions
 from shared.contracts.classification import Classification
 from shared.runtime.clock import Clock
 
-STREAM = "announcements"
+STREAM, SWEPT = "announcements", "announcements_swept"
+"""The stream of announcements, and the highest position of it that was forgotten."""
 
 _NEW = sa.text("select event_id from announcement where event_id = any(:ids)")
 _STORE = sa.text("""
@@ -71,7 +72,8 @@ from heard h join bumped b using (webhook_id) on conflict do nothing""")  # noqa
 _SWEEP = sa.text("""
 delete from announcement a where a.announced_at < :before
     and (a.data is null or a.data = '{}' or a.classification <> 'unclassified')
-    and not exists (select from delivery d where d.event_id = a.event_id and d.state in ('queued', 'retrying'))""")
+    and not exists (select from delivery d where d.event_id = a.event_id and d.state in ('queued', 'retrying'))
+returning a.position""")
 
 
 class AnnouncementRepository:
@@ -128,14 +130,20 @@ class AnnouncementRepository:
         query = sa.select(stream_position.c.last_position).where(stream_position.c.stream == STREAM)
         return int((await self._connection.execute(query)).scalar_one())
 
-    async def first_position(self) -> int:
-        """The oldest position that is still kept; 0 when there is none."""
-        return int((await self._connection.execute(sa.select(sa.func.min(announcement.c.position)))).scalar_one() or 0)
+    async def swept_position(self) -> int:
+        """The highest position that is not kept any more; 0 while all are."""
+        query = sa.select(stream_position.c.last_position).where(stream_position.c.stream == SWEPT)
+        return int((await self._connection.execute(query)).scalar_one())
 
     async def sweep(self, kept: timedelta) -> int:
         """Forgets old announcements, but of each item the newest while it stands; how many went."""
         before: datetime = self._clock.now() - kept
-        return int((await self._connection.execute(_SWEEP, {"before": before})).rowcount)
+        gone = list((await self._connection.execute(_SWEEP, {"before": before})).scalars())
+        if gone:
+            highest = sa.func.greatest(stream_position.c.last_position, max(gone))
+            noted = sa.update(stream_position).where(stream_position.c.stream == SWEPT)
+            await self._connection.execute(noted.values(last_position=highest))
+        return len(gone)
 
 
 def _of(row: Any) -> Announcement:

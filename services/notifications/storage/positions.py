@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.notifications.storage.announcement_tables import stream_position
+from shared.runtime.db.database import Database
 
 
 async def take_positions(connection: AsyncConnection, stream: str, count: int) -> int:
@@ -17,3 +18,10 @@ async def take_positions(connection: AsyncConnection, stream: str, count: int) -
     taken = sa.update(table).where(table.c.stream == stream).values(last_position=table.c.last_position + count)
     last = (await connection.execute(taken.returning(table.c.last_position))).scalar_one()
     return int(last) - count
+
+
+async def newest(database: Database) -> dict[str, int]:
+    """The newest position of every stream. Raises Retryable when the database is away."""
+    async with database.reading() as connection:
+        rows = await connection.execute(sa.select(stream_position))
+        return {row.stream: row.last_position for row in rows}

@@ -148,6 +148,7 @@ CARRY = (
     _OLD_TURNS,
     _QUEUES,
     "insert into stream_position select 'announcements', coalesce(max(position), 0) from announcement",
+    "insert into stream_position values ('announcements_swept', 0)",
 )
 
 UNDO = (

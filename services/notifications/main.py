@@ -8,9 +8,12 @@ from fastapi import FastAPI
 from services.notifications.channels.address_filter import SystemResolver
 from services.notifications.channels.endpoint_queues import EndpointQueues
 from services.notifications.channels.guarded_connections import Connections, GuardedBackend
+from services.notifications.channels.heartbeat import Heartbeat
 from services.notifications.channels.sender import Sender
+from services.notifications.channels.upkeep import Upkeep
 from services.notifications.channels.webhook import WebhookCaller
 from services.notifications.http.announcements import announcement_routes
+from services.notifications.http.channels import channel_routes
 from services.notifications.http.filters import filter_routes
 from services.notifications.http.integrators import lag_routes
 from services.notifications.http.links import link_routes
@@ -68,6 +71,7 @@ def build(
                 webhook_routes(database, settings),
                 trial_routes(database, settings, caller),
                 announcement_routes(database, settings, Tail(database, settings, partial(newest, database))),
+                channel_routes(database, settings),
                 lag_routes(settings),
                 federation_routes(database, digest_table, KEPT),
                 *(make(database, settings) for make in MAIL_ROUTES),
@@ -90,6 +94,8 @@ def build(
     ]
     loops = {
         "lag": LagWatch(settings, clock, settings.integrator_lag_every_s).run,
+        "heartbeat": Heartbeat(database, settings, caller).run,
+        "upkeep": Upkeep(database, settings).run,
         "sender": Sender(database, settings).run,
         "webhooks": EndpointQueues(database, settings, caller, random.Random()).run,  # noqa: S311 - jitter, no secret
         "release": Release(database, settings).run,

@@ -30,6 +30,9 @@ class NotificationsSettings(RuntimeSettings):
     first_wait_s: float = Field(2, gt=0, description="Wait after the first failure of a mail; doubles, with jitter")
     delivery_lease_s: float = Field(60, ge=35, description="How long one sender holds a mail, or an endpoint's turn")
     announcement_retention_days: float = Field(90, gt=0, description="How long a stream or a replay reaches back")
+    ledger_retention_days: float = Field(
+        365, gt=0, description="How long deliveries of webhooks and their attempts are kept"
+    )
     webhook_private_addresses: bool = Field(False, description="Allow http and private addresses; local stack only")
     webhook_ca_file: Path | None = Field(
         None, description="Certificate authorities of endpoints; the system's when unset"
@@ -58,6 +61,16 @@ class NotificationsSettings(RuntimeSettings):
     webhook_overlap_h: float = Field(
         24, ge=0, le=168, description="How long an old secret still signs after a rotation"
     )
+    heartbeat_every_h: float = Field(24, gt=0, description="How often each channel tests itself")
+    heartbeat_retry_s: float = Field(300, gt=0, description="How soon a self-test that failed is tried again")
+    heartbeat_failures: int = Field(3, ge=1, description="Failures in a row after which a channel counts as quiet")
+    heartbeat_quiet_h: float = Field(26, gt=0, description="Hours without any sign of life after which it does")
+    heartbeat_backlog_s: float = Field(900, gt=0, description="A message that is due for so long says the same")
+    heartbeat_look_s: float = Field(15, gt=0, description="How often a worker looks whether something is due")
+    heartbeat_mailbox: str = Field(
+        "", description="Takes the self-test mails; empty: the server is only asked whether it is there"
+    )
+    channel_mute_most_h: float = Field(72, gt=0, description="A channel is muted for so long at most")
     stream_poll_s: float = Field(0.5, gt=0, description="How often a process looks for news while somebody follows")
     stream_heartbeat_s: float = Field(
         15, gt=0, description="Comment after so long without news, so that a stream stays open"

@@ -20,9 +20,11 @@ class _Quiet(uvicorn.Server):
 
 
 @asynccontextmanager
-async def served(app: FastAPI) -> AsyncIterator[str]:
+async def served(app: FastAPI, port: int = 0) -> AsyncIterator[str]:
     """Its address while it is served."""
-    server = _Quiet(uvicorn.Config(app, "127.0.0.1", 0, log_config=None, lifespan="off", timeout_graceful_shutdown=1))
+    server = _Quiet(
+        uvicorn.Config(app, "127.0.0.1", port, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
+    )
     running = asyncio.create_task(server.serve())
 
     async def up() -> bool:

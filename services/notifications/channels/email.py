@@ -120,12 +120,18 @@ async def send_mail(held: Delivery, settings: NotificationsSettings, clock: Cloc
     """Hands a mail to the server. Raises NotDelivered."""
     if held.address is None:
         raise NotDelivered("no_address", final=True)
-    where, (sender, mail) = urlsplit(settings.smtp_url), _composed(held, settings, clock)
+    sender, mail = _composed(held, settings, clock)
+    await hand_over(mail, sender, held.address, settings)
+
+
+async def hand_over(mail: bytes, sender: str, recipient: str, settings: NotificationsSettings) -> None:
+    """Gives the server a mail for one recipient. Raises NotDelivered."""
+    where = urlsplit(settings.smtp_url)
     try:
         await aiosmtplib.send(
             mail,
             sender=sender,
-            recipients=[held.address],
+            recipients=[recipient],
             hostname=where.hostname,
             port=where.port or (465 if where.scheme == "smtps" else 25),
             use_tls=where.scheme == "smtps",

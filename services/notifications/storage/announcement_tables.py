@@ -43,5 +43,7 @@ channel_health = sa.Table(
     sa.Column("muted_by", sa.Text),
     sa.Column("mute_reason", sa.Text),
     sa.Column("secret", sa.Text, nullable=False, comment="Signs the self-test of webhooks"),
-    moment("received_at"),
+    moment("received_at", comment="When the interface last took the self-test of webhooks"),
+    moment("since", nullable=False),
+    sa.Column("version", sa.Integer, nullable=False, server_default="0"),
 )  # fmt: skip

@@ -21,7 +21,8 @@ from shared.runtime.clock import Clock
 
 _READY = """q.next_due_at <= :now and (q.lease_until is null or q.lease_until < :now)
     and (q.blocked_until is null or q.blocked_until <= :now)
-    and w.active and w.disabled_at is null and (w.paused_until is null or w.paused_until <= :now)"""
+    and w.active and w.disabled_at is null and (w.paused_until is null or w.paused_until <= :now)
+    and not exists (select from channel_health h where h.channel = 'webhook' and h.muted_until > :now)"""
 
 # Endpoints that failed last get at most their share of a round: those that do well never wait for those that hang.
 _CLAIM = sa.text(f"""

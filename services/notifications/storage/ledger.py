@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +13,16 @@ from services.notifications.storage.webhook_tables import delivery_attempt
 from shared.runtime.clock import Clock
 
 MOST = 200
+
+# What the bus knows of stays: other deployments compare what they hold with it.
+_SWEEP = sa.text("""
+with gone as (
+    delete from delivery where channel = 'webhook' and not on_bus and state in ('delivered', 'failed') and created_at < :before
+    returning delivery_id
+), notes as (
+    delete from delivery_attempt a using gone where a.delivery_id = gone.delivery_id returning a.id
+)
+select count(*) from gone""")
 
 
 class LedgerRepository:
@@ -59,3 +69,7 @@ class LedgerRepository:
         table = delivery
         query = sa.select(table).where(table.c.event_id == event_id, table.c.recipient == recipient)
         return (await self._connection.execute(query.order_by(table.c.channel))).all()
+
+    async def sweep(self, kept: timedelta) -> int:
+        """Forgets old webhook deliveries with their attempts; how many deliveries went."""
+        return int((await self._connection.execute(_SWEEP, {"before": self._clock.now() - kept})).scalar_one())

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.notifications.domain.delivery import Delivery, Draft
 from services.notifications.domain.ports import From
+from services.notifications.storage.channels import is_muted
 from services.notifications.storage.mail_tables import mailbox
 from services.notifications.storage.tables import delivery
 from shared.runtime.clock import Clock
@@ -69,6 +70,7 @@ class DeliveryRepository:
         chosen = (
             sa.select(table.c.delivery_id)
             .where(table.c.channel == "email", table.c.state.in_(_DUE), table.c.next_attempt_at <= now, free)
+            .where(~is_muted("email", now))
             .order_by(table.c.next_attempt_at)
             .limit(most)
             .with_for_update(skip_locked=True)

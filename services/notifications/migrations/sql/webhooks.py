@@ -111,6 +111,8 @@ TABLES = (
     mute_reason text,
     secret text not null,
     received_at timestamptz,
+    since timestamptz not null,
+    version integer default '0' not null,
     primary key (channel))""",
 )
 

@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 DEPLOYMENT ?= wca
 REGION ?= esa
 .DEFAULT_GOAL := help
-.PHONY: help golden golden-mails setup demo smoke demo-global smoke-global region-add test check fmt lint types architecture contracts asyncapi unit modalities integration e2e bench figures token clean-data status down
+.PHONY: help golden golden-mails setup demo smoke demo-global smoke-global region-add test check fmt lint types architecture contracts asyncapi unit modalities integration e2e bench figures faults token clean-data status down
 
 help: ## what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -87,6 +87,9 @@ e2e: setup ## tests on the whole region as processes
 	@$(PY) -m pytest -q tests/e2e
 
 test: setup check integration e2e ## everything that must pass
+
+faults: setup ## faults in full size (about twenty minutes): docs/figures/webhooks.md
+	@$(PY) -m tools.faults
 
 bench: setup ## figures: build/bench.json and a table; GROUPS="ranking region" takes only these
 	@$(PY) -m tools.bench $(GROUPS)

@@ -1,16 +1,28 @@
 """Composition of notifications."""
 
+import random
 from functools import partial
 
 from fastapi import FastAPI
 
+from services.notifications.channels.address_filter import SystemResolver
+from services.notifications.channels.endpoint_queues import EndpointQueues
+from services.notifications.channels.guarded_connections import Connections, GuardedBackend
+from services.notifications.channels.heartbeat import Heartbeat
 from services.notifications.channels.sender import Sender
+from services.notifications.channels.upkeep import Upkeep
+from services.notifications.channels.webhook import WebhookCaller
+from services.notifications.http.announcements import announcement_routes
+from services.notifications.http.channels import channel_routes
 from services.notifications.http.filters import filter_routes
 from services.notifications.http.integrators import lag_routes
 from services.notifications.http.links import link_routes
 from services.notifications.http.mailboxes import mailbox_routes
 from services.notifications.http.preferences import preference_routes
 from services.notifications.http.routes import routes
+from services.notifications.http.streams import Tail
+from services.notifications.http.trial_calls import trial_routes
+from services.notifications.http.webhooks import webhook_routes
 from services.notifications.http.why import why_routes
 from services.notifications.lag_command import integrators
 from services.notifications.reactions import FOREIGN, SUBSCRIPTIONS, deadlines, on_events
@@ -18,6 +30,7 @@ from services.notifications.reactions.release import Release
 from services.notifications.reactions.reminders import Reminders
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.kept import KEPT, digest_table
+from services.notifications.storage.positions import newest
 from services.notifications.storage.tables import runtime
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
@@ -31,12 +44,23 @@ from shared.runtime.kafka.lag import LagWatch
 MAIL_ROUTES = (mailbox_routes, preference_routes, filter_routes, why_routes, link_routes)
 
 
+def caller_of(settings: NotificationsSettings, clock: Clock) -> WebhookCaller:
+    """What calls endpoints, behind the address filter."""
+    private = settings.webhook_private_addresses
+    connections = Connections(GuardedBackend(SystemResolver(), private=private), settings.webhook_ca_file)
+    return WebhookCaller(connections, clock, timeout_s=settings.webhook_timeout_s, private=private)
+
+
 def build(
     settings: NotificationsSettings | None = None, clock: Clock | None = None, verifier: Verifier | None = None
 ) -> Service:
     """Puts the service together; a test passes what it wants to be other."""
     settings, clock = settings or NotificationsSettings(), clock or SystemClock()
-    database = Database(settings, runtime, clock)
+    database, caller = Database(settings, runtime, clock), caller_of(settings, clock)
+
+    async def close() -> None:
+        await caller.close()
+        await database.dispose()
 
     def app() -> FastAPI:
         return create_app(
@@ -44,6 +68,10 @@ def build(
             title="Notifications",
             routers=[
                 routes(database, settings),
+                webhook_routes(database, settings),
+                trial_routes(database, settings, caller),
+                announcement_routes(database, settings, Tail(database, settings, partial(newest, database))),
+                channel_routes(database, settings),
                 lag_routes(settings),
                 federation_routes(database, digest_table, KEPT),
                 *(make(database, settings) for make in MAIL_ROUTES),
@@ -51,7 +79,7 @@ def build(
             verifier=verifier or TokenVerifier(settings),
             clock=clock,
             ready={"database": database.answers},
-            close=database.dispose,
+            close=close,
         )
 
     consumers = [
@@ -66,7 +94,10 @@ def build(
     ]
     loops = {
         "lag": LagWatch(settings, clock, settings.integrator_lag_every_s).run,
+        "heartbeat": Heartbeat(database, settings, caller).run,
+        "upkeep": Upkeep(database, settings).run,
         "sender": Sender(database, settings).run,
+        "webhooks": EndpointQueues(database, settings, caller, random.Random()).run,  # noqa: S311 - jitter, no secret
         "release": Release(database, settings).run,
         "reminders": Reminders(database, settings).run,
     }

@@ -1,6 +1,7 @@
 """Settings of notifications."""
 
 from datetime import time
+from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -25,12 +26,60 @@ class NotificationsSettings(RuntimeSettings):
     smtp_url: str = Field("smtp://127.0.0.1:25", description="smtp:// or smtps://, with user and password where needed")
     mail_from: str = Field("ACSG Secretariat <acsg@example.org>", description="Sender of every mail")
     mail_max_age_days: float = Field(30, gt=0, description="Older events are kept, not mailed: a replay wakes nobody")
-    delivery_attempts: int = Field(8, ge=1, description="Attempts before a delivery is given up, visibly")
-    first_wait_s: float = Field(2, gt=0, description="Wait after the first failure; doubles, with jitter")
-    delivery_lease_s: float = Field(60, gt=0, description="How long one sender holds a delivery")
+    delivery_attempts: int = Field(8, ge=1, description="Attempts before a mail is given up, visibly")
+    first_wait_s: float = Field(2, gt=0, description="Wait after the first failure of a mail; doubles, with jitter")
+    delivery_lease_s: float = Field(60, ge=35, description="How long one sender holds a mail, or an endpoint's turn")
+    announcement_retention_days: float = Field(90, gt=0, description="How long a stream or a replay reaches back")
+    ledger_retention_days: float = Field(
+        365, gt=0, description="How long deliveries of webhooks and their attempts are kept"
+    )
     webhook_private_addresses: bool = Field(False, description="Allow http and private addresses; local stack only")
+    webhook_ca_file: Path | None = Field(
+        None, description="Certificate authorities of endpoints; the system's when unset"
+    )
+    webhook_timeout_s: float = Field(15, gt=0, le=15, description="How long one call of an endpoint may take in all")
+    webhook_schedule_s: tuple[float, ...] = Field(
+        (0, 5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400),
+        min_length=1,
+        description="Wait before each attempt; a delivery is given up after the last one (75.6 hours)",
+    )
+    webhook_jitter: float = Field(0.1, ge=0, le=0.5, description="Share of a wait that is left to chance, both ways")
+    webhook_at_once: int = Field(
+        256, ge=2, description="Endpoints one sender serves at a time; half of it may be failing"
+    )
+    webhook_window: int = Field(8, ge=1, description="Quick calls not yet stored: what a crash sends twice at most")
+    webhook_per_endpoint: int = Field(
+        8, ge=1, description="Deliveries an endpoint gets at once, or in one turn if in order"
+    )
+    webhook_circuit_failures: int = Field(5, ge=1, description="Failures in a row that open an endpoint's circuit")
+    webhook_circuit_waits_s: tuple[float, ...] = Field(
+        (30, 60, 300, 900, 1800, 3600), min_length=1, description="How long an open circuit stays open, time after time"
+    )
+    webhook_disable_after_h: float = Field(
+        120, gt=0, description="Hours of failure after which an endpoint is disabled"
+    )
+    webhook_overlap_h: float = Field(
+        24, ge=0, le=168, description="How long an old secret still signs after a rotation"
+    )
+    heartbeat_every_h: float = Field(24, gt=0, description="How often each channel tests itself")
+    heartbeat_retry_s: float = Field(300, gt=0, description="How soon a self-test that failed is tried again")
+    heartbeat_failures: int = Field(3, ge=1, description="Failures in a row after which a channel counts as quiet")
+    heartbeat_quiet_h: float = Field(26, gt=0, description="Hours without any sign of life after which it does")
+    heartbeat_backlog_s: float = Field(900, gt=0, description="A message that is due for so long says the same")
+    heartbeat_look_s: float = Field(15, gt=0, description="How often a worker looks whether something is due")
+    heartbeat_mailbox: str = Field(
+        "", description="Takes the self-test mails; empty: the server is only asked whether it is there"
+    )
+    channel_mute_most_h: float = Field(72, gt=0, description="A channel is muted for so long at most")
+    stream_poll_s: float = Field(0.5, gt=0, description="How often a process looks for news while somebody follows")
+    stream_heartbeat_s: float = Field(
+        15, gt=0, description="Comment after so long without news, so that a stream stays open"
+    )
+    stream_most_s: float = Field(
+        900, gt=0, description="How long a stream lasts; then its reader comes back and is asked again"
+    )
+    streams_at_once: int = Field(500, ge=1, description="Streams of one process")
     integrator_lag_every_s: float = Field(15, ge=1, description="How often the lag of integrators is measured")
-    webhook_timeout_s: float = Field(10, gt=0, description="How long an endpoint may take")
     mail_link_url: str = Field("", description="Where readers reach this API from outside; empty: mails carry no links")
     mail_link_keys: tuple[str, ...] = Field(
         (), description="Sign the links in mails: the first signs, all are accepted"
@@ -63,6 +112,11 @@ class NotificationsSettings(RuntimeSettings):
             if not self.mail_link_keys or any(len(key) < 32 for key in self.mail_link_keys):
                 raise ValueError("mail_link_keys: links in mails need keys of at least 32 characters")
         return self
+
+    @property
+    def base_url(self) -> str:
+        """Where integrators reach this API, without a slash at the end."""
+        return (self.mail_link_url or f"http://{self.http_host}:{self.http_port}").rstrip("/")
 
     @property
     def keys(self) -> tuple[str, ...]:

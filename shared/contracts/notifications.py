@@ -1,4 +1,4 @@
-"""What notifications owns on the bus: the state of each delivery, without content, and reminders (WM 6, 8)."""
+"""What notifications owns on the bus: states of deliveries, endpoints and channels, no content; reminders (WM 6, 8)."""
 
 from datetime import datetime
 from typing import Literal
@@ -14,6 +14,10 @@ DELIVERY = Topic(
     "acsg.notifications.delivery", owner="notifications", key="delivery_id", retention_days=90, federated=True
 )
 REMINDER = Topic("acsg.notifications.reminder", owner="notifications", key="deadline_id", federated=True)
+
+OPERATIONS = Topic(
+    "acsg.notifications.operations", owner="notifications", key="webhook_id, or channel", retention_days=90
+)
 
 
 class DeliveryState(Shape):
@@ -73,3 +77,32 @@ class ReminderDue(Event):
     paragraph = P6
 
     reminder: Reminder
+
+
+class WebhookStateChanged(Event):
+    """An endpoint was disabled, enabled again, or has its first delivery given up; its owner must see to it."""
+
+    wire_type = "acsg.notifications.webhook-state-changed"
+    topic = OPERATIONS
+    paragraph = P6
+
+    party: str
+    name: str = Field(default="", description="As its owner calls it; its address is not said")
+    state: Literal["failing", "disabled", "enabled"]
+    reason: Literal["gone", "failing", "given_up", "owner", "officer"]
+    failing_since: datetime | None = None
+    given_up: int = 0
+
+
+class ChannelStateChanged(Event):
+    """A channel went quiet or speaks again; it was muted until a moment, or the muting ended."""
+
+    wire_type = "acsg.notifications.channel-state-changed"
+    topic = OPERATIONS
+    paragraph = P6
+
+    channel: Literal["email", "webhook"]
+    state: Literal["quiet", "recovered", "muted", "unmuted"]
+    reason: str
+    silent_since: datetime | None = None
+    muted_until: datetime | None = None

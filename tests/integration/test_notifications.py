@@ -99,9 +99,10 @@ async def test_a_webhook_is_signed_tried_again_and_carries_public_events_alone(c
             assert headers["webhook-id"] == again["webhook-id"]
             event = Webhook(hook["secret"]).verify(content, headers)
             assert event["subject"] == shown["offer_id"]
+            assert event["data"]["url"].endswith(f"/announcements/{event['id']}")
             assert all(b"CANARY" not in body for _, body in received)
             with pytest.raises(WebhookVerificationError):
-                Webhook(hook["secret"]).verify(content.replace(b"Public", b"Forged"), headers)
+                Webhook(hook["secret"]).verify(content.replace(b"published", b"retracted"), headers)
             assert json.loads(content)["specversion"] == "1.0"
         finally:
             await client.call("integrator-observer", "DELETE", "notifications", f"/webhooks/{hook['webhook_id']}")

@@ -8,16 +8,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import get_args
 
 from services.notifications.audiences.table import ABROAD, AUDIENCES
+from services.notifications.domain.announcement import OPERATIONAL
 from services.notifications.domain.entry import Entry
 from services.notifications.domain.notice import Reason
+from services.notifications.domain.operation import Operation
 from services.notifications.domain.seen import Seen
 from services.notifications.wording import digest, pages
 from services.notifications.wording.catalogue import words
 from services.notifications.wording.mail import Letter, Mail, Reader, compose
 from shared.contracts.event import Event
-from shared.contracts.notifications import Reminder, ReminderDue
+from shared.contracts.notifications import Reminder, ReminderDue, WebhookStateChanged
 from shared.contracts.vocabulary import LANGUAGES
 
 FOLDER = Path(__file__).parents[1] / "unit/notifications/golden"
@@ -64,6 +67,9 @@ def reminder(owed: str, days: int) -> Reminder:
 
 def letters(event: type[Event]) -> Iterator[tuple[str, Letter]]:
     """Each way an event is told: to each role that must act, to one that should know, to a follower."""
+    if event in OPERATIONAL:
+        yield from operations(event)
+        return
     remind = event is ReminderDue
     told: set[str] = set()
     for row in (*AUDIENCES[event], *ABROAD.get(event, ())):
@@ -80,6 +86,21 @@ def letters(event: type[Event]) -> Iterator[tuple[str, Letter]]:
     if not remind:
         reason = Reason(role="subscription", paragraph=event.paragraph.number, subscription_id="s", subscription="Mine")
         yield "know by subscription", Letter(event.wire_type, False, reason, of_event(event))
+
+
+def operations(event: type[Event]) -> Iterator[tuple[str, Letter]]:
+    """Every state of an endpoint or a channel, to one who must act and to one who should know."""
+    kind, whats = (
+        ("webhook", ("Récepteur <b>1</b>",)) if event is WebhookStateChanged else ("channel", ("email", "webhook"))
+    )
+    for row in AUDIENCES[event]:
+        for n, state in enumerate(get_args(event.model_fields["state"].annotation)):
+            if row.must_act is not (state in {"failing", "disabled", "quiet"}):
+                continue
+            what = Operation(kind=kind, what=whats[n % len(whats)], state=state)  # type: ignore[arg-type]
+            reason = Reason(role=row.role, paragraph=row.paragraph.number)
+            name = f"{state}: {'act' if row.must_act else 'know'} as {row.role}"
+            yield name, Letter(event.wire_type, row.must_act, reason, operation=what)
 
 
 def page(mail: Mail, *, html: bool) -> str:

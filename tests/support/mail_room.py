@@ -93,9 +93,8 @@ class MailRoom:
         await self._feed_back()
         await Release(self.database, self.settings).look()
         sender = Sender(self.database, self.settings)
-        async with httpx.AsyncClient() as http:
-            while await sender.round(http):
-                pass
+        while await sender.round():
+            pass
 
     async def _feed_back(self) -> None:
         """Our own reminders come in as any event does."""

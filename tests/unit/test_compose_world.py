@@ -52,6 +52,11 @@ def faults(text: str) -> list[str]:
         found += [f"{name} waits for {other}" for other in one.get("depends_on", {}) if other not in services]
         found += [f"{name} is in {net}" for net in one["networks"] if net not in document["networks"]]
         for volume in one.get("volumes", ()):
+            if given := re.match(r"\$\{(\w+):\?", volume):
+                found += (
+                    [] if given[1].startswith(f"ACSG_{name.partition('-')[0].upper()}_") else [f"{name}: {given[1]}"]
+                )
+                continue
             source = volume.split(":")[0]
             there = (ROOT / "deploy" / source).exists() if source.startswith(".") else source in document["volumes"]
             found += [] if there else [f"{name}: {source} does not exist"]
@@ -81,6 +86,9 @@ def test_the_compose_file_of_the_world_fits_the_house() -> None:
 
 
 def test_planted_faults_are_found() -> None:
+    assert faults(TEXT.replace("${ACSG_EUROPE_KAFKA_CERT", "${ACSG_WCA_KAFKA_CERT")) == [
+        "europe-kafka: ACSG_WCA_KAFKA_CERTIFICATE"
+    ]
     assert faults(TEXT.replace("  europe-mirror:", "  europe-other:")) == ["europe-mirror is missing"]
     assert "wca-roster-api ACSG_KAFKA_BOOTSTRAP names europe-kafka" in faults(
         TEXT.replace(": wca-kafka:9092", ": europe-kafka:9092")

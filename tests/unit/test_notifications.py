@@ -1,12 +1,10 @@
-"""Who hears of what, and where a webhook may not go; words, times and views have files of their own."""
+"""Who hears of what; words, times, views and addresses have files of their own."""
 
 import random
 
 import pytest
 
 from services.notifications.audiences.table import AUDIENCES, NOBODY
-from services.notifications.channels import NotDelivered
-from services.notifications.channels.address_filter import is_open, resolve
 from services.notifications.domain.delivery import next_wait
 from shared.contracts.catalogue import events
 from shared.modalities.access import actions as a
@@ -26,27 +24,6 @@ def test_every_event_has_an_audience_or_a_reason_why_not() -> None:
     assert not set(AUDIENCES) & set(NOBODY)
     planted = set(AUDIENCES) - {events()[0]}
     assert missing({*planted, *NOBODY}, events()) == {"SupportRequestSubmitted"}
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fd00::1", "::ffff:10.0.0.1", "100.64.0.1", "0.0.0.0"],
-)
-def test_an_address_inside_is_closed(address: str) -> None:
-    assert not is_open(address)
-
-
-def test_an_address_outside_is_open() -> None:
-    assert is_open("93.184.216.34")
-
-
-@pytest.mark.parametrize(
-    "url", ["http://93.184.216.34/x", "https://user@93.184.216.34/x", "https://127.0.0.1/x", "https://[::1]/x"]
-)
-async def test_a_webhook_does_not_go_there(url: str) -> None:
-    with pytest.raises(NotDelivered) as refused:
-        await resolve(url, private=False)
-    assert refused.value.final
 
 
 def test_waits_double_and_stay_within_bounds() -> None:

@@ -45,7 +45,7 @@ def block(name: str, found: Block, said: Region, names: set[str]) -> Block:
         said_there = made["environment"].items()
         made["environment"] = {k: hosts(v, said, names) if isinstance(v, str) else v for k, v in said_there}
     if "volumes" in made:
-        made["volumes"] = [v if v.startswith(".") else f"{said.deployment}-{v}" for v in made["volumes"]]
+        made["volumes"] = [_volume(v, said) for v in made["volumes"]]
     made["networks"] = [said.deployment, "between"] if name.endswith("-api") or name == "kafka" else [said.deployment]
     if "ports" in made:
         made["ports"] = [re.sub(r"\$\{\w+:-(\d+)\}", lambda m: _port(m, said), one) for one in made["ports"]]
@@ -59,6 +59,12 @@ def block(name: str, found: Block, said: Region, names: set[str]) -> Block:
 def _port(found: "re.Match[str]", said: Region) -> str:
     # The file of one region has 8101 to 8105; here each deployment has its own hundred.
     return f"${{ACSG_{said.deployment.upper()}_PORTS:-{said.port_base // 100}}}{found.group(1)[2:]}"
+
+
+def _volume(text: str, said: Region) -> str:
+    if text.startswith("${"):  # A path the operator gives; each deployment has a variable of its own.
+        return text.replace("${ACSG_", f"${{ACSG_{said.deployment.upper()}_", 1)
+    return text if text.startswith(".") else f"{said.deployment}-{text}"
 
 
 def _away(found: "re.Match[str]", said: Region) -> bool:

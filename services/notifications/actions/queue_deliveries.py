@@ -1,32 +1,9 @@
-"""A public event sets off one delivery for each webhook that subscribed to it; mails are in ``tell`` (WM 3, 6)."""
+"""Events about what became of deliveries (WM 6)."""
 
-from services.notifications.domain.delivery import Delivery, Draft
-from services.notifications.domain.ports import Deliveries
-from shared.contracts.classification import Classification
-from shared.contracts.envelope import Envelope, rfc3339
-from shared.contracts.event import Event
+from typing import Any
+
+from services.notifications.domain.delivery import Delivery
 from shared.contracts.notifications import DeliveryState, DeliveryStateChanged
-
-
-async def deliveries_of(deliveries: Deliveries, event: Event, envelope: Envelope) -> list[tuple[Draft, Envelope]]:
-    """Webhook deliveries of an event: public events alone, nothing else may leave this way (WM 17)."""
-    if event.classification is not Classification.UNCLASSIFIED:
-        return []
-    body = structured(event, envelope)
-    return [
-        (Draft(f"webhook:{webhook}", party, "webhook", False, event.paragraph.number, body), envelope)
-        for webhook, party in await deliveries.webhooks_for(event.wire_type)
-    ]
-
-
-def structured(event: Event, envelope: Envelope) -> dict[str, object]:
-    """A public event as structured CloudEvents JSON."""
-    return {
-        "specversion": "1.0", "id": envelope.id, "source": envelope.source, "type": envelope.type,
-        "subject": envelope.subject, "time": rfc3339(envelope.time), "datacontenttype": "application/json",
-        "dataschema": event.schema_id(), "region": envelope.region, "aggregateversion": envelope.aggregate_version,
-        "data": event.model_dump(mode="json"),
-    }  # fmt: skip
 
 
 def changed(delivery: Delivery, state: str, attempts: int, version: int, **more: object) -> DeliveryStateChanged:
@@ -40,3 +17,12 @@ def changed(delivery: Delivery, state: str, attempts: int, version: int, **more:
     return DeliveryStateChanged(
         aggregate_id=delivery.delivery_id, aggregate_version=version, delivery=DeliveryState.model_validate(values)
     )
+
+
+def moved(row: Any) -> DeliveryStateChanged:
+    """The event of a delivery that changed with others of its webhook, from its row."""
+    values = {name: getattr(row, name) for name in DeliveryState.model_fields}
+    if row.state != "retrying":
+        values["next_attempt_at"] = None
+    one = DeliveryState.model_validate(values)
+    return DeliveryStateChanged(aggregate_id=row.delivery_id, aggregate_version=row.version, delivery=one)

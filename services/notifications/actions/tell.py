@@ -13,6 +13,7 @@ from services.notifications.domain import filters
 from services.notifications.domain.delivery import Draft
 from services.notifications.domain.items import Group, Known, item_of, offers_of
 from services.notifications.domain.notice import Decision, Notice, Reason, Wish, decide
+from services.notifications.domain.operation import operation_of
 from services.notifications.domain.owed import Limits, Step, owed
 from services.notifications.domain.preferences import Mailbox
 from services.notifications.domain.seen import Seen
@@ -181,6 +182,8 @@ def _notice(
     thread = told.item.thread if told.item else told.envelope.subject
     content: dict[str, Any] = {"thread": thread, "reason": decision.wish.reason.model_dump(mode="json")}
     content |= {"seen": view.model_dump(mode="json") if view else None, "reminder": reminder}
+    if (operation := operation_of(told.event)) is not None:
+        content["operation"] = operation.model_dump(mode="json")
     return Notice(
         event_id=told.envelope.id,
         event_type=told.envelope.type,

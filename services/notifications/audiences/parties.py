@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from shared.contracts.event import Event
 from shared.contracts.intake import SupportRequestEvent
 from shared.contracts.matching import MatchEvent, MatchReleased, OffersSought
-from shared.contracts.notifications import ReminderDue
+from shared.contracts.notifications import ChannelStateChanged, ReminderDue, WebhookStateChanged
 
 SECRETARIAT = "unhcr:secretariat"
 
@@ -131,3 +131,21 @@ def escalated_to_geneva(event: Event, here: Here) -> tuple[str, ...]:
     """Geneva, when it is the level that is on a late step (WM 6)."""
     assert isinstance(event, ReminderDue)
     return secretariat(event, here) if SECRETARIAT in event.reminder.escalated_to else ()
+
+
+def owner_of_webhook(event: Event, _: Here) -> tuple[str, ...]:
+    """Whose endpoint it is."""
+    assert isinstance(event, WebhookStateChanged)
+    return (event.party,)
+
+
+def owner_of_failing_webhook(event: Event, here: Here) -> tuple[str, ...]:
+    """The same, when it must see to it."""
+    assert isinstance(event, WebhookStateChanged)
+    return () if event.state == "enabled" else owner_of_webhook(event, here)
+
+
+def bureau_when_quiet(event: Event, here: Here) -> tuple[str, ...]:
+    """The officers, when a channel went quiet: somebody must see why."""
+    assert isinstance(event, ChannelStateChanged)
+    return bureau(event, here) if event.state == "quiet" else ()

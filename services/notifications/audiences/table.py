@@ -11,12 +11,15 @@ from services.notifications.audiences.parties import (
     bureau_when_all_accepted,
     bureau_when_offers_can_be_sought,
     bureau_when_open_again,
+    bureau_when_quiet,
     bureau_while_answers_are_missing,
     country_office,
     escalated,
     escalated_to_geneva,
     offering_bureau,
     owing,
+    owner_of_failing_webhook,
+    owner_of_webhook,
     requesting_states,
     secretariat,
     sides,
@@ -48,6 +51,7 @@ ROLE_OF: Mapping[Resolve, str] = {
     bureau_when_all_accepted: "bureau",
     bureau_when_offers_can_be_sought: "bureau",
     bureau_when_open_again: "bureau",
+    bureau_when_quiet: "bureau",
     bureau_while_answers_are_missing: "bureau",
     secretariat: "secretariat",
     requesting_states: "requesting_state",
@@ -60,6 +64,8 @@ ROLE_OF: Mapping[Resolve, str] = {
     escalated: "escalated",
     escalated_to_geneva: "escalated",
     offering_bureau: "offering_bureau",
+    owner_of_webhook: "webhook_owner",
+    owner_of_failing_webhook: "webhook_owner",
 }
 
 
@@ -101,6 +107,8 @@ AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
     matching.MatchConfirmed: (_know(sides, P19), _know(bureau, P19), _know(secretariat, P19)),
     matching.MatchReleased: (_know(sides_of_ended, P11), _act(bureau_when_open_again, P16)),
     notifications.ReminderDue: (_act(owing, P6), _know(escalated, P6)),
+    notifications.WebhookStateChanged: (_act(owner_of_failing_webhook, P6), _know(owner_of_webhook, P6)),
+    notifications.ChannelStateChanged: (_act(bureau_when_quiet, P6), _know(bureau, P6)),
 }
 
 ABROAD: Mapping[type[Event], tuple[Audience, ...]] = {
@@ -133,8 +141,9 @@ NOBODY: Mapping[type[Event], str] = {
 MAILED: Mapping[str, type[Event]] = {event.wire_type: event for event in AUDIENCES}
 """Wire types that mail is written of."""
 
-FOLLOWED: tuple[str, ...] = tuple(sorted(set(MAILED) - {notifications.ReminderDue.wire_type}))
-"""Those one can subscribe to: a reminder is for whom it names."""
+_FOR_WHOM_IT_NAMES = (notifications.ReminderDue, notifications.WebhookStateChanged, notifications.ChannelStateChanged)
+FOLLOWED: tuple[str, ...] = tuple(sorted(set(MAILED) - {event.wire_type for event in _FOR_WHOM_IT_NAMES}))
+"""Those one can subscribe to: a reminder, and news of an endpoint or a channel, is for whom it names."""
 
 
 def audiences_of(wire_type: str, *, abroad: bool) -> tuple[Audience, ...]:

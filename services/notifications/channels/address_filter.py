@@ -1,34 +1,120 @@
-"""Where a webhook may not go: an address inside our network is refused, and the address checked is the one used."""
+"""Where a webhook may not go. A host is looked up once for each connection, and that very address is connected to.
+
+So a name that changes its mind between two look-ups gains nothing, and a name that has one address outside and one inside
+is refused. Only canonical addresses count: the forms that C libraries also read as an address (decimal, octal, hexadecimal,
+short) are refused as host names that they are not.
+"""
 
 import asyncio
 import ipaddress
+import re
 import socket
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
-from services.notifications.channels import NotDelivered
+Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
+"""From host and port to addresses, as many as there are. Raises OSError."""
+
+_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?", re.IGNORECASE)
+_INSIDE = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "private", "home.arpa", "in-addr.arpa",
+           "ip6.arpa", "onion", "test", "invalid", "example")  # fmt: skip
+_CLOSED = tuple(
+    ipaddress.ip_network(block)
+    for block in (
+        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
+        "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16", "192.175.48.0/24",
+        "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3", "168.63.129.16/32",
+        "::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "100:0:0:1::/64",
+        "2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/9",
+        "ff00::/8",
+    )
+)  # fmt: skip
+"""Blocks of the special-purpose registries of IANA, and one cloud's address of its metadata that lies outside them."""
+
+
+class AddressRefused(Exception):
+    """A webhook may not go there; ``code`` says why in a word, never where."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 def is_open(address: str) -> bool:
-    """Whether an address is on the public internet; also looks through IPv4 inside IPv6."""
-    one = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(one, ipaddress.IPv6Address):
-        inner = one.ipv4_mapped or one.sixtofour or (one.teredo[1] if one.teredo else None)
-        if inner is not None:
-            return is_open(str(inner))
-    return one.is_global and not one.is_multicast
-
-
-async def resolve(url: str, *, private: bool) -> tuple[str, str, int]:
-    """Host, the address to connect to, and the port. Raises NotDelivered, final, when it may not be reached."""
-    parts = urlsplit(url)
-    host, port = parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)
-    if host is None or parts.username or parts.scheme not in ({"https", "http"} if private else {"https"}):
-        raise NotDelivered("url_not_allowed", final=True)
+    """Whether an address is on the public internet. Addresses that carry another one inside (6to4, NAT64) are closed."""
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError as unknown:
-        raise NotDelivered("host_unknown") from unknown
-    addresses = [str(entry[4][0]) for entry in found]
-    if not private and not all(is_open(address) for address in addresses):
-        raise NotDelivered("address_not_allowed", final=True)
-    return host, addresses[0], port
+        one = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    if isinstance(one, ipaddress.IPv6Address) and one.scope_id is not None:
+        return False
+    return one.is_global and not any(one in block for block in _CLOSED if block.version == one.version)
+
+
+def fault_of_host(host: str) -> str | None:
+    """What is wrong with a host as it is written; None when it is a canonical address or a full name in ASCII."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return _fault_of_name(host)
+    return None if is_open(host) else "address_not_allowed"
+
+
+def _fault_of_name(host: str) -> str | None:
+    name = host.lower().removesuffix(".")
+    labels = name.split(".")
+    if not host.isascii() or not 0 < len(name) <= 253 or not all(_LABEL.fullmatch(label) for label in labels):
+        return "host_not_allowed"
+    # The last label of a name is never a number; what ends in one is an address written in a way that hides it.
+    if re.fullmatch(r"[0-9]+|0x[0-9a-f]*", labels[-1]):
+        return "host_not_allowed"
+    inside = any(name == one or name.endswith("." + one) for one in _INSIDE)
+    return "host_not_allowed" if len(labels) < 2 or inside else None
+
+
+def fault_of_url(url: str, *, private: bool) -> str | None:
+    """What is wrong with the address of an endpoint; None when it may be tried. ``private`` opens the local stack's own."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return "url_not_allowed"
+    if any(ord(one) <= 32 or ord(one) >= 127 for one in url) or "\\" in url:
+        return "url_not_allowed"
+    if parts.scheme not in ({"https", "http"} if private else {"https"}) or not host or port == 0:
+        return "url_not_allowed"
+    if "@" in parts.netloc or parts.fragment or ("[" in parts.netloc and ":" not in host):
+        return "url_not_allowed"
+    return None if private else fault_of_host(host)
+
+
+class SystemResolver:
+    """The system's resolver on threads of its own: a name server that hangs does not hold up other look-ups."""
+
+    def __init__(self, threads: int = 32) -> None:
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="resolver")
+
+    async def __call__(self, host: str, port: int) -> Sequence[str]:
+        """Addresses of a host."""
+
+        def look_up() -> list[str]:
+            return [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+
+        return await asyncio.get_running_loop().run_in_executor(self._threads, look_up)
+
+
+async def allowed_addresses(host: str, port: int, resolver: Resolver, *, private: bool) -> list[str]:
+    """The addresses to connect to, all of them open. Raises AddressRefused, OSError when the name is not known."""
+    if not private and (fault := fault_of_host(host)) is not None:
+        raise AddressRefused(fault)
+    try:
+        ipaddress.ip_address(host)
+        found: Sequence[str] = [host]
+    except ValueError:
+        found = await resolver(host, port)
+    if not found:
+        raise OSError("the name has no address")
+    if not private and not all(is_open(address) for address in found):
+        raise AddressRefused("address_not_allowed")
+    return list(dict.fromkeys(found))

@@ -20,6 +20,7 @@ from services.notifications.domain.delivery import Delivery
 from services.notifications.domain.entry import Entry
 from services.notifications.domain.links import Link, token
 from services.notifications.domain.notice import OVERVIEW, Reason
+from services.notifications.domain.operation import Operation
 from services.notifications.domain.seen import Seen
 from services.notifications.settings import NotificationsSettings
 from services.notifications.wording import digest
@@ -84,6 +85,7 @@ def said(held: Delivery, link: str, settings: NotificationsSettings) -> Mail:
         seen=Seen.model_validate(content["seen"]) if content.get("seen") else None,
         due_at=draft.due_at,
         reminder=Reminder.model_validate(content["reminder"]) if content.get("reminder") else None,
+        operation=Operation.model_validate(content["operation"]) if content.get("operation") else None,
     )
     return compose(letter, reader)
 
@@ -118,12 +120,18 @@ async def send_mail(held: Delivery, settings: NotificationsSettings, clock: Cloc
     """Hands a mail to the server. Raises NotDelivered."""
     if held.address is None:
         raise NotDelivered("no_address", final=True)
-    where, (sender, mail) = urlsplit(settings.smtp_url), _composed(held, settings, clock)
+    sender, mail = _composed(held, settings, clock)
+    await hand_over(mail, sender, held.address, settings)
+
+
+async def hand_over(mail: bytes, sender: str, recipient: str, settings: NotificationsSettings) -> None:
+    """Gives the server a mail for one recipient. Raises NotDelivered."""
+    where = urlsplit(settings.smtp_url)
     try:
         await aiosmtplib.send(
             mail,
             sender=sender,
-            recipients=[held.address],
+            recipients=[recipient],
             hostname=where.hostname,
             port=where.port or (465 if where.scheme == "smtps" else 25),
             use_tls=where.scheme == "smtps",

@@ -25,7 +25,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Delivery:
-    """A delivery that a sender holds. ``address`` is a mail address or a URL; None when the directory has none."""
+    """A mail that a sender holds. ``address`` is None when its party has no mailbox."""
 
     delivery_id: str
     event_id: str
@@ -36,7 +36,6 @@ class Delivery:
     version: int
     address: str | None
     language: str
-    secret: str | None = None
     mailbox: str = ""
     time_zone: str = "UTC"
 

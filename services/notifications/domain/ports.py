@@ -34,7 +34,3 @@ class Deliveries(Protocol):
     async def add(self, wanted: Sequence[tuple[Draft, From]]) -> Sequence[tuple[Delivery, From]]:
         """Stores deliveries; answers those that are new for their event, recipient, channel and mailbox."""
         ...
-
-    async def webhooks_for(self, event_type: str) -> Sequence[tuple[str, str]]:
-        """Webhooks (id, party) that subscribe to an event type."""
-        ...

@@ -1,42 +1,35 @@
-"""Deliveries and webhooks over HTTP (WM 3, 6)."""
+"""Deliveries over HTTP (WM 6)."""
 
-import base64
-import secrets
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from services.notifications.actions.queue_deliveries import changed
+from services.notifications.actions.queue_deliveries import changed, moved
+from services.notifications.domain.endpoint import RECIPIENT
 from services.notifications.http.schemas import (
     DeliveriesAnswer,
     DeliveryAnswer,
     NoBody,
-    WebhookAnswer,
-    WebhookBody,
-    webhook_answer,
 )
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.repository import DeliveryRepository
-from shared.contracts.catalogue import events
-from shared.contracts.classification import Classification
+from services.notifications.storage.webhooks import Range, WebhookRepository
 from shared.modalities.access import actions as a
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
-from shared.modalities.errors import Conflict, Fault, Invalid
+from shared.modalities.errors import Conflict
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise, authorise_seen
 from shared.runtime.http.command import command
-from shared.runtime.http.routes import body_of, json, route
-from shared.runtime.identifiers import new_id
+from shared.runtime.http.routes import json, route
 
-PUBLIC_TYPES = sorted(e.wire_type for e in events() if e.classification is Classification.UNCLASSIFIED)
 _FILTERS = ("item_id", "event_id", "party", "state", "channel")
 
 
 def routes(database: Database, settings: NotificationsSettings) -> APIRouter:
-    """All routes of notifications."""
+    """Routes of deliveries."""
     router = APIRouter(tags=["notifications"])
     clock = database.clock
 
@@ -69,65 +62,32 @@ def routes(database: Database, settings: NotificationsSettings) -> APIRouter:
     async def retry(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             deliveries = DeliveryRepository(uow.connection, clock)
-            row = await deliveries.find(request.path_params["delivery_id"], lock=True)
+            row = await deliveries.find(request.path_params["delivery_id"])
             assert uow.cause.actor is not None
             seen = thing(row.party) if row else None
             authorise_seen(uow.cause.actor, a.RETRY_DELIVERY, a.READ_DELIVERY, seen, "delivery")
-            if row.state != "failed":
-                raise Conflict(f"delivery_{row.state}", "Only a delivery that was given up can be tried again")
-            held = await deliveries.again(row.delivery_id)
-            uow.record(changed(held, "queued", 0, held.version))
-            uow.audit(a.RETRY_DELIVERY.name, a.RETRY_DELIVERY.paragraph, row.delivery_id, held.version)
+            await (retry_webhook if row.channel == "webhook" else retry_mail)(uow, row)
+            uow.audit(a.RETRY_DELIVERY.name, a.RETRY_DELIVERY.paragraph, row.delivery_id, row.version + 1)
             return json(DeliveryAnswer.model_validate(await deliveries.find(row.delivery_id)))
 
         return await command(request, database, work)
 
-    @route(router, "POST", "/webhooks", a.KEEP_WEBHOOK, answer=WebhookAnswer, body=WebhookBody, status=201,
-           summary="Subscribe an endpoint to public events; the secret is shown once")  # fmt: skip
-    async def add_webhook(request: Request) -> Response:
-        async def work(uow: UnitOfWork) -> Response:
-            body, actor = await body_of(request, WebhookBody), uow.cause.actor
-            assert actor is not None
-            authorise(actor, a.KEEP_WEBHOOK, thing(actor.party or ""))
-            faults = tuple(
-                Fault(f"/event_types/{n}", f"'{kind}' is none of {', '.join(PUBLIC_TYPES)}", "unknown_event_type")
-                for n, kind in enumerate(body.event_types)
-                if kind not in PUBLIC_TYPES
-            )
-            if not settings.webhook_private_addresses and not body.url.startswith("https://"):
-                faults += (Fault("/url", "must be https", "url_not_allowed"),)
-            if faults:
-                raise Invalid(faults)
-            secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
-            row = {"webhook_id": new_id(clock), "party": actor.party or "", "url": body.url, "secret": secret}
-            deliveries = DeliveryRepository(uow.connection, clock)
-            await deliveries.add_webhook(row | {"event_types": list(body.event_types)})
-            uow.audit(a.KEEP_WEBHOOK.name, a.KEEP_WEBHOOK.paragraph, row["webhook_id"], 1)
-            return json(webhook_answer(await deliveries.webhook(row["webhook_id"]), secret), 201)
+    async def retry_mail(uow: UnitOfWork, row: Any) -> None:
+        deliveries = DeliveryRepository(uow.connection, clock)
+        if (await deliveries.find(row.delivery_id, lock=True)).state != "failed":
+            raise Conflict(f"delivery_{row.state}", "Only a delivery that was given up can be tried again")
+        held = await deliveries.again(row.delivery_id)
+        uow.record(changed(held, "queued", 0, held.version))
 
-        return await command(request, database, work)
-
-    async def seen(request: Request, deliveries: DeliveryRepository) -> Any:
-        actor = await actor_of(request)
-        row = await deliveries.webhook(request.path_params["webhook_id"])
-        mine = row is not None and row.party == actor.party
-        authorise_seen(actor, a.KEEP_WEBHOOK, a.KEEP_WEBHOOK, thing(row.party) if mine else None, "webhook")
-        return row
-
-    @route(router, "GET", "/webhooks/{webhook_id}", a.KEEP_WEBHOOK, answer=WebhookAnswer, summary="One webhook")
-    async def read_webhook(request: Request) -> Response:
-        async with database.reading() as connection:
-            return json(webhook_answer(await seen(request, DeliveryRepository(connection, clock))))
-
-    @route(router, "DELETE", "/webhooks/{webhook_id}", a.KEEP_WEBHOOK, answer=WebhookAnswer, summary="End a webhook")
-    async def end_webhook(request: Request) -> Response:
-        async def work(uow: UnitOfWork) -> Response:
-            deliveries = DeliveryRepository(uow.connection, clock)
-            row = await seen(request, deliveries)
-            await deliveries.end_webhook(row.webhook_id)
-            uow.audit(a.KEEP_WEBHOOK.name, a.KEEP_WEBHOOK.paragraph, row.webhook_id, 2)
-            return json(webhook_answer(row))
-
-        return await command(request, database, work)
+    async def retry_webhook(uow: UnitOfWork, row: Any) -> None:
+        webhooks = WebhookRepository(uow.connection, clock)
+        hook = await webhooks.find(row.recipient.removeprefix(RECIPIENT), lock=True)
+        if hook is None or hook.disabled_at is not None:
+            raise Conflict("webhook_disabled", "Its webhook has ended, or must be enabled first")
+        done = await webhooks.replay(hook.webhook_id, Range(ids=[row.delivery_id]))
+        if not done.count:
+            raise Conflict(f"delivery_{row.state}", "Only a delivery that was given up can be tried again")
+        for one in done.told:
+            uow.record(moved(one))
 
     return router

@@ -1,14 +1,16 @@
 """What notifications does about events of others: every event with an audience, and every public one."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from services.notifications.actions.queue_deliveries import changed, deliveries_of
+from services.notifications.actions.queue_deliveries import changed
 from services.notifications.actions.tell import Situation, draft, notices, parties_of, related
 from services.notifications.audiences.parties import Here
 from services.notifications.audiences.table import ABROAD, AUDIENCES, FOLLOWED, MAILED
+from services.notifications.domain.announcement import OPERATIONAL, announced, may_leave
 from services.notifications.domain.notice import Notice
 from services.notifications.settings import NotificationsSettings
+from services.notifications.storage.announcements import AnnouncementRepository
 from services.notifications.storage.known import KnownItems
 from services.notifications.storage.mailboxes import Mailboxes
 from services.notifications.storage.notices import Notices
@@ -23,19 +25,27 @@ from shared.runtime.kafka.records import Decoded
 
 
 async def on_events(batch: Sequence[Decoded], uow: UnitOfWork) -> None:
-    """Queues deliveries of all events at once, but of those so old that they come from a replay."""
+    """Announces and queues what a poll's events set off; those so old that they come from a replay wake nobody."""
     assert isinstance(uow.settings, NotificationsSettings)
     deliveries, cause = DeliveryRepository(uow.connection, uow.clock), uow.cause
     oldest = uow.clock.now() - timedelta(days=uow.settings.mail_max_age_days)
+    await _announce(batch, oldest, uow)
     recent = [one for one in batch if one.envelope.time >= oldest]
-    wanted = []
-    for one in recent:
-        wanted += await deliveries_of(deliveries, one.event, one.envelope)
     envelopes = {one.envelope.id: one.envelope for one in recent}
-    wanted += [(draft(one), envelopes[one.event_id]) for one in await _noticed(recent, uow)]
+    wanted = [(draft(one), envelopes[one.event_id]) for one in await _noticed(recent, uow)]
     for delivery, envelope in await deliveries.add(wanted):
         uow.cause = caused_by(envelope, cause)
         uow.record(changed(delivery, "queued", 0, 1))
+
+
+async def _announce(batch: Sequence[Decoded], oldest: datetime, uow: UnitOfWork) -> None:
+    """Keeps what may leave, and queues it for the endpoints that hear it."""
+    assert isinstance(uow.settings, NotificationsSettings)
+    kept_from = uow.clock.now() - timedelta(days=uow.settings.announcement_retention_days)
+    leaving = [announced(one.event, one.envelope) for one in batch if may_leave(one.event)]
+    announcements = AnnouncementRepository(uow.connection, uow.clock)
+    stored = await announcements.announce([one for one in leaving if one.time >= kept_from])
+    await announcements.fan_out([one.position for one in stored if one.time >= oldest])
 
 
 async def _noticed(batch: Sequence[Decoded], uow: UnitOfWork) -> list[Notice]:
@@ -63,8 +73,8 @@ async def _noticed(batch: Sequence[Decoded], uow: UnitOfWork) -> list[Notice]:
     return [one for one in added if one.decision.status == "now"]
 
 
-_PUBLIC = {event for event in events() if event.classification is Classification.UNCLASSIFIED}
-SUBSCRIPTIONS: Sequence[type[Event]] = tuple(dict.fromkeys((*AUDIENCES, *_PUBLIC)))
+_LEAVING = [event for event in events() if event.classification is Classification.UNCLASSIFIED or event in OPERATIONAL]
+SUBSCRIPTIONS: Sequence[type[Event]] = tuple(dict.fromkeys((*AUDIENCES, *_LEAVING)))
 FOREIGN: Mapping[str, Sequence[type[Event]]] = {
     "global": tuple(dict.fromkeys((*ABROAD, *(MAILED[one] for one in FOLLOWED)))),
     "regional": tuple(event for event in ABROAD if event.topic.for_regions),

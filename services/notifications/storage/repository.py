@@ -1,4 +1,4 @@
-"""Deliveries and webhooks in PostgreSQL."""
+"""Deliveries in PostgreSQL; those of webhooks have a queue for each endpoint, in ``endpoint_queues``."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.notifications.domain.delivery import Delivery, Draft
 from services.notifications.domain.ports import From
+from services.notifications.storage.channels import is_muted
 from services.notifications.storage.mail_tables import mailbox
-from services.notifications.storage.tables import delivery, webhook
+from services.notifications.storage.tables import delivery
 from shared.runtime.clock import Clock
 from shared.runtime.identifiers import new_id
 
@@ -29,10 +30,9 @@ def _held(row: Any) -> Delivery:
     draft = Draft(
         row.recipient, row.party, row.channel, row.must_act, row.paragraph, row.content, row.due_at, row.mailbox
     )
-    address = row.url if row.channel == "webhook" else row.email
     return Delivery(
-        row.delivery_id, row.event_id, row.event_type, row.item_id, draft, row.attempts, row.version, address,
-        row.language or "en", row.secret, row.mailbox_id or "", row.time_zone or "UTC",
+        row.delivery_id, row.event_id, row.event_type, row.item_id, draft, row.attempts, row.version, row.email,
+        row.language or "en", row.mailbox_id or "", row.time_zone or "UTC",
     )  # fmt: skip
 
 
@@ -64,12 +64,13 @@ class DeliveryRepository:
         ]  # fmt: skip
 
     async def claim(self, most: int, lease_s: float) -> list[Delivery]:
-        """Takes due deliveries for a while; another sender takes them again when the lease runs out."""
+        """Takes due mails for a while; another sender takes them again when the lease runs out."""
         now, table = self._clock.now(), delivery
         free = sa.or_(table.c.lease_until.is_(None), table.c.lease_until < now)
         chosen = (
             sa.select(table.c.delivery_id)
-            .where(table.c.state.in_(_DUE), table.c.next_attempt_at <= now, free)
+            .where(table.c.channel == "email", table.c.state.in_(_DUE), table.c.next_attempt_at <= now, free)
+            .where(~is_muted("email", now))
             .order_by(table.c.next_attempt_at)
             .limit(most)
             .with_for_update(skip_locked=True)
@@ -83,13 +84,12 @@ class DeliveryRepository:
 
     @staticmethod
     def _joined() -> sa.Select[Any]:
-        hook = webhook.c.webhook_id == sa.func.substr(delivery.c.recipient, 9)
         # A delivery made before its party had a mailbox goes to the main one.
         main = sa.and_(delivery.c.mailbox == "", mailbox.c.party == delivery.c.party, mailbox.c.main)
         there = sa.or_(mailbox.c.mailbox_id == delivery.c.mailbox, main)
-        tables = delivery.outerjoin(mailbox, there).outerjoin(webhook, hook)
+        tables = delivery.outerjoin(mailbox, there)
         theirs = (mailbox.c.mailbox_id, mailbox.c.email, mailbox.c.language, mailbox.c.time_zone)
-        return sa.select(delivery, *theirs, webhook.c.url, webhook.c.secret).select_from(tables)
+        return sa.select(delivery, *theirs).select_from(tables)
 
     async def settle(
         self, held: Delivery, state: str, attempts: int, next_at: datetime | None, error: str | None
@@ -118,28 +118,3 @@ class DeliveryRepository:
         """Deliveries, newest first, at most 200; ``wanted`` narrows by column."""
         query = sa.select(delivery).where(*(delivery.c[name] == value for name, value in wanted.items()))
         return (await self._connection.execute(query.order_by(delivery.c.created_at.desc()).limit(200))).all()
-
-    async def add_webhook(self, row: dict[str, Any]) -> None:
-        """Keeps a webhook."""
-        await self._connection.execute(sa.insert(webhook).values(row))
-
-    async def webhook(self, webhook_id: str) -> Any:
-        """A webhook that is in use."""
-        query = sa.select(webhook).where(webhook.c.webhook_id == webhook_id, webhook.c.active)
-        return (await self._connection.execute(query)).one_or_none()
-
-    async def end_webhook(self, webhook_id: str) -> None:
-        """Ends a webhook; its waiting deliveries are given up."""
-        await self._connection.execute(
-            sa.update(webhook).where(webhook.c.webhook_id == webhook_id).values(active=False)
-        )
-        mine = (delivery.c.recipient == f"webhook:{webhook_id}", delivery.c.state.in_(_DUE))
-        values = {"state": "failed", "last_error": "webhook_ended"}
-        await self._connection.execute(sa.update(delivery).where(*mine).values(values))
-
-    async def webhooks_for(self, event_type: str) -> Sequence[tuple[str, str]]:
-        """Webhooks (id, party) that subscribe to an event type."""
-        query = sa.select(webhook.c.webhook_id, webhook.c.party).where(
-            webhook.c.active, webhook.c.event_types.any(event_type)
-        )
-        return [(row.webhook_id, row.party) for row in await self._connection.execute(query)]

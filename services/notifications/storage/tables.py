@@ -23,8 +23,21 @@ webhook = sa.Table(
     sa.Column("party", sa.Text, nullable=False),
     sa.Column("url", sa.Text, nullable=False),
     sa.Column("event_types", ARRAY(sa.Text), nullable=False),
-    sa.Column("secret", sa.Text, nullable=False, comment="Signing needs the secret itself; never logged, shown once"),
     sa.Column("active", sa.Boolean, nullable=False, server_default="true"),
+    sa.Column("name", sa.Text, nullable=False, server_default=""),
+    sa.Column("signing", sa.Text, nullable=False, server_default="v1"),
+    sa.Column("full_body", sa.Boolean, nullable=False, server_default="false"),
+    sa.Column("fifo", sa.Boolean, nullable=False, server_default="false"),
+    sa.Column("clearance", sa.Text, nullable=False, server_default="unclassified"),
+    sa.Column("regions", ARRAY(sa.Text), nullable=False, server_default="{}"),
+    sa.Column("functional_areas", ARRAY(sa.Text), nullable=False, server_default="{}"),
+    sa.Column("version", sa.Integer, nullable=False, server_default="1"),
+    moment("created_at", server_default=sa.func.clock_timestamp(), nullable=False),
+    moment("disabled_at"),
+    sa.Column("disabled_reason", sa.Text),
+    moment("paused_until"),
+    sa.Index("webhook_party", "party"),
+    sa.CheckConstraint("signing in ('v1', 'v1a')", name="webhook_signing"),
 )  # fmt: skip
 delivery = sa.Table(
     "delivery", metadata,
@@ -47,8 +60,18 @@ delivery = sa.Table(
     moment("lease_until"),
     sa.Column("last_error", sa.Text),
     moment("created_at", server_default=sa.func.clock_timestamp(), nullable=False),
+    sa.Column("sequence", sa.BigInteger, comment="Place in the queue of its webhook; no gaps per webhook"),
+    sa.Column("on_bus", sa.Boolean, nullable=False, server_default="false", comment="Its state was told on the bus"),
     sa.UniqueConstraint("event_id", "recipient", "channel", "mailbox", name="one_delivery_each"),
     sa.CheckConstraint("state in ('queued', 'retrying', 'delivered', 'failed')", name="delivery_state"),
-    sa.Index("delivery_due", "next_attempt_at", postgresql_where=sa.text("state in ('queued', 'retrying')")),
+    sa.Index(
+        "delivery_due", "next_attempt_at",
+        postgresql_where=sa.text("channel = 'email' and state in ('queued', 'retrying')"),
+    ),
+    sa.Index(
+        "delivery_turn", "recipient", "next_attempt_at",
+        postgresql_where=sa.text("channel = 'webhook' and state in ('queued', 'retrying')"),
+    ),
+    sa.Index("delivery_sequence", "recipient", "sequence", postgresql_where=sa.text("channel = 'webhook'")),
 )  # fmt: skip
 OWN = (directory, webhook, delivery)

@@ -10,6 +10,7 @@ import jinja2
 
 from services.notifications.audiences.table import MAILED
 from services.notifications.domain.notice import Reason
+from services.notifications.domain.operation import Operation
 from services.notifications.domain.seen import Seen
 from services.notifications.wording import formats
 from services.notifications.wording.catalogue import Words, act_key, words
@@ -44,6 +45,7 @@ class Letter:
     seen: Seen | None = None
     due_at: datetime | None = None
     reminder: Reminder | None = None
+    operation: Operation | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def laid_out(one: Sheet) -> Mail:
 def sheet(letter: Letter, reader: Reader) -> Sheet:
     """The layout of a message about one event."""
     said, event = words(reader.language), MAILED[letter.event_type]
-    values = _reminded(said, letter.reminder)
+    values = _reminded(said, letter.reminder) | _operated(said, letter.operation)
     key = act_key(event, letter.reason.role) if letter.must_act else f"{letter.event_type}.know"
     due = said.say("mail.due", when=formats.moment(said, letter.due_at, reader.zone)) if letter.due_at else None
     return Sheet(
@@ -108,6 +110,14 @@ def _reminded(said: Words, reminder: Reminder | None) -> dict[str, str]:
     if days == 0:
         return {"what": what, "days": said.say("days.today")}
     return {"what": what, "days": said.count("days.late" if days > 0 else "days.left", abs(days))}
+
+
+def _operated(said: Words, operation: Operation | None) -> dict[str, str]:
+    if operation is None:
+        return {}
+    channel = operation.kind == "channel"
+    what = said.say(f"channel.{operation.what}") if channel else formats.foreign(said, operation.what)
+    return {"what": what, "state": said.say(f"status.{operation.kind}.{operation.state}")}
 
 
 def subject(said: Words, words_: str, letter: Letter) -> str:

@@ -84,7 +84,7 @@ _OFFICERS_WORK = (
     a.READ_REQUEST, a.SHARE_FEEDBACK, a.DECIDE_REQUEST, a.READ_COMMITMENT, a.READ_OFFER, a.SEEK_OFFERS,
     a.READ_SOLICITATION, a.RANK_OFFERS, a.PROPOSE_MATCH, a.CONSULT, a.CONFIRM_MATCH, a.WITHDRAW_MATCH, a.READ_MATCH,
     a.READ_NEED, a.READ_DELIVERY, a.RETRY_DELIVERY, a.KEEP_DIRECTORY, a.READ_HISTORY,
-    a.READ_PREFERENCES, a.READ_NOTICE, a.READ_DEADLINE,
+    a.READ_PREFERENCES, a.READ_NOTICE, a.READ_DEADLINE, a.READ_WEBHOOK, a.READ_ANNOUNCEMENT, a.READ_CHANNEL, a.MUTE_CHANNEL,
 )  # fmt: skip
 
 RULES: tuple[Rule, ...] = (
@@ -92,7 +92,8 @@ RULES: tuple[Rule, ...] = (
     *_rows(own, PARTIES, a.READ_REQUEST, a.RECORD_COMMITMENT, a.READ_COMMITMENT, a.READ_NEED),
     *_rows(own, PARTIES, a.LIST_OFFER, a.REVISE_OFFER, a.WITHDRAW_OFFER, a.READ_OFFER, a.READ_SOLICITATION),
     *_rows(own, PARTIES, a.ANSWER_MATCH, a.READ_MATCH, a.READ_HISTORY),
-    *_rows(own, (*PARTIES, OFFICE, INTEGRATOR), a.KEEP_DIRECTORY, a.KEEP_WEBHOOK, a.READ_DELIVERY),
+    *_rows(own, (*PARTIES, OFFICE, INTEGRATOR), a.KEEP_DIRECTORY, a.READ_DELIVERY),
+    *_rows(own, KNOWN, a.KEEP_WEBHOOK, a.READ_WEBHOOK),
     # What a party wants to hear is its own affair: an officer may see it, never set it.
     *_rows(own, (*PARTIES, OFFICE, INTEGRATOR, BUREAU, GENEVA), a.KEEP_PREFERENCES, a.READ_PREFERENCES, a.READ_NOTICE),
     *_rows(own, (*PARTIES, OFFICE), a.READ_DEADLINE),
@@ -105,7 +106,7 @@ RULES: tuple[Rule, ...] = (
     *_rows(anyone, (BUREAU,), a.READ_OFFER),
     # Both bureaux follow a match of their offer and another region's request; the lead bureau alone works on it (WM 11).
     *_rows(serving, (BUREAU,), a.READ_MATCH, a.READ_HISTORY),
-    *_rows(anyone, (BUREAU, GENEVA), a.READ_WORKLIST, a.READ_INTERNAL_TOPIC, a.READ_FEDERATED_TOPIC, a.KEEP_WEBHOOK),
+    *_rows(anyone, (BUREAU, GENEVA), a.READ_WORKLIST, a.READ_INTERNAL_TOPIC, a.READ_FEDERATED_TOPIC),
     # Between Secretariat deployments; what is strictly confidential leaves none of them (WM 6).
     *_rows(anyone, (GENEVA, SERVICE), a.FEDERATION_READ),
     *_rows(anyone, (BUREAU, GENEVA), a.READ_COMPLETENESS, a.READ_ROLLUPS),
@@ -113,11 +114,14 @@ RULES: tuple[Rule, ...] = (
     *_rows(anyone, (STATE, OFFICE, BUREAU, GENEVA), a.CHECK_REQUEST),
     *_rows(shown_to_offerers, KNOWN, a.READ_SHOWN_REQUEST),
     *_rows(shown_to_public, (PUBLIC,), a.READ_SHOWN_REQUEST),
+    *_rows(shown_to_public, tuple(Role), a.READ_ANNOUNCEMENT),
     *_rows(shown_to_public, tuple(Role), a.READ_OFFER, a.READ_MATCH, a.READ_COMMITMENT),
     *_rows(shown_to_offerers, (STATE, OFFICE, STAKEHOLDER), a.READ_OFFER),
     *_rows(anyone, KNOWN, a.READ_PUBLIC_TOPIC, a.READ_PULSE),
     # The signature of a link in a mail stands for its reader: it works without a login (RFC 8058).
     *_rows(anyone, tuple(Role), a.FOLLOW_MAIL_LINK),
+    # So does that of a self-test.
+    *_rows(anyone, tuple(Role), a.RECEIVE_SELF_TEST),
     *_rows(anyone, tuple(Role), a.QUERY, a.READ_HEALTH, a.READ_FRESHNESS),
 )
 

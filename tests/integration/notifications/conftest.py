@@ -14,6 +14,8 @@ import pytest_asyncio
 from deploy.local.provision import drop, provision
 from shared.runtime.db.migrations import upgrade
 from tests.support.mail_room import MailRoom, mail_room
+from tests.support.notifications_desk import NotificationsDesk, desk
+from tools.faults.receivers import Farm
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 """A Monday morning."""
@@ -47,3 +49,24 @@ async def room(opened: Open) -> AsyncIterator[MailRoom]:
     """The mail room with the settings we start from."""
     async with opened() as made:
         yield made
+
+
+@pytest.fixture
+def postgres(server: tuple[str, Path]) -> str:
+    """Address of the administrator."""
+    return server[0]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def notifications(postgres: str, tmp_path: Path) -> AsyncIterator[NotificationsDesk]:
+    """The delivery side over a database of its own; its clock stands at noon until it is moved."""
+    async with desk(postgres, tmp_path) as one:
+        yield one
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def farm() -> AsyncIterator[Farm]:
+    """Endpoints on loopback."""
+    one = await Farm().open()
+    yield one
+    await one.close()

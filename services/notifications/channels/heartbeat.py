@@ -1,0 +1,169 @@
+"""The heartbeat of each channel: a self-test from end to end at an interval, and an alarm when one goes quiet (WM 6).
+
+The alarm is a metric and an event. The event becomes a notice and a mail to the officers, and a call of their own webhooks:
+whichever channel went quiet, the other one tells. A mute ends by itself, and its end is told too.
+"""
+
+import asyncio
+import secrets
+from datetime import timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiosmtplib
+import orjson
+import structlog
+from prometheus_client import Gauge
+
+from services.notifications.channels import NotDelivered
+from services.notifications.channels.email import hand_over
+from services.notifications.channels.signatures import new_secret
+from services.notifications.channels.webhook import Call, WebhookCaller
+from services.notifications.domain.channel_health import Bounds, silence
+from services.notifications.settings import NotificationsSettings
+from services.notifications.storage.channels import ChannelRepository
+from shared.contracts.envelope import rfc3339
+from shared.contracts.notifications import ChannelStateChanged
+from shared.modalities.errors import Retryable
+from shared.runtime.db.database import Database, is_away
+from shared.runtime.db.outbox import Cause
+from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.identifiers import new_id
+from shared.runtime.supervision import Progress, pause
+
+QUIET = Gauge("acsg_channel_quiet", "1 while a channel gives no sign of life", ["channel"])
+SILENT = Gauge("acsg_channel_silent_seconds", "Since the last sign of life of a channel", ["channel"])
+MUTED = Gauge("acsg_channel_muted", "1 while somebody muted a channel", ["channel"])
+SELF_TEST = "acsg.notifications.self-test"
+PATH = "/channels/webhook/self-test"
+LEASE = timedelta(seconds=60)
+log = structlog.get_logger()
+
+
+class Heartbeat:
+    """Looks every few seconds; of several workers one tests a channel at a time."""
+
+    def __init__(self, database: Database, settings: NotificationsSettings, caller: WebhookCaller) -> None:
+        self._database, self._settings, self._caller = database, settings, caller
+        self._cause = Cause(None, "heartbeat")
+        hours, wait = settings.heartbeat_quiet_h, settings.heartbeat_backlog_s
+        self._bounds = Bounds(settings.heartbeat_failures, timedelta(hours=hours), timedelta(seconds=wait))
+
+    async def run(self, progress: Progress, stop: asyncio.Event) -> None:
+        """Runs until the stop."""
+        while not stop.is_set():
+            try:
+                await self.look()
+            except Exception as error:
+                if not (is_away(error) or isinstance(error, Retryable)):
+                    raise
+                log.warning("heartbeat_waits", error=type(error).__name__)
+            progress.beat()
+            await pause(stop, self._settings.heartbeat_look_s)
+
+    async def look(self) -> None:
+        """Tests what is due, then judges every channel."""
+        async with self._database.unit_of_work(self._cause) as uow:
+            channels = ChannelRepository(uow.connection, uow.clock)
+            await channels.ensure(new_secret("v1", secrets.token_bytes))
+            due = await channels.take_due(LEASE)
+        for row in due:
+            code = await (self.test_mail() if row.channel == "email" else self.test_webhook(row))
+            await self._note(row.channel, code)
+        async with self._database.unit_of_work(self._cause) as uow:
+            channels = ChannelRepository(uow.connection, uow.clock)
+            for row in await channels.all():
+                await self._judge(uow, channels, await channels.one(row.channel, lock=True))
+
+    async def test_mail(self) -> str:
+        """Hands the server a mail for the mailbox of self-tests, or asks it whether it is there; ``ok`` or what failed."""
+        settings, clock = self._settings, self._database.clock
+        if not settings.heartbeat_mailbox:
+            return await self._ask_server()
+        mail, sender = EmailMessage(), parseaddr(settings.mail_from)[1]
+        mail["From"], mail["To"] = settings.mail_from, settings.heartbeat_mailbox
+        mail["Subject"] = f"Self-test of notifications, {settings.deployment}"
+        mail["Date"], mail["Auto-Submitted"] = format_datetime(clock.now()), "auto-generated"
+        mail["Message-ID"] = f"<self-test-{new_id(clock)}@{settings.deployment}.acsg>"
+        mail.set_content("This mail proves that the mail channel works. It needs no answer.\n")
+        try:
+            await hand_over(mail.as_bytes(), sender, settings.heartbeat_mailbox, settings)
+        except NotDelivered as fault:
+            return fault.code
+        return "ok"
+
+    async def _ask_server(self) -> str:
+        where = urlsplit(self._settings.smtp_url)
+        secure = where.scheme == "smtps"
+        server = aiosmtplib.SMTP(
+            hostname=where.hostname, port=where.port or (465 if secure else 25), use_tls=secure, timeout=20
+        )
+        try:
+            async with server:
+                await server.noop()
+        except (aiosmtplib.SMTPException, OSError):
+            return "smtp_away"
+        return "ok"
+
+    async def test_webhook(self, row: Any) -> str:
+        """Calls our own interface as any endpoint is called, and looks whether it took the call."""
+        settings, clock = self._settings, self._database.clock
+        name, at = new_id(clock), clock.now()
+        body = orjson.dumps(
+            {"specversion": "1.0", "id": name, "type": SELF_TEST, "source": settings.source, "time": rfc3339(at)}
+        )
+        outcome = await self._caller.call(Call("self-test", name, settings.base_url + PATH, [row.secret], body))
+        if not outcome.delivered:
+            # Where our own address is not one of the internet there is nothing to call from outside: that must show.
+            inside = outcome.code in {"url_not_allowed", "host_not_allowed", "address_not_allowed"}
+            return "not_configured" if inside else outcome.code
+        async with self._database.reading() as connection:
+            found = await ChannelRepository(connection, clock).one("webhook")
+        return "ok" if found.received_at is not None and found.received_at >= at else "not_received"
+
+    async def _note(self, channel: str, code: str) -> None:
+        settings, now = self._settings, self._database.clock.now()
+        passed, unknown = code == "ok", code == "not_configured"
+        wait = (
+            timedelta(hours=settings.heartbeat_every_h)
+            if passed or unknown
+            else timedelta(seconds=settings.heartbeat_retry_s)
+        )
+        values: dict[str, Any] = {"last_test_at": now, "last_code": code, "next_test_at": now + wait}
+        async with self._database.unit_of_work(self._cause) as uow:
+            channels = ChannelRepository(uow.connection, uow.clock)
+            row = await channels.one(channel, lock=True)
+            values |= {"last_passed_at": now, "failures": 0} if passed else {}
+            values |= {"failures": row.failures + 1} if not passed and not unknown else {}
+            await channels.change(channel, values)
+        if not passed:
+            log.warning("channel_self_test", channel=channel, code=code)
+
+    async def _judge(self, uow: UnitOfWork, channels: ChannelRepository, row: Any) -> None:
+        now = uow.clock.now()
+        if row.muted_until is not None and row.muted_until <= now:
+            row = await channels.unmute(row.channel)
+            uow.record(channel_event(row, "unmuted", "its time is over"))
+        signs = await channels.signs(row)
+        found = silence(signs, self._bounds, now)
+        if found is not None and row.quiet_since is None:
+            row = await channels.change(row.channel, {"quiet_since": found[1]})
+            uow.record(channel_event(row, "quiet", found[0]))
+            log.error("channel_quiet", channel=row.channel, code=found[0])
+        elif found is None and row.quiet_since is not None and row.muted_until is None:
+            row = await channels.change(row.channel, {"quiet_since": None})
+            uow.record(channel_event(row, "recovered", "it gives signs of life"))
+        last = max(filter(None, (signs.since, signs.passed_at, signs.delivered_at)))
+        QUIET.labels(row.channel).set(row.quiet_since is not None)
+        MUTED.labels(row.channel).set(row.muted_until is not None)
+        SILENT.labels(row.channel).set((now - last).total_seconds())
+
+
+def channel_event(row: Any, state: str, reason: str) -> ChannelStateChanged:
+    """The event of a channel's change."""
+    return ChannelStateChanged.model_validate(
+        {"aggregate_id": row.channel, "aggregate_version": row.version, "channel": row.channel, "state": state,
+         "reason": reason, "silent_since": row.quiet_since, "muted_until": row.muted_until}
+    )  # fmt: skip

@@ -1,0 +1,75 @@
+"""The ledger of deliveries: who was told what by which channel, every attempt with its result, and what comes next (WM 6)."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.notifications.storage.tables import delivery
+from services.notifications.storage.webhook_tables import delivery_attempt
+from shared.runtime.clock import Clock
+
+MOST = 200
+
+# What the bus knows of stays: other deployments compare what they hold with it.
+_SWEEP = sa.text("""
+with gone as (
+    delete from delivery where channel = 'webhook' and not on_bus and state in ('delivered', 'failed') and created_at < :before
+    returning delivery_id
+), notes as (
+    delete from delivery_attempt a using gone where a.delivery_id = gone.delivery_id returning a.id
+)
+select count(*) from gone""")
+
+
+class LedgerRepository:
+    """Reads and notes of the ledger, on one connection."""
+
+    def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
+        self._connection, self._clock = connection, clock
+
+    async def note(
+        self, delivery_id: str, channel: str, number: int, at: datetime, duration_ms: int, code: str,
+        next_attempt_at: datetime | None, status: int | None = None,
+    ) -> None:  # fmt: skip
+        """Notes one attempt."""
+        row = {
+            "delivery_id": delivery_id, "channel": channel, "number": number, "at": at, "duration_ms": duration_ms,
+            "code": code, "status": status, "next_attempt_at": next_attempt_at,
+        }  # fmt: skip
+        await self._connection.execute(sa.insert(delivery_attempt).values(row))
+
+    async def attempts(self, delivery_ids: Sequence[str]) -> Mapping[str, Sequence[Any]]:
+        """Attempts of deliveries, oldest first."""
+        table, found = delivery_attempt, defaultdict[str, list[Any]](list)
+        query = sa.select(table).where(table.c.delivery_id.in_(delivery_ids)).order_by(table.c.id)
+        for row in await self._connection.execute(query):
+            found[row.delivery_id].append(row)
+        return found
+
+    async def listed(self, wanted: Mapping[str, str], before: str | None, most: int = MOST) -> Sequence[Any]:
+        """Deliveries, newest first, narrowed by column; ``before`` is the id of the last one of the page before."""
+        table = delivery
+        query = sa.select(table).where(*(table.c[name] == value for name, value in wanted.items()))
+        if before is not None:
+            last = sa.select(table.c.created_at).where(table.c.delivery_id == before)
+            moment = (await self._connection.execute(last)).scalar_one_or_none()
+            if moment is None:
+                return []
+            earlier = sa.and_(table.c.created_at == moment, table.c.delivery_id < before)
+            query = query.where(sa.or_(table.c.created_at < moment, earlier))
+        query = query.order_by(table.c.created_at.desc(), table.c.delivery_id.desc()).limit(most)
+        return (await self._connection.execute(query)).all()
+
+    async def of_event(self, event_id: str, recipient: str) -> Sequence[Any]:
+        """What one event sent to one recipient, by every channel."""
+        table = delivery
+        query = sa.select(table).where(table.c.event_id == event_id, table.c.recipient == recipient)
+        return (await self._connection.execute(query.order_by(table.c.channel))).all()
+
+    async def sweep(self, kept: timedelta) -> int:
+        """Forgets old webhook deliveries with their attempts; how many deliveries went."""
+        return int((await self._connection.execute(_SWEEP, {"before": self._clock.now() - kept})).scalar_one())

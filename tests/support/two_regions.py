@@ -100,7 +100,7 @@ class Region:
         """Publishes what waits in an outbox, as the relay does."""
         connection, settings = self.relays[service], self.services[service].settings
         fences = await slots.lease(connection, OWNER, 600)
-        while rows := await slots.claim(connection, OWNER, fences, 500):
+        while rows := await slots.claim(connection, OWNER, fences, 500, settings.epoch):
             for one in outgoing(rows, frozenset()):
                 self.log.append(one.topic, one)
             await slots.mark(connection, OWNER, rows)

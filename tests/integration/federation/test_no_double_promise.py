@@ -58,16 +58,16 @@ async def open_() -> AsyncIterator[AsyncExitStack]:
 
 
 class Dice:
-    """Stands in for the module ``secrets``: identifiers follow from the seed, so that a run can be repeated."""
+    """Stands in for the module ``os`` there: identifiers follow from the seed, so that a run can be repeated."""
 
     def __init__(self, seed: int) -> None:
-        self.randbits = Random(-seed).getrandbits
+        self.urandom = Random(-seed).randbytes
 
 
 async def schedule(databases: Databases, seed: int, open_: AsyncExitStack, monkeypatch: pytest.MonkeyPatch) -> Schedule:
     """A run that is about to begin, on empty tables."""
     clock = at_the_start()
-    monkeypatch.setattr(identifiers, "secrets", Dice(seed))
+    monkeypatch.setattr(identifiers, "os", Dice(seed))
     pairs = {"wca": "europe", "europe": "wca"}
     made = {name: await region(open_, name, other, databases[name], clock) for name, other in pairs.items()}
     for one in made.values():

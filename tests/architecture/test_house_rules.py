@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 BANNED = {"utils", "common", "helpers", "misc", "base", "util", "helper"}
 LIMIT, TEST_LIMIT = 300, 400
+RULING = {"actions", "criteria", "invariants", "domain", "audiences"}
 OWN = ("shared", "services", "deploy", "tools", "tests")
 
 
@@ -62,6 +63,21 @@ def test_every_module_says_what_it_is_for() -> None:
     assert [str(p.relative_to(ROOT)) for p in python_files() if lacks_docstring(p.read_text())] == []
 
 
+def names_no_paragraph(path: str, text: str) -> bool:
+    """A rule or a use case of the mechanism that does not say which paragraph of the document it follows."""
+    parts = Path(path).parts
+    ruling = len(parts) == 4 and parts[0] == "services" and parts[2] in RULING
+    # How a mail or a webhook travels is no paragraph's matter; what is told to whom is, and stands in audiences.
+    apart = parts[-1] in {"__init__.py", "ports.py"} or parts[:3] == ("services", "notifications", "domain")
+    return ruling and not apart and not re.search(r"\bWM \d|\bP\d", text)
+
+
+def test_every_rule_and_use_case_names_its_paragraph() -> None:
+    named = {str(p.relative_to(ROOT)): p.read_text() for p in python_files()}
+    assert sum(Path(name).parts[2:3] == ("actions",) for name in named) > 10
+    assert [name for name, text in named.items() if names_no_paragraph(name, text)] == []
+
+
 def test_no_machine_paths_and_no_index_addresses() -> None:
     text_files = [
         p for p in tracked() if p.suffix in {".py", ".toml", ".lock", ".md", ".yml", ".yaml", ".txt", ".json", ".env"}
@@ -80,6 +96,8 @@ def test_planted_faults_are_found() -> None:
     assert too_long("shared/x.py", "x\n" * 301)
     assert not too_long("tests/x.py", "x\n" * 301)
     assert lacks_docstring("import os\n")
+    assert names_no_paragraph("services/intake/actions/shred.py", '"""Shreds a request."""')
+    assert not names_no_paragraph("services/intake/actions/shred.py", '"""Shreds a request (WM 8)."""')
     planted_words = ("see /work" + "/main/x", "TO" + "DO later", "https://pypi" + ".org/simple", "registry" + ".npm")
     for planted in (*planted_words, "see style" + ".md"):
         assert unfit_words(planted)

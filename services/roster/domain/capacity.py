@@ -1,4 +1,4 @@
-"""Arithmetic of capacity: remaining = quantity - reserved - committed, line by line, never below zero."""
+"""Arithmetic of capacity: remaining = quantity - reserved - committed, line by line, never below zero (WM 7, 11)."""
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal

@@ -16,6 +16,7 @@ from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier, Verifier
 from shared.runtime.http.federation import federation_routes
 from shared.runtime.kafka.consumer import Consumer
+from shared.runtime.looking import looking
 
 
 def build(
@@ -38,4 +39,5 @@ def build(
         )
 
     consumers = [Consumer("board", SUBSCRIPTIONS, database, foreign=FOREIGN)]
-    return Service(settings, clock, database, app, consumers, {"deadlines": Deadlines(database).run})
+    loops = {"deadlines": looking(Deadlines(database).look, 0.5, "deadlines_wait")}
+    return Service(settings, clock, database, app, consumers, loops)

@@ -40,6 +40,7 @@ from shared.runtime.http.authentication import TokenVerifier, Verifier
 from shared.runtime.http.federation import federation_routes
 from shared.runtime.kafka.consumer import Consumer
 from shared.runtime.kafka.lag import LagWatch
+from shared.runtime.looking import looking
 
 MAIL_ROUTES = (mailbox_routes, preference_routes, filter_routes, why_routes, link_routes)
 
@@ -93,13 +94,13 @@ def build(
         ),
     ]
     loops = {
-        "lag": LagWatch(settings, clock, settings.integrator_lag_every_s).run,
-        "heartbeat": Heartbeat(database, settings, caller).run,
-        "upkeep": Upkeep(database, settings).run,
-        "sender": Sender(database, settings).run,
+        "lag": looking(LagWatch(settings, clock).look, settings.integrator_lag_every_s, "lag_unknown"),
+        "heartbeat": looking(Heartbeat(database, settings, caller).look, settings.heartbeat_look_s, "heartbeat_waits"),
+        "upkeep": looking(Upkeep(database, settings).look, 3600, "upkeep_waits"),
+        "sender": looking(Sender(database, settings).round, 0.25, "sender_waits"),
         "webhooks": EndpointQueues(database, settings, caller, random.Random()).run,  # noqa: S311 - jitter, no secret
-        "release": Release(database, settings).run,
-        "reminders": Reminders(database, settings).run,
+        "release": looking(Release(database, settings).look, 1.0, "release_waits"),
+        "reminders": looking(Reminders(database, settings).look, 5.0, "reminders_wait"),
     }
     commands = {"integrators": partial(integrators, settings)}
     return Service(settings, clock, database, app, consumers, loops, commands)

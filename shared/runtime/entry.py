@@ -31,6 +31,7 @@ from shared.runtime.kafka.current import CurrentKeeper
 from shared.runtime.kafka.dead_letter import dead_letters, replay
 from shared.runtime.kafka.relay import Relay
 from shared.runtime.kafka.topics import ensure_topics, follow_settings
+from shared.runtime.looking import looking
 from shared.runtime.observability.logging import configure_logging
 from shared.runtime.settings import RuntimeSettings
 from shared.runtime.supervision import Loop, Progress, run_supervised
@@ -141,7 +142,7 @@ async def _work(service: Service, app: FastAPI, port: int) -> None:
 
     loops: dict[str, Loop] = {
         "relay": Relay(service.database, owner).run,
-        "audit": Sealer(service.database).run,
+        "audit": looking(Sealer(service.database).look, 0.5, "sealer_waits"),
         "http": http,
         **_keeper(service),
         **{name: loop for consumer in service.consumers for name, loop in consumer.loops().items()},

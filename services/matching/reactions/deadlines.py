@@ -1,17 +1,9 @@
 """Time as an event: a match whose owners did not answer in time ends, and its need is open again (WM 11)."""
 
-import asyncio
-
-import structlog
-
 from services.matching.actions.end_match import end_all
 from services.matching.storage.repository import BoardRepository
-from shared.modalities.errors import Retryable
-from shared.runtime.db.database import Database, is_away
+from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import Cause
-from shared.runtime.supervision import Progress, pause
-
-log = structlog.get_logger()
 
 
 class Deadlines:
@@ -19,18 +11,6 @@ class Deadlines:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-    async def run(self, progress: Progress, stop: asyncio.Event) -> None:
-        """Runs until the stop."""
-        while not stop.is_set():
-            try:
-                await self.look()
-            except Exception as error:
-                if not (is_away(error) or isinstance(error, Retryable)):
-                    raise
-                log.warning("deadlines_wait", error=type(error).__name__)
-            progress.beat()
-            await pause(stop, 0.5)
 
     async def look(self) -> None:
         """Ends what is overdue now."""

@@ -4,7 +4,6 @@ The alarm is a metric and an event. The event becomes a notice and a mail to the
 whichever channel went quiet, the other one tells. A mute ends by itself, and its end is told too.
 """
 
-import asyncio
 import secrets
 from datetime import timedelta
 from email.message import EmailMessage
@@ -26,12 +25,10 @@ from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.channels import ChannelRepository
 from shared.contracts.envelope import rfc3339
 from shared.contracts.notifications import ChannelStateChanged
-from shared.modalities.errors import Retryable
-from shared.runtime.db.database import Database, is_away
+from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.identifiers import new_id
-from shared.runtime.supervision import Progress, pause
 
 QUIET = Gauge("acsg_channel_quiet", "1 while a channel gives no sign of life", ["channel"])
 SILENT = Gauge("acsg_channel_silent_seconds", "Since the last sign of life of a channel", ["channel"])
@@ -50,18 +47,6 @@ class Heartbeat:
         self._cause = Cause(None, "heartbeat")
         hours, wait = settings.heartbeat_quiet_h, settings.heartbeat_backlog_s
         self._bounds = Bounds(settings.heartbeat_failures, timedelta(hours=hours), timedelta(seconds=wait))
-
-    async def run(self, progress: Progress, stop: asyncio.Event) -> None:
-        """Runs until the stop."""
-        while not stop.is_set():
-            try:
-                await self.look()
-            except Exception as error:
-                if not (is_away(error) or isinstance(error, Retryable)):
-                    raise
-                log.warning("heartbeat_waits", error=type(error).__name__)
-            progress.beat()
-            await pause(stop, self._settings.heartbeat_look_s)
 
     async def look(self) -> None:
         """Tests what is due, then judges every channel."""

@@ -18,12 +18,10 @@ from services.notifications.domain.delivery import Delivery, next_wait
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.ledger import LedgerRepository
 from services.notifications.storage.repository import DeliveryRepository
-from shared.modalities.errors import Retryable
 from shared.runtime import failpoints
-from shared.runtime.db.database import Database, is_away
+from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
-from shared.runtime.supervision import Progress, pause
 
 log = structlog.get_logger()
 AT_ONCE = 32
@@ -35,20 +33,6 @@ class Sender:
     def __init__(self, database: Database, settings: NotificationsSettings) -> None:
         self._database, self._settings = database, settings
         self._cause, self._chance = Cause(None, "delivery"), random.Random()  # noqa: S311 - jitter, no secret
-
-    async def run(self, progress: Progress, stop: asyncio.Event) -> None:
-        """Runs until the stop."""
-        while not stop.is_set():
-            sent = 0
-            try:
-                sent = await self.round()
-            except Exception as error:
-                if not (is_away(error) or isinstance(error, Retryable)):
-                    raise
-                log.warning("sender_waits", error=type(error).__name__)
-            progress.beat()
-            if not sent:
-                await pause(stop, 0.25)
 
     async def round(self) -> int:
         """Sends what is due, a few at once; how many were tried."""

@@ -3,14 +3,11 @@
 What is told then is what holds then: a step that was taken is not asked for, an item that may not be shown is not shown.
 """
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 from typing import Any
-
-import structlog
 
 from services.notifications.actions.overview import overview
 from services.notifications.actions.queue_deliveries import changed
@@ -23,14 +20,11 @@ from services.notifications.storage.known import KnownItems
 from services.notifications.storage.mailboxes import Mailboxes
 from services.notifications.storage.notices import Notices
 from services.notifications.storage.repository import DeliveryRepository
-from shared.modalities.errors import Retryable
 from shared.modalities.paragraphs import P6
-from shared.runtime.db.database import Database, is_away
+from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
-from shared.runtime.supervision import Progress, pause
 
-log = structlog.get_logger()
 SWEEP_EVERY = timedelta(hours=1)
 
 
@@ -47,20 +41,6 @@ class Release:
     def __init__(self, database: Database, settings: NotificationsSettings) -> None:
         self._database, self._settings = database, settings
         self._swept = database.clock.now() - SWEEP_EVERY
-
-    async def run(self, progress: Progress, stop: asyncio.Event) -> None:
-        """Runs until the stop."""
-        while not stop.is_set():
-            done = 0
-            try:
-                done = await self.look()
-            except Exception as error:
-                if not (is_away(error) or isinstance(error, Retryable)):
-                    raise
-                log.warning("release_waits", error=type(error).__name__)
-            progress.beat()
-            if not done:
-                await pause(stop, 1.0)
 
     async def look(self) -> int:
         """Releases what is ready now; how many notices that were."""

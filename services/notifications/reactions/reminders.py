@@ -1,10 +1,7 @@
 """Time as an event: a step of a cadence that has come is recorded as a reminder, once per (deadline, round, step)."""
 
-import asyncio
 from datetime import timedelta
 from typing import Any, cast
-
-import structlog
 
 from services.notifications.audiences.view import role_of
 from services.notifications.domain.cadence import Recall, recalls, told
@@ -12,13 +9,8 @@ from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.known import KnownItems
 from shared.contracts.notifications import Reminder, ReminderDue
 from shared.modalities.access.actor import Role
-from shared.modalities.errors import Retryable
-from shared.runtime.db.database import Database, is_away
+from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import Cause
-from shared.runtime.supervision import Progress, pause
-
-log = structlog.get_logger()
-LOOK_S = 5.0
 
 
 class Reminders:
@@ -26,18 +18,6 @@ class Reminders:
 
     def __init__(self, database: Database, settings: NotificationsSettings) -> None:
         self._database, self._settings = database, settings
-
-    async def run(self, progress: Progress, stop: asyncio.Event) -> None:
-        """Runs until the stop."""
-        while not stop.is_set():
-            try:
-                await self.look()
-            except Exception as error:
-                if not (is_away(error) or isinstance(error, Retryable)):
-                    raise
-                log.warning("reminders_wait", error=type(error).__name__)
-            progress.beat()
-            await pause(stop, LOOK_S)
 
     async def look(self) -> int:
         """Records what has come by now; how many."""

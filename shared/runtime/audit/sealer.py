@@ -1,20 +1,14 @@
 """Gives audit rows their place in the chain a little after they are written, so that commands never wait."""
 
-import asyncio
-
 import sqlalchemy as sa
-import structlog
 
-from shared.modalities.errors import Retryable
 from shared.runtime import failpoints
 from shared.runtime.audit.chain import GENESIS, Break, row_hash, verify
-from shared.runtime.db.database import Database, is_away
+from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import Cause
-from shared.runtime.supervision import Progress, pause
 
 BATCH = 500
 _LOCK = 0x41435347  # one sealer per database at a time
-log = structlog.get_logger()
 
 
 class Sealer:
@@ -23,19 +17,10 @@ class Sealer:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def run(self, progress: Progress, stop: asyncio.Event) -> None:
-        """Seals every half second until the stop."""
-        while not stop.is_set():
-            sealed = 0
-            try:
-                sealed = await self.seal()
-            except Exception as error:
-                if not (is_away(error) or isinstance(error, Retryable)):
-                    raise
-                log.warning("sealer_waits", error=type(error).__name__)
-            progress.beat(sealed)
-            if sealed < BATCH:
-                await pause(stop, 0.5)
+    async def look(self) -> int:
+        """Seals; how many, if there may be more."""
+        sealed = await self.seal()
+        return sealed if sealed == BATCH else 0
 
     async def seal(self) -> int:
         """Seals the next rows; how many."""

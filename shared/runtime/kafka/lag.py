@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
@@ -20,10 +19,8 @@ from shared.modalities.errors import Retryable
 from shared.runtime.clock import Clock
 from shared.runtime.observability import metrics
 from shared.runtime.settings import RuntimeSettings
-from shared.runtime.supervision import Progress, pause
 
 FIRST_UNREAD_SECONDS = 2.0
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -110,22 +107,14 @@ async def _published_at(
 
 
 class LagWatch:
-    """Measures at an interval and shows it at /metrics."""
+    """Measures and shows it at /metrics."""
 
-    def __init__(self, settings: RuntimeSettings, clock: Clock, every_s: float) -> None:
-        self._settings, self._clock, self._every_s = settings, clock, every_s
+    def __init__(self, settings: RuntimeSettings, clock: Clock) -> None:
+        self._settings, self._clock = settings, clock
 
-    async def run(self, progress: Progress, stop: asyncio.Event) -> None:
-        """Runs until the stop; a broker that is away is waited for."""
-        while not stop.is_set():
-            try:
-                self.show(await integrator_lags(self._settings.kafka_bootstrap))
-            except Retryable:
-                log.warning("lag_unknown")
-            progress.beat()
-            for _ in range(int(max(1, self._every_s))):
-                await pause(stop, min(1.0, self._every_s))
-                progress.beat()
+    async def look(self) -> None:
+        """Measures once. Raises Retryable when the broker is away."""
+        self.show(await integrator_lags(self._settings.kafka_bootstrap))
 
     def show(self, lags: Iterable[Lag]) -> None:
         """Sets the gauges; a group that is gone is shown no more."""

@@ -1,0 +1,51 @@
+"""A loop that looks: at once again while there is more, later when not; an outage is waited out, a fault ends it."""
+
+import asyncio
+
+import pytest
+
+from shared.modalities.errors import Retryable
+from shared.runtime.clock import SystemClock
+from shared.runtime.looking import looking
+from shared.runtime.supervision import Progress
+
+Found = int | Exception | None
+
+
+async def looked(script: list[Found], every_s: float, seconds: float) -> int:
+    """How often a loop with these answers looked until they were all given, or the time was over."""
+    stop, left = asyncio.Event(), iter(script)
+    given = 0
+
+    async def look() -> int | None:
+        nonlocal given
+        found, given = next(left), given + 1
+        if given == len(script):
+            stop.set()
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    running = asyncio.create_task(looking(look, every_s, "waits")(Progress(SystemClock()), stop))
+    await asyncio.wait({running}, timeout=seconds)
+    stop.set()
+    await running
+    return given
+
+
+async def test_while_something_is_found_it_looks_again_at_once() -> None:
+    assert await looked([3, 2, 1, None], 60, 5) == 4
+
+
+async def test_when_nothing_is_found_it_waits() -> None:
+    assert await looked([2, 0, 1], 60, 0.2) == 2
+
+
+async def test_what_is_away_is_waited_for() -> None:
+    away = Retryable("database_away", "The database is away for a moment")
+    assert await looked([away, away, 0, away, 0], 0.001, 5) == 5
+
+
+async def test_a_fault_ends_it_so_that_the_process_is_started_again() -> None:
+    with pytest.raises(ValueError, match="a fault"):
+        await looked([0, ValueError("a fault"), 0], 0.01, 1)

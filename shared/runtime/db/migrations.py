@@ -1,6 +1,7 @@
 """Runs a service's own migrations with the owner's role, and gives what each first migration needs."""
 
 import asyncio
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,20 @@ def create_runtime_tables(connection: Connection, tables: RuntimeTables) -> None
     connection.execute(sa.insert(tables.outbox_slot), [{"slot": slot} for slot in range(SLOTS)])
     for statement in (*APPEND_ONLY, *STORAGE):
         connection.exec_driver_sql(statement)
+
+
+def create_first(connection: Connection, tables: RuntimeTables, own: Sequence[sa.Table]) -> None:
+    """First tables of a service: the plumbing's, then its own in their order."""
+    create_runtime_tables(connection, tables)
+    for table in own:
+        table.create(connection)
+
+
+def drop_first(connection: Connection, tables: RuntimeTables, own: Sequence[sa.Table]) -> None:
+    """Drops everything."""
+    for table in (*reversed(own), *vars(tables).values()):
+        table.drop(connection)
+    connection.exec_driver_sql("drop function audit_is_append_only()")
 
 
 EPOCHS = (

@@ -13,7 +13,7 @@ from deploy.demo.client import Client
 from deploy.local.federation import Federation, Way
 from deploy.local.processes import port
 from tests.support.poll import until
-from tests.support.proxy import Link
+from tools.faults.link import Link
 
 NAMES = ("geneva", "wca", "europe")
 RESERVATION_TIMEOUT_S = 6

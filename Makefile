@@ -88,8 +88,8 @@ e2e: setup ## tests on the whole region as processes
 
 test: setup check integration e2e ## everything that must pass
 
-faults: setup ## faults in full size (about twenty minutes): docs/figures/webhooks.md
-	@$(PY) -m tools.faults
+faults: setup ## faults in full size (over half an hour), or PARTS="cut lines": docs/figures/webhooks.md, federation-faults.md
+	@$(PY) -m tools.faults $(PARTS)
 
 bench: setup ## figures: build/bench.json and a table; GROUPS="ranking region" takes only these
 	@$(PY) -m tools.bench $(GROUPS)

@@ -32,6 +32,7 @@ class Federation:
     """Deployments that know each other. ``ports``: those of their files, else free ones.
 
     ``links`` may put a proxy before a broker: name -> (port, advertised port) of its listener for other deployments.
+    ``doors`` may be set before it starts, to put one before a service that others ask: name -> service -> port.
     ``services``: other ones than a deployment's file says.
     """
 
@@ -51,6 +52,7 @@ class Federation:
         self.root, self.way, self.say, self._ports = root or ROOT / ".run", way, say, ports
         self._extra, self._links, self._services = dict(environment or {}), dict(links or {}), dict(services or {})
         self._roles = roles
+        self.doors: Mapping[str, Mapping[str, int]] = {}
         self.stacks = {name: self._stack(name) for name in names}
         self.mirrors: dict[str, Mirror] = {}
         self._others: dict[str, dict[str, str]] = {}
@@ -124,7 +126,10 @@ class Federation:
 
     def addresses(self) -> dict[str, dict[str, str]]:
         """Addresses of every deployment that is known, those of other programs too."""
-        return self._others | {name: stack.addresses for name, stack in self.stacks.items()}
+        return self._others | {name: stack.addresses | self._behind(name) for name, stack in self.stacks.items()}
+
+    def _behind(self, name: str) -> dict[str, str]:
+        return {service: f"http://127.0.0.1:{number}" for service, number in self.doors.get(name, {}).items()}
 
     def _known_to(self, name: str) -> dict[str, str]:
         others = {other: found for other, found in self.addresses().items() if other != name}

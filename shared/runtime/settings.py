@@ -32,6 +32,12 @@ class RuntimeSettings(BaseSettings):
     worker: int = Field(0, ge=0, description="Number of this worker among its like; part of its static membership")
     lease_seconds: float = Field(10, gt=0, description="How long a relay holds an outbox slot without renewing")
     session_timeout_ms: int = Field(6000, description="Kafka group session")
+    broker_timeout_ms: int = Field(
+        15_000, description="How long a broker may take to answer; a connection that has gone dumb is given up after it"
+    )
+    far_fetch_bytes: int = Field(
+        524_288, ge=65_536, description="Most a remote broker sends at once; comes through the line within its timeout"
+    )
     watchdog_seconds: float = Field(
         30, gt=0, description="No progress with work waiting for this long ends the process"
     )

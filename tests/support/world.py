@@ -1,43 +1,21 @@
-"""Geneva over two regions as real processes, with a proxy before each broker where others come in."""
+"""Geneva over two regions as real processes, with what tests ask of them."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 import httpx
 
-from deploy.demo.client import Client
-from deploy.local.federation import Federation, Way
-from deploy.local.processes import port
+from deploy.local.federation import Way
 from tests.support.poll import until
-from tests.support.proxy import Link
+from tools.faults.federation.regions import Regions, running
 
-NAMES = ("geneva", "wca", "europe")
 RESERVATION_TIMEOUT_S = 6
 
 
-@dataclass
-class World:
-    """The running federation; ``links`` are the proxies before the brokers."""
-
-    federation: Federation
-    links: dict[str, Link]
-    http: httpx.AsyncClient
-
-    def client(self, name: str) -> Client:
-        """Speaks to a deployment."""
-        return Client(self.federation.stacks[name].addresses, self.http)
-
-    async def sql(self, name: str, service: str, query: str, *values: Any) -> list[asyncpg.Record]:
-        """Looks into a service's database with the service's own role."""
-        connection = await asyncpg.connect(self.federation.stacks[name].databases[service])
-        try:
-            return list(await connection.fetch(query, *values))
-        finally:
-            await connection.close()
+class World(Regions):
+    """The running federation."""
 
     async def capacity(self, offer_id: str) -> dict[str, Any]:
         """What the owner in Europe says of an offer's only line."""
@@ -64,14 +42,10 @@ class World:
         return await until(ask, f"{key} as {status} in {name}", 120)
 
 
-@contextmanager
-def running(root: Path, way: Way = "mirror", **more: Any) -> Iterator[tuple[Federation, dict[str, Link]]]:
+@asynccontextmanager
+async def world_of(root: Path, way: Way = "mirror", **more: Any) -> AsyncIterator[World]:
     """Starts it on free ports, and ends it."""
-    links = {name: Link(port(0, f"the link of {name}"), port(0, f"the broker of {name}")) for name in NAMES}
-    places = {name: (link.target, link.port) for name, link in links.items()}
     environment = {"ACSG_RESERVATION_TIMEOUT_S": str(RESERVATION_TIMEOUT_S)}
-    with ExitStack() as open_:
-        for link in links.values():
-            open_.enter_context(link)
-        made = Federation(NAMES, root=root, way=way, links=places, environment=environment, **more)
-        yield open_.enter_context(made), links
+    with running(root, way, environment=environment, **more) as (federation, links, doors):
+        async with httpx.AsyncClient(timeout=30) as http:
+            yield World(federation, links, doors, http)

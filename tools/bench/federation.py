@@ -19,7 +19,9 @@ from tools.bench.load import load, quantile
 
 EVENTS, PER_SECOND, LOOK_S, PATIENCE_S = 600, 20, 0.03, 30
 BACKLOG_S, CONNECTIONS = 20.0, 16
-NEWEST = "query($n: Int!) { supportRequests(first: $n) { nodes { itemId } } }"
+NEWEST = "query($n: Int!, $r: [String!]) { supportRequests(first: $n, filter: {regions: $r}) { nodes { itemId } } }"
+ASKING = {"wca": "TCD", "europe": "SRB"}
+"""Of each region a State that asks for support."""
 PAGE, LARGE_PAGE = 30, 200
 COUNT = "{ supportRequests(first: 1) { totalCount } }"
 
@@ -49,13 +51,12 @@ async def _measured(federation: Federation) -> list[Figure]:
     ]
 
 
-async def lag(region: Client, geneva: Client, count: int) -> list[float]:
+async def lag(
+    region: Client, geneva: Client, count: int, name: str = "wca", per_second: float = PER_SECOND
+) -> list[float]:
     """Seconds from the answer in a region to Geneva's GraphQL, at a steady rate. Raises TimeoutError."""
-    token, url, text = (
-        await region.token("tcd-authority"),
-        region.addresses["intake"] + "/support-requests",
-        submission(),
-    )
+    token, text = await region.token(f"{ASKING[name].lower()}-authority"), submission(ASKING[name])
+    url = region.addresses["intake"] + "/support-requests"
     accepted: dict[str, float] = {}
     seen: dict[str, float] = {}
 
@@ -65,11 +66,11 @@ async def lag(region: Client, geneva: Client, count: int) -> list[float]:
         accepted[answer.raise_for_status().json()["request_id"]] = time.perf_counter()
 
     async def watch() -> None:
-        end = time.perf_counter() + count / PER_SECOND + PATIENCE_S
+        end = time.perf_counter() + count / per_second + PATIENCE_S
         while len(accepted) < count or not set(accepted) <= set(seen):
             # As little as shows what is new; after a stall as much as there may be.
             n = PAGE if len(set(accepted) - set(seen)) < PAGE // 2 else LARGE_PAGE
-            nodes = (await geneva.graphql("geneva-officer", NEWEST, {"n": n}))["supportRequests"]["nodes"]
+            nodes = (await geneva.graphql("geneva-officer", NEWEST, {"n": n, "r": [name]}))["supportRequests"]["nodes"]
             now = time.perf_counter()
             for one in nodes:
                 seen.setdefault(one["itemId"], now)
@@ -81,7 +82,7 @@ async def lag(region: Client, geneva: Client, count: int) -> list[float]:
         group.create_task(watch())
         for _ in range(count):
             group.create_task(submit())
-            await asyncio.sleep(1 / PER_SECOND)
+            await asyncio.sleep(1 / per_second)
     return [seen[one] - at for one, at in accepted.items()]
 
 

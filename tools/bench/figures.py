@@ -28,14 +28,15 @@ def figure(name: str, value: float, unit: str, goal: str, samples: int) -> Figur
     return {"name": name, "value": round(value, 3), "unit": unit, "goal": goal, "samples": samples}
 
 
-def submission() -> bytes:
+def submission(country: str = "TCD") -> bytes:
+    """A request as its State's authority sends it."""
     line = {"functional_area": "registration", "support_type": "technical",
             "quantity": {"amount": "1", "unit": "packages"}, "period": {"start": "2026-01-01", "end": "2027-12-31"}}  # fmt: skip
     return orjson.dumps(
         {
             "title": "Digital registration of asylum applications", "language": "fr", "summary": "s" * 400,
-            "requesting_states": ["iso3166:TCD"], "competent_authority": {"name": "CNARR"},
-            "submission_route": {"route": "country_office", "country_office": "unhcr-office:TCD"},
+            "requesting_states": [f"iso3166:{country}"], "competent_authority": {"name": "CNARR"},
+            "submission_route": {"route": "country_office", "country_office": f"unhcr-office:{country}"},
             "lines": [line | {"line_id": str(n)} for n in range(3)], "gap": "g" * 200,
         }
     )  # fmt: skip

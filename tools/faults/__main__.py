@@ -1,84 +1,32 @@
-"""``python -m tools.faults``: fault runs in full size; writes docs/figures/webhooks.md and ends with 0 when all held."""
+"""``python -m tools.faults [PART ...]``: fault runs in full size; writes docs/figures and ends with 0 when all held."""
 
 import argparse
-import asyncio
-import os
-import platform
 import sys
-import tempfile
-from dataclasses import asdict
-from pathlib import Path
+from collections.abc import Callable
 
-from tools.faults.killed_sender import CI, FULL, REACH, Size, Verdict, run
-from tools.faults.notifications_alone import server
-from tools.faults.steady import Steady, steady
+from deploy.local.processes import end_in_order
+from tools.faults import webhooks
+from tools.faults.federation import full
 
-ROOT = Path(__file__).parents[2]
-TARGET = ROOT / "docs/figures/webhooks.md"
-MEANING = {
-    "wanted": "deliveries that had to arrive",
-    "received": "calls that endpoints accepted",
-    "lost": "accepted by nobody (goal 0)",
-    "uncalled_for": "accepted by an endpoint that did not ask (goal 0)",
-    "doubles": "accepted once more after a kill",
-    "other_ids": "doubles under another webhook-id (goal 0)",
-    "inversions": "out of order at FIFO endpoints (goal 0)",
-    "inversions_unordered": "out of order at the others, where no order is promised",
+PARTS: dict[str, Callable[[bool, int], bool]] = {
+    "webhooks": lambda small, seed: webhooks.run_all(small=small, seed=seed),
+    **{name: full.part(name) for name in full.PARTS},
 }
-
-
-def holds(found: Verdict) -> bool:
-    """The goals W2 and W9."""
-    exact = (found.lost, found.uncalled_for, found.other_ids, found.inversions)
-    return exact == (0, 0, 0, 0) and found.double_share <= 0.005
-
-
-def page(size: Size, found: Verdict, rate: Steady) -> str:
-    """The page of figures."""
-    rows = "\n".join(f"| {name} | {asdict(found)[name]} | {words} |" for name, words in MEANING.items())
-    machine = (
-        f"{os.cpu_count()} cores, Python {platform.python_version()}, PostgreSQL and endpoints on the same machine"
-    )
-    return f"""# Webhooks: what was measured
-
-Written by `make faults` ({machine}). The command and the judge of it are in `tools/faults`.
-
-## The sender killed ({size.kills} times)
-
-{size.endpoints} endpoints, a fifth of them FIFO; {size.events} events, each to {REACH} of them; {size.flaky:.0%} of calls are refused
-once. One sender process, ended by kill -9 {size.kills} times while it sends, started again each time: {found.seconds:.0f} s in all.
-
-| what | count | meaning |
-| --- | --- | --- |
-{rows}
-| share of doubles | {found.double_share:.2%} | goal <= 0.5 % |
-
-## A steady load
-
-{rate.seconds:.0f} s at one sender process, as fast as it goes, to {rate.endpoints} endpoints of one receiver process:
-**{rate.per_second:.0f} deliveries per second** ({rate.deliveries} in all; goal >= 300). Its memory went from {rate.rss_before_mb:.0f} MB to
-{rate.rss_after_mb:.0f} MB.
-"""
+"""Name of a part -> runs it, small or in full, from a seed; whether its goals held."""
 
 
 def main(arguments: list[str]) -> int:
     """Exit status 0 when every goal held."""
     parser = argparse.ArgumentParser(prog="python -m tools.faults")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all without one")
     parser.add_argument("--small", action="store_true", help="the size of the tests; writes nothing")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args(arguments)
-    size = CI if asked.small else FULL
-    with tempfile.TemporaryDirectory() as folder, server(Path(folder)) as administrator:
-        print(f"[faults] sender killed {size.kills} times, {size.events * REACH} deliveries", flush=True)
-        found = asyncio.run(run(administrator, Path(folder), size, asked.seed))
-        print(f"[faults] {found}", flush=True)
-        rate = asyncio.run(steady(administrator, Path(folder), 10 if asked.small else 600))
-        print(f"[faults] {rate}", flush=True)
-    if not asked.small:
-        TARGET.parent.mkdir(exist_ok=True)
-        TARGET.write_text(page(size, found, rate), encoding="utf-8")
-        print(f"[faults] {TARGET.relative_to(ROOT)}")
-    return 0 if holds(found) and rate.per_second >= 300 else 1
+    if unknown := set(asked.parts) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    end_in_order()
+    held = [PARTS[name](asked.small, asked.seed) for name in asked.parts or PARTS]
+    return 0 if all(held) else 1
 
 
 if __name__ == "__main__":

@@ -19,6 +19,9 @@ _QUIET = ["-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"]
 _ONE_REPLICA = ("replication", "checkpoints.topic.replication", "heartbeats.topic.replication",
                 "offset-syncs.topic.replication", "offset.storage.replication", "status.storage.replication",
                 "config.storage.replication")  # fmt: skip
+_OVER_A_LINE = {"consumer.request.timeout.ms": 15_000, "admin.request.timeout.ms": 15_000,
+                "consumer.fetch.max.bytes": 524_288, "consumer.max.partition.fetch.bytes": 524_288}  # fmt: skip
+"""A connection that has gone dumb is given up soon, and no answer is so large that a narrow line outlasts that."""
 
 
 def _any_of(names: Iterable[Topic]) -> str:
@@ -58,6 +61,7 @@ class Mirror:
         }  # fmt: skip
         for name, bootstrap in self.sources.items():
             said[f"{name}.bootstrap.servers"] = bootstrap
+            said |= {f"{name}.{key}": value for key, value in _OVER_A_LINE.items()}
             said[f"{name}->{self.target}.enabled"] = "true"
             said[f"{name}->{self.target}.topics"] = self.topics.replace("\\", "\\\\")
         return "".join(f"{name}={value}\n" for name, value in said.items())

@@ -49,6 +49,8 @@ def sources(settings: RuntimeSettings, home: Iterable[Topic], twins: Iterable[To
 def client(source: Source, group: str, settings: RuntimeSettings) -> AIOKafkaConsumer:
     """A client of a source in a consumer group, not yet started; once started it subscribes to the source's pattern."""
     member = f"{group}{source.suffix}-{settings.worker}"
+    # Over a narrow line a large answer would outlast the timeout, and be asked for again and again.
+    far = {"fetch_max_bytes": settings.far_fetch_bytes, "max_partition_fetch_bytes": settings.far_fetch_bytes}
     return AIOKafkaConsumer(
         bootstrap_servers=source.bootstrap,
         group_id=group + source.suffix,
@@ -60,7 +62,9 @@ def client(source: Source, group: str, settings: RuntimeSettings) -> AIOKafkaCon
         heartbeat_interval_ms=max(200, settings.session_timeout_ms // 4),
         metadata_max_age_ms=DISCOVERY_MS,
         fetch_max_wait_ms=100,
+        request_timeout_ms=settings.broker_timeout_ms,
         max_poll_interval_ms=300_000,
+        **(far if source.prefix else {}),
     )
 
 

@@ -2,16 +2,14 @@
 
 from collections.abc import AsyncIterator
 
-import httpx
 import pytest
 import pytest_asyncio
 
-from tests.support.world import World, running
+from tests.support.world import World, world_of
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
     """Geneva, West and Central Africa, Europe, joined by mirrors."""
-    with running(tmp_path_factory.mktemp("world")) as (federation, links):
-        async with httpx.AsyncClient(timeout=30) as http:
-            yield World(federation, links, http)
+    async with world_of(tmp_path_factory.mktemp("world")) as found:
+        yield found

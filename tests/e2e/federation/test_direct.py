@@ -2,13 +2,12 @@
 
 from collections.abc import AsyncIterator
 
-import httpx
 import pytest
 import pytest_asyncio
 
 from tests.support.journey import listed, proposal, ranked, request_in_line, settled
 from tests.support.poll import until
-from tests.support.world import World, running
+from tests.support.world import World, world_of
 
 SERVICES = {"geneva": ("gateway",), "wca": ("intake", "matching"), "europe": ("roster",)}
 
@@ -16,10 +15,9 @@ SERVICES = {"geneva": ("gateway",), "wca": ("intake", "matching"), "europe": ("r
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def direct(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
     """Geneva and two regions, as few services as the journey needs, no mirror anywhere."""
-    with running(tmp_path_factory.mktemp("direct"), "direct", services=SERVICES) as (federation, links):
-        assert federation.mirrors == {}
-        async with httpx.AsyncClient(timeout=30) as http:
-            yield World(federation, links, http)
+    async with world_of(tmp_path_factory.mktemp("direct"), "direct", services=SERVICES) as found:
+        assert found.federation.mirrors == {}
+        yield found
 
 
 async def test_a_match_across_regions_without_a_replicator(direct: World) -> None:

@@ -8,17 +8,13 @@ import re
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from random import Random
 from typing import Any
 
 import asyncpg
 import httpx
-import orjson
 
 from deploy.local.issuer import actor
 from services.matching import main as matching
-from services.matching.reactions.deadlines import Deadlines
 from services.matching.settings import MatchingSettings
 from services.roster import main as roster
 from services.roster.settings import RosterSettings
@@ -33,11 +29,15 @@ from shared.runtime.identifiers import new_id
 from shared.runtime.kafka import slots
 from shared.runtime.kafka.records import Record
 from shared.runtime.kafka.twins import Outgoing, outgoing
-from tests.support.bodies import request_body
 
-OWNER = "the relay of this test"
+OWNER = "the relay of this run"
 Key = tuple[str, int]
 """Topic and partition."""
+
+_TABLES = {
+    "roster": ("line_capacity", "support_offer", "reservation", "ended_match"),
+    "matching": ("match_line", "match", "need_line", "need", "known_request", "known_offer"),
+}
 
 
 class Trusting:
@@ -111,6 +111,12 @@ class Region:
         (consumer,) = self.services[service].consumers
         await consumer.handle(self.log.take(service, key, most))
 
+    async def forget(self) -> None:
+        """Empties the tables."""
+        for service, connection in self.relays.items():
+            for table in (*_TABLES[service], "outbox", "outbox_stream", "inbox", "inbox_retry", "idempotency"):
+                await connection.execute(f"delete from {table}")  # noqa: S608 - names from the list above
+
     def unread(self, service: str) -> list[Key]:
         """Partitions with something new for a service, its own topics and mirrored twins."""
         (consumer,) = self.services[service].consumers
@@ -136,8 +142,7 @@ class Region:
     def shown_request(self, state: str, quantity: int) -> str:
         """A request in line and shown to offerers stands on intake's topic; answers its id."""
         one, now = new_id(self.clock), self.clock.now()
-        body = request_body(requesting_states=[f"iso3166:{state}"])
-        body["lines"][0]["quantity"] = {"amount": str(quantity), "unit": "packages"}
+        body = _content(f"iso3166:{state}", quantity)
         request = SupportRequestState(
             request_id=one, reference=f"ACSG-{one[-6:]}", region=self.name, status="in_line", content_version=1,
             content=body, rule_set="1", findings=(), submitted_at=now, feedback_due_at=now,
@@ -171,146 +176,13 @@ async def region(stack: AsyncExitStack, name: str, other: str, databases: dict[s
     return Region(name, other, services, http, relays, clock)
 
 
-@dataclass
-class Schedule:
-    """A seeded run: people act, time passes, links are cut and healed, records come late and twice."""
-
-    regions: dict[str, Region]
-    chance: Random
-    clock: FixedClock
-    requests: list[tuple[str, str]] = field(default_factory=list)
-    offers: list[tuple[str, str]] = field(default_factory=list)
-    cut: set[tuple[str, str]] = field(default_factory=set)
-    counts: dict[str, int] = field(default_factory=dict)
-
-    def _note(self, what: str) -> None:
-        self.counts[what] = self.counts.get(what, 0) + 1
-
-    async def step(self) -> None:
-        """One thing happens somewhere."""
-        here = self.chance.choice(list(self.regions.values()))
-        weights = {
-            self._relay: 6.0, self._deliver: 10.0, self._replicate: 8.0, self._propose: 1.2, self._answer: 9.0,
-            self._confirm: 4.0, self._withdraw: 0.3, self._pass: 0.5, self._link: 1.0,
-        }  # fmt: skip
-        (act,) = self.chance.choices(list(weights), list(weights.values()))
-        await act(here)
-
-    async def begin(self, requests: int, offers: int) -> None:
-        """Requests and offers with little capacity in both regions."""
-        people = {"wca": ("TCD", "NER"), "europe": ("GEO", "FRA")}
-        for name, here in self.regions.items():
-            asking, giving = people[name]
-            self.requests += [(name, here.shown_request(asking, 3)) for _ in range(requests)]
-            for _ in range(offers):
-                line = {"line_id": "experts", "functional_areas": ["registration"], "support_type": "technical",
-                        "quantity": {"amount": "2", "unit": "packages"}}  # fmt: skip
-                body = {"title": "Experts", "language": "fr", "offering_parties": [f"iso3166:{giving}"], "lines": [line],
-                        "availability": {"start": "2026-01-01"}}  # fmt: skip
-                who = f"{giving.lower()}-authority"
-                status, made = await here.call(who, "POST", "roster", "/support-offers", body)
-                assert status == 201, made
-                self.offers.append((name, made["offer_id"]))
-        await self.settle()
-
-    async def _relay(self, here: Region) -> None:
-        for service in self.chance.choice([("roster",), ("matching",), ("roster", "matching")]):
-            await here.relay(service)
-
-    async def _deliver(self, here: Region) -> None:
-        unread = [(service, key) for service in ("roster", "matching") for key in here.unread(service)]
-        if unread:
-            await here.deliver(*self.chance.choice(unread), self.chance.randint(1, 4))
-
-    async def _replicate(self, here: Region) -> None:
-        source = self.regions[here.other]
-        if (source.name, here.name) in self.cut:
-            return
-        back = self.chance.randint(1, 5) if self.chance.random() < 0.1 else 0
-        keys = [k for k in source.log.records if k[0].startswith("acsg.federated.")] if back else here.behind(source)
-        if keys:
-            here.replicate(source, self.chance.choice(keys), self.chance.randint(1, 4), back)
-            self._note("repeated" if back else "replicated")
-
-    async def _propose(self, here: Region) -> None:
-        mine = [one for name, one in self.requests if name == here.name]
-        _, offer = self.chance.choice(self.offers)
-        quantity = {"amount": str(self.chance.randint(1, 2)), "unit": "packages"}
-        line = {"request_id": self.chance.choice(mine), "request_line_id": "1", "offer_id": offer,
-                "offer_line_id": "experts", "quantity": quantity, "covers": quantity}  # fmt: skip
-        body = {"lines": [line], "reason": "Fits"}
-        status, made = await here.call(f"{here.name}-officer", "POST", "matching", "/matches", body)
-        assert status in {201, 409, 422}, made
-        if status == 201:
-            self._note("proposed")
-
-    async def _reserved(self, here: Region) -> dict[str, Any] | None:
-        """One of the matches whose owners hold the capacity, as far as their region knows."""
-        query = "select state from match where status = 'reserved' order by match_id"
-        found = [orjson.loads(row["state"]) for row in await here.relays["matching"].fetch(query)]
-        return self.chance.choice(found) if found else None
-
-    async def _answer(self, here: Region) -> None:
-        match = await self._reserved(here)
-        waiting = [side["party"] for side in match["sides"] if side["answer"] == "pending"] if match else []
-        if match is not None and waiting:
-            party, declines = self.chance.choice(waiting), self.chance.random() < 0.1
-            said: dict[str, Any] = {"party": party, "answer": "declined" if declines else "accepted"}
-            said |= {"reason_code": "timing"} if declines else {}
-            path = f"/matches/{match['match_id']}/answer"
-            status, answer = await here.call(f"{party[-3:].lower()}-authority", "POST", "matching", path, said)
-            assert status == 200, answer
-            self._note("declined" if declines else "accepted")
-
-    async def _confirm(self, here: Region) -> None:
-        match = await self._reserved(here)
-        if match is not None:
-            how = {"channel": "bilateral", "delivery_mode": "peer_to_peer"}
-            path = f"/matches/{match['match_id']}/confirmation"
-            status, answer = await here.call(f"{here.name}-officer", "POST", "matching", path, how)
-            assert status in {200, 409}, answer
-            if status == 200:
-                self._note("confirmed")
-            else:
-                self._note("not_yet")
-
-    async def _withdraw(self, here: Region) -> None:
-        match = await self._reserved(here)
-        if match is not None and self.chance.random() < 0.5:
-            path = f"/matches/{match['match_id']}/withdrawal"
-            await here.call(f"{here.name}-officer", "POST", "matching", path, {"reason": "Changed"})
-            self._note("withdrawn")
-
-    async def _pass(self, here: Region) -> None:
-        self.clock.advance(seconds=self.chance.choice([1, 5, 5, 40]))
-        await Deadlines(here.services["matching"].database).look()
-
-    async def _link(self, here: Region) -> None:
-        link = (here.name, here.other)
-        if link in self.cut or self.chance.random() < 0.6:
-            self.cut.discard(link)
-        else:
-            self.cut.add(link)
-            self._note("cut")
-
-    async def settle(self) -> None:
-        """Everything is healed, relayed, mirrored and read, until nothing moves any more."""
-        self.cut.clear()
-        quiet = False
-        while not quiet:
-            quiet = True
-            for here in self.regions.values():
-                for service in ("roster", "matching"):
-                    await here.relay(service)
-                source = self.regions[here.other]
-                for key in here.behind(source):
-                    here.replicate(source, key, 1000)
-                for service in ("roster", "matching"):
-                    for key in here.unread(service):
-                        quiet = False
-                        await here.deliver(service, key, 1000)
-
-
-def at_the_start() -> FixedClock:
-    """The clock of a run."""
-    return FixedClock(datetime(2026, 3, 1, tzinfo=UTC))
+def _content(state: str, quantity: int) -> dict[str, Any]:
+    """A small request of a State for so many packages."""
+    line = {"line_id": "1", "functional_area": "registration", "support_type": "technical",
+            "quantity": {"amount": str(quantity), "unit": "packages"},
+            "period": {"start": "2026-01-01", "end": "2027-12-31"}}  # fmt: skip
+    return {
+        "title": "Digital registration of asylum applications", "language": "fr", "requesting_states": [state],
+        "competent_authority": {"name": "Asylum authority"}, "lines": [line], "languages": ["fr"],
+        "submission_route": {"route": "country_office", "country_office": f"unhcr-office:{state[-3:]}"},
+    }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Faults between deployments of real processes: cuts, dumb connections, slow lines, lost and repeated records."""

@@ -1,0 +1,82 @@
+"""What stands on every broker once all is quiet: each event of another deployment once, none of one's own, and no growth.
+
+Topics of others carry their way in their names, ``geneva.wca.acsg.federated.match``; an event's own region says whose it
+is. Records that a replicator repeated count as such, apart from events.
+"""
+
+import asyncio
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from tools.faults.federation.regions import Regions
+
+PREFIXED = re.compile(r"^((?:[a-z0-9-]+\.)+)(acsg\.federated\..+)$")
+
+
+@dataclass(frozen=True)
+class Broker:
+    """One broker's foreign records: of how many events, how many came home, and what is not there that should be."""
+
+    records: int
+    events: int
+    came_home: int
+    lacking: int
+    grown: int
+
+
+Read = dict[str, list[tuple[str, str]]]
+"""Topic -> region and identity of each record."""
+
+
+async def read(bootstrap: str) -> Read:
+    """Every record of federated topics that is committed, up to the present end."""
+    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False, isolation_level="read_committed")
+    await consumer.start()
+    found: Read = defaultdict(list)
+    try:
+        names = [topic for topic in await consumer.topics() if "acsg.federated." in topic]
+        places = [TopicPartition(one, n) for one in names for n in consumer.partitions_for_topic(one) or ()]
+        ends = {place: end for place, end in (await consumer.end_offsets(places)).items() if end}
+        consumer.assign(list(ends))
+        if ends:
+            await consumer.seek_to_beginning()
+        while ends:
+            for place, batch in (await consumer.getmany(timeout_ms=500)).items():
+                for record in batch:
+                    headers = dict(record.headers)
+                    found[place.topic].append((headers["ce_region"].decode(), headers["ce_id"].decode()))
+            for place in [p for p in ends if await consumer.position(p) >= ends[p]]:
+                del ends[place]
+    finally:
+        await consumer.stop()
+    return dict(found)
+
+
+def held(name: str, here: Read, homes: dict[str, Read], grown: int) -> Broker:
+    """Judges one broker; ``homes`` says what every deployment has published itself."""
+    foreign = [(m[1], m[2], records) for topic, records in here.items() if (m := PREFIXED.match(topic))]
+    came_home = sum(region == name for way, _, records in foreign for region, _ in records)
+    came_home += sum(len(records) for way, _, records in foreign if name in way.split("."))
+    events, lacking = set(), 0
+    for way, bare, records in foreign:
+        origin = way.rstrip(".").rpartition(".")[2]
+        seen = {one for region, one in records if region == origin}
+        lacking += len({one for _, one in homes.get(origin, {}).get(bare, [])} - seen)
+        events |= seen
+    return Broker(sum(len(records) for *_, records in foreign), len(events), came_home, lacking, grown)
+
+
+async def both_ways(regions: Regions, quiet_s: float) -> dict[str, Broker]:
+    """Reads every broker, waits, reads again."""
+    addresses = {name: stack.addresses["kafka"] for name, stack in regions.federation.stacks.items()}
+    first = {name: await read(address) for name, address in addresses.items()}
+    await asyncio.sleep(quiet_s)
+    again = {name: await read(address) for name, address in addresses.items()}
+
+    def size(one: Read) -> int:
+        return sum(map(len, one.values()))
+
+    return {name: held(name, again[name], again, size(again[name]) - size(first[name])) for name in addresses}

@@ -9,9 +9,11 @@ from services.gateway.graphql.context import Context
 from services.gateway.graphql.listener import Listener
 from services.gateway.graphql.router import router
 from services.gateway.graphql.schema import build_schema
+from services.gateway.http.exports import export_routes
 from services.gateway.http.owner import Peers
 from services.gateway.http.owners import Owners
 from services.gateway.projections.projector import FOREIGN, SUBSCRIPTIONS, project
+from services.gateway.projections.published import PUBLIC, keep_published
 from services.gateway.projections.rebuild import rebuild
 from services.gateway.pulse.run import pulse, rebuild_pulse
 from services.gateway.read_model.tables import runtime
@@ -37,6 +39,8 @@ def build(
     database = Database(settings, runtime, clock)
     consumer = Consumer("projection", SUBSCRIPTIONS, database, together=project, foreign=FOREIGN[settings.scope])
 
+    foreign = PUBLIC if settings.scope == "global" else ()
+    public = Consumer("published", PUBLIC, database, together=keep_published, foreign=foreign)
     upkeep = Upkeep(database, settings, consumer, peers or Peers(settings, clock))
 
     def app() -> FastAPI:
@@ -54,7 +58,7 @@ def build(
         return create_app(
             settings,
             title="Gateway",
-            routers=[router(build_schema(settings), context, settings)],
+            routers=[router(build_schema(settings), context, settings), export_routes(database, settings)],
             verifier=checked,
             clock=clock,
             ready={"database": database.answers},
@@ -66,7 +70,7 @@ def build(
         "rebuild-pulse": partial(rebuild_pulse, settings, database),
         "rebuild": partial(rebuild, database, consumer),
     }
-    return Service(settings, clock, database, app, [consumer], upkeep.loops(), commands)
+    return Service(settings, clock, database, app, [consumer, public], upkeep.loops(), commands)
 
 
 def print_schema(_: Sequence[str]) -> int:

@@ -49,6 +49,24 @@ class GatewaySettings(RuntimeSettings):
     pulse_folder: Path = Field(
         Path(tempfile.gettempdir()) / "acsg-pulse", description="Where Faust may keep files; it has no state of ours"
     )
+    exports_at_once: int = Field(4, ge=1, description="Exports that one process writes at the same time")
+    exports_per_caller: int = Field(2, ge=1, description="Exports of one caller at the same time")
+    export_most_s: float = Field(900, gt=0, description="Longest time an export may take, reader included")
+    export_statement_s: float = Field(
+        60, gt=0, description="Longest time the database may work on one part of an export"
+    )
+    export_pause_s: float = Field(60, gt=0, description="How long a reader of an export may take nothing")
+    export_folder: Path = Field(
+        Path(tempfile.gettempdir()), description="Where workbooks are written before they are sent; nothing stays there"
+    )
+    iati_organisation: str = Field(
+        "XM-DAC-41121", description="IATI identifier of the reporting organisation; activities' identifiers begin so"
+    )
+    iati_organisation_name: str = Field("UNHCR", description="Its name (reporting-org of IATI activities)")
+    iati_organisation_type: str = Field("40", description="Its type, by IATI's code list; 40 is multilateral")
+    iati_vocabulary_uri: str | None = Field(
+        None, description="Where the functional areas are published as a vocabulary; without it only DAC codes are told"
+    )
     page_most: int = Field(200, ge=1, description="Largest page")
 
     @property

@@ -4,38 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-import sqlalchemy as sa
 import strawberry
 from strawberry.types import Info
 
 from services.gateway.graphql import types as t
 from services.gateway.graphql.context import Context
 from services.gateway.graphql.region_types import RegionFreshness, region_freshness
-from services.gateway.read_model.places import At, Order, at
+from services.gateway.read_model.filters import conditions
+from services.gateway.read_model.places import Order, at
 from services.gateway.read_model.regions import Freshness
 from shared.modalities.errors import Fault, Invalid
 
 Asked = Info[Context, None]
 strawberry.enum(Order, name="ItemOrder", description="In which order a list comes")
-
-
-def conditions(wanted: t.ItemFilter | None, when: At) -> list[sa.ColumnElement[bool]]:
-    """What a filter asks of the columns of items at a date."""
-    if wanted is None:
-        return []
-    columns, given = when.columns, vars(wanted)
-    asked: dict[str, Any] = {
-        "region": lambda value: columns.region == value,
-        "regions": lambda value: columns.region.in_(value),
-        "status": lambda value: columns.status.in_(value),
-        "functional_area": lambda value: columns.areas.contains([value]),
-        "party": lambda value: columns.parties.contains([value]),
-        "begun_from": lambda value: columns.begun_at >= value,
-        "begun_before": lambda value: columns.begun_at < value,
-        "changed_from": lambda value: columns.changed_at >= value,
-        "changed_before": lambda value: columns.changed_at < value,
-    }
-    return [condition(given[name]) for name, condition in asked.items() if given[name] is not None]
 
 
 async def left_out(context: Context, seconds: int | None) -> list[Freshness]:
@@ -73,7 +54,7 @@ def pages(kind: str, description: str) -> Any:
         except ValueError as fault:
             raise Invalid((Fault("/after", "is no cursor of ours", "cursor"),)) from fault
         when, old, actor = at(as_of), await left_out(context, fresher_than_seconds), await context.actor()
-        narrowed = conditions(filter, when)
+        narrowed = conditions(vars(filter) if filter is not None else {}, when)
         if old:
             narrowed.append(when.columns.region.not_in([one.region for one in old]))
         async with context.reading(actor) as reader:
@@ -83,18 +64,9 @@ def pages(kind: str, description: str) -> Any:
             async with context.reading(actor) as reader:
                 return await reader.count(kind, narrowed, when)
 
-        edges = [t.ItemEdge(cursor=t.cursor_of(row, order.column), node=t.item_of(row, as_of)) for row in rows]
+        edges = [t.ItemEdge(cursor=t.cursor_of(row, order.column), node=t.item_of(actor, row, as_of)) for row in rows]
         begin, end = (edges[0].cursor, edges[-1].cursor) if edges else (None, None)
         page = t.PageInfo(has_next_page=more, has_previous_page=place is not None, start_cursor=begin, end_cursor=end)
         return t.ItemConnection(edges=edges, page_info=page, count=count, left_out=told(old))
 
     return strawberry.field(resolver=resolve, description=description)
-
-
-def shown_fields(row: Any) -> Any:
-    """What a State agreed to show of a request; at a date only what it still shows now (WM 17)."""
-    found: dict[str, Any] = row.state["shown"]["fields"] if row.state.get("shown") else {}
-    if not hasattr(row, "shown_now"):
-        return found
-    still = (row.shown_now or {}).get("fields", {})
-    return {name: value for name, value in found.items() if name in still}

@@ -9,10 +9,11 @@ from strawberry.types import Info
 from services.gateway.graphql import types as t
 from services.gateway.graphql.completeness import CompletenessQueries
 from services.gateway.graphql.context import Context
-from services.gateway.graphql.pages import pages, shown_fields
+from services.gateway.graphql.pages import pages
 from services.gateway.graphql.world import WorldQueries
 from services.gateway.read_model import figures
 from services.gateway.read_model.tables import item
+from services.gateway.read_model.views import shown_fields
 from services.gateway.read_model.worklist import worklist
 
 Asked = Info[Context, None]
@@ -41,7 +42,7 @@ class Query(CompletenessQueries, WorldQueries):
     async def item(self, info: Asked, key: str, as_of: datetime | None = None) -> t.Item | None:
         async with info.context.reading(await info.context.actor()) as reader:
             row = await reader.one(key, as_of)
-        return t.item_of(row, as_of) if row is not None else None
+        return t.item_of(reader.actor, row, as_of) if row is not None else None
 
     @strawberry.field(description="One item by its global identifier")
     async def node(self, info: Asked, id: strawberry.ID) -> t.Item | None:
@@ -51,7 +52,7 @@ class Query(CompletenessQueries, WorldQueries):
             return None
         async with info.context.reading(await info.context.actor()) as reader:
             rows, _ = await reader.page(kind, [item.c.region == region, item.c.id == one], None, 1)
-        return t.item_of(rows[0]) if rows else None
+        return t.item_of(reader.actor, rows[0]) if rows else None
 
     @strawberry.field(description="What waits for whom, the earliest due first")
     async def worklist(self, info: Asked, first: int = 50, mine: bool = False) -> list[t.WaitingStep]:

@@ -13,8 +13,10 @@ from services.gateway.graphql.context import Context
 from services.gateway.graphql.region_types import RegionFreshness
 from services.gateway.http.owner import SERVICE_OF
 from services.gateway.read_model import steps
+from services.gateway.read_model.views import state_for
 from shared.contracts.catalogue import events
 from shared.modalities.access.actions import READ_HISTORY
+from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
 
@@ -251,12 +253,13 @@ class ItemChange:
     type: str
 
 
-def item_of(row: Any, moment: datetime | None = None) -> Item:
-    """A row as an item, as of a moment if it was read at one."""
+def item_of(actor: Actor, row: Any, moment: datetime | None = None) -> Item:
+    """A row as an item in the form the actor sees, as of a moment if it was read at one."""
     return Item(
         node_id=strawberry.ID(node_id(row.region, row.kind, row.id)), item_id=row.id, kind=row.kind, region=row.region,
         version=row.version, status=row.status, reference=row.reference, parties=row.parties,
-        functional_areas=row.areas, begun_at=row.begun_at, changed_at=row.changed_at, state=row.state,
+        functional_areas=row.areas, begun_at=row.begun_at, changed_at=row.changed_at,
+        state=JSON(state_for(actor, row)),
         owner=f"/acsg/{row.region}/{SERVICE_OF[row.kind]}", moment=moment,
     )  # fmt: skip
 

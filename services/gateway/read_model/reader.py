@@ -38,7 +38,7 @@ def may_read(actor: Actor, row: Any) -> bool:
     return decide(actor, READING[row.kind], resource(row)).allowed
 
 
-def _perhaps(actor: Actor, kind: str, when: At) -> sa.ColumnElement[bool]:
+def perhaps(actor: Actor, kind: str, when: At) -> sa.ColumnElement[bool]:
     """A condition that no readable row fails; the policy decides on what it lets through."""
     region = when.columns.region
     if actor.role is Role.GENEVA_OFFICER or (actor.role is Role.BUREAU_OFFICER and kind == "offer"):
@@ -84,7 +84,7 @@ class Reader:
         """Readable items in an order, and whether more follow. Conditions are on the columns of ``when``."""
         found: list[Any] = []
         key = (when.columns[order.column], when.columns.id)
-        query = sa.select(when.source).where(when.columns.kind == kind, _perhaps(self.actor, kind, when), *conditions)
+        query = sa.select(when.source).where(when.columns.kind == kind, perhaps(self.actor, kind, when), *conditions)
         query = query.order_by(*(column.desc() if order.descending else column for column in key))
         while len(found) <= most:
             narrowed = query
@@ -101,7 +101,7 @@ class Reader:
     async def count(self, kind: str, conditions: Sequence[sa.ColumnElement[bool]], when: At = PRESENT) -> int:
         """How many items are readable: the policy decides once for all that look alike to it."""
         query = sa.select(*when.alike, sa.func.count().label("times")).where(when.columns.kind == kind)
-        query = query.where(_perhaps(self.actor, kind, when), *conditions).group_by(*when.alike)
+        query = query.where(perhaps(self.actor, kind, when), *conditions).group_by(*when.alike)
         return sum(row.times for row in await self._connection.execute(query) if may_read(self.actor, row))
 
     async def solicited(self, most: int, moment: datetime | None = None) -> list[Any]:

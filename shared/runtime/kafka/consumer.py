@@ -15,7 +15,7 @@ import structlog
 
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
-from shared.contracts.topic import is_federated
+from shared.contracts.topic import Tier, is_federated
 from shared.modalities.errors import Retryable
 from shared.runtime import failpoints
 from shared.runtime.db.database import Database, is_away
@@ -63,7 +63,9 @@ class Consumer:
         self._settings = database.settings
         self.group = group or f"{self._settings.deployment}-{self._settings.service}-{name}"
         self._cause = Cause(None, self.group)
-        twins = {event.topic.twin for event in foreign if event.topic.twin is not None}
+        # Public topics are mirrored under their own names, all others as twins.
+        abroad = {event.topic if event.topic.tier is Tier.PUBLIC else event.topic.twin for event in foreign}
+        twins = {topic for topic in abroad if topic is not None}
         self.sources = sources(self._settings, {event.topic for event in subscriptions}, twins)
 
     def loops(self) -> dict[str, Loop]:

@@ -1,0 +1,60 @@
+"""A table as CSV (RFC 4180): a row of headings, a row of hashtags, then the data, a batch at a time.
+
+It begins with a byte order mark unless asked not to: without one the most used spreadsheet takes UTF-8 for the code page
+of the machine, and every accent is lost; readers that are programs skip it (``utf-8-sig``).
+"""
+
+import csv
+import io
+from collections.abc import AsyncGenerator, AsyncIterator
+from datetime import datetime
+from typing import Any
+
+from services.gateway.exports.cells import Column, Entry, Kind, harmless, moment
+from services.gateway.exports.tables import Table
+from services.gateway.exports.words import heading
+from services.gateway.read_model.snapshot import Seen
+
+MARK = "\ufeff"
+MEDIA_TYPE = "text/csv; charset=utf-8; header=present"
+
+
+def written(column: Column, entry: Entry, language: str) -> str:
+    """What stands in a cell: ISO dates, decimals with a point, texts that no spreadsheet takes for a formula."""
+    value: Any = column.value(entry, language)
+    if value is None:
+        return ""
+    if column.kind is Kind.MOMENT:
+        at = moment(value)
+        assert isinstance(at, datetime)
+        return at.isoformat(timespec="seconds").replace("+00:00", "Z")
+    text = str(value)
+    return harmless(text) if column.kind is Kind.TEXT else text
+
+
+async def delimited(
+    batches: AsyncIterator[list[Seen]], table: Table, language: str, *, mark: bool = True
+) -> AsyncGenerator[bytes, None]:
+    """The chunks of a table, one for each batch of items."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    if mark:
+        buffer.write(MARK)
+    writer.writerow([heading(column.name, language) for column in table.columns])
+    writer.writerow([column.tag for column in table.columns])
+    # The first rows go with the headings, so that a database that is away is said before anything is sent.
+    async for batch in batches:
+        for seen in batch:
+            for entry in table.entries(seen):
+                writer.writerow([written(column, entry, language) for column in table.columns])
+        if chunk := _taken(buffer):
+            yield chunk
+    if chunk := _taken(buffer):
+        yield chunk
+
+
+def _taken(buffer: io.StringIO) -> bytes:
+    found = buffer.getvalue().encode()
+    buffer.seek(0)
+    buffer.truncate()
+    return found

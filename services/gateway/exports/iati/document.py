@@ -1,0 +1,37 @@
+"""The document: its frame, and the activities in it one by one, so that no more than a batch is in memory."""
+
+import re
+from collections.abc import AsyncGenerator, AsyncIterator
+from xml.etree.ElementTree import Element, tostring
+from xml.sax.saxutils import quoteattr
+
+from services.gateway.exports.iati.activity import activity
+from services.gateway.exports.iati.reporter import Reporter
+from services.gateway.read_model.snapshot import Seen
+from shared.contracts.envelope import rfc3339
+
+MEDIA_TYPE = "application/xml; charset=utf-8"
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no XML document may hold, whichever way they are written."""
+
+
+async def activities(
+    batches: AsyncIterator[list[Seen]], reporter: Reporter, language: str
+) -> AsyncGenerator[bytes, None]:
+    """The chunks of the document."""
+    at = quoteattr(rfc3339(reporter.at))
+    begin = (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<iati-activities version="2.03" generated-datetime={at}>\n'.encode()
+    )
+    async for batch in batches:
+        yield begin + b"".join(_written(activity(seen, reporter, language)) for seen in batch)
+        begin = b""
+    yield begin + b"</iati-activities>\n"
+
+
+def _written(one: Element) -> bytes:
+    for element in one.iter():
+        if element.text:
+            element.text = _ILLEGAL.sub("", element.text)
+    found: bytes = tostring(one, encoding="utf-8", xml_declaration=False)
+    return found + b"\n"

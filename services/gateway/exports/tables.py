@@ -1,0 +1,135 @@
+"""The tables: which columns each has, and how an item becomes its rows; a line of an item is a row (WM 7, 8, 11, 16)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from services.gateway.exports import columns as c
+from services.gateway.exports.cells import Column, Entry, Kind
+from services.gateway.read_model.snapshot import Seen
+from services.gateway.read_model.views import View
+
+
+@dataclass(frozen=True)
+class Table:
+    """One export. ``kind`` is the kind of items; ``lines`` is where their lines stand; ``name`` is that of the file."""
+
+    name: str
+    kind: str
+    columns: tuple[Column, ...]
+
+    def entries(self, seen: Seen) -> Iterator[Entry]:
+        """The rows of an item: one for each line, or one for an item whose lines are not shown."""
+        whole = _entry(seen)
+        parts: Any = whole.content.get("lines") or ({},)
+        left = {one["line_id"]: one for one in seen.state.get("capacity", ())}
+        for part in parts:
+            yield replace(whole, part={**part, "capacity": left.get(part.get("line_id"), {})})
+
+
+def _entry(seen: Seen) -> Entry:
+    """What is the same on every row of an item. Of an item that is only shown, no more than its fields is known."""
+    if seen.view is View.SHOWN:
+        return Entry(seen.item_id, seen.region, seen.view, None, None, None, seen.shown, {})
+    content = seen.state.get("content", seen.state)
+    return Entry(
+        seen.item_id, seen.region, seen.view, seen.status, seen.begun_at, seen.changed_at,
+        {**content, "reference": seen.reference, "item": seen.state}, {},
+    )  # fmt: skip
+
+
+def _parties(role: str) -> Any:
+    """Parties of a side, whether a match is read whole or as it was published; a party that is not named is left out."""
+
+    def value(entry: Entry, _: str) -> list[str]:
+        sides = entry.content.get("sides", entry.content.get("parties", ()))
+        return [side["party"] for side in sides if side["role"] == role and side.get("party")]
+
+    return value
+
+
+def _urgent(entry: Entry, _: str) -> str | None:
+    found = entry.content.get("urgent")
+    return None if found is None else "yes" if found else "no"
+
+
+_STATES = c.of_content("requesting_states")
+_OFFERERS = c.of_content("offering_parties")
+
+SUPPORT_REQUESTS = Table("support-requests", "request", (
+    *c.IDENTITY,
+    Column("title", "#activity+name", c.of_content("title")),
+    Column("summary", "#description", c.of_content("summary")),
+    *c.PLACE,
+    *c.requesting_states(_STATES),
+    c.STATUS,
+    Column("line", "#meta+line", c.of_part("line_id")),
+    *c.areas(c.of_part("functional_area")),
+    Column("support_type", "#modality+type", c.of_part("support_type")),
+    Column("support_form", "#modality+form", c.of_part("support_form")),
+    *c.quantities(c.of_part("quantity", "unit"), asked=c.of_part("quantity", "amount")),
+    *c.days(c.of_part("period", "start"), c.of_part("period", "end")),
+    Column("urgent", "#severity+urgent", _urgent),
+    Column("submitted_at", "#date+reported", lambda e, _: e.begun_at, Kind.MOMENT),
+    c.CHANGED,
+    c.SHOWN_AS,
+))  # fmt: skip
+OFFERS = Table("offers", "offer", (
+    *c.IDENTITY,
+    Column("title", "#activity+name", c.of_content("title")),
+    Column("summary", "#description", c.of_content("summary")),
+    *c.PLACE,
+    Column("parties", "#org+code+list", c.several(_OFFERERS)),
+    Column("party_names", "#org+name+list", c.named(_OFFERERS)),
+    c.STATUS,
+    Column("line", "#meta+line", c.of_part("line_id")),
+    *c.areas(c.of_part("functional_areas")),
+    Column("support_type", "#modality+type", c.of_part("support_type")),
+    Column("support_form", "#modality+form", c.of_part("support_form")),
+    *c.quantities(
+        c.of_part("quantity", "unit"), offered=c.of_part("quantity", "amount"), reserved=c.of_part("capacity", "reserved"),
+        committed=c.of_part("capacity", "committed"), remaining=c.of_part("capacity", "remaining"),
+    ),
+    *c.days(c.of_content("availability", "start"), c.of_content("availability", "end")),
+    Column("countries", "#country+code+list", c.several(c.of_content("countries"))),
+    Column("channels", "#channel+code+list", c.several(c.of_content("channels"))),
+    Column("delivery_modes", "#modality+delivery+list", c.several(c.of_content("delivery_modes"))),
+    Column("listed_at", "#date+reported", lambda e, _: e.begun_at, Kind.MOMENT),
+    Column("confirmed_at", "#date+approved", c.of_content("item", "confirmed_at"), Kind.MOMENT),
+    c.CHANGED,
+))  # fmt: skip
+MATCHES = Table("matches", "match", (
+    *c.IDENTITY,
+    *c.PLACE,
+    *c.requesting_states(_parties("requester")),
+    Column("parties", "#org+code+list", c.several(_parties("offerer"))),
+    Column("party_names", "#org+name+list", c.named(_parties("offerer"))),
+    c.STATUS,
+    *c.areas(c.of_content("functional_areas")),
+    Column("request_id", "#meta+id+request", c.of_part("request_id")),
+    Column("offer_id", "#meta+id+offer", c.of_part("offer_id")),
+    *c.quantities(c.of_part("quantity", "unit"), matched=c.of_part("quantity", "amount")),
+    Column("covers", "#capacity+num+covers", c.of_part("covers", "amount"), Kind.NUMBER),
+    Column("covers_unit", "#capacity+unit+covers", c.of_part("covers", "unit")),
+    Column("channel", "#channel+code", c.of_content("channel")),
+    Column("delivery_mode", "#modality+delivery", c.of_content("delivery_mode")),
+    Column("proposed_at", "#date+start", lambda e, _: e.begun_at, Kind.MOMENT),
+    Column("confirmed_on", "#date+approved",
+           lambda e, _: (e.content.get("confirmed_at") or e.content.get("confirmed_on") or "")[:10] or None, Kind.DAY),
+    c.CHANGED,
+    c.SHOWN_AS,
+))  # fmt: skip
+NEEDS = Table("needs", "need", (
+    *c.IDENTITY,
+    *c.PLACE,
+    *c.requesting_states(_STATES),
+    c.STATUS,
+    Column("line", "#meta+line", c.of_part("line_id")),
+    *c.areas(c.of_part("functional_area")),
+    Column("support_type", "#modality+type", c.of_part("support_type")),
+    *c.quantities(c.of_part("unit"), asked=c.of_part("asked"), reserved=c.of_part("reserved"),
+                  committed=c.of_part("committed"), open=c.of_part("open")),
+    c.CHANGED,
+))  # fmt: skip
+
+TABLES: Mapping[str, Table] = {one.name: one for one in (SUPPORT_REQUESTS, OFFERS, MATCHES, NEEDS)}

@@ -1,0 +1,161 @@
+"""Exports over HTTP: tables as CSV or workbook, activities for IATI, public events; each reader gets what it may see (WM 6, 17).
+
+The same policy, views and filters as GraphQL. An export is one moment of the read model, however long it takes to send.
+"""
+
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+import structlog
+from fastapi import APIRouter, Request, Response
+
+from services.gateway.exports import delimited, events, iati, workbook
+from services.gateway.exports.tables import TABLES, Table
+from services.gateway.exports.words import spoken
+from services.gateway.http.asked_exports import PARAMETERS, ExportAsked
+from services.gateway.http.download import Download
+from services.gateway.http.turnstile import Turnstile
+from services.gateway.read_model.published_events import published_events
+from services.gateway.read_model.snapshot import Seen, Wanted, snapshot
+from services.gateway.settings import GatewaySettings
+from shared.modalities.access import actions as a
+from shared.modalities.access.actions import Action
+from shared.modalities.access.actor import Actor, Role
+from shared.runtime.db.database import Database
+from shared.runtime.http.authentication import actor_of
+from shared.runtime.http.routes import SlimRoute
+
+log = structlog.get_logger()
+ACTIONS: Mapping[str, Action] = {
+    "support-requests": a.READ_SHOWN_REQUEST,
+    "offers": a.READ_OFFER,
+    "matches": a.READ_MATCH,
+    "needs": a.READ_NEED,
+    "iati": a.READ_MATCH,
+    "public-events": a.READ_ANNOUNCEMENT,
+}
+"""Every export -> the action it takes. What of it a caller may read is decided on every row."""
+
+Make = Callable[[Actor, ExportAsked], AsyncGenerator[bytes, None]]
+
+
+@dataclass(frozen=True)
+class Export:
+    """One address: what it is called, what it is made of, and of which media type it is."""
+
+    name: str
+    suffix: str
+    media_type: str
+    summary: str
+    make: Make
+
+
+async def _closing(rows: AsyncGenerator[Any, None], chunks: Callable[[AsyncIterator[Any]], AsyncGenerator[bytes, None]]
+                   ) -> AsyncGenerator[bytes, None]:  # fmt: skip
+    """Chunks made of rows; both end together."""
+    async with aclosing(rows) as source, aclosing(chunks(source)) as made:
+        async for chunk in made:
+            yield chunk
+
+
+def _exports(database: Database, settings: GatewaySettings) -> list[Export]:
+    def rows(actor: Actor, asked: ExportAsked, *kinds: str) -> AsyncGenerator[list[Seen], None]:
+        return snapshot(database, settings, actor, kinds, Wanted(asked.filter, asked.moment))
+
+    def as_csv(table: Table, actor: Actor, asked: ExportAsked) -> AsyncGenerator[bytes, None]:
+        made = partial(delimited.delimited, table=table, language=asked.language, mark=asked.mark)
+        return _closing(rows(actor, asked, table.kind), made)
+
+    def as_workbook(table: Table, actor: Actor, asked: ExportAsked) -> AsyncGenerator[bytes, None]:
+        workbook.sweep(settings.export_folder, settings.export_most_s)
+        made = partial(workbook.workbook, table=table, language=asked.language, folder=settings.export_folder)
+        return _closing(rows(actor, asked, table.kind), made)
+
+    def as_iati(actor: Actor, asked: ExportAsked) -> AsyncGenerator[bytes, None]:
+        report = iati.Reporter.of(settings, database.clock.now())
+        return _closing(
+            rows(actor, asked, "offer", "match"), partial(iati.activities, reporter=report, language=asked.language)
+        )
+
+    def as_lines(_: Actor, asked: ExportAsked) -> AsyncGenerator[bytes, None]:
+        return _closing(published_events(database, settings, asked.filter), events.lines)
+
+    found = [
+        export
+        for table in TABLES.values()
+        for export in (
+            Export(
+                table.name, "csv", delimited.MEDIA_TYPE, f"{table.name} as CSV with HXL tags", partial(as_csv, table)
+            ),
+            Export(table.name, "xlsx", workbook.MEDIA_TYPE, f"{table.name} as a workbook", partial(as_workbook, table)),
+        )
+    ]
+    return [
+        *found,
+        Export("iati", "xml", iati.MEDIA_TYPE, "Offers and matches as IATI 2.03 activities", as_iati),
+        Export("public-events", "jsonl", events.MEDIA_TYPE, "What is public now, an event a line", as_lines),
+    ]
+
+
+def export_routes(database: Database, settings: GatewaySettings) -> APIRouter:
+    """Routes of the exports."""
+    router, turnstile = APIRouter(tags=["exports"]), Turnstile(settings)
+
+    async def answer(request: Request, export: Export) -> Response:
+        actor = await actor_of(request)
+        asked = ExportAsked.of(request, export.name, spoken(actor.language))
+        now = database.clock.now()
+        leave = turnstile.enter(_caller(request, actor))
+        try:
+            name = file_name(settings.deployment, export, now)
+            headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-ACSG-Snapshot": now.isoformat()}
+            log.info("export_begins", export=export.name, format=export.suffix, role=actor.role.value)
+            return Download(export.make(actor, asked), export.media_type, headers, settings, leave)
+        except BaseException:
+            leave()
+            raise
+
+    for export in _exports(database, settings):
+        action = ACTIONS[export.name]
+        extra = {
+            "x-acsg-action": action.name,
+            "x-paragraph": action.paragraph.number,
+            "parameters": PARAMETERS[export.name],
+        }
+        problem = {"application/problem+json": {"schema": {"type": "object"}}}
+        content = {export.media_type.partition(";")[0]: {"schema": {"type": "string"}}}
+        responses: dict[int | str, dict[str, Any]] = {
+            200: {"description": "Done; complete when the connection ends in order", "content": content},
+            "4XX": {"description": "Problem document naming every fault", "content": problem},
+            503: {"description": "Away, or too many exports; Retry-After says when", "content": problem},
+        }
+        router.add_api_route(
+            f"/exports/{export.name}.{export.suffix}", _endpoint(answer, export), methods=["GET"], summary=export.summary,
+            openapi_extra=extra, responses=responses, response_model=None, name=f"export_{export.name}_{export.suffix}",
+            route_class_override=SlimRoute,
+        )  # fmt: skip
+    return router
+
+
+def _endpoint(answer: Callable[[Request, Export], Any], export: Export) -> Callable[[Request], Any]:
+    async def endpoint(request: Request) -> Response:
+        found: Response = await answer(request, export)
+        return found
+
+    return endpoint
+
+
+def _caller(request: Request, actor: Actor) -> str:
+    """Who is counted: a subject, or for the public the address it comes from."""
+    if actor.role is not Role.PUBLIC:
+        return f"subject:{actor.subject}"
+    return f"address:{request.client.host if request.client else ''}"
+
+
+def file_name(deployment: str, export: Export, now: datetime) -> str:
+    """A name that sorts by time and that every system takes."""
+    return f"acsg-{deployment}-{export.name}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.{export.suffix}"

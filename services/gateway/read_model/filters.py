@@ -1,0 +1,62 @@
+"""What a list or an export can be narrowed by; the same words, and the same conditions, wherever it is asked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from services.gateway.read_model.places import At
+from services.gateway.read_model.published import published
+
+
+def conditions(given: Mapping[str, Any], when: At) -> list[sa.ColumnElement[bool]]:
+    """What a filter asks of the columns of items at a date; what is None or absent is not asked."""
+    columns = when.columns
+    asked: dict[str, Any] = {
+        "region": lambda value: columns.region == value,
+        "regions": lambda value: columns.region.in_(value),
+        "status": lambda value: columns.status.in_(value),
+        "functional_area": lambda value: columns.areas.contains([value]),
+        "party": lambda value: columns.parties.contains([value]),
+        "begun_from": lambda value: columns.begun_at >= value,
+        "begun_before": lambda value: columns.begun_at < value,
+        "changed_from": lambda value: columns.changed_at >= value,
+        "changed_before": lambda value: columns.changed_at < value,
+    }
+    return [condition(given[name]) for name, condition in asked.items() if given.get(name) is not None]
+
+
+def of_shown_request(given: Mapping[str, Any], when: At) -> sa.ColumnElement[bool]:
+    """The same of requests as their States show them: a filter sees no more of a request than its reader does (WM 17).
+
+    What a State does not show matches nothing, so that what is found says nothing of what is hidden.
+    """
+    fields = when.columns.state["shown"]["fields"]
+    asked: dict[str, Any] = _of_place(when) | {
+        "functional_area": lambda value: fields["lines"].contains([{"functional_area": value}]),
+        "party": lambda value: fields["requesting_states"].contains([value]),
+    }
+    return _all(given, asked)
+
+
+def of_published_match(given: Mapping[str, Any], when: At) -> sa.ColumnElement[bool]:
+    """The same of matches as they were published; what changed is what was published since."""
+    asked: dict[str, Any] = _of_place(when) | {
+        "functional_area": lambda value: published.c.fields["functional_areas"].contains([value]),
+        "party": lambda value: published.c.fields["parties"].contains([{"party": value}]),
+        "changed_from": lambda value: published.c.at >= value,
+        "changed_before": lambda value: published.c.at < value,
+    }
+    return _all(given, asked)
+
+
+def _of_place(when: At) -> dict[str, Any]:
+    return {
+        "region": lambda value: when.columns.region == value,
+        "regions": lambda value: when.columns.region.in_(value),
+    }
+
+
+def _all(given: Mapping[str, Any], asked: Mapping[str, Any]) -> sa.ColumnElement[bool]:
+    found = [asked[name](value) if name in asked else sa.false() for name, value in given.items() if value is not None]
+    return sa.and_(sa.true(), *found)

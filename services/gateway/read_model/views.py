@@ -1,0 +1,67 @@
+"""In which form a reader sees an item: whole, without what is its parties' alone, or as a State agreed to show it (WM 17).
+
+Who stands in an item, or works on it, sees it whole. Who sees it only because it was shown to many sees no contact.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from enum import Enum
+from typing import Any
+
+from services.gateway.read_model.reader import READING, may_read, resource
+from shared.contracts.shapes.public_views import PRIVATE_OF_OFFER
+from shared.modalities.access import actions as a
+from shared.modalities.access.actor import Actor
+from shared.modalities.access.policy import decide
+from shared.modalities.access.resource import Resource
+
+
+class View(Enum):
+    """Whole, as far as the reader's role goes; or only the fields that were agreed to."""
+
+    FULL = "full"
+    SHOWN = "shown"
+
+
+def shown_fields(row: Any) -> Any:
+    """What a State agreed to show of a request; at a date only what it still shows now (WM 17)."""
+    found: dict[str, Any] = row.state["shown"]["fields"] if row.state.get("shown") else {}
+    if not hasattr(row, "shown_now"):
+        return found
+    still = (row.shown_now or {}).get("fields", {})
+    return {name: value for name, value in found.items() if name in still}
+
+
+def is_shown(actor: Actor, row: Any) -> bool:
+    """Whether a request is shown to the actor by its State's agreement."""
+    return decide(actor, a.READ_SHOWN_REQUEST, resource(row)).allowed
+
+
+def is_published(actor: Actor, row: Any) -> bool:
+    """Whether a match is read because its parties agreed to show it to the public; its owner said so by an event."""
+    public = Resource(row.region, shown_to=frozenset({"public"}))
+    return row.published is not None and decide(actor, a.READ_MATCH, public).allowed
+
+
+_SHOWN: Mapping[str, Callable[[Actor, Any], bool]] = {"request": is_shown, "match": is_published}
+
+
+def view_of(actor: Actor, row: Any) -> View | None:
+    """The form in which the actor may see an item; None: it is not there for them."""
+    if may_read(actor, row):
+        return View.FULL
+    shown = _SHOWN.get(row.kind)
+    return View.SHOWN if shown is not None and shown(actor, row) else None
+
+
+def state_for(actor: Actor, row: Any) -> dict[str, Any]:
+    """The state of an item the actor may read.
+
+    An offer that is read only because it is shown to many comes without its contact, the request it answers, and whom it
+    is shown to; the same fields that never are on a public topic.
+    """
+    state: dict[str, Any] = row.state
+    if row.kind != "offer" or decide(actor, READING["offer"], replace(resource(row), shown_to=frozenset())).allowed:
+        return state
+    content = {name: value for name, value in state["content"].items() if name not in PRIVATE_OF_OFFER}
+    return state | {"content": content}

@@ -52,15 +52,15 @@ async def room(opened: Open) -> AsyncIterator[MailRoom]:
 
 
 @pytest.fixture
-def postgres(server: tuple[str, Path]) -> str:
+def administrator(server: tuple[str, Path]) -> str:
     """Address of the administrator."""
     return server[0]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def notifications(postgres: str, tmp_path: Path) -> AsyncIterator[NotificationsDesk]:
+async def notifications(administrator: str, tmp_path: Path) -> AsyncIterator[NotificationsDesk]:
     """The delivery side over a database of its own; its clock stands at noon until it is moved."""
-    async with desk(postgres, tmp_path) as one:
+    async with desk(administrator, tmp_path) as one:
         yield one
 
 

@@ -43,7 +43,7 @@ class Post:
 
 @asynccontextmanager
 async def watched(
-    postgres: str, folder: Path, **settings: Any
+    administrator: str, folder: Path, **settings: Any
 ) -> AsyncIterator[tuple[NotificationsDesk, Heartbeat, Post]]:
     """A desk with a mail server, whose interface is served at its public address."""
     http, post = port(0, "the interface"), Post(folder)
@@ -51,7 +51,7 @@ async def watched(
     given = {"mail_link_url": f"http://127.0.0.1:{http}", "smtp_url": f"smtp://127.0.0.1:{post.port}"}
     given |= {"heartbeat_mailbox": "self-test@example.org"} | settings
     try:
-        async with desk(postgres, folder, **given) as one, served(one.service.app(), http):
+        async with desk(administrator, folder, **given) as one, served(one.service.app(), http):
             caller = caller_of(one.settings, one.clock)
             yield one, Heartbeat(one.database, one.settings, caller), post
             await caller.close()
@@ -69,8 +69,8 @@ async def told(notifications: NotificationsDesk) -> list[tuple[str, str, str]]:
     return [(b["channel"], b["state"], b["reason"]) for b in (json.loads(row["body"]) for row in rows)]
 
 
-async def test_both_channels_prove_themselves_once_a_day(postgres: str, tmp_path: Path) -> None:
-    async with watched(postgres, tmp_path) as (notifications, heartbeat, post):
+async def test_both_channels_prove_themselves_once_a_day(administrator: str, tmp_path: Path) -> None:
+    async with watched(administrator, tmp_path) as (notifications, heartbeat, post):
         await heartbeat.look()
         for name in ("email", "webhook"):
             shown = await channel(notifications, name)
@@ -90,9 +90,9 @@ async def test_both_channels_prove_themselves_once_a_day(postgres: str, tmp_path
 
 
 async def test_a_mail_server_that_is_away_is_told_by_webhook_and_its_return_too(
-    postgres: str, tmp_path: Path, farm: Farm
+    administrator: str, tmp_path: Path, farm: Farm
 ) -> None:
-    async with watched(postgres, tmp_path) as (notifications, heartbeat, post):
+    async with watched(administrator, tmp_path) as (notifications, heartbeat, post):
         kinds = [ChannelStateChanged.wire_type]
         await notifications.call(
             OFFICER, "POST", "/webhooks", {"url": farm.url("/ok/1"), "event_types": kinds, "full_body": True}
@@ -121,9 +121,9 @@ async def test_a_mail_server_that_is_away_is_told_by_webhook_and_its_return_too(
         assert QUIET.labels("email")._value.get() == 0
 
 
-async def test_webhooks_that_do_not_come_through_are_told_by_mail(postgres: str, tmp_path: Path) -> None:
+async def test_webhooks_that_do_not_come_through_are_told_by_mail(administrator: str, tmp_path: Path) -> None:
     dead = f"http://127.0.0.1:{port(0, 'nothing')}"
-    async with watched(postgres, tmp_path, mail_link_url=dead) as (notifications, heartbeat, post):
+    async with watched(administrator, tmp_path, mail_link_url=dead) as (notifications, heartbeat, post):
         mailbox = {"email": "wca@example.org", "language": "fr"}
         await notifications.call(OFFICER, "PUT", "/directory/unhcr-bureau:wca", mailbox)
         for _ in range(3):
@@ -138,9 +138,9 @@ async def test_webhooks_that_do_not_come_through_are_told_by_mail(postgres: str,
 
 
 async def test_messages_that_do_not_leave_raise_the_alarm_though_the_self_test_passes(
-    postgres: str, tmp_path: Path, farm: Farm
+    administrator: str, tmp_path: Path, farm: Farm
 ) -> None:
-    async with watched(postgres, tmp_path) as (notifications, heartbeat, _):
+    async with watched(administrator, tmp_path) as (notifications, heartbeat, _):
         await notifications.endpoint(farm.url("/ok/1"))
         await heartbeat.look()
         await notifications.publish()
@@ -152,8 +152,10 @@ async def test_messages_that_do_not_leave_raise_the_alarm_though_the_self_test_p
         assert (await told(notifications))[1][1] == "recovered"
 
 
-async def test_an_endpoint_that_fails_is_no_silence_of_the_channel(postgres: str, tmp_path: Path, farm: Farm) -> None:
-    async with watched(postgres, tmp_path) as (notifications, heartbeat, _):
+async def test_an_endpoint_that_fails_is_no_silence_of_the_channel(
+    administrator: str, tmp_path: Path, farm: Farm
+) -> None:
+    async with watched(administrator, tmp_path) as (notifications, heartbeat, _):
         await notifications.endpoint(farm.url("/status/500/x"))
         await heartbeat.look()
         await notifications.publish()
@@ -165,8 +167,10 @@ async def test_an_endpoint_that_fails_is_no_silence_of_the_channel(postgres: str
         assert await told(notifications) == []
 
 
-async def test_a_mute_holds_everything_is_shown_and_ends_by_itself(postgres: str, tmp_path: Path, farm: Farm) -> None:
-    async with watched(postgres, tmp_path) as (notifications, heartbeat, post):
+async def test_a_mute_holds_everything_is_shown_and_ends_by_itself(
+    administrator: str, tmp_path: Path, farm: Farm
+) -> None:
+    async with watched(administrator, tmp_path) as (notifications, heartbeat, post):
         await notifications.call(OFFICER, "PUT", "/directory/unhcr-bureau:wca", {"email": "wca@example.org"})
         await notifications.endpoint(farm.url("/ok/1"))
         await heartbeat.look()

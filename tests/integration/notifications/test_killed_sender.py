@@ -12,8 +12,8 @@ from tools.faults.killed_sender import CI, inversions, run, verdict
 from tools.faults.receivers import Farm, Received, answer
 
 
-async def test_nothing_is_lost_doubles_are_few_and_order_holds(postgres: str, tmp_path: Path) -> None:
-    found = await run(postgres, tmp_path, CI)
+async def test_nothing_is_lost_doubles_are_few_and_order_holds(administrator: str, tmp_path: Path) -> None:
+    found = await run(administrator, tmp_path, CI)
     assert (found.lost, found.uncalled_for, found.other_ids, found.inversions) == (0, 0, 0, 0)
     assert found.wanted == CI.events * 10
     assert found.double_share <= 0.005, found

@@ -51,9 +51,11 @@ async def test_the_tables_are_those_that_the_code_declares(notifications: Notifi
     await engine.dispose()
 
 
-async def test_a_database_of_the_first_release_keeps_secrets_and_what_waited(postgres: str, tmp_path: Path) -> None:
+async def test_a_database_of_the_first_release_keeps_secrets_and_what_waited(
+    administrator: str, tmp_path: Path
+) -> None:
     name = f"notifications_{secrets.token_hex(4)}"
-    _, owner = await provision(postgres, name, tmp_path)
+    _, owner = await provision(administrator, name, tmp_path)
     await asyncio.to_thread(upgrade, "notifications", owner, "0003_mail")
     connection = await asyncpg.connect(owner)
     try:
@@ -86,4 +88,4 @@ async def test_a_database_of_the_first_release_keeps_secrets_and_what_waited(pos
         assert await connection.fetchval("select secret from webhook_secret") == "whsec_AAAA"
     finally:
         await connection.close()
-        await drop(postgres, name)
+        await drop(administrator, name)

@@ -79,14 +79,14 @@ async def reading(address: str, path: str, **headers: str) -> AsyncIterator[Read
 
 
 @asynccontextmanager
-async def live(postgres: str, folder: Path, **settings: Any) -> AsyncIterator[tuple[NotificationsDesk, str]]:
+async def live(administrator: str, folder: Path, **settings: Any) -> AsyncIterator[tuple[NotificationsDesk, str]]:
     """A desk whose interface is served."""
-    async with desk(postgres, folder, stream_poll_s=0.05, **settings) as one, served(one.service.app()) as address:
+    async with desk(administrator, folder, stream_poll_s=0.05, **settings) as one, served(one.service.app()) as address:
         yield one, address
 
 
-async def test_a_reader_that_comes_back_has_everything_once(postgres: str, tmp_path: Path) -> None:
-    async with live(postgres, tmp_path) as (notifications, address):
+async def test_a_reader_that_comes_back_has_everything_once(administrator: str, tmp_path: Path) -> None:
+    async with live(administrator, tmp_path) as (notifications, address):
         await notifications.publish()
         async with reading(address, "/announcements/stream") as reader:
             events = [await notifications.publish() for _ in range(3)]
@@ -107,8 +107,8 @@ async def test_a_reader_that_comes_back_has_everything_once(postgres: str, tmp_p
             assert everything.ids() == list(range(1, 126))
 
 
-async def test_a_stream_says_that_it_lives_and_ends_by_itself(postgres: str, tmp_path: Path) -> None:
-    short = live(postgres, tmp_path, stream_heartbeat_s=0.1, stream_most_s=0.5)
+async def test_a_stream_says_that_it_lives_and_ends_by_itself(administrator: str, tmp_path: Path) -> None:
+    short = live(administrator, tmp_path, stream_heartbeat_s=0.1, stream_most_s=0.5)
     async with short as (_, address), reading(address, "/announcements/stream") as reader:
 
         async def ended() -> bool:
@@ -119,9 +119,9 @@ async def test_a_stream_says_that_it_lives_and_ends_by_itself(postgres: str, tmp
         assert reader.comments[-1] == "come back with the last id"
 
 
-async def test_filters_and_clearance(postgres: str, tmp_path: Path) -> None:
+async def test_filters_and_clearance(administrator: str, tmp_path: Path) -> None:
     quiet = {"aggregate_id": "email", "aggregate_version": 1, "channel": "email", "state": "quiet", "reason": "test"}
-    async with live(postgres, tmp_path) as (notifications, address):
+    async with live(administrator, tmp_path) as (notifications, address):
         path = f"/announcements/stream?after=0&type={RETRACTED}"
         async with (
             reading(address, path) as gone,
@@ -142,14 +142,14 @@ async def test_filters_and_clearance(postgres: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("given", ["-1", "x", "1.5", "999", "9" * 40, "٣"])
-async def test_a_position_that_is_none_of_ours_is_refused(postgres: str, tmp_path: Path, given: str) -> None:
-    async with desk(postgres, tmp_path) as notifications:
+async def test_a_position_that_is_none_of_ours_is_refused(administrator: str, tmp_path: Path, given: str) -> None:
+    async with desk(administrator, tmp_path) as notifications:
         answer = await notifications.raw(None, "GET", f"/announcements/stream?after={given}")
         assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "position_unknown")
 
 
-async def test_a_reader_that_was_away_too_long_is_told(postgres: str, tmp_path: Path) -> None:
-    async with live(postgres, tmp_path) as (notifications, address):
+async def test_a_reader_that_was_away_too_long_is_told(administrator: str, tmp_path: Path) -> None:
+    async with live(administrator, tmp_path) as (notifications, address):
         await notifications.publish("gone")
         await notifications.retract("gone")
         await notifications.publish("stands")
@@ -165,10 +165,10 @@ async def test_a_reader_that_was_away_too_long_is_told(postgres: str, tmp_path: 
 
 
 async def test_a_reader_that_takes_nothing_is_dropped_and_holds_nobody_up(
-    postgres: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    administrator: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(event_stream, "SEND_S", 0.5)
-    async with live(postgres, tmp_path) as (notifications, address):
+    async with live(administrator, tmp_path) as (notifications, address):
         host, port = address.removeprefix("http://").split(":")
         _, writer = await asyncio.open_connection(host, int(port), limit=1024)
         writer.write(b"GET /announcements/stream?after=0 HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -193,8 +193,8 @@ def event_stream_count() -> int:
     return int(OPEN._value.get())
 
 
-async def test_too_many_streams_are_refused(postgres: str, tmp_path: Path) -> None:
-    narrow = live(postgres, tmp_path, streams_at_once=1)
+async def test_too_many_streams_are_refused(administrator: str, tmp_path: Path) -> None:
+    narrow = live(administrator, tmp_path, streams_at_once=1)
     async with narrow as (_, address), reading(address, "/announcements/stream"), httpx.AsyncClient() as http:
         answer = await http.get(address + "/announcements/stream")
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")

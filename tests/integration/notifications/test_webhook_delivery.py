@@ -49,9 +49,9 @@ async def test_a_full_body_carries_the_data_unless_it_is_too_large(
 
 
 async def test_both_secrets_sign_during_a_rotation_and_then_the_old_one_ends(
-    postgres: str, tmp_path: Any, farm: Farm
+    administrator: str, tmp_path: Any, farm: Farm
 ) -> None:
-    async with desk(postgres, tmp_path, SystemClock()) as notifications:
+    async with desk(administrator, tmp_path, SystemClock()) as notifications:
         made = await notifications.endpoint(farm.url("/ok/1"))
         one = f"/webhooks/{made['webhook_id']}"
         queues, observer = notifications.queues(), "integrator-observer"
@@ -124,8 +124,8 @@ async def test_an_endpoint_belongs_to_its_party_alone(notifications: Notificatio
     assert refused.value.status == 403
 
 
-async def test_every_fault_of_an_endpoint_is_named_and_nothing_is_kept(postgres: str, tmp_path: Any) -> None:
-    async with desk(postgres, tmp_path, webhook_private_addresses=False) as notifications:
+async def test_every_fault_of_an_endpoint_is_named_and_nothing_is_kept(administrator: str, tmp_path: Any) -> None:
+    async with desk(administrator, tmp_path, webhook_private_addresses=False) as notifications:
         kinds = [PUBLISHED, "acsg.intake.support-request-submitted", "acsg.notifications.channel-state-changed"]
         body = {"url": "https://169.254.169.254/latest", "event_types": kinds}
         with pytest.raises(Refused) as refused:

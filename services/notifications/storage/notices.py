@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.notifications.domain.notice import Notice
 from services.notifications.storage.mail_tables import notice
-from services.notifications.storage.tables import delivery
+from services.notifications.storage.tables import delivery, runtime
 from shared.runtime.clock import Clock
 from shared.runtime.identifiers import new_id
 
@@ -98,6 +98,13 @@ class Notices:
         """Forgets notices that wait for nothing, older than a moment; how many."""
         old = sa.delete(notice).where(notice.c.at < before, notice.c.status != "waiting")
         return (await self._connection.execute(old)).rowcount
+
+    async def reached_us(self, event_id: str) -> bool:
+        """Whether the event was decided about here, as far back as the inbox of events remembers."""
+        heard = sa.select(runtime.inbox.c.event_id).where(
+            runtime.inbox.c.consumer == "audiences", runtime.inbox.c.event_id == event_id
+        )
+        return (await self._connection.execute(heard.limit(1))).scalar_one_or_none() is not None
 
     async def listed(self, **wanted: str) -> Sequence[Any]:
         """Notices, newest first, at most 200; ``wanted`` narrows by column."""

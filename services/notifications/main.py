@@ -13,8 +13,10 @@ from services.notifications.channels.sender import Sender
 from services.notifications.channels.upkeep import Upkeep
 from services.notifications.channels.webhook import WebhookCaller
 from services.notifications.http.announcements import announcement_routes
+from services.notifications.http.calendars import calendar_routes
 from services.notifications.http.channels import channel_routes
 from services.notifications.http.filters import filter_routes
+from services.notifications.http.inbox import inbox_routes
 from services.notifications.http.integrators import lag_routes
 from services.notifications.http.links import link_routes
 from services.notifications.http.mailboxes import mailbox_routes
@@ -42,7 +44,7 @@ from shared.runtime.kafka.consumer import Consumer
 from shared.runtime.kafka.lag import LagWatch
 from shared.runtime.looking import looking
 
-MAIL_ROUTES = (mailbox_routes, preference_routes, filter_routes, why_routes, link_routes)
+MAIL_ROUTES = (mailbox_routes, preference_routes, filter_routes, why_routes, link_routes, inbox_routes, calendar_routes)
 
 
 def caller_of(settings: NotificationsSettings, clock: Clock) -> WebhookCaller:

@@ -17,6 +17,7 @@ from services.notifications.domain.notice import Reason
 from services.notifications.domain.operation import Operation
 from services.notifications.domain.seen import Seen
 from services.notifications.wording import digest, pages
+from services.notifications.wording.calendar import Date, Sheet, calendar
 from services.notifications.wording.catalogue import words
 from services.notifications.wording.mail import Letter, Mail, Reader, compose
 from shared.contracts.event import Event
@@ -136,6 +137,17 @@ def links(language: str) -> Iterator[tuple[str, str]]:
     yield "page gone", pages.gone(language).html()
 
 
+def dates(language: str) -> str:
+    """A calendar of what is owed, awaited and owed no more; time zones apart, which the tz database defines."""
+    values = {"deadline_id": "consent:i1:iso3166:TCD", "owed": "consent", "paragraph": "17", "due_at": DUE, "round": 1,
+              "changed_at": DUE - timedelta(days=30), "closed": False, "own": True, "seen": seen("request")}  # fmt: skip
+    more = ({}, {"own": False, "owed": "feedback", "paragraph": "8"}, {"closed": True, "round": 2, "seen": None})
+    found = [Date(**(values | one)) for one in more]  # type: ignore[arg-type]
+    text = calendar(found, Sheet("", language, ZONES[language], "wca")).decode().replace("\r\n ", "")
+    head, _, tail = text.replace("\r\n", "\n").partition("BEGIN:VTIMEZONE")
+    return head + tail.partition("END:VTIMEZONE\n")[2]
+
+
 def golden() -> dict[Path, str]:
     """Every kept file with what it has to say."""
     found: dict[Path, str] = {}
@@ -149,6 +161,7 @@ def golden() -> dict[Path, str]:
                      for days in (-3, -2, -1, 0, 1, 2, 7, 14)]  # fmt: skip
         said = [f"{one.subject}\n{one.text.splitlines()[2]}\n" for one in reminders]
         found[FOLDER / language / "reminders.txt"] = "\n".join(said)
+        found[FOLDER / language / "calendar.txt"] = dates(language)
         others = [*overviews(language), *links(language)]
         found[FOLDER / language / "overviews-and-pages.txt"] = "\n".join(f"=== {n}\n{text}" for n, text in others)
     return found

@@ -196,6 +196,10 @@ def _notice(
         view=view.view if view else "none",
         urgent=view.urgent if view else False,
         due_at=_due(told, step) if decision.wish.must_act else None,
+        step=_asked(told, step) if decision.wish.must_act else None,
+        made_of=(None, None)
+        if isinstance(told.event, ReminderDue)
+        else (told.envelope.epoch, told.envelope.aggregate_version),
     )
 
 
@@ -217,6 +221,13 @@ def _due(told: _Told, step: Step | None) -> datetime | None:
     if isinstance(told.event, ReminderDue):
         return told.event.reminder.due_at
     return step.due_at if step else None
+
+
+def _asked(told: _Told, step: Step | None) -> str | None:
+    """The deadline that a notice asks to meet."""
+    if isinstance(told.event, ReminderDue):
+        return told.event.reminder.deadline_id
+    return step.deadline_id if step else None
 
 
 def _step(told: _Told, party: str) -> Step | None:

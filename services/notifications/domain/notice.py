@@ -51,7 +51,10 @@ class Decision:
 
 @dataclass(frozen=True)
 class Notice:
-    """A decision with what it is about. ``mailbox_id`` is empty when the party has no mailbox yet."""
+    """A decision with what it is about. ``mailbox_id`` is empty when the party has no mailbox yet.
+
+    ``step`` is the deadline it asks to meet; ``made_of`` the item's (epoch, version) when the event carried it.
+    """
 
     event_id: str
     event_type: str
@@ -64,6 +67,8 @@ class Notice:
     view: str
     urgent: bool
     due_at: datetime | None
+    step: str | None = None
+    made_of: tuple[int | None, int | None] = (None, None)
 
 
 def decide(mailbox: Mailbox, wishes: Sequence[Wish], event_type: str, seen: Seen | None, now: datetime) -> Decision:

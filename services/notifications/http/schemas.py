@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
 class Strict(BaseModel):
@@ -11,8 +11,21 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class AttemptAnswer(BaseModel):
+    """One attempt of a delivery. ``status`` is the answer's of an endpoint; ``code`` says ok, or what went wrong."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    number: int
+    at: datetime
+    duration_ms: int
+    code: str
+    status: int | None
+    next_attempt_at: datetime | None
+
+
 class DeliveryAnswer(BaseModel):
-    """What became of a delivery."""
+    """What became of a delivery. It says no address: ``recipient`` is a party, or ``webhook:`` and the endpoint's id."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -21,7 +34,10 @@ class DeliveryAnswer(BaseModel):
     event_type: str
     item_id: str
     recipient: str
+    party: str
     channel: str
+    mailbox: str = Field(description="Which of the party's mailboxes; empty: its main one")
+    sequence: int | None = Field(description="Place among the calls of its endpoint")
     must_act: bool
     paragraph: str
     state: str
@@ -29,12 +45,41 @@ class DeliveryAnswer(BaseModel):
     next_attempt_at: datetime | None
     last_error: str | None
     created_at: datetime
+    tries: list[AttemptAnswer] = Field(
+        default=[], description="Every attempt, oldest first, also those before a replay"
+    )
 
 
 class DeliveriesAnswer(BaseModel):
-    """Deliveries, newest first."""
+    """Deliveries, newest first. ``next`` goes into ``after``; null on the last page."""
 
     deliveries: list[DeliveryAnswer]
+    next: str | None
+
+
+class ReplayMailBody(Strict):
+    """Mails that were given up: by their ids, or those made in a time, of one party or with one cause."""
+
+    delivery_ids: tuple[str, ...] | None = Field(None, min_length=1, max_length=500)
+    since: datetime | None = None
+    until: datetime | None = None
+    party: str | None = None
+    last_error: str | None = Field(None, description="E.g. smtp_away")
+
+    @model_validator(mode="after")
+    def _says_which(self) -> "ReplayMailBody":
+        if self.delivery_ids is None and self.since is None:
+            raise ValueError("name delivery_ids, or a moment since which deliveries were made")
+        if any(moment is not None and moment.tzinfo is None for moment in (self.since, self.until)):
+            raise ValueError("a moment needs its offset from UTC")
+        return self
+
+
+class ReplayedAnswer(BaseModel):
+    """How many go out again. ``more``: ask once more for the rest."""
+
+    queued: int
+    more: bool
 
 
 class NoBody(BaseModel):

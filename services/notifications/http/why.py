@@ -1,27 +1,62 @@
 """Why somebody heard of an event, or did not; and what is owed by whom until when (WM 6)."""
 
-from fastapi import APIRouter, Request, Response
+from dataclasses import asdict
+from datetime import datetime
 
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, Field
+
+from services.notifications.actions.explain import of_endpoint, of_party
+from services.notifications.domain.endpoint import RECIPIENT
 from services.notifications.http.mail_schemas import DeadlineAnswer, DeadlinesAnswer, NoticeAnswer, NoticesAnswer
 from services.notifications.http.mailboxes import resource
+from services.notifications.http.routes import with_tries
+from services.notifications.http.schemas import DeliveryAnswer
 from services.notifications.settings import NotificationsSettings
+from services.notifications.storage.announcements import AnnouncementRepository
 from services.notifications.storage.known import KnownItems
+from services.notifications.storage.ledger import LedgerRepository
 from services.notifications.storage.notices import Notices
+from services.notifications.storage.webhooks import WebhookRepository
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.policy import decide
+from shared.modalities.errors import Fault, Invalid
 from shared.runtime.db.database import Database
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.authorisation import authorise
+from shared.runtime.http.authorisation import authorise, authorise_seen
 from shared.runtime.http.routes import json, route
 
 NOTICE_FILTERS = ("event_id", "item_id", "thread", "party", "mailbox_id", "status")
 DEADLINE_FILTERS = ("item_id", "thread", "party", "owed")
 
 
+class WhyAnswer(BaseModel):
+    """One answer: of a mailbox, or of an endpoint. The codes are in docs/notifications.md and docs/integrators.md."""
+
+    told: bool
+    status: str
+    code: str
+    mailbox_id: str
+    ground: str | None = Field(description="The role that brings it, or subscription")
+    subscription: str | None
+    paragraph: str | None
+    must_act: bool
+    ready_at: datetime | None
+    deliveries: list[DeliveryAnswer]
+
+
+class WhysAnswer(BaseModel):
+    """Why a recipient was told of an event, or was not."""
+
+    event_id: str
+    recipient: str
+    answers: list[WhyAnswer]
+
+
 def why_routes(database: Database, settings: NotificationsSettings) -> APIRouter:
     """Routes that answer questions; they change nothing."""
-    router = APIRouter(tags=["notifications"])
+    router, clock = APIRouter(tags=["notifications"]), database.clock
 
     async def wanted(request: Request, action: Action, names: tuple[str, ...]) -> dict[str, str]:
         """What is asked for, narrowed to the caller's own party unless it may see everyone's. Raises NotPermitted."""
@@ -37,8 +72,44 @@ def why_routes(database: Database, settings: NotificationsSettings) -> APIRouter
     async def list_notices(request: Request) -> Response:
         asked = await wanted(request, a.READ_NOTICE, NOTICE_FILTERS)
         async with database.reading() as connection:
-            rows = await Notices(connection, database.clock).listed(**asked)
+            rows = await Notices(connection, clock).listed(**asked)
         return json(NoticesAnswer(notices=[NoticeAnswer.model_validate(row) for row in rows]))
+
+    @route(router, "GET", "/why", a.READ_NOTICE, answer=WhysAnswer,
+           summary="Why a recipient (a party, or webhook:<id>) was told of an event, or was not: event_id, recipient")  # fmt: skip
+    async def why(request: Request) -> Response:
+        actor, event_id = await actor_of(request), request.query_params.get("event_id", "")
+        recipient = request.query_params.get("recipient", actor.party or "")
+        if not event_id:
+            raise Invalid((Fault("/query/event_id", "names the event", "missing"),))
+        async with database.reading() as connection:
+            ledger = LedgerRepository(connection, clock)
+            if recipient.startswith(RECIPIENT):
+                hook = await WebhookRepository(connection, clock).find(recipient.removeprefix(RECIPIENT))
+                thing = resource(settings, hook.party) if hook else None
+                authorise_seen(actor, a.READ_WEBHOOK, a.READ_WEBHOOK, thing, "webhook")
+                rows = await ledger.of_events([event_id], recipient)
+                one = await AnnouncementRepository(connection, clock).one(event_id)
+                found = [of_endpoint(hook, one, rows, clock.now(), settings.mail_max_age_days)]
+            else:
+                authorise(actor, a.READ_NOTICE, resource(settings, recipient))
+                notices = Notices(connection, clock)
+                told = await notices.listed(event_id=event_id, party=recipient)
+                every = decide(actor, a.READ_NOTICE, resource(settings, "")).allowed
+                found = of_party(told, reached_us=await notices.reached_us(event_id) if every else None)
+                rows = await ledger.of_events([event_id, *filter(None, (x.told_by for x in found))], recipient)
+            deliveries = await with_tries(ledger, rows)
+        answers = [
+            WhyAnswer(
+                **{name: value for name, value in asdict(x).items() if name != "told_by"},
+                deliveries=[
+                    d for d in deliveries
+                    if d.channel == "webhook" or (d.mailbox == x.mailbox_id and d.event_id == x.told_by)
+                ],
+            )
+            for x in found
+        ]  # fmt: skip
+        return json(WhysAnswer(event_id=event_id, recipient=recipient, answers=answers))
 
     @route(router, "GET", "/deadlines", a.READ_DEADLINE, answer=DeadlinesAnswer,
            summary="What is owed by whom until when: by item_id, thread, party, owed")  # fmt: skip

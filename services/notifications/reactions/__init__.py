@@ -11,6 +11,7 @@ from services.notifications.domain.announcement import OPERATIONAL, announced, m
 from services.notifications.domain.notice import Notice
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.announcements import AnnouncementRepository
+from services.notifications.storage.inbox import InboxRepository
 from services.notifications.storage.known import KnownItems
 from services.notifications.storage.mailboxes import Mailboxes
 from services.notifications.storage.notices import Notices
@@ -58,18 +59,22 @@ async def _noticed(batch: Sequence[Decoded], uow: UnitOfWork) -> list[Notice]:
     here = Here(settings.deployment, settings.hub)
     parties = parties_of([(one.event, one.envelope) for one in mailed], here)
     now, mailboxes = uow.clock.now(), Mailboxes(uow.connection)
+    threads, items = related([(one.event, one.envelope) for one in mailed])
+    # Held until the end, so that a step taken meanwhile finds the notice that asks for it.
+    await known.lock(threads)
     situation = Situation(
         here=here,
         now=now,
         limits=settings.limits,
         mailboxes=await mailboxes.load(now, parties, followers=True),
-        known=await known.known(*related([(one.event, one.envelope) for one in mailed])),
+        known=await known.known(threads, items),
         open_deadlines=await known.is_open(
             [one.event.reminder.deadline_id for one in mailed if isinstance(one.event, ReminderDue)]
         ),
     )
     found = [notice for one in mailed for notice in notices(one.event, one.envelope, situation)]
     added = await Notices(uow.connection, uow.clock).add(found)
+    await InboxRepository(uow.connection).told_again(added, now)
     return [one for one in added if one.decision.status == "now"]
 
 

@@ -12,6 +12,7 @@ from services.notifications.actions.forget_shown import forget_shown
 from services.notifications.domain.items import Known, MatchItem, item_of
 from services.notifications.domain.owed import owed
 from services.notifications.settings import NotificationsSettings
+from services.notifications.storage.inbox import InboxRepository
 from services.notifications.storage.known import KnownItems
 from services.notifications.storage.notices import Notices
 from shared.contracts.catalogue import events
@@ -53,14 +54,15 @@ async def on_items(batch: Sequence[Decoded], uow: UnitOfWork) -> None:
     await known.lock(threads)
     await known.keep(items)
     groups = await known.groups(threads)
-    steps = chain.from_iterable(
-        (
-            step
-            for step in owed(group, settings.limits)
-            if step.known.thread == thread and step.served_by == settings.deployment
-        )
-        for thread, group in groups.items()
-    )
+    owing = {thread: owed(group, settings.limits) for thread, group in groups.items()}
+    steps = [
+        step
+        for thread, found in owing.items()
+        for step in found
+        if step.known.thread == thread and step.served_by == settings.deployment
+    ]
     first_look = now + timedelta(seconds=settings.reminder_settle_s)
-    await known.owe(threads, list(steps), groups, now, first_look)
+    await known.owe(threads, steps, groups, now, first_look)
+    still = {step.deadline_id for step in chain.from_iterable(owing.values())}
+    await InboxRepository(uow.connection).steps_taken(threads, still, now)
     await forget_shown(Notices(uow.connection, uow.clock), groups)

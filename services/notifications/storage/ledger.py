@@ -12,8 +12,6 @@ from services.notifications.storage.tables import delivery
 from services.notifications.storage.webhook_tables import delivery_attempt
 from shared.runtime.clock import Clock
 
-MOST = 200
-
 # What the bus knows of stays: other deployments compare what they hold with it.
 _SWEEP = sa.text("""
 with gone as (
@@ -50,25 +48,24 @@ class LedgerRepository:
             found[row.delivery_id].append(row)
         return found
 
-    async def listed(self, wanted: Mapping[str, str], before: str | None, most: int = MOST) -> Sequence[Any]:
-        """Deliveries, newest first, narrowed by column; ``before`` is the id of the last one of the page before."""
+    async def listed(
+        self, wanted: Mapping[str, str], since: datetime | None, after: tuple[datetime, str] | None, most: int
+    ) -> Sequence[Any]:
+        """Deliveries, newest first, narrowed by column and moment; ``after`` is the place of the last one before."""
         table = delivery
         query = sa.select(table).where(*(table.c[name] == value for name, value in wanted.items()))
-        if before is not None:
-            last = sa.select(table.c.created_at).where(table.c.delivery_id == before)
-            moment = (await self._connection.execute(last)).scalar_one_or_none()
-            if moment is None:
-                return []
-            earlier = sa.and_(table.c.created_at == moment, table.c.delivery_id < before)
-            query = query.where(sa.or_(table.c.created_at < moment, earlier))
+        if since is not None:
+            query = query.where(table.c.created_at >= since)
+        if after is not None:
+            query = query.where(sa.tuple_(table.c.created_at, table.c.delivery_id) < sa.tuple_(*map(sa.literal, after)))
         query = query.order_by(table.c.created_at.desc(), table.c.delivery_id.desc()).limit(most)
         return (await self._connection.execute(query)).all()
 
-    async def of_event(self, event_id: str, recipient: str) -> Sequence[Any]:
-        """What one event sent to one recipient, by every channel."""
+    async def of_events(self, event_ids: Sequence[str], recipient: str) -> Sequence[Any]:
+        """What events (or overviews) sent to one recipient, by every channel, to every mailbox."""
         table = delivery
-        query = sa.select(table).where(table.c.event_id == event_id, table.c.recipient == recipient)
-        return (await self._connection.execute(query.order_by(table.c.channel))).all()
+        query = sa.select(table).where(table.c.event_id.in_(event_ids), table.c.recipient == recipient)
+        return (await self._connection.execute(query.order_by(table.c.created_at, table.c.delivery_id))).all()
 
     async def sweep(self, kept: timedelta) -> int:
         """Forgets old webhook deliveries with their attempts; how many deliveries went."""

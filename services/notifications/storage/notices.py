@@ -10,16 +10,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.notifications.domain.notice import Notice
 from services.notifications.storage.mail_tables import notice
-from services.notifications.storage.tables import delivery
+from services.notifications.storage.tables import delivery, runtime
 from shared.runtime.clock import Clock
 from shared.runtime.identifiers import new_id
 
 _ADD = sa.text("""
 insert into notice (notice_id, event_id, event_type, item_id, thread, party, mailbox_id, must_act, reason, view, content,
-    due_at, status, why, batch, ready_at, told_by, at)
+    due_at, status, why, batch, ready_at, told_by, at, step, item_epoch, item_version)
 select * from jsonb_to_recordset(cast(:rows as jsonb)) as r(notice_id text, event_id text, event_type text,
     item_id text, thread text, party text, mailbox_id text, must_act boolean, reason jsonb, view text, content jsonb,
-    due_at timestamptz, status text, why text, batch text, ready_at timestamptz, told_by text, at timestamptz)
+    due_at timestamptz, status text, why text, batch text, ready_at timestamptz, told_by text, at timestamptz, step text,
+    item_epoch integer, item_version integer)
 on conflict do nothing returning event_id, party, mailbox_id""")
 # A mailbox's overview is made by one worker: its notices are taken together or not at all.
 _READY = sa.text("""
@@ -54,7 +55,8 @@ class Notices:
                 "must_act": one.decision.wish.must_act, "reason": one.decision.wish.reason.model_dump(mode="json"),
                 "view": one.view, "content": one.content, "due_at": one.due_at, "status": one.decision.status,
                 "why": one.decision.why, "batch": one.decision.batch, "ready_at": one.decision.ready_at,
-                "told_by": one.event_id if one.decision.status == "now" else None, "at": now,
+                "told_by": one.event_id if one.decision.status == "now" else None, "at": now, "step": one.step,
+                "item_epoch": one.made_of[0], "item_version": one.made_of[1],
             }
             for one in wanted
         ]  # fmt: skip
@@ -96,6 +98,13 @@ class Notices:
         """Forgets notices that wait for nothing, older than a moment; how many."""
         old = sa.delete(notice).where(notice.c.at < before, notice.c.status != "waiting")
         return (await self._connection.execute(old)).rowcount
+
+    async def reached_us(self, event_id: str) -> bool:
+        """Whether the event was decided about here, as far back as the inbox of events remembers."""
+        heard = sa.select(runtime.inbox.c.event_id).where(
+            runtime.inbox.c.consumer == "audiences", runtime.inbox.c.event_id == event_id
+        )
+        return (await self._connection.execute(heard.limit(1))).scalar_one_or_none() is not None
 
     async def listed(self, **wanted: str) -> Sequence[Any]:
         """Notices, newest first, at most 200; ``wanted`` narrows by column."""

@@ -1,6 +1,6 @@
 """Deliveries in PostgreSQL; those of webhooks have a queue for each endpoint, in ``endpoint_queues``."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,10 +19,10 @@ from shared.runtime.identifiers import new_id
 _DUE = ("queued", "retrying")
 _ADD = sa.text("""
 insert into delivery (delivery_id, event_id, event_type, item_id, recipient, party, channel, must_act, paragraph, content,
-    due_at, mailbox, next_attempt_at, state)
+    due_at, mailbox, next_attempt_at, created_at, state)
 select r.*, 'queued' from jsonb_to_recordset(cast(:rows as jsonb)) as r(delivery_id text, event_id text, event_type text,
     item_id text, recipient text, party text, channel text, must_act boolean, paragraph text, content jsonb,
-    due_at timestamptz, mailbox text, next_attempt_at timestamptz)
+    due_at timestamptz, mailbox text, next_attempt_at timestamptz, created_at timestamptz)
 on conflict do nothing returning delivery_id""")
 
 
@@ -50,7 +50,7 @@ class DeliveryRepository:
                 "delivery_id": one, "event_id": envelope.id, "event_type": envelope.type, "item_id": envelope.subject,
                 "recipient": draft.recipient, "party": draft.party, "channel": draft.channel,
                 "must_act": draft.must_act, "paragraph": draft.paragraph, "content": draft.content,
-                "due_at": draft.due_at, "mailbox": draft.mailbox, "next_attempt_at": now,
+                "due_at": draft.due_at, "mailbox": draft.mailbox, "next_attempt_at": now, "created_at": now,
             }
             for one, (draft, envelope) in rows.items()
         ]  # fmt: skip
@@ -106,15 +106,30 @@ class DeliveryRepository:
         query = sa.select(delivery).where(delivery.c.delivery_id == delivery_id)
         return (await self._connection.execute(query.with_for_update() if lock else query)).one_or_none()
 
-    async def again(self, delivery_id: str) -> Delivery:
-        """Puts a delivery that was given up back in turn."""
+    async def again(self, delivery_ids: Sequence[str]) -> list[Delivery]:
+        """Puts mails that were given up back in turn; those that really were."""
         values = {"state": "queued", "attempts": 0, "next_attempt_at": self._clock.now(), "last_error": None}
-        put = sa.update(delivery).where(delivery.c.delivery_id == delivery_id)
-        await self._connection.execute(put.values(**values, version=delivery.c.version + 1))
-        query = self._joined().where(delivery.c.delivery_id == delivery_id)
-        return _held((await self._connection.execute(query)).one())
+        lost = (
+            delivery.c.delivery_id.in_(list(delivery_ids)),
+            delivery.c.channel == "email",
+            delivery.c.state == "failed",
+        )
+        put = sa.update(delivery).where(*lost).values(**values, version=delivery.c.version + 1)
+        done = list((await self._connection.execute(put.returning(delivery.c.delivery_id))).scalars())
+        query = self._joined().where(delivery.c.delivery_id.in_(done)).order_by(delivery.c.delivery_id)
+        return [_held(row) for row in await self._connection.execute(query)]
 
-    async def listed(self, **wanted: str) -> Sequence[Any]:
-        """Deliveries, newest first, at most 200; ``wanted`` narrows by column."""
-        query = sa.select(delivery).where(*(delivery.c[name] == value for name, value in wanted.items()))
-        return (await self._connection.execute(query.order_by(delivery.c.created_at.desc()).limit(200))).all()
+    async def given_up(self, most: int, **wanted: Any) -> list[str]:
+        """Mails that were given up, oldest first: by ``delivery_ids``, ``since``, ``until``, ``party``, ``last_error``."""
+        table = delivery
+        conditions: dict[str, Callable[[Any], sa.ColumnElement[bool]]] = {
+            "delivery_ids": lambda value: table.c.delivery_id.in_(list(value)),
+            "since": lambda value: table.c.created_at >= value,
+            "until": lambda value: table.c.created_at < value,
+            "party": lambda value: table.c.party == value,
+            "last_error": lambda value: table.c.last_error == value,
+        }
+        asked = [condition(wanted[name]) for name, condition in conditions.items() if wanted.get(name) is not None]
+        query = sa.select(table.c.delivery_id).where(table.c.channel == "email", table.c.state == "failed", *asked)
+        query = query.order_by(table.c.created_at, table.c.delivery_id).limit(most)
+        return list((await self._connection.execute(query)).scalars())

@@ -46,7 +46,7 @@ delivery = sa.Table(
     sa.Column("event_type", sa.Text, nullable=False),
     sa.Column("item_id", sa.Text, nullable=False, index=True),
     sa.Column("recipient", sa.Text, nullable=False),
-    sa.Column("party", sa.Text, nullable=False, index=True),
+    sa.Column("party", sa.Text, nullable=False),
     sa.Column("channel", sa.Text, nullable=False),
     sa.Column("mailbox", sa.Text, nullable=False, server_default="", comment="Which of the party's; empty: the main one"),
     sa.Column("must_act", sa.Boolean, nullable=False),
@@ -72,6 +72,9 @@ delivery = sa.Table(
         "delivery_turn", "recipient", "next_attempt_at",
         postgresql_where=sa.text("channel = 'webhook' and state in ('queued', 'retrying')"),
     ),
+    sa.Index("delivery_newest", "created_at", "delivery_id"),
+    sa.Index("delivery_party", "party", "created_at", "delivery_id"),
+    sa.Index("delivery_failed", "created_at", "delivery_id", postgresql_where=sa.text("state = 'failed'")),
     sa.Index("delivery_sequence", "recipient", "sequence", postgresql_where=sa.text("channel = 'webhook'")),
 )  # fmt: skip
 OWN = (directory, webhook, delivery)

@@ -29,7 +29,7 @@ _FIXED = (
     "why.should_know_subscription", "why.change", "why.must_act", "days.today", "days.left", "days.late",
     "digest.name", "digest.daily", "digest.weekly", "digest.muted", "digest.act", "digest.know", "digest.due", "digest.why",
     "digest.subject", "page.unsubscribe", "page.unsubscribe_button", "page.still", "page.mute", "page.mute_button",
-    "page.unsubscribed", "page.muted", "page.gone",
+    "page.unsubscribed", "page.muted", "page.gone", "calendar.name", "calendar.own", "calendar.others", "calendar.closed",
 )  # fmt: skip
 
 

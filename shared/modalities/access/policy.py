@@ -96,6 +96,8 @@ RULES: tuple[Rule, ...] = (
     *_rows(own, KNOWN, a.KEEP_WEBHOOK, a.READ_WEBHOOK),
     # What a party wants to hear is its own affair: an officer may see it, never set it.
     *_rows(own, (*PARTIES, OFFICE, INTEGRATOR, BUREAU, GENEVA), a.KEEP_PREFERENCES, a.READ_PREFERENCES, a.READ_NOTICE),
+    # So is its inbox; what became of a message an officer sees in notices and deliveries.
+    *_rows(own, (*PARTIES, OFFICE, INTEGRATOR, BUREAU, GENEVA), a.READ_INBOX, a.KEEP_INBOX),
     *_rows(own, (*PARTIES, OFFICE), a.READ_DEADLINE),
     *_rows(own, (INTEGRATOR, STAKEHOLDER), a.READ_LAG),
     *_rows(anyone, (BUREAU, GENEVA), a.READ_LAG),
@@ -120,7 +122,9 @@ RULES: tuple[Rule, ...] = (
     *_rows(anyone, KNOWN, a.READ_PUBLIC_TOPIC, a.READ_PULSE),
     # The signature of a link in a mail stands for its reader: it works without a login (RFC 8058).
     *_rows(anyone, tuple(Role), a.FOLLOW_MAIL_LINK),
-    # So does that of a self-test.
+    # So does the secret in the address of a calendar: it reads the dates of one mailbox, and ends with its feed.
+    *_rows(anyone, tuple(Role), a.FOLLOW_CALENDAR_FEED),
+    # So does the signature of a self-test.
     *_rows(anyone, tuple(Role), a.RECEIVE_SELF_TEST),
     *_rows(anyone, tuple(Role), a.QUERY, a.READ_HEALTH, a.READ_FRESHNESS),
 )

@@ -1,0 +1,169 @@
+"""Calendar feeds: a private address for one mailbox, to be taken in by any calendar program, and taken back (WM 6, 17).
+
+The secret in the address is all that a program needs, so it shows no more than the dates of one party as that party may
+see them now, and is shown once.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any, Literal
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, Field
+
+from services.notifications.audiences.view import reader, role_of, seen
+from services.notifications.http.mail_schemas import Ended
+from services.notifications.http.mailboxes import seen_mailbox
+from services.notifications.http.schemas import NoBody, Strict
+from services.notifications.settings import NotificationsSettings
+from services.notifications.storage.calendars import Calendars, hash_of
+from services.notifications.storage.known import KnownItems
+from services.notifications.storage.mailboxes import Mailboxes
+from services.notifications.wording.calendar import Date, Sheet, calendar
+from shared.modalities.access import actions as a
+from shared.modalities.access.actor import Role
+from shared.modalities.access.resource import ANYTHING
+from shared.modalities.errors import Conflict, NotFound
+from shared.runtime.db.database import Database
+from shared.runtime.db.outbox import Cause
+from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.http.authentication import actor_of
+from shared.runtime.http.authorisation import authorise
+from shared.runtime.http.command import command
+from shared.runtime.http.routes import body_of, json, route
+from shared.runtime.identifiers import new_id
+
+MOST = 10
+"""Feeds of a mailbox: one for each program that reads it."""
+
+CANCELLED_FOR = timedelta(days=30)
+FEEDS = "/mailboxes/{mailbox_id}/calendars"
+_DOCUMENT: dict[str, Any] = {
+    "openapi_extra": {"x-acsg-action": a.FOLLOW_CALENDAR_FEED.name, "x-paragraph": a.FOLLOW_CALENDAR_FEED.paragraph.number},
+    "responses": {
+        200: {"description": "The calendar", "content": {"text/calendar": {"schema": {"type": "string"}}}},
+        304: {"description": "As it was"},
+        "4XX": {"description": "There is no such calendar, or it was revoked",
+                "content": {"application/problem+json": {"schema": {"type": "object"}}}},
+        503: {"description": "Away for a moment", "content": {"application/problem+json": {"schema": {"type": "object"}}}},
+    },
+    "response_model": None,
+}  # fmt: skip
+
+
+class FeedBody(Strict):
+    """A feed, with a name for the list of calendars."""
+
+    name: str = Field("", max_length=100)
+    covers: Literal["own", "all"] = Field(
+        "own", description="What the party itself owes; all: also what others owe in its requests and matches"
+    )
+
+
+class FeedAnswer(BaseModel):
+    """A feed. ``address`` is shown once, when it is made."""
+
+    feed_id: str
+    mailbox_id: str
+    name: str
+    covers: str
+    created_at: datetime
+    last_used_at: datetime | None
+    address: str | None = None
+
+
+class FeedsAnswer(BaseModel):
+    """Feeds of a mailbox, oldest first."""
+
+    calendars: list[FeedAnswer]
+
+
+def calendar_routes(database: Database, settings: NotificationsSettings) -> APIRouter:
+    """Routes of calendar feeds."""
+    router, clock = APIRouter(tags=["calendars"]), database.clock
+
+    def shown(row: Any) -> FeedAnswer:
+        return FeedAnswer(feed_id=row.feed_id, mailbox_id=row.mailbox_id, name=row.name, covers=row.covers,
+                          created_at=row.created_at, last_used_at=row.last_used_at)  # fmt: skip
+
+    @route(router, "POST", FEEDS, a.KEEP_PREFERENCES, answer=FeedAnswer, body=FeedBody, status=201,
+           summary="A calendar of dates with a private address, shown once")  # fmt: skip
+    async def add_feed(request: Request) -> Response:
+        async def work(uow: UnitOfWork) -> Response:
+            actor = uow.cause.actor
+            assert actor is not None
+            box = await seen_mailbox(Mailboxes(uow.connection), request, actor, settings, a.KEEP_PREFERENCES, lock=True)
+            body, calendars = await body_of(request, FeedBody), Calendars(uow.connection)
+            if len(await calendars.of_mailbox(box.mailbox_id)) >= MOST:
+                raise Conflict("too_many_calendars", f"A mailbox has at most {MOST}; revoke one first")
+            secret, feed_id = secrets.token_urlsafe(32), new_id(clock)
+            row = body.model_dump() | {"feed_id": feed_id, "mailbox_id": box.mailbox_id, "created_at": clock.now()}
+            await calendars.add(row | {"secret_hash": hash_of(secret)})
+            uow.audit(a.KEEP_PREFERENCES.name, a.KEEP_PREFERENCES.paragraph, feed_id, 1, what="add_calendar")
+            address = f"{settings.base_url}/calendars/{secret}.ics"
+            return json(FeedAnswer(**row, last_used_at=None, address=address), 201)
+
+        return await command(request, database, work)
+
+    @route(
+        router,
+        "GET",
+        FEEDS,
+        a.READ_PREFERENCES,
+        answer=FeedsAnswer,
+        summary="Calendars of a mailbox, and their last use",
+    )
+    async def list_feeds(request: Request) -> Response:
+        actor = await actor_of(request)
+        async with database.reading() as connection:
+            box = await seen_mailbox(Mailboxes(connection), request, actor, settings, a.READ_PREFERENCES, lock=False)
+            rows = await Calendars(connection).of_mailbox(box.mailbox_id)
+        return json(FeedsAnswer(calendars=[shown(row) for row in rows]))
+
+    @route(router, "DELETE", FEEDS + "/{feed_id}", a.KEEP_PREFERENCES, answer=Ended, body=NoBody,
+           summary="Revoke a calendar: its address leads nowhere any more")  # fmt: skip
+    async def revoke_feed(request: Request) -> Response:
+        async def work(uow: UnitOfWork) -> Response:
+            actor, feed_id = uow.cause.actor, request.path_params["feed_id"]
+            assert actor is not None
+            box = await seen_mailbox(Mailboxes(uow.connection), request, actor, settings, a.KEEP_PREFERENCES, lock=True)
+            if not await Calendars(uow.connection).revoke(box.mailbox_id, feed_id):
+                raise NotFound("not_found", "There is no such calendar")
+            uow.audit(a.KEEP_PREFERENCES.name, a.KEEP_PREFERENCES.paragraph, feed_id, 2, what="revoke_calendar")
+            return json(Ended(ended=feed_id))
+
+        return await command(request, database, work)
+
+    @router.get("/calendars/{secret}.ics", summary="The calendar behind a private address", **_DOCUMENT)
+    async def follow(request: Request) -> Response:
+        authorise(await actor_of(request), a.FOLLOW_CALENDAR_FEED, ANYTHING)
+        async with database.unit_of_work(Cause(None, "calendar")) as uow:
+            calendars = Calendars(uow.connection)
+            feed = await calendars.by_secret(request.path_params["secret"])
+            if feed is None:
+                raise NotFound("not_found", "There is no such calendar, or it was revoked")
+            await calendars.used(feed.feed_id, clock.now())
+            since = clock.now() - CANCELLED_FOR
+            rows = await calendars.dates(feed.party, others=feed.covers == "all", closed_since=since)
+            groups = await KnownItems(uow.connection).groups({row.thread for row in rows}) if rows else {}
+        role = Role.STAKEHOLDER if role_of(feed.party) is Role.INTEGRATOR else None
+        who, found = reader(feed.party, role), []
+        for row in rows:
+            group = groups.get(row.thread, {})
+            item = group.get(row.item_id)
+            view, own = seen(item, who, group) if item is not None else None, row.party == feed.party
+            # What others owe is for those who stand in the item; one's own step stays, with nothing said that may not be.
+            if own or (view is not None and view.view == "full"):
+                found.append(
+                    Date(row.deadline_id, row.owed, row.paragraph, row.due_at, row.round, row.changed_at,
+                         row.closed_at is not None, own, view)
+                )  # fmt: skip
+        body = calendar(found, Sheet(feed.name, feed.language, feed.time_zone, settings.deployment))
+        etag = f'"{sha256(body).hexdigest()[:32]}"'
+        headers = {"ETag": etag, "Content-Disposition": 'inline; filename="acsg.ics"'}
+        if request.headers.get("if-none-match") == etag:
+            return Response(None, 304, headers)
+        return Response(body, 200, headers, "text/calendar; charset=utf-8")
+
+    return router

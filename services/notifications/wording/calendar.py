@@ -1,0 +1,99 @@
+"""A calendar (RFC 5545) of what is owed until when, in its reader's language and time zone (WM 6, 17).
+
+An entry keeps its identity for ever; its sequence rises when its day moves, when it is owed no more and when it is owed
+again. One that is owed no more stands as cancelled for a while, so that calendars that merge take it out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event
+
+from services.notifications.domain.seen import Seen
+from services.notifications.wording import formats
+from services.notifications.wording.catalogue import Words, words
+
+PRODUCT = "-//Asylum Capacity Support Group//Dates//EN"
+REFRESH = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Date:
+    """One deadline as its reader may see it. ``own``: the step is the reader's. ``seen`` is None when nothing is to be said."""
+
+    deadline_id: str
+    owed: str
+    paragraph: str
+    due_at: datetime
+    round: int
+    changed_at: datetime
+    closed: bool
+    own: bool
+    seen: Seen | None
+
+    @property
+    def sequence(self) -> int:
+        """Rises with each change that matters to a calendar."""
+        return 2 * (self.round - 1) + self.closed
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """For whom a calendar is made. ``name`` is the reader's own, or empty."""
+
+    name: str
+    language: str
+    zone: str
+    deployment: str
+
+
+def calendar(dates: Sequence[Date], sheet: Sheet) -> bytes:
+    """The calendar as text; the same dates give the same bytes."""
+    said, made = words(sheet.language), Calendar()
+    name = formats.foreign(said, sheet.name) if sheet.name else said.say("calendar.name")
+    for key, value in (("prodid", PRODUCT), ("version", "2.0"), ("method", "PUBLISH"), ("name", name),
+                       ("x-wr-calname", name), ("x-wr-timezone", sheet.zone), ("x-published-ttl", "PT1H")):  # fmt: skip
+        made.add(key, value)
+    made.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
+    for one in dates:
+        made.add_component(_event(said, one, sheet))
+    if dates:
+        days = [one.due_at.date() for one in dates]
+        year = timedelta(days=366)
+        made.add_missing_timezones(min(days) - year, max(days) + year)
+    text: bytes = made.to_ical()
+    return text
+
+
+def _event(said: Words, one: Date, sheet: Sheet) -> Event:
+    event, seen = Event(), one.seen
+    zone = ZoneInfo(sheet.zone)
+    event.add("uid", f"{sha256(one.deadline_id.encode()).hexdigest()[:32]}@{sheet.deployment}.acsg")
+    event.add("sequence", one.sequence)
+    for key in ("dtstamp", "last-modified"):
+        event.add(key, one.changed_at.astimezone(UTC))
+    event.add("dtstart", one.due_at.astimezone(UTC if zone.key == "UTC" else zone))
+    key = "calendar.closed" if one.closed else "calendar.own" if one.own else "calendar.others"
+    head = f"[{seen.reference}] " if seen and seen.reference else ""
+    event.add("summary", head + said.say(key, step=said.say(f"owed.{one.owed}")))
+    event.add("description", "\n".join(_lines(said, one)))
+    event.add("status", "CANCELLED" if one.closed else "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    event.add("class", "PRIVATE")
+    if seen is not None and seen.urgent and not one.closed:
+        event.add("priority", 1)
+    return event
+
+
+def _lines(said: Words, one: Date) -> list[str]:
+    found = []
+    if one.seen is not None and one.seen.title:
+        found.append(f"{said.say(f'kind.{one.seen.kind}')}: {formats.foreign(said, one.seen.title)}")
+    if one.seen is not None and one.seen.areas:
+        areas = "; ".join(formats.area(said, code) for code in one.seen.areas)
+        found.append(f"{said.say('mail.areas')}: {areas}")
+    paragraph = said.say("mail.paragraph", number=one.paragraph)
+    return [*found, said.say("why.basis", paragraph=paragraph)]

@@ -1,0 +1,151 @@
+"""Calendar feeds, read with a reader of another make: what stands in them, for whom, in which language, until when."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+
+from tests.support.happenings import Request
+from tests.support.mail_room import OUTSIDE, MailRoom
+
+TCD, FRA, BUREAU = "iso3166:TCD", "iso3166:FRA", "unhcr-bureau:wca"
+TITLE = "Digital registration of asylum applications"
+
+
+async def feed(room: MailRoom, actor: str, mailbox_id: str, **body: Any) -> str:
+    """A new feed's path."""
+    made = await room.done(actor, "POST", f"/mailboxes/{mailbox_id}/calendars", body)
+    address: str = made["address"]
+    assert address.startswith(f"{OUTSIDE}/calendars/")
+    return address.removeprefix(OUTSIDE)
+
+
+async def read(room: MailRoom, path: str) -> list[Any]:
+    """Entries of a feed, without a login, as a calendar program reads them."""
+    answer = await room.call(None, "GET", path)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert all(len(line) <= 75 for line in answer.content.split(b"\r\n"))
+    assert b"\n" not in answer.content.replace(b"\r\n", b"")
+    read_ = Calendar.from_ical(answer.text)
+    assert not read_.errors
+    return list(read_.walk("VEVENT"))
+
+
+def told(event: Any) -> tuple[str, int, str, datetime]:
+    """Status, sequence, summary and moment of an entry."""
+    return str(event["STATUS"]), int(event["SEQUENCE"]), str(event["SUMMARY"]), event["DTSTART"].dt
+
+
+@pytest.mark.paragraph("8")
+async def test_a_deadline_keeps_its_identity_while_it_moves_and_ends(room: MailRoom) -> None:
+    box = await room.mailbox("wca-officer", BUREAU, time_zone="Africa/Dakar")
+    path = await feed(room, "wca-officer", box["mailbox_id"], name="Bureau")
+    assert await read(room, path) == []
+    one, now = Request("r1", room.clock.now()), room.clock.now()
+    await room.hear(one.submitted)
+    (first,) = await read(room, path)
+    said = "[ACSG-2026-TCD-001] Due from you: feedback or a decision on the support request"
+    assert told(first)[:3] == ("CONFIRMED", 0, said)
+    assert first["DTSTART"].dt == datetime(2026, 3, 16, 9, tzinfo=UTC)
+    assert TITLE in first["DESCRIPTION"]
+    assert "paragraph 8 of the Working Modalities" in first["DESCRIPTION"]
+    room.clock.advance(days=10)
+    await room.hear(one.feedback(room.clock.now()))
+    (closed,) = await read(room, path)
+    assert told(closed)[:2] == ("CANCELLED", 1)
+    await room.hear(one.revised(room.clock.now()))
+    (again,) = await read(room, path)
+    assert told(again)[:2] == ("CONFIRMED", 2)
+    assert again["DTSTART"].dt == datetime(2026, 3, 19, 9, tzinfo=UTC) != first["DTSTART"].dt
+    assert first["UID"] == closed["UID"] == again["UID"]
+    assert first["DTSTAMP"].dt < closed["DTSTAMP"].dt <= again["DTSTAMP"].dt
+    await room.hear(one.decided(now, in_line=False))
+    assert [told(e)[0] for e in await read(room, path)] == ["CANCELLED"]
+    room.clock.advance(days=31)
+    assert await read(room, path) == []
+
+
+async def test_the_readers_language_zone_and_summer_time(room: MailRoom) -> None:
+    box = await room.mailbox("tcd-authority", TCD, language="ar", time_zone="Europe/Paris")
+    path = await feed(room, "tcd-authority", box["mailbox_id"])
+    one = Request("r1", room.clock.now())
+    await room.hear(one.submitted, one.decided(room.clock.now()))
+    answer = await room.call(None, "GET", path)
+    calendar = Calendar.from_ical(answer.text)
+    assert str(calendar["X-WR-CALNAME"]) == "فريق دعم القدرات في مجال اللجوء: المواعيد"
+    (zone,) = calendar.walk("VTIMEZONE")
+    assert str(zone["TZID"]) == "Europe/Paris"
+    (event,) = calendar.walk("VEVENT")
+    assert "DTSTART;TZID=Europe/Paris:20260401T110000" in answer.text
+    assert "الموافقة على التماس العروض" in event["SUMMARY"]
+    # The definition that stands in the file says the same of this moment as the tz database.
+    stands = zone.to_tz()
+    assert datetime(2026, 4, 1, 11, tzinfo=stands).astimezone(UTC) == datetime(2026, 4, 1, 9, tzinfo=UTC)
+    same = await room.call(None, "GET", path, **{"If-None-Match": answer.headers["etag"]})
+    assert (same.status_code, same.content) == (304, b"")
+
+
+@pytest.mark.paragraph("17")
+async def test_what_a_state_takes_back_leaves_the_calendar_too(room: MailRoom) -> None:
+    box = await room.mailbox("fra-authority", FRA, language="fr")
+    path = await feed(room, "fra-authority", box["mailbox_id"], covers="all")
+    one, now = Request("r1", room.clock.now()), room.clock.now()
+    await room.hear(one.submitted, one.decided(now))
+    assert await read(room, path) == []
+    await room.hear(one.consent(now, ("title",)), one.sought(now, FRA))
+    (asked,) = await read(room, path)
+    # The State agreed to show the title: not its name, not the reference, not what it owes itself.
+    assert told(asked)[2] == "À faire de votre part : réponse à l’appel à offres d’appui"
+    assert TITLE in asked["DESCRIPTION"]
+    await room.hear(one.consent_back())
+    (gone,) = await read(room, path)
+    assert told(gone)[0] == "CANCELLED"
+    text = (await room.call(None, "GET", path)).text
+    for word in (TITLE[:20], "ACSG-2026", "TCD"):
+        assert word not in text
+
+
+async def test_what_others_owe_shows_to_those_who_stand_in_it(room: MailRoom) -> None:
+    state = await room.mailbox("tcd-authority", TCD)
+    other = await room.mailbox("fra-authority", FRA)
+    mine = await feed(room, "tcd-authority", state["mailbox_id"])
+    everyone = await feed(room, "tcd-authority", state["mailbox_id"], covers="all")
+    strange = await feed(room, "fra-authority", other["mailbox_id"], covers="all")
+    await room.hear(Request("r1", room.clock.now()).submitted)
+    assert await read(room, mine) == await read(room, strange) == []
+    (awaited,) = await read(room, everyone)
+    assert told(awaited)[2] == (
+        "[ACSG-2026-TCD-001] Awaited from another party: feedback or a decision on the support request"
+    )
+
+
+async def test_an_address_is_shown_once_and_revoked_for_good(room: MailRoom) -> None:
+    box = await room.mailbox("tcd-authority", TCD)
+    feeds = f"/mailboxes/{box['mailbox_id']}/calendars"
+    path = await feed(room, "tcd-authority", box["mailbox_id"], name="Phone")
+    (before,) = (await room.done("tcd-authority", "GET", feeds))["calendars"]
+    assert (before["name"], before["last_used_at"], before["address"]) == ("Phone", None, None)
+    await read(room, path)
+    (used,) = (await room.done("wca-officer", "GET", feeds))["calendars"]
+    assert used["last_used_at"] == "2026-03-02T09:00:00Z"
+    secret = path.removeprefix("/calendars/").removesuffix(".ics")
+    assert secret not in str(await room.rows("select * from calendar_feed"))
+    for actor, status in (("wca-officer", 403), ("fra-authority", 404), (None, 404)):
+        assert (await room.call(actor, "DELETE", f"{feeds}/{used['feed_id']}")).status_code == status, actor
+        assert (await room.call(actor, "POST", feeds, {})).status_code == status
+    await room.done("tcd-authority", "DELETE", f"{feeds}/{used['feed_id']}")
+    for gone in (path, "/calendars/x.ics", f"/calendars/{'A' * 4000}.ics"):
+        assert (await room.call(None, "GET", gone)).status_code == 404
+    assert (await room.call("tcd-authority", "DELETE", f"{feeds}/{used['feed_id']}")).status_code == 404
+    for _ in range(10):
+        last = await feed(room, "tcd-authority", box["mailbox_id"])
+    assert (await room.call("tcd-authority", "POST", feeds, {})).status_code == 409
+    assert (await room.call("tcd-authority", "POST", feeds, {"covers": "everything"})).status_code == 422
+    # With the mailbox go its calendars.
+    other = await room.mailbox("tcd-authority", TCD, email="other@example.org")
+    theirs = await feed(room, "tcd-authority", other["mailbox_id"])
+    await room.done("tcd-authority", "DELETE", f"/mailboxes/{other['mailbox_id']}")
+    assert (await room.call(None, "GET", theirs)).status_code == 404
+    assert (await room.call(None, "GET", last)).status_code == 200

@@ -10,6 +10,8 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
 
 import structlog
 import uvicorn
@@ -21,6 +23,7 @@ from shared.runtime import failpoints
 from shared.runtime.audit.sealer import Sealer
 from shared.runtime.clock import Clock
 from shared.runtime.db.database import Database
+from shared.runtime.db.idempotency import forget_old
 from shared.runtime.db.migrations import upgrade
 from shared.runtime.db.outbox import Cause
 from shared.runtime.http.app import create_app
@@ -142,6 +145,7 @@ async def _work(service: Service, app: FastAPI, port: int) -> None:
 
     loops: dict[str, Loop] = {
         "relay": Relay(service.database, owner).run,
+        "idempotency": looking(partial(_forget_answers, service), 3600, "idempotency_waits"),
         "audit": looking(Sealer(service.database).look, 0.5, "sealer_waits"),
         "http": http,
         **_keeper(service),
@@ -150,6 +154,11 @@ async def _work(service: Service, app: FastAPI, port: int) -> None:
     }
     log.info("process_ready", address=f"http://{settings.http_host}:{port}", pid=os.getpid())
     await run_supervised(loops, service.clock, settings.watchdog_seconds)
+
+
+async def _forget_answers(service: Service) -> int:
+    async with service.database.unit_of_work(Cause(None, "idempotency")) as uow:
+        return await forget_old(uow, timedelta(days=service.settings.idempotency_days))
 
 
 def _keeper(service: Service) -> dict[str, Loop]:

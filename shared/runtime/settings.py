@@ -45,7 +45,9 @@ class RuntimeSettings(BaseSettings):
     delayed_retries_s: tuple[float, ...] = Field((5, 30, 120, 600), description="Waits before an event is dead")
     outbox_batch: int = Field(500, ge=1, description="Rows a relay claims at once")
     outbox_retention_hours: float = Field(168, gt=0, description="How long published rows are kept")
-    inbox_retention_days: float = Field(30, gt=0, description="How long handled events are remembered")
+    idempotency_days: float = Field(
+        30, ge=1, description="How long the answer to an Idempotency-Key is remembered; then the key may be used anew"
+    )
     public_log_days: float = Field(
         PUBLIC_LOG_DAYS, gt=0, description="How long a public log keeps what was public once"
     )

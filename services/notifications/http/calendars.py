@@ -104,7 +104,7 @@ def calendar_routes(database: Database, settings: NotificationsSettings) -> APIR
             address = f"{settings.base_url}/calendars/{secret}.ics"
             return json(FeedAnswer(**row, last_used_at=None, address=address), 201)
 
-        return await command(request, database, work)
+        return await command(request, database, work, shown_once="address")
 
     @route(
         router,

@@ -120,7 +120,7 @@ def webhook_routes(database: Database, settings: NotificationsSettings) -> APIRo
             answer.status_code = 201
             return answer
 
-        return await command(request, database, work)
+        return await command(request, database, work, shown_once="secret")
 
     @route(router, "GET", "/webhooks", a.READ_WEBHOOK, answer=WebhooksAnswer, summary="Endpoints the caller may see")
     async def list_webhooks(request: Request) -> Response:
@@ -167,7 +167,7 @@ def webhook_routes(database: Database, settings: NotificationsSettings) -> APIRo
             await webhooks.rotate(row.webhook_id, signing, secret, timedelta(hours=hours))
             return await done(uow, webhooks, row.webhook_id, "rotate", told_to_receiver(secret))
 
-        return await command(request, database, work)
+        return await command(request, database, work, shown_once="secret")
 
     @route(router, "POST", "/webhooks/{webhook_id}/pause", a.KEEP_WEBHOOK, answer=WebhookAnswer, body=PauseBody,
            summary="Hold calls until a moment; they wait, and go out after it")  # fmt: skip

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 
 import sqlalchemy as sa
 
@@ -53,3 +54,10 @@ async def store(uow: UnitOfWork, party: str, key: str, digest: bytes, answer: An
     values: dict[str, object] = {"party": party, "key": key, "request_hash": digest}
     values |= {"status": answer.status, "headers": answer.headers, "body": answer.body}
     await uow.connection.execute(sa.insert(uow.tables.idempotency), [values])
+
+
+async def forget_old(uow: UnitOfWork, kept: timedelta) -> int:
+    """Forgets answers after their time, with what they say of a request; how many. A key may be used anew then."""
+    table = uow.tables.idempotency
+    old = sa.delete(table).where(table.c.created_at < uow.clock.now() - kept)
+    return (await uow.connection.execute(old)).rowcount

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+import orjson
 from fastapi import Request, Response
 
 from shared.runtime.db import idempotency
@@ -18,9 +19,16 @@ def replay(answer: Answer) -> Response:
     return Response(answer.body, answer.status, answer.headers | {REPLAYED: "true"}, "application/json")
 
 
-async def command(request: Request, database: Database, work: Callable[[UnitOfWork], Awaitable[Response]]) -> Response:
+async def command(
+    request: Request,
+    database: Database,
+    work: Callable[[UnitOfWork], Awaitable[Response]],
+    *,
+    shown_once: str | None = None,
+) -> Response:
     """Runs work in a unit of work under the caller's Idempotency-Key; errors store nothing.
 
+    ``shown_once``: a field of the answer that is a secret; it is null in what is remembered, and so in a repeat.
     Raises what the work raises; Invalid when the key was used for another request, Conflict while it is in progress.
     """
     cause = await cause_of(request)
@@ -33,5 +41,10 @@ async def command(request: Request, database: Database, work: Callable[[UnitOfWo
             return replay(known)
         answer = await work(uow)
         kept = {name: value for name, value in answer.headers.items() if name.lower() in {"etag", "location"}}
-        await idempotency.store(uow, party, key, digest, Answer(answer.status_code, kept, bytes(answer.body)))
+        await idempotency.store(uow, party, key, digest, Answer(answer.status_code, kept, _without(answer, shown_once)))
     return answer
+
+
+def _without(answer: Response, secret: str | None) -> bytes:
+    body = bytes(answer.body)
+    return body if secret is None else orjson.dumps(orjson.loads(body) | {secret: None})

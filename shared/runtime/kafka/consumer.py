@@ -182,7 +182,6 @@ class Consumer:
         async with self._database.unit_of_work(self._cause) as uow:
             await inbox.release_orphans(uow, self.name)
             states = await inbox.counts(uow, self.name)
-            await inbox.sweep(uow, self._settings.inbox_retention_days)
         metrics.DEAD_LETTERS.labels(self.name).set(states.get("dead", 0))
         metrics.CONSUMER_RETRYING.labels(self.name).set(states.get("retrying", 0) + states.get("parked", 0))
 

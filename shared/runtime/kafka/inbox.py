@@ -1,4 +1,8 @@
-"""The consumer's tables: what was handled, what is put off, what is parked behind it, what is dead."""
+"""The consumer's tables: what was handled, what is put off, what is parked behind it, what is dead.
+
+What was handled is remembered for ever: the topics of a deployment keep their events for ever, so any of them can come
+again, from a consumer that lost its place or a replicator that began anew, and has to be known then.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -108,12 +112,9 @@ async def release_orphans(uow: UnitOfWork, consumer: str) -> None:
 async def counts(uow: UnitOfWork, consumer: str) -> dict[str, int]:
     """How many events stand in each state."""
     table = uow.tables.inbox_retry
-    query = sa.select(table.c.state, sa.func.count()).where(table.c.consumer == consumer).group_by(table.c.state)
-    return dict((await uow.connection.execute(query)).tuples().all())
-
-
-async def sweep(uow: UnitOfWork, days: float) -> None:
-    """Forgets identities older than the longest time an event can come again."""
-    table = uow.tables.inbox
-    old = sa.func.clock_timestamp() - sa.func.make_interval(0, 0, 0, int(days))
-    await uow.connection.execute(sa.delete(table).where(table.c.received_at < old))
+    query = (
+        sa.select(table.c.state, sa.func.count().label("events"))
+        .where(table.c.consumer == consumer)
+        .group_by(table.c.state)
+    )
+    return {row.state: row.events for row in await uow.connection.execute(query)}

@@ -1,6 +1,6 @@
 """``python -m services.<name> <command>``: api, worker, serve (both in one process), prepare (migrate, topics), and more.
 
-Also dead-letters list|show|replay, verify-audit, and the service's own commands.
+Also dead-letters list|show|replay, verify-audit, republish, and the service's own commands.
 """
 
 import argparse
@@ -33,6 +33,7 @@ from shared.runtime.kafka.consumer import Consumer
 from shared.runtime.kafka.current import CurrentKeeper
 from shared.runtime.kafka.dead_letter import dead_letters, replay
 from shared.runtime.kafka.relay import Relay
+from shared.runtime.kafka.republish import StillRelayed, republish
 from shared.runtime.kafka.topics import ensure_topics, follow_settings
 from shared.runtime.looking import looking
 from shared.runtime.observability.logging import configure_logging
@@ -73,6 +74,7 @@ def main(name: str, build: Callable[[], Service], offline: Mapping[str, Command]
         "prepare": lambda _: _migrate(service) or _topics(service),
         "dead-letters": lambda rest: asyncio.run(_dead_letters(service, rest)),
         "verify-audit": lambda _: asyncio.run(_verify_audit(service)),
+        "republish": lambda _: asyncio.run(_republish(service)),
     }
     commands: dict[str, Command] = {**own, **service.commands}
     parser = argparse.ArgumentParser(prog=f"python -m services.{name}")
@@ -203,6 +205,15 @@ async def _dead_letters(service: Service, arguments: Sequence[str]) -> int:
             print(f"  {letter.topic}/{letter.partition}@{letter.offset}, attempts {letter.attempts}")
             print(f"  {letter.body.decode('utf-8', 'backslashreplace')}")
     return 0 if found or asked.what == "list" else 1
+
+
+async def _republish(service: Service) -> int:
+    try:
+        print(f"{await republish(service.database)} events published again")
+    except StillRelayed as refused:
+        print(refused, file=sys.stderr)
+        return 2
+    return 0
 
 
 async def _verify_audit(service: Service) -> int:

@@ -6,7 +6,7 @@ counter, so a relay that slept past its lease marks nothing. Rows are claimed by
 commit is not missed.
 """
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,6 +71,12 @@ NEWEST = """
 select id, topic, slot, key, headers, body, epoch, sequence from outbox
 where topic = :topic and key = :key and sequence is not null order by epoch desc, sequence desc limit 1"""
 
+KEPT = """
+select id, topic, slot, key, headers, body, epoch, sequence from outbox
+where published_at is not null and sequence is not null order by topic, slot, epoch, sequence"""
+
+HELD = "select exists (select from outbox_slot where lease_until > clock_timestamp())"
+
 AGE = """
 select count(*), coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0)
 from outbox where published_at is null"""
@@ -122,6 +128,14 @@ async def newest(connection: AsyncConnection, topic: str, key: str) -> Claimed |
     """The newest numbered event of an aggregate on a topic, as long as the outbox keeps it."""
     row = (await connection.execute(sa.text(NEWEST), {"topic": topic, "key": key})).mappings().one_or_none()
     return None if row is None else _claimed(dict(row), fence=0)
+
+
+async def kept(connection: asyncpg.Connection, batch: int) -> AsyncIterator[list[Claimed]]:
+    """Everything published that the outbox still has, stream by stream, in order."""
+    async with connection.transaction(readonly=True):
+        cursor = await connection.cursor(KEPT)
+        while rows := await cursor.fetch(batch):
+            yield [_claimed(row, fence=0) for row in rows]
 
 
 def _ordered(rows: list[asyncpg.Record], fences: dict[int, int]) -> list[Claimed]:

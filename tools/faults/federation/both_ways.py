@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from shared.runtime.db.tables import SLOTS
 from tools.faults.federation.regions import Regions
 
 PREFIXED = re.compile(r"^((?:[a-z0-9-]+\.)+)(acsg\.federated\..+)$")
@@ -38,7 +39,7 @@ async def read(bootstrap: str) -> Read:
     found: Read = defaultdict(list)
     try:
         names = [topic for topic in await consumer.topics() if "acsg.federated." in topic]
-        places = [TopicPartition(one, n) for one in names for n in consumer.partitions_for_topic(one) or ()]
+        places = [TopicPartition(one, n) for one in names for n in range(SLOTS)]
         ends = {place: end for place, end in (await consumer.end_offsets(places)).items() if end}
         consumer.assign(list(ends))
         if ends:

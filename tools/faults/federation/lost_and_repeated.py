@@ -11,6 +11,7 @@ from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 
 from deploy.local.federation import HUB, MIRROR
 from shared.contracts.intake import SUPPORT_REQUEST
+from shared.runtime.db.tables import SLOTS
 from tools.faults.federation.cut_off import requests
 from tools.faults.federation.judge import Judgement, judge, whole
 from tools.faults.federation.regions import Regions, eventually
@@ -117,6 +118,8 @@ async def once_more(regions: Regions, name: str, kills: int, patience_s: float) 
     """The mirror forgets its place, so that every record comes again, and is killed again and again meanwhile."""
     await whole(regions, name, 60)
     before, handled, there = await digest(regions, name), await repeats(regions), await _records(regions, name)
+    if not there:
+        raise RuntimeError(f"nothing stands on the twins of {name}")
     regions.stop_mirror()
     async with broker(regions, HUB) as admin:
         places = [topic for topic in await admin.list_topics() if topic.startswith("mm2-offsets.")]
@@ -159,7 +162,7 @@ async def _records(regions: Regions, name: str) -> int:
     await consumer.start()
     try:
         names = [topic for topic in await consumer.topics() if topic.startswith("acsg.federated.")]
-        places = [TopicPartition(one, n) for one in names for n in consumer.partitions_for_topic(one) or ()]
+        places = [TopicPartition(one, n) for one in names for n in range(SLOTS)]
         ends, begins = await consumer.end_offsets(places), await consumer.beginning_offsets(places)
         return sum(ends[place] - begins[place] for place in places)
     finally:

@@ -1,0 +1,82 @@
+"""Runbooks name what there is: metrics, settings, commands and queries; and each of them is listed."""
+
+import re
+from pathlib import Path
+
+import pytest
+from graphql import GraphQLError, parse, validate
+from prometheus_client import REGISTRY
+
+from services.gateway.graphql.schema import build_schema
+from services.gateway.read_model import metrics as of_the_gateway
+from services.gateway.settings import GatewaySettings
+from services.notifications.settings import NotificationsSettings
+from shared.runtime.observability import metrics
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "docs/runbooks"
+ENTRY = (ROOT / "shared/runtime/entry.py").read_text()
+MAINS = {path.parent.name: path.read_text() for path in (ROOT / "services").glob("*/main.py")}
+SCHEMA = build_schema()._schema
+CODE = re.compile(r"`([^`]+)`", re.DOTALL)
+
+
+def no_such_metric(name: str) -> bool:
+    assert metrics.OUTBOX_PENDING
+    assert of_the_gateway.GAPS_OPEN
+    return name not in {family.name for family in REGISTRY.collect()}
+
+
+def no_such_setting(name: str) -> bool:
+    fields = {*GatewaySettings.model_fields, *NotificationsSettings.model_fields}
+    return name.removeprefix("ACSG_").lower() not in fields
+
+
+def no_such_command(service: str, command: str) -> bool:
+    known = f'"{command}":' in ENTRY or any(f'"{command}":' in main for name, main in MAINS.items() if name == service)
+    return not known or (service != "<name>" and service not in MAINS)
+
+
+def query_faults(code: str) -> list[str]:
+    """Of ``gaps(region:, openOnly: true) { error }``: what the schema has against it; values left out are made up."""
+    text = re.sub(r"(\w+):(?=[,)])", r'\1: "x"', code)
+    try:
+        return [fault.message for fault in validate(SCHEMA, parse("{ " + text + " }"))]
+    except GraphQLError as fault:
+        return [fault.message]
+
+
+def faults(text: str) -> list[str]:
+    """Every name in a runbook that there is not."""
+    found = [f"metric {name}" for name in re.findall(r"\bacsg_[a-z_]+", text) if no_such_metric(name)]
+    found += [f"setting {name}" for name in re.findall(r"\bACSG_[A-Z_]+", text) if no_such_setting(name)]
+    commands = re.findall(r"python -m services\.([a-z]+|<name>) ([a-z-]+)", text)
+    found += [f"command {one}" for one in commands if no_such_command(*one)]
+    queries = [code for code in CODE.findall(text) if re.match(r"\w+(\([^)]*\))? \{ ", code)]
+    return found + [fault for code in queries for fault in query_faults(code)]
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.md")), ids=lambda path: path.stem)
+def test_what_a_runbook_names_there_is(path: Path) -> None:
+    assert faults(path.read_text()) == []
+
+
+def test_every_runbook_is_listed_and_says_how_it_is_seen() -> None:
+    listed = set(re.findall(r"\(([a-z-]+\.md)\)", (FOLDER / "README.md").read_text()))
+    assert listed == {path.name for path in FOLDER.glob("*.md")} - {"README.md"}
+    assert len(listed) >= 4
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "`acsg_gaps_opened` rises",
+        "raise `ACSG_EPOK`",
+        "`python -m services.intake repulish`",
+        "`python -m services.intaek prepare`",
+        "`gaps { cuase }`",
+        "`gaps(reigon:) { cause }`",
+    ],
+)
+def test_a_planted_wrong_name_is_found(planted: str) -> None:
+    assert len(faults(planted)) == 1

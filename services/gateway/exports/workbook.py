@@ -7,12 +7,12 @@ held in memory either, and the folder is gone whatever becomes of the reader.
 import asyncio
 import shutil
 import time
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 import xlsxwriter
 
@@ -28,11 +28,12 @@ SHEET_ROWS = 1_000_000
 LONGEST = 32_767
 """Characters of a cell; what is longer ends with an ellipsis, since a workbook with more cannot be opened."""
 CHUNK = 65_536
+Result = TypeVar("Result")
 _WIDTHS = {"title": 44, "summary": 60, "id": 38, "reference": 22, "party_names": 30, "area_name": 34, "state_name": 22}
 
 
 class Workbook:
-    """One workbook that grows by rows. Its methods take a while and are called beside the event loop."""
+    """One workbook that grows by rows. What takes a while is called beside the event loop."""
 
     def __init__(self, path: Path, table: Table, language: str) -> None:
         self._table, self._language = table, language
@@ -95,6 +96,22 @@ class Workbook:
         """Puts the archive together."""
         self._book.close()
 
+    def abandon(self) -> None:
+        """Lets go of the files of a workbook that will not be finished; harmless for one that was."""
+        for sheet in self._book.worksheets():
+            if sheet.row_data_fh is not None:
+                sheet.row_data_fh.close()
+
+
+async def _beside(work: Callable[..., Result], *given: object) -> Result:
+    """Does work in a thread; whoever is cancelled meanwhile still waits for its end, since it uses what is then closed."""
+    running = asyncio.ensure_future(asyncio.to_thread(work, *given))
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait({running})
+        raise
+
 
 def sweep(folder: Path, seconds: float) -> None:
     """Takes away what a process that was killed left behind: folders that nobody has written to for longer than that."""
@@ -110,10 +127,13 @@ async def workbook(
     """The chunks of a finished workbook; the first one comes when all is written."""
     with TemporaryDirectory(prefix=PREFIX, dir=folder, ignore_cleanup_errors=True) as place:
         path = Path(place) / f"{table.name}.xlsx"
-        book = await asyncio.to_thread(Workbook, path, table, language)
-        async for batch in batches:
-            await asyncio.to_thread(book.add, batch)
-        await asyncio.to_thread(book.close)
+        book = Workbook(path, table, language)
+        try:
+            async for batch in batches:
+                await _beside(book.add, batch)
+            await _beside(book.close)
+        finally:
+            book.abandon()
         with path.open("rb") as file:
-            while chunk := await asyncio.to_thread(file.read, CHUNK):
+            while chunk := await _beside(file.read, CHUNK):
                 yield chunk

@@ -15,7 +15,9 @@ class GatewaySettings(RuntimeSettings):
     intake_url: str = Field("http://127.0.0.1:8201", description="Intake, for commands on requests")
     roster_url: str = Field("http://127.0.0.1:8202", description="Roster, for commands on offers")
     matching_url: str = Field("http://127.0.0.1:8203", description="Matching, for commands on matches")
-    notifications_url: str | None = Field(None, description="Notifications, to compare deliveries with")
+    notifications_url: str | None = Field(
+        None, description="Notifications: inboxes and the ledger, and to compare deliveries with"
+    )
     peers: dict[str, dict[str, str]] = Field(
         {},
         description='Owners elsewhere: {"wca": {"intake": "https://...", ...}}; the read model is kept whole from them',

@@ -27,6 +27,7 @@ from services.notifications.settings import NotificationsSettings
 from shared.contracts.event import Event
 from shared.runtime.clock import FixedClock
 from shared.runtime.db.database import Database
+from shared.runtime.entry import Service
 from shared.runtime.kafka.consumer import Consumer
 from shared.runtime.kafka.records import Record
 from tests.support.gateway import ByName
@@ -62,6 +63,7 @@ class MailRoom:
     database: Database
     consumers: dict[str, Consumer]
     postbox: Postbox
+    service: Service
     numbers: dict[str, int] = field(default_factory=dict)
     keys: int = 0
     fed_back: int = 0
@@ -183,7 +185,7 @@ async def mail_room(url: str, now: datetime, **more: Any) -> AsyncIterator[MailR
     consumers = {one.name: one for one in service.consumers}
     async with httpx.AsyncClient(transport=transport, base_url="http://notifications") as http:
         try:
-            yield MailRoom(http, clock, settings, service.database, consumers, postbox)
+            yield MailRoom(http, clock, settings, service.database, consumers, postbox, service)
         finally:
             await service.database.dispose()
             server.stop()

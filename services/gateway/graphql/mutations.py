@@ -1,92 +1,68 @@
 """Mutations: each is one command of an owning service, sent with the caller's own token; the owner decides."""
 
-from typing import Any
-
 import strawberry
 from strawberry.scalars import JSON
-from strawberry.types import Info
 
-from services.gateway.graphql.context import Context
-from services.gateway.graphql.types import CommandResult, Problem
-
-Asked = Info[Context, None]
-
-
-async def _send(info: Asked, owner: str, method: str, path: str, body: Any, key: str) -> CommandResult:
-    request = info.context.request
-    correlation = getattr(request.state, "correlation_id", key) if request is not None else key
-    answer = await info.context.owners.command(owner, method, path, body, info.context.token, key, correlation)
-    if answer.status < 400:
-        state: Any = answer.body
-        return CommandResult(state=state, problem=None)
-    said = answer.body
-    problem = Problem(
-        status=answer.status, code=str(said.get("code", "error")), title=str(said.get("title", "")),
-        detail=str(said.get("detail", "")), paragraph=said.get("paragraph"), faults=list(said.get("errors", [])),
-    )  # fmt: skip
-    return CommandResult(state=None, problem=problem)
-
-
-def _segment(text: str) -> str:
-    """One segment of a path; anything that could leave it names nothing."""
-    return text if text.replace("-", "").isalnum() else "unknown"
+from services.gateway.graphql.commands import Asked, segment, send
+from services.gateway.graphql.told_commands import ToldMutations
+from services.gateway.graphql.types import CommandResult
 
 
 @strawberry.type
-class Mutation:
+class Mutation(ToldMutations):
     """Commands. ``key`` is the caller's idempotency key: a repeat gets the same answer."""
 
     @strawberry.mutation(description="Submit a support request (WM 8)")
     async def submit_support_request(self, info: Asked, content: JSON, key: str) -> CommandResult:
-        return await _send(info, "intake", "POST", "/support-requests", content, key)
+        return await send(info, "intake", "POST", "/support-requests", content, key)
 
     @strawberry.mutation(description="Submit a new version (WM 8)")
     async def revise_support_request(self, info: Asked, request_id: str, content: JSON, key: str) -> CommandResult:
-        return await _send(info, "intake", "PUT", f"/support-requests/{_segment(request_id)}/content", content, key)
+        return await send(info, "intake", "PUT", f"/support-requests/{segment(request_id)}/content", content, key)
 
     @strawberry.mutation(description="Share feedback per criterion (WM 8)")
     async def share_feedback(
         self, info: Asked, request_id: str, items: list[JSON], key: str, message: str | None = None
     ) -> CommandResult:
         body = {"items": items, "message": message}
-        return await _send(info, "intake", "POST", f"/support-requests/{_segment(request_id)}/feedback", body, key)
+        return await send(info, "intake", "POST", f"/support-requests/{segment(request_id)}/feedback", body, key)
 
     @strawberry.mutation(description="Find the request in line, or not (WM 15, 16)")
     async def decide_support_request(
         self, info: Asked, request_id: str, in_line: bool, reason: str, key: str
     ) -> CommandResult:
         body = {"in_line": in_line, "reason": reason}
-        return await _send(info, "intake", "POST", f"/support-requests/{_segment(request_id)}/decision", body, key)
+        return await send(info, "intake", "POST", f"/support-requests/{segment(request_id)}/decision", body, key)
 
     @strawberry.mutation(description="Agree to solicitation and name what is shown (WM 17)")
     async def give_consent(
         self, info: Asked, request_id: str, fields: list[str], audiences: list[str], key: str
     ) -> CommandResult:
         body = {"fields": fields, "audiences": audiences}
-        return await _send(info, "intake", "PUT", f"/support-requests/{_segment(request_id)}/consent", body, key)
+        return await send(info, "intake", "PUT", f"/support-requests/{segment(request_id)}/consent", body, key)
 
     @strawberry.mutation(description="Take the agreement back (WM 17)")
     async def withdraw_consent(self, info: Asked, request_id: str, key: str) -> CommandResult:
-        return await _send(info, "intake", "DELETE", f"/support-requests/{_segment(request_id)}/consent", None, key)
+        return await send(info, "intake", "DELETE", f"/support-requests/{segment(request_id)}/consent", None, key)
 
     @strawberry.mutation(description="Put an offer on the roster (WM 7, 18)")
     async def make_support_offer(self, info: Asked, content: JSON, key: str) -> CommandResult:
-        return await _send(info, "roster", "POST", "/support-offers", content, key)
+        return await send(info, "roster", "POST", "/support-offers", content, key)
 
     @strawberry.mutation(description="Propose a match (WM 11)")
     async def propose_match(self, info: Asked, lines: list[JSON], reason: str, key: str) -> CommandResult:
-        return await _send(info, "matching", "POST", "/matches", {"lines": lines, "reason": reason}, key)
+        return await send(info, "matching", "POST", "/matches", {"lines": lines, "reason": reason}, key)
 
     @strawberry.mutation(description="Accept, or decline with a coded reason (WM 11)")
     async def answer_match(
         self, info: Asked, match_id: str, party: str, answer: str, key: str, reason_code: str | None = None
     ) -> CommandResult:
         body = {"party": party, "answer": answer, "reason_code": reason_code}
-        return await _send(info, "matching", "POST", f"/matches/{_segment(match_id)}/answer", body, key)
+        return await send(info, "matching", "POST", f"/matches/{segment(match_id)}/answer", body, key)
 
     @strawberry.mutation(description="Confirm what both sides accepted (WM 19, 20)")
     async def confirm_match(
         self, info: Asked, match_id: str, channel: str, delivery_mode: str, key: str
     ) -> CommandResult:
         body = {"channel": channel, "delivery_mode": delivery_mode}
-        return await _send(info, "matching", "POST", f"/matches/{_segment(match_id)}/confirmation", body, key)
+        return await send(info, "matching", "POST", f"/matches/{segment(match_id)}/confirmation", body, key)

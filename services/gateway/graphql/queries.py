@@ -10,6 +10,7 @@ from services.gateway.graphql import types as t
 from services.gateway.graphql.completeness import CompletenessQueries
 from services.gateway.graphql.context import Context
 from services.gateway.graphql.pages import pages
+from services.gateway.graphql.told import ToldQueries
 from services.gateway.graphql.world import WorldQueries
 from services.gateway.read_model import figures
 from services.gateway.read_model.tables import item
@@ -20,7 +21,7 @@ Asked = Info[Context, None]
 
 
 @strawberry.type
-class Query(CompletenessQueries, WorldQueries):
+class Query(CompletenessQueries, WorldQueries, ToldQueries):
     """Everything that can be asked."""
 
     support_requests: t.ItemConnection = pages("request", "Requests the caller may read in full (WM 8)")

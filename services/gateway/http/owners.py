@@ -1,11 +1,15 @@
-"""Commands go to the service that owns the thing, with the caller's own token: the gateway speaks for nobody."""
+"""Commands and questions go to the service that owns the thing, with the caller's own token: the gateway speaks for nobody."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
 from services.gateway.settings import GatewaySettings
+from shared.modalities.errors import Conflict, Fault, Invalid, ModalityError, NotFound, NotPermitted, Retryable
+from shared.modalities.paragraphs import PARAGRAPHS
+from shared.runtime.http.authentication import Unauthenticated
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,9 @@ class Owners:
             "intake": settings.intake_url,
             "roster": settings.roster_url,
             "matching": settings.matching_url,
+            "notifications": settings.notifications_url or "",
         }
+        self._peers = settings.peers
         self._http = httpx.AsyncClient(timeout=20, follow_redirects=False, trust_env=False)
 
     async def command(
@@ -41,6 +47,43 @@ class Owners:
             words = f"{owner} does not answer just now; the command may be repeated with the same key"
             return Answer(503, {"title": "Away for a moment", "detail": words, "code": "owner_away"})
 
+    async def ask(
+        self,
+        owner: str,
+        path: str,
+        parameters: Mapping[str, Any],
+        token: str | None,
+        correlation: str,
+        region: str | None = None,
+    ) -> dict[str, Any]:
+        """What an owner answers, here or in another region. Raises its refusal, Retryable when it is away."""
+        headers = {"X-Correlation-ID": correlation} | ({"Authorization": f"Bearer {token}"} if token else {})
+        known = self._peers.get(region, {}).get(owner) if region is not None else self._addresses[owner]
+        if known is None:
+            raise NotFound("unknown_region", f"No {owner} of '{region}' is known here")
+        asked = {name: value for name, value in parameters.items() if value is not None}
+        try:
+            answer = await self._http.get(known.rstrip("/") + path, params=asked, headers=headers)
+            body: dict[str, Any] = answer.json()
+        except (httpx.HTTPError, ValueError) as away:
+            raise Retryable("owner_away", f"{owner} does not answer just now") from away
+        if answer.status_code >= 400:
+            raise refusal(answer.status_code, body)
+        return body
+
     async def close(self) -> None:
         """Closes connections."""
         await self._http.aclose()
+
+
+def refusal(status: int, body: Mapping[str, Any]) -> ModalityError:
+    """An owner's problem document as the error it was there."""
+    code, detail = str(body.get("code", "error")), str(body.get("detail", ""))
+    if status == 422:
+        given = body.get("errors") or ()
+        return Invalid(tuple(Fault(str(f["pointer"]), str(f["message"]), str(f["code"])) for f in given), code)
+    families = {401: Unauthenticated, 403: NotPermitted, 404: NotFound, 409: Conflict}
+    if status in families:
+        rests_on = next((one for one in PARAGRAPHS if one.number == body.get("paragraph")), None)
+        return families[status](code, detail, rests_on)
+    return Retryable("owner_away", detail)

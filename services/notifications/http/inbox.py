@@ -74,7 +74,7 @@ def entry_of(row: Any, view: Seen | None, due_at: datetime | None, language: str
         headline=said.subject, text=said.text, ground=reason.role, subscription=reason.subscription,
         paragraph=reason.paragraph, thread=row.thread, item=item, step=row.step.split(":")[0] if row.step else None,
         due_at=due_at, late=row.done_at is None and due_at is not None and due_at < now, read_at=row.read_at,
-        done_at=row.done_at, done_why=row.done_why, mailboxes=tuple(filter(None, row.mailbox_ids)),
+        done_at=row.done_at, done_why=row.done_why, cursor=cursor_of(row.at, row.event_id), mailboxes=tuple(filter(None, row.mailbox_ids)),
     )  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def inbox_routes(database: Database, settings: NotificationsSettings) -> APIRout
             until = due.get(row.step, row.due_at)
             language = spoken or row.language or actor.language
             entries.append(entry_of(row, view_of(row, party, groups), until, language, now))
-        following = cursor_of(rows[-1].at, rows[-1].event_id) if more else None
+        following = entries[-1].cursor if more else None
         return json(
             InboxAnswer(party=party, mailbox_id=whose.mailbox_id, counts=counts, entries=entries, next=following)
         )

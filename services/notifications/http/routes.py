@@ -44,7 +44,10 @@ async def with_tries(ledger: LedgerRepository, rows: Any) -> list[DeliveryAnswer
     tries = await ledger.attempts([row.delivery_id for row in rows])
     return [
         DeliveryAnswer.model_validate(row).model_copy(
-            update={"tries": [AttemptAnswer.model_validate(one) for one in tries.get(row.delivery_id, ())]}
+            update={
+                "cursor": cursor_of(row.created_at, row.delivery_id),
+                "tries": [AttemptAnswer.model_validate(one) for one in tries.get(row.delivery_id, ())],
+            }
         )
         for row in rows
     ]
@@ -89,7 +92,7 @@ def routes(database: Database, settings: NotificationsSettings) -> APIRouter:
             ledger = LedgerRepository(connection, clock)
             rows = await ledger.listed(wanted, since_of(request), place_of(request), most + 1)
             found = await with_tries(ledger, rows[:most])
-        following = cursor_of(found[-1].created_at, found[-1].delivery_id) if len(rows) > most else None
+        following = found[-1].cursor if len(rows) > most else None
         return json(DeliveriesAnswer(deliveries=found, next=following))
 
     @route(router, "GET", "/deliveries/{delivery_id}", a.READ_DELIVERY, answer=DeliveryAnswer,

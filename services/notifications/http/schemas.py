@@ -45,6 +45,7 @@ class DeliveryAnswer(BaseModel):
     next_attempt_at: datetime | None
     last_error: str | None
     created_at: datetime
+    cursor: str = Field("", description="Its place in the ledger")
     tries: list[AttemptAnswer] = Field(
         default=[], description="Every attempt, oldest first, also those before a replay"
     )

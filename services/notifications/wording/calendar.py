@@ -89,11 +89,11 @@ def _event(said: Words, one: Date, sheet: Sheet) -> Event:
 
 
 def _lines(said: Words, one: Date) -> list[str]:
-    found = []
+    found, colon = [], formats.colon(said)
     if one.seen is not None and one.seen.title:
-        found.append(f"{said.say(f'kind.{one.seen.kind}')}: {formats.foreign(said, one.seen.title)}")
+        found.append(f"{said.say(f'kind.{one.seen.kind}')}{colon}{formats.foreign(said, one.seen.title)}")
     if one.seen is not None and one.seen.areas:
         areas = "; ".join(formats.area(said, code) for code in one.seen.areas)
-        found.append(f"{said.say('mail.areas')}: {areas}")
+        found.append(f"{said.say('mail.areas')}{colon}{areas}")
     paragraph = said.say("mail.paragraph", number=one.paragraph)
     return [*found, said.say("why.basis", paragraph=paragraph)]

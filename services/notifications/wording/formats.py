@@ -66,6 +66,11 @@ def foreign(words: Words, text: str) -> str:
     return f"{_ISOLATE}{plain}{_END}" if strong - {ours} else plain
 
 
+def colon(words: Words) -> str:
+    """A colon with the spaces the language has around it."""
+    return {"zh": "：", "fr": " : "}.get(words.language, ": ")
+
+
 def shortened(text: str, most: int) -> str:
     """A text for a subject line."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -126,9 +126,8 @@ def subject(said: Words, words_: str, letter: Letter) -> str:
     title = formats.shortened(formats.foreign(said, seen.title), SUBJECT_TITLE) if seen and seen.title else ""
     head = f"[{seen.reference}] " if seen and seen.reference else ""
     paragraph = said.say("mail.paragraph_short", number=letter.reason.paragraph)
-    colon = "：" if said.language == "zh" else " : " if said.language == "fr" else ": "
     tail = f"（{paragraph}）" if said.language == "zh" else f" ({paragraph})"
-    return head + words_ + (colon + title if title else "") + tail
+    return head + words_ + (formats.colon(said) + title if title else "") + tail
 
 
 def _rows(said: Words, seen: Seen | None) -> list[tuple[str, Sequence[str]]]:

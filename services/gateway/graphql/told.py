@@ -1,0 +1,90 @@
+"""Questions about what was told to whom. Notifications answers them, with the caller's own token: nothing of it is copied.
+
+A message says more than anybody but its reader may know, so it stays where it was written; here is the way to it.
+"""
+
+from typing import Any
+from urllib.parse import quote
+
+import strawberry
+from strawberry.types import Info
+
+from services.gateway.graphql import told_types as t
+from services.gateway.graphql.context import Context, NotAllowed
+from services.gateway.graphql.field_policy import FIELDS
+from shared.modalities.access.policy import decide
+from shared.modalities.access.resource import Resource
+from shared.modalities.errors import NotPermitted
+
+Asked = Info[Context, None]
+
+
+async def _ask(info: Asked, path: str, region: str | None = None, **parameters: Any) -> dict[str, Any]:
+    context = info.context
+    correlation = getattr(context.request.state, "correlation_id", "") if context.request is not None else ""
+    elsewhere = region if region != context.settings.deployment else None
+    return await context.owners.ask("notifications", path, parameters, context.token, correlation, elsewhere)
+
+
+async def _known(info: Asked, field: str) -> None:
+    """Whether the caller may ask at all: for its own party, or for everyone's. Raises NotPermitted."""
+    actor, here = await info.context.actor(), info.context.settings.deployment
+    if not decide(actor, FIELDS[field], Resource(actor.region or here, frozenset({actor.party or ""}))).allowed:
+        raise NotPermitted("not_permitted", f"Your role may not ask for {field}", FIELDS[field].paragraph)
+
+
+@strawberry.type
+class ToldQueries:
+    """What was told. ``region`` asks another deployment that told it; this one without."""
+
+    @strawberry.field(description="What the caller's party must act on and should know, newest first (WM 6)")
+    async def inbox(
+        self,
+        info: Asked,
+        party: str | None = None,
+        mailbox: str | None = None,
+        need: str | None = None,
+        state: str | None = None,
+        item: str | None = None,
+        language: str | None = None,
+        first: int = 50,
+        after: str | None = None,
+    ) -> t.InboxConnection:
+        actor = await info.context.actor()
+        whose = party or actor.party or ""
+        if not decide(actor, FIELDS["Query.inbox"], Resource(parties=frozenset({whose}))).allowed:
+            raise NotAllowed("not_permitted", "An inbox is read by its own party", FIELDS["Query.inbox"].paragraph)
+        found = await _ask(
+            info, f"/inboxes/{quote(whose, safe='')}", mailbox=mailbox, need=need, state=state, item=item,
+            language=language, first=first, after=after,
+        )  # fmt: skip
+        edges = [t.InboxEdge(cursor=one["cursor"], node=t.entry_of(one)) for one in found["entries"]]
+        page = t.page_of([edge.cursor for edge in edges], after, found["next"])
+        return t.InboxConnection(edges=edges, page_info=page, counts=t.InboxCounts(**found["counts"]))
+
+    @strawberry.field(
+        description="Each delivery the caller may see: recipient, channel, attempts, state, next try (WM 6)"
+    )
+    async def delivery_ledger(
+        self,
+        info: Asked,
+        filter: t.LedgerFilter | None = None,
+        first: int = 50,
+        after: str | None = None,
+        region: str | None = None,
+    ) -> t.LedgerConnection:
+        await _known(info, "Query.deliveryLedger")
+        wanted = dict(vars(filter)) if filter is not None else {}
+        if (since := wanted.get("since")) is not None:
+            wanted["since"] = since.isoformat()
+        found = await _ask(info, "/deliveries", region, first=first, after=after, **wanted)
+        edges = [t.LedgerEdge(cursor=one["cursor"], node=t.delivery_of(one)) for one in found["deliveries"]]
+        return t.LedgerConnection(edges=edges, page_info=t.page_of([e.cursor for e in edges], after, found["next"]))
+
+    @strawberry.field(description="Why a recipient (a party, or webhook:<id>) was told of an event, or was not (WM 6)")
+    async def why_told(
+        self, info: Asked, event_id: str, recipient: str | None = None, region: str | None = None
+    ) -> list[t.WhyTold]:
+        await _known(info, "Query.whyTold")
+        found = await _ask(info, "/why", region, event_id=event_id, recipient=recipient)
+        return [t.why_of(one) for one in found["answers"]]

@@ -267,11 +267,8 @@ class Journey:
 
             async def seen() -> Any:
                 found = await self.client.graphql("geneva-officer", query, {"key": self.match["match_id"]})
-                return (
-                    found
-                    if found["item"] and found["item"]["status"] == "confirmed" and found["firstFeedback"]
-                    else None
-                )
+                there = found["item"] and found["item"]["status"] == "confirmed" and found["firstFeedback"]
+                return found if there else None
 
             found = await self._until(seen, "the confirmed match in GraphQL")
             for entry in found["item"]["history"]:
@@ -281,7 +278,11 @@ class Journey:
                 print(
                     f"      waits: {step['reference']}  {', '.join(step['who'])}: {step['what']} (WM {step['paragraph']})"
                 )
-            print(f"      unmet need: {found['unmetNeed'][:3]}")
-            print(f"      first feedback: {found['firstFeedback']}")
+            for need in found["unmetNeed"][:3]:
+                print(f"      unmet in {need['region']}: {need['functionalArea']} {need['open']} {need['unit']}")
+            if not found["unmetNeed"]:
+                print("      unmet: nothing; what was found in line is met by the match")
+            for first in found["firstFeedback"]:
+                print(f"      first feedback in {first['region']} after {first['medianSeconds']:.2f} s (median)")
             missing = sum(int(f["missing"]) for f in found["freshness"])
             say.check(missing == 0, f"{len(found['freshness'])} streams applied without a gap")

@@ -22,6 +22,22 @@ from deploy.local.processes import ROOT
 from tools.faults.federation.parts import ACTS, SERVICES, Rows, saga
 from tools.faults.federation.regions import Regions, running
 
+HELD_BY = """
+| Goal | In every run | Its control | In full |
+| --- | --- | --- | --- |
+| G1 a region cut off holds nobody up, and is whole again | e2e/federation/test_bad_lines | the judge before healing | cut |
+| G2 its own people notice nothing | the same | requests that fail are counted | cut |
+| G3 what is purged or dropped is found and asked for | e2e/federation/test_lost_records, integration/test_healing, test_gaps | without numbers; without upkeep | lost |
+| G4 a replicator that begins anew changes nothing | e2e/federation/test_across_regions, integration/test_gaps | other identities do change it | lost |
+| G5 each event everywhere once, none comes home | e2e/federation/test_bad_lines | the judge of brokers | everywhere |
+| G6 ten rows corrupted at random are repaired in two rounds | integration/test_comparing (full size) | without the comparison | - |
+| G7 what is old says since when, and is never dropped | integration/test_world, e2e/federation/test_bad_lines | fresh before the cut | cut |
+| G8 a clock that is an hour off changes no order | integration/test_clocks (full size) | an order by moments is another | - |
+| G9 half-open and dumb connections are made anew | e2e/federation/test_direct, test_bad_lines | integration/federation/test_links | lines |
+| G10 150 ms there and back, 1 Mbit/s | e2e/federation/test_bad_lines | integration/federation/test_links | lines |
+| no promise twice under any partition | integration/federation/test_no_double_promise | a match that does not wait | saga |
+| S14 strictly confidential values stay at home | e2e/federation/test_canaries, unit/test_reduction | the search finds them at home | - |
+"""
 TARGET, KEPT = ROOT / "docs/figures/federation-faults.md", ROOT / "build/faults"
 PARTS = ("saga", *ACTS)
 
@@ -88,4 +104,6 @@ databases and services as processes; faults through proxies on loopback). Parts 
 
 "Lost" and the like compare the owner's own tables with Geneva's, row by row, not what either says of itself. The backlog
 of G1 is what comes in while the cut lasts, as fast as the machine takes it, in place of an hour at a lower rate.
-"""
+
+## Which test holds which goal
+{HELD_BY}"""

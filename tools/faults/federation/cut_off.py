@@ -67,6 +67,7 @@ async def requests(
 async def cut_off(regions: Regions, size: Size) -> CutOff:
     """Cuts, loads, looks, heals, judges."""
     other, geneva = regions.client(OTHER), regions.client("geneva")
+    await lag(other, geneva, PER_SECOND, OTHER, PER_SECOND)  # so that every topic has been found before
     calm = await lag(other, geneva, 5 * PER_SECOND, OTHER, PER_SECOND)
     await requests(regions, AWAY, 1, 1)
     await whole(regions, AWAY, 60)

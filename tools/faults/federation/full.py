@@ -19,7 +19,7 @@ from typing import Any
 import httpx
 
 from deploy.local.processes import ROOT
-from tools.faults.federation.parts import ACTS, SERVICES, Rows, saga
+from tools.faults.federation.parts import ACTS, ENVIRONMENT, SERVICES, Rows, saga
 from tools.faults.federation.regions import Regions, running
 
 HELD_BY = """
@@ -30,7 +30,7 @@ HELD_BY = """
 | G3 what is purged or dropped is found and asked for | e2e/federation/test_lost_records, integration/test_healing, test_gaps | without numbers; without upkeep | lost |
 | G4 a replicator that begins anew changes nothing | e2e/federation/test_across_regions, integration/test_gaps | other identities do change it | lost |
 | G5 each event everywhere once, none comes home | e2e/federation/test_bad_lines | the judge of brokers | everywhere |
-| G6 ten rows corrupted at random are repaired in two rounds | integration/test_comparing (full size) | without the comparison | - |
+| G6 ten rows corrupted at random are repaired in two rounds | integration/test_comparing (full size) | without the comparison | cut |
 | G7 what is old says since when, and is never dropped | integration/test_world, e2e/federation/test_bad_lines | fresh before the cut | cut |
 | G8 a clock that is an hour off changes no order | integration/test_clocks (full size) | an order by moments is another | - |
 | G9 half-open and dumb connections are made anew | e2e/federation/test_direct, test_bad_lines | integration/federation/test_links | lines |
@@ -46,7 +46,9 @@ def _federated(name: str, small: bool) -> Rows:
     services = SERVICES[name]
 
     with tempfile.TemporaryDirectory() as folder, ExitStack() as open_:
-        started = open_.enter_context(running(Path(folder), names=tuple(services), services=services))
+        started = open_.enter_context(
+            running(Path(folder), names=tuple(services), services=services, environment=ENVIRONMENT)
+        )
 
         async def act() -> Rows:
             async with httpx.AsyncClient(timeout=30) as http:

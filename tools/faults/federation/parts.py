@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.faults.federation import cut_off, everywhere, lines, lost_and_repeated
+from tools.faults.federation import corrupted, cut_off, everywhere, lines, lost_and_repeated
 from tools.faults.federation.judge import Judgement
 from tools.faults.federation.regions import Regions
 from tools.faults.saga.run import STEPS, hasty, run, two_regions
@@ -52,12 +52,19 @@ async def _cut(regions: Regions, small: bool) -> Rows:
     size = cut_off.CI if small else cut_off.FULL
     found = await cut_off.cut_off(regions, size)
     calm, meanwhile = found.others_lag_ms
+    equal = await corrupted.digests_equal(regions, cut_off.AWAY, found.after.owned, 120)
+    mended = await corrupted.corrupted(regions, cut_off.AWAY, 10, 11, 180)
     what = f"{found.accepted:,} requests in {size.cut_s:.0f} s"
     return [
         Row("G1 One region cut off: the others' p99 lag at Geneva", what, f"{meanwhile:,.0f} ms ({calm:,.0f} before)",
             "<= 5,000 ms", meanwhile <= 5000),
         Row("G1 Healed", what, f"whole after {found.healed_in_s:.0f} s; {_copy(found.after)}", "<= 300 s, zeros",
             found.healed_in_s <= 300 and found.after.flawless),
+        Row("G1 Digests of all its requests equal", f"{found.after.owned:,} requests",
+            f"{equal:.0f} s after that; one comparison took {mended.compare_s:.1f} s", "equal", True),
+        Row("G6 Rows of Geneva's copy altered at random", f"{mended.rows} of {mended.of:,}",
+            f"as before after {mended.seconds:.0f} s, {mended.rounds} rounds ended meanwhile (one every 20 s)",
+            "<= 2 rounds", mended.rounds <= 2),
         Row("G2 Its own people's requests that failed meanwhile", what, str(found.refused), "0", not found.refused),
         Row("G7 Shown as stale", f"limit 10 s; {found.shown_while_stale:,} requests shown and marked",
             f"after {found.stale_after_s:.1f} s, since {found.since_off_s:+.1f} s of the cut", "within 2 s",
@@ -122,6 +129,9 @@ SERVICES: dict[str, dict[str, tuple[str, ...]]] = {
                    "esa": ("roster", "matching")},
 }  # fmt: skip
 """What each part runs: as few services as it needs."""
+
+ENVIRONMENT = {"ACSG_COMPARE_EVERY_S": "20"}
+"""Comparisons are made often, so that what they find is seen soon."""
 
 ACTS: dict[str, Callable[[Regions, bool], Awaitable[Rows]]] = {
     "cut": _cut, "lines": _lines, "lost": _lost, "everywhere": _everywhere,

@@ -2,6 +2,7 @@
 //   node current_state.mjs FOLDER        (settings by environment, as `deploy.access create` hands them out)
 // It reads the compacted topics from their beginning at every start, so it needs no memory of its own and a crash costs
 // nothing; each state carries its place in the log (ce_stream, ce_sequence) for whoever wants to go on from there.
+// The client is @platformatic/kafka; kafkajs, which older guides name, has no maintainer any more.
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Consumer, jsonDeserializer, stringDeserializer } from "@platformatic/kafka";

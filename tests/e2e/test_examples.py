@@ -3,8 +3,8 @@
 import asyncio
 import json
 import os
-import re
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -24,6 +24,8 @@ from deploy.local.stack import Stack
 from shared.contracts.catalogue import topics
 from shared.contracts.envelope import Envelope
 from shared.contracts.topic import PARTITIONS, Tier
+from tests.support.exports import sheets
+from tests.support.iati import faults
 from tests.support.integrator import Integrator
 from tests.support.journey import listed
 from tests.support.poll import until
@@ -218,34 +220,75 @@ async def endpoint() -> AsyncIterator[tuple[str, list[tuple[dict[str, str], byte
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/hook", received
 
 
+async def told(client: Client) -> list[str]:
+    """Identities of everything announced, in order."""
+    found, after = [], 0
+    while page := await client.call(None, "GET", "notifications", f"/announcements?after={after}"):
+        found += [one["event_id"] for one in page["announcements"]]
+        if page["last_position"] >= page["newest_position"]:
+            return found
+        after = page["last_position"]
+    return found
+
+
+def followed(folder: Path) -> list[dict]:
+    """What the example wrote of the stream so far."""
+    path = folder / "events.jsonl"
+    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not on this machine")
-async def test_curl_alone(stack: Stack, client: Client) -> None:
-    token = await client.token("integrator-curl")
-    given = {"ACSG_API": stack.addresses["notifications"], "ACSG_TOKEN": token, "ACSG_NAME": "curl"}
+async def test_curl_alone(stack: Stack, client: Client, tmp_path: Path, children: list[Process]) -> None:
+    """A webhook, files of what stands now, and a stream that is killed and goes on where it was."""
+    token, folder = await client.token("integrator-curl"), tmp_path / "curl"
+    given = os.environ | {"ACSG_API": stack.addresses["notifications"], "ACSG_GATEWAY": stack.addresses["gateway"],
+                          "ACSG_TOKEN": token, "ACSG_NAME": "curl"}  # fmt: skip
     script = str(EXAMPLES / "curl/follow.sh")
 
-    def run(url: str) -> "subprocess.CompletedProcess[str]":
-        line = ["bash", script, url]
-        return subprocess.run(line, env=os.environ | given, capture_output=True, text=True, timeout=60)
+    def run(url: str, where: Path, seconds: int) -> "subprocess.CompletedProcess[str]":
+        line = ["bash", script, url, str(where), str(seconds)]
+        return subprocess.run(line, env=given, capture_output=True, text=True, timeout=120)
 
     async with endpoint() as (url, received):
-        done = await asyncio.to_thread(run, url)
-        assert done.returncode == 0, done.stderr
-        hook, secret = re.findall(r"^(?:webhook|secret) (\S+)$", done.stdout, re.MULTILINE)
-        deliveries, lag = (json.loads(line) for line in done.stdout.splitlines()[-2:])
-        assert "deliveries" in deliveries
-        assert lag == {"integrator": "curl", "lags": []}
+        await published(client, "Stands for curl")
+        line = ["bash", script, url, str(folder), "300"]
+        children.append(subprocess.Popen(line, env=given, start_new_session=True))
+        offer = await listed(client, title="For curl", visibility="public")
+
+        async def heard(subject: str = offer["offer_id"]) -> bool:
+            return any(event["subject"] == subject for event in followed(folder))
+
+        await until(heard, "the offer on the stream", 60)
+        os.killpg(children[-1].pid, signal.SIGKILL)
+        children[-1].wait()
+        made = json.loads((folder / "webhook.json").read_text())
+
+        async def came() -> dict | None:
+            signed = [Webhook(made["secret"]).verify(body, headers) for headers, body in received]
+            return next((event for event in signed if event.get("subject") == offer["offer_id"]), None)
+
         try:
-            offer = await listed(client, title="For curl", visibility="public")
-
-            async def came() -> dict | None:
-                signed = [Webhook(secret).verify(body, headers) for headers, body in received]
-                return next((event for event in signed if event.get("subject") == offer["offer_id"]), None)
-
             assert (await until(came, "the signed call"))["type"] == "acsg.public.support-offer-published"
+            later = await listed(client, title="While nobody reads", visibility="public")
+            done = await asyncio.to_thread(run, url, folder, 5)
         finally:
-            await client.call("integrator-curl", "DELETE", "notifications", f"/webhooks/{hook}")
-    refused = await asyncio.to_thread(run, "ftp://example.org/x")
+            await client.call("integrator-curl", "DELETE", "notifications", f"/webhooks/{made['webhook_id']}")
+    assert done.returncode == 0, done.stderr
+    assert f"webhook {made['webhook_id']}" in done.stdout
+    events = followed(folder)
+    assert later["offer_id"] in {event["subject"] for event in events}
+    # One that came just before the end may have come again: the place is kept after the event.
+    assert list(dict.fromkeys(event["id"] for event in events)) == await told(client)
+    assert "deliveries" in json.loads((folder / "deliveries.json").read_text())
+    assert json.loads((folder / "lag.json").read_text()) == {"integrator": "curl", "lags": []}
+    standing = [json.loads(line) for line in (folder / "public-events.jsonl").read_text().splitlines()]
+    assert offer["offer_id"] in {event["subject"] for event in standing}
+    assert (folder / "support-requests.csv").read_text("utf-8-sig").startswith("Identifiant,Référence,Titre,")
+    titles = {row[2] for (sheet,) in [sheets((folder / "offers.xlsx").read_bytes())] for row in sheet}
+    assert {"For curl", "While nobody reads"} <= titles
+    assert faults((folder / "iati.xml").read_bytes()) == []
+    assert not list(folder.glob("*.part"))
+    refused = await asyncio.to_thread(run, "ftp://example.org/x", tmp_path / "other", 1)
     assert refused.returncode == 1
     assert "refused" in refused.stderr
     assert "/url" in refused.stderr

@@ -1,0 +1,129 @@
+"""Exports of 100,000 rows over HTTP: rows a second, and resident memory above that of the idle service while they are sent."""
+
+import asyncio
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
+from pathlib import Path
+from statistics import median
+
+import httpx
+import psutil
+
+from deploy.local.postgres import Postgres
+from deploy.local.processes import port
+from deploy.local.provision import provision
+from shared.runtime.db.migrations import upgrade
+from tools.bench.figures import Figure, figure
+from tools.bench.load import quantile
+from tools.bench.made_up import fill, match, offer, request
+from tools.bench.served import issuer, served
+
+LINES = 3
+REQUESTS = 33_334
+"""Of three lines each: 100,002 rows."""
+OTHERS = 2_000
+ROUNDS = 3
+SAMPLE_S = 0.02
+
+
+@asynccontextmanager
+async def _watched(process: psutil.Process) -> AsyncIterator[list[int]]:
+    """Resident memory of a process, many times a second."""
+    found: list[int] = []
+
+    async def watch() -> None:
+        while True:
+            found.append(process.memory_info().rss)
+            await asyncio.sleep(SAMPLE_S)
+
+    watching = asyncio.create_task(watch())
+    try:
+        yield found
+    finally:
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
+
+
+async def _taken(http: httpx.AsyncClient, path: str) -> tuple[int, int, float]:
+    """Lines, bytes and seconds of an export that is read as fast as it comes, and not kept."""
+    began, count, size = time.perf_counter(), 0, 0
+    async with http.stream("GET", path) as answer:
+        answer.raise_for_status()
+        async for chunk in answer.aiter_bytes():
+            count += chunk.count(b"\n")
+            size += len(chunk)
+    return count, size, time.perf_counter() - began
+
+
+async def _beside(http: httpx.AsyncClient, stop: asyncio.Event) -> list[float]:
+    """How long a small GraphQL page takes meanwhile."""
+    waits = []
+    query = {"query": "{ supportOffers(first: 10) { nodes { itemId status } } }"}
+    while not stop.is_set():
+        began = time.perf_counter()
+        (await http.post("/graphql", json=query)).raise_for_status()
+        waits.append(time.perf_counter() - began)
+        await asyncio.sleep(0.02)
+    return waits
+
+
+async def _figures(address: str, token: str, process: psutil.Process) -> list[Figure]:
+    headers = {"Authorization": f"Bearer {token}"}
+    async with httpx.AsyncClient(base_url=address, headers=headers, timeout=600) as http:
+        for path in ("/exports/needs.csv", "/exports/needs.xlsx"):
+            await _taken(http, path)
+        idle, rates, peaks = process.memory_info().rss, [], []
+        rows = 0
+        for _ in range(ROUNDS):
+            async with _watched(process) as sizes:
+                lines, size, seconds = await _taken(http, "/exports/support-requests.csv")
+            # Two rows are headings and tags; no text of the made-up items holds a line break.
+            rows = lines - 2
+            rates.append(rows / seconds)
+            peaks.append(max(sizes) - idle)
+        if rows != REQUESTS * LINES:
+            raise RuntimeError(f"{rows} rows instead of {REQUESTS * LINES}")
+        print(f"[bench] CSV of {size / 1e6:.0f} MB", flush=True)
+        async with _watched(process) as sizes:
+            _, size, seconds = await _taken(http, "/exports/support-requests.xlsx")
+        print(f"[bench] workbook of {size / 1e6:.0f} MB", flush=True)
+        book, book_peak = REQUESTS * LINES / seconds, max(sizes) - idle
+        async with _watched(process) as sizes:
+            _, _, xml_seconds = await _taken(http, "/exports/iati.xml")
+        stop = asyncio.Event()
+        neighbours = asyncio.create_task(_beside(http, stop))
+        await _taken(http, "/exports/support-requests.csv")
+        stop.set()
+        waits = await neighbours
+    return [
+        figure("export_rows_per_s", median(rates), "1/s", "", rows * ROUNDS),
+        figure("export_memory_mb", max(peaks) / 1e6, "MB", "<= 150", ROUNDS),
+        figure("export_workbook_rows_per_s", book, "1/s", "", rows),
+        figure("export_workbook_memory_mb", book_peak / 1e6, "MB", "<= 150", 1),
+        figure("export_iati_per_s", 2 * OTHERS / xml_seconds, "1/s", "", 2 * OTHERS),
+        figure("export_beside_p99_ms", quantile(waits, 0.99) * 1000, "ms", "", len(waits)),
+    ]
+
+
+def figures() -> list[Figure]:
+    """PostgreSQL, the issuer and the gateway's interface run, nothing else."""
+    with tempfile.TemporaryDirectory() as name, ExitStack() as ending:
+        folder = Path(name)
+        server = Postgres(folder / "postgres", port(0, "PostgreSQL"))
+        server.start()
+        ending.callback(server.stop)
+        own, owner = asyncio.run(provision(server.url, "acsg_gateway", folder))
+        upgrade("gateway", owner)
+        asyncio.run(fill(own, (request(n) for n in range(REQUESTS))))
+        asyncio.run(fill(own, (make(n) for make in (offer, match) for n in range(OTHERS))))
+        number = port(0, "gateway")
+        address, signer = f"http://127.0.0.1:{number}", issuer(folder, ending)
+        settings = {"ACSG_DATABASE_URL": own, "ACSG_HTTP_PORT": str(number), "ACSG_ISSUER": signer}
+        ending.enter_context(
+            served(folder, "gateway", ["services.gateway", "api"], f"{address}/health/ready", **settings)
+        )
+        (process,) = (one for one in psutil.Process().children() if "services.gateway" in one.cmdline())
+        token = httpx.get(f"{signer}/token", params={"as": "wca-officer"}).json()["access_token"]
+        return asyncio.run(_figures(address, token, process))

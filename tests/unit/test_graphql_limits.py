@@ -123,7 +123,7 @@ async def test_every_limit_that_is_passed_is_named() -> None:
         (400, lambda http: http.post("/graphql", json=5)),
         (400, lambda http: http.post("/graphql", content="[" * 100_000, headers=JSON)),
         (400, lambda http: http.post("/graphql", content=b'{"query": "\xff"}', headers=JSON)),
-        (400, lambda http: http.post("/graphql", files={"map": b"{}"}, data={"operations": "{}"})),
+        (415, lambda http: http.post("/graphql", files={"map": b"{}"}, data={"operations": "{}"})),
         (400, lambda http: http.post("/graphql", json={"query": 'subscription { itemChanged(key: "x") { status } }'})),
         (400, lambda http: http.get("/graphql", params={"query": "{ freshness { region } }"})),
         (404, lambda http: http.get("/graphql", headers={"Accept": "text/html"})),

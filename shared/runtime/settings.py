@@ -54,6 +54,10 @@ class RuntimeSettings(BaseSettings):
     erase_seconds: float = Field(
         ERASE_SECONDS, gt=0, description="Until a public state that was superseded may be erased from the broker"
     )
+    rate_quota: int = Field(
+        1200, ge=0, description="Requests of one token in a window, in each process of a service; 0 sets no limit"
+    )
+    rate_window_s: float = Field(60, ge=1, description="How long a whole quota takes to come back")
     pool_size: int = Field(8, ge=1, description="Database connections of a process")
     hub: str | None = Field(None, description="Deployment that reads all others and tells the Secretariat; none: alone")
     remotes: dict[str, str] = Field(

@@ -245,14 +245,16 @@ async def test_curl_alone(stack: Stack, client: Client, tmp_path: Path, children
                           "ACSG_TOKEN": token, "ACSG_NAME": "curl"}  # fmt: skip
     script = str(EXAMPLES / "curl/follow.sh")
 
+    def begin(url: str, where: Path) -> Process:
+        return subprocess.Popen(["bash", script, url, str(where), "300"], env=given, start_new_session=True)
+
     def run(url: str, where: Path, seconds: int) -> "subprocess.CompletedProcess[str]":
         line = ["bash", script, url, str(where), str(seconds)]
         return subprocess.run(line, env=given, capture_output=True, text=True, timeout=120)
 
     async with endpoint() as (url, received):
         await published(client, "Stands for curl")
-        line = ["bash", script, url, str(folder), "300"]
-        children.append(subprocess.Popen(line, env=given, start_new_session=True))
+        children.append(begin(url, folder))
         offer = await listed(client, title="For curl", visibility="public")
 
         async def heard(subject: str = offer["offer_id"]) -> bool:

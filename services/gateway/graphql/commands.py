@@ -12,6 +12,7 @@ Asked = Info[Context, None]
 
 async def send(info: Asked, owner: str, method: str, path: str, body: Any, key: str) -> CommandResult:
     """What became of a command: the owner's answer, or its problem."""
+    await info.context.actor()
     request = info.context.request
     correlation = getattr(request.state, "correlation_id", key) if request is not None else key
     answer = await info.context.owners.command(owner, method, path, body, info.context.token, key, correlation)

@@ -19,7 +19,7 @@ from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import ANYTHING
 from shared.modalities.errors import NotPermitted
 from shared.runtime.db.database import Database
-from shared.runtime.http.authentication import Verifier
+from shared.runtime.http.authentication import Unauthenticated, Verifier, take
 
 
 class NotAllowed(NotPermitted):
@@ -36,6 +36,7 @@ class Context(BaseContext):
         self.settings, self.database, self.owners, self.listener = settings, database, owners, listener
         self._verifier = verifier
         self._actor: Actor | None = None
+        self._due = 0
 
     @property
     def token(self) -> str | None:
@@ -48,11 +49,29 @@ class Context(BaseContext):
         return token.strip() if scheme.lower() == "bearer" and token else None
 
     async def actor(self) -> Actor:
-        """Who asks. Raises Unauthenticated for a token that fails."""
+        """Who asks. Raises Unauthenticated for a token that fails, TooMany when its quota is used up.
+
+        An operation takes from the quota as it costs, when its first resolver asks who asks.
+        """
         if self._actor is None:
             token = self.token
-            self._actor = PUBLIC if token is None else await self._verifier.verify(token)
+            try:
+                self._actor = PUBLIC if token is None else await self._verifier.verify(token)
+            except Unauthenticated:
+                self._take(PUBLIC, 1)
+                raise
+        due, self._due = self._due, 0
+        if due:
+            self._take(self._actor, due)
         return self._actor
+
+    def charge(self, weight: int) -> None:
+        """What the operation that starts now will take."""
+        self._due += weight
+
+    def _take(self, actor: Actor, weight: int) -> None:
+        if self.request is not None:
+            take(self.request, actor, weight)
 
     async def check_again(self) -> None:
         """For a connection that stays open. Raises Unauthenticated when its token is not good any more."""

@@ -1,12 +1,13 @@
 """Errors of GraphQL answers: ours with code, paragraph and faults; of the unexpected ones nothing leaves."""
 
+from math import ceil
 from typing import Any
 
 import structlog
 from graphql import GraphQLError
 from strawberry.extensions import MaskErrors
 
-from shared.modalities.errors import Invalid, ModalityError
+from shared.modalities.errors import Invalid, ModalityError, Retryable
 from shared.runtime.http.problems import status_of
 
 log = structlog.get_logger()
@@ -16,6 +17,8 @@ def _extensions(error: ModalityError) -> dict[str, Any]:
     found: dict[str, Any] = {"code": error.code, "status": status_of(error)}
     if error.paragraph is not None:
         found["paragraph"] = error.paragraph.number
+    if isinstance(error, Retryable):
+        found["retryAfter"] = max(1, ceil(error.retry_after_s))
     if isinstance(error, Invalid):
         found["faults"] = [{"pointer": f.pointer, "message": f.message, "code": f.code} for f in error.faults]
     return found

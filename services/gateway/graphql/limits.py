@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from graphql import (
+    DocumentNode,
     FieldNode,
+    FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
     OperationDefinitionNode,
@@ -91,6 +93,14 @@ def _one(node: Any, fragments: Callable[[str], Any], known: dict[str, Weight]) -
 
 def _with(weight: Weight, directives: int) -> Weight:
     return weight._replace(directives=weight.directives + directives)
+
+
+def cost_of(document: DocumentNode) -> float:
+    """What the dearest operation of a document costs."""
+    fragments = {one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)}
+    known: dict[str, Weight] = {}
+    operations = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
+    return max((weigh(one.selection_set, fragments.get, known).cost for one in operations), default=0)
 
 
 _PLENTY = 1_000_000

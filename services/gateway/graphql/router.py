@@ -6,6 +6,8 @@ from typing import Any
 
 import orjson
 import strawberry
+from cross_web import HTTPException as Unreadable
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from strawberry.exceptions import ConnectionRejectionError
 from strawberry.fastapi import GraphQLRouter
@@ -31,6 +33,15 @@ class Router(GraphQLRouter[Context, None]):
             raise ConnectionRejectionError from refused
         return UNSET
 
+    async def run(self, *given: Any, **named: Any) -> Any:
+        """One request. What is no GraphQL at all is refused as everywhere: raises HTTPException, a problem document."""
+        try:
+            return await super().run(*given, **named)
+        except Unreadable as refused:
+            raise HTTPException(
+                415 if refused.reason == "Unsupported content type" else refused.status_code, refused.reason
+            ) from refused
+
     def decode_json(self, data: str | bytes) -> Any:
         """One operation, or one message, is one object. Raises JSONDecodeError, as orjson does."""
         found = orjson.loads(data)
@@ -52,6 +63,7 @@ def router(schema: strawberry.Schema, context: Callable[[], Context], settings: 
     return Router(
         schema,
         path="/graphql",
+        include_in_schema=False,
         context_getter=context,
         graphql_ide="graphiql" if settings.mode == "development" else None,
         allow_queries_via_get=False,

@@ -27,7 +27,7 @@ from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor, Role
 from shared.runtime.db.database import Database
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.routes import SlimRoute
+from shared.runtime.http.routes import route
 
 log = structlog.get_logger()
 ACTIONS: Mapping[str, Action] = {
@@ -121,31 +121,22 @@ def export_routes(database: Database, settings: GatewaySettings) -> APIRouter:
 
     for export in _exports(database, settings):
         action = ACTIONS[export.name]
-        extra = {
-            "x-acsg-action": action.name,
-            "x-paragraph": action.paragraph.number,
-            "parameters": PARAMETERS[export.name],
-        }
-        problem = {"application/problem+json": {"schema": {"type": "object"}}}
-        content = {export.media_type.partition(";")[0]: {"schema": {"type": "string"}}}
-        responses: dict[int | str, dict[str, Any]] = {
-            200: {"description": "Done; complete when the connection ends in order", "content": content},
-            "4XX": {"description": "Problem document naming every fault", "content": problem},
-            503: {"description": "Away, or too many exports; Retry-After says when", "content": problem},
-        }
-        router.add_api_route(
-            f"/exports/{export.name}.{export.suffix}", _endpoint(answer, export), methods=["GET"], summary=export.summary,
-            openapi_extra=extra, responses=responses, response_model=None, name=f"export_{export.name}_{export.suffix}",
-            route_class_override=SlimRoute,
-        )  # fmt: skip
+        path, named = (
+            f"/exports/{export.name}.{export.suffix}",
+            f"export_{export.name}_{export.suffix}".replace("-", "_"),
+        )
+        register = route(router, "GET", path, action, summary=export.summary, answer=export.media_type.partition(";")[0],
+                         parameters=PARAMETERS[export.name])  # fmt: skip
+        register(_endpoint(answer, export, named))
     return router
 
 
-def _endpoint(answer: Callable[[Request, Export], Any], export: Export) -> Callable[[Request], Any]:
+def _endpoint(answer: Callable[[Request, Export], Any], export: Export, name: str) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
         found: Response = await answer(request, export)
         return found
 
+    endpoint.__name__ = name
     return endpoint
 
 

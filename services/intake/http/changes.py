@@ -26,9 +26,11 @@ from shared.modalities.errors import Fault, Invalid
 from shared.modalities.paragraphs import P17
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise_seen
 from shared.runtime.http.command import command
+from shared.runtime.http.described import number_in_path
 from shared.runtime.http.routes import body_of, expect_version, json, route
 
 ONE = "/support-requests/{request_id}"
@@ -68,13 +70,15 @@ def change_routes(database: Database, rules: RuleSet) -> APIRouter:
         return json(state, version=version)
 
     @route(router, "GET", ONE + "/versions/{number}", a.READ_REQUEST, summary="One immutable version",
-           answer=StoredVersion)  # fmt: skip
+           parameters=(number_in_path("number", 1, 10**6),), answer=StoredVersion)  # fmt: skip
     async def read_version(request: Request) -> Response:
-        number = request.path_params["number"]
+        asked = Asked(request)
+        number = asked.number("number", 1, 10**6)
+        asked.check()
         async with database.reading() as connection:
             requests = RequestRepository(connection)
             state, _ = await seen(request, requests)
-            found = await requests.version(state.request_id, int(number) if number.isdecimal() else 0)
+            found = await requests.version(state.request_id, number)
         return json(StoredVersion.model_validate(found))
 
     @route(router, "PUT", ONE + "/content", a.REVISE_REQUEST, summary="Submit a new version", body=RequestBody,
@@ -108,7 +112,7 @@ def change_routes(database: Database, rules: RuleSet) -> APIRouter:
 
     @route(router, "POST", ONE + "/decision", a.DECIDE_REQUEST, summary="Find the request in line, or not",
            body=DecisionBody, answer=SupportRequestState)  # fmt: skip
-    async def decide(request: Request) -> Response:
+    async def decide_request(request: Request) -> Response:
         async def make() -> Change:
             body = await body_of(request, DecisionBody)
 

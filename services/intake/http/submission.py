@@ -67,7 +67,7 @@ def submission_routes(database: Database, submit: SubmitRequest) -> APIRouter:
         return replay(answer) if repeated else Response(answer.body, 201, answer.headers, "application/json")
 
     @route(router, "POST", PATH + "/check", CHECK_REQUEST, summary="What the rules would find; nothing is stored",
-           body=RequestBody, answer=Findings)  # fmt: skip
+           body=RequestBody, answer=Findings, key=False)  # fmt: skip
     async def check_request(request: Request) -> Response:
         cause = await cause_of(request)
         assert cause.actor is not None

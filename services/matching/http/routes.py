@@ -33,13 +33,17 @@ from shared.modalities.access.resource import Resource
 from shared.modalities.errors import NotFound
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise, authorise_seen
 from shared.runtime.http.command import command
+from shared.runtime.http.described import whole
 from shared.runtime.http.routes import body_of, expect_version, json, route
 from shared.runtime.identifiers import new_id
 
 ONE = "/matches/{match_id}"
+MOST = 10_000
+FIRST = whole("first", 0, MOST, "How many ranked offers of each line", default=50)
 Step = Callable[[BoardRepository, UnitOfWork, MatchState, int, Actor], Awaitable[tuple[MatchState, int]]]
 
 
@@ -56,16 +60,18 @@ def routes(database: Database, settings: MatchingSettings) -> APIRouter:
         return found
 
     @route(router, "GET", "/support-requests/{request_id}/ranking", a.RANK_OFFERS, answer=RankingAnswer,
+           parameters=(FIRST,),
            summary="Offers for each open line, ranked with explanation; nothing is decided")  # fmt: skip
-    async def ranking(request: Request) -> Response:
+    async def rank_offers(request: Request) -> Response:
         actor = await actor_of(request)
-        most = request.query_params.get("first", "50")
+        asked = Asked(request)
+        most = asked.number("first", 0, MOST, 50)
+        asked.check()
         async with database.reading() as connection:
             board = BoardRepository(connection, locking=False)
             found = await known(board, request.path_params["request_id"], actor, a.RANK_OFFERS)
             in_line_before_seeking_offers(found)
-            limit = int(most) if most.isdecimal() else 50
-            lines = await bench.ranking(board, found, clock.now().date(), limit)
+            lines = await bench.ranking(board, found, clock.now().date(), most)
         return json(RankingAnswer(request_id=found.request_id, lines=lines))
 
     @route(router, "POST", "/support-requests/{request_id}/solicitations", a.SEEK_OFFERS, body=SolicitationBody,
@@ -176,7 +182,7 @@ def routes(database: Database, settings: MatchingSettings) -> APIRouter:
 
     @route(router, "POST", ONE + "/answer", a.ANSWER_MATCH, body=AnswerBody, answer=MatchState,
            summary="A party accepts, or declines with a coded reason")  # fmt: skip
-    async def answer(request: Request) -> Response:
+    async def answer_match(request: Request) -> Response:
         async def make() -> Step:
             body = await body_of(request, AnswerBody)
 

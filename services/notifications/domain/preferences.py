@@ -5,13 +5,20 @@ off one mailbox while another of the party gets it, or muted for a time.
 """
 
 from datetime import datetime, time
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 
 ActRhythm = Literal["immediately", "daily", "never"]
 KnowRhythm = Literal["immediately", "daily", "weekly", "never"]
 Rhythm = Literal["immediately", "daily", "weekly"]
+LocalTime = Annotated[
+    time,
+    # JSON Schema's own format of a time asks for an offset, which a local time does not have.
+    WithJsonSchema(
+        {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$", "examples": ["08:00"]}
+    ),
+]
 
 
 class Document(BaseModel):
@@ -23,8 +30,8 @@ class Document(BaseModel):
 class QuietHours(Document):
     """Local hours without mail; mail waits for their end. ``days`` are quiet altogether (1 = Monday ... 7 = Sunday)."""
 
-    start: time | None = Field(default=None, description="Local time, e.g. 20:00")
-    end: time | None = Field(default=None, description="Local time, e.g. 07:00; may lie on the next day")
+    start: LocalTime | None = Field(default=None, description="Local time, e.g. 20:00")
+    end: LocalTime | None = Field(default=None, description="Local time, e.g. 07:00; may lie on the next day")
     days: tuple[int, ...] = Field(default=(), max_length=6, description="ISO weekdays without mail, e.g. [6, 7]")
 
     @model_validator(mode="after")
@@ -50,7 +57,7 @@ class Preferences(Document):
     without: tuple[str, ...] = Field(default=(), max_length=60, description="Event types not wanted for information")
     only: dict[str, Any] | None = Field(default=None, description="A filter that narrows what comes for information")
     quiet_hours: QuietHours | None = None
-    digest_at: time = Field(default=time(8), description="Local time of the daily or weekly overview")
+    digest_at: LocalTime = Field(default=time(8), description="Local time of the daily or weekly overview")
     digest_on: int = Field(default=1, ge=1, le=7, description="Weekday of the weekly overview; 1 = Monday")
 
 

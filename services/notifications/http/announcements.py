@@ -27,15 +27,31 @@ from shared.modalities.errors import Fault, Invalid, NotFound
 from shared.runtime.db.database import Database
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
+from shared.runtime.http.described import parameter, whole
 from shared.runtime.http.routes import json, route
 
 PUBLIC = Resource(shown_to=frozenset({"public"}))
 TYPES = frozenset(event.wire_type for event in events())
 MOST = 200
-_DOCUMENT: dict[str, Any] = {
-    "x-acsg-action": a.READ_ANNOUNCEMENT.name,
-    "x-paragraph": a.READ_ANNOUNCEMENT.paragraph.number,
+
+
+def _several(name: str, words: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return parameter(name, {"type": "array", "items": {"type": "string", "maxLength": 200} | schema}, words)
+
+
+AFTER = whole("after", 0, 10**18 - 1, "Position after which to begin", default=0)
+LAST_EVENT_ID = {
+    "name": "Last-Event-ID",
+    "in": "header",
+    "required": False,
+    "description": "The last position that was seen, as every reader of such streams sends it",
+    "schema": {"type": "string", "pattern": "^[0-9]{0,18}$"},
 }
+INTEREST = (
+    _several("type", "Event types; none means all", {"enum": sorted(TYPES)}),
+    _several("region", "Deployments; none means all", {}),
+    _several("area", "Functional areas; none means all", {}),
+)
 
 
 class AnnouncementAnswer(BaseModel):
@@ -102,10 +118,11 @@ def announcement_routes(database: Database, settings: NotificationsSettings, tai
         return int(given)
 
     @route(router, "GET", "/announcements", a.READ_ANNOUNCEMENT, answer=AnnouncementsAnswer,
+           parameters=(AFTER, whole("first", 0, MOST, "How many at most", default=MOST), *INTEREST),
            summary="What was told to all after a position: after, first, type, region, area")  # fmt: skip
     async def list_announcements(request: Request) -> Response:
         levels = await levels_of(request)
-        after, first = number(request, "after", 0, 10**18), number(request, "first", MOST, MOST)
+        after, first = number(request, "after", 0, 10**18 - 1), number(request, "first", MOST, MOST)
         wanted = interest_of(request, levels)
         async with database.reading() as connection:
             repository = AnnouncementRepository(connection, database.clock)
@@ -118,7 +135,10 @@ def announcement_routes(database: Database, settings: NotificationsSettings, tai
             AnnouncementsAnswer(announcements=chosen, last_position=last, newest_position=newest, swept_position=swept)
         )
 
-    async def stream(request: Request) -> Response:
+    @route(router, "GET", "/announcements/stream", a.READ_ANNOUNCEMENT, answer="text/event-stream",
+           parameters=(LAST_EVENT_ID, AFTER, *INTEREST),
+           summary="The same as it happens, with Last-Event-ID to come back")  # fmt: skip
+    async def follow_announcements(request: Request) -> Response:
         levels = await levels_of(request)
         wanted = interest_of(request, levels)
         async with database.reading() as connection:
@@ -135,7 +155,9 @@ def announcement_routes(database: Database, settings: NotificationsSettings, tai
         tail.admit()
         return EventStream(follow(tail, STREAM, start, swept, page, settings))
 
-    async def atom(request: Request) -> Response:
+    @route(router, "GET", "/announcements.atom", a.READ_ANNOUNCEMENT, answer="application/atom+xml",
+           parameters=INTEREST, summary="The newest public events as an Atom feed")  # fmt: skip
+    async def read_feed(request: Request) -> Response:
         levels = (await levels_of(request))[:1]
         wanted = interest_of(request, levels)
         async with database.reading() as connection:
@@ -147,24 +169,6 @@ def announcement_routes(database: Database, settings: NotificationsSettings, tai
         address = f"{settings.base_url}/announcements.atom" + (f"?{request.url.query}" if request.url.query else "")
         body = feed(chosen, address, settings.base_url, settings.deployment, database.clock.now())
         return Response(body, 200, {"ETag": etag}, "application/atom+xml; charset=utf-8")
-
-    for path, endpoint, kind, summary in (
-        (
-            "/announcements/stream",
-            stream,
-            "text/event-stream",
-            "The same as it happens, with Last-Event-ID to come back",
-        ),
-        ("/announcements.atom", atom, "application/atom+xml", "The newest public events as an Atom feed"),
-    ):
-        content = {kind: {"schema": {"type": "string"}}}
-        problem = {"application/problem+json": {"schema": {"type": "object"}}}
-        responses: dict[int | str, dict[str, Any]] = {
-            200: {"description": "Done", "content": content},
-            "4XX": {"description": "Problem document naming every fault", "content": problem},
-            503: {"description": "Away for a moment; Retry-After says when", "content": problem},
-        }
-        router.add_api_route(path, endpoint, methods=["GET"], summary=summary, openapi_extra=_DOCUMENT, responses=responses, response_model=None)  # fmt: skip
 
     @route(router, "GET", "/announcements/{event_id}", a.READ_ANNOUNCEMENT, answer=AnnouncementAnswer,
            summary="One event, as it may be told now")  # fmt: skip

@@ -39,17 +39,7 @@ MOST = 10
 
 CANCELLED_FOR = timedelta(days=30)
 FEEDS = "/mailboxes/{mailbox_id}/calendars"
-_DOCUMENT: dict[str, Any] = {
-    "openapi_extra": {"x-acsg-action": a.FOLLOW_CALENDAR_FEED.name, "x-paragraph": a.FOLLOW_CALENDAR_FEED.paragraph.number},
-    "responses": {
-        200: {"description": "The calendar", "content": {"text/calendar": {"schema": {"type": "string"}}}},
-        304: {"description": "As it was"},
-        "4XX": {"description": "There is no such calendar, or it was revoked",
-                "content": {"application/problem+json": {"schema": {"type": "object"}}}},
-        503: {"description": "Away for a moment", "content": {"application/problem+json": {"schema": {"type": "object"}}}},
-    },
-    "response_model": None,
-}  # fmt: skip
+UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "As it was"}}
 
 
 class FeedBody(Strict):
@@ -135,7 +125,8 @@ def calendar_routes(database: Database, settings: NotificationsSettings) -> APIR
 
         return await command(request, database, work)
 
-    @router.get("/calendars/{secret}.ics", summary="The calendar behind a private address", **_DOCUMENT)
+    @route(router, "GET", "/calendars/{secret}.ics", a.FOLLOW_CALENDAR_FEED, answer="text/calendar", also=UNCHANGED,
+           summary="The calendar behind a private address")  # fmt: skip
     async def follow(request: Request) -> Response:
         authorise(await actor_of(request), a.FOLLOW_CALENDAR_FEED, ANYTHING)
         async with database.unit_of_work(Cause(None, "calendar")) as uow:

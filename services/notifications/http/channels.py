@@ -97,7 +97,7 @@ def channel_routes(database: Database, settings: NotificationsSettings) -> APIRo
 
     @route(router, "PUT", "/channels/{channel}/mute", a.MUTE_CHANNEL, answer=ChannelAnswer, body=MuteBody,
            summary="Hold a channel until a moment; what waits leaves after it")  # fmt: skip
-    async def mute(request: Request) -> Response:
+    async def mute_channel(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             channels, row = await held(request, uow)
             body, now = await body_of(request, MuteBody), clock.now()
@@ -115,7 +115,7 @@ def channel_routes(database: Database, settings: NotificationsSettings) -> APIRo
 
     @route(router, "DELETE", "/channels/{channel}/mute", a.MUTE_CHANNEL, answer=ChannelAnswer, body=NoBody,
            summary="End a mute before its time")  # fmt: skip
-    async def unmute(request: Request) -> Response:
+    async def unmute_channel(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             channels, row = await held(request, uow)
             if row.muted_until is not None:
@@ -127,16 +127,16 @@ def channel_routes(database: Database, settings: NotificationsSettings) -> APIRo
 
     @route(router, "POST", "/channels/{channel}/test", a.MUTE_CHANNEL, answer=ChannelAnswer, body=NoBody,
            summary="Let a channel test itself within seconds")  # fmt: skip
-    async def test(request: Request) -> Response:
+    async def test_channel(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             channels, row = await held(request, uow)
             return changed(uow, await channels.change(row.channel, {"next_test_at": clock.now()}), "test")
 
         return await command(request, database, work)
 
-    @route(router, "POST", PATH, a.RECEIVE_SELF_TEST, answer=Taken, body=NoBody,
+    @route(router, "POST", PATH, a.RECEIVE_SELF_TEST, answer=Taken, key=False,
            summary="Takes the signed self-test of webhooks")  # fmt: skip
-    async def receive(request: Request) -> Response:
+    async def receive_self_test(request: Request) -> Response:
         authorise(await actor_of(request), a.RECEIVE_SELF_TEST, ANYTHING)
         body = await request.body()
         async with database.reading() as connection:

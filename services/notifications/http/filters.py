@@ -58,7 +58,7 @@ def filter_routes(database: Database, settings: NotificationsSettings) -> APIRou
 
     @route(router, "POST", OF_PARTY, a.KEEP_PREFERENCES, answer=FilterAnswer, body=FilterBody, status=201,
            summary="Save a filter")  # fmt: skip
-    async def save(request: Request) -> Response:
+    async def save_filter(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             party, mailboxes = request.path_params["party"], Mailboxes(uow.connection)
             assert uow.cause.actor is not None
@@ -73,7 +73,7 @@ def filter_routes(database: Database, settings: NotificationsSettings) -> APIRou
         return await command(request, database, work)
 
     @route(router, "GET", ONE, a.READ_PREFERENCES, answer=FilterAnswer, summary="A saved filter")
-    async def read(request: Request) -> Response:
+    async def read_filter(request: Request) -> Response:
         actor = await actor_of(request)
         async with database.reading() as connection:
             row = await seen(request, Mailboxes(connection), actor, a.READ_PREFERENCES)
@@ -81,7 +81,7 @@ def filter_routes(database: Database, settings: NotificationsSettings) -> APIRou
 
     @route(router, "PUT", ONE, a.KEEP_PREFERENCES, answer=FilterAnswer, body=FilterChange,
            summary="Change a filter; its subscriptions follow")  # fmt: skip
-    async def change(request: Request) -> Response:
+    async def change_filter(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             mailboxes = Mailboxes(uow.connection)
             assert uow.cause.actor is not None
@@ -95,7 +95,7 @@ def filter_routes(database: Database, settings: NotificationsSettings) -> APIRou
         return await command(request, database, work)
 
     @route(router, "DELETE", ONE, a.KEEP_PREFERENCES, answer=Ended, summary="Forget a filter that nothing uses")
-    async def drop(request: Request) -> Response:
+    async def drop_filter(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             mailboxes = Mailboxes(uow.connection)
             assert uow.cause.actor is not None

@@ -24,7 +24,7 @@ from services.notifications.http.inbox_schemas import (
     MarkedAnswer,
 )
 from services.notifications.http.mailboxes import resource
-from services.notifications.http.paging import cursor_of, one_of, place_of, size_of
+from services.notifications.http.paging import PAGE, cursor_of, one_of, place_of, size_of
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.inbox import Asked, InboxRepository, Whose
 from services.notifications.storage.known import KnownItems
@@ -35,9 +35,11 @@ from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Role
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.http.asked import Asked as Parameters
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.command import command
+from shared.runtime.http.described import code, text
 from shared.runtime.http.routes import body_of, json, route
 
 NEEDS, STATES = ("must_act", "should_know"), ("unread", "open", "done")
@@ -87,14 +89,20 @@ def inbox_routes(database: Database, settings: NotificationsSettings) -> APIRout
         return CountsAnswer.model_validate(await inbox.counts(whose), from_attributes=True)
 
     @route(router, "GET", "/inboxes/{party}", a.READ_INBOX, answer=InboxAnswer,
+           parameters=(
+               code("need", NEEDS, "Only what asks for it"), code("state", STATES, "Only in it"),
+               code("language", LANGUAGES, "Of headlines and texts"), text("item", "Only of this item"),
+               text("mailbox", "As one mailbox of the party has it"), *PAGE,
+           ),
            summary="What a party must act on and should know: need, state, item, mailbox, language, first, after")  # fmt: skip
     async def read_inbox(request: Request) -> Response:
         actor, party = await actor_of(request), request.path_params["party"]
         authorise(actor, a.READ_INBOX, resource(settings, party))
-        whose = Whose(party, request.query_params.get("mailbox"))
+        given = Parameters(request).those(("mailbox", "item"))
+        whose = Whose(party, given.get("mailbox"))
         need, state = one_of(request, "need", NEEDS), one_of(request, "state", STATES)
         spoken = one_of(request, "language", LANGUAGES)
-        asked = Asked(cast(Any, need), cast(Any, state), request.query_params.get("item"), place_of(request))
+        asked = Asked(cast(Any, need), cast(Any, state), given.get("item"), place_of(request))
         most, now = size_of(request), clock.now()
         async with database.reading() as connection:
             inbox, known = InboxRepository(connection), KnownItems(connection)
@@ -115,7 +123,7 @@ def inbox_routes(database: Database, settings: NotificationsSettings) -> APIRout
 
     @route(router, "POST", "/inboxes/{party}/marks", a.KEEP_INBOX, answer=MarkedAnswer, body=MarkBody,
            summary="Mark entries read, unread, done, or open again")  # fmt: skip
-    async def mark(request: Request) -> Response:
+    async def mark_inbox(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             party, actor = request.path_params["party"], uow.cause.actor
             assert actor is not None

@@ -23,21 +23,17 @@ from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
+from shared.runtime.http.routes import route
 from shared.runtime.identifiers import new_id
 
 PATH = "/mail/{link}"
-_HTML = {"text/html": {"schema": {"type": "string"}}}
-_DOCUMENT: dict[str, Any] = {
-    "openapi_extra": {"x-acsg-action": FOLLOW_MAIL_LINK.name, "x-paragraph": FOLLOW_MAIL_LINK.paragraph.number},
-    "responses": {
-        200: {"description": "A page in the reader's language", "content": _HTML},
-        404: {"description": "The link is not ours, or what it refers to is gone", "content": _HTML},
-        503: {
-            "description": "Away for a moment",
-            "content": {"application/problem+json": {"schema": {"type": "object"}}},
-        },
-    },
-    "response_model": None,
+HTML = "text/html"
+GONE: dict[int | str, dict[str, Any]] = {
+    # A person opens it in a browser, so that it is a page in their language rather than a problem document.
+    404: {
+        "description": "The link is not ours, or what it refers to is gone: a page that says so",
+        "content": {HTML: {"schema": {"type": "string"}}},
+    }
 }
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
@@ -73,8 +69,8 @@ def link_routes(database: Database, settings: NotificationsSettings) -> APIRoute
         except KeyError:
             return None
 
-    @router.get(PATH, summary="What a link in a mail would do", **_DOCUMENT)
-    async def ask(request: Request) -> Response:
+    @route(router, "GET", PATH, FOLLOW_MAIL_LINK, answer=HTML, also=GONE, summary="What a link in a mail would do")
+    async def ask_link(request: Request) -> Response:
         authorise(await actor_of(request), FOLLOW_MAIL_LINK, ANYTHING)
         link = given(request)
         if link is None:
@@ -90,8 +86,9 @@ def link_routes(database: Database, settings: NotificationsSettings) -> APIRoute
         # A link followed twice finds its work done.
         return page(pages.ask_unsubscribe(row.language, named) if named else pages.done_unsubscribe(row.language))
 
-    @router.post(PATH, summary="Stop, end or mute, as a link in a mail says", **_DOCUMENT)
-    async def follow(request: Request) -> Response:
+    @route(router, "POST", PATH, FOLLOW_MAIL_LINK, answer=HTML, also=GONE, key=False,
+           summary="Stop, end or mute, as a link in a mail says")  # fmt: skip
+    async def follow_link(request: Request) -> Response:
         authorise(await actor_of(request), FOLLOW_MAIL_LINK, ANYTHING)
         link = given(request)
         if link is None:

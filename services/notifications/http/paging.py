@@ -6,8 +6,10 @@ from datetime import datetime
 from fastapi import Request
 
 from shared.modalities.errors import Fault, Invalid
+from shared.runtime.http.described import text, whole
 
 MOST = 200
+PAGE = (text("after", "Cursor after which to begin"), whole("first", 1, MOST, "How many at most", default=50))
 
 
 def cursor_of(at: datetime, one: str) -> str:

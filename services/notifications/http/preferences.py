@@ -86,7 +86,7 @@ def preference_routes(database: Database, settings: NotificationsSettings) -> AP
 
     @route(router, "GET", OF_PARTY, a.READ_PREFERENCES, answer=PreferencesAnswer,
            summary="What holds for mailboxes of a party without their own")  # fmt: skip
-    async def read_party(request: Request) -> Response:
+    async def read_party_preferences(request: Request) -> Response:
         party = await party_of(request, a.READ_PREFERENCES)
         async with database.reading() as connection:
             found = await preferred(Mailboxes(connection), None, party)
@@ -94,7 +94,7 @@ def preference_routes(database: Database, settings: NotificationsSettings) -> AP
 
     @route(router, "PUT", OF_PARTY, a.KEEP_PREFERENCES, answer=PreferencesAnswer, body=Preferences,
            summary="Say what holds for mailboxes of a party without their own")  # fmt: skip
-    async def put_party(request: Request) -> Response:
+    async def put_party_preferences(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             mailboxes, party = Mailboxes(uow.connection), await party_of(request, a.KEEP_PREFERENCES)
             await mailboxes.rows(party, lock=True)

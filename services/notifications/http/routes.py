@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 
 from services.notifications.actions.queue_deliveries import changed, moved
 from services.notifications.domain.endpoint import RECIPIENT
-from services.notifications.http.paging import cursor_of, one_of, place_of, size_of
+from services.notifications.http.paging import PAGE, cursor_of, one_of, place_of, size_of
 from services.notifications.http.schemas import (
     AttemptAnswer,
     DeliveriesAnswer,
@@ -29,9 +29,11 @@ from shared.modalities.access.resource import Resource
 from shared.modalities.errors import Conflict, Fault, Invalid
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise, authorise_seen
 from shared.runtime.http.command import command
+from shared.runtime.http.described import code, moment, text
 from shared.runtime.http.routes import body_of, json, route
 
 _FILTERS = ("item_id", "event_id", "event_type", "party", "recipient", "mailbox")
@@ -77,10 +79,14 @@ def routes(database: Database, settings: NotificationsSettings) -> APIRouter:
         return Resource(settings.deployment, frozenset({party}))
 
     @route(router, "GET", "/deliveries", a.READ_DELIVERY, answer=DeliveriesAnswer,
+           parameters=(
+               *(text(name, "Only of it") for name in _FILTERS), code("state", STATES, "Only in it"),
+               code("channel", CHANNELS, "Only by it"), moment("since", "Only from then on"), *PAGE,
+           ),
            summary="The ledger, newest first: state, channel, recipient, party, mailbox, item_id, event_id, since, first, after")  # fmt: skip
     async def list_deliveries(request: Request) -> Response:
         actor = await actor_of(request)
-        wanted = {name: request.query_params[name] for name in _FILTERS if name in request.query_params}
+        wanted = Asked(request).those(_FILTERS)
         for name, codes in (("state", STATES), ("channel", CHANNELS)):
             if (code := one_of(request, name, codes)) is not None:
                 wanted[name] = code
@@ -106,7 +112,7 @@ def routes(database: Database, settings: NotificationsSettings) -> APIRouter:
 
     @route(router, "POST", "/deliveries/replay", a.RETRY_DELIVERY, answer=ReplayedAnswer, body=ReplayMailBody,
            summary="Send mails again that were given up; an endpoint's calls are replayed at the endpoint")  # fmt: skip
-    async def replay(request: Request) -> Response:
+    async def replay_mails(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             assert uow.cause.actor is not None
             authorise(uow.cause.actor, a.RETRY_DELIVERY, thing(""))
@@ -122,7 +128,7 @@ def routes(database: Database, settings: NotificationsSettings) -> APIRouter:
 
     @route(router, "POST", "/deliveries/{delivery_id}/retry", a.RETRY_DELIVERY, answer=DeliveryAnswer, body=NoBody,
            summary="Try a delivery again that was given up")  # fmt: skip
-    async def retry(request: Request) -> Response:
+    async def retry_delivery(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             deliveries = DeliveryRepository(uow.connection, clock)
             row = await deliveries.find(request.path_params["delivery_id"])

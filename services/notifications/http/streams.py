@@ -82,13 +82,18 @@ def last_event_id(request: Request, newest: int) -> int | None:
     Raises Invalid for what is no position of ours, also for one that lies ahead: then the reader knows another history
     than ours, after a restore for instance, and must start anew.
     """
-    given = request.headers.get("last-event-id") or request.query_params.get("after")
-    if given is None:
-        return None
-    if not (given.isascii() and given.isdigit() and len(given) <= 18) or int(given) > newest:
-        words = f"must be a position of this stream, from 0 to {newest}"
-        raise Invalid((Fault("/headers/Last-Event-ID", words, "position_unknown"),))
-    return int(given)
+    asked = {"/headers/Last-Event-ID": request.headers.get("last-event-id"),
+             "/parameters/after": request.query_params.get("after")}  # fmt: skip
+    given = {place: value for place, value in asked.items() if value}
+    words = f"must be a position of this stream, from 0 to {newest}"
+    unfit = [
+        Fault(place, words, "position_unknown")
+        for place, value in given.items()
+        if not (value.isascii() and value.isdigit() and len(value) <= 18) or int(value) > newest
+    ]
+    if unfit:
+        raise Invalid(tuple(unfit))
+    return next((int(value) for value in given.values()), None)
 
 
 async def follow(

@@ -30,7 +30,7 @@ def trial_routes(database: Database, settings: NotificationsSettings, caller: We
 
     @route(router, "POST", "/webhooks/{webhook_id}/test", a.KEEP_WEBHOOK, answer=TestCallAnswer, body=NoBody,
            summary="Call the endpoint now and show what came of it")  # fmt: skip
-    async def test_call(request: Request) -> Response:
+    async def test_webhook(request: Request) -> Response:
         actor = await actor_of(request)
         idempotency_key(request)
         async with database.reading() as connection:

@@ -157,7 +157,7 @@ def webhook_routes(database: Database, settings: NotificationsSettings) -> APIRo
 
     @route(router, "POST", "/webhooks/{webhook_id}/rotate", a.KEEP_WEBHOOK, answer=WebhookAnswer, body=RotateBody,
            summary="A new secret; the old one signs as well for a while")  # fmt: skip
-    async def rotate(request: Request) -> Response:
+    async def rotate_webhook(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             webhooks, row = await held(request, uow)
             body = await body_of(request, RotateBody)
@@ -171,7 +171,7 @@ def webhook_routes(database: Database, settings: NotificationsSettings) -> APIRo
 
     @route(router, "POST", "/webhooks/{webhook_id}/pause", a.KEEP_WEBHOOK, answer=WebhookAnswer, body=PauseBody,
            summary="Hold calls until a moment; they wait, and go out after it")  # fmt: skip
-    async def pause(request: Request) -> Response:
+    async def pause_webhook(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             webhooks, row = await held(request, uow)
             until, now = (await body_of(request, PauseBody)).until, clock.now()
@@ -185,7 +185,7 @@ def webhook_routes(database: Database, settings: NotificationsSettings) -> APIRo
 
     @route(router, "POST", "/webhooks/{webhook_id}/enable", a.KEEP_WEBHOOK, answer=WebhookAnswer, body=EnableBody,
            summary="Start a disabled endpoint again, with what it missed first")  # fmt: skip
-    async def enable(request: Request) -> Response:
+    async def enable_webhook(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             webhooks, row = await held(request, uow)
             body = await body_of(request, EnableBody)
@@ -202,7 +202,7 @@ def webhook_routes(database: Database, settings: NotificationsSettings) -> APIRo
 
     @route(router, "POST", "/webhooks/{webhook_id}/replay", a.KEEP_WEBHOOK, answer=ReplayAnswer, body=ReplayBody,
            summary="Send again: by id, by time, by sequence, or all")  # fmt: skip
-    async def replay(request: Request) -> Response:
+    async def replay_webhook(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             webhooks, row = await held(request, uow)
             body = await body_of(request, ReplayBody)

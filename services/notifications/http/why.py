@@ -23,8 +23,10 @@ from shared.modalities.access.actions import Action
 from shared.modalities.access.policy import decide
 from shared.modalities.errors import Fault, Invalid
 from shared.runtime.db.database import Database
+from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise, authorise_seen
+from shared.runtime.http.described import text
 from shared.runtime.http.routes import json, route
 
 NOTICE_FILTERS = ("event_id", "item_id", "thread", "party", "mailbox_id", "status")
@@ -61,13 +63,14 @@ def why_routes(database: Database, settings: NotificationsSettings) -> APIRouter
     async def wanted(request: Request, action: Action, names: tuple[str, ...]) -> dict[str, str]:
         """What is asked for, narrowed to the caller's own party unless it may see everyone's. Raises NotPermitted."""
         actor = await actor_of(request)
-        found = {name: request.query_params[name] for name in names if name in request.query_params}
+        found = Asked(request).those(names)
         if not decide(actor, action, resource(settings, "")).allowed:
             found.setdefault("party", actor.party or "")
         authorise(actor, action, resource(settings, found.get("party", "")))
         return found
 
     @route(router, "GET", "/notices", a.READ_NOTICE, answer=NoticesAnswer,
+           parameters=[text(name, "Only of it") for name in NOTICE_FILTERS],
            summary="Why somebody was told of an event, or was not: by event_id, item_id, thread, party ...")  # fmt: skip
     async def list_notices(request: Request) -> Response:
         asked = await wanted(request, a.READ_NOTICE, NOTICE_FILTERS)
@@ -76,10 +79,14 @@ def why_routes(database: Database, settings: NotificationsSettings) -> APIRouter
         return json(NoticesAnswer(notices=[NoticeAnswer.model_validate(row) for row in rows]))
 
     @route(router, "GET", "/why", a.READ_NOTICE, answer=WhysAnswer,
+           parameters=(
+               text("event_id", "The event") | {"required": True},
+               text("recipient", "A party, or webhook:<id>; the caller's own party when not given"),
+           ),
            summary="Why a recipient (a party, or webhook:<id>) was told of an event, or was not: event_id, recipient")  # fmt: skip
     async def why(request: Request) -> Response:
-        actor, event_id = await actor_of(request), request.query_params.get("event_id", "")
-        recipient = request.query_params.get("recipient", actor.party or "")
+        actor, given = await actor_of(request), Asked(request).those(("event_id", "recipient"))
+        event_id, recipient = given.get("event_id", ""), given.get("recipient", actor.party or "")
         if not event_id:
             raise Invalid((Fault("/query/event_id", "names the event", "missing"),))
         async with database.reading() as connection:
@@ -112,6 +119,7 @@ def why_routes(database: Database, settings: NotificationsSettings) -> APIRouter
         return json(WhysAnswer(event_id=event_id, recipient=recipient, answers=answers))
 
     @route(router, "GET", "/deadlines", a.READ_DEADLINE, answer=DeadlinesAnswer,
+           parameters=[text(name, "Only of it") for name in DEADLINE_FILTERS],
            summary="What is owed by whom until when: by item_id, thread, party, owed")  # fmt: skip
     async def list_deadlines(request: Request) -> Response:
         asked = await wanted(request, a.READ_DEADLINE, DEADLINE_FILTERS)

@@ -2,17 +2,21 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Literal
 
-import orjson
 import structlog
 from fastapi import APIRouter, FastAPI, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from pydantic import BaseModel
 
+from shared.modalities.access.actions import READ_HEALTH
 from shared.runtime.clock import Clock
 from shared.runtime.http import problems
 from shared.runtime.http.authentication import Verifier
 from shared.runtime.http.middleware import Edge
+from shared.runtime.http.openapi import document
+from shared.runtime.http.rates import Limiter
+from shared.runtime.http.routes import json, route
 from shared.runtime.settings import RuntimeSettings
 
 Check = Callable[[], Awaitable[None]]
@@ -47,7 +51,9 @@ def create_app(
         redoc_url=None,
         openapi_url="/openapi.json",
     )
+    app.openapi = lambda: document(app)  # type: ignore[method-assign]
     app.state.verifier, app.state.settings, app.state.clock = verifier, settings, clock
+    app.state.limiter = Limiter(settings.rate_quota, settings.rate_window_s, clock)
     problems.install(app)
     for router in routers:
         app.include_router(router)
@@ -56,17 +62,30 @@ def create_app(
     return app
 
 
+class State(BaseModel):
+    """Whether a process answers."""
+
+    status: Literal["live"]
+
+
+class Readiness(BaseModel):
+    """What a process needs, and whether each of it answers."""
+
+    status: Literal["ready", "away"]
+    checks: dict[str, Literal["ready", "away"]]
+
+
 def _operations(ready: Mapping[str, Check]) -> APIRouter:
     router = APIRouter(tags=["operations"])
-    open_to_all: dict[str, Any] = {"openapi_extra": {"x-acsg-action": "health.read"}}
 
-    @router.get("/health/live", summary="The process answers", **open_to_all)
-    async def live() -> Response:
-        return Response(b'{"status":"live"}', media_type="application/json")
+    @route(router, "GET", "/health/live", READ_HEALTH, summary="The process answers", answer=State)
+    async def live(_: Request) -> Response:
+        return json(State(status="live"))
 
-    @router.get("/health/ready", summary="What the process needs answers too", **open_to_all)
-    async def ready_(request: Request) -> Response:
-        states: dict[str, str] = {}
+    @route(router, "GET", "/health/ready", READ_HEALTH, answer=Readiness,
+           summary="What the process needs answers too; 503 with the same body when not")  # fmt: skip
+    async def is_ready(_: Request) -> Response:
+        states: dict[str, Literal["ready", "away"]] = {}
         for name, check in ready.items():
             try:
                 await check()
@@ -75,11 +94,10 @@ def _operations(ready: Mapping[str, Check]) -> APIRouter:
                 log.warning("not_ready", error=type(error).__name__)
                 states[name] = "away"
         fine = all(state == "ready" for state in states.values())
-        body = orjson.dumps({"status": "ready" if fine else "away", "checks": states})
-        return Response(body, 200 if fine else 503, media_type="application/json")
+        return json(Readiness(status="ready" if fine else "away", checks=states), 200 if fine else 503)
 
-    @router.get("/metrics", summary="Prometheus metrics", **open_to_all)
-    async def read_metrics() -> Response:
+    @route(router, "GET", "/metrics", READ_HEALTH, summary="Prometheus metrics", answer="text/plain")
+    async def read_metrics(_: Request) -> Response:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     return router

@@ -25,6 +25,12 @@ class Asked:
             return ""
         return found
 
+    def those(self, names: Iterable[str]) -> dict[str, str]:
+        """Those of these texts that were given. Raises Invalid naming every one that is too long."""
+        found = {name: self.text(name, "") for name in names if name in self._given}
+        self.check()
+        return found
+
     def one_of(self, name: str, known: Iterable[str]) -> str:
         """One of the names that there are."""
         found = self._given.get(name)

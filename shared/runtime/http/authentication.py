@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 
 from shared.modalities.access.actor import PUBLIC, Actor, Role
 from shared.modalities.errors import ModalityError, Retryable
+from shared.runtime.http.rates import Limiter, caller_of
 from shared.runtime.settings import RuntimeSettings
 
 ALGORITHMS = ["EdDSA", "ES256", "RS256"]
@@ -134,12 +135,36 @@ def _actor(claims: dict[str, Any]) -> Actor:
 
 
 async def actor_of(connection: HTTPConnection) -> Actor:
-    """The actor of a request; without a token it is the public. Raises Unauthenticated for a token that fails."""
+    """The actor of a request, found once; without a token it is the public. Raises Unauthenticated for one that fails."""
+    state = connection.scope.setdefault("state", {})
+    known: Actor | None = state.get("actor")
+    if known is None:
+        known = state["actor"] = await _verified(connection)
+    return known
+
+
+async def _verified(connection: HTTPConnection) -> Actor:
     header = connection.headers.get("authorization")
-    if header is None:
-        return PUBLIC
-    scheme, _, token = header.partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise _refused()
+    scheme, _, token = (header or "").partition(" ")
     verifier: Verifier = connection.app.state.verifier
-    return await verifier.verify(token.strip())
+    try:
+        if header is None:
+            actor = PUBLIC
+        elif scheme.lower() != "bearer" or not token:
+            raise _refused()
+        else:
+            actor = await verifier.verify(token.strip())
+    except Unauthenticated:
+        # Guessing takes from the quota of the address.
+        take(connection, PUBLIC)
+        raise
+    take(connection, actor)
+    return actor
+
+
+def take(connection: HTTPConnection, actor: Actor, weight: int = 1) -> None:
+    """Takes from the quota of a caller; what is left goes out with the answer. Raises TooMany."""
+    limiter: Limiter = connection.app.state.limiter
+    caller = caller_of(actor, connection.client.host if connection.client else "")
+    if caller is not None and (left := limiter.take(caller, weight)) is not None:
+        connection.scope.setdefault("state", {})["rate"] = limiter.headers(left)

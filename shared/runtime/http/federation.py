@@ -30,10 +30,20 @@ from shared.runtime.federation.leaving import Leaving, leaving
 from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
+from shared.runtime.http.described import number_in_path, parameter, text, whole
 from shared.runtime.http.routes import json, route
 
 MOST_BUCKETS, MOST_AGGREGATES, MOST_STATES, MOST_EVENTS = 4096, 2000, 200, 500
 PATIENCE_S = 10.0
+BUCKET = number_in_path("bucket", 0, MOST_BUCKETS - 1)
+BUCKETS = whole("buckets", 1, MOST_BUCKETS, "Into how many parts the identifiers are divided")
+FIRST = whole("first", 1, MOST_AGGREGATES, "How many at most", default=MOST_AGGREGATES)
+IDS = parameter("ids", {"type": "string", "minLength": 1}, f"1 to {MOST_STATES}, comma-separated", required=True)
+RANGE = (
+    whole("epoch", 1, 2**31 - 1, "Epoch of the stream"),
+    whole("from", 1, 2**62, "First number"),
+    whole("to", 1, 2**62, "Last number"),
+)
 _CAUSE = Cause(None, "federation")
 
 
@@ -49,6 +59,9 @@ class OwnersDesk:
             if topic.name.startswith(f"acsg.{database.settings.service}.")
             for slot in range(topic.partitions)
         }
+
+        self.kind = parameter("kind", {"enum": sorted(self.kept)}, "Kind of aggregates", required=True)
+        self.stream = parameter("stream", {"enum": sorted(self.streams)}, "Stream of events", required=True)
 
     def head(self) -> dict[str, Any]:
         """What stands in every answer."""
@@ -82,7 +95,8 @@ def federation_routes(database: Database, table: sa.Table, kept: Sequence[Kept])
     """Routes of the owner's interface."""
     router, desk = APIRouter(prefix="/federation", tags=["federation"]), OwnersDesk(database, table, kept)
 
-    @route(router, "GET", "/digests", FEDERATION_READ, summary="Digests per bucket of a kind", answer=BucketsAnswer)
+    @route(router, "GET", "/digests", FEDERATION_READ, summary="Digests per bucket of a kind", answer=BucketsAnswer,
+           parameters=(desk.kind, BUCKETS))  # fmt: skip
     async def read_digests(request: Request) -> Response:
         form = await desk.form(request)
         asked = Asked(request)
@@ -94,7 +108,8 @@ def federation_routes(database: Database, table: sa.Table, kept: Sequence[Kept])
             found = await digests.buckets(connection, buckets)
         return json(BucketsAnswer(**desk.head(), kind=kind, buckets=buckets, found=found))
 
-    @route(router, "GET", "/digests/{bucket}", FEDERATION_READ, summary="Aggregates of a bucket", answer=BucketAnswer)
+    @route(router, "GET", "/digests/{bucket}", FEDERATION_READ, summary="Aggregates of a bucket", answer=BucketAnswer,
+           parameters=(BUCKET, desk.kind, BUCKETS, FIRST, text("after", "Identifier after which to begin")))  # fmt: skip
     async def read_bucket(request: Request) -> Response:
         form = await desk.form(request)
         asked = Asked(request)
@@ -108,7 +123,8 @@ def federation_routes(database: Database, table: sa.Table, kept: Sequence[Kept])
             found, more = await digests.bucket(connection, bucket, buckets, after, first)
         return json(BucketAnswer(**desk.head(), kind=kind, aggregates=found, more=more))
 
-    @route(router, "GET", "/states", FEDERATION_READ, summary="States of some aggregates", answer=StatesAnswer)
+    @route(router, "GET", "/states", FEDERATION_READ, summary="States of some aggregates", answer=StatesAnswer,
+           parameters=(desk.kind, IDS))  # fmt: skip
     async def read_states(request: Request) -> Response:
         form = await desk.form(request)
         asked = Asked(request)
@@ -126,7 +142,8 @@ def federation_routes(database: Database, table: sa.Table, kept: Sequence[Kept])
             found = await numbered.streams(connection, database.tables, topics)
         return json(StreamsAnswer(**desk.head(), streams=found))
 
-    @route(router, "GET", "/events", FEDERATION_READ, summary="Events of a range", answer=EventsAnswer)
+    @route(router, "GET", "/events", FEDERATION_READ, summary="Events of a range", answer=EventsAnswer,
+           parameters=(desk.stream, *RANGE))  # fmt: skip
     async def read_events(request: Request) -> Response:
         form = await desk.form(request)
         asked = Asked(request)

@@ -8,6 +8,7 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.runtime.clock import Clock
+from shared.runtime.http.problems import problem
 from shared.runtime.identifiers import new_id
 from shared.runtime.observability import metrics
 
@@ -19,6 +20,10 @@ _FIXED = [
     (b"cache-control", b"no-store"),
     (b"referrer-policy", b"no-referrer"),
 ]
+
+
+_TOO_LARGE = (413, "body_too_large", f"A body has at most {MAX_BODY} bytes")
+log = structlog.get_logger()
 
 
 class BodyTooLarge(Exception):
@@ -50,10 +55,10 @@ class Edge:
         structlog.contextvars.bind_contextvars(request_id=request_id, correlation_id=correlation_id)
         if "\0" in scope["path"] or b"%00" in scope["query_string"]:
             # No address of ours holds one, and the database could not look for it.
-            await _refuse(send, 400, b"Bad request", b"null_character")
+            await self._refuse(scope, send, 400, "null_character", "The address holds a null character")
             return
-        if int(headers.get(b"content-length", b"0") or b"0") > MAX_BODY:
-            await _too_large(send)
+        if (length := headers.get(b"content-length", b"0")).isdigit() and int(length) > MAX_BODY:
+            await self._refuse(scope, send, *_TOO_LARGE)
             return
         started, status, begun, read = time.perf_counter(), 500, False, 0
 
@@ -69,7 +74,8 @@ class Edge:
             nonlocal status, begun
             if message["type"] == "http.response.start":
                 status, begun = message["status"], True
-                message["headers"] = [*message["headers"], *_FIXED, (b"x-request-id", request_id.encode())]
+                given = (b"x-request-id", request_id.encode())
+                message["headers"] = [*message["headers"], *_FIXED, given, *state.get("rate", ())]
             await send(message)
 
         try:
@@ -77,18 +83,19 @@ class Edge:
         except BodyTooLarge:
             if not begun:
                 status = 413
-                await _too_large(send)
+                await self._refuse(scope, send, *_TOO_LARGE)
+        except Exception as error:
+            # What was not foreseen: told in full to the log, and to the caller that it happened.
+            log.exception("unforeseen", error=type(error).__name__, path=getattr(scope.get("route"), "path", "other"))
+            if begun:
+                raise
+            await self._refuse(scope, send, 500, "internal_error", "Something went wrong; it was logged")
         finally:
             route = getattr(scope.get("route"), "path", "other")
             metrics.HTTP_SECONDS.labels(scope["method"], route, status).observe(time.perf_counter() - started)
 
-
-async def _too_large(send: Send) -> None:
-    await _refuse(send, 413, b"Body too large", b"body_too_large")
-
-
-async def _refuse(send: Send, status: int, title: bytes, code: bytes) -> None:
-    body = b'{"type":"urn:acsg:problem:%b","title":"%b","status":%d,"code":"%b"}' % (code, title, status, code)
-    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    async def _refuse(self, scope: Scope, send: Send, status: int, code: str, detail: str) -> None:
+        answer = problem(status, code, detail, scope["path"].replace("\0", "\\0"))
+        headers = [*answer.raw_headers, *_FIXED, (b"x-request-id", scope["state"]["request_id"].encode())]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": bytes(answer.body)})

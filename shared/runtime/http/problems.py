@@ -1,11 +1,13 @@
 """Errors as problem documents (RFC 9457). The only place where a family of errors meets a status number."""
 
+from math import ceil
 from typing import Any
 
 import orjson
 from fastapi import FastAPI, Request, Response
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Route
 
 from shared.modalities.errors import (
     Conflict,
@@ -18,6 +20,7 @@ from shared.modalities.errors import (
     Stale,
 )
 from shared.runtime.http.authentication import Unauthenticated
+from shared.runtime.http.rates import TooMany
 
 STATUS: dict[type[ModalityError], int] = {
     Unauthenticated: 401,
@@ -26,11 +29,13 @@ STATUS: dict[type[ModalityError], int] = {
     Stale: 412,
     Conflict: 409,
     Invalid: 422,
+    TooMany: 429,
     Retryable: 503,
 }
 TITLES = {400: "Bad request", 401: "Not authenticated", 403: "Not permitted", 404: "Not found",
           405: "Method not allowed",
-          409: "Conflict", 412: "Changed meanwhile", 413: "Body too large", 422: "Invalid", 500: "Internal error",
+          409: "Conflict", 412: "Changed meanwhile", 413: "Body too large", 415: "Not JSON", 422: "Invalid",
+          429: "Too many requests", 500: "Internal error",
           503: "Away for a moment"}  # fmt: skip
 
 
@@ -64,10 +69,24 @@ def problem_of(error: ModalityError, instance: str) -> Response:
     paragraph = error.paragraph.number if error.paragraph else None
     answer = problem(status_of(error), error.code, error.detail, instance, paragraph=paragraph, errors=errors)
     if isinstance(error, Retryable):
-        answer.headers["Retry-After"] = str(max(1, round(error.retry_after_s)))
+        answer.headers["Retry-After"] = str(max(1, ceil(error.retry_after_s)))
     if isinstance(error, Unauthenticated):
         answer.headers["WWW-Authenticate"] = f'Bearer error="{error.code}"'
     return answer
+
+
+def _methods(request: Request) -> set[str]:
+    """Every method that the address takes: the router names those of the first route alone."""
+    pending = list[Any](request.app.routes)
+    found: dict[str, set[str]] = {}
+    while pending:
+        route = pending.pop()
+        if (included := getattr(route, "original_router", None)) is not None:
+            pending += included.routes
+        elif isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE:
+            found.setdefault(route.path, set()).update(route.methods or set())
+    # An address that is spelled out comes before one with a parameter.
+    return found.get(request.url.path) or set[str]().union(*found.values())
 
 
 def install(app: FastAPI) -> None:
@@ -80,8 +99,10 @@ def install(app: FastAPI) -> None:
     async def theirs(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         code = TITLES.get(error.status_code, "error").lower().replace(" ", "_")
-        answer = problem(error.status_code, code, TITLES.get(error.status_code, "Error"), request.url.path)
+        answer = problem(error.status_code, code, error.detail, request.url.path)
         answer.headers.update(error.headers or {})
+        if error.status_code == 405:
+            answer.headers["Allow"] = ", ".join(sorted(_methods(request)))
         return answer
 
     app.add_exception_handler(ModalityError, ours)

@@ -4,39 +4,67 @@ FastAPI's dependency solving costs more than a whole insert here: half of the re
 endpoint reads its body itself with ``body_of`` and its schema goes into the document by hand.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+import re
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import orjson
 from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
+from starlette.exceptions import HTTPException
 
 from shared.modalities.access.actions import Action
+from shared.modalities.access.actor import Role
 from shared.modalities.errors import Fault, Invalid, Stale
 from shared.runtime.db.outbox import Cause
-from shared.runtime.http.authentication import actor_of
+from shared.runtime.http import described
+from shared.runtime.http.authentication import Unauthenticated, actor_of
 from shared.runtime.http.problems import faults_of
 
 Model = TypeVar("Model", bound=BaseModel)
 Endpoint = Callable[[Request], Awaitable[Response]]
 JSON = "application/json"
+_JSON_TYPE = re.compile(r"application/([a-z0-9.+-]+\+)?json\s*(;|$)", re.IGNORECASE)
+
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class SlimRoute(APIRoute):
     """A route whose endpoint is called with the request and nothing else: no parameters solved, no answer converted."""
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    def get_route_handler(self) -> Handler:
         """The endpoint itself."""
-        endpoint: Callable[[Request], Coroutine[Any, Any, Response]] = self.endpoint
+        endpoint: Handler = self.endpoint
         return endpoint
 
 
+class KnownCallers(SlimRoute):
+    """One that nobody gets to without having said who they are: their body is not looked at before."""
+
+    def get_route_handler(self) -> Handler:
+        """The endpoint behind the question who asks."""
+        endpoint: Handler = self.endpoint
+
+        async def handler(request: Request) -> Response:
+            if (await actor_of(request)).role is Role.PUBLIC:
+                raise Unauthenticated("token_needed", "A bearer token is needed for this")
+            return await endpoint(request)
+
+        return handler
+
+
 async def body_of(request: Request, model: type[Model]) -> Model:
-    """The body as a model. Raises Invalid naming every fault."""
+    """The body as a model. Raises Invalid naming every fault, HTTPException (415) for another type than JSON."""
     raw = await request.body()
+    kind = request.headers.get("content-type")
+    if kind is not None and kind != JSON and not _JSON_TYPE.match(kind):
+        raise HTTPException(415)
     try:
-        found = model.model_validate_json(raw)
+        # Strictly: a number in quotes is no number, and a mistyped name, however deep, must not be lost in silence.
+        found = model.model_validate_json(raw or b"{}", strict=True, extra="forbid")
     except ValidationError as error:
         raise Invalid(faults_of(error)) from error
     # The one character that JSON may hold and the database may not.
@@ -91,44 +119,33 @@ def route(
     action: Action,
     *,
     summary: str,
-    answer: type[BaseModel],
+    answer: type[BaseModel] | str,
     body: type[BaseModel] | None = None,
     status: int = 200,
+    parameters: Sequence[Mapping[str, Any]] = (),
+    key: bool = True,
+    also: Mapping[int | str, dict[str, Any]] = MappingProxyType({}),
 ) -> Callable[[Endpoint], Endpoint]:
-    """Registers an endpoint with its action, paragraph, body and answer in the OpenAPI document."""
+    """Registers an endpoint with its action, paragraph, parameters, body and answer in the OpenAPI document.
+
+    ``answer`` is a model, or a media type; the endpoint's own name is the operation's. ``key``: a command takes an
+    Idempotency-Key. ``also``: responses that differ from everybody's.
+    """
 
     def register(endpoint: Endpoint) -> Endpoint:
-        extra: dict[str, Any] = {"x-acsg-action": action.name, "x-paragraph": action.paragraph.number}
-        if body is not None:
-            extra["requestBody"] = {"required": True, "content": {JSON: {"schema": _inline(body, "validation")}}}
-        if method != "GET":
-            key = {"name": "Idempotency-Key", "in": "header", "required": True, "schema": {"type": "string"}}
-            extra["parameters"] = [key]
-        problem = {"application/problem+json": {"schema": {"type": "object"}}}
-        responses: dict[int | str, dict[str, Any]] = {
-            status: {"description": "Done", "content": {JSON: {"schema": _inline(answer, "serialization")}}},
-            "4XX": {"description": "Problem document naming every fault", "content": problem},
-            503: {"description": "Away for a moment; Retry-After says when", "content": problem},
-        }
         router.add_api_route(
             path,
             endpoint,
             methods=[method],
             summary=summary,
-            openapi_extra=extra,
-            responses=responses,
+            openapi_extra=described.operation(method, path, action, body, parameters, key),
+            responses=described.answers(method, status, answer) | dict(also),
             status_code=status,
             response_model=None,
             name=endpoint.__name__,
-            route_class_override=SlimRoute,
+            operation_id=endpoint.__name__,
+            route_class_override=SlimRoute if described.is_open(action) else KnownCallers,
         )
         return endpoint
 
     return register
-
-
-def _inline(model: type[BaseModel], mode: Any) -> dict[str, Any]:
-    """A schema that carries its own definitions, with references that hold inside an OpenAPI document."""
-    return model.model_json_schema(mode=mode, ref_template="#/$defs/{model}") | {
-        "$id": f"urn:acsg:{mode}:{model.__name__}"
-    }

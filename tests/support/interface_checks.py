@@ -1,0 +1,97 @@
+"""What schemathesis is told of our interfaces beside their documents; loaded by it, by name."""
+
+import json
+import os
+import uuid
+from pathlib import Path
+from typing import Any
+
+import schemathesis
+from schemathesis import AuthContext, Case, CheckContext, GenerationMode, HookContext, Response
+
+TOKENS = "ACSG_TEST_TOKENS"
+BEYOND = {
+    "value_error": "rules between fields, and lists that are dated data: time zones",
+    "unknown_country": "ISO 3166-1, which is dated data too",
+    "unknown_event_type": "the catalogue of events",
+    "unknown_paragraph": "paragraphs of the working modalities",
+    "unknown_condition": "a filter is a language of its own: services/notifications/domain/filters.py",
+    "empty": "likewise",
+    "not_a_list": "likewise",
+    "not_an_object": "likewise",
+    "one_filter": "a filter or a saved one, not both",
+    "unknown_filter": "things that exist",
+    "unknown_request": "likewise",
+    "unknown_offer": "likewise",
+    "unknown_line": "likewise",
+    "position_unknown": "likewise: positions of the stream",
+    "out_of_reach": "moments between now and a limit that is a setting",
+    "mute_out_of_bounds": "likewise",
+    "pause_out_of_bounds": "likewise",
+    "scope": "what is named depends on the scope",
+    "nobody_acts": "another mailbox's preferences",
+    "not_consentable": "what can be shown is the form of the request itself",
+    "parties_changed": "the parties of an offer are those it was listed with",
+    "modes_contradict": "channel and delivery mode fit together",
+    "unit_differs": "units of the lines named",
+    "url_not_allowed": "hosts on the public internet",
+    "no_party": "the form of a party in the path, where schemathesis is told which one",
+}
+"""Codes of faults that a body may have though its schema accepts it: why no schema can say it."""
+
+
+@schemathesis.auth(
+    refresh_interval=None, cache_by_key=lambda case, _: str(case.operation.definition.raw["operationId"])
+)
+class AsTheirActor:
+    """Whoever may ask an operation asks it: tokens by operation, from a file that the test names."""
+
+    def get(self, case: Case, _: AuthContext) -> str:
+        """The token of an operation."""
+        tokens = json.loads(Path(os.environ[TOKENS]).read_text())
+        return str(tokens.get(case.operation.definition.raw["operationId"], tokens["*"]))
+
+    def set(self, case: Case, data: str, _: AuthContext) -> None:
+        """Puts it on."""
+        case.headers = case.headers or {}
+        case.headers["Authorization"] = f"Bearer {data}"
+
+
+@schemathesis.hook
+def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> None:
+    """Every command has a key of its own: a repeat under the same key would show nothing but the first answer."""
+    if case.headers and len(str(case.headers.get("Idempotency-Key", ""))) >= 8:
+        case.headers["Idempotency-Key"] = str(uuid.uuid4())
+
+
+@schemathesis.check
+def one_shape_of_refusals(ctx: CheckContext, response: Response, case: Case) -> bool | None:
+    """Whatever is refused is refused by a problem document that says which status it is."""
+    if response.status_code < 400 or case.operation.path.startswith("/mail/"):
+        return None
+    said = json.loads(response.content)
+    assert said["status"] == response.status_code, said
+    assert {"type", "title", "detail", "instance", "code"} <= set(said), said
+    return None
+
+
+@schemathesis.check
+def faults_lie_beyond_the_schema(ctx: CheckContext, response: Response, case: Case) -> bool | None:
+    """What the schema accepts is refused as faulty only on grounds that no schema can say."""
+    if response.status_code != 422 or case.meta is None or case.meta.generation.mode is not GenerationMode.POSITIVE:
+        return None
+    faults = json.loads(response.content).get("errors", [])
+    assert [fault for fault in faults if fault["code"] not in BEYOND and not _as_good(case.body, fault)] == []
+    return None
+
+
+def _as_good(body: Any, fault: dict[str, Any]) -> bool:
+    """A text of blanks alone is none, and 1.0 is no whole number, though a schema takes both for what they look like."""
+    for part in fault["pointer"].strip("/").split("/"):
+        try:
+            body = body[int(part)] if isinstance(body, list) else body[part]
+        except (KeyError, IndexError, TypeError, ValueError):
+            return False
+    if fault["code"] in {"int_type", "int_from_float"}:
+        return isinstance(body, float)
+    return fault["code"] == "string_too_short" and isinstance(body, str) and body != body.strip()

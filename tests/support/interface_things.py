@@ -1,0 +1,121 @@
+"""Things of every kind behind the interfaces, and as whom each operation is asked about which of them."""
+
+import asyncio
+from typing import Any
+
+from services.matching.domain import need
+from services.matching.settings import MatchingSettings
+from services.matching.storage.repository import BoardRepository
+from services.matching.storage.tables import runtime
+from shared.contracts.shapes.support_offer import SupportOfferState
+from shared.contracts.shapes.support_request import SupportRequestState
+from shared.runtime.clock import SystemClock
+from shared.runtime.db.database import Database
+from shared.runtime.db.outbox import Cause
+from tests.support.bodies import offer_body, request_body
+from tests.support.interfaces import Interfaces
+
+Asked = dict[str, tuple[str, dict[str, str]]]
+"""Operation -> (actor, path parameters); ``*`` is for those that are not named."""
+STATE, OFFERER, OFFICER, OBSERVER = "tcd-authority", "fra-authority", "wca-officer", "integrator-observer"
+PARTY = "iso3166:TCD"
+DEAD_END = "http://127.0.0.1:1/hook"
+
+
+def _request(at: Interfaces) -> str:
+    return str(at.call(STATE, "intake", "POST", "/support-requests", request_body()).json()["request_id"])
+
+
+def intake(at: Interfaces) -> Asked:
+    """Requests, each operation that changes the state having one of its own."""
+    mine = {"read_request", "read_version", "revise_request", "give_consent", "withdraw_consent", "withdraw_request"}
+    asked: Asked = {name: (STATE, {"request_id": _request(at)}) for name in mine}
+    asked |= {name: (OFFICER, {"request_id": _request(at)}) for name in ("share_feedback", "decide_request")}
+    return asked | {"*": (STATE, {})}
+
+
+def roster(at: Interfaces) -> Asked:
+    """Offers, likewise."""
+
+    def offer() -> str:
+        return str(at.call(OFFERER, "roster", "POST", "/support-offers", offer_body()).json()["offer_id"])
+
+    changes = ("read_offer", "revise_offer", "confirm_offer", "withdraw_offer")
+    return {name: (OFFERER, {"offer_id": offer()}) for name in changes} | {"*": (OFFERER, {})}
+
+
+async def _know(url: str, request: dict[str, Any], offer: dict[str, Any]) -> None:
+    """What matching would have heard on the bus."""
+    database = Database(MatchingSettings(database_url=url), runtime, SystemClock())
+    async with database.unit_of_work(Cause(None, "test")) as uow:
+        board, state = BoardRepository(uow.connection), SupportRequestState.model_validate(request)
+        await board.know_request(state, 3)
+        await board.keep_need(state.request_id, need.of_request(state.content.lines), 1)
+        await board.know_offer(SupportOfferState.model_validate(offer), 1)
+    await database.dispose()
+
+
+def matching(at: Interfaces) -> Asked:
+    """A request in line with agreement, an offer, and matches that wait for their offer's owner."""
+    asked: Asked = {}
+    for name in ("rank_offers", "seek_offers", "read_match", "consult", "answer_match", "confirm", "withdraw"):
+        where = f"/support-requests/{_request(at)}"
+        at.call(OFFICER, "intake", "POST", f"{where}/decision", {"in_line": True, "reason": "Complete"})
+        request = at.call(STATE, "intake", "PUT", f"{where}/consent", {"fields": ["title"]}).json()
+        offer = at.call(OFFERER, "roster", "POST", "/support-offers", offer_body()).json()
+        asyncio.run(_know(at.databases["matching"], request, offer))
+        line = {"request_id": request["request_id"], "request_line_id": "1", "offer_id": offer["offer_id"],
+                "offer_line_id": "experts", "covers": {"amount": "1", "unit": "packages"},
+                "quantity": {"amount": "1", "unit": "packages"}}  # fmt: skip
+        found = at.call(OFFICER, "matching", "POST", "/matches", {"lines": [line], "reason": "Fits"}).json()
+        where_of = {"request_id": request["request_id"]} if "offers" in name else {"match_id": found["match_id"]}
+        asked[name] = (STATE if name == "answer_match" else OFFICER, where_of)
+    return asked | {"*": (OFFICER, {})}
+
+
+def notifications(at: Interfaces) -> Asked:
+    """Mailboxes with everything that hangs on them, filters, endpoints; those that end have one of their own."""
+
+    def hook() -> dict[str, str]:
+        body = {"url": DEAD_END, "event_types": ["acsg.public.support-request-published"]}
+        return {"webhook_id": at.call(OBSERVER, "notifications", "POST", "/webhooks", body).json()["webhook_id"]}
+
+    def mailbox(number: int) -> str:
+        body = {"email": f"box-{number}@example.org", "language": "fr"}
+        return str(at.call(STATE, "notifications", "POST", f"/directory/{PARTY}/mailboxes", body).json()["mailbox_id"])
+
+    def saved(number: int) -> dict[str, str]:
+        body = {"name": f"Filter {number}", "filter": {"areas": ["registration"]}}
+        found = at.call(STATE, "notifications", "POST", f"/directory/{PARTY}/filters", body).json()
+        return {"filter_id": found["filter_id"]}
+
+    box, going = mailbox(1), mailbox(2)
+    subscription = {"name": "Registration", "filter": {"areas": ["registration"]}}
+    kept = at.call(STATE, "notifications", "POST", f"/mailboxes/{box}/subscriptions", subscription).json()
+    hooks = ("read", "change", "end", "rotate", "pause", "enable", "replay", "test")
+    boxes = ("read_mailbox", "change_mailbox", "read_preferences", "put_preferences", "drop_preferences", "subscribe",
+             "list_subscriptions", "list_mutes", "add_mute", "end_mute")  # fmt: skip
+    parties = ("put_address", "read_address", "list_mailboxes", "add_mailbox", "read_party_preferences",
+               "put_party_preferences", "list_filters", "save_filter")  # fmt: skip
+    asked: Asked = {f"{name}_webhook": (OBSERVER, hook()) for name in hooks}
+    asked |= {name: (STATE, {"mailbox_id": box}) for name in boxes} | {
+        "remove_mailbox": (STATE, {"mailbox_id": going}),
+        "unsubscribe": (
+            STATE,
+            {"mailbox_id": box, "subscription_id": kept["subscriptions"][0]["subscription_id"]},
+        ),
+    }
+    asked |= {name: (STATE, {"party": PARTY}) for name in parties}
+    asked |= {f"{name}_filter": (STATE, saved(n)) for n, name in enumerate(("read", "change", "drop"))}
+    officers = ("list_channels", "mute_channel", "unmute_channel", "test_channel")
+    asked |= {name: (OFFICER, {}) for name in officers}
+    asked |= {name: (OBSERVER, {}) for name in ("add_webhook", "list_webhooks", "read_lag")}
+    return asked | {"*": (STATE, {})}
+
+
+def gateway(_: Interfaces) -> Asked:
+    """Nothing of its own beside GraphQL."""
+    return {"*": (OFFICER, {})}
+
+
+THINGS = {"intake": intake, "roster": roster, "matching": matching, "notifications": notifications, "gateway": gateway}

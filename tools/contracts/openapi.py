@@ -1,0 +1,28 @@
+"""The OpenAPI 3.1 document of each service, as its interface itself serves it."""
+
+import importlib
+import json
+
+from deploy.local.processes import ROLES
+from shared.runtime.settings import RuntimeSettings
+
+NOWHERE = {"database_url": "postgresql://nobody@127.0.0.1:1/nothing", "mode": "production"}
+"""Nothing is connected before it is first used."""
+
+
+def document(service: str) -> dict[str, object]:
+    """A service's document."""
+    kind: type[RuntimeSettings] = getattr(
+        importlib.import_module(f"services.{service}.settings"), f"{service.title()}Settings"
+    )
+    built = importlib.import_module(f"services.{service}.main").build(kind.model_validate(NOWHERE))
+    found: dict[str, object] = built.app().openapi()
+    return found
+
+
+def files() -> dict[str, str]:
+    """Path below docs/ -> text."""
+    return {
+        f"openapi/{service}.json": json.dumps(document(service), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        for service in ROLES
+    }

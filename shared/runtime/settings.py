@@ -58,6 +58,9 @@ class RuntimeSettings(BaseSettings):
         1200, ge=0, description="Requests of one token in a window, in each process of a service; 0 sets no limit"
     )
     rate_window_s: float = Field(60, ge=1, description="How long a whole quota takes to come back")
+    traces: bool = Field(
+        False, description="Spans of requests by OpenTelemetry; where they go is said by its own variables, OTEL_*"
+    )
     pool_size: int = Field(8, ge=1, description="Database connections of a process")
     hub: str | None = Field(None, description="Deployment that reads all others and tells the Secretariat; none: alone")
     remotes: dict[str, str] = Field(

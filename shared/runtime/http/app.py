@@ -50,6 +50,8 @@ def create_app(
         docs_url="/docs" if development else None,
         redoc_url=None,
         openapi_url="/openapi.json",
+        # Said outright, since otherwise each request asks the environment whether somebody wants spans by now.
+        telemetry={"tracing": settings.traces, "metrics": False, "logs": False},
     )
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     app.state.verifier, app.state.settings, app.state.clock = verifier, settings, clock

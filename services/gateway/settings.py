@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field
 
 from shared.runtime.settings import RuntimeSettings
 
@@ -18,14 +18,6 @@ class GatewaySettings(RuntimeSettings):
     notifications_url: str | None = Field(
         None, description="Notifications: inboxes and the ledger, and to compare deliveries with"
     )
-    peers: dict[str, dict[str, str]] = Field(
-        {},
-        description='Owners elsewhere: {"wca": {"intake": "https://...", ...}}; the read model is kept whole from them',
-    )
-    token_url: str | None = Field(None, description="Where this service gets its own token, to read from owners")
-    client: str | None = Field(None, description="Its name there; <deployment>-service when not given")
-    client_secret: SecretStr | None = Field(None, description="Its secret there")
-    peer_timeout_s: float = Field(15, gt=0, description="How long an owner may take to answer")
     listen_every_s: float = Field(2, gt=0, description="How often an owner is asked how far it is")
     gap_grace_s: float = Field(5, ge=0, description="How long missing events may still come by themselves")
     pull_at_once: int = Field(4, ge=1, description="Owners asked for missing events at the same time")
@@ -70,11 +62,6 @@ class GatewaySettings(RuntimeSettings):
         None, description="Where the functional areas are published as a vocabulary; without it only DAC codes are told"
     )
     page_most: int = Field(200, ge=1, description="Largest page")
-
-    @property
-    def service_client(self) -> str:
-        """Our name at the issuer."""
-        return self.client or f"{self.deployment}-service"
 
     @property
     def address_book(self) -> dict[str, dict[str, str]]:

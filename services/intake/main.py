@@ -6,20 +6,26 @@ from services.intake.actions.submit_request import SubmitRequest
 from services.intake.criteria import CurrentRuleSet
 from services.intake.http.changes import change_routes
 from services.intake.http.commitments import commitment_routes
+from services.intake.http.handovers import handover_routes
 from services.intake.http.submission import submission_routes
+from services.intake.http.taking import taking
 from services.intake.settings import IntakeSettings
 from services.intake.storage.kept import KEPT, digest_table
 from services.intake.storage.tables import runtime
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
+from shared.runtime.federation.handing.peer import Neighbours
 from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier, Verifier
 from shared.runtime.http.federation import federation_routes
 
 
 def build(
-    settings: IntakeSettings | None = None, clock: Clock | None = None, verifier: Verifier | None = None
+    settings: IntakeSettings | None = None,
+    clock: Clock | None = None,
+    verifier: Verifier | None = None,
+    neighbours: Neighbours | None = None,
 ) -> Service:
     """Puts the service together; a test passes what it wants to be other."""
     settings, clock = settings or IntakeSettings(), clock or SystemClock()
@@ -37,6 +43,7 @@ def build(
                 submission_routes(database, submit),
                 change_routes(database, rules),
                 commitment_routes(database),
+                handover_routes(database),
                 federation_routes(database, digest_table, KEPT),
             ],
             verifier=verifier or TokenVerifier(settings),
@@ -45,4 +52,5 @@ def build(
             close=database.dispose,
         )
 
-    return Service(settings, clock, database, app)
+    taker = taking(database, neighbours or Neighbours(settings, clock))
+    return Service(settings, clock, database, app, loops=taker.loops())

@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from services.matching.http.handovers import handover_routes, taking
 from services.matching.http.routes import routes
 from services.matching.reactions import FOREIGN, SUBSCRIPTIONS
 from services.matching.reactions.deadlines import Deadlines
@@ -11,6 +12,7 @@ from services.matching.storage.tables import runtime
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
+from shared.runtime.federation.handing.peer import Neighbours
 from shared.runtime.garbage import collect_seldom
 from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier, Verifier
@@ -20,7 +22,10 @@ from shared.runtime.looking import looking
 
 
 def build(
-    settings: MatchingSettings | None = None, clock: Clock | None = None, verifier: Verifier | None = None
+    settings: MatchingSettings | None = None,
+    clock: Clock | None = None,
+    verifier: Verifier | None = None,
+    neighbours: Neighbours | None = None,
 ) -> Service:
     """Puts the service together; a test passes what it wants to be other."""
     settings, clock = settings or MatchingSettings(), clock or SystemClock()
@@ -31,7 +36,11 @@ def build(
         return create_app(
             settings,
             title="Matching",
-            routers=[routes(database, settings), federation_routes(database, digest_table, KEPT)],
+            routers=[
+                routes(database, settings),
+                handover_routes(database),
+                federation_routes(database, digest_table, KEPT),
+            ],
             verifier=verifier or TokenVerifier(settings),
             clock=clock,
             ready={"database": database.answers},
@@ -39,5 +48,6 @@ def build(
         )
 
     consumers = [Consumer("board", SUBSCRIPTIONS, database, foreign=FOREIGN)]
-    loops = {"deadlines": looking(Deadlines(database).look, 0.5, "deadlines_wait")}
+    taker = taking(database, neighbours or Neighbours(settings, clock))
+    loops = {"deadlines": looking(Deadlines(database).look, 0.5, "deadlines_wait"), **taker.loops()}
     return Service(settings, clock, database, app, consumers, loops)

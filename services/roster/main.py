@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from services.roster.http.handovers import handover_routes, taking
 from services.roster.http.routes import routes
 from services.roster.reactions import FOREIGN, SUBSCRIPTIONS
 from services.roster.settings import RosterSettings
@@ -10,6 +11,7 @@ from services.roster.storage.tables import runtime
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
+from shared.runtime.federation.handing.peer import Neighbours
 from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier, Verifier
 from shared.runtime.http.federation import federation_routes
@@ -17,7 +19,10 @@ from shared.runtime.kafka.consumer import Consumer
 
 
 def build(
-    settings: RosterSettings | None = None, clock: Clock | None = None, verifier: Verifier | None = None
+    settings: RosterSettings | None = None,
+    clock: Clock | None = None,
+    verifier: Verifier | None = None,
+    neighbours: Neighbours | None = None,
 ) -> Service:
     """Puts the service together; a test passes what it wants to be other."""
     settings, clock = settings or RosterSettings(), clock or SystemClock()
@@ -27,11 +32,13 @@ def build(
         return create_app(
             settings,
             title="Roster",
-            routers=[routes(database), federation_routes(database, digest_table, KEPT)],
+            routers=[routes(database), handover_routes(database), federation_routes(database, digest_table, KEPT)],
             verifier=verifier or TokenVerifier(settings),
             clock=clock,
             ready={"database": database.answers},
             close=database.dispose,
         )
 
-    return Service(settings, clock, database, app, [Consumer("capacity", SUBSCRIPTIONS, database, foreign=FOREIGN)])
+    consumers = [Consumer("capacity", SUBSCRIPTIONS, database, foreign=FOREIGN)]
+    taker = taking(database, neighbours or Neighbours(settings, clock))
+    return Service(settings, clock, database, app, consumers, taker.loops())

@@ -6,14 +6,16 @@ from pydantic import Field
 
 from shared.contracts.classification import Classification
 from shared.contracts.event import Event, Shape
+from shared.contracts.shapes.handover import HandoverState
 from shared.contracts.shapes.own_commitment import OwnCommitmentState
 from shared.contracts.shapes.public_views import PartOf, PublicRequest
 from shared.contracts.shapes.support_request import SupportRequestState
 from shared.contracts.topic import PUBLIC_LOG_DAYS, Tier, Topic, current_of
-from shared.modalities.paragraphs import P8, P13, P15, P16, P17
+from shared.modalities.paragraphs import P6, P8, P13, P15, P16, P17
 
 SUPPORT_REQUEST = Topic("acsg.intake.support-request", owner="intake", key="request_id", federated=True)
 OWN_COMMITMENT = Topic("acsg.intake.own-commitment", owner="intake", key="commitment_id", federated=True)
+HANDOVER = Topic("acsg.intake.handover", owner="intake", key="handover_id", federated=True)
 PUBLIC_SUPPORT_REQUEST = Topic(
     "acsg.public.support-request", owner="intake", key="request_id", tier=Tier.PUBLIC, retention_days=PUBLIC_LOG_DAYS
 )
@@ -100,12 +102,57 @@ class SupportRequestWithdrawn(SupportRequestEvent):
     reason: str | None = None
 
 
+class RequestHandedOver(SupportRequestEvent):
+    """The country moved: from here on the request belongs to another deployment, and what stands here is history."""
+
+    wire_type = "acsg.intake.request-handed-over"
+    paragraph = P6
+
+    handover_id: str
+
+
+class RequestTakenOver(SupportRequestEvent):
+    """The request came whole from the deployment that owned it; its reference and its versions go on (WM 6)."""
+
+    wire_type = "acsg.intake.request-taken-over"
+    paragraph = P6
+
+    handover_id: str
+
+
+class RequestRestated(SupportRequestEvent):
+    """Nothing happened: the state is said again, since its deployment shares less of it than before (WM 6)."""
+
+    wire_type = "acsg.intake.request-restated"
+    paragraph = P6
+
+
+class CountryHandoverChanged(Event):
+    """A handover of a country to another deployment was ordered by a person, has begun, or is completed."""
+
+    wire_type = "acsg.intake.country-handover-changed"
+    topic = HANDOVER
+    paragraph = P6
+
+    handover: HandoverState
+
+
 class OwnCommitmentRecorded(Event):
     """A party recorded what it commits to do itself; a request may rest on it."""
 
     wire_type = "acsg.intake.own-commitment-recorded"
     topic = OWN_COMMITMENT
     paragraph = P13
+
+    commitment: OwnCommitmentState
+
+
+class OwnCommitmentRestated(Event):
+    """Nothing happened: the commitment is said again, since its deployment shares less of it than before (WM 6)."""
+
+    wire_type = "acsg.intake.own-commitment-restated"
+    topic = OWN_COMMITMENT
+    paragraph = P6
 
     commitment: OwnCommitmentState
 

@@ -10,7 +10,7 @@ from shared.contracts.shapes.match import MatchState, NeedLine, Side, Solicitati
 from shared.contracts.shapes.public_views import PartOf, PublicMatch
 from shared.contracts.shapes.values import PartyId
 from shared.contracts.topic import PUBLIC_LOG_DAYS, Tier, Topic, current_of
-from shared.modalities.paragraphs import P11, P16, P17, P19
+from shared.modalities.paragraphs import P6, P11, P16, P17, P19
 
 OPEN_NEED = Topic("acsg.matching.open-need", owner="matching", key="request_id", federated=True)
 SOLICITATION = Topic("acsg.matching.solicitation", owner="matching", key="solicitation_id", federated=True)
@@ -33,6 +33,7 @@ class OpenNeedChanged(Event):
     region: str
     requesting_states: tuple[PartyId, ...]
     lines: tuple[NeedLine, ...]
+    handed_over_to: str | None = Field(default=None, description="Deployment that owns it now; here it is history")
 
 
 class OffersSought(Event):
@@ -92,6 +93,31 @@ class MatchReleased(MatchEvent):
     wire_type = "acsg.matching.match-released"
 
     reason: str
+
+
+class MatchHandedOver(MatchEvent):
+    """The requesting country moved: from here on the match belongs to another deployment, and here it is history."""
+
+    wire_type = "acsg.matching.match-handed-over"
+    paragraph = P6
+
+    handover_id: str
+
+
+class MatchTakenOver(MatchEvent):
+    """The match came whole from the deployment that owned it; its reference and what is held for it stay (WM 6)."""
+
+    wire_type = "acsg.matching.match-taken-over"
+    paragraph = P6
+
+    handover_id: str
+
+
+class MatchRestated(MatchEvent):
+    """Nothing happened: the state is said again, since its deployment shares less of it than before (WM 6)."""
+
+    wire_type = "acsg.matching.match-restated"
+    paragraph = P6
 
 
 class MatchPublished(Event):

@@ -10,7 +10,7 @@ from shared.contracts.shapes.public_views import PartOf, PublicOffer
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.values import LineId, Quantity
 from shared.contracts.topic import PUBLIC_LOG_DAYS, Tier, Topic, current_of
-from shared.modalities.paragraphs import P7, P11, P18
+from shared.modalities.paragraphs import P6, P7, P11, P18
 
 SUPPORT_OFFER = Topic("acsg.roster.support-offer", owner="roster", key="offer_id", federated=True, for_regions=True)
 PUBLIC_SUPPORT_OFFER = Topic(
@@ -55,6 +55,31 @@ class OfferWithdrawn(SupportOfferEvent):
     paragraph = P7
 
     reason: str | None = None
+
+
+class OfferHandedOver(SupportOfferEvent):
+    """Its lead party's country moved: from here on the offer belongs to another deployment, and here it is history."""
+
+    wire_type = "acsg.roster.offer-handed-over"
+    paragraph = P6
+
+    handover_id: str
+
+
+class OfferTakenOver(SupportOfferEvent):
+    """The offer came whole from the deployment that owned it; its reference and what is committed stay (WM 6)."""
+
+    wire_type = "acsg.roster.offer-taken-over"
+    paragraph = P6
+
+    handover_id: str
+
+
+class OfferRestated(SupportOfferEvent):
+    """Nothing happened: the state is said again, since its deployment shares less of it than before (WM 6)."""
+
+    wire_type = "acsg.roster.offer-restated"
+    paragraph = P6
 
 
 class ReservedLine(Shape):

@@ -32,6 +32,14 @@ class Conflict(ModalityError):
     """The thing's present state does not allow it."""
 
 
+class Elsewhere(Conflict):
+    """The thing belongs to another deployment now; ``owner`` names it."""
+
+    def __init__(self, owner: str, what: str, paragraph: Paragraph) -> None:
+        super().__init__("handed_over", f"{what} was handed over to the deployment '{owner}'", paragraph)
+        self.owner = owner
+
+
 class Stale(Conflict):
     """The caller decided on an older version of the thing."""
 

@@ -2,7 +2,7 @@
 
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.contracts.reduction.withheld import withheld_fields
@@ -66,6 +66,14 @@ class RuntimeSettings(BaseSettings):
     remotes: dict[str, str] = Field(
         {}, description='Brokers of other deployments read without a replicator: {"wca": "host:port"}'
     )
+    peers: dict[str, dict[str, str]] = Field(
+        {}, description='Owners elsewhere: {"wca": {"intake": "https://...", ...}}; read models and handovers ask them'
+    )
+    token_url: str | None = Field(None, description="Where this service gets its own token, to read from owners")
+    client: str | None = Field(None, description="Its name there; <deployment>-service when not given")
+    client_secret: SecretStr | None = Field(None, description="Its secret there")
+    peer_timeout_s: float = Field(15, gt=0, description="How long an owner may take to answer")
+    take_over_every_s: float = Field(2, gt=0, description="How often other deployments are asked what is handed over")
     withheld: str = Field("", description="Fields other deployments do not get: support-request.gap,... (ADR 4)")
     failpoint: str = Field("", description="Name of a failpoint to crash at; tests only")
 
@@ -79,6 +87,11 @@ class RuntimeSettings(BaseSettings):
     def _withholds_what_there_is(self) -> Self:
         withheld_fields(self.withheld)
         return self
+
+    @property
+    def service_client(self) -> str:
+        """Our name at the issuer."""
+        return self.client or f"{self.deployment}-service"
 
     @property
     def source(self) -> str:

@@ -112,9 +112,9 @@ def page(mail: Mail, *, html: bool) -> str:
 def overviews(language: str) -> Iterator[tuple[str, str]]:
     """Overviews of one, two, five and twelve items, in every state a line can have."""
     statuses = {
-        "request": ("submitted", "feedback_shared", "revised", "in_line", "not_in_line", "withdrawn"),
-        "offer": ("live", "withdrawn"),
-        "match": ("reserving", "reserved", "confirmed", "refused", "declined", "timed_out", "withdrawn"),
+        "request": ("submitted", "feedback_shared", "revised", "in_line", "not_in_line", "withdrawn", "handed_over"),
+        "offer": ("live", "withdrawn", "handed_over"),
+        "match": ("reserving", "reserved", "confirmed", "refused", "declined", "timed_out", "withdrawn", "handed_over"),
         "solicitation": (None,),
     }  # fmt: skip
     known = [Entry(seen=seen(kind, item_id=f"{kind}-{one}", status=one)) for kind, many in statuses.items()

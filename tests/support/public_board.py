@@ -98,6 +98,10 @@ class Tables:
     async def need(self, request_id: str) -> tuple[tuple[NeedLine, ...], int]:
         return self.needs[request_id], 1
 
+    async def need_owner(self, request_id: str) -> str | None:
+        """Nothing is handed over here."""
+        return None
+
     async def keep_need(self, request_id: str, lines: Sequence[NeedLine], version: int) -> None:
         """Needs are not looked at here."""
 

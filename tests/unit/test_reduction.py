@@ -127,6 +127,7 @@ def test_twins_are_of_one_tier_and_carry_every_prefix() -> None:
         for one in (
             "support-request",
             "own-commitment",
+            "handover",
             "support-offer",
             "open-need",
             "solicitation",

@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 import httpx
 from pydantic import BaseModel, ValidationError
 
-from services.gateway.http.tokens import NoToken, ServiceToken
 from services.gateway.settings import GatewaySettings
 from shared.runtime.clock import Clock
 from shared.runtime.federation.answers import (
@@ -17,6 +16,7 @@ from shared.runtime.federation.answers import (
     StatesAnswer,
     StreamsAnswer,
 )
+from shared.runtime.federation.tokens import NoToken, ServiceToken
 
 AT_ONCE = 200
 """States asked for in one question."""

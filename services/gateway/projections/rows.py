@@ -17,6 +17,7 @@ from shared.contracts.intake import OwnCommitmentRecorded, SupportRequestEvent
 from shared.contracts.matching import MatchEvent, OpenNeedChanged
 from shared.contracts.notifications import DeliveryStateChanged
 from shared.contracts.roster import SupportOfferEvent
+from shared.contracts.shapes.handover import HANDED_OVER, standing
 
 Row = dict[str, Any]
 _SHOWN = {"public": ["public"], "mechanism": ["offerers"], "secretariat": list[str]()}
@@ -40,7 +41,7 @@ def _request(event: Event, _: Envelope) -> Row:
     one = event.request
     areas = sorted({line.functional_area for line in one.content.lines})
     shown = list(one.shown.audiences) if one.shown else []
-    return _row("request", "request", one.status, one.submitted_at, one.content.requesting_states,
+    return _row("request", "request", standing(one), one.submitted_at, one.content.requesting_states,
                 reference=one.reference, areas=areas, shown_to=shown)  # fmt: skip
 
 
@@ -48,14 +49,15 @@ def _offer(event: Event, _: Envelope) -> Row:
     assert isinstance(event, SupportOfferEvent)
     one = event.offer
     areas = sorted({area for line in one.content.lines for area in line.functional_areas})
-    return _row("offer", "offer", one.status, one.listed_at, one.content.offering_parties,
-                reference=one.reference, areas=areas, shown_to=_SHOWN[one.content.visibility])  # fmt: skip
+    shown_to = _SHOWN[one.content.visibility] if one.handed_over_to is None else []
+    return _row("offer", "offer", standing(one), one.listed_at, one.content.offering_parties,
+                reference=one.reference, areas=areas, shown_to=shown_to)  # fmt: skip
 
 
 def _match(event: Event, _: Envelope) -> Row:
     assert isinstance(event, MatchEvent)
     one = event.match
-    return _row("match", "match", one.status, one.proposed_at, tuple(s.party for s in one.sides),
+    return _row("match", "match", standing(one), one.proposed_at, tuple(s.party for s in one.sides),
                 reference=one.reference, areas=list(one.functional_areas),
                 serving=sorted({held.offer_region for held in one.reservations}))  # fmt: skip
 
@@ -63,6 +65,7 @@ def _match(event: Event, _: Envelope) -> Row:
 def _need(event: Event, envelope: Envelope) -> Row:
     assert isinstance(event, OpenNeedChanged)
     status = "open" if any(line.open > 0 for line in event.lines) else "met"
+    status = status if event.handed_over_to is None else HANDED_OVER
     areas = sorted({line.functional_area for line in event.lines})
     return _row("need", None, status, envelope.time, event.requesting_states,
                 reference=event.reference, areas=areas)  # fmt: skip
@@ -116,7 +119,8 @@ def row_of(event: Event, envelope: Envelope, body: bytes) -> Row | None:
     row = make(event, envelope)
     row |= {"region": envelope.region, "id": event.aggregate_id, "epoch": envelope.epoch, "at": envelope.time}
     row |= {"version": event.aggregate_version, "body": orjson.Fragment(body)}
-    row["figures"] = adds(row["kind"], row["status"], event)
+    # What was handed over adds to the roll-ups of its new owner's region.
+    row["figures"] = adds(row["kind"], row["status"], event) if row["status"] != HANDED_OVER else []
     row["withheld"] = withheld_of(envelope.withheld, row["field"])
     return row
 

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.gateway.read_model.tables import item, item_version
+from shared.contracts.shapes.handover import HANDED_OVER
 
 
 class Order(Enum):
@@ -29,6 +30,20 @@ class Order(Enum):
         return self.value[1]
 
 
+def _elsewhere(row: Any, moment: datetime | None) -> sa.ColumnElement[bool]:
+    """Whether another deployment has an item since it was handed over: then it stands there, and here is history."""
+    other, told = item.alias("elsewhere"), item_version.alias("told_elsewhere")
+    same = [other.c.kind == row.kind, other.c.id == row.id, other.c.region != row.region]
+    if moment is None:
+        taken = sa.select(sa.literal(1)).where(
+            *same, sa.or_(other.c.status != HANDED_OVER, other.c.version > row.version)
+        )  # fmt: skip
+    else:
+        same += [told.c.region == other.c.region, told.c.kind == other.c.kind, told.c.id == other.c.id]
+        taken = sa.select(sa.literal(1)).where(*same, told.c.at <= moment, told.c.status != HANDED_OVER)
+    return sa.and_(row.status == HANDED_OVER, taken.correlate_except(other, told).exists())
+
+
 @dataclass(frozen=True)
 class At:
     """Items as they are, or as they were at a date: what to read from, and its columns by name.
@@ -43,6 +58,11 @@ class At:
     shown_to: sa.ColumnElement[Any]
     serving: sa.ColumnElement[Any]
     moment: datetime | None = None
+
+    @property
+    def standing(self) -> sa.ColumnElement[bool]:
+        """Whether an item stands here, rather than at the deployment it was handed over to (WM 6)."""
+        return sa.not_(_elsewhere(self.columns, self.moment))
 
     @property
     def alike(self) -> list[sa.ColumnElement[Any]]:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.gateway.read_model.places import PRESENT, At, Order, at
 from services.gateway.read_model.tables import history, item, pulse_item, request_version, stream_cursor
+from shared.contracts.shapes.handover import HANDED_OVER
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor, Role
@@ -57,10 +58,21 @@ def in_order(rows: Iterable[Any]) -> list[Any]:
 
     Where an item and its need share an identifier, their entries are merged by the moments they cannot have been before.
     """
-    latest: dict[tuple[str, str, str | None], datetime] = {}
+    given = list(rows)
+    moves: dict[tuple[str, str | None], list[int]] = {}
+    for row in given:
+        if row.type.endswith("-handed-over"):
+            moves.setdefault((row.item_id, row.kind), []).append(row.version)
+
+    def place(row: Any) -> tuple[int, int, int, datetime]:
+        # An item that moved has epochs of several deployments: those of one count between two moves alone.
+        moved = sum(version < row.version for version in moves.get((row.item_id, row.kind), ()))
+        return moved, row.epoch, row.version, row.at
+
+    latest: dict[tuple[str, str | None], datetime] = {}
     placed = []
-    for row in sorted(rows, key=lambda r: (r.epoch, r.version, r.at)):
-        key = (row.region, row.item_id, row.kind)
+    for row in sorted(given, key=place):
+        key = (row.item_id, row.kind)
         latest[key] = max(row.at, latest.get(key, row.at))
         placed.append((latest[key], row))
     return [row for _, row in sorted(placed, key=lambda one: one[0])]
@@ -85,6 +97,7 @@ class Reader:
         found: list[Any] = []
         key = (when.columns[order.column], when.columns.id)
         query = sa.select(when.source).where(when.columns.kind == kind, perhaps(self.actor, kind, when), *conditions)
+        query = query.where(when.standing)
         query = query.order_by(*(column.desc() if order.descending else column for column in key))
         while len(found) <= most:
             narrowed = query
@@ -101,7 +114,7 @@ class Reader:
     async def count(self, kind: str, conditions: Sequence[sa.ColumnElement[bool]], when: At = PRESENT) -> int:
         """How many items are readable: the policy decides once for all that look alike to it."""
         query = sa.select(*when.alike, sa.func.count().label("times")).where(when.columns.kind == kind)
-        query = query.where(perhaps(self.actor, kind, when), *conditions).group_by(*when.alike)
+        query = query.where(perhaps(self.actor, kind, when), *conditions, when.standing).group_by(*when.alike)
         return sum(row.times for row in await self._connection.execute(query) if may_read(self.actor, row))
 
     async def solicited(self, most: int, moment: datetime | None = None) -> list[Any]:
@@ -120,22 +133,42 @@ class Reader:
         when = at(moment)
         reference = when.columns.reference if moment is None else when.columns.reference_now
         named = sa.or_(when.columns.id == key, reference == key)
-        rows = await self._connection.execute(sa.select(when.source).where(named))
+        rows = await self._connection.execute(sa.select(when.source).where(named, when.standing))
         order = ["request", "offer", "match", "commitment", "delivery", "need"]
         return next((r for r in sorted(rows, key=lambda r: order.index(r.kind)) if may_read(self.actor, r)), None)
 
     async def versions(self, keys: Sequence[tuple[str, str]]) -> list[tuple[tuple[str, str], Any]]:
         """Every version of these requests (region, id), oldest first; the caller has read the requests themselves."""
-        table = request_version
-        wanted = sa.tuple_(table.c.region, table.c.request_id).in_(keys)
-        rows = await self._connection.execute(sa.select(table).where(wanted).order_by(table.c.number))
-        return [((row.region, row.request_id), row) for row in rows]
+        table, asked = request_version, await self._with_former(keys)
+        wanted = sa.tuple_(table.c.region, table.c.request_id).in_(list(asked))
+        rows = (await self._connection.execute(sa.select(table).where(wanted))).all()
+        found: dict[tuple[tuple[str, str], int], Any] = {}
+        # What a new owner took over was told by the former one first.
+        for row in sorted(rows, key=lambda one: (one.number, one.submitted_at)):
+            for key in asked[row.region, row.request_id]:
+                found.setdefault((key, row.number), row)
+        return [(key, row) for (key, _), row in found.items()]
 
     async def history(self, keys: Sequence[tuple[str, str]]) -> list[tuple[tuple[str, str], Any]]:
         """What happened to these items (region, id), in order; the caller has read the items themselves."""
-        query = sa.select(history).where(sa.tuple_(history.c.region, history.c.item_id).in_(keys))
+        asked = await self._with_former(keys)
+        query = sa.select(history).where(sa.tuple_(history.c.region, history.c.item_id).in_(list(asked)))
         rows = (await self._connection.execute(query)).all()
-        return [((row.region, row.item_id), row) for row in in_order(rows)]
+        return [(key, row) for row in in_order(rows) for key in asked[row.region, row.item_id]]
+
+    async def _with_former(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[tuple[str, str]]]:
+        """Where something is known of these items, each with the items it belongs to: also at deployments that owned
+        them before, as their present owner says (WM 6).
+        """
+        found = {key: [key] for key in keys}
+        before = item.c.state["belonged"]
+        query = sa.select(item.c.region, item.c.id, before.label("belonged"))
+        query = query.where(sa.tuple_(item.c.region, item.c.id).in_(keys), sa.func.jsonb_typeof(before) == "array")
+        for row in await self._connection.execute(query):
+            for region in dict.fromkeys(one["region"] for one in row.belonged if one["region"] != row.region):
+                places = found.setdefault((region, row.id), [])
+                places += [(row.region, row.id)] if (row.region, row.id) not in places else []
+        return found
 
     async def cursors(self) -> Sequence[Any]:
         """How far each stream of events is applied."""
@@ -152,7 +185,9 @@ class Reader:
             sa.and_(item.c.kind == "delivery", item.c.status == "failed"),
             item.c.kind == "need",
         )
-        rows = await self._connection.execute(sa.select(item).where(alive).order_by(item.c.begun_at).limit(5000))
+        rows = await self._connection.execute(
+            sa.select(item).where(alive, item.c.status != HANDED_OVER).order_by(item.c.begun_at).limit(5000)
+        )
         return [row for row in rows if may_read(self.actor, row)]
 
     async def pulse(self, figure: str) -> Sequence[Any]:

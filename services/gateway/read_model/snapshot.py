@@ -103,7 +103,7 @@ def _query(actor: Actor, kind: str, wanted: Wanted, when: At) -> sa.Select[Any]:
         shown = of_published_match(wanted.filter, when)
     whole = sa.and_(sa.true(), *conditions(wanted.filter, when))
     query = sa.select(*columns, whole.label("as_whole"), shown.label("as_shown")).select_from(source)
-    query = query.where(when.columns.kind == kind, readable, sa.or_(whole, shown))
+    query = query.where(when.columns.kind == kind, when.standing, readable, sa.or_(whole, shown))
     return query.order_by(when.columns.begun_at.desc(), when.columns.id.desc())
 
 

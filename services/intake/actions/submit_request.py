@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.intake.domain.home import home_by_code_list
 from services.intake.domain.ports import RuleSet
 from services.intake.domain.support_request import feedback_due
 from shared.contracts.intake import SupportRequestSubmitted
 from shared.contracts.shapes.support_request import RequestContent, SupportRequestState
-from shared.contracts.vocabulary import bureau_of, deployment_of_bureau
-from shared.modalities.errors import Fault, Invalid
-from shared.modalities.paragraphs import P6
 
 
 @dataclass(frozen=True)
@@ -22,16 +20,10 @@ class SubmitRequest:
     feedback_days: int
     urgent_feedback_days: int
 
-    def check_region(self, content: RequestContent, now: datetime) -> None:
-        """A request belongs to the deployment of its lead State's bureau (WM 6). Raises Invalid naming the right one."""
+    def is_home(self, content: RequestContent, now: datetime) -> bool:
+        """Whether the code list has the lead State here (WM 6); a handover since then has the last word."""
         lead = content.requesting_states[0].removeprefix("iso3166:")
-        bureau = bureau_of(lead, now.date())
-        home = deployment_of_bureau(bureau) if bureau else None
-        if self.scope == "global" or home == self.deployment:
-            return
-        where = f"'{home}'" if home else "Geneva"
-        words = f"requests of {lead} are received by the deployment {where}, this one is '{self.deployment}'"
-        raise Invalid((Fault("/requesting_states/0", words, "other_region"),), "other_region", P6)
+        return self.scope == "global" or home_by_code_list(lead, now.date()) == self.deployment
 
     def reference(self, content: RequestContent, year: int, number: int) -> str:
         """ACSG-<year>-<lead State>-<number>."""

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from services.intake.domain.consented_view import agreement_after_revision, consented_view
 from shared.contracts.intake import FeedbackItem
+from shared.contracts.shapes.handover import Belonged
 from shared.contracts.shapes.support_request import (
     Consent,
     CriterionFinding,
@@ -13,8 +14,8 @@ from shared.contracts.shapes.support_request import (
     RequestStatus,
     SupportRequestState,
 )
-from shared.modalities.errors import Conflict, Fault, Invalid
-from shared.modalities.paragraphs import P8, P16, P17, Paragraph
+from shared.modalities.errors import Conflict, Elsewhere, Fault, Invalid
+from shared.modalities.paragraphs import P6, P8, P16, P17, Paragraph
 
 OPEN: tuple[RequestStatus, ...] = ("submitted", "feedback_shared", "revised", "not_in_line")
 
@@ -123,6 +124,23 @@ def withdraw(state: SupportRequestState) -> SupportRequestState:
     """The requesting State takes the request back (WM 8). Raises Conflict when it already did."""
     _must_be(state, (*OPEN, "in_line"), "withdrawn", P8)
     return state.model_copy(update={"status": "withdrawn", "consent": None, "consents": {}, "shown": None})
+
+
+def still_here(state: SupportRequestState) -> None:
+    """Raises Elsewhere naming the owner, once the request was handed over (WM 6)."""
+    if state.handed_over_to is not None:
+        raise Elsewhere(state.handed_over_to, f"Request {state.reference}", P6)
+
+
+def handed_over(state: SupportRequestState, receiving: str) -> SupportRequestState:
+    """What stands here once another deployment owns the request: history that shows nothing (WM 6, 17)."""
+    still_here(state)
+    return state.model_copy(update={"handed_over_to": receiving, "shown": None})
+
+
+def taken_over(state: SupportRequestState, region: str, before: Belonged) -> SupportRequestState:
+    """The request as its giver had it, now of this deployment; everything else goes on (WM 6)."""
+    return state.model_copy(update={"region": region, "belonged": (*state.belonged, before)})
 
 
 def feedback_due(submitted_at: datetime, days: int) -> datetime:

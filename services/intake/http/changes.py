@@ -50,6 +50,7 @@ def change_routes(database: Database, rules: RuleSet) -> APIRouter:
             assert actor is not None
             before, version = await requests.locked(request.path_params["request_id"])
             authorise_seen(actor, action, a.READ_REQUEST, resource(before), "support request")
+            domain.still_here(before)
             expect_version(request, version)
             event = (await make())(before, version + 1, actor)
             await record_change(requests, uow, before, event, action)

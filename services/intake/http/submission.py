@@ -5,6 +5,7 @@ from fastapi import APIRouter, Request, Response
 from services.intake.actions.submit_request import SubmitRequest
 from services.intake.http.countries import unknown_countries
 from services.intake.http.schemas import Findings, RequestBody
+from services.intake.storage.homes import came_here
 from services.intake.storage.submission import Command, Submission, Submissions
 from shared.contracts.shapes.support_request import RequestContent, SupportRequestState
 from shared.modalities.access.actions import CHECK_REQUEST, SUBMIT_REQUEST
@@ -43,7 +44,8 @@ def submission_routes(database: Database, submit: SubmitRequest) -> APIRouter:
         assert cause.actor is not None
         authorise(cause.actor, SUBMIT_REQUEST, Resource(settings.deployment, frozenset(content.requesting_states)))
         now = clock.now()
-        submit.check_region(content, now)
+        if not submit.is_home(content, now):
+            await came_here(database, content.requesting_states[0].removeprefix("iso3166:"), now.date())
 
         def prepare(number: int) -> Submission:
             event = submit.event(content, new_id(clock), number, now)

@@ -23,7 +23,7 @@ KEPT = (
         "commitment",
         OwnCommitmentRecorded.wire_type,
         "commitment",
-        sa.select(_COMMITMENT, sa.literal_column("1").label("version"), own_commitment.c.state),
+        sa.select(_COMMITMENT, own_commitment.c.version, own_commitment.c.state),
         own_commitment.c.commitment_id,
     ),
 )

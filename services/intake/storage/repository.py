@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.storage.tables import own_commitment, request_version, support_request
+from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.own_commitment import OwnCommitmentState
 from shared.contracts.shapes.support_request import SupportRequestState
 from shared.modalities.access.resource import Resource
@@ -40,7 +41,11 @@ class RequestRepository:
 
     async def save(self, state: SupportRequestState, version: int) -> None:
         """Stores a changed state; the content is kept too when it is a new version."""
-        values: dict[str, object] = {"version": version, "status": state.status, "state": state.model_dump(mode="json")}
+        values: dict[str, object] = {
+            "version": version,
+            "status": standing(state),
+            "state": state.model_dump(mode="json"),
+        }
         values["updated_at"] = sa.func.clock_timestamp()
         changed = sa.update(support_request).where(support_request.c.request_id == state.request_id)
         await self._connection.execute(changed.values(values))

@@ -13,6 +13,7 @@ from datetime import datetime
 import asyncpg
 import orjson
 
+from services.intake.domain.home import other_region
 from services.intake.storage.submission_statements import LOOK, STORE
 from shared.modalities.access.actor import Actor
 from shared.modalities.errors import Invalid, Retryable
@@ -78,7 +79,7 @@ class Submissions:
     async def _submit(self, command: Command, prepare: Callable[[int], Submission]) -> tuple[Answer, bool]:
         while True:
             found = await self._look(command)
-            if isinstance(found, Invalid):
+            if isinstance(found, Invalid | Retryable):
                 raise found
             if isinstance(found, Answer):
                 return found, True
@@ -88,17 +89,17 @@ class Submissions:
                 self._database.wake_relay()
                 return Answer(201, submission.headers, submission.state), False
 
-    async def _look_up(self, commands: Sequence[Command]) -> list[Answer | Invalid | int]:
+    async def _look_up(self, commands: Sequence[Command]) -> list[Answer | Invalid | Retryable | int]:
         """The stored answer of each command, what is wrong with its key, or a new reference number."""
         pool = await self._database.hot(unsynced=True)
         rows = await pool.fetch(
             LOOK, [c.actor.subject for c in commands], [c.key for c in commands], [c.year for c in commands],
             [c.country for c in commands],
         )  # fmt: skip
-        found: list[Answer | Invalid | int] = []
+        found: list[Answer | Invalid | Retryable | int] = []
         for command, row in zip(commands, rows, strict=True):
             if row["status"] is None:
-                found.append(row["number"])
+                found.append(row["number"] if row["number"] is not None else _elsewhere(command, row["moved_to"]))
                 continue
             same = bytes(row["request_hash"]) == command.digest
             known = Answer(row["status"], orjson.loads(row["headers"]), bytes(row["body"]))
@@ -116,6 +117,12 @@ class Submissions:
         columns = zip(*(_columns(*first[name]) for name in sorted(first)), strict=True)
         stored = {row["request_id"] for row in await pool.fetch(STORE, *map(list, columns))}
         return [submission.request_id in stored for _, submission in given]
+
+
+def _elsewhere(command: Command, moved_to: str | None) -> Invalid | Retryable:
+    if moved_to is None:
+        return Retryable("being_handed_over", f"{command.country} is being handed over to another deployment just now")
+    return other_region(command.country, moved_to)
 
 
 def _columns(command: Command, s: Submission) -> tuple[object, ...]:

@@ -14,17 +14,21 @@ with asked as materialized (
 ), fresh as (
     select n, year, country, row_number() over (partition by year, country order by n) as place
     from asked where n not in (select n from known)
+    and not exists (select from moved_country m where m.country = asked.country and m.away)
 ), counted as (
     select year, country, count(*) as many from fresh group by year, country
 ), bumped as (
     insert into reference_counter (year, country, last) select year, country, many from counted order by year, country
     on conflict (year, country) do update set last = reference_counter.last + excluded.last
+    where not reference_counter.closed  -- read anew under its lock: nobody counts on once the country has moved
     returning year, country, last
 )
-select n, k.request_hash, k.status, k.headers, k.body, null::int as number from known k
+select n, k.request_hash, k.status, k.headers, k.body, null::int as number, null as moved_to from known k
 union all
-select f.n, null, null, null, null, (b.last - c.many + f.place)::int
-from fresh f join counted c using (year, country) join bumped b using (year, country)
+select a.n, null, null, null, null, (b.last - c.many + f.place)::int, m.deployment
+from asked a left join fresh f using (n) left join counted c on (c.year, c.country) = (f.year, f.country)
+left join bumped b on (b.year, b.country) = (f.year, f.country) left join moved_country m on m.country = a.country
+where a.n not in (select n from known)
 order by n"""
 
 _STORE = """

@@ -3,7 +3,8 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from shared.runtime.db.tables import runtime_tables
+from shared.runtime.db.tables import moment, runtime_tables
+from shared.runtime.federation.handing.tables import handover_tables
 
 metadata = sa.MetaData()
 runtime = runtime_tables(metadata)
@@ -33,10 +34,22 @@ reference_counter = sa.Table(
     sa.Column("year", sa.SmallInteger, primary_key=True),
     sa.Column("country", sa.Text, primary_key=True),
     sa.Column("last", sa.Integer, nullable=False),
+    sa.Column("closed", sa.Boolean, nullable=False, server_default="false", comment="Another deployment counts on"),
 )  # fmt: skip
+moved_country = sa.Table(
+    # Beside the dated code list: what was ordered here since the release. The newest word on where a country belongs.
+    "moved_country", metadata,
+    sa.Column("country", sa.Text, primary_key=True),
+    sa.Column("deployment", sa.Text, nullable=False),
+    sa.Column("away", sa.Boolean, nullable=False, comment="Whether that is another deployment than this"),
+    sa.Column("handover_id", sa.Text, nullable=False),
+    moment("since", nullable=False),
+)  # fmt: skip
+handing = handover_tables(metadata)
 own_commitment = sa.Table(
     "own_commitment", metadata,
     sa.Column("commitment_id", sa.Uuid(as_uuid=False), primary_key=True),
     sa.Column("party", sa.Text, nullable=False, index=True),
     sa.Column("state", JSONB, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False, server_default="1"),
 )  # fmt: skip

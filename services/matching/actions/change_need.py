@@ -23,6 +23,7 @@ async def record_need(
     """Stores a need and records its event."""
     await board.keep_need(request_id, lines, version)
     request = await board.request(request_id)
+    owner = await board.need_owner(request_id)
     if request is None:
         raise LookupError(f"the need of request {request_id}, which is not known here")
     recorder.record(
@@ -34,5 +35,6 @@ async def record_need(
             region=request.region,
             requesting_states=request.content.requesting_states,
             lines=lines,
+            handed_over_to=owner,
         )
     )

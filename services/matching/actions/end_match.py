@@ -5,6 +5,7 @@ from services.matching.domain import match as domain
 from services.matching.domain import need
 from services.matching.domain.ports import Board, Recorder
 from shared.contracts.matching import MatchReleased
+from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.match import MatchState, MatchStatus
 
 
@@ -25,5 +26,5 @@ async def end_all(board: Board, recorder: Recorder, match_ids: list[str], status
     """Ends each match that is still alive."""
     for match_id in sorted(match_ids):
         found = await board.match(match_id)
-        if found is not None and found[0].status in domain.ALIVE:
+        if found is not None and standing(found[0]) in domain.ALIVE:
             await end_match(board, recorder, *found, status, reason)

@@ -39,6 +39,10 @@ class Board(Protocol):
         """The need of a request with its version, locked until the end; empty and 0 when there is none."""
         ...
 
+    async def need_owner(self, request_id: str) -> str | None:
+        """The deployment that a need was handed over to; None when it is ours."""
+        ...
+
     async def keep_need(self, request_id: str, lines: Sequence[NeedLine], version: int) -> None:
         """Stores a need."""
         ...

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.match import MatchState, Side
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.support_request import SupportRequestState
@@ -16,7 +17,7 @@ def public_view(
     An offering party is named only when every offer of its in the match is public (WM 18); else its role alone stands.
     """
     views = [request.shown for request in requests]
-    if match.status != "confirmed" or not views:
+    if standing(match) != "confirmed" or not views:
         return None
     if any(view is None or "public" not in view.audiences or "requesting_states" not in view.fields for view in views):
         return None

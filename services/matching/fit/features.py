@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pycountry
 from babel.languages import get_official_languages
 
+from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.vocabulary import bureau_of
 
@@ -99,6 +100,6 @@ def features(state: SupportOfferState, today: date) -> OfferFeatures:
     place = Place(_same(content.countries), _same(content.bureaux), _same(tuple(sorted(homes))))
     window = Window(content.availability.start, content.availability.end or date.max)
     return OfferFeatures(
-        state.offer_id, state.reference, content.offering_parties, state.status == "live",
+        state.offer_id, state.reference, content.offering_parties, standing(state) == "live",
         place, _same(tuple(sorted(spoken))), _same(content.quality_characteristics), window, lines,
     )  # fmt: skip

@@ -9,6 +9,7 @@ from services.matching.actions.confirm_match import confirm_match
 from services.matching.actions.end_match import end_match
 from services.matching.actions.propose_match import Proposal, parties_of, propose_match
 from services.matching.domain import match as domain
+from services.matching.domain.moving import still_here
 from services.matching.http.bench import MatchBench
 from services.matching.http.schemas import (
     AnswerBody,
@@ -22,6 +23,7 @@ from services.matching.http.schemas import (
 from services.matching.invariants.agreement_before_solicitation import agreement_before_solicitation
 from services.matching.invariants.in_line_before_seeking_offers import in_line_before_seeking_offers
 from services.matching.settings import MatchingSettings
+from services.matching.storage.moving import share_fence, stays
 from services.matching.storage.repository import BoardRepository, match_resource, request_resource
 from shared.contracts.matching import MatchAnswered, OffersSought
 from shared.contracts.shapes.match import Consultation, MatchState, Side, Solicitation
@@ -82,6 +84,8 @@ def routes(database: Database, settings: MatchingSettings) -> APIRouter:
             assert uow.cause.actor is not None
             found = await known(board, request.path_params["request_id"], uow.cause.actor, a.SEEK_OFFERS)
             body = await body_of(request, SolicitationBody)
+            await share_fence(uow.connection)
+            await stays(uow.connection, found, settings.deployment)
             in_line_before_seeking_offers(found)
             shown = agreement_before_solicitation(found)
             now = clock.now()
@@ -110,9 +114,11 @@ def routes(database: Database, settings: MatchingSettings) -> APIRouter:
             actor = uow.cause.actor
             assert actor is not None
             authorise(actor, a.PROPOSE_MATCH, Resource(settings.deployment))
+            await share_fence(uow.connection)
             requests, offers = await parties_of(board, body.lines)
             for found in requests.values():
                 authorise(actor, a.PROPOSE_MATCH, request_resource(found))
+                await stays(uow.connection, found, settings.deployment)
             now, explanation = clock.now(), []
             for found in requests.values():
                 lines = await bench.ranking(board, found, now.date(), only=offers)
@@ -156,6 +162,7 @@ def routes(database: Database, settings: MatchingSettings) -> APIRouter:
             authorise_seen(actor, action, a.READ_MATCH, match_resource(found[0]) if found else None, "match")
             if found is None:
                 raise NotFound("not_found", "There is no such match")
+            still_here(found[0])
             expect_version(request, found[1])
             after, version = await (await make())(board, uow, *found, actor)
             uow.audit(action.name, action.paragraph, after.match_id, version)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from services.matching.reactions.handovers import on_handed_over, on_handover
 from services.matching.reactions.offers import on_offer, on_offer_withdrawn, on_refused, on_reserved, where_visible
 from services.matching.reactions.requests import on_request
 from shared.contracts import intake, roster
@@ -12,6 +13,8 @@ _OFFERS: Mapping[type[Event], Reaction] = {
     roster.OfferListed: on_offer,
     roster.OfferMadeInResponse: on_offer,
     roster.OfferRevised: on_offer,
+    roster.OfferHandedOver: on_offer,
+    roster.OfferTakenOver: on_offer,
     roster.OfferWithdrawn: on_offer_withdrawn,
     roster.CapacityReserved: on_reserved,
     roster.CapacityReservationRefused: on_refused,
@@ -24,6 +27,9 @@ SUBSCRIPTIONS: Mapping[type[Event], Reaction] = {
     intake.ConsentToSolicitGiven: on_request,
     intake.ConsentToSolicitWithdrawn: on_request,
     intake.SupportRequestWithdrawn: on_request,
+    intake.RequestTakenOver: on_request,
+    intake.RequestHandedOver: on_handed_over,
+    intake.CountryHandoverChanged: on_handover,
     **_OFFERS,
 }
 

@@ -37,13 +37,14 @@ def _need(row: Any) -> dict[str, Any]:
         region=row.region,
         requesting_states=row.states,
         lines=tuple(lines),
+        handed_over_to=row.handed_over_to,
     )
     return said.model_dump(mode="json")
 
 
 _STATE = t.known_request.c.state
 _NEEDS = sa.select(
-    t.need.c.request_id.label("id"), t.need.c.version, _STATE["reference"].astext.label("reference"),
+    t.need.c.request_id.label("id"), t.need.c.version, t.need.c.handed_over_to, _STATE["reference"].astext.label("reference"),
     _STATE["region"].astext.label("region"), _STATE["content"]["requesting_states"].label("states"),
     _lines().label("lines"),
 ).join_from(t.need, t.known_request, t.known_request.c.request_id == t.need.c.request_id)  # fmt: skip

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.matching.domain.need import ZERO
 from services.matching.storage import tables as t
+from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.match import MatchState, NeedLine, Solicitation
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.support_request import SupportRequestState
@@ -66,7 +67,11 @@ class BoardRepository:
 
     async def know_offer(self, state: SupportOfferState, version: int) -> bool:
         """Takes a newer copy; whether it was newer."""
-        values: dict[str, object] = {"version": version, "status": state.status, "state": state.model_dump(mode="json")}
+        values: dict[str, object] = {
+            "version": version,
+            "status": standing(state),
+            "state": state.model_dump(mode="json"),
+        }
         values["changed"] = sa.text("pg_current_xact_id()::text::bigint")
         return await self._newer(t.known_offer, {"offer_id": state.offer_id}, values)
 
@@ -104,6 +109,11 @@ class BoardRepository:
             for r in rows
         ), version
 
+    async def need_owner(self, request_id: str) -> str | None:
+        """The deployment that a need was handed over to; None when it is ours."""
+        query = sa.select(t.need.c.handed_over_to).where(t.need.c.request_id == request_id)
+        return (await self._connection.execute(query)).scalar_one_or_none()
+
     async def keep_need(self, request_id: str, lines: Sequence[NeedLine], version: int) -> None:
         """Stores a need."""
         kept = insert(t.need).values(request_id=request_id, version=version)
@@ -125,7 +135,7 @@ class BoardRepository:
     async def keep_match(self, match: MatchState, version: int) -> None:
         """Stores a match."""
         values = {
-            "reference": match.reference, "version": version, "status": match.status,
+            "reference": match.reference, "version": version, "status": standing(match),
             "reservation_deadline": match.reservation_deadline, "state": match.model_dump(mode="json"),
         }  # fmt: skip
         kept = insert(t.match).values(match_id=match.match_id, **values)

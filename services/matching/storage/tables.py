@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
 from shared.runtime.db.tables import runtime_tables
+from shared.runtime.federation.handing.tables import handover_tables
 
 metadata = sa.MetaData()
 runtime = runtime_tables(metadata)
@@ -26,6 +27,7 @@ need = sa.Table(
     "need", metadata,
     sa.Column("request_id", sa.Text, primary_key=True),
     sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("handed_over_to", sa.Text, comment="Deployment that owns it now; here it is history"),
 )  # fmt: skip
 need_line = sa.Table(
     "need_line", metadata,
@@ -70,4 +72,11 @@ reference_counter = sa.Table(
     sa.Column("country", sa.Text, primary_key=True),
     sa.Column("last", sa.Integer, nullable=False),
 )  # fmt: skip
+leaving = sa.Table(
+    # Boards that follow their request to another deployment: need, matches and calls for offers.
+    "leaving", metadata,
+    sa.Column("handover_id", sa.Text, primary_key=True),
+    sa.Column("request_id", sa.Text, primary_key=True),
+)  # fmt: skip
+handing = handover_tables(metadata)
 OWN = (known_request, known_offer, need, need_line, match, match_line, solicitation, reference_counter)

@@ -11,6 +11,7 @@ from shared.contracts.event import Event
 from shared.contracts.intake import SupportRequestEvent
 from shared.contracts.matching import MatchEvent, MatchReleased, OffersSought
 from shared.contracts.notifications import ChannelStateChanged, ReminderDue, WebhookStateChanged
+from shared.contracts.roster import SupportOfferEvent
 
 SECRETARIAT = "unhcr:secretariat"
 
@@ -100,6 +101,12 @@ def offering_bureau(event: Event, here: Here) -> tuple[str, ...]:
     assert isinstance(event, MatchEvent)
     offers = {reservation.offer_region for reservation in event.match.reservations}
     return bureau(event, here) if here.deployment in offers else ()
+
+
+def offering_parties(event: Event, _: Here) -> tuple[str, ...]:
+    """The parties whose offer it is (WM 7)."""
+    assert isinstance(event, SupportOfferEvent)
+    return event.offer.content.offering_parties
 
 
 def bureau_when_all_accepted(event: Event, here: Here) -> tuple[str, ...]:

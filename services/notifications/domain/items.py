@@ -15,6 +15,7 @@ from shared.contracts.event import Event, Shape
 from shared.contracts.intake import SupportRequestEvent
 from shared.contracts.matching import MatchEvent, OffersSought, OpenNeedChanged
 from shared.contracts.roster import SupportOfferEvent
+from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.match import MatchState
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.support_request import SubmissionRoute, SupportRequestState
@@ -170,7 +171,7 @@ def _request(one: SupportRequestState) -> RequestItem:
         title=one.content.title,
         areas=tuple(sorted({line.functional_area for line in one.content.lines})),
         urgent=one.content.urgent,
-        status=one.status,
+        status=standing(one),
         states=one.content.requesting_states,
         supporters=one.content.supporters,
         office=route.country_office if route else None,
@@ -190,7 +191,7 @@ def _offer(one: SupportOfferState) -> OfferItem:
         reference=one.reference,
         title=one.content.title,
         areas=tuple(sorted({area for line in one.content.lines for area in line.functional_areas})),
-        status=one.status,
+        status=standing(one),
         parties=one.content.offering_parties,
         visibility=one.content.visibility,
         in_response_to=one.content.in_response_to,
@@ -202,7 +203,7 @@ def _match(one: MatchState) -> MatchItem:
         region=one.region,
         reference=one.reference,
         areas=one.functional_areas,
-        status=one.status,
+        status=standing(one),
         sides=tuple(MatchSide(party=s.party, role=s.role, region=s.region, answer=s.answer) for s in one.sides),
         request_ids=tuple(dict.fromkeys(line.request_id for line in one.lines)),
         offer_ids=tuple(dict.fromkeys(line.offer_id for line in one.lines)),
@@ -234,7 +235,7 @@ def item_of(event: Event, envelope: Envelope) -> Known | None:
         )
         thread = one.request_id
     elif isinstance(event, OpenNeedChanged):
-        body = NeedItem(region=event.region, open=any(line.open > 0 for line in event.lines))
+        body = NeedItem(region=event.region, open=event.handed_over_to is None and any(x.open > 0 for x in event.lines))
         # A need has its request's identifier.
         item_id, thread = f"need:{event.request_id}", event.request_id
     else:

@@ -16,6 +16,7 @@ from babel import Locale
 from services.notifications.audiences.table import AUDIENCES, ROLE_OF
 from shared.contracts.event import Event
 from shared.contracts.notifications import ChannelStateChanged, Owed, WebhookStateChanged
+from shared.contracts.shapes.handover import HANDED_OVER
 from shared.contracts.shapes.match import MatchStatus
 from shared.contracts.shapes.support_request import RequestStatus
 from shared.contracts.vocabulary import LANGUAGES
@@ -45,6 +46,7 @@ def declared() -> set[str]:
     keys |= {f"kind.{kind}" for kind in ("request", "offer", "match", "solicitation")}
     keys |= {f"status.request.{one}" for one in get_args(RequestStatus)}
     keys |= {f"status.match.{one}" for one in get_args(MatchStatus)} | {"status.offer.live", "status.offer.withdrawn"}
+    keys |= {f"status.{kind}.{HANDED_OVER}" for kind in ("request", "offer", "match")}
     for told, kind in ((WebhookStateChanged, "webhook"), (ChannelStateChanged, "channel")):
         keys |= {f"status.{kind}.{one}" for one in get_args(told.model_fields["state"].annotation)}
     keys |= {f"channel.{one}" for one in get_args(ChannelStateChanged.model_fields["channel"].annotation)}

@@ -25,6 +25,17 @@ async def reserve_capacity(offers: Offers, recorder: Recorder, match: MatchState
         if found is None:
             continue
         state, version = found
+        if state.handed_over_to is not None:
+            # Asked of its former owner: no, and where it is. Versions are its new owner's to give.
+            await offers.keep(held, "refused")
+            recorder.record(
+                CapacityReservationRefused(
+                    aggregate_id=state.offer_id, aggregate_version=version, offer=state, lines=lines,
+                    reservation_id=held.reservation_id, match_id=match.match_id, match_region=match.region,
+                    reason=f"handed_over:{state.handed_over_to}",
+                )
+            )  # fmt: skip
+            continue
         reason = "match_over" if await offers.is_ended(match.match_id) else None
         reason = reason or ("offer_withdrawn" if state.status != "live" else capacity.refusal(state.capacity, lines))
         await offers.keep(held, "refused" if reason else "held")

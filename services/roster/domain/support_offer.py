@@ -5,8 +5,8 @@ from datetime import datetime
 from services.roster.domain import capacity
 from services.roster.domain.promised_stays_promised import promised_stays_promised
 from shared.contracts.shapes.support_offer import OfferContent, SupportOfferState
-from shared.modalities.errors import Conflict, Fault, Invalid
-from shared.modalities.paragraphs import P7
+from shared.modalities.errors import Conflict, Elsewhere, Fault, Invalid
+from shared.modalities.paragraphs import P6, P7
 
 
 def listed(content: OfferContent, offer_id: str, reference: str, region: str, now: datetime) -> SupportOfferState:
@@ -28,6 +28,18 @@ def listed(content: OfferContent, offer_id: str, reference: str, region: str, no
 def _must_be_live(state: SupportOfferState) -> None:
     if state.status != "live":
         raise Conflict("offer_withdrawn", "The offer is withdrawn", P7)
+
+
+def still_here(state: SupportOfferState) -> None:
+    """Raises Elsewhere naming the owner, once the offer was handed over (WM 6)."""
+    if state.handed_over_to is not None:
+        raise Elsewhere(state.handed_over_to, f"Offer {state.reference}", P6)
+
+
+def handed_over(state: SupportOfferState, receiving: str) -> SupportOfferState:
+    """What stands here once another deployment owns the offer."""
+    still_here(state)
+    return state.model_copy(update={"handed_over_to": receiving})
 
 
 def revised(state: SupportOfferState, content: OfferContent, now: datetime) -> SupportOfferState:

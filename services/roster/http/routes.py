@@ -93,6 +93,7 @@ def routes(database: Database) -> APIRouter:
             assert uow.cause.actor is not None
             before, version = await offers.locked(request.path_params["offer_id"])
             authorise_seen(uow.cause.actor, action, a.READ_OFFER, resource(before), "offer")
+            domain.still_here(before)
             expect_version(request, version)
             event = (await make())(before, version + 1)
             await record_change(offers, uow, before, event)

@@ -5,16 +5,21 @@ from collections.abc import Mapping
 from services.roster.actions.reserve_capacity import reserve_capacity
 from services.roster.actions.settle_reservations import commit_reservations, release_reservations
 from services.roster.storage.repository import OfferRepository
+from services.roster.storage.tables import handing
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.intake import (
     ConsentToSolicitGiven,
     ConsentToSolicitWithdrawn,
+    CountryHandoverChanged,
+    RequestHandedOver,
+    RequestTakenOver,
     SupportRequestEvent,
     SupportRequestWithdrawn,
 )
 from shared.contracts.matching import MatchConfirmed, MatchEvent, MatchProposed, MatchRefused, MatchReleased
 from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.federation.handing.giver import VERSIONS, Giver
 from shared.runtime.kafka.consumer import Reaction
 
 
@@ -43,6 +48,12 @@ async def on_consent(event: Event, _: Envelope, uow: UnitOfWork) -> None:
     await OfferRepository(uow.connection).note_shown(event.aggregate_id, event.aggregate_version, shown)
 
 
+async def on_handover(event: Event, _: Envelope, uow: UnitOfWork) -> None:
+    """Knows which countries leave, and which came."""
+    assert isinstance(event, CountryHandoverChanged)
+    await Giver(uow.connection, handing).keep(event.handover, VERSIONS[event.handover.status])
+
+
 def where_asked(act: Reaction) -> Reaction:
     """The same for a match of another deployment, when capacity of an offer of this one is asked for it (WM 11)."""
 
@@ -68,4 +79,7 @@ SUBSCRIPTIONS: Mapping[type[Event], Reaction] = {
     ConsentToSolicitGiven: on_consent,
     ConsentToSolicitWithdrawn: on_consent,
     SupportRequestWithdrawn: on_consent,
+    RequestHandedOver: on_consent,
+    RequestTakenOver: on_consent,
+    CountryHandoverChanged: on_handover,
 }

@@ -16,6 +16,7 @@ from services.roster.storage.tables import (
     support_offer,
 )
 from shared.contracts.roster import ReservedLine
+from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.modalities.access.resource import Resource
 from shared.modalities.errors import NotFound
@@ -67,7 +68,7 @@ class OfferRepository:
     async def save(self, state: SupportOfferState, version: int) -> None:
         """Stores a changed offer with its capacity."""
         table = support_offer
-        values = {"version": version, "status": state.status, "state": state.model_dump(mode="json")}
+        values = {"version": version, "status": standing(state), "state": state.model_dump(mode="json")}
         await self._connection.execute(sa.update(table).where(table.c.offer_id == state.offer_id).values(values))
         await self._capacity(state)
 

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from shared.runtime.db.tables import runtime_tables
+from shared.runtime.federation.handing.tables import handover_tables
 
 metadata = sa.MetaData()
 runtime = runtime_tables(metadata)
@@ -11,7 +12,8 @@ runtime = runtime_tables(metadata)
 support_offer = sa.Table(
     "support_offer", metadata,
     sa.Column("offer_id", sa.Uuid(as_uuid=False), primary_key=True),
-    sa.Column("reference", sa.Text, nullable=False, unique=True),
+    # Not unique: an offer may be listed anywhere, so one that comes from elsewhere may have the number of one of ours.
+    sa.Column("reference", sa.Text, nullable=False, index=True),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("public_version", sa.Integer, nullable=False, server_default="0"),
     sa.Column("status", sa.Text, nullable=False),
@@ -54,4 +56,5 @@ reference_counter = sa.Table(
     sa.Column("party", sa.Text, primary_key=True),
     sa.Column("last", sa.Integer, nullable=False),
 )  # fmt: skip
+handing = handover_tables(metadata)
 OWN = (support_offer, line_capacity, reservation, ended_match, shown_request, reference_counter)

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from shared.contracts.classification import fields_of
 from shared.contracts.event import Shape
+from shared.contracts.shapes.handover import Belonged
 from shared.contracts.shapes.support_offer import Channel, DeliveryMode
 from shared.contracts.shapes.support_request import SupportType
 from shared.contracts.shapes.values import Amount, DeclineReason, FunctionalArea, LineId, PartyId, Quantity, Unit
@@ -84,6 +85,8 @@ class MatchState(Shape):
     answer_due_at: datetime
     confirmed_at: datetime | None = None
     confirmed_by: str | None = None
+    handed_over_to: str | None = Field(default=None, description="Deployment that owns it now; here it is history")
+    belonged: tuple[Belonged, ...] = Field(default=(), description="Deployments that owned it before, in order")
 
 
 class NeedLine(Shape):

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from shared.contracts.classification import Classification, classified
 from shared.contracts.event import Shape
+from shared.contracts.shapes.handover import Belonged
 from shared.contracts.shapes.support_request import QualityCharacteristic, SupportType
 from shared.contracts.shapes.values import (
     Amount,
@@ -92,3 +93,5 @@ class SupportOfferState(Shape):
     capacity: tuple[LineCapacity, ...]
     listed_at: datetime
     confirmed_at: datetime
+    handed_over_to: str | None = Field(default=None, description="Deployment that owns it now; here it is history")
+    belonged: tuple[Belonged, ...] = Field(default=(), description="Deployments that owned it before, in order")

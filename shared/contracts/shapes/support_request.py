@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from shared.contracts.classification import Classification, classified, fields_of
 from shared.contracts.event import Shape
+from shared.contracts.shapes.handover import Belonged
 from shared.contracts.shapes.values import (
     FocalPoint,
     FunctionalArea,
@@ -247,3 +248,5 @@ class SupportRequestState(Shape):
     revised_at: datetime | None = None
     feedback_at: datetime | None = None
     feedback_due_at: datetime
+    handed_over_to: str | None = Field(default=None, description="Deployment that owns it now; here it is history")
+    belonged: tuple[Belonged, ...] = Field(default=(), description="Deployments that owned it before, in order")

@@ -111,6 +111,10 @@ RULES: tuple[Rule, ...] = (
     *_rows(anyone, (BUREAU, GENEVA), a.READ_WORKLIST, a.READ_INTERNAL_TOPIC, a.READ_FEDERATED_TOPIC),
     # Between Secretariat deployments; what is strictly confidential leaves none of them (WM 6).
     *_rows(anyone, (GENEVA, SERVICE), a.FEDERATION_READ),
+    # A person in Geneva moves a country; what moves is given to the deployment the order names, and to no other (WM 6).
+    *_rows(anyone, (GENEVA,), a.ORDER_HANDOVER),
+    *_rows(anyone, (BUREAU, GENEVA, SERVICE), a.READ_HANDOVER),
+    *_rows(own_region, (SERVICE,), a.TAKE_HANDOVER),
     *_rows(anyone, (BUREAU, GENEVA), a.READ_COMPLETENESS, a.READ_ROLLUPS),
     *_rows(anyone, (STATE, OFFICE, STAKEHOLDER), a.READ_WORKLIST),
     *_rows(anyone, (STATE, OFFICE, BUREAU, GENEVA), a.CHECK_REQUEST),

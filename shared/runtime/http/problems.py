@@ -11,6 +11,7 @@ from starlette.routing import Match, Route
 
 from shared.modalities.errors import (
     Conflict,
+    Elsewhere,
     Fault,
     Invalid,
     ModalityError,
@@ -67,7 +68,9 @@ def problem_of(error: ModalityError, instance: str) -> Response:
     if isinstance(error, Invalid):
         errors = [{"pointer": f.pointer, "message": f.message, "code": f.code} for f in error.faults]
     paragraph = error.paragraph.number if error.paragraph else None
-    answer = problem(status_of(error), error.code, error.detail, instance, paragraph=paragraph, errors=errors)
+    owner = error.owner if isinstance(error, Elsewhere) else None
+    more = {"paragraph": paragraph, "errors": errors, "owner": owner}
+    answer = problem(status_of(error), error.code, error.detail, instance, **more)
     if isinstance(error, Retryable):
         answer.headers["Retry-After"] = str(max(1, ceil(error.retry_after_s)))
     if isinstance(error, Unauthenticated):

@@ -1,12 +1,12 @@
-"""The gateway's own token, by which it reads from owners: the client credentials of a service (RFC 6749 4.4)."""
+"""A service's own token, by which it reads from owners of other deployments: the client credentials of a service (RFC 6749 4.4)."""
 
 import asyncio
 from collections.abc import Callable
 
 import httpx
 
-from services.gateway.settings import GatewaySettings
 from shared.runtime.clock import Clock
+from shared.runtime.settings import RuntimeSettings
 
 EARLY_S = 60.0
 
@@ -18,7 +18,7 @@ class NoToken(Exception):
 class ServiceToken:
     """One token, asked again a little before it ends."""
 
-    def __init__(self, settings: GatewaySettings, clock: Clock, http: Callable[[], httpx.AsyncClient]) -> None:
+    def __init__(self, settings: RuntimeSettings, clock: Clock, http: Callable[[], httpx.AsyncClient]) -> None:
         self._settings, self._clock, self._http = settings, clock, http
         self._token, self._until = "", float("-inf")
         self._asking = asyncio.Lock()

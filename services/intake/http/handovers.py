@@ -1,0 +1,172 @@
+"""Handing a country over to another deployment (WM 6): ordered here by a person, taken by the receiving deployment."""
+
+from collections.abc import Collection
+from datetime import date
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.intake.actions import hand_over as act
+from services.intake.http.countries import unknown_countries
+from services.intake.storage import homes, moving
+from services.intake.storage.repository import RequestRepository
+from services.intake.storage.tables import handing
+from shared.contracts.shapes.handover import HandoverState, standing
+from shared.contracts.shapes.values import PartyId, Text
+from shared.modalities.access import actions as a
+from shared.modalities.access.resource import ANYTHING, Resource
+from shared.modalities.errors import Conflict, Invalid
+from shared.modalities.paragraphs import P6
+from shared.runtime import failpoints
+from shared.runtime.db.database import Database
+from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.federation.answers import OwnersAnswer
+from shared.runtime.federation.handing.giver import VERSIONS, Giver, audit_of
+from shared.runtime.federation.handing.packages import AT_ONCE, OrdersAnswer, TakeAnswer, TakeBody
+from shared.runtime.http.authentication import actor_of
+from shared.runtime.http.authorisation import authorise
+from shared.runtime.http.command import command
+from shared.runtime.http.routes import body_of, cause_of, json, route
+from shared.runtime.identifiers import new_id
+
+ONE = "/handovers/{handover_id}"
+
+
+class OrderBody(BaseModel):
+    """Which country goes where, from which date on, and why."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    country: PartyId
+    receiving: str
+    on: date
+    reason: Text
+
+
+class Opening(OwnersAnswer):
+    """The country's requests are received elsewhere from now on; its references go on after these numbers, by year."""
+
+    handover: HandoverState
+    last_numbers: dict[int, int] = Field(description="Year -> last number of a reference given here")
+
+
+def head(database: Database) -> dict[str, object]:
+    """What stands in every answer to another deployment."""
+    settings = database.settings
+    return {"deployment": settings.deployment, "service": settings.service, "epoch": settings.epoch,
+            "now": database.clock.now()}  # fmt: skip
+
+
+def handover_routes(database: Database) -> APIRouter:
+    """Routes of handovers."""
+    router, clock, here = APIRouter(tags=["handovers"]), database.clock, database.settings.deployment
+
+    @route(router, "POST", "/handovers", a.ORDER_HANDOVER, summary="Order that a country moves on a date",
+           body=OrderBody, answer=HandoverState, status=201)  # fmt: skip
+    async def order(request: Request) -> Response:
+        async def work(uow: UnitOfWork) -> Response:
+            assert uow.cause.actor is not None
+            authorise(uow.cause.actor, a.ORDER_HANDOVER, Resource(here))
+            body = await body_of(request, OrderBody)
+            if faults := unknown_countries([body.country], "/country"):
+                raise Invalid(tuple(faults))
+            made = HandoverState(
+                handover_id=new_id(clock), giving=here, ordered_by=uow.cause.actor.subject, ordered_at=clock.now(),
+                **body.model_dump(),
+            )  # fmt: skip
+            country = made.country.removeprefix(homes.PREFIX)
+            act.check_order(made, await homes.home_of(uow.connection, country, clock.now().date()), clock.now().date())
+            giver = Giver(uow.connection, handing)
+            await giver.one_at_a_time(made.country)
+            if any(h.country == made.country and h.status != "completed" for h in await giver.listed()):
+                raise Conflict("handover_under_way", f"A handover of {country} is ordered already", P6)
+            await note(uow, made)
+            uow.audit(a.ORDER_HANDOVER.name, P6, made.handover_id, 1, country=country, receiving=made.receiving)
+            return json(made, 201, version=1, Location=f"/handovers/{made.handover_id}")
+
+        return await command(request, database, work)
+
+    @route(router, "GET", "/handovers", a.READ_HANDOVER, summary="Handovers given by this deployment",
+           answer=OrdersAnswer)  # fmt: skip
+    async def read_all(request: Request) -> Response:
+        authorise(await actor_of(request), a.READ_HANDOVER, ANYTHING)
+        async with database.reading() as connection:
+            found = await Giver(connection, handing).listed(request.query_params.get("receiving"))
+        given = [one for one in found if one.giving == here]
+        due = tuple(one.handover_id for one in given if one.on <= clock.now().date())
+        return json(OrdersAnswer(**head(database), handovers=tuple(given), due=due))
+
+    @route(router, "GET", ONE, a.READ_HANDOVER, summary="How far a handover is", answer=TakeAnswer)
+    async def read_one(request: Request) -> Response:
+        authorise(await actor_of(request), a.READ_HANDOVER, ANYTHING)
+        async with database.reading() as connection:
+            handover, _ = await Giver(connection, handing).find(request.path_params["handover_id"])
+            count = await moving.left(connection, handover.country)
+        return json(TakeAnswer(**head(database), handover=handover, packages=(), left=count))
+
+    async def note(uow: UnitOfWork, handover: HandoverState) -> None:
+        await Giver(uow.connection, handing).keep(handover, VERSIONS[handover.status])
+        act.record_handover(uow, handover, VERSIONS[handover.status])
+
+    async def taken_by_receiver(request: Request, giver: Giver) -> HandoverState:
+        actor = await actor_of(request)
+        authorise(actor, a.READ_HANDOVER, ANYTHING)
+        found, _ = await giver.find(request.path_params["handover_id"], lock=True)
+        authorise(actor, a.TAKE_HANDOVER, Resource(found.receiving))
+        if found.giving != here:
+            raise Conflict("not_given_here", "This deployment receives the country", P6)
+        return found
+
+    @route(router, "POST", ONE + "/opening", a.TAKE_HANDOVER, summary="The receiver is there: the country moves",
+           answer=Opening)  # fmt: skip
+    async def begin(request: Request) -> Response:
+        async with database.unit_of_work(await cause_of(request)) as uow:
+            giver = Giver(uow.connection, handing)
+            handover = await taken_by_receiver(request, giver)
+            if handover.status == "ordered":
+                handover = act.begun(handover, clock.now())
+                await homes.move(uow.connection, handover, here, clock.now())
+                await note(uow, handover)
+                uow.audit(a.TAKE_HANDOVER.name, P6, handover.handover_id, VERSIONS[handover.status])
+            elif not await homes.moved_by(uow.connection, handover.handover_id):
+                raise Conflict("superseded", "The country was moved again since", P6)
+            numbers = await homes.close_counters(uow.connection, handover, clock.now().year)
+        return json(Opening(**head(database), handover=handover, last_numbers=numbers))
+
+    async def seal(uow: UnitOfWork, handover: HandoverState, held_back: Collection[str], most: int) -> None:
+        requests, giver = RequestRepository(uow.connection), Giver(uow.connection, handing)
+        for one in await moving.to_go(uow.connection, handover.country, held_back, most):
+            state, version = await requests.locked(one)
+            if standing(state) in moving.OVER:
+                continue
+            content = await moving.content_of(uow.connection, one)
+            sealed = await act.hand_over(requests, uow, handover, state, version)
+            # What the public hears last here is counted too, and what it hears next is counted on elsewhere.
+            public = (await moving.content_of(uow.connection, one))["public_version"]
+            content |= {"version": sealed, "public_version": public, "audit": await audit_of(uow, one),
+                        "sealed_at": clock.now().isoformat()}  # fmt: skip
+            await giver.seal(uow, handover.handover_id, "request", one, sealed, content)
+
+    @route(router, "POST", ONE + "/items", a.TAKE_HANDOVER, summary="What is received, and the next items, sealed",
+           body=TakeBody, answer=TakeAnswer)  # fmt: skip
+    async def items(request: Request) -> Response:
+        async with database.unit_of_work(await cause_of(request)) as uow:
+            giver = Giver(uow.connection, handing)
+            handover = await taken_by_receiver(request, giver)
+            body = await body_of(request, TakeBody)
+            if handover.status == "ordered":
+                raise Conflict("not_begun", "The handover has not begun", P6)
+            await giver.receipts(uow, handover.handover_id, body.received)
+            waiting = len(await giver.waiting(handover.handover_id))
+            if await homes.moved_by(uow.connection, handover.handover_id):
+                await seal(uow, handover, body.held_back, AT_ONCE - waiting)
+            packages = await giver.waiting(handover.handover_id)
+            count = await moving.left(uow.connection, handover.country)
+            if handover.status == "begun" and not packages and count == 0:
+                handover = handover.model_copy(update={"status": "completed", "completed_at": clock.now()})
+                await note(uow, handover)
+                uow.audit(a.TAKE_HANDOVER.name, P6, handover.handover_id, VERSIONS[handover.status])
+        failpoints.hit("handover_sealed")
+        return json(TakeAnswer(**head(database), handover=handover, packages=tuple(packages), left=count))
+
+    return router

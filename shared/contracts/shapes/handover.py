@@ -1,0 +1,47 @@
+"""A country moves from one deployment to another on a date (WM 6): the order, and who an item belonged to before."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import Field
+
+from shared.contracts.event import Shape
+from shared.contracts.shapes.values import PartyId, Text
+
+HandoverStatus = Literal["ordered", "begun", "completed"]
+
+
+HANDED_OVER = "handed_over"
+"""How readers call the status of what stands at a former owner: the status it had is no longer this deployment's word."""
+
+
+def standing(state: Any) -> str:
+    """The status of a request, match or offer where it stands: its own, or that it was handed over."""
+    return HANDED_OVER if state.handed_over_to is not None else str(state.status)
+
+
+class Belonged(Shape):
+    """A deployment that an item belonged to before; ``until_version`` is the last version that is its word."""
+
+    region: str
+    until: datetime
+    until_version: int
+    handover_id: str
+
+
+class HandoverState(Shape):
+    """An order and how far it is. Membership by dates: ``country`` is served by ``giving`` before, by ``receiving`` from
+    ``begun_at`` on, which is never before ``on``.
+    """
+
+    handover_id: str
+    country: PartyId = Field(description="The State whose requests and offers move")
+    giving: str
+    receiving: str
+    on: date
+    reason: Text
+    ordered_by: str
+    ordered_at: datetime
+    status: HandoverStatus = "ordered"
+    begun_at: datetime | None = None
+    completed_at: datetime | None = None

@@ -1,0 +1,100 @@
+"""The giver's side: items sealed once, given as often as they are asked for, until the receiver says it has them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.contracts.shapes.handover import HandoverState
+from shared.modalities.errors import NotFound
+from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.federation.handing.packages import AT_ONCE, Package, Receipt, digest_of
+from shared.runtime.federation.handing.tables import HandoverTables
+
+VERSIONS = {"ordered": 1, "begun": 2, "completed": 3}
+"""A handover goes through these once; a receiver knows by the status how new a state is."""
+
+
+class Giver:
+    """Handovers and sealed items on one connection."""
+
+    def __init__(self, connection: AsyncConnection, tables: HandoverTables) -> None:
+        self._connection, self._tables = connection, tables
+
+    async def keep(self, state: HandoverState, version: int) -> None:
+        """Stores a handover, unless a newer state of it stands already."""
+        table = self._tables.handover
+        values: dict[str, Any] = {"version": version, "status": state.status, "state": state.model_dump(mode="json")}
+        named = {"country": state.country, "giving": state.giving, "receiving": state.receiving}
+        written = insert(table).values(handover_id=state.handover_id, **named, **values)
+        written = written.on_conflict_do_update(
+            index_elements=["handover_id"], set_=values, where=table.c.version < written.excluded.version
+        )
+        await self._connection.execute(written)
+
+    async def find(self, handover_id: str, *, lock: bool = False) -> tuple[HandoverState, int]:
+        """State and version. Raises NotFound."""
+        table = self._tables.handover
+        query = sa.select(table.c.state, table.c.version).where(table.c.handover_id == handover_id)
+        row = (await self._connection.execute(query.with_for_update() if lock else query)).one_or_none()
+        if row is None:
+            raise NotFound("not_found", "There is no such handover here")
+        return HandoverState.model_validate(row.state), row.version
+
+    async def listed(self, receiving: str | None = None) -> list[HandoverState]:
+        """Handovers, oldest first."""
+        table = self._tables.handover
+        query = sa.select(table.c.state).order_by(table.c.handover_id)
+        query = query if receiving is None else query.where(table.c.receiving == receiving)
+        return [HandoverState.model_validate(state) for state in (await self._connection.execute(query)).scalars()]
+
+    async def one_at_a_time(self, country: str) -> None:
+        """Orders of one country wait for each other until the transaction ends."""
+        await self._connection.execute(
+            sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(f"handover {country}")))
+        )
+
+    async def last_of(self, country: str) -> HandoverState | None:
+        """The handover of a country that began last: it has the last word on where the country belongs."""
+        begun = [one for one in await self.listed() if one.country == country and one.begun_at is not None]
+        return max(begun, key=lambda one: str(one.begun_at), default=None)
+
+    async def seal(self, uow: UnitOfWork, handover_id: str, kind: str, item: str, version: int, content: Any) -> None:
+        """Fixes what is given. The item's own row, locked by the caller, refuses every change in the same transaction."""
+        row = {"handover_id": handover_id, "kind": kind, "id": item, "version": version, "content": content,
+               "digest": digest_of(content), "sealed_at": uow.clock.now()}  # fmt: skip
+        await self._connection.execute(sa.insert(self._tables.sealed).values(row))
+
+    async def has_sealed(self, handover_id: str, kind: str) -> bool:
+        """Whether something of a kind was given."""
+        table = self._tables.sealed
+        query = sa.select(sa.literal(1)).where(table.c.handover_id == handover_id, table.c.kind == kind).limit(1)
+        return (await self._connection.execute(query)).first() is not None
+
+    async def receipts(self, uow: UnitOfWork, handover_id: str, received: Sequence[Receipt]) -> None:
+        """Notes what the receiver has whole; a receipt over another digest is none."""
+        table = self._tables.sealed
+        for one in received:
+            mine = (table.c.handover_id == handover_id, table.c.kind == one.kind, table.c.id == one.id)
+            noted = sa.update(table).where(*mine, table.c.digest == one.digest, table.c.received_at.is_(None))
+            await self._connection.execute(noted.values(received_at=uow.clock.now()))
+
+    async def waiting(self, handover_id: str, most: int = AT_ONCE) -> list[Package]:
+        """Sealed items that the receiver has not said it has."""
+        table = self._tables.sealed
+        query = sa.select(table).where(table.c.handover_id == handover_id, table.c.received_at.is_(None))
+        rows = await self._connection.execute(query.order_by(table.c.sealed_at, table.c.id).limit(most))
+        return [Package(kind=r.kind, id=r.id, version=r.version, content=r.content, digest=r.digest) for r in rows]
+
+
+async def audit_of(uow: UnitOfWork, item: str) -> list[dict[str, Any]]:
+    """What this owner's audit says of an item, with its places and hashes in the chain, as JSON."""
+    table = uow.tables.audit
+    rows = (await uow.connection.execute(sa.select(table).where(table.c.aggregate == item).order_by(table.c.id))).all()
+    return [
+        {str(name): value for name, value in row._mapping.items()}
+        | {"at": row.at.isoformat(), "hash": bytes(row.hash).hex() if row.hash is not None else None}
+        for row in rows
+    ]

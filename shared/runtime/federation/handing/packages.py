@@ -1,0 +1,72 @@
+"""What goes from giver to receiver: an item whole, with a digest over it. Nothing of it is reduced: it changes its owner."""
+
+import hashlib
+from typing import Any
+
+import orjson
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.contracts.shapes.handover import HandoverState
+from shared.runtime.federation.answers import OwnersAnswer
+
+AT_ONCE = 20
+"""Items in one answer."""
+
+
+class Package(BaseModel):
+    """An item as its giver sealed it. ``version`` is that of the sealing; the receiver goes on from it."""
+
+    kind: str
+    id: str
+    version: int
+    content: dict[str, Any]
+    digest: str
+
+    def is_whole(self) -> bool:
+        """Whether what arrived is what was sealed."""
+        return digest_of(self.content) == self.digest
+
+
+class Receipt(BaseModel):
+    """The receiver's word that it has an item whole and owns it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: str
+    id: str
+    digest: str
+
+
+class TakeBody(BaseModel):
+    """What the receiver has, and what must not move yet."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    received: tuple[Receipt, ...] = Field(default=(), max_length=500)
+    held_back: tuple[str, ...] = Field(default=(), description="Items that wait, for instance for a saga")
+
+
+class TakeAnswer(OwnersAnswer):
+    """Items sealed and not yet received, the same as long as they are not; ``left`` are still to be sealed."""
+
+    handover: HandoverState
+    packages: tuple[Package, ...]
+    left: int
+
+
+class OrdersAnswer(OwnersAnswer):
+    """Handovers of this owner; ``due`` are those whose date has come by its clock."""
+
+    handovers: tuple[HandoverState, ...]
+    due: tuple[str, ...]
+
+
+class HeldBackAnswer(OwnersAnswer):
+    """Items that may not move yet, each with why as a code."""
+
+    held_back: dict[str, str]
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """SHA-256 over the content as JSON with its names in order."""
+    return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()

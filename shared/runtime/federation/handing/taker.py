@@ -1,0 +1,132 @@
+"""The receiver's side: asks the others what is handed over to us, takes each item whole or not at all, says so.
+
+It remembers nothing between two looks but what is committed, so it goes on wherever a crash or a cut left it: an item that
+is taken already is receipted again, one that is not is given again as it was sealed.
+"""
+
+from collections.abc import Awaitable, Callable
+
+import sqlalchemy as sa
+import structlog
+from pydantic import ValidationError
+from sqlalchemy.exc import IntegrityError
+
+from shared.contracts.shapes.handover import HandoverState
+from shared.runtime import failpoints
+from shared.runtime.db.database import Database
+from shared.runtime.db.outbox import Cause
+from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.federation.handing.packages import OrdersAnswer, Package, Receipt, TakeAnswer
+from shared.runtime.federation.handing.peer import Neighbours, PeerAway
+from shared.runtime.federation.handing.tables import HandoverTables
+from shared.runtime.looking import looking
+from shared.runtime.supervision import Loop
+
+log = structlog.get_logger()
+AT_A_TURN = 10
+"""Answers taken from one deployment before the next one's turn."""
+
+Take = Callable[[UnitOfWork, HandoverState, Package], Awaitable[list[dict[str, object]]]]
+"""Stores an item and records that it is ours now; answers the audit that came with it."""
+
+Begin = Callable[[HandoverState, bool], Awaitable[frozenset[str] | None]]
+"""Makes ready for a handover (and whether its date has come); answers items that must wait, or None: all must."""
+
+
+class PackageRefused(Exception):
+    """What was stored is not what was given; the item stays with neither until a person has looked."""
+
+
+class NotYet(Exception):
+    """The item must wait for something here; it is asked for again at the next look."""
+
+
+class Taker:
+    """One per owning service."""
+
+    def __init__(
+        self, database: Database, tables: HandoverTables, neighbours: Neighbours, begin: Begin, take: Take
+    ) -> None:
+        self._database, self._tables, self._neighbours = database, tables, neighbours
+        self._begin, self._take, self._settings = begin, take, database.settings
+        self._next = -1
+
+    def loops(self) -> dict[str, Loop]:
+        """A loop that asks one deployment after the other; in the first worker alone."""
+        if self._settings.worker != 0:
+            return {}
+        return {"taking_over": looking(self.turn, self._settings.take_over_every_s, "taking_over_waits")}
+
+    async def turn(self) -> int:
+        """Asks the next deployment; how many items came."""
+        regions = self._neighbours.regions(self._settings.service)
+        self._next += 1
+        return await self._ask(regions[self._next % len(regions)]) if regions else 0
+
+    async def look(self) -> None:
+        """Takes what can be taken now. A deployment that is away holds up no other."""
+        for region in self._neighbours.regions(self._settings.service):
+            while await self._ask(region):
+                pass
+
+    async def _ask(self, region: str) -> int:
+        try:
+            return await self._from(region)
+        except PeerAway as away:
+            log.info("handover_waits", region=region, code=away.code)
+            return 0
+
+    async def _from(self, region: str) -> int:
+        path = f"/handovers?receiving={self._settings.deployment}"
+        known = await self._neighbours.ask(region, self._settings.service, path, OrdersAnswer)
+        taken = 0
+        for handover in known.handovers:
+            if (handover.giving, handover.receiving) != (region, self._settings.deployment):
+                continue
+            held_back = await self._begin(handover, handover.handover_id in known.due)
+            if held_back is not None:
+                taken += await self._items(region, handover, held_back)
+        return taken
+
+    async def _items(self, region: str, handover: HandoverState, held_back: frozenset[str]) -> int:
+        taken, received = 0, list[Receipt]()
+        for _ in range(AT_A_TURN):
+            body = {"received": [one.model_dump() for one in received], "held_back": sorted(held_back)}
+            path = f"/handovers/{handover.handover_id}/items"
+            answer = await self._neighbours.ask(region, self._settings.service, path, TakeAnswer, body)
+            received = [
+                Receipt(kind=package.kind, id=package.id, digest=package.digest)
+                for package in answer.packages if await self._whole(handover, package)
+            ]  # fmt: skip
+            taken += len(received)
+            if not received:
+                break
+        return taken
+
+    async def _whole(self, handover: HandoverState, package: Package) -> bool:
+        """Whether an item is ours now; what is not is given again."""
+        named = {"region": handover.giving, "kind": package.kind, "aggregate": package.id}
+        if not package.is_whole():
+            log.error("package_broken", **named)
+            return False
+        try:
+            await self._one(handover, package)
+        except NotYet:
+            return False
+        except (ValidationError, PackageRefused, IntegrityError) as fault:
+            log.error("package_refused", **named, error=type(fault).__name__)
+            return False
+        failpoints.hit("handover_taken")
+        return True
+
+    async def _one(self, handover: HandoverState, package: Package) -> None:
+        table = self._tables.taken
+        named = {"handover_id": handover.handover_id, "kind": package.kind, "id": package.id}
+        async with self._database.unit_of_work(Cause(None, handover.handover_id)) as uow:
+            known = sa.select(table.c.digest).where(*(table.c[name] == value for name, value in named.items()))
+            if (await uow.connection.execute(known)).one_or_none() is not None:
+                return
+            audit = await self._take(uow, handover, package)
+            row = {"giving": handover.giving, "version": package.version, "digest": package.digest, "audit": audit}
+            await uow.connection.execute(sa.insert(table).values(**named, **row, taken_at=uow.clock.now()))
+        log.info("item_taken_over", region=handover.giving, kind=package.kind, aggregate=package.id)

@@ -1,0 +1,233 @@
+"""Intake, roster and matching of two deployments on real databases, between which a country moves.
+
+What is real: routes, actions, tables, outboxes, consumers, the takers and what they ask over HTTP. What is played: the
+broker and the replicator (two_regions.py), and the network, which can be cut.
+"""
+
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import asyncpg
+import httpx
+import orjson
+
+from deploy.local.postgres import Postgres
+from services.intake import main as intake
+from services.intake.http.taking import taking as taking_requests
+from services.intake.settings import IntakeSettings
+from services.matching import main as matching
+from services.matching.http.handovers import taking as taking_boards
+from services.matching.reactions.deadlines import Deadlines
+from services.matching.settings import MatchingSettings
+from services.roster import main as roster
+from services.roster.http.handovers import taking as taking_offers
+from services.roster.settings import RosterSettings
+from shared.runtime.clock import FixedClock
+from shared.runtime.federation.handing.peer import Neighbours
+from shared.runtime.federation.handing.taker import Taker
+from tests.support.bodies import offer_body, request_body
+from tests.support.databases import environment
+from tools.faults.saga.regions import Key, Log, Region, Trusting
+
+NAMES = ("wca", "esa")
+START = datetime(2026, 11, 25, 9, tzinfo=UTC)
+DAY = "2026-12-01"
+
+
+class Network(httpx.AsyncBaseTransport):
+    """Services by name; who is cut off answers nobody. The issuer gives each the token of its name."""
+
+    def __init__(self) -> None:
+        self.hosts: dict[str, httpx.AsyncBaseTransport] = {}
+        self.cut: set[str] = set()
+        self.spoil = False
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if request.url.host == "issuer":
+            (client,) = parse_qs(request.content.decode())["client_id"]
+            return httpx.Response(200, json={"access_token": client, "expires_in": 3600}, request=request)
+        if request.url.host in self.cut:
+            raise httpx.ConnectError("cut off", request=request)
+        answer = await self.hosts[request.url.host].handle_async_request(request)
+        if not self.spoil or not request.url.path.endswith("/items"):
+            return answer
+        body = orjson.loads(await answer.aread())
+        for package in body["packages"]:
+            package["content"]["version"] = 99
+        return httpx.Response(200, json=body, request=request)
+
+
+@dataclass
+class Deployment(Region):
+    """One deployment with its intake too."""
+
+    takers: dict[str, Taker] = field(default_factory=dict)
+
+    def unread(self, service: str) -> list[Key]:
+        """As of any region; intake reads nothing."""
+        return super().unread(service) if self.services[service].consumers else []
+
+    async def fetch(self, service: str, query: str, *given: Any) -> list[asyncpg.Record]:
+        return list(await self.relays[service].fetch(query, *given))
+
+    async def state(self, request_id: str) -> dict[str, Any] | None:
+        """A request as it stands in intake's table."""
+        rows = await self.fetch(
+            "intake", "select state from support_request where request_id = $1::text::uuid", request_id
+        )
+        return orjson.loads(rows[0]["state"]) if rows else None
+
+
+_ALWAYS = ("sealed_item", "taken_item", "handover", "reference_counter", "outbox", "outbox_stream", "inbox",
+           "inbox_retry", "idempotency")  # fmt: skip
+_EMPTIED = {
+    "intake": ("request_version", "support_request", "own_commitment", "moved_country"),
+    "roster": ("line_capacity", "support_offer", "reservation", "ended_match", "shown_request"),
+    "matching": ("match_line", "match", "need_line", "need", "known_request", "known_offer", "solicitation", "leaving"),
+}
+
+
+@dataclass
+class Move:
+    """Two deployments, a clock, and what people do."""
+
+    regions: dict[str, Deployment]
+    network: Network
+    clock: FixedClock
+
+    @property
+    def giving(self) -> Deployment:
+        return self.regions["wca"]
+
+    @property
+    def receiving(self) -> Deployment:
+        return self.regions["esa"]
+
+    async def forget(self) -> None:
+        """Back to the start, on empty tables; the audit is append-only and stays."""
+        self.clock.moment, self.network.cut, self.network.spoil = START, set(), False
+        for here in self.regions.values():
+            here.log, here.replicated = Log(), {}
+            for service, connection in here.relays.items():
+                for table in (*_EMPTIED[service], *_ALWAYS):
+                    await connection.execute(f"delete from {table}")
+
+    async def settle(self) -> None:
+        """Everything is relayed, mirrored and read, until nothing moves any more."""
+        quiet = False
+        while not quiet:
+            quiet = True
+            for here in self.regions.values():
+                for service in here.services:
+                    await here.relay(service)
+                source = self.regions[here.other]
+                for key in here.behind(source):
+                    here.replicate(source, key, 1000)
+                for service in here.services:
+                    for key in here.unread(service):
+                        quiet = False
+                        await here.deliver(service, key, 1000)
+
+    async def look(self, name: str = "esa") -> None:
+        """A deployment takes what it can take now."""
+        for service in ("intake", "matching", "roster"):
+            await self.regions[name].takers[service].look()
+            await self.settle()
+
+    async def done(self, where: str, who: str, method: str, service: str, path: str, body: Any = None) -> Any:
+        """A call that must succeed."""
+        status, answer = await self.regions[where].call(who, method, service, path, body)
+        assert status < 300, answer
+        return answer
+
+    async def order(self, where: str = "wca", to: str = "esa", on: str = DAY, country: str = "TCD") -> str:
+        body = {"country": f"iso3166:{country}", "receiving": to, "on": on, "reason": "The bureaux are reorganised"}
+        return str((await self.done(where, "geneva-officer", "POST", "intake", "/handovers", body))["handover_id"])
+
+    async def submit(self, where: str = "wca", state: str = "TCD", **changes: Any) -> dict[str, Any]:
+        body = request_body(requesting_states=[f"iso3166:{state}"], **changes)
+        made = await self.done(where, f"{state.lower()}-authority", "POST", "intake", "/support-requests", body)
+        return dict(made)
+
+    async def in_line(
+        self, request: dict[str, Any], where: str = "wca", audiences: Any = ("offerers", "public")
+    ) -> None:
+        """An officer finds it in line, and its State agrees to show it."""
+        path = f"/support-requests/{request['request_id']}"
+        found = {"in_line": True, "reason": "Meets the criteria"}
+        await self.done(where, f"{where}-officer", "POST", "intake", f"{path}/decision", found)
+        lead = request["content"]["requesting_states"][0].removeprefix("iso3166:").lower()
+        agreed = {"fields": ["title", "lines", "requesting_states"], "audiences": list(audiences)}
+        await self.done(where, f"{lead}-authority", "PUT", "intake", f"{path}/consent", agreed)
+
+    async def offer(self, where: str = "wca", state: str = "FRA", visibility: str = "mechanism") -> str:
+        line = offer_body()["lines"][0] | {"quantity": {"amount": "10", "unit": "packages"}}
+        body = offer_body(lines=[line], offering_parties=[f"iso3166:{state}"], visibility=visibility)
+        made = await self.done(where, f"{state.lower()}-authority", "POST", "roster", "/support-offers", body)
+        return str(made["offer_id"])
+
+    async def propose(self, request_id: str, offer_id: str, where: str = "wca", *more: str) -> dict[str, Any]:
+        one = {"amount": "1", "unit": "packages"}
+        lines = [
+            {"request_id": request, "request_line_id": "1", "offer_id": offer_id, "offer_line_id": "experts",
+             "quantity": one, "covers": one}
+            for request in (request_id, *more)
+        ]  # fmt: skip
+        body = {"lines": lines, "reason": "Fits"}
+        return dict(await self.done(where, f"{where}-officer", "POST", "matching", "/matches", body))
+
+    async def pass_time(self, **by: float) -> None:
+        """Time passes, and what is overdue ends."""
+        self.clock.advance(**by)
+        for here in self.regions.values():
+            await Deadlines(here.services["matching"].database).look()
+
+    async def owners(self, request_id: str) -> list[str]:
+        """Deployments that accept a change of a request: each is tried, with one that its State may always make."""
+        found = []
+        agreed = {"fields": ["title"], "audiences": ["offerers"]}
+        for name, here in self.regions.items():
+            path = f"/support-requests/{request_id}/consent"
+            status, answer = await here.call("tcd-authority", "PUT", "intake", path, agreed)
+            assert status in {200, 404, 409}, answer
+            found += [name] if status == 200 else []
+        return found
+
+
+async def move(stack: AsyncExitStack, postgres: Postgres, folder: Path) -> Move:
+    """Two deployments on fresh databases."""
+    clock, network = FixedClock(START), Network()
+    regions: dict[str, Deployment] = {}
+    for name, other in (NAMES, NAMES[::-1]):
+        peers = {other: {service: f"http://{other}-{service}" for service in ("intake", "roster", "matching")}}
+        given: dict[str, Any] = {"deployment": name, "kafka_bootstrap": "none:1", "hub": "geneva", "peers": peers,
+                                 "token_url": "http://issuer/token"}  # fmt: skip
+        http, relays, takers = {}, {}, {}
+        values = {
+            s: await environment(postgres, folder, s, f"move_{name}_{s}", **given)
+            for s in ("intake", "roster", "matching")
+        }
+        services = {
+            "intake": intake.build(IntakeSettings(**values["intake"]), clock, Trusting()),
+            "roster": roster.build(RosterSettings(**values["roster"]), clock, Trusting()),
+            "matching": matching.build(MatchingSettings(**values["matching"]), clock, Trusting()),
+        }
+        for service, built in services.items():
+            transport = httpx.ASGITransport(built.app())
+            network.hosts[f"{name}-{service}"] = transport
+            http[service] = await stack.enter_async_context(httpx.AsyncClient(transport=transport, base_url="http://x"))
+            relays[service] = await asyncpg.connect(values[service]["database_url"])
+            stack.push_async_callback(relays[service].close)
+            stack.push_async_callback(built.database.dispose)
+        for service, make in (
+            ("intake", taking_requests), ("matching", taking_boards), ("roster", taking_offers),
+        ):  # fmt: skip
+            database = services[service].database
+            client = await stack.enter_async_context(httpx.AsyncClient(transport=network))
+            takers[service] = make(database, Neighbours(database.settings, clock, client))
+        regions[name] = Deployment(name, other, services, http, relays, clock, takers=takers)
+    return Move(regions, network, clock)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from deploy.local.processes import SMALL
 from deploy.local.stack import Stack
-from tools.bench import exports, federation, figures, geneva, graphql, ranking, relay
+from tools.bench import exports, federation, figures, geneva, graphql, notifications, ranking, relay
 from tools.bench.figures import Figure, figure
 
 ROOT = Path(__file__).parents[2]
@@ -58,6 +58,7 @@ GROUPS: dict[str, Callable[[], list[Figure]]] = {
     "federation": federation.figures,
     "geneva": geneva.figures,
     "exports": exports.figures,
+    "notifications": notifications.figures,
 }
 """Name of a group -> how its figures are taken. Each starts and ends what it needs."""
 

@@ -115,15 +115,18 @@ class Alone:
 
     async def publish(self, count: int = 1, region: str = "wca") -> list[Envelope]:
         """Hands on so many public events at once, as one poll of the consumer."""
-        batch = [_event(region) for _ in range(count)]
+        batch = [event_of(region) for _ in range(count)]
         async with self.database.unit_of_work(Cause(None, "faults")) as uow:
             await on_events(batch, uow)
         return [one.envelope for one in batch]
 
 
-def _event(region: str) -> Decoded:
+def event_of(region: str, area: str | None = None) -> Decoded:
+    """A public event of a region, and of a functional area if one is given, as the consumer hands it on."""
     subject = new_id(CLOCK)
-    fields = {"title": "Digital registration", "reference": "ACSG-2026-TCD-001"}
+    fields: dict[str, Any] = {"title": "Digital registration", "reference": "ACSG-2026-TCD-001"}
+    if area is not None:
+        fields["lines"] = [{"functional_area": area}]
     values = {"aggregate_id": subject, "aggregate_version": 1, "fields": fields}
     event = SupportRequestPublished.model_validate(values)
     envelope = Envelope(

@@ -48,26 +48,28 @@ ID_OF_DELIVERY = """cast(cast(
     encode(substr(sha256(convert_to(a.event_id || '/' || w.webhook_id, 'UTF8')), 1, 16), 'hex') as uuid) as text)"""
 """The same event to the same endpoint is the same delivery for ever, however often it is queued: the webhook-id."""
 
+# Each step finds the next by a key: two intermediate results are never joined with each other, which the database would
+# do row by row, since it takes both for short (39 s for one event to 10,000 endpoints).
 _FAN_OUT = sa.text(f"""
 with heard as materialized (
-    select w.webhook_id, w.party, {ID_OF_DELIVERY} as delivery_id, a.event_id, a.type, a.subject, a.paragraph,
-        row_number() over (partition by w.webhook_id order by a.position) as place,
-        count(*) over (partition by w.webhook_id) as many
+    select w.webhook_id, w.party, count(*) as many, array_agg(a.position order by a.position) as positions
     from announcement a join webhook w on {HEARD}
-    where a.position = any(:positions)
+    where a.position = any(:positions) group by w.webhook_id, w.party
 ), locked as materialized (
-    select webhook_id from webhook_queue where webhook_id in (select webhook_id from heard) order by webhook_id for update
+    select q.webhook_id, h.party, h.many, h.positions
+    from heard h join webhook_queue q using (webhook_id) order by q.webhook_id for update of q
 ), bumped as (
     update webhook_queue q
-    set last_sequence = q.last_sequence + h.many, next_due_at = least(coalesce(q.next_due_at, :now), :now)
-    from (select distinct webhook_id, many from heard) h join locked using (webhook_id)
-    where q.webhook_id = h.webhook_id returning q.webhook_id, q.last_sequence - h.many as before
+    set last_sequence = q.last_sequence + l.many, next_due_at = least(coalesce(q.next_due_at, :now), :now)
+    from locked l where q.webhook_id = l.webhook_id
+    returning q.webhook_id, l.party, l.positions, q.last_sequence - l.many as before
 )
 insert into delivery (delivery_id, event_id, event_type, item_id, recipient, party, channel, must_act, paragraph, content,
     state, next_attempt_at, sequence, created_at)
-select h.delivery_id, h.event_id, h.type, h.subject, 'webhook:' || h.webhook_id, h.party, 'webhook', false, h.paragraph,
-    '{{}}', 'queued', :now, b.before + h.place, :now
-from heard h join bumped b using (webhook_id) on conflict do nothing""")  # noqa: S608 - constants of this file
+select {ID_OF_DELIVERY}, a.event_id, a.type, a.subject, 'webhook:' || w.webhook_id, w.party, 'webhook', false, a.paragraph,
+    '{{}}', 'queued', :now, w.before + p.place, :now
+from bumped w cross join lateral unnest(w.positions) with ordinality as p(position, place)
+join announcement a on a.position = p.position on conflict do nothing""")  # noqa: S608 - constants of this file
 
 _SWEEP = sa.text("""
 delete from announcement a where a.announced_at < :before

@@ -29,6 +29,10 @@ class RuntimeSettings(BaseSettings):
     issuer: str = Field("http://127.0.0.1:8100", description="OpenID Connect issuer whose tokens are accepted")
     jwks_url: str | None = Field(None, description="Keys of the issuer; found by discovery when not given")
     audience: str = Field("acsg", description="Audience a token must name")
+    notifications_url: str | None = Field(
+        None,
+        description="Notifications of this deployment: keeps the tokens that parties make; without it these are refused",
+    )
     worker: int = Field(0, ge=0, description="Number of this worker among its like; part of its static membership")
     lease_seconds: float = Field(10, gt=0, description="How long a relay holds an outbox slot without renewing")
     session_timeout_ms: int = Field(6000, description="Kafka group session")

@@ -7,6 +7,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.contracts.reduction.withheld import withheld_fields
 from shared.contracts.topic import ERASE_SECONDS, PUBLIC_LOG_DAYS
+from shared.contracts.vocabulary import SANDBOX
 
 
 class RuntimeSettings(BaseSettings):
@@ -74,6 +75,15 @@ class RuntimeSettings(BaseSettings):
     def _nothing_dangerous_in_production(self) -> Self:
         if self.mode == "production" and self.failpoint:
             raise ValueError("a failpoint is set in production mode")
+        return self
+
+    @model_validator(mode="after")
+    def _sandbox_stands_alone(self) -> Self:
+        named = {*self.remotes, *getattr(self, "peers", {}), *([self.hub] if self.hub else [])}
+        if self.deployment == SANDBOX and named - {SANDBOX}:
+            raise ValueError(f"the sandbox hears of no other deployment: {', '.join(sorted(named - {SANDBOX}))}")
+        if self.deployment != SANDBOX and SANDBOX in named:
+            raise ValueError("the sandbox is part of no federation")
         return self
 
     @model_validator(mode="after")

@@ -166,8 +166,8 @@ def test_documents_are_kept_within_bounds() -> None:
     kept = Documents(Limits(1000, 10, 10, 10, 10, 1000), 3, production=True)
     texts = [f"{{ a{n} }}" for n in range(5)]
     for text in texts:
-        kept.keep(text, parse(text))
+        kept.keep(text, parse(text), 1)
         assert kept.known(texts[0]) is not None
     assert [kept.known(text) is not None for text in texts] == [True, False, False, True, True]
-    kept.keep("{ a }" + " " * LONGEST, parse("{ a }"))
+    kept.keep("{ a }" + " " * LONGEST, parse("{ a }"), 1)
     assert len(kept) == 3

@@ -4,17 +4,20 @@ from collections.abc import Iterable
 
 import pycountry
 
+from shared.contracts.vocabulary import SANDBOX, made_up_states
 from shared.modalities.errors import Fault
 
 _CODES = frozenset(country.alpha_3 for country in pycountry.countries)
 
 
-def unknown_countries(parties: Iterable[str], pointer: str) -> list[Fault]:
-    """A fault for each State whose code ISO 3166-1 does not have."""
+def unknown_countries(parties: Iterable[str], pointer: str, deployment: str) -> list[Fault]:
+    """A fault for each State whose code ISO 3166-1 does not have; the sandbox has made-up States and no other."""
+    known = made_up_states() if deployment == SANDBOX else _CODES
+    words = (
+        "is no State of the sandbox" if deployment == SANDBOX else "is no ISO 3166-1 alpha-3 code (UNHCR's own differ)"
+    )
     return [
-        Fault(
-            f"{pointer}/{n}", f"'{party}' is no ISO 3166-1 alpha-3 code (UNHCR's own codes differ)", "unknown_country"
-        )
+        Fault(f"{pointer}/{n}", f"'{party}' {words}", "unknown_country")
         for n, party in enumerate(parties)
-        if party.startswith("iso3166:") and party.removeprefix("iso3166:") not in _CODES
+        if party.startswith("iso3166:") and party.removeprefix("iso3166:") not in known
     ]

@@ -5,8 +5,9 @@ VENV := .venv
 PY := $(VENV)/bin/python
 DEPLOYMENT ?= wca
 REGION ?= esa
+PER_MINUTE ?= 60
 .DEFAULT_GOAL := help
-.PHONY: help golden golden-mails setup demo smoke demo-global smoke-global region-add test check fmt lint types architecture contracts asyncapi unit modalities integration e2e bench figures faults token clean-data status down
+.PHONY: help golden golden-mails setup demo smoke demo-global smoke-global sandbox region-add test check fmt lint types architecture contracts asyncapi unit modalities integration e2e bench figures faults token clean-data status down
 
 help: ## what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -32,6 +33,9 @@ demo-global: setup ## Geneva over two regions on this machine, a match across th
 
 smoke-global: setup ## the same without staying up: checks itself, prints a table, ends with 0 or 1
 	@$(PY) -m deploy.demo.world --smoke
+
+sandbox: setup ## made-up States living their lives, for integrators to break; FRESH=1 forgets what was, PER_MINUTE=60
+	@$(PY) -m deploy.sandbox --per-minute $(PER_MINUTE) $(if $(FRESH),--fresh)
 
 region-add: setup ## one more region joins the running demo-global: make region-add REGION=esa
 	@$(PY) -m deploy.local join --deployment $(REGION)

@@ -16,7 +16,7 @@ from babel.languages import get_official_languages
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from shared.contracts.vocabulary import deployments, organisations
+from shared.contracts.vocabulary import deployments, made_up_states, organisations
 from shared.modalities.access.actor import Actor, Role
 
 KEY_ID = "development"
@@ -34,12 +34,13 @@ class RefusesProduction(RuntimeError):
 def actor(name: str) -> Actor:
     """The actor a name stands for. Raises UnknownActor."""
     if found := re.fullmatch(r"([a-z]{3})-(authority|office)", name):
-        country = pycountry.countries.get(alpha_3=found.group(1).upper())
-        if country is not None:
-            language = _language(country.alpha_2)
+        code, made_up = found.group(1).upper(), made_up_states().get(found.group(1).upper())
+        country = pycountry.countries.get(alpha_3=code)
+        if made_up is not None or country is not None:
+            language = made_up.language if made_up else _language(country.alpha_2 if country else "")
             if found.group(2) == "authority":
-                return Actor(name, Role.STATE_AUTHORITY, f"iso3166:{country.alpha_3}", None, language)
-            return Actor(name, Role.COUNTRY_OFFICE, f"unhcr-office:{country.alpha_3}", None, language)
+                return Actor(name, Role.STATE_AUTHORITY, f"iso3166:{code}", None, language)
+            return Actor(name, Role.COUNTRY_OFFICE, f"unhcr-office:{code}", None, language)
     if name in organisations():
         return Actor(name, Role.STAKEHOLDER, f"org:{name}")
     if name == "geneva-officer":

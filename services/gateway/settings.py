@@ -15,9 +15,6 @@ class GatewaySettings(RuntimeSettings):
     intake_url: str = Field("http://127.0.0.1:8201", description="Intake, for commands on requests")
     roster_url: str = Field("http://127.0.0.1:8202", description="Roster, for commands on offers")
     matching_url: str = Field("http://127.0.0.1:8203", description="Matching, for commands on matches")
-    notifications_url: str | None = Field(
-        None, description="Notifications: inboxes and the ledger, and to compare deliveries with"
-    )
     listen_every_s: float = Field(2, gt=0, description="How often an owner is asked how far it is")
     gap_grace_s: float = Field(5, ge=0, description="How long missing events may still come by themselves")
     pull_at_once: int = Field(4, ge=1, description="Owners asked for missing events at the same time")
@@ -39,7 +36,7 @@ class GatewaySettings(RuntimeSettings):
     query_compiled: bool = Field(True, description="Lists of plain objects by compiled mappers; off: field by field")
     socket_init_s: float = Field(10, gt=0, description="How long a WebSocket may be open without saying who it is")
     socket_subscriptions: int = Field(100, ge=1, description="Most operations that one WebSocket has open at a time")
-    token_recheck_s: float = Field(15, gt=0, description="How often the token of an open WebSocket is checked again")
+    token_recheck_s: float = Field(5, gt=0, description="How often the token of an open WebSocket is checked again")
     pulse_folder: Path = Field(
         Path(tempfile.gettempdir()) / "acsg-pulse", description="Where Faust may keep files; it has no state of ours"
     )

@@ -23,6 +23,7 @@ from services.notifications.http.mailboxes import mailbox_routes
 from services.notifications.http.preferences import preference_routes
 from services.notifications.http.routes import routes
 from services.notifications.http.streams import Tail
+from services.notifications.http.tokens import asked_here, token_routes
 from services.notifications.http.trial_calls import trial_routes
 from services.notifications.http.webhooks import webhook_routes
 from services.notifications.http.why import why_routes
@@ -75,11 +76,12 @@ def build(
                 trial_routes(database, settings, caller),
                 announcement_routes(database, settings, Tail(database, settings, partial(newest, database))),
                 channel_routes(database, settings),
+                token_routes(database, settings),
                 lag_routes(settings),
                 federation_routes(database, digest_table, KEPT),
                 *(make(database, settings) for make in MAIL_ROUTES),
             ],
-            verifier=verifier or TokenVerifier(settings),
+            verifier=verifier or TokenVerifier(settings, ask=asked_here(database)),
             clock=clock,
             ready={"database": database.answers},
             close=close,

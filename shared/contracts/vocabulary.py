@@ -79,6 +79,25 @@ def deployment_of_bureau(bureau: str) -> str | None:
     return next((code for code, (served, _) in _deployments().items() if served == bureau), None)
 
 
+SANDBOX = "sandbox"
+"""The deployment of made-up States. It hears of no other and no other hears of it."""
+
+
+@dataclass(frozen=True)
+class MadeUpState:
+    """A State of the sandbox, by one of the codes that ISO 3166-1 leaves to its users."""
+
+    code: str
+    name: str
+    language: str
+
+
+@cache
+def made_up_states() -> dict[str, MadeUpState]:
+    """States that there are in the sandbox and nowhere else."""
+    return {row["code"]: MadeUpState(**row) for row in _rows("made_up_states")}
+
+
 @dataclass(frozen=True)
 class Organisation:
     """A party that is not a State; organisations are renamed, so names are dated (EASO became EUAA)."""

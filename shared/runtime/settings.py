@@ -7,6 +7,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.contracts.reduction.withheld import withheld_fields
 from shared.contracts.topic import ERASE_SECONDS, PUBLIC_LOG_DAYS
+from shared.contracts.vocabulary import SANDBOX
 
 
 class RuntimeSettings(BaseSettings):
@@ -29,6 +30,10 @@ class RuntimeSettings(BaseSettings):
     issuer: str = Field("http://127.0.0.1:8100", description="OpenID Connect issuer whose tokens are accepted")
     jwks_url: str | None = Field(None, description="Keys of the issuer; found by discovery when not given")
     audience: str = Field("acsg", description="Audience a token must name")
+    notifications_url: str | None = Field(
+        None,
+        description="Notifications of this deployment: keeps the tokens that parties make; without it these are refused",
+    )
     worker: int = Field(0, ge=0, description="Number of this worker among its like; part of its static membership")
     lease_seconds: float = Field(10, gt=0, description="How long a relay holds an outbox slot without renewing")
     session_timeout_ms: int = Field(6000, description="Kafka group session")
@@ -81,6 +86,15 @@ class RuntimeSettings(BaseSettings):
     def _nothing_dangerous_in_production(self) -> Self:
         if self.mode == "production" and self.failpoint:
             raise ValueError("a failpoint is set in production mode")
+        return self
+
+    @model_validator(mode="after")
+    def _sandbox_stands_alone(self) -> Self:
+        named = {*self.remotes, *getattr(self, "peers", {}), *([self.hub] if self.hub else [])}
+        if self.deployment == SANDBOX and named - {SANDBOX}:
+            raise ValueError(f"the sandbox hears of no other deployment: {', '.join(sorted(named - {SANDBOX}))}")
+        if self.deployment != SANDBOX and SANDBOX in named:
+            raise ValueError("the sandbox is part of no federation")
         return self
 
     @model_validator(mode="after")

@@ -89,6 +89,10 @@ def notifications(at: Interfaces) -> Asked:
         found = at.call(STATE, "notifications", "POST", f"/directory/{PARTY}/filters", body).json()
         return {"filter_id": found["filter_id"]}
 
+    def token() -> dict[str, str]:
+        body = {"name": "Nightly", "scopes": ["read"]}
+        return {"token_id": at.call(OBSERVER, "notifications", "POST", "/tokens", body).json()["token_id"]}
+
     box, going = mailbox(1), mailbox(2)
     subscription = {"name": "Registration", "filter": {"areas": ["registration"]}}
     kept = at.call(STATE, "notifications", "POST", f"/mailboxes/{box}/subscriptions", subscription).json()
@@ -107,9 +111,10 @@ def notifications(at: Interfaces) -> Asked:
     }
     asked |= {name: (STATE, {"party": PARTY}) for name in parties}
     asked |= {f"{name}_filter": (STATE, saved(n)) for n, name in enumerate(("read", "change", "drop"))}
+    asked |= {f"{name}_token": (OBSERVER, token()) for name in ("read", "revoke")}
     officers = ("list_channels", "mute_channel", "unmute_channel", "test_channel")
     asked |= {name: (OFFICER, {}) for name in officers}
-    asked |= {name: (OBSERVER, {}) for name in ("add_webhook", "list_webhooks", "read_lag")}
+    asked |= {name: (OBSERVER, {}) for name in ("add_webhook", "list_webhooks", "read_lag", "add_token", "list_tokens")}
     return asked | {"*": (STATE, {})}
 
 

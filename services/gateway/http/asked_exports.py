@@ -31,11 +31,15 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
 
 
 def _parameter(name: str) -> dict[str, Any]:
-    kind: dict[str, Any] = {"type": "string"}
+    kind: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 200}
+    if name in {"region", "status", "type"}:
+        kind = {"type": "string", "pattern": "^[^,]{1,200}(,[^,]{1,200}){0,49}$"}
+    if name == "area":
+        kind = {"type": "string", "enum": sorted(code_list("functional_areas"))}
     if name in {"since", "before", "as_of"}:
-        kind["format"] = "date-time"
+        kind = {"type": "string", "format": "date-time"}
     if name in {"language", "bom"}:
-        kind["enum"] = list(LANGUAGES) if name == "language" else ["yes", "no"]
+        kind = {"type": "string", "enum": list(LANGUAGES) if name == "language" else ["yes", "no"]}
     return {"name": name, "in": "query", "required": False, "description": _WORDS[name], "schema": kind}
 
 

@@ -33,7 +33,7 @@ def commitment_routes(database: Database) -> APIRouter:
     async def record_commitment(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             body = await body_of(request, CommitmentBody)
-            if faults := unknown_countries([body.party], "/party"):
+            if faults := unknown_countries([body.party], "/party", uow.settings.deployment):
                 raise Invalid(tuple(faults))
             assert uow.cause.actor is not None
             authorise(uow.cause.actor, RECORD_COMMITMENT, Resource(None, frozenset({body.party})))

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.intake.actions import hand_over as act
-from services.intake.http.countries import unknown_countries
+from services.intake.http.countries import unknown_country
 from services.intake.storage import homes, moving
 from services.intake.storage.repository import RequestRepository
 from services.intake.storage.tables import handing
@@ -68,7 +68,7 @@ def handover_routes(database: Database) -> APIRouter:
             assert uow.cause.actor is not None
             authorise(uow.cause.actor, a.ORDER_HANDOVER, Resource(here))
             body = await body_of(request, OrderBody)
-            if faults := unknown_countries([body.country], "/country"):
+            if faults := unknown_country(body.country, "/country", here):
                 raise Invalid(tuple(faults))
             made = HandoverState(
                 handover_id=new_id(clock), giving=here, ordered_by=uow.cause.actor.subject, ordered_at=clock.now(),

@@ -29,8 +29,8 @@ def submission_routes(database: Database, submit: SubmitRequest) -> APIRouter:
     settings, clock = database.settings, database.clock
 
     def checked(content: RequestContent) -> None:
-        faults = unknown_countries(content.requesting_states, "/requesting_states")
-        faults += unknown_countries(content.supporters, "/supporters")
+        faults = unknown_countries(content.requesting_states, "/requesting_states", settings.deployment)
+        faults += unknown_countries(content.supporters, "/supporters", settings.deployment)
         if faults:
             raise Invalid(tuple(faults))
 

@@ -19,13 +19,17 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person or program: ``party`` is who it speaks for, ``region`` the deployment an officer serves."""
+    """A person or program: ``party`` is who it speaks for, ``region`` the deployment an officer serves.
+
+    ``scopes`` narrow what a program's token may do; None for who logged in.
+    """
 
     subject: str
     role: Role
     party: str | None = None
     region: str | None = None
     language: str = "en"
+    scopes: frozenset[str] | None = None
 
 
 PUBLIC = Actor("public", Role.PUBLIC)

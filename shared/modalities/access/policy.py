@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
+from shared.modalities.access.actor import PUBLIC as NOBODY
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.resource import Resource
+from shared.modalities.access.scopes import is_granted
 from shared.modalities.paragraphs import Paragraph
 
 Relation = Callable[[Actor, Resource], bool]
@@ -109,6 +111,12 @@ RULES: tuple[Rule, ...] = (
     # Both bureaux follow a match of their offer and another region's request; the lead bureau alone works on it (WM 11).
     *_rows(serving, (BUREAU,), a.READ_MATCH, a.READ_HISTORY),
     *_rows(anyone, (BUREAU, GENEVA), a.READ_WORKLIST, a.READ_INTERNAL_TOPIC, a.READ_FEDERATED_TOPIC),
+    # Programs of parties; an officer may see and end them, never make one or speak through one.
+    *_rows(own, (*PARTIES, OFFICE, INTEGRATOR), a.KEEP_TOKEN, a.READ_TOKEN, a.REVOKE_TOKEN),
+    *_rows(own_region, (BUREAU,), a.READ_TOKEN, a.REVOKE_TOKEN),
+    *_rows(anyone, (GENEVA,), a.READ_TOKEN, a.REVOKE_TOKEN),
+    # Who holds a token may hear what it is: that is what our services ask, of each other.
+    *_rows(anyone, tuple(Role), a.INTROSPECT_TOKEN),
     # Between Secretariat deployments; what is strictly confidential leaves none of them (WM 6).
     *_rows(anyone, (GENEVA, SERVICE), a.FEDERATION_READ),
     # A person in Geneva moves a country; what moves is given to the deployment the order names, and to no other (WM 6).
@@ -140,5 +148,8 @@ _BY_ACTION: dict[str, tuple[Rule, ...]] = {
 
 def decide(actor: Actor, action: Action, thing: Resource) -> Decision:
     """Whether the actor may do this to the thing. Pure: the same for REST, GraphQL, subscriptions, webhooks, topics."""
+    if actor.scopes is not None and not is_granted(actor.scopes, action):
+        # Beyond its scopes a token is nobody's: what anybody may do it may too.
+        actor = NOBODY
     allowed = any(actor.role in rule.roles and rule.relation(actor, thing) for rule in _BY_ACTION.get(action.name, ()))
     return Decision(allowed, action.paragraph)

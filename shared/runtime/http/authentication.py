@@ -12,7 +12,9 @@ from starlette.requests import HTTPConnection
 
 from shared.modalities.access.actor import PUBLIC, Actor, Role
 from shared.modalities.errors import ModalityError, Retryable
+from shared.runtime.http.issued import Ask, IssuedTokens, introspection
 from shared.runtime.http.rates import Limiter, caller_of
+from shared.runtime.http.token_format import PREFIX
 from shared.runtime.settings import RuntimeSettings
 
 ALGORITHMS = ["EdDSA", "ES256", "RS256"]
@@ -40,11 +42,19 @@ def _refused() -> Unauthenticated:
 
 
 class TokenVerifier:
-    """Verifies tokens of one OpenID Connect issuer; remembers verified ones until they expire."""
+    """Verifies tokens of one OpenID Connect issuer, remembered until they expire, and those that were made here.
 
-    def __init__(self, settings: RuntimeSettings, http: httpx.AsyncClient | None = None) -> None:
+    ``ask`` says of the latter whom they speak for; without it notifications is asked, at the address that settings give.
+    """
+
+    def __init__(
+        self, settings: RuntimeSettings, http: httpx.AsyncClient | None = None, ask: Ask | None = None
+    ) -> None:
         self._settings = settings
         self._http = http or httpx.AsyncClient(timeout=5, follow_redirects=False)
+        if ask is None and settings.notifications_url is not None:
+            ask = introspection(settings.notifications_url, self._http)
+        self._issued = IssuedTokens(ask) if ask is not None else None
         self._keys: dict[str, jwt.PyJWK] = {}
         self._fetched_at = float("-inf")
         self._fetching = asyncio.Lock()
@@ -54,6 +64,11 @@ class TokenVerifier:
         """The actor a token speaks for. Raises Unauthenticated, or Retryable while no key can be had at all."""
         if len(token) > MAX_TOKEN:
             raise _refused()
+        if token.startswith(PREFIX):
+            issued = await self._issued.find(token) if self._issued is not None else None
+            if issued is None:
+                raise _refused()
+            return issued
         digest = sha256(token.encode("utf-8", "replace")).digest()
         known = self._verified.get(digest)
         if known is not None and known[0] > time.time():

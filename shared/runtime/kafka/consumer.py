@@ -16,6 +16,7 @@ import structlog
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.topic import Tier, is_federated
+from shared.contracts.vocabulary import SANDBOX
 from shared.modalities.errors import Retryable
 from shared.runtime import failpoints
 from shared.runtime.db.database import Database, is_away
@@ -103,10 +104,17 @@ class Consumer:
             await consumer.stop()
 
     def _decode(self, record: Record) -> Decoded | Poison | None:
-        """Reads a record as home or foreign; None for what is not ours to handle, our own that came back included."""
-        if not is_federated(record.topic):
-            return decode(record, self._home)
-        found = decode(record, self._abroad)
+        """Reads a record as home or foreign; None for what is not ours to handle, our own that came back included.
+
+        What the sandbox says is nowhere taken for real, nor what is real in the sandbox: it becomes a dead letter.
+        """
+        federated = is_federated(record.topic)
+        found = decode(record, self._abroad if federated else self._home)
+        mine = self._settings.deployment
+        if isinstance(found, Decoded) and (found.envelope.region == SANDBOX) != (mine == SANDBOX):
+            return Poison(record, "made-up States and real ones do not mix")
+        if not federated:
+            return found
         own = isinstance(found, Decoded) and found.envelope.region == self._settings.deployment
         return None if own else found
 

@@ -1,0 +1,90 @@
+"""Tokens of parties' programs in PostgreSQL; of a secret only its hash is kept."""
+
+import hmac
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.notifications.storage.tables import metadata
+from shared.modalities.access.actor import Actor, Role
+from shared.runtime.db.tables import moment
+from shared.runtime.http.token_format import parts
+
+USED_EVERY = timedelta(minutes=1)
+
+access_token = sa.Table(
+    "access_token", metadata,
+    sa.Column("token_id", sa.Text, primary_key=True),
+    sa.Column("party", sa.Text, nullable=False, index=True),
+    sa.Column("role", sa.Text, nullable=False, comment="Of who made it; its program has the same"),
+    sa.Column("subject", sa.Text, nullable=False, comment="Who made it"),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("scopes", ARRAY(sa.Text), nullable=False),
+    sa.Column("secret_hash", sa.LargeBinary, nullable=False),
+    moment("created_at", nullable=False),
+    moment("expires_at", nullable=False),
+    moment("last_used_at"),
+    moment("revoked_at"),
+    sa.Column("revoked_by", sa.Text),
+)  # fmt: skip
+
+
+class AccessTokens:
+    """Tokens on one connection."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, row: dict[str, Any]) -> None:
+        """Keeps a token."""
+        await self._connection.execute(sa.insert(access_token).values(row))
+
+    async def of_party(self, party: str | None, now: datetime) -> Sequence[Any]:
+        """Tokens of a party, or of all, newest first; those that ended a month ago are not shown any more."""
+        ended = sa.func.coalesce(access_token.c.revoked_at, access_token.c.expires_at)
+        query = sa.select(access_token).where(ended > now - timedelta(days=30))
+        if party is not None:
+            query = query.where(access_token.c.party == party)
+        return (await self._connection.execute(query.order_by(access_token.c.created_at.desc()).limit(500))).all()
+
+    async def living(self, party: str, now: datetime) -> int:
+        """How many of a party's hold. Its tokens are held until the end of the transaction."""
+        lock = sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(f"tokens {party}", 0))
+        await self._connection.execute(sa.select(lock))
+        holds = (access_token.c.revoked_at.is_(None), access_token.c.expires_at > now)
+        query = sa.select(sa.func.count()).where(access_token.c.party == party, *holds)
+        return int((await self._connection.execute(query)).scalar_one())
+
+    async def one(self, token_id: str, *, lock: bool = False) -> Any:
+        """A token; None when there is none."""
+        query = sa.select(access_token).where(access_token.c.token_id == token_id)
+        return (await self._connection.execute(query.with_for_update() if lock else query)).one_or_none()
+
+    async def revoke(self, token_id: str, by: str, now: datetime) -> None:
+        """Ends a token; the first end stays."""
+        ended = sa.update(access_token).where(access_token.c.token_id == token_id, access_token.c.revoked_at.is_(None))
+        await self._connection.execute(ended.values(revoked_at=now, revoked_by=by))
+
+    async def used(self, token_id: str, now: datetime) -> None:
+        """Notes that a token was used, to a minute."""
+        last = access_token.c.last_used_at
+        seldom = sa.or_(last.is_(None), last < now - USED_EVERY)
+        noted = sa.update(access_token).where(access_token.c.token_id == token_id, seldom)
+        await self._connection.execute(noted.values(last_used_at=now))
+
+    async def holder(self, token: str, now: datetime) -> Actor | None:
+        """Whom a token speaks for; None for one that does not hold."""
+        given = parts(token)
+        row = await self.one(given.token_id) if given is not None else None
+        if row is None or given is None or not hmac.compare_digest(row.secret_hash, given.secret_hash):
+            return None
+        if row.revoked_at is not None or row.expires_at <= now:
+            return None
+        # Its own name beside its maker's: what it did stands apart in the audit, and so does its quota.
+        subject = f"{row.subject}+{row.token_id}"
+        return Actor(subject, Role(row.role), row.party, None, row.language, frozenset(row.scopes))

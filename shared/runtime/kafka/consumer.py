@@ -15,7 +15,7 @@ import structlog
 
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
-from shared.contracts.topic import Tier, is_federated
+from shared.contracts.topic import Tier, current_of, is_federated
 from shared.modalities.errors import Retryable
 from shared.runtime import failpoints
 from shared.runtime.db.database import Database, is_away
@@ -23,7 +23,7 @@ from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka import inbox
 from shared.runtime.kafka.outage import is_outage
-from shared.runtime.kafka.records import Decoded, Poison, Record, decode
+from shared.runtime.kafka.records import Decoded, Poison, Record, decode, retraction
 from shared.runtime.kafka.sources import Source, client, lag_of, sources
 from shared.runtime.observability import metrics
 from shared.runtime.supervision import Loop, Progress, pause, through_outages
@@ -45,6 +45,7 @@ class Consumer:
 
     ``subscriptions`` may also be event classes alone, with one reaction to all new events of a poll ``together``.
     ``foreign`` says the same of events of other deployments, which stand on twins; our own that come back are passed.
+    ``standing``: the compacted topics beside public logs are read too, so that who comes late has what the logs forgot.
     """
 
     def __init__(
@@ -56,6 +57,8 @@ class Consumer:
         group: str | None = None,
         together: Together | None = None,
         foreign: Subscriptions = (),
+        *,
+        standing: bool = False,
     ) -> None:
         self.name, self._database, self._batch = name, database, batch
         self._home, self._abroad = _reactions(subscriptions), _reactions(foreign)
@@ -66,7 +69,10 @@ class Consumer:
         # Public topics are mirrored under their own names, all others as twins.
         abroad = {event.topic if event.topic.tier is Tier.PUBLIC else event.topic.twin for event in foreign}
         twins = {topic for topic in abroad if topic is not None}
-        self.sources = sources(self._settings, {event.topic for event in subscriptions}, twins)
+        home = {event.topic for event in subscriptions}
+        if standing:
+            home, twins = ({*read, *map(current_of, read)} for read in (home, twins))
+        self.sources = sources(self._settings, home, twins)
 
     def loops(self) -> dict[str, Loop]:
         """One loop for each source, so that a source that is away or far behind holds none of the others up."""
@@ -105,7 +111,7 @@ class Consumer:
     def _decode(self, record: Record) -> Decoded | Poison | None:
         """Reads a record as home or foreign; None for what is not ours to handle, our own that came back included."""
         if not is_federated(record.topic):
-            return decode(record, self._home)
+            return decode(retraction(record), self._home)
         found = decode(record, self._abroad)
         own = isinstance(found, Decoded) and found.envelope.region == self._settings.deployment
         return None if own else found

@@ -40,7 +40,7 @@ def build(
     consumer = Consumer("projection", SUBSCRIPTIONS, database, together=project, foreign=FOREIGN[settings.scope])
 
     foreign = PUBLIC if settings.scope == "global" else ()
-    public = Consumer("published", PUBLIC, database, together=keep_published, foreign=foreign)
+    public = Consumer("published", PUBLIC, database, together=keep_published, foreign=foreign, standing=True)
     upkeep = Upkeep(database, settings, consumer, peers or Peers(settings, clock))
 
     def app() -> FastAPI:

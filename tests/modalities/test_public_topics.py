@@ -35,12 +35,12 @@ OFFERERS = ("iso3166:FRA", "org:canary-offerer-r1")
 SWITCHED = ("urgent", "horizon", "engagement", "kind")
 
 
-def canaried(shape: type[Any], revisions: dict[str, int]) -> dict[str, Any]:
-    """A body with a canary in every free text, named after its top field and that field's revision."""
+def canaried(shape: type[Any], revisions: dict[str, int], whose: str = "") -> dict[str, Any]:
+    """A body with a canary in every free text, named after whose it is, its top field and that field's revision."""
 
     def say(path: str) -> str:
         top = path.split("/")[1]
-        words = f"canary-{top}-r{revisions.get(top, 1)}"
+        words = f"canary-{whose}{top}-r{revisions.get(top, 1)}"
         return said(path) if path.endswith("/email") else words
 
     body: dict[str, Any] = example_of(shape.model_json_schema(mode="serialization"), say)
@@ -87,7 +87,7 @@ class PublicTopics(RuleBasedStateMachine):
                 feedback_due_at=NOW + timedelta(days=30),
             )  # fmt: skip
         for n, key in enumerate(("o0", "o1")):
-            body = canaried(OfferContent, {}) | {"offering_parties": [OFFERERS[n]], "visibility": visible[n]}
+            body = canaried(OfferContent, {}, "offer_") | {"offering_parties": [OFFERERS[n]], "visibility": visible[n]}
             body |= {"countries": [], "channels": [], "delivery_modes": []}
             state = offers.listed(OfferContent.model_validate(body), key, f"R-{key}", "wca", NOW)
             self.tables.offers[key] = state
@@ -258,7 +258,9 @@ class PublicTopics(RuleBasedStateMachine):
         allowed = set(CANARY.findall(json.dumps(shown)))
         for text in fresh:
             assert set(CANARY.findall(text)) <= allowed
-            assert not re.search(r"canary-(competent_authority|submission_route|focal_point|officer|reason)", text)
+            assert not re.search(
+                r"canary-(offer_)?(competent_authority|submission_route|focal_point|officer|reason)", text
+            )
 
 
 PublicTopics.TestCase.settings = settings(

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from services.gateway.main import build
 from services.gateway.settings import GatewaySettings
 from shared.contracts.event import Event
+from shared.contracts.topic import current_of
 from shared.runtime.clock import SystemClock
 from shared.runtime.db.outbox import Cause, envelope_of, outbox_row
 from shared.runtime.kafka.records import Record
@@ -43,8 +44,8 @@ def sheets(content: bytes) -> list[list[tuple[Any, ...]]]:
     return found
 
 
-async def publish(url: str, *events: Event, owner: str = "intake", region: str = "wca") -> None:
-    """Tells a gateway's read model public events, the way its worker hears them."""
+async def publish(url: str, *events: Event, owner: str = "intake", region: str = "wca", standing: bool = False) -> None:
+    """Tells a gateway's read model public events, the way its worker hears them; from compacted topics if ``standing``."""
     clock = SystemClock()
     speaking = RuntimeSettings(service=owner, deployment=region, database_url="postgresql://none", mode="development")
     service = build(GatewaySettings(database_url=url, deployment=region, mode="development"), clock)
@@ -55,7 +56,10 @@ async def publish(url: str, *events: Event, owner: str = "intake", region: str =
         headers = tuple(
             (name, value.encode() if isinstance(value, str) else value) for name, value in envelope.to_headers()
         )
-        records.append(Record(event.topic.name, 0, number, row.key, headers, row.body))
+        topic, body = (
+            (current_of(event.topic), b"" if event.retracts else row.body) if standing else (event.topic, row.body)
+        )
+        records.append(Record(topic.name, 0, number, row.key, headers, body))
     try:
         await service.consumers[1].handle(records)
     finally:

@@ -15,7 +15,7 @@ import structlog
 
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
-from shared.contracts.topic import Tier, is_federated
+from shared.contracts.topic import Tier, current_of, is_federated
 from shared.contracts.vocabulary import SANDBOX
 from shared.modalities.errors import Retryable
 from shared.runtime import failpoints
@@ -24,7 +24,7 @@ from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka import inbox
 from shared.runtime.kafka.outage import is_outage
-from shared.runtime.kafka.records import Decoded, Poison, Record, decode
+from shared.runtime.kafka.records import Decoded, Poison, Record, decode, retraction
 from shared.runtime.kafka.sources import Source, client, lag_of, sources
 from shared.runtime.observability import metrics
 from shared.runtime.supervision import Loop, Progress, pause, through_outages
@@ -46,6 +46,7 @@ class Consumer:
 
     ``subscriptions`` may also be event classes alone, with one reaction to all new events of a poll ``together``.
     ``foreign`` says the same of events of other deployments, which stand on twins; our own that come back are passed.
+    ``standing``: the compacted topics beside public logs are read too, so that who comes late has what the logs forgot.
     """
 
     def __init__(
@@ -57,6 +58,8 @@ class Consumer:
         group: str | None = None,
         together: Together | None = None,
         foreign: Subscriptions = (),
+        *,
+        standing: bool = False,
     ) -> None:
         self.name, self._database, self._batch = name, database, batch
         self._home, self._abroad = _reactions(subscriptions), _reactions(foreign)
@@ -67,7 +70,10 @@ class Consumer:
         # Public topics are mirrored under their own names, all others as twins.
         abroad = {event.topic if event.topic.tier is Tier.PUBLIC else event.topic.twin for event in foreign}
         twins = {topic for topic in abroad if topic is not None}
-        self.sources = sources(self._settings, {event.topic for event in subscriptions}, twins)
+        home = {event.topic for event in subscriptions}
+        if standing:
+            home, twins = ({*read, *map(current_of, read)} for read in (home, twins))
+        self.sources = sources(self._settings, home, twins)
 
     def loops(self) -> dict[str, Loop]:
         """One loop for each source, so that a source that is away or far behind holds none of the others up."""
@@ -109,7 +115,7 @@ class Consumer:
         What the sandbox says is nowhere taken for real, nor what is real in the sandbox: it becomes a dead letter.
         """
         federated = is_federated(record.topic)
-        found = decode(record, self._abroad if federated else self._home)
+        found = decode(record, self._abroad) if federated else decode(retraction(record), self._home)
         mine = self._settings.deployment
         if isinstance(found, Decoded) and (found.envelope.region == SANDBOX) != (mine == SANDBOX):
             return Poison(record, "made-up States and real ones do not mix")

@@ -1,8 +1,9 @@
 """From a Kafka record to an event, or to the reason why it is none."""
 
 import base64
+import json
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiokafka import ConsumerRecord
 from pydantic import ValidationError
@@ -12,6 +13,9 @@ from shared.contracts.envelope import Envelope, MalformedEnvelope
 from shared.contracts.event import Event
 from shared.contracts.reduction.reader import reduced_form
 from shared.contracts.topic import is_federated
+
+CURRENT = ".current"
+"""How the names of compacted topics end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,18 @@ class Poison:
 
     record: Record
     cause: str
+
+
+def retraction(record: Record) -> Record:
+    """A tombstone of a compacted topic as the retraction it stands for, whose data is its identity alone; others as is."""
+    if record.body or not record.topic.endswith(CURRENT):
+        return record
+    try:
+        envelope = Envelope.from_headers(record.headers)
+    except MalformedEnvelope:
+        return record
+    said = {"aggregate_id": envelope.subject, "aggregate_version": envelope.aggregate_version}
+    return replace(record, body=json.dumps(said).encode())
 
 
 def decode(record: Record, subscribed: Container[str]) -> Decoded | Poison | None:

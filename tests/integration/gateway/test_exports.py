@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from shared.contracts.matching import MatchPublished, MatchRetracted
+from shared.contracts.roster import SupportOfferPublished, SupportOfferRetracted
 from tests.integration.gateway.conftest import ITEMS, ReadModels
 from tests.support.exports import export, publish, rows, sheets, table
 from tests.support.gateway import gateway
@@ -190,3 +191,17 @@ async def test_headings_in_arabic_read_from_the_right(filled: str) -> None:
         answer = await export(asked.http, "wca-officer", "offers.csv", language="ar")
         assert "المعرّف" in answer.text
         assert {row["#region+name"] for row in rows(answer.content)} == {"غرب ووسط أفريقيا"}
+
+
+async def test_who_comes_late_has_what_the_logs_forgot(read_models: ReadModels) -> None:
+    """From the compacted topics alone: what stands, and by a tombstone that it does not stand any more."""
+    url, one = read_models[1], "offer-of-long-ago"
+    told = SupportOfferPublished(aggregate_id=one, aggregate_version=3, fields={"title": "Long ago"})
+    async with gateway(url) as asked:
+        await publish(url, told, owner="roster", standing=True)
+        assert "Long ago" in (await export(asked.http, None, "public-events.jsonl")).text
+        gone = SupportOfferRetracted(aggregate_id=one, aggregate_version=4)
+        await publish(url, gone, owner="roster", standing=True)
+        found = (await export(asked.http, None, "public-events.jsonl")).text
+        assert "Long ago" not in found
+        assert '"type":"acsg.public.support-offer-retracted"' in found

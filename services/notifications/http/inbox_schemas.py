@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field, model_validator
 
-from services.notifications.http.schemas import Strict
+from services.notifications.http.schemas import Moment, Strict
 from services.notifications.storage.inbox import Mark, Need
 
 
@@ -71,7 +71,7 @@ class MarkBody(Strict):
 
     mark: Mark
     event_ids: tuple[str, ...] = Field((), max_length=500)
-    up_to: datetime | None = None
+    up_to: Moment | None = None
     need: Need | None = None
     mailbox_id: str | None = None
 
@@ -79,8 +79,6 @@ class MarkBody(Strict):
     def _one_way(self) -> "MarkBody":
         if bool(self.event_ids) == (self.up_to is not None):
             raise ValueError("name event_ids, or a moment up to which all are marked")
-        if self.up_to is not None and self.up_to.tzinfo is None:
-            raise ValueError("up_to needs its offset from UTC")
         return self
 
 

@@ -17,6 +17,11 @@ def cursor_of(at: datetime, one: str) -> str:
     return urlsafe_b64encode(f"{at.isoformat()}|{one}".encode()).decode()
 
 
+def is_moment(at: datetime) -> bool:
+    """Whether a moment says its offset, and lies where the database can keep it."""
+    return at.tzinfo is not None and 1970 <= at.year < 9999
+
+
 def place_of(request: Request) -> tuple[datetime, str] | None:
     """The place that ``after`` names; None for the beginning. Raises Invalid."""
     given = request.query_params.get("after")
@@ -25,8 +30,8 @@ def place_of(request: Request) -> tuple[datetime, str] | None:
     try:
         moment, _, one = urlsafe_b64decode(given.encode("ascii")).decode().partition("|")
         at = datetime.fromisoformat(moment)
-        if at.tzinfo is None:
-            raise ValueError("a cursor says its offset")
+        if not is_moment(at) or "\0" in one:
+            raise ValueError("made by somebody else")
     except ValueError as fault:
         raise Invalid((Fault("/query/after", "is no cursor of ours", "cursor"),)) from fault
     return at, one

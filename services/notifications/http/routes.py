@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 
 from services.notifications.actions.queue_deliveries import changed, moved
 from services.notifications.domain.endpoint import RECIPIENT
-from services.notifications.http.paging import PAGE, cursor_of, one_of, place_of, size_of
+from services.notifications.http.paging import PAGE, cursor_of, is_moment, one_of, place_of, size_of
 from services.notifications.http.schemas import (
     AttemptAnswer,
     DeliveriesAnswer,
@@ -65,7 +65,7 @@ def since_of(request: Request) -> datetime | None:
         found = datetime.fromisoformat(given.replace(" ", "+"))
     except ValueError:
         found = None
-    if found is None or found.tzinfo is None:
+    if found is None or not is_moment(found):
         raise Invalid((Fault("/query/since", "must be a moment with its offset from UTC", "no_moment"),))
     return found
 

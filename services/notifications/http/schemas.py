@@ -1,14 +1,26 @@
 """Bodies and answers of notifications' HTTP interface."""
 
 from datetime import datetime
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from services.notifications.http.paging import is_moment
 
 
 class Strict(BaseModel):
     """A body in which an unknown field is a fault."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+def _moment(at: datetime) -> datetime:
+    if not is_moment(at):
+        raise ValueError("a moment needs its offset from UTC, and a year from 1970 on")
+    return at
+
+
+Moment = Annotated[datetime, AfterValidator(_moment)]
 
 
 class AttemptAnswer(BaseModel):
@@ -62,8 +74,8 @@ class ReplayMailBody(Strict):
     """Mails that were given up: by their ids, or those made in a time, of one party or with one cause."""
 
     delivery_ids: tuple[str, ...] | None = Field(None, min_length=1, max_length=500)
-    since: datetime | None = None
-    until: datetime | None = None
+    since: Moment | None = None
+    until: Moment | None = None
     party: str | None = None
     last_error: str | None = Field(None, description="E.g. smtp_away")
 
@@ -71,8 +83,6 @@ class ReplayMailBody(Strict):
     def _says_which(self) -> "ReplayMailBody":
         if self.delivery_ids is None and self.since is None:
             raise ValueError("name delivery_ids, or a moment since which deliveries were made")
-        if any(moment is not None and moment.tzinfo is None for moment in (self.since, self.until)):
-            raise ValueError("a moment needs its offset from UTC")
         return self
 
 

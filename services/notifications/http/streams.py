@@ -1,4 +1,4 @@
-"""Live streams with resume: what may be told to all, and what happened to a party's own messages (WM 6, 17).
+"""Live streams with resume of what may be told to all (WM 6, 17).
 
 A reader names what it had last (``Last-Event-ID``) and gets everything after it, in the order of positions, which is the
 order of commits. One look at the database a moment serves all readers of a process.

@@ -1,5 +1,6 @@
 """The inbox of a party: what waits, what was read, what was done by its reader or by the mechanism itself (WM 6, 17)."""
 
+from base64 import urlsafe_b64encode as b64
 from datetime import UTC, datetime
 from typing import Any
 
@@ -144,11 +145,21 @@ async def test_pages_hold_every_event_once(room: MailRoom) -> None:
         after = page["next"]
     assert len(found) == 7
     assert set(found) == {f"r{n}" for n in range(7)}
-    for query in ("first=0", "first=x", "after=%21", "need=all", "state=new", "language=xx"):
+    strange = [b64(text.encode()).decode() for text in ("0001-01-01T00:00:00+14:00|x", "2026-03-02T09:00:00Z|\0", "|")]
+    for query in (
+        *(f"after={one}" for one in strange),
+        "first=0",
+        "first=x",
+        "after=%21",
+        "need=all",
+        "state=new",
+        "language=xx",
+    ):
         refused = await room.call("wca-officer", "GET", f"/inboxes/{BUREAU}?{query}")
         assert (refused.status_code, len(refused.json()["errors"])) == (422, 1), query
     for body in ({"mark": "read"}, {"mark": "read", "event_ids": ["x"], "up_to": "2026-03-02T09:00:00Z"},
-                 {"mark": "gone", "event_ids": ["x"]}, {"mark": "read", "up_to": "2026-03-02T09:00:00"}):  # fmt: skip
+                 {"mark": "gone", "event_ids": ["x"]}, {"mark": "read", "up_to": "2026-03-02T09:00:00"},
+                 {"mark": "read", "up_to": "0001-01-01T00:00:00+14:00"}):  # fmt: skip
         assert (await room.call("wca-officer", "POST", f"/inboxes/{BUREAU}/marks", body)).status_code == 422
 
 

@@ -25,6 +25,8 @@ _THERE = """n.party = :party and (cast(:mailbox as text) is null or n.mailbox_id
 _SUMS = """bool_or(n.must_act) as must_act, min(n.read_at) as read_at,
     min(coalesce(n.done_at, case when n.status = 'settled' then n.at end)) as done_at,
     min(case when n.status = 'settled' then 'step_taken' else n.done_why end) as done_why"""
+# Whoever changes several takes them in one order, so that no two wait for each other.
+_IN_ORDER = "order by n.notice_id for update of n"
 _PAGE = sa.text(f"""
 with page as (
     select n.at, n.event_id, {_SUMS}, array_agg(n.mailbox_id order by n.mailbox_id) as mailbox_ids
@@ -57,26 +59,34 @@ _CHANGES: dict[Mark, tuple[str, str]] = {
 }
 _MARKS = {
     mark: sa.text(f"""
-with marked as (
-    update notice n set {change} where {_THERE} and {only} and (cast(:need as text) is null or n.must_act = (:need = 'must_act'))
-        and (n.event_id = any(cast(:ids as text[])) or n.at <= cast(:up_to as timestamptz))
-    returning n.event_id
+with held as materialized (
+    select n.notice_id from notice n where {_THERE} and {only}
+        and (cast(:need as text) is null or n.must_act = (:need = 'must_act'))
+        and (n.event_id = any(cast(:ids as text[])) or n.at <= cast(:up_to as timestamptz)) {_IN_ORDER}
+), marked as (
+    update notice n set {change} from held where n.notice_id = held.notice_id returning n.event_id
 )
 select count(distinct event_id) from marked""")  # noqa: S608 - constants of this file
     for mark, (change, only) in _CHANGES.items()
 }
 
 # A notice may be ahead of what is known of its item: then it says nothing yet that its step is not among those owed.
-_TAKEN = sa.text("""
-update notice n set done_at = :now, done_why = 'step_taken'
-where n.thread = any(:threads) and n.step is not null and n.done_at is null and n.step <> all(cast(:owed as text[]))
-    and (n.item_version is null or exists (select from known_item k where k.item_id = n.item_id
-        and (k.epoch, k.version) >= (n.item_epoch, n.item_version)))""")
-_TOLD_AGAIN = sa.text("""
-update notice n set done_at = :now, done_why = 'told_again'
-from jsonb_to_recordset(cast(:rows as jsonb)) as r(thread text, party text, mailbox_id text, step text)
-where n.thread = r.thread and n.party = r.party and n.mailbox_id = r.mailbox_id and n.step = r.step
-    and n.done_at is null and n.at < :now""")
+_TAKEN = sa.text(f"""
+with held as materialized (
+    select n.notice_id from notice n
+    where n.thread = any(:threads) and n.step is not null and n.done_at is null and n.step <> all(cast(:owed as text[]))
+        and (n.item_version is null or exists (select from known_item k where k.item_id = n.item_id
+            and (k.epoch, k.version) >= (n.item_epoch, n.item_version))) {_IN_ORDER}
+)
+update notice n set done_at = :now, done_why = 'step_taken' from held where n.notice_id = held.notice_id""")  # noqa: S608
+_TOLD_AGAIN = sa.text(f"""
+with held as materialized (
+    select n.notice_id from notice n
+    join jsonb_to_recordset(cast(:rows as jsonb)) as r(thread text, party text, mailbox_id text, step text)
+        on n.thread = r.thread and n.party = r.party and n.mailbox_id = r.mailbox_id and n.step = r.step
+    where n.step is not null and n.done_at is null and n.at < :now {_IN_ORDER}
+)
+update notice n set done_at = :now, done_why = 'told_again' from held where n.notice_id = held.notice_id""")  # noqa: S608
 
 
 @dataclass(frozen=True)

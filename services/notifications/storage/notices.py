@@ -68,7 +68,12 @@ class Notices:
 
     async def ready(self, now: datetime, most: int = 50) -> Sequence[Any]:
         """Notices whose time has come, of so many mailboxes, grouped by mailbox and batch."""
-        return (await self._connection.execute(_READY, {"now": now, "most": most})).all()
+        rows = (await self._connection.execute(_READY, {"now": now, "most": most})).all()
+        held = sa.select(notice.c.notice_id).where(notice.c.notice_id.in_([row.notice_id for row in rows]))
+        if rows:
+            # In the order in which the inbox takes them, so that no two wait for each other.
+            await self._connection.execute(held.order_by(notice.c.notice_id).with_for_update())
+        return rows
 
     async def settle(self, notice_ids: Collection[str], status: str, why: str, told_by: str | None = None) -> None:
         """Notes what became of notices that waited."""

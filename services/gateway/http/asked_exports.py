@@ -132,7 +132,7 @@ class _Given:
             return moment.astimezone(UTC)
         except OverflowError:
             # Before the first or after the last moment there is: as good as that one.
-            return (datetime.max if moment.year > 1 else datetime.min).replace(tzinfo=UTC)
+            return datetime.max.replace(tzinfo=UTC) if moment.year > 1 else datetime.min.replace(tzinfo=UTC)
 
     def check(self) -> None:
         """Raises Invalid naming every fault."""

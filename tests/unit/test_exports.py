@@ -11,6 +11,8 @@ from services.gateway.exports.tables import TABLES
 from services.gateway.graphql.field_policy import FIELDS
 from services.gateway.http.asked_exports import PARAMETERS
 from services.gateway.http.exports import ACTIONS
+from services.gateway.main import build
+from services.gateway.settings import GatewaySettings
 from shared.contracts.vocabulary import LANGUAGES
 
 CORE = frozenset(
@@ -142,3 +144,20 @@ def test_parties_have_names_in_the_language_of_the_reader() -> None:
     assert words.party_name("unhcr-office:TCD", "en") == "UNHCR Chad"
     assert words.party_name("org:unknown-body", "en") == "unknown-body"
     assert words.spoken("pt") == "en"
+
+
+def heard(scope: str, deployment: str, topic: str) -> bool:
+    """Whether a gateway's reader of public events takes a topic from its own broker."""
+    given = {"database_url": "postgresql://none", "mode": "development", "scope": scope, "deployment": deployment}
+    reader = build(GatewaySettings.model_validate(given)).consumers[1]
+    return any(re.match(source.pattern, topic) for source in reader.sources)
+
+
+def test_geneva_hears_what_every_region_publishes_and_a_region_its_own() -> None:
+    for topic in ("acsg.public.match", "acsg.public.match.current", "acsg.public.support-request"):
+        assert heard("regional", "wca", topic)
+        assert heard("global", "geneva", topic)
+        assert heard("global", "geneva", f"wca.{topic}")
+        assert not heard("regional", "wca", f"esa.{topic}")
+    assert not heard("global", "geneva", "acsg.matching.match")
+    assert not heard("global", "geneva", "wca.acsg.federated.match")

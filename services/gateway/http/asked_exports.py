@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import Request
 
 from shared.contracts.vocabulary import LANGUAGES, code_list
 from shared.modalities.errors import Fault, Invalid
+from shared.runtime.http.described import code, moment, parameter
 
+MOST = 500
+"""Characters of a parameter."""
 _OF_ITEMS = ("region", "area", "status", "party", "since", "before", "as_of")
 _WORDS: Mapping[str, str] = {
     "region": "Deployments, comma-separated",
@@ -31,18 +34,20 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
 
 
 def _parameter(name: str) -> dict[str, Any]:
-    kind: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 200}
-    if name in {"region", "status", "type"}:
-        kind = {"type": "string", "pattern": "^[^,]{1,200}(,[^,]{1,200}){0,49}$"}
-    if name == "area":
-        kind = {"type": "string", "enum": sorted(code_list("functional_areas"))}
     if name in {"since", "before", "as_of"}:
-        kind = {"type": "string", "format": "date-time"}
-    if name in {"language", "bom"}:
-        kind = {"type": "string", "enum": list(LANGUAGES) if name == "language" else ["yes", "no"]}
-    return {"name": name, "in": "query", "required": False, "description": _WORDS[name], "schema": kind}
+        return moment(name, _WORDS[name])
+    if name in _CODES:
+        return code(name, _CODES[name], _WORDS[name])
+    if name in {"region", "status", "type"}:
+        return parameter(name, {"type": "string", "pattern": "^[^,]{1,200}(,[^,]{1,200}){0,49}$"}, _WORDS[name])
+    return parameter(name, {"type": "string", "minLength": 1, "maxLength": MOST}, _WORDS[name])
 
 
+_CODES: Mapping[str, tuple[str, ...]] = {
+    "language": LANGUAGES,
+    "bom": ("yes", "no"),
+    "area": tuple(code_list("functional_areas")),
+}
 PARAMETERS = {export: [_parameter(name) for name in names] for export, names in _KNOWN.items()}
 
 
@@ -60,7 +65,7 @@ class ExportAsked:
         """From the address. Raises Invalid naming every fault."""
         given = _Given(dict(request.query_params.multi_items()))
         given.only(_KNOWN[export])
-        area = given.one_of("area", code_list("functional_areas"))
+        area = given.one_of("area", _CODES["area"])
         found = {
             "regions": given.listed("region"),
             "functional_area": area,
@@ -70,8 +75,8 @@ class ExportAsked:
             "changed_from": given.moment("since"),
             "changed_before": given.moment("before"),
         }
-        moment, spoken = given.moment("as_of"), given.one_of("language", LANGUAGES)
-        mark = given.one_of("bom", ("yes", "no")) != "no"
+        moment, spoken = given.moment("as_of"), given.one_of("language", _CODES["language"])
+        mark = given.one_of("bom", _CODES["bom"]) != "no"
         given.check()
         narrowed = {name: value for name, value in found.items() if value is not None}
         return cls(narrowed, moment, spoken or language, mark)
@@ -92,10 +97,10 @@ class _Given:
             self._fault(name, "unknown here; known are " + ", ".join(known))
 
     def text(self, name: str) -> str | None:
-        """At most 200 characters."""
+        """A text that is not empty."""
         found = self._given.get(name)
-        if found is not None and not 0 < len(found) <= 200:
-            self._fault(name, "1 to 200 characters")
+        if found is not None and not 0 < len(found) <= MOST:
+            self._fault(name, f"1 to {MOST} characters")
         return found
 
     def one_of(self, name: str, known: Any) -> str | None:
@@ -107,13 +112,10 @@ class _Given:
         return found
 
     def listed(self, name: str) -> list[str] | None:
-        """1 to 50 words."""
+        """Several words; commas alone are none, and then nothing matches."""
         if name not in self._given:
             return None
-        found = [part for part in self._given[name].split(",") if part]
-        if not 1 <= len(found) <= 50 or any(len(part) > 200 for part in found):
-            self._fault(name, "1 to 50 words, comma-separated")
-        return found
+        return [part for part in (self.text(name) or "").split(",") if part]
 
     def moment(self, name: str) -> datetime | None:
         """A moment with its offset from UTC."""
@@ -122,13 +124,17 @@ class _Given:
             return None
         try:
             # A plus sign that was not encoded has become a space.
-            moment = datetime.fromisoformat(found.replace(" ", "+"))
+            moment = datetime.fromisoformat(found[:11] + found[11:].replace(" ", "+"))
         except ValueError:
             moment = None
         if moment is None or moment.tzinfo is None:
             self._fault(name, "a moment with its offset, e.g. 2026-05-01T00:00:00Z")
             return None
-        return moment
+        try:
+            return moment.astimezone(UTC)
+        except OverflowError:
+            # Before the first or after the last moment there is: as good as that one.
+            return datetime.max.replace(tzinfo=UTC) if moment.year > 1 else datetime.min.replace(tzinfo=UTC)
 
     def check(self) -> None:
         """Raises Invalid naming every fault."""

@@ -3,7 +3,7 @@
 The same policy, views and filters as GraphQL. An export is one moment of the read model, however long it takes to send.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,10 +24,11 @@ from services.gateway.read_model.snapshot import Seen, Wanted, snapshot
 from services.gateway.settings import GatewaySettings
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
-from shared.modalities.access.actor import Actor, Role
+from shared.modalities.access.actor import Actor
 from shared.runtime.db.database import Database
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.routes import route
+from shared.runtime.http.rates import caller_of
+from shared.runtime.http.routes import Endpoint, route
 
 log = structlog.get_logger()
 ACTIONS: Mapping[str, Action] = {
@@ -109,7 +110,8 @@ def export_routes(database: Database, settings: GatewaySettings) -> APIRouter:
         actor = await actor_of(request)
         asked = ExportAsked.of(request, export.name, spoken(actor.language))
         now = database.clock.now()
-        leave = turnstile.enter(_caller(request, actor))
+        address = request.client.host if request.client else ""
+        leave = turnstile.enter(caller_of(actor, address) or actor.subject)
         try:
             name = file_name(settings.deployment, export, now)
             headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-ACSG-Snapshot": now.isoformat()}
@@ -120,31 +122,20 @@ def export_routes(database: Database, settings: GatewaySettings) -> APIRouter:
             raise
 
     for export in _exports(database, settings):
-        action = ACTIONS[export.name]
-        path, named = (
-            f"/exports/{export.name}.{export.suffix}",
-            f"export_{export.name}_{export.suffix}".replace("-", "_"),
-        )
-        register = route(router, "GET", path, action, summary=export.summary, answer=export.media_type.partition(";")[0],
-                         parameters=PARAMETERS[export.name])  # fmt: skip
-        register(_endpoint(answer, export, named))
+        address = f"/exports/{export.name}.{export.suffix}"
+        media_type = export.media_type.partition(";")[0]
+        route(router, "GET", address, ACTIONS[export.name], summary=export.summary, answer=media_type,
+              parameters=PARAMETERS[export.name])(_endpoint(answer, export))  # fmt: skip
     return router
 
 
-def _endpoint(answer: Callable[[Request, Export], Any], export: Export, name: str) -> Callable[[Request], Any]:
+def _endpoint(answer: Callable[[Request, Export], Awaitable[Response]], export: Export) -> Endpoint:
     async def endpoint(request: Request) -> Response:
-        found: Response = await answer(request, export)
-        return found
+        return await answer(request, export)
 
-    endpoint.__name__ = name
+    # The operation is called after it.
+    endpoint.__name__ = f"export_{export.name}_{export.suffix}".replace("-", "_")
     return endpoint
-
-
-def _caller(request: Request, actor: Actor) -> str:
-    """Who is counted: a subject, or for the public the address it comes from."""
-    if actor.role is not Role.PUBLIC:
-        return f"subject:{actor.subject}"
-    return f"address:{request.client.host if request.client else ''}"
 
 
 def file_name(deployment: str, export: Export, now: datetime) -> str:

@@ -4,12 +4,13 @@ import strawberry
 from strawberry.scalars import JSON
 
 from services.gateway.graphql.commands import Asked, segment, send
+from services.gateway.graphql.own_commands import OwnMutations
 from services.gateway.graphql.told_commands import ToldMutations
 from services.gateway.graphql.types import CommandResult
 
 
 @strawberry.type
-class Mutation(ToldMutations):
+class Mutation(ToldMutations, OwnMutations):
     """Commands. ``key`` is the caller's idempotency key: a repeat gets the same answer."""
 
     @strawberry.mutation(description="Submit a support request (WM 8)")

@@ -9,6 +9,7 @@ from strawberry.types import Info
 from services.gateway.graphql import types as t
 from services.gateway.graphql.completeness import CompletenessQueries
 from services.gateway.graphql.context import Context
+from services.gateway.graphql.own import OwnQueries
 from services.gateway.graphql.pages import pages
 from services.gateway.graphql.told import ToldQueries
 from services.gateway.graphql.world import WorldQueries
@@ -21,7 +22,7 @@ Asked = Info[Context, None]
 
 
 @strawberry.type
-class Query(CompletenessQueries, WorldQueries, ToldQueries):
+class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries):
     """Everything that can be asked."""
 
     support_requests: t.ItemConnection = pages("request", "Requests the caller may read in full (WM 8)")

@@ -19,14 +19,14 @@ from shared.modalities.errors import NotPermitted
 Asked = Info[Context, None]
 
 
-async def _ask(info: Asked, path: str, region: str | None = None, **parameters: Any) -> dict[str, Any]:
+async def ask(info: Asked, path: str, region: str | None = None, **parameters: Any) -> dict[str, Any]:
     context = info.context
     correlation = getattr(context.request.state, "correlation_id", "") if context.request is not None else ""
     elsewhere = region if region != context.settings.deployment else None
     return await context.owners.ask("notifications", path, parameters, context.token, correlation, elsewhere)
 
 
-async def _known(info: Asked, field: str) -> None:
+async def known(info: Asked, field: str) -> None:
     """Whether the caller may ask at all: for its own party, or for everyone's. Raises NotPermitted."""
     actor, here = await info.context.actor(), info.context.settings.deployment
     if not decide(actor, FIELDS[field], Resource(actor.region or here, frozenset({actor.party or ""}))).allowed:
@@ -54,7 +54,7 @@ class ToldQueries:
         whose = party or actor.party or ""
         if not decide(actor, FIELDS["Query.inbox"], Resource(parties=frozenset({whose}))).allowed:
             raise NotAllowed("not_permitted", "An inbox is read by its own party", FIELDS["Query.inbox"].paragraph)
-        found = await _ask(
+        found = await ask(
             info, f"/inboxes/{quote(whose, safe='')}", mailbox=mailbox, need=need, state=state, item=item,
             language=language, first=first, after=after,
         )  # fmt: skip
@@ -73,11 +73,11 @@ class ToldQueries:
         after: str | None = None,
         region: str | None = None,
     ) -> t.LedgerConnection:
-        await _known(info, "Query.deliveryLedger")
+        await known(info, "Query.deliveryLedger")
         wanted = dict(vars(filter)) if filter is not None else {}
         if (since := wanted.get("since")) is not None:
             wanted["since"] = since.isoformat()
-        found = await _ask(info, "/deliveries", region, first=first, after=after, **wanted)
+        found = await ask(info, "/deliveries", region, first=first, after=after, **wanted)
         edges = [t.LedgerEdge(cursor=one["cursor"], node=t.delivery_of(one)) for one in found["deliveries"]]
         return t.LedgerConnection(edges=edges, page_info=t.page_of([e.cursor for e in edges], after, found["next"]))
 
@@ -85,6 +85,6 @@ class ToldQueries:
     async def why_told(
         self, info: Asked, event_id: str, recipient: str | None = None, region: str | None = None
     ) -> list[t.WhyTold]:
-        await _known(info, "Query.whyTold")
-        found = await _ask(info, "/why", region, event_id=event_id, recipient=recipient)
+        await known(info, "Query.whyTold")
+        found = await ask(info, "/why", region, event_id=event_id, recipient=recipient)
         return [t.why_of(one) for one in found["answers"]]

@@ -10,7 +10,7 @@ from services.gateway.graphql.commands import Asked, segment, send
 from services.gateway.graphql.types import CommandResult
 
 
-def _said(**given: Any) -> dict[str, Any]:
+def said(**given: Any) -> dict[str, Any]:
     """A body of what was given; moments as text."""
     return {
         name: value.isoformat() if isinstance(value, datetime) else value
@@ -36,7 +36,7 @@ class ToldMutations:
         mailbox: str | None = None,
     ) -> CommandResult:
         whose = party or (await info.context.actor()).party or ""
-        body = _said(mark=mark, event_ids=event_ids, up_to=up_to, need=need, mailbox_id=mailbox)
+        body = said(mark=mark, event_ids=event_ids, up_to=up_to, need=need, mailbox_id=mailbox)
         return await send(info, "notifications", "POST", f"/inboxes/{quote(whose, safe='')}/marks", body, key)
 
     @strawberry.mutation(description="Try one delivery again that was given up")
@@ -54,7 +54,7 @@ class ToldMutations:
         party: str | None = None,
         last_error: str | None = None,
     ) -> CommandResult:
-        body = _said(delivery_ids=delivery_ids, since=since, until=until, party=party, last_error=last_error)
+        body = said(delivery_ids=delivery_ids, since=since, until=until, party=party, last_error=last_error)
         return await send(info, "notifications", "POST", "/deliveries/replay", body, key)
 
     @strawberry.mutation(
@@ -72,6 +72,6 @@ class ToldMutations:
         to_sequence: int | None = None,
         delivered: bool = False,
     ) -> CommandResult:
-        body = _said(ids=ids, since=since, until=until, from_sequence=from_sequence, to_sequence=to_sequence,
+        body = said(ids=ids, since=since, until=until, from_sequence=from_sequence, to_sequence=to_sequence,
                      delivered=delivered)  # fmt: skip
         return await send(info, "notifications", "POST", f"/webhooks/{segment(webhook_id)}/replay", body, key)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.journey import listed
 from tests.support.world import World
 from tools.faults.federation.both_ways import Read, both_ways, held
 from tools.faults.federation.cut_off import CI, cut_off
@@ -40,6 +41,8 @@ async def test_a_long_and_narrow_line_keeps_up_and_works_off_a_backlog(world: Wo
 
 async def test_each_event_is_everywhere_once_and_none_comes_home(world: World) -> None:
     """G5, after all that was cut and killed before."""
+    for name in ("wca", "europe"):
+        await listed(world.client(name))
     found = await both_ways(world, quiet_s=4)
     print(found)
     assert [(one.came_home, one.lacking, one.grown) for one in found.values()] == [(0, 0, 0)] * 3
@@ -65,5 +68,7 @@ def test_the_judge_of_brokers_sees_what_comes_home_or_does_not_come() -> None:
     whole: Read = {"geneva.wca.acsg.federated.match": [("wca", "1"), ("wca", "2")]}
     assert held("europe", whole, homes, 0).lacking == 0
     assert held("europe", {"geneva.wca.acsg.federated.match": [("wca", "1")]}, homes, 0).lacking == 1
+    assert held("europe", {}, homes, 0).lacking == 2
+    assert held("wca", {}, homes, 0).lacking == 0
     assert held("wca", {"geneva.acsg.federated.match": [("wca", "1")]}, homes, 0).came_home == 1
     assert held("wca", {"geneva.wca.acsg.federated.match": [("wca", "1")]}, homes, 0).came_home > 0

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from deploy.local.processes import SMALL
@@ -48,7 +48,7 @@ def _accept() -> list[Figure]:
         return asyncio.run(figures.of_intake(stack))
 
 
-GROUPS: dict[str, Callable[[], list[Figure]]] = {
+GROUPS: dict[str, Callable[[], Iterable[Figure]]] = {
     "ranking": ranking.figures,
     "relay": relay.figures,
     "demo": _demo,
@@ -74,7 +74,9 @@ def main(arguments: list[str]) -> int:
     for name, take in GROUPS.items():
         if name in (asked.groups or GROUPS):
             print(f"[bench] {name}", flush=True)
-            found += take()
+            for one in take():
+                print(f"[bench] {one['name']} {one['value']} {one['unit']}", flush=True)
+                found.append(one)
     if not asked.groups:
         found += [{"name": n, "value": None, "unit": "", "goal": goal, "samples": 0} for n, goal in NOT_YET.items()]
     machine = {"cpus": os.cpu_count(), "python": platform.python_version(), "system": platform.platform()}

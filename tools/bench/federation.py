@@ -23,6 +23,7 @@ NEWEST = "query($n: Int!, $r: [String!]) { supportRequests(first: $n, filter: {r
 ASKING = {"wca": "TCD", "europe": "SRB"}
 """Of each region a State that asks for support."""
 PAGE, LARGE_PAGE = 30, 200
+_BEHIND = ("acsg_outbox_pending ", "acsg_consumer_lag{")
 COUNT = "{ supportRequests(first: 1) { totalCount } }"
 
 
@@ -87,7 +88,10 @@ async def lag(
 
 
 async def heal(federation: Federation, region: Client, geneva: Client) -> tuple[float, int]:
-    """Events per second that reach Geneva's read model once its mirror goes on after a pause, and how many there were."""
+    """Events per second that reach Geneva's read model once its mirror goes on after a pause, and how many there were.
+
+    The region itself has dealt with them by then, as after any cut that lasts.
+    """
     before = await _count(geneva)
     token, mirror = await region.token("tcd-authority"), federation.hub.keeper.process(MIRROR)
     os.kill(mirror.pid, signal.SIGSTOP)
@@ -98,6 +102,7 @@ async def heal(federation: Federation, region: Client, geneva: Client) -> tuple[
             BACKLOG_S,
             CONNECTIONS,
         )
+        await _settled(federation, region)
     finally:
         os.kill(mirror.pid, signal.SIGCONT)
     began, backlog = time.perf_counter(), len(made.seconds)
@@ -108,6 +113,23 @@ async def heal(federation: Federation, region: Client, geneva: Client) -> tuple[
         await asyncio.sleep(0.1)
     waited = backlog - already
     return waited / (time.perf_counter() - began), waited
+
+
+async def _settled(federation: Federation, region: Client) -> None:
+    """Waits until the region's own readers have read everything. Raises TimeoutError."""
+    stack = federation.stacks["wca"]
+    pages = [stack.metrics(service, "serve") for service in stack.services]
+    end = time.monotonic() + 300
+    while sum([await _waiting(region.http, page) for page in pages]) > 0:
+        if time.monotonic() > end:
+            raise TimeoutError("the region did not deal with its own backlog within five minutes")
+        await asyncio.sleep(0.5)
+
+
+async def _waiting(http: httpx.AsyncClient, page: str) -> float:
+    """Rows a service has yet to publish and events it has yet to read."""
+    lines = (await http.get(page)).text.splitlines()
+    return sum(float(one.rpartition(" ")[2]) for one in lines if one.startswith(_BEHIND))
 
 
 async def _count(geneva: Client) -> int:

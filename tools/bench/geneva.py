@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from itertools import islice
 from pathlib import Path
@@ -261,6 +261,7 @@ async def world_p99(url: str, folder: Path, ending: ExitStack) -> Figure:
     return figure("rollup_p99_ms", quantile(seconds, 0.99) * 1000, "ms", "<= 100", len(seconds))
 
 
-def figures() -> list[Figure]:
-    """All of them."""
-    return rebuild() + digests() + rollups()
+def figures() -> Iterator[Figure]:
+    """All of them, each as soon as it is taken."""
+    for take in (rebuild, digests, rollups):
+        yield from take()

@@ -6,14 +6,20 @@ is. Records that a replicator repeated count as such, apart from events.
 
 import asyncio
 import re
+import time
 from collections import defaultdict
 from dataclasses import dataclass
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from deploy.local.federation import HUB
+from shared.contracts.catalogue import topics
+from shared.contracts.topic import Tier
 from shared.runtime.db.tables import SLOTS
 from tools.faults.federation.regions import Regions
 
+TO_REGIONS = {topic.name for topic in topics() if topic.tier is Tier.FEDERATED and topic.for_regions}
+"""What regions take from Geneva; Geneva takes everything."""
 PREFIXED = re.compile(r"^((?:[a-z0-9-]+\.)+)(acsg\.federated\..+)$")
 
 
@@ -58,26 +64,37 @@ async def read(bootstrap: str) -> Read:
 
 def held(name: str, here: Read, homes: dict[str, Read], grown: int) -> Broker:
     """Judges one broker; ``homes`` says what every deployment has published itself."""
-    foreign = [(m[1], m[2], records) for topic, records in here.items() if (m := PREFIXED.match(topic))]
-    came_home = sum(region == name for way, _, records in foreign for region, _ in records)
-    came_home += sum(len(records) for way, _, records in foreign if name in way.split("."))
-    events, lacking = set(), 0
+    foreign = [(m[1].rstrip(".").split("."), m[2], records) for t, records in here.items() if (m := PREFIXED.match(t))]
+    came_home = sum(region == name for _, _, records in foreign for region, _ in records)
+    came_home += sum(len(records) for way, _, records in foreign if name in way)
+    seen: dict[tuple[str, str], set[str]] = defaultdict(set)
     for way, bare, records in foreign:
-        origin = way.rstrip(".").rpartition(".")[2]
-        seen = {one for region, one in records if region == origin}
-        lacking += len({one for _, one in homes.get(origin, {}).get(bare, [])} - seen)
-        events |= seen
-    return Broker(sum(len(records) for *_, records in foreign), len(events), came_home, lacking, grown)
+        seen[way[-1], bare] |= {one for region, one in records if region == way[-1]}
+    lacking = 0
+    for origin, home in homes.items():
+        for bare, records in home.items():
+            if origin != name and not PREFIXED.match(bare) and (name == HUB or bare in TO_REGIONS):
+                lacking += len({one for _, one in records} - seen[origin, bare])
+    return Broker(sum(len(records) for *_, records in foreign), sum(map(len, seen.values())), came_home, lacking, grown)
 
 
-async def both_ways(regions: Regions, quiet_s: float) -> dict[str, Broker]:
-    """Reads every broker, waits, reads again."""
+async def both_ways(regions: Regions, quiet_s: float, patience_s: float = 120) -> dict[str, Broker]:
+    """Reads every broker until nothing comes any more, waits, and reads again."""
     addresses = {name: stack.addresses["kafka"] for name, stack in regions.federation.stacks.items()}
-    first = {name: await read(address) for name, address in addresses.items()}
+    end, before = time.monotonic() + patience_s, -1
+    while True:
+        first = {name: await read(address) for name, address in addresses.items()}
+        now = sum(size(one) for one in first.values())
+        lacking = sum(held(name, one, first, 0).lacking for name, one in first.items())
+        if (now == before and not lacking) or time.monotonic() > end:
+            break
+        before = now
+        await asyncio.sleep(1)
     await asyncio.sleep(quiet_s)
     again = {name: await read(address) for name, address in addresses.items()}
-
-    def size(one: Read) -> int:
-        return sum(map(len, one.values()))
-
     return {name: held(name, again[name], again, size(again[name]) - size(first[name])) for name in addresses}
+
+
+def size(one: Read) -> int:
+    """Records that were read."""
+    return sum(map(len, one.values()))

@@ -11,11 +11,13 @@ from services.intake.http.submission import submission_routes
 from services.intake.http.taking import taking
 from services.intake.settings import IntakeSettings
 from services.intake.storage.kept import KEPT, digest_table
+from services.intake.storage.restating import RESTATED
 from services.intake.storage.tables import runtime
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
 from shared.runtime.federation.handing.peer import Neighbours
+from shared.runtime.federation.restating import restate_command
 from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier, Verifier
 from shared.runtime.http.federation import federation_routes
@@ -52,5 +54,6 @@ def build(
             close=database.dispose,
         )
 
+    commands = {"restate": restate_command(database, RESTATED)}
     taker = taking(database, neighbours or Neighbours(settings, clock))
-    return Service(settings, clock, database, app, loops=taker.loops())
+    return Service(settings, clock, database, app, loops=taker.loops(), commands=commands)

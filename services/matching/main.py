@@ -6,6 +6,7 @@ from services.matching.http.handovers import handover_routes, taking
 from services.matching.http.routes import routes
 from services.matching.reactions import FOREIGN, SUBSCRIPTIONS
 from services.matching.reactions.deadlines import Deadlines
+from services.matching.reactions.restating import RESTATED
 from services.matching.settings import MatchingSettings
 from services.matching.storage.kept import KEPT, digest_table
 from services.matching.storage.tables import runtime
@@ -13,6 +14,7 @@ from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
 from shared.runtime.federation.handing.peer import Neighbours
+from shared.runtime.federation.restating import restate_command
 from shared.runtime.garbage import collect_seldom
 from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier, Verifier
@@ -48,6 +50,7 @@ def build(
         )
 
     consumers = [Consumer("board", SUBSCRIPTIONS, database, foreign=FOREIGN)]
+    commands = {"restate": restate_command(database, RESTATED)}
     taker = taking(database, neighbours or Neighbours(settings, clock))
     loops = {"deadlines": looking(Deadlines(database).look, 0.5, "deadlines_wait"), **taker.loops()}
-    return Service(settings, clock, database, app, consumers, loops)
+    return Service(settings, clock, database, app, consumers, loops, commands)

@@ -7,11 +7,13 @@ from services.roster.http.routes import routes
 from services.roster.reactions import FOREIGN, SUBSCRIPTIONS
 from services.roster.settings import RosterSettings
 from services.roster.storage.kept import KEPT, digest_table
+from services.roster.storage.restating import RESTATED
 from services.roster.storage.tables import runtime
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
 from shared.runtime.federation.handing.peer import Neighbours
+from shared.runtime.federation.restating import restate_command
 from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier, Verifier
 from shared.runtime.http.federation import federation_routes
@@ -40,5 +42,6 @@ def build(
         )
 
     consumers = [Consumer("capacity", SUBSCRIPTIONS, database, foreign=FOREIGN)]
+    commands = {"restate": restate_command(database, RESTATED)}
     taker = taking(database, neighbours or Neighbours(settings, clock))
-    return Service(settings, clock, database, app, consumers, taker.loops())
+    return Service(settings, clock, database, app, consumers, taker.loops(), commands)

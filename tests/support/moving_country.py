@@ -164,9 +164,9 @@ class Move:
         agreed = {"fields": ["title", "lines", "requesting_states"], "audiences": list(audiences)}
         await self.done(where, f"{lead}-authority", "PUT", "intake", f"{path}/consent", agreed)
 
-    async def offer(self, where: str = "wca", state: str = "FRA", visibility: str = "mechanism") -> str:
+    async def offer(self, where: str = "wca", state: str = "FRA", **changes: Any) -> str:
         line = offer_body()["lines"][0] | {"quantity": {"amount": "10", "unit": "packages"}}
-        body = offer_body(lines=[line], offering_parties=[f"iso3166:{state}"], visibility=visibility)
+        body = offer_body(lines=[line], offering_parties=[f"iso3166:{state}"], **changes)
         made = await self.done(where, f"{state.lower()}-authority", "POST", "roster", "/support-offers", body)
         return str(made["offer_id"])
 

@@ -13,6 +13,7 @@ from services.gateway.main import build as build_gateway
 from services.gateway.settings import GatewaySettings
 from services.intake.main import build as build_intake
 from services.intake.settings import IntakeSettings
+from shared.contracts.reduction.cut import Withheld
 from shared.runtime.clock import FixedClock
 from shared.runtime.entry import Service
 from shared.runtime.kafka import slots
@@ -52,6 +53,7 @@ class Intake:
     ) -> None:
         self._postgres, self._folder, self._network, self.clock, self.name = postgres, folder, network, clock, name
         self.service: Service
+        self.withheld: Withheld = frozenset()
         self._keys, self._offsets, self._given = 0, dict[tuple[str, int], int](), dict[str, Any]()
 
     async def start(self, **more: Any) -> None:
@@ -100,7 +102,7 @@ class Intake:
         return [self._twin(row) for row in rows if not row.topic.startswith("acsg.public.")]
 
     def _twin(self, row: slots.Claimed) -> Record:
-        headers, body = reduced(row.headers, row.body, frozenset())
+        headers, body = reduced(row.headers, row.body, self.withheld)
         topic = f"{self.name}.acsg.federated.{row.topic.rpartition('.')[2]}"
         place = (topic, row.slot)
         self._offsets[place] = self._offsets.get(place, -1) + 1

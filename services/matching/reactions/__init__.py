@@ -15,6 +15,7 @@ _OFFERS: Mapping[type[Event], Reaction] = {
     roster.OfferRevised: on_offer,
     roster.OfferHandedOver: on_offer,
     roster.OfferTakenOver: on_offer,
+    roster.OfferRestated: on_offer,
     roster.OfferWithdrawn: on_offer_withdrawn,
     roster.CapacityReserved: on_reserved,
     roster.CapacityReservationRefused: on_refused,

@@ -73,6 +73,21 @@ async def test_whatever_is_refused_is_refused_in_one_shape(service: str) -> None
     assert seen > 2 or service == "gateway"
 
 
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_examples_of_bodies_are_good_ones(service: str) -> None:
+    document = app_of(service).openapi()
+    for _, _, described in operations(app_of(service)):
+        for media in described.get("requestBody", {}).get("content", {}).values():
+            for example in media["schema"].get("examples", ()):
+                Draft202012Validator(media["schema"] | {"components": document["components"]}).validate(example)
+
+
+def test_operations_have_names_of_their_own() -> None:
+    for service in SERVICES:
+        names = [described["operationId"] for _, _, described in operations(app_of(service))]
+        assert len(set(names)) == len(names)
+
+
 async def test_another_type_than_json_is_refused_as_such() -> None:
     async with client(app_of("intake")) as http:
         asked = {"Authorization": "Bearer tcd-authority", "Idempotency-Key": "a-key-of-ours"}

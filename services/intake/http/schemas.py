@@ -1,12 +1,30 @@
 """Bodies and answers of intake's HTTP interface."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.intake import FeedbackItem
 from shared.contracts.shapes.support_request import CriterionFinding, RequestContent
 from shared.contracts.shapes.values import Text
+
+EXAMPLE: dict[str, Any] = {
+    "title": "Digital registration of asylum applications",
+    "language": "fr",
+    "requesting_states": ["iso3166:TCD"],
+    "competent_authority": {"name": "National eligibility commission"},
+    "submission_route": {"route": "country_office", "country_office": "unhcr-office:TCD"},
+    "national_plan": {"title": "National plan of action", "reference": "PNA-2025"},
+    "assessment": {"reference": "Assessment of 2025"},
+    "gap": "Registration takes ninety days",
+    "lines": [
+        {
+            "line_id": "1", "functional_area": "registration", "support_type": "technical",
+            "quantity": {"amount": "2", "unit": "packages"}, "period": {"start": "2026-01-01", "end": "2027-12-31"},
+        }
+    ],
+    "languages": ["fr"],
+}  # fmt: skip
 
 
 class Strict(BaseModel):
@@ -18,7 +36,7 @@ class Strict(BaseModel):
 class RequestBody(RequestContent):
     """A support request as submitted; unknown fields are faults."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
 
 
 class FeedbackBody(Strict):

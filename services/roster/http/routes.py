@@ -1,6 +1,7 @@
 """Offers over HTTP (WM 7, 17, 18)."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pycountry
 from fastapi import APIRouter, Request, Response
@@ -32,10 +33,26 @@ ONE = ALL + "/{offer_id}"
 Change = Callable[[SupportOfferState, int], SupportOfferEvent]
 
 
+EXAMPLE: dict[str, Any] = {
+    "title": "Experts in digital registration",
+    "language": "fr",
+    "offering_parties": ["iso3166:FRA"],
+    "lines": [
+        {
+            "line_id": "experts", "functional_areas": ["registration"], "support_type": "technical",
+            "quantity": {"amount": "2", "unit": "packages"},
+        }
+    ],
+    "availability": {"start": "2026-01-01", "end": "2028-12-31"},
+    "languages": ["fr"],
+    "visibility": "mechanism",
+}  # fmt: skip
+
+
 class OfferBody(OfferContent):
     """An offer as listed; unknown fields are faults."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
 
 
 class ReasonBody(BaseModel):

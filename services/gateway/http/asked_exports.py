@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from fastapi import Request
 
 from shared.contracts.vocabulary import LANGUAGES, code_list
 from shared.modalities.errors import Fault, Invalid
+from shared.runtime.http.asked import moment_of
 from shared.runtime.http.described import code, moment, parameter
 
 MOST = 500
@@ -122,19 +123,10 @@ class _Given:
         found = self._given.get(name)
         if found is None:
             return None
-        try:
-            # A plus sign that was not encoded has become a space.
-            moment = datetime.fromisoformat(found[:11] + found[11:].replace(" ", "+"))
-        except ValueError:
-            moment = None
-        if moment is None or moment.tzinfo is None:
+        moment = moment_of(found)
+        if moment is None:
             self._fault(name, "a moment with its offset, e.g. 2026-05-01T00:00:00Z")
-            return None
-        try:
-            return moment.astimezone(UTC)
-        except OverflowError:
-            # Before the first or after the last moment there is: as good as that one.
-            return datetime.max.replace(tzinfo=UTC) if moment.year > 1 else datetime.min.replace(tzinfo=UTC)
+        return moment
 
     def check(self) -> None:
         """Raises Invalid naming every fault."""

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 
 from services.notifications.actions.queue_deliveries import changed, moved
 from services.notifications.domain.endpoint import RECIPIENT
-from services.notifications.http.paging import PAGE, cursor_of, is_moment, one_of, place_of, size_of
+from services.notifications.http.paging import PAGE, cursor_of, one_of, place_of, size_of
 from services.notifications.http.schemas import (
     AttemptAnswer,
     DeliveriesAnswer,
@@ -29,7 +29,7 @@ from shared.modalities.access.resource import Resource
 from shared.modalities.errors import Conflict, Fault, Invalid
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
-from shared.runtime.http.asked import Asked
+from shared.runtime.http.asked import Asked, moment_of
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise, authorise_seen
 from shared.runtime.http.command import command
@@ -60,12 +60,8 @@ def since_of(request: Request) -> datetime | None:
     given = request.query_params.get("since")
     if given is None:
         return None
-    try:
-        # A plus that was not escaped arrives as a space.
-        found = datetime.fromisoformat(given.replace(" ", "+"))
-    except ValueError:
-        found = None
-    if found is None or not is_moment(found):
+    found = moment_of(given)
+    if found is None:
         raise Invalid((Fault("/query/since", "must be a moment with its offset from UTC", "no_moment"),))
     return found
 

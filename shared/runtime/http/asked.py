@@ -1,10 +1,26 @@
 """Reads the parameters of an address; every fault is named at once."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from fastapi import Request
 
 from shared.modalities.errors import Fault, Invalid
+
+
+def moment_of(text: str) -> datetime | None:
+    """A moment with its offset from UTC, in UTC; None for what is none. One out of reach is as good as the nearest."""
+    try:
+        # A plus sign that was not encoded has become a space.
+        found = datetime.fromisoformat(text[:11] + text[11:].replace(" ", "+"))
+    except ValueError:
+        return None
+    if found.tzinfo is None:
+        return None
+    try:
+        return found.astimezone(UTC)
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC) if found.year > 1 else datetime.min.replace(tzinfo=UTC)
 
 
 class Asked:

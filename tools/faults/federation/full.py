@@ -77,7 +77,12 @@ def part(name: str) -> Callable[[bool, int], bool]:
 
 def _keep(name: str, rows: Rows, seconds: float) -> None:
     KEPT.mkdir(parents=True, exist_ok=True)
-    said = {"seconds": seconds, "on": datetime.now(UTC).date().isoformat(), "rows": [asdict(row) for row in rows]}
+    said = {
+        "seconds": seconds,
+        "on": datetime.now(UTC).date().isoformat(),
+        "load": os.getloadavg()[2],
+        "rows": [asdict(row) for row in rows],
+    }
     (KEPT / f"{name}.json").write_text(json.dumps(said, indent=1), encoding="utf-8")
     kept = {one: json.loads(file.read_text()) for one in PARTS if (file := KEPT / f"{one}.json").exists()}
     TARGET.write_text(page(kept), encoding="utf-8")
@@ -90,13 +95,15 @@ def page(kept: Mapping[str, Any]) -> str:
         for row in said["rows"]:
             seen = row["seen"] if row["held"] else f"**missed**: {row['seen']}"
             rows.append(f"| {row['case']} | {row['size']} | {seen} | {row['goal']} |")
-    ran = ", ".join(f"{name} {said['seconds']:.0f} s on {said['on']}" for name, said in kept.items())
+    ran = ", ".join(
+        f"{name} {said['seconds']:.0f} s on {said['on']} (load {said['load']:.0f})" for name, said in kept.items()
+    )
     lacking = ", ".join(name for name in PARTS if name not in kept)
     table = "\n".join(rows)
     return f"""# Faults between deployments: what was measured
 
 Written by `make faults` ({os.cpu_count()} cores for everything that takes part, Python {platform.python_version()}; real brokers, mirrors,
-databases and services as processes; faults through proxies on loopback). Parts and how long they took: {ran}.
+databases and services as processes; faults through proxies on loopback). Parts, how long they took and how many processes wanted a core meanwhile: {ran}.
 {f"Not run: {lacking}." if lacking else "All parts were run."} What each does and who judges it is in `tools/faults/federation` and `tools/faults/saga`;
 `tests/e2e/federation` and `tests/integration/federation` run the same in a small size.
 

@@ -91,11 +91,11 @@ async def _lines(regions: Regions, small: bool) -> Rows:
 
 
 async def _lost(regions: Regions, small: bool) -> Rows:
-    seconds = 3.0 if small else 15.0
+    count = 300 if small else 3000
     rows: Rows = []
     for case, lose in (("G3 Retention overrun while the mirror was away", lost_and_repeated.purged),
                        ("Topic deleted and made anew meanwhile", lost_and_repeated.made_anew)):  # fmt: skip
-        found = await lost_and_repeated.lost(regions, "wca", lose, seconds, 240)
+        found = await lost_and_repeated.lost(regions, "wca", lose, count, 240)
         missed = ", ".join(f"{count:,} by {cause}" for cause, count in found.missed.items())
         seen = f"missed {missed or 'none'}; {found.by_pull:,} asked of the owner; whole after {found.seconds:.0f} s"
         rows.append(Row(case, f"{found.told:,} events", f"{seen}; {_copy(found.after)}", "<= 60 s, zeros",

@@ -23,6 +23,12 @@ class Steady:
     seconds: float
     rss_before_mb: float
     rss_after_mb: float
+    cpu_s: float
+
+    @property
+    def cpu_ms(self) -> float:
+        """CPU of the sender process for one delivery, which says the same on a busy machine as on a calm one."""
+        return self.cpu_s / self.deliveries * 1000
 
     @property
     def per_second(self) -> float:
@@ -47,7 +53,7 @@ async def steady(administrator: str, folder: Path, seconds: float, endpoints: in
         process, published = psutil.Process(worker.process.pid), 0
         try:
             began = warm = time.monotonic()
-            end, at_warm, before = began + seconds * 1.05, 0, 0
+            end, at_warm, before, spent = began + seconds * 1.05, 0, 0, 0.0
             while time.monotonic() < end:
                 if published * endpoints - came < AHEAD:
                     await system.publish(10)
@@ -55,9 +61,11 @@ async def steady(administrator: str, folder: Path, seconds: float, endpoints: in
                 await asyncio.sleep(0.01)
                 if not before and time.monotonic() - began > seconds / 20:
                     warm, at_warm, before = time.monotonic(), came, process.memory_info().rss
+                    spent = sum(process.cpu_times()[:2])
             found = Steady(
-                endpoints, came - at_warm, time.monotonic() - warm, before / 1e6, process.memory_info().rss / 1e6
-            )
+                endpoints, came - at_warm, time.monotonic() - warm, before / 1e6, process.memory_info().rss / 1e6,
+                sum(process.cpu_times()[:2]) - spent,
+            )  # fmt: skip
         finally:
             worker.stop()
             await farm.close()

@@ -31,11 +31,12 @@ def holds(found: Verdict) -> bool:
     return exact == (0, 0, 0, 0) and found.double_share <= 0.005
 
 
-def page(size: Size, found: Verdict, rate: Steady) -> str:
-    """The page of figures."""
+def page(size: Size, found: Verdict, rate: Steady, load: float) -> str:
+    """The page of figures. ``load``: the machine's load average, to judge times by."""
     rows = "\n".join(f"| {name} | {asdict(found)[name]} | {words} |" for name, words in MEANING.items())
     machine = (
-        f"{os.cpu_count()} cores, Python {platform.python_version()}, PostgreSQL and endpoints on the same machine"
+        f"{os.cpu_count()} cores at a load average of {load:.0f}, Python {platform.python_version()}, PostgreSQL and endpoints on the\n"
+        "same machine"
     )
     return f"""# Webhooks: what was measured
 
@@ -54,8 +55,8 @@ once. One sender process, ended by kill -9 {size.kills} times while it sends, st
 ## A steady load
 
 {rate.seconds:.0f} s at one sender process, as fast as it goes, to {rate.endpoints} endpoints of one receiver process:
-**{rate.per_second:.0f} deliveries per second** ({rate.deliveries} in all; goal >= 300). Its memory went from {rate.rss_before_mb:.0f} MB to
-{rate.rss_after_mb:.0f} MB.
+**{rate.per_second:.0f} deliveries per second** ({rate.deliveries} in all; goal >= 300), {rate.cpu_ms:.1f} ms of its CPU each. Its memory went from
+{rate.rss_before_mb:.0f} MB to {rate.rss_after_mb:.0f} MB.
 """
 
 
@@ -70,6 +71,6 @@ def run_all(*, small: bool, seed: int) -> bool:
         print(f"[faults] {rate}", flush=True)
     if not small:
         TARGET.parent.mkdir(exist_ok=True)
-        TARGET.write_text(page(size, found, rate), encoding="utf-8")
+        TARGET.write_text(page(size, found, rate, os.getloadavg()[2]), encoding="utf-8")
         print(f"[faults] {TARGET.relative_to(ROOT)}")
     return holds(found) and rate.per_second >= 300

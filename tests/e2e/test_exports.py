@@ -68,7 +68,6 @@ async def test_what_is_agreed_to_is_exported_to_each_until_it_is_taken_back(clie
             "support-requests.csv",
             "offers.csv",
             "matches.csv",
-            "needs.csv",
             "iati.xml",
             "public-events.jsonl",
         ):

@@ -4,17 +4,22 @@ import asyncio
 import csv
 import io
 import socket
+import tracemalloc
 import zipfile
 from collections.abc import Iterator
+from contextlib import aclosing
 from pathlib import Path
 
 import asyncpg
 import httpx
 import pytest
 
+from deploy.local.issuer import actor
 from deploy.local.provision import drop, provision
 from services.gateway.exports import workbook
 from services.gateway.exports.cells import harmless
+from services.gateway.exports.delimited import delimited
+from services.gateway.exports.tables import TABLES
 from services.gateway.http.turnstile import Turnstile
 from services.gateway.read_model import snapshot
 from shared.modalities.errors import Retryable
@@ -252,3 +257,39 @@ def test_what_a_killed_process_left_is_swept(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 3
     workbook.sweep(tmp_path, -1)
     assert [left.name for left in tmp_path.iterdir()] == ["other"]
+
+
+async def written(url: str, *, keep: bool) -> tuple[int, int]:
+    """Bytes of a table, and the most that was held in memory while it was written; ``keep``: by a reader who keeps all."""
+    kept: list[bytes] = []
+    size, requests = 0, TABLES["support-requests"]
+    async with gateway(url) as asked:
+        # What is loaded once (names of countries, words) is no part of it.
+        await export(asked.http, "wca-officer", "offers.csv")
+        await export(asked.http, "wca-officer", "support-requests.csv", area="coi")
+        looked = snapshot.snapshot(
+            asked.database, settings_of(url), actor("wca-officer"), ("request",), snapshot.Wanted({})
+        )
+        tracemalloc.start()
+        try:
+            async with aclosing(looked), aclosing(delimited(looked, requests, "en")) as chunks:
+                async for chunk in chunks:
+                    size += len(chunk)
+                    kept += [chunk] if keep else []
+            return size, tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+
+async def test_no_more_than_a_batch_is_in_memory(busy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshot, "BATCH", 50)
+    size, most = await written(busy, keep=False)
+    assert size > 10_000_000
+    assert most < size / 4
+
+
+@pytest.mark.control
+async def test_a_reader_who_keeps_all_would_show(busy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshot, "BATCH", 50)
+    size, most = await written(busy, keep=True)
+    assert most > size

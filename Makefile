@@ -7,7 +7,7 @@ DEPLOYMENT ?= wca
 REGION ?= esa
 PER_MINUTE ?= 60
 .DEFAULT_GOAL := help
-.PHONY: help golden golden-mails setup demo smoke demo-global smoke-global sandbox region-add test check fmt lint types architecture contracts asyncapi unit modalities integration e2e bench figures faults token clean-data status down
+.PHONY: help lock golden golden-mails setup demo smoke demo-global smoke-global sandbox region-add test check fmt lint types architecture contracts asyncapi unit modalities integration e2e bench figures faults token clean-data status down
 
 help: ## what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -18,6 +18,11 @@ $(VENV)/.installed: requirements/develop.lock
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/develop.lock
 	@touch $@
+
+LOCKING := uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+lock: ## both locks anew from pyproject.toml, keeping what is pinned
+	@$(VENV)/bin/$(LOCKING) --extra local --extra develop -o requirements/develop.lock
+	@$(VENV)/bin/$(LOCKING) -c requirements/develop.lock -o requirements/runtime.lock
 
 setup: $(VENV)/.installed ## virtual environment from the lock, Java runtime, Kafka jars, PostgreSQL
 	@$(PY) -m deploy.local install

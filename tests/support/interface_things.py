@@ -18,6 +18,7 @@ from tests.support.interfaces import Interfaces
 Asked = dict[str, tuple[str, dict[str, str]]]
 """Operation -> (actor, path parameters); ``*`` is for those that are not named."""
 STATE, OFFERER, OFFICER, OBSERVER = "tcd-authority", "fra-authority", "wca-officer", "integrator-observer"
+GENEVA, RECEIVER = "geneva-officer", "esa-service"
 PARTY = "iso3166:TCD"
 DEAD_END = "http://127.0.0.1:1/hook"
 
@@ -31,6 +32,10 @@ def intake(at: Interfaces) -> Asked:
     mine = {"read_request", "read_version", "revise_request", "give_consent", "withdraw_consent", "withdraw_request"}
     asked: Asked = {name: (STATE, {"request_id": _request(at)}) for name in mine}
     asked |= {name: (OFFICER, {"request_id": _request(at)}) for name in ("share_feedback", "decide_request")}
+    order = {"country": "iso3166:SEN", "receiving": "esa", "on": "2100-01-01", "reason": "Reorganised"}
+    handover = {"handover_id": at.call(GENEVA, "intake", "POST", "/handovers", order).json()["handover_id"]}
+    asked |= {"order_handover": (GENEVA, {}), "read_handovers": (GENEVA, {}), "read_handover": (GENEVA, handover)}
+    asked |= dict.fromkeys(("open_handover", "take_items"), (RECEIVER, handover))
     return asked | {"*": (STATE, {})}
 
 

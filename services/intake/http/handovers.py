@@ -23,13 +23,16 @@ from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.answers import OwnersAnswer
 from shared.runtime.federation.handing.giver import VERSIONS, Giver, audit_of
 from shared.runtime.federation.handing.packages import AT_ONCE, OrdersAnswer, TakeAnswer, TakeBody
+from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.command import command
+from shared.runtime.http.described import text
 from shared.runtime.http.routes import body_of, cause_of, json, route
 from shared.runtime.identifiers import new_id
 
 ONE = "/handovers/{handover_id}"
+RECEIVING = text("receiving", "Only handovers to this deployment")
 
 
 class OrderBody(BaseModel):
@@ -63,7 +66,7 @@ def handover_routes(database: Database) -> APIRouter:
 
     @route(router, "POST", "/handovers", a.ORDER_HANDOVER, summary="Order that a country moves on a date",
            body=OrderBody, answer=HandoverState, status=201)  # fmt: skip
-    async def order(request: Request) -> Response:
+    async def order_handover(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             assert uow.cause.actor is not None
             authorise(uow.cause.actor, a.ORDER_HANDOVER, Resource(here))
@@ -87,17 +90,20 @@ def handover_routes(database: Database) -> APIRouter:
         return await command(request, database, work)
 
     @route(router, "GET", "/handovers", a.READ_HANDOVER, summary="Handovers given by this deployment",
-           answer=OrdersAnswer)  # fmt: skip
-    async def read_all(request: Request) -> Response:
+           answer=OrdersAnswer, parameters=(RECEIVING,))  # fmt: skip
+    async def read_handovers(request: Request) -> Response:
         authorise(await actor_of(request), a.READ_HANDOVER, ANYTHING)
+        asked = Asked(request)
+        receiving = asked.text("receiving", "")
+        asked.check()
         async with database.reading() as connection:
-            found = await Giver(connection, handing).listed(request.query_params.get("receiving"))
+            found = await Giver(connection, handing).listed(receiving or None)
         given = [one for one in found if one.giving == here]
         due = tuple(one.handover_id for one in given if one.on <= clock.now().date())
         return json(OrdersAnswer(**head(database), handovers=tuple(given), due=due))
 
     @route(router, "GET", ONE, a.READ_HANDOVER, summary="How far a handover is", answer=TakeAnswer)
-    async def read_one(request: Request) -> Response:
+    async def read_handover(request: Request) -> Response:
         authorise(await actor_of(request), a.READ_HANDOVER, ANYTHING)
         async with database.reading() as connection:
             handover, _ = await Giver(connection, handing).find(request.path_params["handover_id"])
@@ -118,8 +124,8 @@ def handover_routes(database: Database) -> APIRouter:
         return found
 
     @route(router, "POST", ONE + "/opening", a.TAKE_HANDOVER, summary="The receiver is there: the country moves",
-           answer=Opening)  # fmt: skip
-    async def begin(request: Request) -> Response:
+           answer=Opening, key=False)  # fmt: skip
+    async def open_handover(request: Request) -> Response:
         async with database.unit_of_work(await cause_of(request)) as uow:
             giver = Giver(uow.connection, handing)
             handover = await taken_by_receiver(request, giver)
@@ -148,8 +154,8 @@ def handover_routes(database: Database) -> APIRouter:
             await giver.seal(uow, handover.handover_id, "request", one, sealed, content)
 
     @route(router, "POST", ONE + "/items", a.TAKE_HANDOVER, summary="What is received, and the next items, sealed",
-           body=TakeBody, answer=TakeAnswer)  # fmt: skip
-    async def items(request: Request) -> Response:
+           body=TakeBody, answer=TakeAnswer, key=False)  # fmt: skip
+    async def take_items(request: Request) -> Response:
         async with database.unit_of_work(await cause_of(request)) as uow:
             giver = Giver(uow.connection, handing)
             handover = await taken_by_receiver(request, giver)

@@ -19,8 +19,10 @@ from shared.runtime.federation.handing.giver import Giver, audit_of
 from shared.runtime.federation.handing.packages import AT_ONCE, OrdersAnswer, Package, TakeAnswer, TakeBody
 from shared.runtime.federation.handing.peer import Neighbours
 from shared.runtime.federation.handing.taker import Taker
+from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
+from shared.runtime.http.described import text
 from shared.runtime.http.routes import body_of, cause_of, json, route
 
 
@@ -32,11 +34,15 @@ def handover_routes(database: Database) -> APIRouter:
         settings = database.settings
         return {"deployment": here, "service": settings.service, "epoch": settings.epoch, "now": clock.now()}
 
-    @route(router, "GET", "/handovers", a.READ_HANDOVER, summary="Handovers known here", answer=OrdersAnswer)
-    async def read_all(request: Request) -> Response:
+    @route(router, "GET", "/handovers", a.READ_HANDOVER, summary="Handovers known here", answer=OrdersAnswer,
+           parameters=(text("receiving", "Only handovers to this deployment"),))  # fmt: skip
+    async def read_handovers(request: Request) -> Response:
         authorise(await actor_of(request), a.READ_HANDOVER, ANYTHING)
+        asked = Asked(request)
+        receiving = asked.text("receiving", "")
+        asked.check()
         async with database.reading() as connection:
-            found = await Giver(connection, handing).listed(request.query_params.get("receiving"))
+            found = await Giver(connection, handing).listed(receiving or None)
         begun = tuple(one for one in found if one.giving == here and one.status != "ordered")
         return json(OrdersAnswer(**head(), handovers=begun, due=tuple(one.handover_id for one in begun)))
 
@@ -56,8 +62,8 @@ def handover_routes(database: Database) -> APIRouter:
             await giver.seal(uow, handover.handover_id, "offer", one, sealed, content)
 
     @route(router, "POST", "/handovers/{handover_id}/items", a.TAKE_HANDOVER, body=TakeBody, answer=TakeAnswer,
-           summary="What is received, and the next offers, sealed")  # fmt: skip
-    async def items(request: Request) -> Response:
+           key=False, summary="What is received, and the next offers, sealed")  # fmt: skip
+    async def take_items(request: Request) -> Response:
         async with database.unit_of_work(await cause_of(request)) as uow:
             giver, actor = Giver(uow.connection, handing), await actor_of(request)
             authorise(actor, a.READ_HANDOVER, ANYTHING)

@@ -140,7 +140,8 @@ class Crossing(Journey):
                 print(f"      WM {entry['paragraph']:<5} {entry['words']}")
             regions = {name: one["region"] for name, one in found.items()}
             say.check(
-                regions == {"match": "wca", "request": "wca", "offer": "europe"}, f"owners as they are: {regions}"
+                regions == {"match": "wca", "request": "wca", "offer": "europe"},
+                "owners as they are: " + ", ".join(f"{name} {region}" for name, region in regions.items()),
             )
             content = found["request"]["state"]["content"]
             closed = content.get("submission_route"), content["competent_authority"].get("focal_point")

@@ -12,11 +12,16 @@ from tools.faults.killed_sender import CI, inversions, run, verdict
 from tools.faults.receivers import Farm, Received, answer
 
 
+WINDOW, UNDER_WAY = 8, 8
+"""Quick calls not yet stored, by the setting; calls that were answered while the sender was being killed, at most."""
+
+
 async def test_nothing_is_lost_doubles_are_few_and_order_holds(administrator: str, tmp_path: Path) -> None:
     found = await run(administrator, tmp_path, CI)
     assert (found.lost, found.uncalled_for, found.other_ids, found.inversions) == (0, 0, 0, 0)
     assert found.wanted == CI.events * 10
-    assert found.double_share <= 0.005, found
+    # Five kills fall on few deliveries here, so what each may repeat is counted; the share is held by the full size.
+    assert found.doubles <= CI.kills * (WINDOW + UNDER_WAY), found
     # The control of the order: endpoints that did not ask for it get calls side by side.
     assert found.inversions_unordered > 0
 

@@ -11,7 +11,6 @@ from tests.support.notifications_desk import NotificationsDesk
 from tools.faults.killed_sender import CI, inversions, run, verdict
 from tools.faults.receivers import Farm, Received, answer
 
-
 WINDOW, UNDER_WAY = 8, 8
 """Quick calls not yet stored, by the setting; calls that were answered while the sender was being killed, at most."""
 

@@ -295,6 +295,8 @@ async def test_a_crash_at_any_step_is_gone_on_from(run: Move, point: str) -> Non
                 await run.receiving.takers[service].look()
             except FailpointReached:
                 crashed = True
+        # At the giver a crash is an answer of 500 here; either way the point was reached.
+        crashed = crashed or failpoints._armed[0].visits <= 0
         failpoints.arm("")
         crashes += crashed
         for request in (one, plain):

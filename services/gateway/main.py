@@ -10,7 +10,7 @@ from services.gateway.graphql.listener import Listener
 from services.gateway.graphql.router import router
 from services.gateway.graphql.schema import build_schema
 from services.gateway.http.exports import export_routes
-from services.gateway.http.owner import Peers
+from services.gateway.http.owner import KnownOwners
 from services.gateway.http.owners import Owners
 from services.gateway.projections.projector import FOREIGN, SUBSCRIPTIONS, project
 from services.gateway.projections.published import PUBLIC, keep_published
@@ -32,7 +32,7 @@ def build(
     settings: GatewaySettings | None = None,
     clock: Clock | None = None,
     verifier: Verifier | None = None,
-    peers: Peers | None = None,
+    peers: KnownOwners | None = None,
 ) -> Service:
     """Puts the service together; a test passes what it wants to be other."""
     settings, clock = settings or GatewaySettings(), clock or SystemClock()
@@ -41,7 +41,7 @@ def build(
 
     foreign = PUBLIC if settings.scope == "global" else ()
     public = Consumer("published", PUBLIC, database, together=keep_published, foreign=foreign, standing=True)
-    upkeep = Upkeep(database, settings, consumer, peers or Peers(settings, clock))
+    upkeep = Upkeep(database, settings, consumer, peers or KnownOwners(settings, clock))
 
     def app() -> FastAPI:
         collect_seldom()

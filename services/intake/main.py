@@ -16,7 +16,7 @@ from services.intake.storage.tables import runtime
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
-from shared.runtime.federation.handing.peer import Neighbours
+from shared.runtime.federation.peers import Peers
 from shared.runtime.federation.restating import restate_command
 from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier, Verifier
@@ -27,7 +27,7 @@ def build(
     settings: IntakeSettings | None = None,
     clock: Clock | None = None,
     verifier: Verifier | None = None,
-    neighbours: Neighbours | None = None,
+    peers: Peers | None = None,
 ) -> Service:
     """Puts the service together; a test passes what it wants to be other."""
     settings, clock = settings or IntakeSettings(), clock or SystemClock()
@@ -55,5 +55,5 @@ def build(
         )
 
     commands = {"restate": restate_command(database, RESTATED)}
-    taker = taking(database, neighbours or Neighbours(settings, clock))
+    taker = taking(database, peers or Peers(settings, clock))
     return Service(settings, clock, database, app, loops=taker.loops(), commands=commands)

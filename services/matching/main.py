@@ -13,7 +13,7 @@ from services.matching.storage.tables import runtime
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
-from shared.runtime.federation.handing.peer import Neighbours
+from shared.runtime.federation.peers import Peers
 from shared.runtime.federation.restating import restate_command
 from shared.runtime.garbage import collect_seldom
 from shared.runtime.http.app import create_app
@@ -27,7 +27,7 @@ def build(
     settings: MatchingSettings | None = None,
     clock: Clock | None = None,
     verifier: Verifier | None = None,
-    neighbours: Neighbours | None = None,
+    peers: Peers | None = None,
 ) -> Service:
     """Puts the service together; a test passes what it wants to be other."""
     settings, clock = settings or MatchingSettings(), clock or SystemClock()
@@ -51,6 +51,6 @@ def build(
 
     consumers = [Consumer("board", SUBSCRIPTIONS, database, foreign=FOREIGN)]
     commands = {"restate": restate_command(database, RESTATED)}
-    taker = taking(database, neighbours or Neighbours(settings, clock))
+    taker = taking(database, peers or Peers(settings, clock))
     loops = {"deadlines": looking(Deadlines(database).look, 0.5, "deadlines_wait"), **taker.loops()}
     return Service(settings, clock, database, app, consumers, loops, commands)

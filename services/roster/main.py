@@ -12,7 +12,7 @@ from services.roster.storage.tables import runtime
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
-from shared.runtime.federation.handing.peer import Neighbours
+from shared.runtime.federation.peers import Peers
 from shared.runtime.federation.restating import restate_command
 from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier, Verifier
@@ -24,7 +24,7 @@ def build(
     settings: RosterSettings | None = None,
     clock: Clock | None = None,
     verifier: Verifier | None = None,
-    neighbours: Neighbours | None = None,
+    peers: Peers | None = None,
 ) -> Service:
     """Puts the service together; a test passes what it wants to be other."""
     settings, clock = settings or RosterSettings(), clock or SystemClock()
@@ -43,5 +43,5 @@ def build(
 
     consumers = [Consumer("capacity", SUBSCRIPTIONS, database, foreign=FOREIGN)]
     commands = {"restate": restate_command(database, RESTATED)}
-    taker = taking(database, neighbours or Neighbours(settings, clock))
+    taker = taking(database, peers or Peers(settings, clock))
     return Service(settings, clock, database, app, consumers, taker.loops(), commands)

@@ -27,8 +27,8 @@ from services.roster import main as roster
 from services.roster.http.handovers import taking as taking_offers
 from services.roster.settings import RosterSettings
 from shared.runtime.clock import FixedClock
-from shared.runtime.federation.handing.peer import Neighbours
 from shared.runtime.federation.handing.taker import Taker
+from shared.runtime.federation.peers import Peers
 from tests.support.bodies import offer_body, request_body
 from tests.support.databases import environment
 from tools.faults.saga.regions import Key, Log, Region, Trusting
@@ -229,6 +229,6 @@ async def move(stack: AsyncExitStack, postgres: Postgres, folder: Path) -> Move:
         ):  # fmt: skip
             database = services[service].database
             client = await stack.enter_async_context(httpx.AsyncClient(transport=network))
-            takers[service] = make(database, Neighbours(database.settings, clock, client))
+            takers[service] = make(database, Peers(database.settings, clock, client))
         regions[name] = Deployment(name, other, services, http, relays, clock, takers=takers)
     return Move(regions, network, clock)

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from deploy.local.postgres import Postgres
-from services.gateway.http.owner import Peers
+from services.gateway.http.owner import KnownOwners
 from services.gateway.main import build as build_gateway
 from services.gateway.settings import GatewaySettings
 from services.intake.main import build as build_intake
@@ -142,5 +142,5 @@ async def geneva_over(
     given: dict[str, Any] = {"deployment": "geneva", "scope": "global", "peers": peers, "token_url": ISSUER}
     values = await environment(postgres, folder, "gateway", "geneva_gateway", **given | more)
     settings = GatewaySettings(**values)
-    known = Peers(settings, clock, httpx.AsyncClient(transport=network))
+    known = KnownOwners(settings, clock, httpx.AsyncClient(transport=network))
     return ReadModel(build_gateway(settings, clock, Named(), known), clock, known)

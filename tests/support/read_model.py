@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from fastapi import FastAPI
 
 from deploy.local.postgres import Postgres
-from services.gateway.http.owner import Peers
+from services.gateway.http.owner import KnownOwners
 from services.gateway.main import build
 from services.gateway.settings import GatewaySettings
 from services.gateway.upkeep.loops import Upkeep
@@ -36,14 +36,14 @@ DIGEST = """select md5(string_agg(line, '|' order by line)) from (
 class ReadModel:
     """One gateway; ``told`` plays the bus."""
 
-    def __init__(self, service: Service, clock: FixedClock, peers: Peers | None = None) -> None:
+    def __init__(self, service: Service, clock: FixedClock, peers: KnownOwners | None = None) -> None:
         self.service, self.clock = service, clock
         self.database: Database = service.database
         self.consumer: Consumer = service.consumers[0]
         self._app: FastAPI | None = None
         assert isinstance(service.settings, GatewaySettings)
         self.settings = service.settings
-        self.peers = peers or Peers(self.settings, clock)
+        self.peers = peers or KnownOwners(self.settings, clock)
         self.upkeep = Upkeep(self.database, self.settings, self.consumer, self.peers)
 
     async def told(self, records: Iterable[Record], batch: int = 500) -> None:

@@ -22,7 +22,7 @@ from deploy.local.kafka.jars import install
 from deploy.local.postgres import Postgres
 from deploy.local.processes import port
 from deploy.local.provision import provision
-from services.gateway.http.owner import Owner, OwnerAway, Peers
+from services.gateway.http.owner import KnownOwners, Owner
 from services.gateway.main import build
 from services.gateway.settings import GatewaySettings
 from services.gateway.upkeep.comparing import compare, compare_and_repair
@@ -30,6 +30,7 @@ from shared.contracts.topic import PARTITIONS
 from shared.runtime.clock import SystemClock
 from shared.runtime.db.migrations import upgrade
 from shared.runtime.entry import Service
+from shared.runtime.federation.peers import PeerAway
 from shared.runtime.kafka.records import Record
 from tools.bench.figures import Figure, figure
 from tools.bench.load import load, quantile
@@ -176,7 +177,7 @@ def digests() -> list[Figure]:
 async def _taken(owner: Owner, buckets: int) -> bool:
     try:
         await owner.digests("request", buckets)
-    except OwnerAway as away:
+    except PeerAway as away:
         if away.code != "status_503":
             raise
         return False
@@ -188,7 +189,7 @@ async def _compared(url: str, address: str, signer: str) -> list[Figure]:
     async with geneva(url, **more) as service:
         settings, database = service.settings, service.database
         assert isinstance(settings, GatewaySettings)
-        peers = Peers(settings, SystemClock())
+        peers = KnownOwners(settings, SystemClock())
         owner = peers.owner("wca", "intake")
         began = time.perf_counter()
         while not await _taken(owner, settings.compare_buckets):

@@ -97,7 +97,7 @@ def differences(kind: str, ours: Iterable[Aggregate], theirs: Iterable[Aggregate
 
 
 async def compare(database: Database, owner: Owner, kind: str, buckets: int) -> Compared:
-    """What differs from the owner just now. Raises OwnerAway."""
+    """What differs from the owner just now. Raises PeerAway."""
     said = await owner.digests(kind, buckets)
     rows = kept_rows(owner.region, kind)
     async with database.reading() as connection:
@@ -117,7 +117,7 @@ async def _bucket(connection: AsyncConnection, rows: sa.Select[Any], bucket: int
 
 
 async def compare_and_repair(database: Database, owner: Owner, kind: str, buckets: int) -> int:
-    """One round for one kind; how many items were repaired. Raises OwnerAway."""
+    """One round for one kind; how many items were repaired. Raises PeerAway."""
     began = database.clock.monotonic()
     found = await compare(database, owner, kind, buckets)
     async with database.unit_of_work(_CAUSE) as uow:

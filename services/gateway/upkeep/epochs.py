@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 import structlog
 
-from services.gateway.http.owner import Owner, OwnerAway, Peers
+from services.gateway.http.owner import KnownOwners, Owner
 from services.gateway.projections.projector import lock
 from services.gateway.projections.statements import FORGOTTEN
 from services.gateway.read_model.ledger import reconciliation
@@ -20,6 +20,7 @@ from services.gateway.upkeep.comparing import compare
 from services.gateway.upkeep.taking_over import set_back, take_over, tell, vanish
 from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import Cause
+from shared.runtime.federation.peers import PeerAway
 
 log = structlog.get_logger()
 _CAUSE = Cause(None, "reconciling")
@@ -28,7 +29,7 @@ _CAUSE = Cause(None, "reconciling")
 class Reconciler:
     """Works through new epochs, one after the other."""
 
-    def __init__(self, database: Database, settings: GatewaySettings, peers: Peers) -> None:
+    def __init__(self, database: Database, settings: GatewaySettings, peers: KnownOwners) -> None:
         self._database, self._settings, self._peers = database, settings, peers
 
     async def due(self) -> list[Any]:
@@ -43,7 +44,7 @@ class Reconciler:
         try:
             owner = self._peers.owner(row.region, row.source.rpartition("/")[2])
             counts = [await self._kind(owner, kind, row.epoch) for kind in owner.kinds]
-        except OwnerAway as away:
+        except PeerAway as away:
             await self._put_off(row, away.code)
             return False
         taken, vanished = sum(c[0] for c in counts), sum(c[1] for c in counts)
@@ -58,7 +59,7 @@ class Reconciler:
         """Takes over what differs; answers how many states were taken over, and how many have vanished."""
         found = await compare(self._database, owner, kind, self._settings.compare_buckets)
         if found.epoch < epoch:
-            raise OwnerAway("older_epoch")
+            raise PeerAway("older_epoch")
         lost = await set_back(self._database, owner, kind, found.differences, found.epoch)
         taken = await take_over(self._database, owner, kind, found.differences, final=True)
         lost += await vanish(self._database, owner, kind, found.differences, found.epoch)

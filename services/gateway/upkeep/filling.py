@@ -11,7 +11,7 @@ import orjson
 import sqlalchemy as sa
 import structlog
 
-from services.gateway.http.owner import Owner, OwnerAway, Peers
+from services.gateway.http.owner import KnownOwners, Owner
 from services.gateway.projections.streams import PULLED, Stream, count_missing
 from services.gateway.read_model import metrics
 from services.gateway.read_model.ledger import gap
@@ -22,6 +22,7 @@ from shared.contracts.envelope import Envelope, MalformedEnvelope
 from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import Cause
 from shared.runtime.federation.answers import PulledEvent
+from shared.runtime.federation.peers import PeerAway
 from shared.runtime.kafka.consumer import Consumer
 from shared.runtime.kafka.records import Record
 
@@ -33,7 +34,7 @@ _PARTS = sa.text("select lower(part), upper(part) - 1 from gap, unnest(missing) 
 class Filler:
     """Looks for gaps that were given time to close by themselves, one owner after the other."""
 
-    def __init__(self, database: Database, settings: GatewaySettings, consumer: Consumer, peers: Peers) -> None:
+    def __init__(self, database: Database, settings: GatewaySettings, consumer: Consumer, peers: KnownOwners) -> None:
         self._database, self._settings, self._consumer, self._peers = database, settings, consumer, peers
 
     async def due(self) -> dict[tuple[str, str], list[Any]]:
@@ -62,7 +63,7 @@ class Filler:
                 for _ in range(2):
                     await compare_all(self._database, owner, self._settings.compare_buckets)
                 await self._heal_by_state(left)
-        except OwnerAway as away:
+        except PeerAway as away:
             await self._put_off(gaps, away.code)
             return 0
         return len(gaps)
@@ -87,9 +88,9 @@ class Filler:
         try:
             envelope = Envelope.from_headers(headers)
         except MalformedEnvelope as fault:
-            raise OwnerAway("unreadable_answer") from fault
+            raise PeerAway("unreadable_answer") from fault
         if (envelope.region, envelope.source) != (owner.region, owner.source):
-            raise OwnerAway("other_owner")
+            raise PeerAway("other_owner")
         topic, _, slot = envelope.stream.rpartition("/")
         if owner.region != self._database.settings.deployment:
             topic = _twins().get(topic, topic)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.dialects.postgresql import insert
 
-from services.gateway.http.owner import Owner, OwnerAway
+from services.gateway.http.owner import Owner
 from services.gateway.projections.numbers import Hole
 from services.gateway.projections.projector import FOREIGN, SUBSCRIPTIONS, lock
 from services.gateway.projections.streams import count_missing, open_gaps
@@ -24,6 +24,7 @@ from services.gateway.upkeep.comparing import note_owner_epoch
 from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.federation.peers import PeerAway
 
 log = structlog.get_logger()
 _CAUSE = Cause(None, "listening")
@@ -70,7 +71,7 @@ class Listener:
         asked_at = clock.now()
         try:
             answer = await owner.streams()
-        except OwnerAway as away:
+        except PeerAway as away:
             log.info("owner_away", region=owner.region, source=owner.source, code=away.code)
             return False
         middle = asked_at + (clock.now() - asked_at) / 2

@@ -10,7 +10,7 @@ from functools import partial
 
 import structlog
 
-from services.gateway.http.owner import Owner, OwnerAway, Peers
+from services.gateway.http.owner import KnownOwners, Owner
 from services.gateway.read_model.regions import publish_metrics
 from services.gateway.settings import GatewaySettings
 from services.gateway.upkeep.comparing import compare_all, keep_comparison
@@ -21,6 +21,7 @@ from services.gateway.upkeep.listening import Listener
 from shared.modalities.errors import Retryable
 from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.outbox import Cause
+from shared.runtime.federation.peers import PeerAway
 from shared.runtime.kafka.consumer import Consumer
 from shared.runtime.supervision import Loop, Progress, pause
 
@@ -31,7 +32,7 @@ LOOK_S = 0.5
 class Upkeep:
     """One per gateway."""
 
-    def __init__(self, database: Database, settings: GatewaySettings, consumer: Consumer, peers: Peers) -> None:
+    def __init__(self, database: Database, settings: GatewaySettings, consumer: Consumer, peers: KnownOwners) -> None:
         self._database, self._settings, self._peers = database, settings, peers
         self.listener, self.eraser = Listener(database, settings), Eraser(database)
         self.filler, self.reconciler = (
@@ -106,7 +107,7 @@ class Upkeep:
     async def _compare(self, owner: Owner) -> None:
         try:
             await compare_all(self._database, owner, self._settings.compare_buckets)
-        except OwnerAway as away:
+        except PeerAway as away:
             async with self._database.unit_of_work(Cause(None, "comparing")) as uow:
                 for kind in owner.kinds:
                     await keep_comparison(uow, owner, kind, {"error": away.code})

@@ -63,7 +63,7 @@ def row_of_state(owner: Owner, kind: str, epoch: int, state: State, now: datetim
 
 
 async def take_over(database: Database, owner: Owner, kind: str, found: Sequence[Difference], *, final: bool) -> int:
-    """Asks for the states of items that differ and writes them; how many. Raises OwnerAway.
+    """Asks for the states of items that differ and writes them; how many. Raises PeerAway.
 
     An item that moved on since it was compared is left alone. ``final``: its owner's word stands over everything of an
     earlier epoch, whatever its version.

@@ -14,11 +14,11 @@ from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.handing.giver import VERSIONS, Giver
 from shared.runtime.federation.handing.packages import HeldBackAnswer, Package
-from shared.runtime.federation.handing.peer import Neighbours
 from shared.runtime.federation.handing.taker import Taker
+from shared.runtime.federation.peers import Peers
 
 
-def taking(database: Database, neighbours: Neighbours) -> Taker:
+def taking(database: Database, peers: Peers) -> Taker:
     """The taker of requests."""
     here = database.settings.deployment
 
@@ -39,7 +39,7 @@ def taking(database: Database, neighbours: Neighbours) -> Taker:
         ours = await known(handover)
         if ours is None:
             path = f"/handovers/{handover.handover_id}/opening"
-            opened = await neighbours.ask(handover.giving, "intake", path, Opening, {})
+            opened = await peers.ask(handover.giving, "intake", path, Opening, {})
             async with database.unit_of_work(Cause(None, handover.handover_id)) as uow:
                 await homes.open_counters(uow.connection, handover, opened.last_numbers)
                 await homes.move(uow.connection, handover, here, uow.clock.now())
@@ -49,7 +49,7 @@ def taking(database: Database, neighbours: Neighbours) -> Taker:
                 await note(uow, handover)
         path = f"/handovers/{handover.handover_id}/held-back"
         # A request goes when nothing of it is being reserved; matching, which knows, seals its board after it.
-        waiting = await neighbours.ask(handover.giving, "matching", path, HeldBackAnswer)
+        waiting = await peers.ask(handover.giving, "matching", path, HeldBackAnswer)
         return frozenset(waiting.held_back)
 
     async def take(uow: UnitOfWork, handover: HandoverState, package: Package) -> list[dict[str, Any]]:
@@ -61,4 +61,4 @@ def taking(database: Database, neighbours: Neighbours) -> Taker:
         audit: list[dict[str, Any]] = package.content["audit"]
         return audit
 
-    return Taker(database, handing, neighbours, begin, take)
+    return Taker(database, handing, peers, begin, take)

@@ -27,8 +27,8 @@ from shared.runtime.federation.handing.packages import (
     TakeAnswer,
     TakeBody,
 )
-from shared.runtime.federation.handing.peer import Neighbours
 from shared.runtime.federation.handing.taker import NotYet, Taker
+from shared.runtime.federation.peers import Peers
 from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
@@ -110,7 +110,7 @@ def handover_routes(database: Database) -> APIRouter:
     return router
 
 
-def taking(database: Database, neighbours: Neighbours) -> Taker:
+def taking(database: Database, peers: Peers) -> Taker:
     """The taker of boards, at the receiving deployment."""
 
     async def begin(_: HandoverState, due: bool) -> frozenset[str] | None:
@@ -139,4 +139,4 @@ def taking(database: Database, neighbours: Neighbours) -> Taker:
         await take_over_board(board, uow, handover, package.id, need, matches)
         return audit
 
-    return Taker(database, handing, neighbours, begin, take)
+    return Taker(database, handing, peers, begin, take)

@@ -17,8 +17,8 @@ from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.handing.giver import Giver, audit_of
 from shared.runtime.federation.handing.packages import AT_ONCE, OrdersAnswer, Package, TakeAnswer, TakeBody
-from shared.runtime.federation.handing.peer import Neighbours
 from shared.runtime.federation.handing.taker import Taker
+from shared.runtime.federation.peers import Peers
 from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
@@ -85,7 +85,7 @@ def handover_routes(database: Database) -> APIRouter:
     return router
 
 
-def taking(database: Database, neighbours: Neighbours) -> Taker:
+def taking(database: Database, peers: Peers) -> Taker:
     """The taker of offers, at the receiving deployment."""
 
     async def begin(_: HandoverState, due: bool) -> frozenset[str] | None:
@@ -103,4 +103,4 @@ def taking(database: Database, neighbours: Neighbours) -> Taker:
             uow.audit(a.TAKE_HANDOVER.name, a.TAKE_HANDOVER.paragraph, package.id, package.version + 1)
         return audit
 
-    return Taker(database, handing, neighbours, begin, take)
+    return Taker(database, handing, peers, begin, take)

@@ -17,8 +17,8 @@ from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.handing.packages import OrdersAnswer, Package, Receipt, TakeAnswer
-from shared.runtime.federation.handing.peer import Neighbours, PeerAway
 from shared.runtime.federation.handing.tables import HandoverTables
+from shared.runtime.federation.peers import PeerAway, Peers
 from shared.runtime.looking import looking
 from shared.runtime.supervision import Loop
 
@@ -44,10 +44,8 @@ class NotYet(Exception):
 class Taker:
     """One per owning service."""
 
-    def __init__(
-        self, database: Database, tables: HandoverTables, neighbours: Neighbours, begin: Begin, take: Take
-    ) -> None:
-        self._database, self._tables, self._neighbours = database, tables, neighbours
+    def __init__(self, database: Database, tables: HandoverTables, peers: Peers, begin: Begin, take: Take) -> None:
+        self._database, self._tables, self._peers = database, tables, peers
         self._begin, self._take, self._settings = begin, take, database.settings
         self._next = -1
 
@@ -59,13 +57,13 @@ class Taker:
 
     async def turn(self) -> int:
         """Asks the next deployment; how many items came."""
-        regions = self._neighbours.regions(self._settings.service)
+        regions = self._peers.regions(self._settings.service)
         self._next += 1
         return await self._ask(regions[self._next % len(regions)]) if regions else 0
 
     async def look(self) -> None:
         """Takes what can be taken now. A deployment that is away holds up no other."""
-        for region in self._neighbours.regions(self._settings.service):
+        for region in self._peers.regions(self._settings.service):
             while await self._ask(region):
                 pass
 
@@ -78,7 +76,7 @@ class Taker:
 
     async def _from(self, region: str) -> int:
         path = f"/handovers?receiving={self._settings.deployment}"
-        known = await self._neighbours.ask(region, self._settings.service, path, OrdersAnswer)
+        known = await self._peers.ask(region, self._settings.service, path, OrdersAnswer)
         taken = 0
         for handover in known.handovers:
             if (handover.giving, handover.receiving) != (region, self._settings.deployment):
@@ -93,7 +91,7 @@ class Taker:
         for _ in range(AT_A_TURN):
             body = {"received": [one.model_dump() for one in received], "held_back": sorted(held_back)}
             path = f"/handovers/{handover.handover_id}/items"
-            answer = await self._neighbours.ask(region, self._settings.service, path, TakeAnswer, body)
+            answer = await self._peers.ask(region, self._settings.service, path, TakeAnswer, body)
             received = [
                 Receipt(kind=package.kind, id=package.id, digest=package.digest)
                 for package in answer.packages if await self._whole(handover, package)

@@ -1,5 +1,6 @@
-"""One service of another deployment, asked with our own token over HTTP."""
+"""Services of other deployments, asked with our own token over HTTP."""
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import httpx
@@ -10,6 +11,8 @@ from shared.runtime.federation.tokens import NoToken, ServiceToken
 from shared.runtime.settings import RuntimeSettings
 
 Answer = TypeVar("Answer", bound=BaseModel)
+Book = Mapping[str, Mapping[str, str]]
+"""Deployment -> service -> address."""
 
 
 class PeerAway(Exception):
@@ -20,35 +23,45 @@ class PeerAway(Exception):
         self.code = code
 
 
-class Neighbours:
-    """Services of other deployments, by the setting ``peers``."""
+class Peers:
+    """Every service we know the address of: the setting ``peers``, unless another book is given."""
 
-    def __init__(self, settings: RuntimeSettings, clock: Clock, http: httpx.AsyncClient | None = None) -> None:
-        self._settings, self._http = settings, http
+    def __init__(
+        self, settings: RuntimeSettings, clock: Clock, http: httpx.AsyncClient | None = None, book: Book | None = None
+    ) -> None:
+        self._seconds, self._http = settings.peer_timeout_s, http
+        given = settings.peers if book is None else book
+        # Without a way to a token nobody would answer us.
+        self.book: Book = given if settings.token_url is not None else {}
         self._token = ServiceToken(settings, clock, lambda: self.http)
 
     @property
     def http(self) -> httpx.AsyncClient:
         """One client for all, made when it is first needed."""
         if self._http is None:
-            seconds = self._settings.peer_timeout_s
-            self._http = httpx.AsyncClient(timeout=seconds, follow_redirects=False, trust_env=False)
+            self._http = httpx.AsyncClient(timeout=self._seconds, follow_redirects=False, trust_env=False)
         return self._http
 
-    def regions(self, service: str) -> list[str]:
-        """Deployments whose service of this name we know the address of, if there is a way to a token."""
-        known = self._settings.peers if self._settings.token_url is not None else {}
-        return sorted(region for region, services in known.items() if service in services)
+    async def close(self) -> None:
+        """Closes connections."""
+        if self._http is not None:
+            await self._http.aclose()
 
-    async def ask(self, region: str, service: str, path: str, form: type[Answer], body: Any = None) -> Answer:
+    def regions(self, service: str) -> list[str]:
+        """Deployments whose service of this name we know the address of."""
+        return sorted(region for region, services in self.book.items() if service in services)
+
+    async def ask(
+        self, region: str, service: str, path: str, form: type[Answer], body: Any = None, **parameters: Any
+    ) -> Answer:
         """A question, or with a body something to be done that may be said twice. Raises PeerAway."""
-        address = self._settings.peers.get(region, {}).get(service)
+        address = self.book.get(region, {}).get(service)
         if address is None:
             raise PeerAway("address_unknown")
+        method, url = "GET" if body is None else "POST", address.rstrip("/") + path
         try:
             headers = {"Authorization": f"Bearer {await self._token.get()}"}
-            method = "GET" if body is None else "POST"
-            answer = await self.http.request(method, address.rstrip("/") + path, json=body, headers=headers)
+            answer = await self.http.request(method, url, json=body, params=parameters, headers=headers)
         except NoToken as fault:
             raise PeerAway("no_token") from fault
         except httpx.HTTPError as fault:

@@ -1,21 +1,17 @@
 """Exports of 100,000 rows over HTTP: rows a second, and resident memory above that of the idle service while they are sent."""
 
 import asyncio
-import tempfile
 import time
 from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager
-from pathlib import Path
+from contextlib import asynccontextmanager
 from statistics import median
 
 import httpx
 import psutil
 
-from deploy.local.postgres import Postgres
 from deploy.local.processes import port
-from deploy.local.provision import provision
-from shared.runtime.db.migrations import upgrade
 from tools.bench.figures import Figure, figure
+from tools.bench.ground import Ground
 from tools.bench.load import quantile
 from tools.bench.made_up import fill, match, offer, request
 from tools.bench.served import issuer, served
@@ -114,13 +110,9 @@ async def _figures(address: str, token: str, process: psutil.Process) -> list[Fi
 
 def figures() -> list[Figure]:
     """PostgreSQL, the issuer and the gateway's interface run, nothing else."""
-    with tempfile.TemporaryDirectory() as name, ExitStack() as ending:
-        folder = Path(name)
-        server = Postgres(folder / "postgres", port(0, "PostgreSQL"))
-        server.start()
-        ending.callback(server.stop)
-        own, owner = asyncio.run(provision(server.url, "acsg_gateway", folder))
-        upgrade("gateway", owner)
+    with Ground() as ground:
+        folder, ending = ground.folder, ground.ending
+        own, _ = ground.database("gateway")
         asyncio.run(fill(own, (request(n) for n in range(REQUESTS))))
         asyncio.run(fill(own, (make(n) for make in (offer, match) for n in range(OTHERS))))
         number = port(0, "gateway")

@@ -4,7 +4,6 @@ import asyncio
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager
@@ -17,22 +16,18 @@ import orjson
 from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
-from deploy.local.kafka.broker import Kafka
-from deploy.local.kafka.jars import install
-from deploy.local.postgres import Postgres
 from deploy.local.processes import port
-from deploy.local.provision import provision
 from services.gateway.http.owner import KnownOwners, Owner
 from services.gateway.main import build
 from services.gateway.settings import GatewaySettings
 from services.gateway.upkeep.comparing import compare, compare_and_repair
 from shared.contracts.topic import PARTITIONS
 from shared.runtime.clock import SystemClock
-from shared.runtime.db.migrations import upgrade
 from shared.runtime.entry import Service
 from shared.runtime.federation.peers import PeerAway
 from shared.runtime.kafka.records import Record
 from tools.bench.figures import Figure, figure
+from tools.bench.ground import Ground
 from tools.bench.load import load, quantile
 from tools.bench.served import issuer, served
 from tools.bench.world import Region, standing, submission
@@ -43,22 +38,6 @@ WORLD = orjson.dumps({"query": """{ world { regions { region state } leftOut { r
   need { region functionalArea unit asked reserved committed open requests }
   offers { region functionalArea unit offered remaining offers }
   firstFeedback { region requests meanSeconds medianHours } statuses { region kind status items } } }"""})  # fmt: skip
-
-
-class Ground:
-    """A PostgreSQL in a folder, and databases of services on it."""
-
-    def __init__(self, folder: Path, ending: ExitStack) -> None:
-        self.folder, self.ending = folder, ending
-        self.server = Postgres(folder / "postgres", port(0, "PostgreSQL"))
-        self.server.start()
-        ending.callback(self.server.stop)
-
-    def database(self, service: str, name: str) -> tuple[str, str]:
-        """Addresses for the service and for the owner of a fresh database."""
-        own, owner = asyncio.run(provision(self.server.url, name, self.folder))
-        upgrade(service, owner)
-        return own, owner
 
 
 async def told(service: Service, records: Iterable[Record]) -> tuple[int, float]:
@@ -111,13 +90,9 @@ async def _publish(bootstrap: str, records: Sequence[Record]) -> None:
 
 def rebuild() -> list[Figure]:
     """``rebuild`` as an operator runs it, of events of two regions that stand on real topics."""
-    with tempfile.TemporaryDirectory() as name, ExitStack() as ending:
-        ground = Ground(Path(name), ending)
+    with Ground() as ground:
         own, _ = ground.database("gateway", "bench_rebuild")
-        install()
-        kafka = Kafka(ground.folder / "kafka", port(0, "Kafka"), port(0, "Kafka's controller"))
-        kafka.start()
-        ending.callback(kafka.stop)
+        kafka = ground.kafka()
         records = [r for region in ("wca", "europe") for r in islice(Region(region).live(0, EVENTS), EVENTS // 2)]
         asyncio.run(_publish(kafka.bootstrap, records))
         said = {"ACSG_DATABASE_URL": own, "ACSG_KAFKA_BOOTSTRAP": kafka.bootstrap, "ACSG_DEPLOYMENT": "geneva",
@@ -154,13 +129,12 @@ def _submissions(count: int) -> Iterable[Record]:
 
 def digests() -> list[Figure]:
     """100,000 requests of one region: the first comparison (the owner takes its digests), later ones, and a repair."""
-    with tempfile.TemporaryDirectory() as name, ExitStack() as ending:
-        ground = Ground(Path(name), ending)
+    with Ground() as ground:
         own, _ = ground.database("gateway", "bench_digests")
         theirs, owner = ground.database("intake", "bench_intake")
         asyncio.run(_fill_owner(theirs, _submissions(AGGREGATES)))
         asyncio.run(analyzed(owner))
-        signer, intake = issuer(ground.folder, ending), port(0, "intake")
+        signer, intake = issuer(ground.folder, ground.ending), port(0, "intake")
         address = f"http://127.0.0.1:{intake}"
         said = {
             "ACSG_DATABASE_URL": theirs,
@@ -168,7 +142,7 @@ def digests() -> list[Figure]:
             "ACSG_ISSUER": signer,
             "ACSG_MODE": "development",
         }
-        ending.enter_context(
+        ground.ending.enter_context(
             served(ground.folder, "intake", ["services.intake", "api"], f"{address}/health/ready", **said)
         )
         return asyncio.run(_compared(own, address, signer))
@@ -224,12 +198,11 @@ async def _compared(url: str, address: str, signer: str) -> list[Figure]:
 
 def rollups(url: str | None = None) -> list[Figure]:
     """The world in figures over 100,000 requests of ten regions, over HTTP, one query after the other."""
-    with tempfile.TemporaryDirectory() as name, ExitStack() as ending:
-        ground = Ground(Path(name), ending)
+    with Ground() as ground:
         own, owner = ground.database("gateway", "bench_rollups")
         asyncio.run(_fill_needs(own))
         asyncio.run(analyzed(owner))
-        return [asyncio.run(world_p99(own, ground.folder, ending))]
+        return [asyncio.run(world_p99(own, ground.folder, ground.ending))]
 
 
 async def _fill_needs(url: str) -> None:

@@ -1,19 +1,14 @@
 """graphql_ratio: the gateway's page of 50 requests against the straightforward form of it, in one run, interleaved."""
 
 import asyncio
-import tempfile
-from contextlib import ExitStack
-from pathlib import Path
 from statistics import median
 
 import httpx
 import orjson
 
-from deploy.local.postgres import Postgres
 from deploy.local.processes import port
-from deploy.local.provision import provision
-from shared.runtime.db.migrations import upgrade
 from tools.bench.figures import Figure, figure
+from tools.bench.ground import Ground
 from tools.bench.load import Measured, load
 from tools.bench.made_up import fill, request
 from tools.bench.served import issuer, served
@@ -50,13 +45,9 @@ async def _compared(ours: str, theirs: str, headers: dict[str, str], connections
 
 def page() -> list[Figure]:
     """Only PostgreSQL, the issuer and the two servers run; both get the same document and must give the same answer."""
-    with tempfile.TemporaryDirectory() as name, ExitStack() as ending:
-        folder = Path(name)
-        server = Postgres(folder / "postgres", port(0, "PostgreSQL"))
-        server.start()
-        ending.callback(server.stop)
-        own, owner = asyncio.run(provision(server.url, "acsg_gateway", folder))
-        upgrade("gateway", owner)
+    with Ground() as ground:
+        folder, ending = ground.folder, ground.ending
+        own, _ = ground.database("gateway")
         asyncio.run(fill(own, (request(n) for n in range(REQUESTS))))
         gateway, straight = port(0, "gateway"), port(0, "anchor")
         ours, theirs = f"http://127.0.0.1:{gateway}", f"http://127.0.0.1:{straight}"

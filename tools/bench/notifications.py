@@ -9,19 +9,14 @@ committed: endpoints, and mailboxes that follow by a filter.
 
 import asyncio
 import json
-import tempfile
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import asyncpg
 from aiokafka import AIOKafkaProducer
 
-from deploy.local.kafka.broker import Kafka
-from deploy.local.postgres import Postgres
-from deploy.local.processes import port
 from services.notifications.reactions import on_events
 from shared.contracts.catalogue import topics
 from shared.contracts.envelope import Envelope
@@ -33,6 +28,7 @@ from shared.runtime.kafka.records import Decoded, Record
 from shared.runtime.kafka.topics import ensure_topics
 from shared.runtime.settings import RuntimeSettings
 from tools.bench.figures import Figure, figure
+from tools.bench.ground import Ground
 from tools.bench.load import quantile
 from tools.bench.made_up import offer
 from tools.faults.notifications_alone import CLOCK, PUBLISHED, Alone, Worker, alone, event_of
@@ -193,17 +189,11 @@ async def _fanned_out(administrator: str, folder: Path) -> list[Figure]:
 
 def figures() -> list[Figure]:
     """Starts PostgreSQL and Kafka, one worker at a time, and takes the figures."""
-    with tempfile.TemporaryDirectory() as name, ExitStack() as ending:
-        folder = Path(name)
-        server = Postgres(folder / "postgres", port(0, "PostgreSQL"))
-        server.start()
-        ending.callback(server.stop)
-        found = asyncio.run(_fanned_out(server.url, folder))
-        rate = asyncio.run(steady(server.url, folder, STEADY_S))
-        broker = Kafka(folder / "kafka", port(0, "Kafka"), port(0, "Kafka's controller"))
-        broker.start()
-        ending.callback(broker.stop)
-        delivered = asyncio.run(_delivered(broker.bootstrap, server.url, folder))
+    with Ground() as ground:
+        folder, url = ground.folder, ground.server.url
+        found = asyncio.run(_fanned_out(url, folder))
+        rate = asyncio.run(steady(url, folder, STEADY_S))
+        delivered = asyncio.run(_delivered(ground.kafka().bootstrap, url, folder))
         sent = [
             figure("webhook_per_s", rate.per_second, "1/s", ">= 300", rate.deliveries),
             figure("webhook_cpu_ms", rate.cpu_ms, "ms", "", rate.deliveries),

@@ -9,10 +9,8 @@ import asyncio
 import os
 import platform
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
 from itertools import chain, islice
 from pathlib import Path
 
@@ -23,7 +21,8 @@ import psutil
 
 from deploy.local.processes import port
 from shared.runtime.kafka.records import Record
-from tools.bench.geneva import BATCH, WORLD, Ground, analyzed, geneva, told
+from tools.bench.geneva import BATCH, WORLD, analyzed, geneva, told
+from tools.bench.ground import Ground
 from tools.bench.load import load, quantile
 from tools.bench.served import issuer, served
 from tools.bench.world import BEGIN, Region
@@ -134,17 +133,16 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--target", type=Path, default=TARGET)
     asked = parser.parse_args(arguments)
     began = time.monotonic()
-    with tempfile.TemporaryDirectory() as name, ExitStack() as ending:
-        ground = Ground(Path(name), ending)
+    with Ground() as ground:
         own, owner = ground.database("gateway", "figures_gateway")
         loaded, total = asyncio.run(_load(own, asked.requests))
         asyncio.run(analyzed(owner))
         sizes = asyncio.run(_sizes(own))
-        signer, number = issuer(ground.folder, ending), port(0, "gateway")
+        signer, number = issuer(ground.folder, ground.ending), port(0, "gateway")
         address = f"http://127.0.0.1:{number}"
         said = {"ACSG_DATABASE_URL": own, "ACSG_HTTP_PORT": str(number), "ACSG_ISSUER": signer,
                 "ACSG_DEPLOYMENT": "geneva", "ACSG_SCOPE": "global"}  # fmt: skip
-        ending.enter_context(
+        ground.ending.enter_context(
             served(ground.folder, "gateway", ["services.gateway", "api"], f"{address}/health/ready", **said)
         )
         asked_for = asyncio.run(_queries(f"{address}/graphql", asyncio.run(_token(signer))))

@@ -8,26 +8,18 @@ one process on one broker.
 
 import asyncio
 import json
-import tempfile
 import time
-from contextlib import ExitStack
-from pathlib import Path
 from statistics import median
 
 import asyncpg
 import uvloop
 from aiokafka import AIOKafkaProducer
 
-from deploy.local.kafka.broker import Kafka
-from deploy.local.postgres import Postgres
-from deploy.local.processes import port
-from deploy.local.provision import provision
 from services.intake.settings import IntakeSettings
 from services.intake.storage.tables import runtime
 from shared.contracts.reduction.withheld import withheld_fields
 from shared.runtime.clock import SystemClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.migrations import upgrade
 from shared.runtime.db.outbox import Cause, OutboxRow, envelope_of, outbox_row
 from shared.runtime.kafka.relay import Relay
 from shared.runtime.kafka.slots import Claimed
@@ -35,6 +27,7 @@ from shared.runtime.kafka.twins import Outgoing, outgoing
 from shared.runtime.observability.metrics import RELAY_PUBLISHED
 from shared.runtime.supervision import Progress
 from tools.bench.figures import Figure, figure
+from tools.bench.ground import Ground
 from tools.bench.made_up import request
 
 EVENTS, ROUNDS = 6000, 7
@@ -113,15 +106,7 @@ async def _take(settings: IntakeSettings) -> list[Figure]:
 
 def figures() -> list[Figure]:
     """Starts PostgreSQL and Kafka, nothing else, and takes the figures."""
-    with tempfile.TemporaryDirectory() as name, ExitStack() as ending:
-        folder = Path(name)
-        server = Postgres(folder / "postgres", port(0, "PostgreSQL"))
-        server.start()
-        ending.callback(server.stop)
-        broker = Kafka(folder / "kafka", port(0, "Kafka"), port(0, "Kafka's controller"))
-        broker.start()
-        ending.callback(broker.stop)
-        own, owner = asyncio.run(provision(server.url, "acsg_intake", folder))
-        upgrade("intake", owner)
-        settings = IntakeSettings(database_url=own, kafka_bootstrap=broker.bootstrap, mode="development")
+    with Ground() as ground:
+        own, _ = ground.database("intake")
+        settings = IntakeSettings(database_url=own, kafka_bootstrap=ground.kafka().bootstrap, mode="development")
         return uvloop.run(_take(settings))

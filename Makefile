@@ -5,6 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 DEPLOYMENT ?= wca
 REGION ?= esa
+SPREAD ?= -n 2 --dist loadfile
 PER_MINUTE ?= 60
 .DEFAULT_GOAL := help
 .PHONY: help lock golden golden-mails setup demo smoke demo-global smoke-global sandbox region-add test check fmt lint types architecture contracts asyncapi unit modalities integration e2e bench figures faults token clean-data status down
@@ -90,10 +91,10 @@ unit: $(VENV)/.installed ## tests without broker or database
 check: lint types architecture fresh unit ## format, lint, types, architecture, generated files fresh, unit tests
 
 integration: setup ## tests on real PostgreSQL and real Kafka
-	@$(PY) -m pytest -q tests/integration
+	@$(PY) -m pytest -q $(SPREAD) tests/integration
 
 e2e: setup ## tests on the whole region as processes
-	@$(PY) -m pytest -q tests/e2e
+	@$(PY) -m pytest -q $(SPREAD) tests/e2e
 
 test: setup check integration e2e ## everything that must pass
 

@@ -106,7 +106,8 @@ async def test_what_is_purged_while_geneva_is_away_is_found_and_asked_of_its_own
     regions.come_back()
     found = await regions.whole()
     assert found["gaps"]
-    assert {g["cause"] for g in found["gaps"]} == {"retention"}
+    # Where the owner's positions told of a gap before the bus came up to it, nothing says why yet.
+    assert {g["cause"] for g in found["gaps"]} <= {"retention", "unknown"}
     assert {g["healedBy"] for g in found["gaps"]} == {"pull"}
 
     async def compared() -> bool:

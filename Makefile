@@ -94,7 +94,7 @@ integration: setup ## tests on real PostgreSQL and real Kafka
 	@$(PY) -m pytest -q $(SPREAD) tests/integration
 
 e2e: setup ## tests on the whole region as processes
-	@$(PY) -m pytest -q $(SPREAD) tests/e2e
+	@$(PY) -m pytest -q tests/e2e
 
 test: setup check integration e2e ## everything that must pass
 

@@ -255,6 +255,12 @@ async def test_curl_alone(stack: Stack, client: Client, tmp_path: Path, children
     async with endpoint() as (url, received):
         await published(client, "Stands for curl")
         children.append(begin(url, folder))
+
+        async def registered() -> bool:
+            return (folder / "webhook.json").exists()
+
+        # An endpoint hears of what comes after it, and this is about such a call.
+        await until(registered, "the webhook")
         offer = await listed(client, title="For curl", visibility="public")
 
         async def heard(subject: str = offer["offer_id"]) -> bool:

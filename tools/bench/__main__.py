@@ -16,10 +16,9 @@ from deploy.local.processes import SMALL
 from deploy.local.stack import Stack
 from tools.bench import exports, federation, figures, geneva, graphql, notifications, ranking, relay
 from tools.bench.figures import Figure, figure
+from tools.bench.served import PLENTY
 
 ROOT = Path(__file__).parents[2]
-PLENTY = {"ACSG_RATE_QUOTA": "1000000000"}
-"""One actor sends what hundreds would; counting it stays on the path."""
 NOT_YET = {"relay_ratio": ">= 0.5"}
 """Figures that the project wants and does not take yet; shown, so that nobody takes silence for success."""
 

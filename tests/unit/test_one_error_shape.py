@@ -8,32 +8,19 @@ import pytest
 from fastapi import APIRouter, FastAPI, Request, Response
 from jsonschema import Draft202012Validator
 
-from deploy.local.issuer import actor
 from shared.modalities.access.actions import READ_HEALTH
-from shared.modalities.access.actor import Actor
-from shared.runtime.http.authentication import Unauthenticated
 from shared.runtime.http.issued import PATH as INTROSPECTION
 from shared.runtime.http.middleware import MAX_BODY
 from shared.runtime.http.openapi import FAULT, PROBLEM
 from shared.runtime.http.routes import route
+from tests.support.notifications_desk import NamedActors
 from tests.unit.test_policy_rows import SERVICES, app_of
 
 SHAPE = Draft202012Validator({**PROBLEM, "components": {"schemas": {"Fault": FAULT}}})
 
 
-class Named:
-    """A token is a demo actor's name."""
-
-    async def verify(self, token: str) -> Actor:
-        """Raises Unauthenticated."""
-        try:
-            return actor(token)
-        except LookupError as unknown:
-            raise Unauthenticated("invalid_token", "The bearer token is not acceptable") from unknown
-
-
 def client(app: FastAPI) -> httpx.AsyncClient:
-    app.state.verifier = Named()
+    app.state.verifier = NamedActors()
     return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test")
 
 

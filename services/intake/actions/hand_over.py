@@ -6,7 +6,7 @@ from services.intake.actions.record_change import record_change
 from services.intake.domain import support_request as domain
 from services.intake.domain.ports import Recorder, Requests
 from shared.contracts.intake import CountryHandoverChanged, RequestHandedOver, RequestTakenOver
-from shared.contracts.shapes.handover import Belonged, HandoverState
+from shared.contracts.shapes.handover import HandoverState
 from shared.contracts.shapes.support_request import SupportRequestState
 from shared.contracts.vocabulary import deployment_of_bureau, deployments
 from shared.modalities.access.actions import TAKE_HANDOVER
@@ -65,9 +65,7 @@ async def take_over(
     sealed_at: datetime,
 ) -> None:  # fmt: skip
     """A request that was stored as its giver had it becomes ours; the public sees it here from now on, if it may."""
-    before = Belonged(
-        region=handover.giving, until=sealed_at, until_version=version, handover_id=handover.handover_id
-    )  # fmt: skip
+    before = handover.belonged(version, sealed_at)
     after = domain.taken_over(state, handover.receiving, before)
     event = RequestTakenOver(
         aggregate_id=state.request_id, aggregate_version=version + 1, request=after, handover_id=handover.handover_id

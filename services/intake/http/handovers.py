@@ -20,19 +20,15 @@ from shared.modalities.paragraphs import P6
 from shared.runtime import failpoints
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
-from shared.runtime.federation.answers import OwnersAnswer
+from shared.runtime.federation.answers import OwnersAnswer, head
 from shared.runtime.federation.handing.giver import VERSIONS, Giver, audit_of
-from shared.runtime.federation.handing.packages import AT_ONCE, OrdersAnswer, TakeAnswer, TakeBody
-from shared.runtime.http.asked import Asked
+from shared.runtime.federation.handing.packages import AT_ONCE, TakeAnswer, TakeBody
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.command import command
-from shared.runtime.http.described import text
+from shared.runtime.http.handovers import ONE, orders_route
 from shared.runtime.http.routes import body_of, cause_of, json, route
 from shared.runtime.identifiers import new_id
-
-ONE = "/handovers/{handover_id}"
-RECEIVING = text("receiving", "Only handovers to this deployment")
 
 
 class OrderBody(BaseModel):
@@ -51,13 +47,6 @@ class Opening(OwnersAnswer):
 
     handover: HandoverState
     last_numbers: dict[int, int] = Field(description="Year -> last number of a reference given here")
-
-
-def head(database: Database) -> dict[str, object]:
-    """What stands in every answer to another deployment."""
-    settings = database.settings
-    return {"deployment": settings.deployment, "service": settings.service, "epoch": settings.epoch,
-            "now": database.clock.now()}  # fmt: skip
 
 
 def handover_routes(database: Database) -> APIRouter:
@@ -89,18 +78,10 @@ def handover_routes(database: Database) -> APIRouter:
 
         return await command(request, database, work)
 
-    @route(router, "GET", "/handovers", a.READ_HANDOVER, summary="Handovers given by this deployment",
-           answer=OrdersAnswer, parameters=(RECEIVING,))  # fmt: skip
-    async def read_handovers(request: Request) -> Response:
-        authorise(await actor_of(request), a.READ_HANDOVER, ANYTHING)
-        asked = Asked(request)
-        receiving = asked.text("receiving", "")
-        asked.check()
-        async with database.reading() as connection:
-            found = await Giver(connection, handing).listed(receiving or None)
-        given = [one for one in found if one.giving == here]
-        due = tuple(one.handover_id for one in given if one.on <= clock.now().date())
-        return json(OrdersAnswer(**head(database), handovers=tuple(given), due=due))
+    def is_due(handover: HandoverState) -> bool:
+        return handover.on <= clock.now().date()
+
+    orders_route(router, database, handing, "Handovers given by this deployment", shown=lambda _: True, due=is_due)
 
     @route(router, "GET", ONE, a.READ_HANDOVER, summary="How far a handover is", answer=TakeAnswer)
     async def read_handover(request: Request) -> Response:
@@ -108,7 +89,7 @@ def handover_routes(database: Database) -> APIRouter:
         async with database.reading() as connection:
             handover, _ = await Giver(connection, handing).find(request.path_params["handover_id"])
             count = await moving.left(connection, handover.country)
-        return json(TakeAnswer(**head(database), handover=handover, packages=(), left=count))
+        return json(TakeAnswer(**head(database.settings, clock.now()), handover=handover, packages=(), left=count))
 
     async def note(uow: UnitOfWork, handover: HandoverState) -> None:
         await Giver(uow.connection, handing).keep(handover, VERSIONS[handover.status])
@@ -137,7 +118,7 @@ def handover_routes(database: Database) -> APIRouter:
             elif not await homes.moved_by(uow.connection, handover.handover_id):
                 raise Conflict("superseded", "The country was moved again since", P6)
             numbers = await homes.close_counters(uow.connection, handover, clock.now().year)
-        return json(Opening(**head(database), handover=handover, last_numbers=numbers))
+        return json(Opening(**head(database.settings, clock.now()), handover=handover, last_numbers=numbers))
 
     async def seal(uow: UnitOfWork, handover: HandoverState, held_back: Collection[str], most: int) -> None:
         requests, giver = RequestRepository(uow.connection), Giver(uow.connection, handing)
@@ -173,6 +154,8 @@ def handover_routes(database: Database) -> APIRouter:
                 await note(uow, handover)
                 uow.audit(a.TAKE_HANDOVER.name, P6, handover.handover_id, VERSIONS[handover.status])
         failpoints.hit("handover_sealed")
-        return json(TakeAnswer(**head(database), handover=handover, packages=tuple(packages), left=count))
+        return json(
+            TakeAnswer(**head(database.settings, clock.now()), handover=handover, packages=tuple(packages), left=count)
+        )
 
     return router

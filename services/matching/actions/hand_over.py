@@ -9,7 +9,7 @@ from services.matching.actions.publish_match import publish_match, publish_match
 from services.matching.domain import moving
 from services.matching.domain.ports import Board, Recorder
 from shared.contracts.matching import MatchHandedOver, MatchTakenOver
-from shared.contracts.shapes.handover import Belonged, HandoverState
+from shared.contracts.shapes.handover import HandoverState
 from shared.contracts.shapes.match import MatchState, NeedLine
 from shared.modalities.access.actions import TAKE_HANDOVER
 from shared.modalities.paragraphs import P6
@@ -33,9 +33,7 @@ async def hand_over_match(
 
 def taken(match: MatchState, version: int, handover: HandoverState, sealed_at: datetime) -> MatchState:
     """A match as it stands at its receiver."""
-    before = Belonged(
-        region=handover.giving, until=sealed_at, until_version=version, handover_id=handover.handover_id
-    )  # fmt: skip
+    before = handover.belonged(version, sealed_at)
     return moving.taken_over(match, handover, before)
 
 

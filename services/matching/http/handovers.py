@@ -5,58 +5,37 @@ from typing import Any
 
 import orjson
 from fastapi import APIRouter, Request, Response
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.matching.actions.change_need import record_need
 from services.matching.actions.hand_over import hand_over_match, take_over_board, taken
 from services.matching.storage import moving
 from services.matching.storage.repository import BoardRepository
 from services.matching.storage.tables import handing
-from shared.contracts.shapes.handover import HandoverState
+from shared.contracts.shapes.handover import HandoverState, has_begun
 from shared.contracts.shapes.match import MatchState, NeedLine
 from shared.modalities.access import actions as a
-from shared.modalities.access.resource import ANYTHING, Resource
-from shared.runtime import failpoints
+from shared.modalities.access.resource import ANYTHING
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.federation.answers import head
 from shared.runtime.federation.handing.giver import Giver, audit_of
 from shared.runtime.federation.handing.packages import (
-    AT_ONCE,
     HeldBackAnswer,
-    OrdersAnswer,
     Package,
-    TakeAnswer,
-    TakeBody,
 )
 from shared.runtime.federation.handing.taker import NotYet, Taker
 from shared.runtime.federation.peers import Peers
-from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
-from shared.runtime.http.described import text
-from shared.runtime.http.routes import body_of, cause_of, json, route
-
-ONE = "/handovers/{handover_id}"
+from shared.runtime.http.handovers import ONE, items_route, orders_route
+from shared.runtime.http.routes import json, route
 
 
 def handover_routes(database: Database) -> APIRouter:
     """Routes of handovers."""
-    router, clock, here = APIRouter(tags=["handovers"]), database.clock, database.settings.deployment
-
-    def head() -> dict[str, Any]:
-        settings = database.settings
-        return {"deployment": here, "service": settings.service, "epoch": settings.epoch, "now": clock.now()}
-
-    @route(router, "GET", "/handovers", a.READ_HANDOVER, summary="Handovers known here", answer=OrdersAnswer,
-           parameters=(text("receiving", "Only handovers to this deployment"),))  # fmt: skip
-    async def read_handovers(request: Request) -> Response:
-        authorise(await actor_of(request), a.READ_HANDOVER, ANYTHING)
-        asked = Asked(request)
-        receiving = asked.text("receiving", "")
-        asked.check()
-        async with database.reading() as connection:
-            found = await Giver(connection, handing).listed(receiving or None)
-        begun = tuple(one for one in found if one.giving == here and one.status != "ordered")
-        return json(OrdersAnswer(**head(), handovers=begun, due=tuple(one.handover_id for one in begun)))
+    router, clock = APIRouter(tags=["handovers"]), database.clock
+    orders_route(router, database, handing, "Handovers known here", shown=has_begun, due=has_begun)
 
     @route(router, "GET", ONE + "/held-back", a.READ_HANDOVER, summary="Requests that may not move yet, and why",
            answer=HeldBackAnswer)  # fmt: skip
@@ -65,10 +44,10 @@ def handover_routes(database: Database) -> APIRouter:
         async with database.reading() as connection:
             handover, _ = await Giver(connection, handing).find(request.path_params["handover_id"])
             found = await moving.held_back(connection, handover.country)
-        return json(HeldBackAnswer(**head(), held_back=found))
+        return json(HeldBackAnswer(**head(database.settings, clock.now()), held_back=found))
 
-    async def seal(uow: UnitOfWork, handover: HandoverState, request_id: str) -> None:
-        board, giver = BoardRepository(uow.connection), Giver(uow.connection, handing)
+    async def seal_board(uow: UnitOfWork, giver: Giver, handover: HandoverState, request_id: str) -> None:
+        board = BoardRepository(uow.connection)
         need, version = await board.need(request_id)
         content: dict[str, Any] = {"request_id": request_id, "sealed_at": clock.now().isoformat()}
         content |= {"need": None, "matches": [], "calls": await moving.calls_of(uow.connection, request_id)}
@@ -86,27 +65,15 @@ def handover_routes(database: Database) -> APIRouter:
         whole = orjson.loads(orjson.dumps(content | {"audit": audit}))
         await giver.seal(uow, handover.handover_id, "board", request_id, version + 1, whole)
 
-    @route(router, "POST", ONE + "/items", a.TAKE_HANDOVER, summary="What is received, and the next boards, sealed",
-           body=TakeBody, answer=TakeAnswer, key=False)  # fmt: skip
-    async def take_items(request: Request) -> Response:
-        async with database.unit_of_work(await cause_of(request)) as uow:
-            giver, actor = Giver(uow.connection, handing), await actor_of(request)
-            authorise(actor, a.READ_HANDOVER, ANYTHING)
-            handover, _ = await giver.find(request.path_params["handover_id"], lock=True)
-            authorise(actor, a.TAKE_HANDOVER, Resource(handover.receiving))
-            body = await body_of(request, TakeBody)
-            await giver.receipts(uow, handover.handover_id, body.received)
-            if not await giver.has_sealed(handover.handover_id, "counters"):
-                numbers = {"last": await moving.last_numbers(uow.connection, handover), "audit": []}
-                await giver.seal(uow, handover.handover_id, "counters", handover.country, 1, numbers)
-            waiting = len(await giver.waiting(handover.handover_id))
-            for one in await moving.to_go(uow.connection, handover.handover_id, AT_ONCE - waiting):
-                await seal(uow, handover, one)
-            packages = await giver.waiting(handover.handover_id)
-            left = len(await moving.to_go(uow.connection, handover.handover_id, 1_000_000))
-        failpoints.hit("handover_sealed")
-        return json(TakeAnswer(**head(), handover=handover, packages=tuple(packages), left=left))
+    async def seal(uow: UnitOfWork, giver: Giver, handover: HandoverState, most: int) -> None:
+        for one in await moving.to_go(uow.connection, handover.handover_id, most):
+            await seal_board(uow, giver, handover, one)
 
+    async def left(connection: AsyncConnection, handover: HandoverState) -> int:
+        return len(await moving.to_go(connection, handover.handover_id, 1_000_000))
+
+    items_route(router, database, handing, "What is received, and the next boards, sealed",
+                numbers=moving.last_numbers, seal=seal, left=left)  # fmt: skip
     return router
 
 

@@ -6,7 +6,7 @@ from services.roster.actions.record_change import record_change
 from services.roster.domain import support_offer as domain
 from services.roster.domain.ports import Offers, Recorder
 from shared.contracts.roster import OfferHandedOver, OfferTakenOver
-from shared.contracts.shapes.handover import Belonged, HandoverState
+from shared.contracts.shapes.handover import HandoverState
 from shared.contracts.shapes.support_offer import SupportOfferState
 
 
@@ -27,9 +27,7 @@ async def take_over(
     sealed_at: datetime,
 ) -> None:  # fmt: skip
     """An offer that was stored as its giver had it becomes ours; the public sees it here from now on, if it may."""
-    before = Belonged(
-        region=handover.giving, until=sealed_at, until_version=version, handover_id=handover.handover_id
-    )  # fmt: skip
+    before = handover.belonged(version, sealed_at)
     after = state.model_copy(update={"region": handover.receiving, "belonged": (*state.belonged, before)})
     event = OfferTakenOver(
         aggregate_id=state.offer_id, aggregate_version=version + 1, offer=after, handover_id=handover.handover_id

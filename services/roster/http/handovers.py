@@ -3,51 +3,33 @@
 from datetime import datetime
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.roster.actions.hand_over import hand_over, take_over
 from services.roster.storage import moving
 from services.roster.storage.repository import OfferRepository
 from services.roster.storage.tables import handing
-from shared.contracts.shapes.handover import HandoverState, standing
+from shared.contracts.shapes.handover import HandoverState, has_begun, standing
 from shared.modalities.access import actions as a
-from shared.modalities.access.resource import ANYTHING, Resource
-from shared.runtime import failpoints
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.handing.giver import Giver, audit_of
-from shared.runtime.federation.handing.packages import AT_ONCE, OrdersAnswer, Package, TakeAnswer, TakeBody
+from shared.runtime.federation.handing.packages import Package
 from shared.runtime.federation.handing.taker import Taker
 from shared.runtime.federation.peers import Peers
-from shared.runtime.http.asked import Asked
-from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.authorisation import authorise
-from shared.runtime.http.described import text
-from shared.runtime.http.routes import body_of, cause_of, json, route
+from shared.runtime.http.handovers import items_route, orders_route
 
 
 def handover_routes(database: Database) -> APIRouter:
     """Routes of handovers."""
     router, clock, here = APIRouter(tags=["handovers"]), database.clock, database.settings.deployment
+    orders_route(router, database, handing, "Handovers known here", shown=has_begun, due=has_begun)
 
-    def head() -> dict[str, Any]:
-        settings = database.settings
-        return {"deployment": here, "service": settings.service, "epoch": settings.epoch, "now": clock.now()}
-
-    @route(router, "GET", "/handovers", a.READ_HANDOVER, summary="Handovers known here", answer=OrdersAnswer,
-           parameters=(text("receiving", "Only handovers to this deployment"),))  # fmt: skip
-    async def read_handovers(request: Request) -> Response:
-        authorise(await actor_of(request), a.READ_HANDOVER, ANYTHING)
-        asked = Asked(request)
-        receiving = asked.text("receiving", "")
-        asked.check()
-        async with database.reading() as connection:
-            found = await Giver(connection, handing).listed(receiving or None)
-        begun = tuple(one for one in found if one.giving == here and one.status != "ordered")
-        return json(OrdersAnswer(**head(), handovers=begun, due=tuple(one.handover_id for one in begun)))
-
-    async def seal(uow: UnitOfWork, handover: HandoverState, most: int) -> None:
-        offers, giver = OfferRepository(uow.connection), Giver(uow.connection, handing)
+    async def seal(uow: UnitOfWork, giver: Giver, handover: HandoverState, most: int) -> None:
+        offers, last = OfferRepository(uow.connection), await giver.last_of(handover.country)
+        if last is None or last.handover_id != handover.handover_id or handover.giving != here:
+            return
         for one in await moving.to_go(uow.connection, handover.country, most):
             state, version = await offers.locked(one)
             # Under its lock nothing more is held of it.
@@ -61,27 +43,11 @@ def handover_routes(database: Database) -> APIRouter:
                         "sealed_at": clock.now().isoformat()}  # fmt: skip
             await giver.seal(uow, handover.handover_id, "offer", one, sealed, content)
 
-    @route(router, "POST", "/handovers/{handover_id}/items", a.TAKE_HANDOVER, body=TakeBody, answer=TakeAnswer,
-           key=False, summary="What is received, and the next offers, sealed")  # fmt: skip
-    async def take_items(request: Request) -> Response:
-        async with database.unit_of_work(await cause_of(request)) as uow:
-            giver, actor = Giver(uow.connection, handing), await actor_of(request)
-            authorise(actor, a.READ_HANDOVER, ANYTHING)
-            handover, _ = await giver.find(request.path_params["handover_id"], lock=True)
-            authorise(actor, a.TAKE_HANDOVER, Resource(handover.receiving))
-            body = await body_of(request, TakeBody)
-            await giver.receipts(uow, handover.handover_id, body.received)
-            if not await giver.has_sealed(handover.handover_id, "counters"):
-                numbers = {"last": await moving.last_numbers(uow.connection, handover), "audit": []}
-                await giver.seal(uow, handover.handover_id, "counters", handover.country, 1, numbers)
-            last = await giver.last_of(handover.country)
-            if last is not None and last.handover_id == handover.handover_id and handover.giving == here:
-                await seal(uow, handover, AT_ONCE - len(await giver.waiting(handover.handover_id)))
-            packages = await giver.waiting(handover.handover_id)
-            left = await moving.left(uow.connection, handover.country)
-        failpoints.hit("handover_sealed")
-        return json(TakeAnswer(**head(), handover=handover, packages=tuple(packages), left=left))
+    async def left(connection: AsyncConnection, handover: HandoverState) -> int:
+        return await moving.left(connection, handover.country)
 
+    items_route(router, database, handing, "What is received, and the next offers, sealed",
+                numbers=moving.last_numbers, seal=seal, left=left)  # fmt: skip
     return router
 
 

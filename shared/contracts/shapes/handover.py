@@ -45,3 +45,12 @@ class HandoverState(Shape):
     status: HandoverStatus = "ordered"
     begun_at: datetime | None = None
     completed_at: datetime | None = None
+
+    def belonged(self, until_version: int, until: datetime) -> Belonged:
+        """That an item was the giver's, up to the version of its sealing."""
+        return Belonged(region=self.giving, until=until, until_version=until_version, handover_id=self.handover_id)
+
+
+def has_begun(handover: HandoverState) -> bool:
+    """Whether the receiver was there: from then on the country is its own."""
+    return handover.status != "ordered"

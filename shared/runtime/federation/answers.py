@@ -5,6 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from shared.runtime.settings import RuntimeSettings
+
 
 class OwnersAnswer(BaseModel):
     """What stands in every answer. ``now`` is the owner's clock: a reader measures by it how wrong that clock is."""
@@ -13,6 +15,11 @@ class OwnersAnswer(BaseModel):
     service: str
     epoch: int = Field(description="Rises when the owner is restored from a backup")
     now: datetime
+
+
+def head(settings: RuntimeSettings, now: datetime) -> dict[str, Any]:
+    """The fields of every answer, as this process says them."""
+    return {"deployment": settings.deployment, "service": settings.service, "epoch": settings.epoch, "now": now}
 
 
 class Bucket(BaseModel):

@@ -23,6 +23,7 @@ from shared.runtime.federation.answers import (
     EventsAnswer,
     StatesAnswer,
     StreamsAnswer,
+    head,
 )
 from shared.runtime.federation.digests import Digests
 from shared.runtime.federation.kept import Kept
@@ -65,9 +66,7 @@ class OwnersDesk:
 
     def head(self) -> dict[str, Any]:
         """What stands in every answer."""
-        settings = self.database.settings
-        return {"deployment": settings.deployment, "service": settings.service, "epoch": settings.epoch,
-                "now": self.database.clock.now()}  # fmt: skip
+        return head(self.database.settings, self.database.clock.now())
 
     async def form(self, request: Request) -> Leaving:
         """In which form the caller gets things. Raises NotPermitted, Unauthenticated."""

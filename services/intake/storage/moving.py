@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.storage.tables import request_version, support_request
 from shared.contracts.shapes.support_request import SupportRequestState
+from shared.runtime.federation.handing.arriving import takes_its_row
 from shared.runtime.federation.handing.taker import PackageRefused
 
 OVER = ("withdrawn", "handed_over")
@@ -55,16 +56,12 @@ async def content_of(connection: AsyncConnection, request_id: str) -> dict[str, 
 async def store(connection: AsyncConnection, content: dict[str, Any]) -> SupportRequestState | None:
     """Stores a request as its giver had it; None when it is ours already. Raises PackageRefused unless it is whole here."""
     state = SupportRequestState.model_validate(content["state"])
-    table, versions = support_request, request_version
+    versions = request_version
     values: dict[str, Any] = {
         "reference": state.reference, "version": content["version"], "public_version": content["public_version"],
         "status": state.status, "requesting_states": list(state.content.requesting_states), "state": content["state"],
     }  # fmt: skip
-    written = insert(table).values(request_id=state.request_id, **values)
-    # A request that left before and comes back takes its place again.
-    back = (table.c.status == "handed_over") & (table.c.version < written.excluded.version)
-    written = written.on_conflict_do_update(index_elements=["request_id"], set_=values, where=back)
-    if (await connection.execute(written.returning(table.c.version))).one_or_none() is None:
+    if not await takes_its_row(connection, support_request, "request_id", state.request_id, values):
         return None
     for one in content["versions"]:
         submitted = datetime.fromisoformat(one["submitted_at"])

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.roster.storage.tables import line_capacity, reference_counter, reservation, support_offer
 from shared.contracts.shapes.handover import HandoverState
 from shared.contracts.shapes.support_offer import SupportOfferState
+from shared.runtime.federation.handing.arriving import takes_its_row
 from shared.runtime.federation.handing.taker import PackageRefused
 
 _COMPARED = ("state", "version", "public_version", "reservations", "capacity")
@@ -56,15 +57,12 @@ async def content_of(connection: AsyncConnection, offer_id: str) -> dict[str, An
 
 async def store(connection: AsyncConnection, content: dict[str, Any]) -> SupportOfferState | None:
     """Stores an offer as its giver had it; None when it is ours already. Raises PackageRefused unless it is whole here."""
-    state, table = SupportOfferState.model_validate(content["state"]), support_offer
+    state = SupportOfferState.model_validate(content["state"])
     values: dict[str, Any] = {
         "reference": state.reference, "version": content["version"], "public_version": content["public_version"],
         "status": state.status, "offering_parties": list(state.content.offering_parties), "state": content["state"],
     }  # fmt: skip
-    written = insert(table).values(offer_id=state.offer_id, **values)
-    back = (table.c.status == "handed_over") & (table.c.version < written.excluded.version)
-    written = written.on_conflict_do_update(index_elements=["offer_id"], set_=values, where=back)
-    if (await connection.execute(written.returning(table.c.version))).one_or_none() is None:
+    if not await takes_its_row(connection, support_offer, "offer_id", state.offer_id, values):
         return None
     for one, named in (*((c, line_capacity) for c in content["capacity"]), *_reservations(content)):
         row = one | ({"offer_id": state.offer_id} if named is line_capacity else {})

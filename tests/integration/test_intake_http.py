@@ -48,6 +48,24 @@ async def test_a_repeat_gets_the_same_answer_and_another_body_is_refused(stack: 
     assert refused.value.status == 422
 
 
+@pytest.mark.paragraph("8")
+async def test_requests_that_arrive_together_are_numbered_without_a_gap(stack: Stack, client: Client) -> None:
+    """Of two States at once, some of them twice under one key, some refused: every number of each State is a request's."""
+    bodies = [request_body(requesting_states=[f"iso3166:{state}"]) for state in ("NER", "CMR")]
+    calls = [
+        client.call(f"{state}-authority", "POST", "intake", ALL, body, f"together-{n % 20:03}")
+        for n in range(30)
+        for state, body in zip(("ner", "cmr"), bodies, strict=True)
+    ]
+    refused = [client.call("ner-authority", "POST", "intake", ALL, bodies[1], f"refused-{n:03}") for n in range(5)]
+    made, not_made = await asyncio.gather(asyncio.gather(*calls), asyncio.gather(*refused, return_exceptions=True))
+    assert all(isinstance(one, Refused) and one.status == 403 for one in not_made)
+    for state in ("NER", "CMR"):
+        numbers = sorted({int(one["reference"].rpartition("-")[2]) for one in made if f"-{state}-" in one["reference"]})
+        assert len(numbers) == 20
+        assert numbers == list(range(numbers[0], numbers[0] + 20))
+
+
 @pytest.mark.paragraph("17")
 async def test_an_officer_cannot_consent_for_the_state(client: Client) -> None:
     made = await client.call("tcd-authority", "POST", "intake", ALL, request_body())

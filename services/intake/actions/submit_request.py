@@ -25,15 +25,11 @@ class SubmitRequest:
         lead = content.requesting_states[0].removeprefix("iso3166:")
         return self.scope == "global" or home_by_code_list(lead, now.date()) == self.deployment
 
-    def reference(self, content: RequestContent, year: int, number: int) -> str:
-        """ACSG-<year>-<lead State>-<number>."""
-        return f"ACSG-{year}-{content.requesting_states[0].removeprefix('iso3166:')}-{number:03}"
-
-    def event(self, content: RequestContent, request_id: str, number: int, now: datetime) -> SupportRequestSubmitted:
+    def event(self, content: RequestContent, request_id: str, reference: str, now: datetime) -> SupportRequestSubmitted:
         """The new request with its findings."""
         state = SupportRequestState(
             request_id=request_id,
-            reference=self.reference(content, now.year, number),
+            reference=reference,
             region=self.deployment,
             status="submitted",
             content_version=1,

@@ -17,6 +17,15 @@ from shared.contracts.shapes.support_request import (
 from shared.modalities.errors import Conflict, Elsewhere, Fault, Invalid
 from shared.modalities.paragraphs import P6, P8, P16, P17, Paragraph
 
+DIGITS = 3
+"""Of the number in a reference, at least."""
+
+
+def series_of(country: str, year: int) -> str:
+    """A reference but for its number, which counts the requests that a State leads in a year: ACSG-<year>-<State>-."""
+    return f"ACSG-{year}-{country}-"
+
+
 OPEN: tuple[RequestStatus, ...] = ("submitted", "feedback_shared", "revised", "not_in_line")
 
 

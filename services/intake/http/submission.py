@@ -3,10 +3,11 @@
 from fastapi import APIRouter, Request, Response
 
 from services.intake.actions.submit_request import SubmitRequest
+from services.intake.domain.support_request import series_of
 from services.intake.http.countries import unknown_countries
 from services.intake.http.schemas import Findings, RequestBody
 from services.intake.storage.homes import came_here
-from services.intake.storage.submission import Command, Submission, Submissions
+from services.intake.storage.submission import UNNUMBERED, Command, Submission, Submissions
 from shared.contracts.shapes.support_request import RequestContent, SupportRequestState
 from shared.modalities.access.actions import CHECK_REQUEST, SUBMIT_REQUEST
 from shared.modalities.access.resource import ANYTHING, Resource
@@ -47,25 +48,22 @@ def submission_routes(database: Database, submit: SubmitRequest) -> APIRouter:
         if not submit.is_home(content, now):
             await came_here(database, content.requesting_states[0].removeprefix("iso3166:"), now.date())
 
-        def prepare(number: int) -> Submission:
-            event = submit.event(content, new_id(clock), number, now)
-            state = event.request
-            where = {"ETag": '"1"', "Location": f"{PATH}/{state.request_id}"}
-            return Submission(
-                request_id=state.request_id,
-                reference=state.reference,
-                requesting_states=content.requesting_states,
-                rule_set=state.rule_set,
-                at=now,
-                state=state.__pydantic_serializer__.to_json(state),
-                event=outbox_row(event, envelope_of(event, cause, settings, clock)),
-                headers=where,
-            )
-
-        digest = request_hash("POST", PATH, await request.body())
         lead = content.requesting_states[0].removeprefix("iso3166:")
+        series = series_of(lead, now.year)
+        event = submit.event(content, new_id(clock), series + UNNUMBERED, now)
+        one = event.aggregate_id
+        submission = Submission(
+            request_id=one,
+            series=series,
+            requesting_states=content.requesting_states,
+            rule_set=event.request.rule_set,
+            at=now,
+            event=outbox_row(event, envelope_of(event, cause, settings, clock)),
+            headers={"ETag": '"1"', "Location": f"{PATH}/{one}"},
+        )
+        digest = request_hash("POST", PATH, await request.body())
         asked = Command(cause.actor, key, digest, lead, now.year, cause.correlation_id)
-        answer, repeated = await submissions.submit(asked, prepare)
+        answer, repeated = await submissions.submit(asked, submission)
         return replay(answer) if repeated else Response(answer.body, 201, answer.headers, "application/json")
 
     @route(router, "POST", PATH + "/check", CHECK_REQUEST, summary="What the rules would find; nothing is stored",

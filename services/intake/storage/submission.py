@@ -1,12 +1,11 @@
-"""The hot statements of intake: requests with everything that belongs to them, stored in one round trip.
+"""The hot statement of intake: requests with everything that belongs to them, stored in one round trip.
 
-Two steps. The first looks the Idempotency-Key up and, when it is new, takes the next reference number; it does not wait for
-the disk, because the second step's commit comes later in the same log and waits for both. The second is one statement: the
-idempotency record, and only if that is new the request, its first version, the audit row and the outbox row. Requests that
-arrive together share both (Batcher); each is still stored whole or not at all.
+It looks the Idempotency-Key up and, when that is new, takes the next reference number and writes the idempotency record;
+and only if that is new too, the request with its number, its first version, the audit row and the outbox row. Requests
+that arrive together share it (Batcher); each is still stored whole or not at all, and no number is lost.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +13,7 @@ import asyncpg
 import orjson
 
 from services.intake.domain.home import other_region
-from services.intake.storage.submission_statements import LOOK, STORE
+from services.intake.storage.submission_statements import SUBMIT
 from shared.modalities.access.actor import Actor
 from shared.modalities.errors import Invalid, Retryable
 from shared.runtime import failpoints
@@ -23,17 +22,19 @@ from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.idempotency import Answer, key_reused
 from shared.runtime.db.outbox import OutboxRow
 
+UNNUMBERED = "#"
+"""Stands in a reference for the number that storing it takes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A request ready to be stored: its state as JSON text, and its event."""
+    """A request ready to be stored, but for its number: its event, whose state has ``series`` and UNNUMBERED as reference."""
 
     request_id: str
-    reference: str
+    series: str
     requesting_states: tuple[str, ...]
     rule_set: str
     at: datetime
-    state: bytes
     event: OutboxRow
     headers: dict[str, str]
 
@@ -50,7 +51,32 @@ class Command:
     correlation_id: str
 
 
-_Stored = tuple[Command, Submission]
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """An event's data before and after the number in the reference; its state begins at ``state_at`` and ends one byte
+    before its end."""
+
+    before: bytes
+    after: bytes
+    state_at: int
+
+    @classmethod
+    def of(cls, body: bytes, series: str) -> "Halves":
+        """Divides the data of an event. Only identifiers of ours stand before the reference, so the first one is it."""
+        state_at = body.index(_STATE) + len(_STATE)
+        found = b'"reference":"%b"' % (series + UNNUMBERED).encode()
+        end = body.index(found, state_at) + len(found) - 1
+        return cls(body[: end - len(series + UNNUMBERED)], body[end:], state_at)
+
+    def state(self, reference: str) -> bytes:
+        """The state with its reference, as JSON text."""
+        return self.before[self.state_at :] + reference.encode() + self.after[:-1]
+
+
+_STATE = b'"request":'
+_Asked = tuple[Command, Submission, Halves]
+_Again = None
+"""The key was taken by a twin in the same batch or by somebody else at the same moment."""
 
 
 class Submissions:
@@ -58,13 +84,12 @@ class Submissions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._look = Batcher(self._look_up)
         self._store = Batcher(self._store_all, lanes=2)
 
-    async def submit(self, command: Command, prepare: Callable[[int], Submission]) -> tuple[Answer, bool]:
-        """Stores what ``prepare`` makes of the reference number; answers it, or the stored answer and True."""
+    async def submit(self, command: Command, submission: Submission) -> tuple[Answer, bool]:
+        """Stores a submission under the next number; answers it, or the stored answer and True."""
         try:
-            return await self._submit(command, prepare)
+            return await self._submit((command, submission, Halves.of(submission.event.body, submission.series)))
         except (
             asyncpg.PostgresError,
             asyncpg.InterfaceError,
@@ -76,47 +101,45 @@ class Submissions:
                 raise Retryable("database_away", "The database is away for a moment; nothing was changed") from error
             raise
 
-    async def _submit(self, command: Command, prepare: Callable[[int], Submission]) -> tuple[Answer, bool]:
+    async def _submit(self, asked: _Asked) -> tuple[Answer, bool]:
         while True:
-            found = await self._look(command)
+            found = await self._store(asked)
             if isinstance(found, Invalid | Retryable):
                 raise found
             if isinstance(found, Answer):
                 return found, True
-            submission = prepare(found)
-            if await self._store((command, submission)):
+            if found is not _Again:
                 failpoints.hit("after_commit")
                 self._database.wake_relay()
-                return Answer(201, submission.headers, submission.state), False
+                _, submission, halves = asked
+                return Answer(201, submission.headers, halves.state(found)), False
 
-    async def _look_up(self, commands: Sequence[Command]) -> list[Answer | Invalid | Retryable | int]:
-        """The stored answer of each command, what is wrong with its key, or a new reference number."""
-        pool = await self._database.hot(unsynced=True)
-        rows = await pool.fetch(
-            LOOK, [c.actor.subject for c in commands], [c.key for c in commands], [c.year for c in commands],
-            [c.country for c in commands],
-        )  # fmt: skip
-        found: list[Answer | Invalid | Retryable | int] = []
-        for command, row in zip(commands, rows, strict=True):
-            if row["status"] is None:
-                found.append(row["number"] if row["number"] is not None else _elsewhere(command, row["moved_to"]))
-                continue
-            same = bytes(row["request_hash"]) == command.digest
-            known = Answer(row["status"], orjson.loads(row["headers"]), bytes(row["body"]))
-            found.append(known if same else key_reused())
-        return found
-
-    async def _store_all(self, given: Sequence[_Stored]) -> list[bool]:
-        """Whether each was stored; False when its key was taken in between, by a twin in this batch or elsewhere."""
-        first: dict[tuple[str, str], _Stored] = {}
-        for command, submission in given:
-            first.setdefault((command.actor.subject, command.key), (command, submission))
+    async def _store_all(self, asked: Sequence[_Asked]) -> list[Answer | Invalid | Retryable | str | None]:
+        """Of each the reference it was stored under, the stored answer, what is wrong with its key; None: try again."""
+        first: dict[tuple[str, str], _Asked] = {}
+        for one in asked:
+            first.setdefault((one[0].actor.subject, one[0].key), one)
         pool = await self._database.hot()
         failpoints.hit("before_commit")
         # In the order of their keys, so that two batches that meet cannot wait for each other in a ring.
-        columns = zip(*(_columns(*first[name]) for name in sorted(first)), strict=True)
-        stored = {row["request_id"] for row in await pool.fetch(STORE, *map(list, columns))}
-        return [submission.request_id in stored for _, submission in given]
+        named = sorted(first)
+        columns = zip(*(_columns(*first[name]) for name in named), strict=True)
+        rows = dict(zip(named, await pool.fetch(SUBMIT, *map(list, columns)), strict=True))
+        return [
+            _found(one[0], rows[name]) if first[name] is one else _Again
+            for one in asked
+            for name in [(one[0].actor.subject, one[0].key)]
+        ]
+
+
+def _found(command: Command, row: asyncpg.Record) -> Answer | Invalid | Retryable | str | None:
+    if row["status"] is not None:
+        same = bytes(row["request_hash"]) == command.digest
+        return Answer(row["status"], orjson.loads(row["headers"]), bytes(row["body"])) if same else key_reused()
+    if row["numbered"]:
+        stored: str | None = row["reference"]
+        return stored
+    return _elsewhere(command, row["moved_to"])
 
 
 def _elsewhere(command: Command, moved_to: str | None) -> Invalid | Retryable:
@@ -125,11 +148,11 @@ def _elsewhere(command: Command, moved_to: str | None) -> Invalid | Retryable:
     return other_region(command.country, moved_to)
 
 
-def _columns(command: Command, s: Submission) -> tuple[object, ...]:
-    actor = command.actor
+def _columns(command: Command, s: Submission, halves: Halves) -> tuple[object, ...]:
+    actor, event = command.actor, s.event
     return (
-        actor.subject, command.key, command.digest, orjson.dumps(s.headers).decode(), s.state, s.request_id,
-        s.reference, " ".join(s.requesting_states), s.rule_set, s.at, actor.role.value, actor.party,
-        command.correlation_id, s.event.event_id, s.event.topic, s.event.slot, s.event.type,
-        orjson.dumps(s.event.headers).decode(), s.event.body,
+        actor.subject, command.key, command.digest, orjson.dumps(s.headers).decode(), command.year, command.country,
+        s.series, halves.before, halves.after, halves.state_at + 1, s.request_id, " ".join(s.requesting_states), s.rule_set,
+        s.at, actor.role.value, actor.party, command.correlation_id, event.event_id, event.topic, event.slot, event.type,
+        orjson.dumps(event.headers).decode(),
     )  # fmt: skip

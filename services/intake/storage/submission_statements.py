@@ -1,11 +1,18 @@
-"""The two statements of a submission, each for any number of requests at once: columns come as arrays, row by row."""
+"""The statement of a submission, for any number of requests at once: columns come as arrays, row by row."""
 
+from services.intake.domain.support_request import DIGITS
 from shared.modalities.paragraphs import P8
 
-LOOK = """
+# Reference numbers are taken first, in the order of their countries, and keys after them in the order given: two batches
+# that meet cannot wait for each other in a ring. A state is part of its event's data, so it comes once, in two halves
+# between which its reference stands, and is cut out here.
+_SUBMIT = """
 with asked as materialized (
-    select * from unnest($1::text[], $2::text[], $3::smallint[], $4::text[]) with ordinality
-        as a(party, key, year, country, n)
+    select * from unnest($1::text[], $2::text[], $3::bytea[], $4::text[], $5::smallint[], $6::text[], $7::text[],
+        $8::bytea[], $9::bytea[], $10::int[], $11::uuid[], $12::text[], $13::text[], $14::timestamptz[], $15::text[],
+        $16::text[], $17::text[], $18::uuid[], $19::text[], $20::smallint[], $21::text[], $22::text[])
+    with ordinality as a(party, key, request_hash, headers, year, country, series, before, after, state_at, request_id,
+        states, rule_set, at, role, actor_party, correlation_id, event_id, topic, slot, type, event_headers, n)
 ), known as materialized (
     select a.n, i.request_hash, i.status, i.headers, i.body from asked a cross join lateral (
         select request_hash, status, headers, body from idempotency i
@@ -22,28 +29,20 @@ with asked as materialized (
     on conflict (year, country) do update set last = reference_counter.last + excluded.last
     where not reference_counter.closed  -- read anew under its lock: nobody counts on once the country has moved
     returning year, country, last
-)
-select n, k.request_hash, k.status, k.headers, k.body, null::int as number, null as moved_to from known k
-union all
-select a.n, null, null, null, null, (b.last - c.many + f.place)::int, m.deployment
-from asked a left join fresh f using (n) left join counted c on (c.year, c.country) = (f.year, f.country)
-left join bumped b on (b.year, b.country) = (f.year, f.country) left join moved_country m on m.country = a.country
-where a.n not in (select n from known)
-order by n"""
-
-_STORE = """
-with given as materialized (
-    select * from unnest($1::text[], $2::text[], $3::bytea[], $4::text[], $5::bytea[], $6::uuid[], $7::text[],
-        $8::text[], $9::text[], $10::timestamptz[], $11::text[], $12::text[], $13::text[], $14::uuid[], $15::text[],
-        $16::smallint[], $17::text[], $18::text[], $19::bytea[]) with ordinality
-    as g(party, key, request_hash, headers, answer, request_id, reference, states, rule_set, at, role, actor_party,
-        correlation_id, event_id, topic, slot, type, event_headers, event_body, n)
-), fresh as (
+), numbered as (
+    select f.n, (b.last - c.many + f.place)::text as number
+    from fresh f join counted c using (year, country) join bumped b using (year, country)
+), told as (
+    select a.*, series || lpad(number, greatest(length(number), @digits), '0') as reference from asked a join numbered using (n)
+), whole as materialized (
+    select *, before || convert_to(reference, 'UTF8') || after as body from told
+), keyed as (
     insert into idempotency (party, key, request_hash, status, headers, body)
-    select party, key, request_hash, 201, headers::jsonb, answer from given order by n
-    on conflict do nothing returning party, key
+    select party, key, request_hash, 201, headers::jsonb, substr(body, state_at, length(body) - state_at)
+    from whole order by n on conflict do nothing returning party, key
 ), mine as materialized (
-    select g.*, convert_from(answer, 'UTF8')::jsonb as state from given g join fresh using (party, key)
+    select w.*, convert_from(substr(body, state_at, length(body) - state_at), 'UTF8')::jsonb as state
+    from whole w join keyed using (party, key)
 ), request as (
     insert into support_request (request_id, reference, version, status, requesting_states, state)
     select request_id, reference, 1, 'submitted', string_to_array(states, ' '), state from mine order by n
@@ -56,7 +55,12 @@ with given as materialized (
     from mine order by n
 ), outgoing as (
     insert into outbox (event_id, topic, slot, key, type, headers, body)
-    select event_id, topic, slot, request_id::text, type, event_headers::jsonb, event_body from mine order by n
+    select event_id, topic, slot, request_id::text, type, event_headers::jsonb, body from mine order by n
 )
-select request_id::text from mine"""
-STORE = _STORE.replace("@paragraph", P8.number)
+select n, k.request_hash, k.status, k.headers, k.body, null as reference, false as numbered, null as moved_to from known k
+union all
+select a.n, null, null, null, null, mine.reference, numbered.n is not null, moved.deployment
+from asked a left join numbered using (n) left join mine using (n) left join moved_country moved on moved.country = a.country
+where a.n not in (select n from known)
+order by n"""
+SUBMIT = _SUBMIT.replace("@paragraph", P8.number).replace("@digits", str(DIGITS))

@@ -65,6 +65,7 @@ FIELDS: Mapping[str, Action] = {
     "Mutation.answerMatch": a.ANSWER_MATCH,
     "Mutation.confirmMatch": a.CONFIRM_MATCH,
     "Subscription.itemChanged": a.QUERY,
+    "Subscription.itemsChanged": a.QUERY,
 }
 
 

@@ -13,6 +13,27 @@ from shared.runtime.db.database import Database
 
 log = structlog.get_logger()
 QUEUE = 100
+Change = dict[str, Any]
+
+
+class News(asyncio.Queue[Change]):
+    """Changes from now on; ``missed`` counts those that came faster than they were taken, and that it let go."""
+
+    missed = 0
+
+    def tell(self, change: Change) -> None:
+        """Takes a change in; the oldest one goes when there is no room."""
+        if self.full():
+            self.get_nowait()
+            self.missed += 1
+        self.put_nowait(change)
+
+    async def some(self) -> list[Change]:
+        """What there is; waits while there is nothing."""
+        found = [await self.get()]
+        while not self.empty():
+            found.append(self.get_nowait())
+        return found
 
 
 class Listener:
@@ -20,14 +41,14 @@ class Listener:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._queues: set[asyncio.Queue[dict[str, Any]]] = set()
+        self._queues: set[News] = set()
         self._task: asyncio.Task[None] | None = None
         self._ready = asyncio.Event()
 
     @asynccontextmanager
-    async def news(self) -> AsyncIterator["asyncio.Queue[dict[str, Any]]"]:
-        """A queue of changes from now on."""
-        queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue(QUEUE)
+    async def news(self, most: int = QUEUE) -> AsyncIterator[News]:
+        """Changes from now on, ``most`` of them at a time."""
+        queue = News(most)
         self._queues.add(queue)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._listen())
@@ -56,9 +77,7 @@ class Listener:
     def _heard(self, _: object, __: int, ___: str, payload: str) -> None:
         change = orjson.loads(payload)
         for queue in self._queues:
-            if queue.full():
-                queue.get_nowait()
-            queue.put_nowait(change)
+            queue.tell(change)
 
     async def close(self) -> None:
         """Ends the connection."""

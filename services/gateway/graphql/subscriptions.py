@@ -1,13 +1,24 @@
-"""Subscriptions: news of one item, as long as its reader may read it."""
+"""Subscriptions: news of one item, or of the world, as long as its reader may read it (WM 6)."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import strawberry
 from strawberry.types import Info
 
 from services.gateway.graphql.context import Context
 from services.gateway.graphql.types import ItemChange
-from shared.modalities.errors import NotFound
+from services.gateway.read_model.reader import READING
+from shared.modalities.errors import Fault, Invalid, NotFound, Retryable
+
+MOST_WAITING = 5000
+"""Changes that a listener to many items may be behind before it is told that it missed some."""
+
+
+def _known(kinds: Sequence[str] | None) -> frozenset[str]:
+    if unknown := sorted(set(kinds or ()) - set(READING)):
+        words = f"{', '.join(unknown)}: kinds are {', '.join(sorted(READING))}"
+        raise Invalid((Fault("/kinds", words, "unknown_kind"),))
+    return frozenset(READING if kinds is None else kinds)
 
 
 @strawberry.type
@@ -34,3 +45,29 @@ class Subscription:
                     if change["id"] == row.id and change["kind"] == row.kind:
                         kind = change["type"]
                         break
+
+    @strawberry.subscription(
+        description="Every change, from now on, of items that its reader may read: of all kinds and regions, or of those "
+        "that are named. Changes of an item that follow each other closely are told as one. Ends with news_missed when it "
+        "cannot keep up: read the list again, then listen again"
+    )
+    async def items_changed(
+        self, info: Info[Context, None], kinds: list[str] | None = None, regions: list[str] | None = None
+    ) -> AsyncIterator[ItemChange]:
+        context, actor, wanted = info.context, await info.context.actor(), _known(kinds)
+        async with context.listener.news(MOST_WAITING) as news:
+            while True:
+                changed = {
+                    (one["region"], one["kind"], one["id"]): one["type"]
+                    for one in await news.some()
+                    if one["kind"] in wanted and (regions is None or one["region"] in regions)
+                }
+                if news.missed:
+                    raise Retryable("news_missed", "Changes came faster than they were taken: read the list again")
+                if not changed:
+                    continue
+                async with context.reading(actor) as reader:
+                    rows = await reader.some(list(changed))
+                for row in rows:
+                    yield ItemChange(item_id=row.id, kind=row.kind, region=row.region, version=row.version,
+                                     status=row.status, type=changed[row.region, row.kind, row.id])  # fmt: skip

@@ -137,6 +137,12 @@ class Reader:
         order = ["request", "offer", "match", "commitment", "delivery", "need"]
         return next((r for r in sorted(rows, key=lambda r: order.index(r.kind)) if may_read(self.actor, r)), None)
 
+    async def some(self, keys: Sequence[tuple[str, str, str]]) -> list[Any]:
+        """Those of these items (region, kind, id) that the actor may read, in the order given."""
+        wanted = sa.tuple_(item.c.region, item.c.kind, item.c.id).in_(keys)
+        rows = {(r.region, r.kind, r.id): r for r in await self._connection.execute(sa.select(item).where(wanted))}
+        return [rows[key] for key in keys if key in rows and may_read(self.actor, rows[key])]
+
     async def versions(self, keys: Sequence[tuple[str, str]]) -> list[tuple[tuple[str, str], Any]]:
         """Every version of these requests (region, id), oldest first; the caller has read the requests themselves."""
         table, asked = request_version, await self._with_former(keys)

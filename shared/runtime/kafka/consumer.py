@@ -12,6 +12,7 @@ from datetime import timedelta
 from functools import partial
 
 import structlog
+from aiokafka import AIOKafkaConsumer, ConsumerRecord
 
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
@@ -38,7 +39,7 @@ Together = Callable[[Sequence[Decoded], UnitOfWork], Awaitable[None]]
 Subscriptions = Mapping[type[Event], Reaction] | Sequence[type[Event]]
 
 log = structlog.get_logger()
-POLL_MS = 250
+POLL_MS, LINGER_MS = 250, 10
 
 
 class Consumer:
@@ -92,8 +93,7 @@ class Consumer:
             while not stop.is_set():
                 while failpoints.is_armed("consumer_wedged"):
                     await pause(stop, 3600)
-                polled = await consumer.getmany(timeout_ms=POLL_MS, max_records=self._batch)
-                records = [Record.of(record, source.prefix) for batch in polled.values() for record in batch]
+                records = [Record.of(record, source.prefix) for record in await self._polled(consumer)]
                 if records:
                     await self.handle(records)
                     failpoints.hit("consumer_after_commit")
@@ -108,6 +108,17 @@ class Consumer:
                         await self._maintain()
         finally:
             await consumer.stop()
+
+    async def _polled(self, consumer: AIOKafkaConsumer) -> list[ConsumerRecord]:
+        """What there is. The client asks on only once all of it was taken, so what came since the last time needs a
+        second look; and events that follow each other closely share one transaction."""
+        found: list[ConsumerRecord] = []
+        for wait in (POLL_MS, LINGER_MS):
+            polled = await consumer.getmany(timeout_ms=wait, max_records=self._batch)
+            if not polled:
+                break
+            found += [record for batch in polled.values() for record in batch]
+        return found
 
     def _decode(self, record: Record) -> Decoded | Poison | None:
         """Reads a record as home or foreign; None for what is not ours to handle, our own that came back included.
@@ -191,13 +202,19 @@ class Consumer:
             await inbox.put_off(uow, self.name, one.record, "retrying", cause, later)
 
     async def _maintain(self) -> None:
-        while await self.retry_due():
-            pass
-        async with self._database.unit_of_work(self._cause) as uow:
-            await inbox.release_orphans(uow, self.name)
-            states = await inbox.counts(uow, self.name)
+        states = await self._states()
+        if states.keys() - {"dead"}:
+            while await self.retry_due():
+                pass
+            async with self._database.unit_of_work(self._cause) as uow:
+                await inbox.release_orphans(uow, self.name)
+            states = await self._states()
         metrics.DEAD_LETTERS.labels(self.name).set(states.get("dead", 0))
         metrics.CONSUMER_RETRYING.labels(self.name).set(states.get("retrying", 0) + states.get("parked", 0))
+
+    async def _states(self) -> dict[str, int]:
+        async with self._database.unit_of_work(self._cause) as uow:
+            return await inbox.counts(uow, self.name)
 
     async def retry_due(self) -> bool:
         """Takes one event whose time has come, if there is one; whether another may be due."""

@@ -16,6 +16,9 @@ from shared.runtime.settings import RuntimeSettings
 
 DISCOVERY_MS = 5000
 """A topic that appears is found within this time."""
+FETCH_WAIT_MS = 1000
+"""How long the broker holds a question for events open while there are none; an event ends the wait at once. Each question
+names every partition that is read, so asking seldom is what an idle deployment costs."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def client(source: Source, group: str, settings: RuntimeSettings) -> AIOKafkaCon
         session_timeout_ms=settings.session_timeout_ms,
         heartbeat_interval_ms=max(200, settings.session_timeout_ms // 4),
         metadata_max_age_ms=DISCOVERY_MS,
-        fetch_max_wait_ms=100,
+        fetch_max_wait_ms=FETCH_WAIT_MS,
         request_timeout_ms=settings.broker_timeout_ms,
         max_poll_interval_ms=300_000,
         **(far if source.prefix else {}),

@@ -152,9 +152,14 @@ class Federation:
             folder = stack.folder / "mirror"
             self.mirrors[name] = Mirror(folder, name, stack.addresses["kafka"], topics, stack.port("mirror"))
         if self.mirrors[name].reads({other: known[other]["kafka-link"] for other in wanted}):
-            stack.keeper.end(MIRROR)
+            self._end_mirror(stack)
             stack.keeper.keep(MIRROR, self.mirrors[name].launch)
             stack.write()
+
+    def _end_mirror(self, stack: Stack) -> None:
+        stack.keeper.end(MIRROR)
+        if (mirror := self.mirrors.get(stack.deployment)) is not None:
+            mirror.ended()
 
     def _tell(self, stacks: Iterable[Stack]) -> None:
         """Those that ran before learn of one that came: every reader of brokers, or else Geneva's gateway alone."""
@@ -191,7 +196,7 @@ class Federation:
         if self._watcher is not None:
             self._watcher.join()
         for stack in self.stacks.values():
-            stack.keeper.end(MIRROR)
+            self._end_mirror(stack)
         for one in [self._threads.submit(stack.down) for stack in self.stacks.values()]:
             with contextlib.suppress(Exception):
                 one.result()

@@ -18,6 +18,7 @@ from deploy.local.kafka.broker import Kafka, answers
 from deploy.local.kafka.jars import install
 from deploy.local.keeper import Keeper, Key
 from deploy.local.postgres import Postgres
+from deploy.local.preparing import prepare
 from deploy.local.processes import ROLES, ROOT, Roles, port, start, tail
 from deploy.local.provision import provision
 
@@ -188,10 +189,9 @@ class Stack:
             own, owner = asyncio.run(provision(self.addresses["postgres"], self._database(service), self.folder))
             self.databases[service] = own
             self._environments[service] = self._environment(service, own, owner)
-        running = [(service, self._one_shot(service, "prepare")) for service in self.services]
-        for service, process in running:
-            if process.wait(180):
-                raise RuntimeError(f"{service} prepare failed:\n{tail(self.log(service, 'prepare'))}")
+        logs = self.folder / "logs"
+        if prepare({service: self._environments[service] for service in self.services}, logs).wait(180):
+            raise RuntimeError(tail(logs / "prepare.log"))
 
     def _database(self, service: str) -> str:
         # On a server of our own a deployment is alone; on one that was given it shares with others.
@@ -202,7 +202,8 @@ class Stack:
         mine = {"ACSG_DATABASE_URL": own, "ACSG_MIGRATION_URL": owner, "ACSG_HTTP_PORT": str(self.port(service))}
         return shared | mine | self._extra
 
-    def _one_shot(self, service: str, command: str) -> "subprocess.Popen[bytes]":
+    def one_shot(self, service: str, command: str) -> "subprocess.Popen[bytes]":
+        """Starts a command of a service that ends by itself, as an operator would."""
         line = [sys.executable, "-m", f"services.{service}", command]
         return start(line, self.log(service, command), self._environments[service])
 

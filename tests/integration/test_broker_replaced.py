@@ -57,7 +57,7 @@ async def relayed(stack: Stack) -> None:
 
 async def command(stack: Stack, service: str, name: str) -> int:
     """A command of a service, as an operator gives it: its exit status."""
-    return await asyncio.to_thread(stack._one_shot(service, name).wait, 60)
+    return await asyncio.to_thread(stack.one_shot(service, name).wait, 60)
 
 
 async def lose_the_broker(stack: Stack) -> None:

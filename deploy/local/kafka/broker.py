@@ -16,6 +16,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
 from deploy.local.java import java
+from deploy.local.kafka.class_archive import ClassArchive
 from deploy.local.kafka.jars import class_path
 from deploy.local.processes import ROOT, start, stop, tail
 
@@ -54,6 +55,7 @@ class Kafka:
             reauthenticate_ms,
         )
         self.log = folder / "kafka.log"
+        self._classes = ClassArchive("broker", folder)
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -129,7 +131,8 @@ class Kafka:
         properties.write_text("\n".join(f"{name}={value}" for name, value in self.properties().items()))
         if not (self.folder / "data/meta.properties").exists():
             self._format(properties)
-        command = [java(), *_HEAP, *_QUIET, "-cp", class_path(), "kafka.Kafka", str(properties)]
+        options = [*_HEAP, *_QUIET, *self._classes.options()]
+        command = [java(), *options, "-cp", class_path(), "kafka.Kafka", str(properties)]
         self.process = start(command, self.log)
         end = time.monotonic() + seconds
         while not asyncio.run(answers(self.bootstrap)):
@@ -152,12 +155,13 @@ class Kafka:
         """Ends it in order; after a while in any case."""
         if self.process is not None:
             stop(self.process, signal.SIGTERM, 10)
+            self._classes.keep(self.process.poll())
 
     def kill(self) -> None:
         """kill -9."""
         if self.process is not None:
             self.process.kill()
-            self.process.wait()
+            self._classes.keep(self.process.wait())
 
 
 async def answers(bootstrap: str) -> bool:

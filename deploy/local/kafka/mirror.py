@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from deploy.local.java import java
+from deploy.local.kafka.class_archive import ClassArchive
 from deploy.local.kafka.jars import class_path
 from deploy.local.processes import start
 from shared.contracts.catalogue import topics
@@ -45,6 +46,8 @@ class Mirror:
         self.folder, self.target, self.bootstrap, self.topics, self.port = folder, target, bootstrap, topics, port
         self.log = folder / "mirror.log"
         self.sources: dict[str, str] = {}
+        self._classes = ClassArchive("mirror", folder)
+        self._process: subprocess.Popen[bytes] | None = None
 
     def properties(self) -> str:
         """Its settings. Nothing is ever written to a source; repeats after a crash are avoided, not relied upon."""
@@ -78,4 +81,11 @@ class Mirror:
         file.write_text(self.properties())
         heap = f"-Xmx{160 + 32 * len(self.sources)}m"
         program = ["org.apache.kafka.connect.mirror.MirrorMaker", str(file), "--clusters", self.target]
-        return start([java(), heap, *_JVM, *_QUIET, "-cp", class_path(), *program], self.log)
+        options = [heap, *_JVM, *_QUIET, *self._classes.options()]
+        self._process = start([java(), *options, "-cp", class_path(), *program], self.log)
+        return self._process
+
+    def ended(self) -> None:
+        """Said when it was ended in order."""
+        if self._process is not None:
+            self._classes.keep(self._process.poll())

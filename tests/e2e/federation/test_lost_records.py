@@ -154,7 +154,7 @@ async def test_the_whole_is_the_same_after_a_rebuild_that_finds_the_gaps_again(r
     connection = await asyncpg.connect(regions.hub.databases["gateway"])
     items = "select md5(string_agg(row(id, epoch, version, status, state)::text, '|' order by id)) from item"
     before = await connection.fetchval(items)
-    process = regions.hub._one_shot("gateway", "rebuild")
+    process = regions.hub.one_shot("gateway", "rebuild")
     assert await asyncio.to_thread(process.wait, 90) == 0
     assert await connection.fetchval("select count(*) from item") < len(regions.made)
     regions.come_back()

@@ -22,7 +22,6 @@ from services.gateway.upkeep.loops import Upkeep
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
-from shared.runtime.garbage import collect_seldom
 from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier, Verifier
 from shared.runtime.kafka.consumer import Consumer
@@ -44,7 +43,6 @@ def build(
     upkeep = Upkeep(database, settings, consumer, peers or KnownOwners(settings, clock))
 
     def app() -> FastAPI:
-        collect_seldom()
         checked, owners, listener = verifier or TokenVerifier(settings), Owners(settings), Listener(database)
 
         async def close() -> None:

@@ -15,7 +15,6 @@ from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
 from shared.runtime.federation.peers import Peers
 from shared.runtime.federation.restating import restate_command
-from shared.runtime.garbage import collect_seldom
 from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier, Verifier
 from shared.runtime.http.federation import federation_routes
@@ -34,7 +33,6 @@ def build(
     database = Database(settings, runtime, clock)
 
     def app() -> FastAPI:
-        collect_seldom()
         return create_app(
             settings,
             title="Matching",

@@ -26,6 +26,7 @@ from shared.runtime.db.database import Database
 from shared.runtime.db.idempotency import forget_old
 from shared.runtime.db.migrations import upgrade
 from shared.runtime.db.outbox import Cause
+from shared.runtime.garbage import collect_seldom
 from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier
 from shared.runtime.identifiers import new_id
@@ -110,7 +111,9 @@ def _serve(app: FastAPI, host: str, port: int) -> uvicorn.Server:
 def _api(service: Service) -> int:
     settings = service.settings
     log.info("process_ready", address=f"http://{settings.http_host}:{settings.http_port}", pid=os.getpid())
-    _serve(service.app(), settings.http_host, settings.http_port).run()
+    app = service.app()
+    collect_seldom()
+    _serve(app, settings.http_host, settings.http_port).run()
     return 0
 
 
@@ -154,6 +157,7 @@ async def _work(service: Service, app: FastAPI, port: int) -> None:
         **{name: loop for consumer in service.consumers for name, loop in consumer.loops().items()},
         **service.loops,
     }
+    collect_seldom()
     log.info("process_ready", address=f"http://{settings.http_host}:{port}", pid=os.getpid())
     await run_supervised(loops, service.clock, settings.watchdog_seconds)
 

@@ -17,16 +17,21 @@ Change = dict[str, Any]
 
 
 class News(asyncio.Queue[Change]):
-    """Changes from now on; ``missed`` counts those that came faster than they were taken, and that it let go."""
+    """Changes from now on. ``missed``: some came faster than they were taken, or while the database was away."""
 
-    missed = 0
+    missed = False
 
     def tell(self, change: Change) -> None:
         """Takes a change in; the oldest one goes when there is no room."""
         if self.full():
             self.get_nowait()
-            self.missed += 1
+            self.missed = True
         self.put_nowait(change)
+
+    def gap(self) -> None:
+        """Notes that nobody knows what happened for a while, and wakes whoever waits."""
+        self.tell({"region": None, "kind": None, "id": None})
+        self.missed = True
 
     async def some(self) -> list[Change]:
         """What there is; waits while there is nothing."""
@@ -62,11 +67,17 @@ class Listener:
         while True:
             try:
                 connection = await self._database.connection()
+                closed = asyncio.Event()
+                connection.add_termination_listener(lambda *_, closed=closed: closed.set())
                 try:
                     await connection.add_listener(CHANGED, self._heard)
+                    # What happened before this connection listened was heard by none of those who wait already.
+                    for queue in self._queues if self._ready.is_set() else ():
+                        queue.gap()
                     self._ready.set()
-                    while True:
-                        await asyncio.sleep(5)
+                    while not closed.is_set():
+                        with suppress(TimeoutError):
+                            await asyncio.wait_for(closed.wait(), 5)
                         await connection.execute("select 1")
                 finally:
                     await connection.close(timeout=2)

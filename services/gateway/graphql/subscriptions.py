@@ -28,10 +28,11 @@ class Subscription:
     @strawberry.subscription(description="Every change of one item, from now on; first its present state")
     async def item_changed(self, info: Info[Context, None], key: str) -> AsyncIterator[ItemChange]:
         context, actor = info.context, await info.context.actor()
-        async with context.listener.news() as queue:
+        async with context.listener.news() as news:
             seen, kind = (0, 0), "state"
             while True:
                 # Read again for each piece of news: what may not be read any more is not told any more.
+                news.missed = False
                 async with context.reading(actor) as reader:
                     row = await reader.one(key)
                 if row is None:
@@ -41,15 +42,15 @@ class Subscription:
                     yield ItemChange(item_id=row.id, kind=row.kind, region=row.region, version=row.version,
                                      status=row.status, type=kind)  # fmt: skip
                 while True:
-                    change = await queue.get()
-                    if change["id"] == row.id and change["kind"] == row.kind:
-                        kind = change["type"]
+                    change = await news.get()
+                    if news.missed or (change["id"] == row.id and change["kind"] == row.kind):
+                        kind = change.get("type") or kind
                         break
 
     @strawberry.subscription(
         description="Every change, from now on, of items that its reader may read: of all kinds and regions, or of those "
-        "that are named. Changes of an item that follow each other closely are told as one. Ends with news_missed when it "
-        "cannot keep up: read the list again, then listen again"
+        "that are named. Changes of an item that follow each other closely are told as one. Ends with news_missed when some "
+        "could not be told: read the list again, then listen again"
     )
     async def items_changed(
         self, info: Info[Context, None], kinds: list[str] | None = None, regions: list[str] | None = None
@@ -63,7 +64,7 @@ class Subscription:
                     if one["kind"] in wanted and (regions is None or one["region"] in regions)
                 }
                 if news.missed:
-                    raise Retryable("news_missed", "Changes came faster than they were taken: read the list again")
+                    raise Retryable("news_missed", "Changes were missed: read the list again, then listen again")
                 if not changed:
                     continue
                 async with context.reading(actor) as reader:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 import websockets
 from websockets.asyncio.client import ClientConnection
@@ -38,14 +39,14 @@ async def heard(socket: ClientConnection, seconds: float = 20) -> dict[str, Any]
 
 
 @asynccontextmanager
-async def listening(url: str, who: str | None, **variables: Any) -> AsyncIterator[ClientConnection]:
+async def listening(url: str, who: str | None, query: str = ALL, **variables: Any) -> AsyncIterator[ClientConnection]:
     """A socket whose subscription has begun: what an answered query comes after is heard."""
     async with websockets.connect(url, subprotocols=PROTOCOL) as socket:
         payload = {} if who is None else {"Authorization": f"Bearer {who}"}
         await socket.send(json.dumps({"type": "connection_init", "payload": payload}))
         await heard(socket)
         await socket.send(
-            json.dumps({"id": "1", "type": "subscribe", "payload": {"query": ALL, "variables": variables}})
+            json.dumps({"id": "1", "type": "subscribe", "payload": {"query": query, "variables": variables}})
         )
         yield socket
 
@@ -124,5 +125,36 @@ async def test_who_cannot_keep_up_is_told_so(world: str, monkeypatch: pytest.Mon
         await ready(world, socket)
         await made_up.fill(world, [made_up.offer(number) for number in range(400, 409)])
         while "data" in (found := (await heard(socket))["payload"]) and "errors" not in found:
+            pass
+        assert found["errors"][0]["extensions"]["code"] == "news_missed"
+
+
+ONE = 'subscription { itemChanged(key: "offer-000600") { version } }'
+
+
+async def cut(server: str) -> int:
+    """Ends the connections on which gateways hear of changes; how many there were."""
+    connection = await asyncpg.connect(server)
+    try:
+        ended = "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = 'acsg_gateway_listened'"
+        return int(await connection.fetchval(f"{ended} and (query ilike 'listen%' or query = 'select 1')"))
+    finally:
+        await connection.close()
+
+
+async def test_what_happens_while_the_database_is_away_is_no_silent_gap(world: str, server: tuple[str, Path]) -> None:
+    """Whoever listens to many is told that some were missed; whoever listens to one item hears of what it is now."""
+    await made_up.fill(world, [made_up.offer(600)])
+    async with (
+        served(world) as (url, _),
+        listening(url, "geneva-officer") as many,
+        listening(url, "geneva-officer", query=ONE) as one,
+    ):
+        assert (await heard(one))["payload"]["data"]["itemChanged"]["version"] == 1
+        await ready(world, many)
+        assert await cut(server[0]) == 1
+        await made_up.fill(world, [made_up.offer(600).model_copy(update={"aggregate_version": 2})])
+        assert (await heard(one))["payload"]["data"]["itemChanged"]["version"] == 2
+        while "errors" not in (found := (await heard(many))["payload"]):
             pass
         assert found["errors"][0]["extensions"]["code"] == "news_missed"

@@ -7,11 +7,12 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.intake.actions import hand_over as act
+from services.intake.http.calling_back import calling_back_route
 from services.intake.http.countries import unknown_country
+from services.intake.http.sealing import seal_request
 from services.intake.storage import homes, moving
-from services.intake.storage.repository import RequestRepository
 from services.intake.storage.tables import handing
-from shared.contracts.shapes.handover import HandoverState, standing
+from shared.contracts.shapes.handover import HandoverState
 from shared.contracts.shapes.values import PartyId, Text
 from shared.modalities.access import actions as a
 from shared.modalities.access.resource import ANYTHING, Resource
@@ -21,12 +22,12 @@ from shared.runtime import failpoints
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.answers import OwnersAnswer, head
-from shared.runtime.federation.handing.giver import VERSIONS, Giver, audit_of
+from shared.runtime.federation.handing.giver import Giver, version_of
 from shared.runtime.federation.handing.packages import AT_ONCE, TakeAnswer, TakeBody
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.command import command
-from shared.runtime.http.handovers import ONE, orders_route
+from shared.runtime.http.handovers import ONE, orders_route, taken_route
 from shared.runtime.http.routes import body_of, cause_of, json, route
 from shared.runtime.identifiers import new_id
 
@@ -70,7 +71,7 @@ def handover_routes(database: Database) -> APIRouter:
             act.check_order(made, await homes.home_of(uow.connection, country, clock.now().date()), clock.now().date())
             giver = Giver(uow.connection, handing)
             await giver.one_at_a_time(made.country)
-            if any(h.country == made.country and h.status != "completed" for h in await giver.listed()):
+            if any(h.country == made.country and act.is_under_way(h) for h in await giver.listed()):
                 raise Conflict("handover_under_way", f"A handover of {country} is ordered already", P6)
             await note(uow, made)
             uow.audit(a.ORDER_HANDOVER.name, P6, made.handover_id, 1, country=country, receiving=made.receiving)
@@ -79,9 +80,12 @@ def handover_routes(database: Database) -> APIRouter:
         return await command(request, database, work)
 
     def is_due(handover: HandoverState) -> bool:
-        return handover.on <= clock.now().date()
+        return handover.on <= clock.now().date() and handover.called_back is None
 
     orders_route(router, database, handing, "Handovers given by this deployment", shown=lambda _: True, due=is_due)
+
+    taken_route(router, database, handing)
+    calling_back_route(router, database)
 
     @route(router, "GET", ONE, a.READ_HANDOVER, summary="How far a handover is", answer=TakeAnswer)
     async def read_handover(request: Request) -> Response:
@@ -92,8 +96,8 @@ def handover_routes(database: Database) -> APIRouter:
         return json(TakeAnswer(**head(database.settings, clock.now()), handover=handover, packages=(), left=count))
 
     async def note(uow: UnitOfWork, handover: HandoverState) -> None:
-        await Giver(uow.connection, handing).keep(handover, VERSIONS[handover.status])
-        act.record_handover(uow, handover, VERSIONS[handover.status])
+        await Giver(uow.connection, handing).keep(handover)
+        act.record_handover(uow, handover, version_of(handover))
 
     async def taken_by_receiver(request: Request, giver: Giver) -> HandoverState:
         actor = await actor_of(request)
@@ -114,25 +118,15 @@ def handover_routes(database: Database) -> APIRouter:
                 handover = act.begun(handover, clock.now())
                 await homes.move(uow.connection, handover, here, clock.now())
                 await note(uow, handover)
-                uow.audit(a.TAKE_HANDOVER.name, P6, handover.handover_id, VERSIONS[handover.status])
+                uow.audit(a.TAKE_HANDOVER.name, P6, handover.handover_id, version_of(handover))
             elif not await homes.moved_by(uow.connection, handover.handover_id):
                 raise Conflict("superseded", "The country was moved again since", P6)
             numbers = await homes.close_counters(uow.connection, handover, clock.now().year)
         return json(Opening(**head(database.settings, clock.now()), handover=handover, last_numbers=numbers))
 
     async def seal(uow: UnitOfWork, handover: HandoverState, held_back: Collection[str], most: int) -> None:
-        requests, giver = RequestRepository(uow.connection), Giver(uow.connection, handing)
         for one in await moving.to_go(uow.connection, handover.country, held_back, most):
-            state, version = await requests.locked(one)
-            if standing(state) in moving.OVER:
-                continue
-            content = await moving.content_of(uow.connection, one)
-            sealed = await act.hand_over(requests, uow, handover, state, version)
-            # What the public hears last here is counted too, and what it hears next is counted on elsewhere.
-            public = (await moving.content_of(uow.connection, one))["public_version"]
-            content |= {"version": sealed, "public_version": public, "audit": await audit_of(uow, one),
-                        "sealed_at": clock.now().isoformat()}  # fmt: skip
-            await giver.seal(uow, handover.handover_id, "request", one, sealed, content)
+            await seal_request(uow, Giver(uow.connection, handing), handover, one)
 
     @route(router, "POST", ONE + "/items", a.TAKE_HANDOVER, summary="What is received, and the next items, sealed",
            body=TakeBody, answer=TakeAnswer, key=False)  # fmt: skip
@@ -143,16 +137,17 @@ def handover_routes(database: Database) -> APIRouter:
             body = await body_of(request, TakeBody)
             if handover.status == "ordered":
                 raise Conflict("not_begun", "The handover has not begun", P6)
-            await giver.receipts(uow, handover.handover_id, body.received)
-            waiting = len(await giver.waiting(handover.handover_id))
+            await giver.receipts(uow, handover.handover_id, body.received, body.epoch)
+            await giver.forgotten(handover.handover_id, body.epoch, moving.stands_sealed)
+            waiting = len(await giver.waiting(handover.handover_id, body.epoch))
             if await homes.moved_by(uow.connection, handover.handover_id):
                 await seal(uow, handover, body.held_back, AT_ONCE - waiting)
-            packages = await giver.waiting(handover.handover_id)
+            packages = await giver.waiting(handover.handover_id, body.epoch)
             count = await moving.left(uow.connection, handover.country)
             if handover.status == "begun" and not packages and count == 0:
                 handover = handover.model_copy(update={"status": "completed", "completed_at": clock.now()})
                 await note(uow, handover)
-                uow.audit(a.TAKE_HANDOVER.name, P6, handover.handover_id, VERSIONS[handover.status])
+                uow.audit(a.TAKE_HANDOVER.name, P6, handover.handover_id, version_of(handover))
         failpoints.hit("handover_sealed")
         return json(
             TakeAnswer(**head(database.settings, clock.now()), handover=handover, packages=tuple(packages), left=count)

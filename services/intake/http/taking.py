@@ -12,7 +12,7 @@ from shared.contracts.shapes.handover import HandoverState
 from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
-from shared.runtime.federation.handing.giver import VERSIONS, Giver
+from shared.runtime.federation.handing.giver import Giver, version_of
 from shared.runtime.federation.handing.packages import HeldBackAnswer, Package
 from shared.runtime.federation.handing.taker import Taker
 from shared.runtime.federation.peers import Peers
@@ -29,8 +29,8 @@ def taking(database: Database, peers: Peers) -> Taker:
 
     async def note(uow: UnitOfWork, handover: HandoverState) -> None:
         """Our own services and officers hear of it from us."""
-        await Giver(uow.connection, handing).keep(handover, VERSIONS[handover.status])
-        record_handover(uow, handover, VERSIONS[handover.status])
+        await Giver(uow.connection, handing).keep(handover)
+        record_handover(uow, handover, version_of(handover))
 
     async def begin(handover: HandoverState, due: bool) -> frozenset[str] | None:
         """Only with the counters of its references may a country's requests be received here."""
@@ -41,8 +41,11 @@ def taking(database: Database, peers: Peers) -> Taker:
             path = f"/handovers/{handover.handover_id}/opening"
             opened = await peers.ask(handover.giving, "intake", path, Opening, {})
             async with database.unit_of_work(Cause(None, handover.handover_id)) as uow:
-                await homes.open_counters(uow.connection, handover, opened.last_numbers)
-                await homes.move(uow.connection, handover, here, uow.clock.now())
+                last = await Giver(uow.connection, handing).last_of(handover.country)
+                # We were restored: what the country went on to from here we have heard from its receiver.
+                if last is None or str(last.begun_at) <= str(opened.handover.begun_at):
+                    await homes.open_counters(uow.connection, handover, opened.last_numbers)
+                    await homes.move(uow.connection, handover, here, uow.clock.now())
                 await note(uow, opened.handover)
         elif ours.status != handover.status:
             async with database.unit_of_work(Cause(None, handover.handover_id)) as uow:

@@ -15,7 +15,7 @@ from shared.modalities.paragraphs import P6, P8, P13, P15, P16, P17
 
 SUPPORT_REQUEST = Topic("acsg.intake.support-request", owner="intake", key="request_id", federated=True)
 OWN_COMMITMENT = Topic("acsg.intake.own-commitment", owner="intake", key="commitment_id", federated=True)
-HANDOVER = Topic("acsg.intake.handover", owner="intake", key="handover_id", federated=True)
+HANDOVER = Topic("acsg.intake.handover", owner="intake", key="handover_id", federated=True, for_regions=True)
 PUBLIC_SUPPORT_REQUEST = Topic(
     "acsg.public.support-request", owner="intake", key="request_id", tier=Tier.PUBLIC, retention_days=PUBLIC_LOG_DAYS
 )
@@ -131,6 +131,16 @@ class CountryHandoverChanged(Event):
     """A handover of a country to another deployment was ordered by a person, has begun, or is completed."""
 
     wire_type = "acsg.intake.country-handover-changed"
+    topic = HANDOVER
+    paragraph = P6
+
+    handover: HandoverState
+
+
+class CountryHandoverCalledBack(Event):
+    """A person called an ordered handover back before it began: nothing moves, the country stays where it is."""
+
+    wire_type = "acsg.intake.country-handover-called-back"
     topic = HANDOVER
     paragraph = P6
 

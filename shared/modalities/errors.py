@@ -1,8 +1,9 @@
 """Errors of the mechanism in families; one mapper each shows them over HTTP, in GraphQL and on the bus."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shared.modalities.paragraphs import Paragraph
+from shared.modalities.paragraphs import P6, Paragraph
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,14 @@ class Elsewhere(Conflict):
     def __init__(self, owner: str, what: str, paragraph: Paragraph) -> None:
         super().__init__("handed_over", f"{what} was handed over to the deployment '{owner}'", paragraph)
         self.owner = owner
+
+
+class AlreadyMoved(Conflict):
+    """A handover has begun: what moved is not called back; ``moved`` says since when, and how much of it."""
+
+    def __init__(self, words: str, moved: Mapping[str, int | str]) -> None:
+        super().__init__("handover_begun", words, P6)
+        self.moved = moved
 
 
 class Stale(Conflict):

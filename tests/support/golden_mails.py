@@ -21,6 +21,7 @@ from services.notifications.wording.calendar import Date, Sheet, calendar
 from services.notifications.wording.catalogue import words
 from services.notifications.wording.mail import Letter, Mail, Reader, compose
 from shared.contracts.event import Event
+from shared.contracts.intake import CountryHandoverCalledBack
 from shared.contracts.notifications import Reminder, ReminderDue, WebhookStateChanged
 from shared.contracts.vocabulary import LANGUAGES
 
@@ -70,6 +71,11 @@ def letters(event: type[Event]) -> Iterator[tuple[str, Letter]]:
     """Each way an event is told: to each role that must act, to one that should know, to a follower."""
     if event in OPERATIONAL:
         yield from operations(event)
+        return
+    if event is CountryHandoverCalledBack:
+        what = Operation(kind="handover", what="TCD", state="esa")
+        for role in dict.fromkeys(row.role for row in (*AUDIENCES[event], *ABROAD[event])):
+            yield f"know as {role}", Letter(event.wire_type, False, Reason(role=role, paragraph="6"), operation=what)
         return
     remind = event is ReminderDue
     told: set[str] = set()

@@ -5,8 +5,13 @@ from datetime import date, datetime
 from services.intake.actions.record_change import record_change
 from services.intake.domain import support_request as domain
 from services.intake.domain.ports import Recorder, Requests
-from shared.contracts.intake import CountryHandoverChanged, RequestHandedOver, RequestTakenOver
-from shared.contracts.shapes.handover import HandoverState
+from shared.contracts.intake import (
+    CountryHandoverCalledBack,
+    CountryHandoverChanged,
+    RequestHandedOver,
+    RequestTakenOver,
+)
+from shared.contracts.shapes.handover import CalledBack, HandoverState
 from shared.contracts.shapes.support_request import SupportRequestState
 from shared.contracts.vocabulary import deployment_of_bureau, deployments
 from shared.modalities.access.actions import TAKE_HANDOVER
@@ -34,11 +39,30 @@ def check_order(handover: HandoverState, home: str | None, today: date) -> None:
         raise Invalid(tuple(faults), paragraph=P6)
 
 
+def is_under_way(handover: HandoverState) -> bool:
+    """Whether a country waits to move, or is moving."""
+    return handover.status != "completed" and handover.called_back is None
+
+
 def begun(handover: HandoverState, now: datetime) -> HandoverState:
-    """The receiver is there and the date has come. Raises Conflict before."""
+    """The receiver is there and the date has come. Raises Conflict before, and when the order was called back."""
+    if handover.called_back is not None:
+        raise Conflict("called_back", f"The order was called back at {handover.called_back.at.isoformat()}", P6)
     if now.date() < handover.on:
         raise Conflict("too_early", f"The handover is ordered for {handover.on.isoformat()}", P6)
     return handover.model_copy(update={"status": "begun", "begun_at": now})
+
+
+def called_back(handover: HandoverState, by: str, reason: str, now: datetime) -> HandoverState:
+    """An order that waits is taken back by a person; one called back already stays as it was."""
+    return handover.model_copy(update={"called_back": CalledBack(at=now, by=by, reason=reason)})
+
+
+def record_called_back(recorder: Recorder, handover: HandoverState, version: int) -> None:
+    """Tells both bureaux that the country stays."""
+    recorder.record(
+        CountryHandoverCalledBack(aggregate_id=handover.handover_id, aggregate_version=version, handover=handover)
+    )
 
 
 def record_handover(recorder: Recorder, handover: HandoverState, version: int) -> None:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.intake.actions import hand_over as act
+from services.intake.http.calling_back import calling_back_route
 from services.intake.http.countries import unknown_country
 from services.intake.storage import homes, moving
 from services.intake.storage.repository import RequestRepository
@@ -21,7 +22,7 @@ from shared.runtime import failpoints
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.answers import OwnersAnswer, head
-from shared.runtime.federation.handing.giver import VERSIONS, Giver, audit_of
+from shared.runtime.federation.handing.giver import Giver, audit_of, version_of
 from shared.runtime.federation.handing.packages import AT_ONCE, TakeAnswer, TakeBody
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
@@ -70,7 +71,7 @@ def handover_routes(database: Database) -> APIRouter:
             act.check_order(made, await homes.home_of(uow.connection, country, clock.now().date()), clock.now().date())
             giver = Giver(uow.connection, handing)
             await giver.one_at_a_time(made.country)
-            if any(h.country == made.country and h.status != "completed" for h in await giver.listed()):
+            if any(h.country == made.country and act.is_under_way(h) for h in await giver.listed()):
                 raise Conflict("handover_under_way", f"A handover of {country} is ordered already", P6)
             await note(uow, made)
             uow.audit(a.ORDER_HANDOVER.name, P6, made.handover_id, 1, country=country, receiving=made.receiving)
@@ -79,9 +80,11 @@ def handover_routes(database: Database) -> APIRouter:
         return await command(request, database, work)
 
     def is_due(handover: HandoverState) -> bool:
-        return handover.on <= clock.now().date()
+        return handover.on <= clock.now().date() and handover.called_back is None
 
     orders_route(router, database, handing, "Handovers given by this deployment", shown=lambda _: True, due=is_due)
+
+    calling_back_route(router, database)
 
     @route(router, "GET", ONE, a.READ_HANDOVER, summary="How far a handover is", answer=TakeAnswer)
     async def read_handover(request: Request) -> Response:
@@ -92,8 +95,8 @@ def handover_routes(database: Database) -> APIRouter:
         return json(TakeAnswer(**head(database.settings, clock.now()), handover=handover, packages=(), left=count))
 
     async def note(uow: UnitOfWork, handover: HandoverState) -> None:
-        await Giver(uow.connection, handing).keep(handover, VERSIONS[handover.status])
-        act.record_handover(uow, handover, VERSIONS[handover.status])
+        await Giver(uow.connection, handing).keep(handover)
+        act.record_handover(uow, handover, version_of(handover))
 
     async def taken_by_receiver(request: Request, giver: Giver) -> HandoverState:
         actor = await actor_of(request)
@@ -114,7 +117,7 @@ def handover_routes(database: Database) -> APIRouter:
                 handover = act.begun(handover, clock.now())
                 await homes.move(uow.connection, handover, here, clock.now())
                 await note(uow, handover)
-                uow.audit(a.TAKE_HANDOVER.name, P6, handover.handover_id, VERSIONS[handover.status])
+                uow.audit(a.TAKE_HANDOVER.name, P6, handover.handover_id, version_of(handover))
             elif not await homes.moved_by(uow.connection, handover.handover_id):
                 raise Conflict("superseded", "The country was moved again since", P6)
             numbers = await homes.close_counters(uow.connection, handover, clock.now().year)
@@ -152,7 +155,7 @@ def handover_routes(database: Database) -> APIRouter:
             if handover.status == "begun" and not packages and count == 0:
                 handover = handover.model_copy(update={"status": "completed", "completed_at": clock.now()})
                 await note(uow, handover)
-                uow.audit(a.TAKE_HANDOVER.name, P6, handover.handover_id, VERSIONS[handover.status])
+                uow.audit(a.TAKE_HANDOVER.name, P6, handover.handover_id, version_of(handover))
         failpoints.hit("handover_sealed")
         return json(
             TakeAnswer(**head(database.settings, clock.now()), handover=handover, packages=tuple(packages), left=count)

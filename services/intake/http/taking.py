@@ -12,7 +12,7 @@ from shared.contracts.shapes.handover import HandoverState
 from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
-from shared.runtime.federation.handing.giver import VERSIONS, Giver
+from shared.runtime.federation.handing.giver import Giver, version_of
 from shared.runtime.federation.handing.packages import HeldBackAnswer, Package
 from shared.runtime.federation.handing.taker import Taker
 from shared.runtime.federation.peers import Peers
@@ -29,8 +29,8 @@ def taking(database: Database, peers: Peers) -> Taker:
 
     async def note(uow: UnitOfWork, handover: HandoverState) -> None:
         """Our own services and officers hear of it from us."""
-        await Giver(uow.connection, handing).keep(handover, VERSIONS[handover.status])
-        record_handover(uow, handover, VERSIONS[handover.status])
+        await Giver(uow.connection, handing).keep(handover)
+        record_handover(uow, handover, version_of(handover))
 
     async def begin(handover: HandoverState, due: bool) -> frozenset[str] | None:
         """Only with the counters of its references may a country's requests be received here."""

@@ -31,6 +31,7 @@ SUBSCRIPTIONS: Mapping[type[Event], Reaction] = {
     intake.RequestTakenOver: on_request,
     intake.RequestHandedOver: on_handed_over,
     intake.CountryHandoverChanged: on_handover,
+    intake.CountryHandoverCalledBack: on_handover,
     **_OFFERS,
 }
 

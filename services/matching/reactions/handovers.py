@@ -5,16 +5,16 @@ from services.matching.storage.repository import BoardRepository
 from services.matching.storage.tables import handing
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
-from shared.contracts.intake import CountryHandoverChanged, RequestHandedOver
+from shared.contracts.intake import CountryHandoverCalledBack, CountryHandoverChanged, RequestHandedOver
 from shared.runtime.db.unit_of_work import UnitOfWork
-from shared.runtime.federation.handing.giver import VERSIONS, Giver
+from shared.runtime.federation.handing.giver import Giver
 
 
 async def on_handover(event: Event, _: Envelope, uow: UnitOfWork) -> None:
-    """From its beginning on nothing is proposed any more for requests of a country that leaves."""
-    assert isinstance(event, CountryHandoverChanged)
+    """From its beginning on nothing is proposed any more for requests of a country that leaves; one called back stays."""
+    assert isinstance(event, CountryHandoverChanged | CountryHandoverCalledBack)
     await moving.close_fence(uow.connection)
-    await Giver(uow.connection, handing).keep(event.handover, VERSIONS[event.handover.status])
+    await Giver(uow.connection, handing).keep(event.handover)
 
 
 async def on_handed_over(event: Event, _: Envelope, uow: UnitOfWork) -> None:

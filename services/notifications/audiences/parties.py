@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from shared.contracts.event import Event
-from shared.contracts.intake import SupportRequestEvent
+from shared.contracts.intake import CountryHandoverCalledBack, SupportRequestEvent
 from shared.contracts.matching import MatchEvent, MatchReleased, OffersSought
 from shared.contracts.notifications import ChannelStateChanged, ReminderDue, WebhookStateChanged
 from shared.contracts.roster import SupportOfferEvent
@@ -107,6 +107,12 @@ def offering_parties(event: Event, _: Here) -> tuple[str, ...]:
     """The parties whose offer it is (WM 7)."""
     assert isinstance(event, SupportOfferEvent)
     return event.offer.content.offering_parties
+
+
+def receiving_bureau(event: Event, here: Here) -> tuple[str, ...]:
+    """The officers of the deployment that was to receive a country (WM 6)."""
+    assert isinstance(event, CountryHandoverCalledBack)
+    return bureau(event, here) if event.handover.receiving == here.deployment else ()
 
 
 def bureau_when_all_accepted(event: Event, here: Here) -> tuple[str, ...]:

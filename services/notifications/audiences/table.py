@@ -21,6 +21,7 @@ from services.notifications.audiences.parties import (
     owing,
     owner_of_failing_webhook,
     owner_of_webhook,
+    receiving_bureau,
     requesting_states,
     secretariat,
     sides,
@@ -66,6 +67,7 @@ ROLE_OF: Mapping[Resolve, str] = {
     escalated_to_geneva: "escalated",
     offering_bureau: "offering_bureau",
     offering_parties: "offering_party",
+    receiving_bureau: "bureau",
     owner_of_webhook: "webhook_owner",
     owner_of_failing_webhook: "webhook_owner",
 }
@@ -101,6 +103,7 @@ AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
     intake.SupportRequestWithdrawn: (_know(bureau), _know(country_office)),
     intake.RequestHandedOver: (_know(bureau), _know(requesting_states), _know(country_office)),
     intake.RequestTakenOver: (_know(bureau),),
+    intake.CountryHandoverCalledBack: (_know(bureau), _know(secretariat)),
     roster.OfferListed: (_know(bureau, P18),),
     roster.OfferMadeInResponse: (_act(bureau, P18),),
     roster.OfferWithdrawn: (_know(bureau),),
@@ -119,6 +122,7 @@ AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
 }
 
 ABROAD: Mapping[type[Event], tuple[Audience, ...]] = {
+    intake.CountryHandoverCalledBack: (_know(receiving_bureau), _know(secretariat)),
     matching.MatchReserved: (_act(sides, P11), _know(offering_bureau, P11)),
     matching.MatchConfirmed: (_know(sides, P19), _know(offering_bureau, P19), _know(secretariat, P19)),
     matching.MatchReleased: (_know(sides_of_ended, P11), _know(offering_bureau, P11)),
@@ -155,9 +159,14 @@ NOBODY: Mapping[type[Event], str] = {
 MAILED: Mapping[str, type[Event]] = {event.wire_type: event for event in AUDIENCES}
 """Wire types that mail is written of."""
 
-_FOR_WHOM_IT_NAMES = (notifications.ReminderDue, notifications.WebhookStateChanged, notifications.ChannelStateChanged)
+_FOR_WHOM_IT_NAMES = (
+    notifications.ReminderDue,
+    notifications.WebhookStateChanged,
+    notifications.ChannelStateChanged,
+    intake.CountryHandoverCalledBack,
+)
 FOLLOWED: tuple[str, ...] = tuple(sorted(set(MAILED) - {event.wire_type for event in _FOR_WHOM_IT_NAMES}))
-"""Those one can subscribe to: a reminder, and news of an endpoint or a channel, is for whom it names."""
+"""Those one can subscribe to: a reminder, news of an endpoint or a channel, and that a country stays, is for whom it names."""
 
 
 def audiences_of(wire_type: str, *, abroad: bool) -> tuple[Audience, ...]:

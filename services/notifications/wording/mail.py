@@ -115,6 +115,8 @@ def _reminded(said: Words, reminder: Reminder | None) -> dict[str, str]:
 def _operated(said: Words, operation: Operation | None) -> dict[str, str]:
     if operation is None:
         return {}
+    if operation.kind == "handover":
+        return {"what": formats.foreign(said, operation.what), "to": formats.foreign(said, operation.state)}
     channel = operation.kind == "channel"
     what = said.say(f"channel.{operation.what}") if channel else formats.foreign(said, operation.what)
     return {"what": what, "state": said.say(f"status.{operation.kind}.{operation.state}")}

@@ -11,6 +11,7 @@ from shared.contracts.event import Event
 from shared.contracts.intake import (
     ConsentToSolicitGiven,
     ConsentToSolicitWithdrawn,
+    CountryHandoverCalledBack,
     CountryHandoverChanged,
     RequestHandedOver,
     RequestTakenOver,
@@ -19,7 +20,7 @@ from shared.contracts.intake import (
 )
 from shared.contracts.matching import MatchConfirmed, MatchEvent, MatchProposed, MatchRefused, MatchReleased
 from shared.runtime.db.unit_of_work import UnitOfWork
-from shared.runtime.federation.handing.giver import VERSIONS, Giver
+from shared.runtime.federation.handing.giver import Giver
 from shared.runtime.kafka.consumer import Reaction
 
 
@@ -49,9 +50,9 @@ async def on_consent(event: Event, _: Envelope, uow: UnitOfWork) -> None:
 
 
 async def on_handover(event: Event, _: Envelope, uow: UnitOfWork) -> None:
-    """Knows which countries leave, and which came."""
-    assert isinstance(event, CountryHandoverChanged)
-    await Giver(uow.connection, handing).keep(event.handover, VERSIONS[event.handover.status])
+    """Knows which countries leave, which came, and which stay after all."""
+    assert isinstance(event, CountryHandoverChanged | CountryHandoverCalledBack)
+    await Giver(uow.connection, handing).keep(event.handover)
 
 
 def where_asked(act: Reaction) -> Reaction:
@@ -82,4 +83,5 @@ SUBSCRIPTIONS: Mapping[type[Event], Reaction] = {
     RequestHandedOver: on_consent,
     RequestTakenOver: on_consent,
     CountryHandoverChanged: on_handover,
+    CountryHandoverCalledBack: on_handover,
 }

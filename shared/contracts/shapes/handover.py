@@ -29,9 +29,17 @@ class Belonged(Shape):
     handover_id: str
 
 
+class CalledBack(Shape):
+    """A person took an order back before anything had moved: the country stays with the deployment that has it."""
+
+    at: datetime
+    by: str
+    reason: Text
+
+
 class HandoverState(Shape):
     """An order and how far it is. Membership by dates: ``country`` is served by ``giving`` before, by ``receiving`` from
-    ``begun_at`` on, which is never before ``on``.
+    ``begun_at`` on, which is never before ``on``. It begins or is called back, never both.
     """
 
     handover_id: str
@@ -45,6 +53,8 @@ class HandoverState(Shape):
     status: HandoverStatus = "ordered"
     begun_at: datetime | None = None
     completed_at: datetime | None = None
+    # Beside the status, which an older release knows: to it the order waits, and never becomes due.
+    called_back: CalledBack | None = None
 
     def belonged(self, until_version: int, until: datetime) -> Belonged:
         """That an item was the giver's, up to the version of its sealing."""

@@ -119,8 +119,8 @@ RULES: tuple[Rule, ...] = (
     *_rows(anyone, tuple(Role), a.INTROSPECT_TOKEN),
     # Between Secretariat deployments; what is strictly confidential leaves none of them (WM 6).
     *_rows(anyone, (GENEVA, SERVICE), a.FEDERATION_READ),
-    # A person in Geneva moves a country; what moves is given to the deployment the order names, and to no other (WM 6).
-    *_rows(anyone, (GENEVA,), a.ORDER_HANDOVER),
+    # A person in Geneva moves a country, or takes the order back; what moves is given to the deployment the order names, and to no other (WM 6).
+    *_rows(anyone, (GENEVA,), a.ORDER_HANDOVER, a.CALL_BACK_HANDOVER),
     *_rows(anyone, (BUREAU, GENEVA, SERVICE), a.READ_HANDOVER),
     *_rows(own_region, (SERVICE,), a.TAKE_HANDOVER),
     *_rows(anyone, (BUREAU, GENEVA), a.READ_COMPLETENESS, a.READ_ROLLUPS),

@@ -19,6 +19,15 @@ PROBLEM: dict[str, Any] = {
         "code": {"type": "string"},
         "paragraph": {"type": "string", "description": "Of the working modalities, where the refusal rests on one"},
         "errors": {"type": "array", "items": {"$ref": "#/components/schemas/Fault"}},
+        "owner": {"type": "string", "description": "The deployment that has what was handed over"},
+        "moved": {
+            "type": "object",
+            "description": "What of a handover has moved already",
+            "properties": {
+                "since": {"type": "string", "format": "date-time"},
+                **{name: {"type": "integer", "minimum": 0} for name in ("sealed", "received", "left")},
+            },
+        },
     },
     "additionalProperties": False,
     "examples": [

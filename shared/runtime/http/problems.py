@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 
 from shared.modalities.errors import (
+    AlreadyMoved,
     Conflict,
     Elsewhere,
     Fault,
@@ -69,7 +70,8 @@ def problem_of(error: ModalityError, instance: str) -> Response:
         errors = [{"pointer": f.pointer, "message": f.message, "code": f.code} for f in error.faults]
     paragraph = error.paragraph.number if error.paragraph else None
     owner = error.owner if isinstance(error, Elsewhere) else None
-    more = {"paragraph": paragraph, "errors": errors, "owner": owner}
+    moved = dict(error.moved) if isinstance(error, AlreadyMoved) else None
+    more = {"paragraph": paragraph, "errors": errors, "owner": owner, "moved": moved}
     answer = problem(status_of(error), error.code, error.detail, instance, **more)
     if isinstance(error, Retryable):
         answer.headers["Retry-After"] = str(max(1, ceil(error.retry_after_s)))

@@ -13,8 +13,14 @@ from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.handing.packages import AT_ONCE, Package, Receipt, digest_of
 from shared.runtime.federation.handing.tables import HandoverTables
 
-VERSIONS = {"ordered": 1, "begun": 2, "completed": 3}
-"""A handover goes through these once; a receiver knows by the status how new a state is."""
+_VERSIONS = {"ordered": 1, "begun": 2, "completed": 3}
+
+
+def version_of(handover: HandoverState) -> int:
+    """A handover goes through its states once, so a reader knows by the state how new it is: it begins as its second
+    version, or is called back as that.
+    """
+    return _VERSIONS[handover.status] + (handover.called_back is not None)
 
 
 class Giver:
@@ -23,9 +29,9 @@ class Giver:
     def __init__(self, connection: AsyncConnection, tables: HandoverTables) -> None:
         self._connection, self._tables = connection, tables
 
-    async def keep(self, state: HandoverState, version: int) -> None:
+    async def keep(self, state: HandoverState) -> None:
         """Stores a handover, unless a newer state of it stands already."""
-        table = self._tables.handover
+        table, version = self._tables.handover, version_of(state)
         values: dict[str, Any] = {"version": version, "status": state.status, "state": state.model_dump(mode="json")}
         named = {"country": state.country, "giving": state.giving, "receiving": state.receiving}
         written = insert(table).values(handover_id=state.handover_id, **named, **values)
@@ -80,6 +86,13 @@ class Giver:
             mine = (table.c.handover_id == handover_id, table.c.kind == one.kind, table.c.id == one.id)
             noted = sa.update(table).where(*mine, table.c.digest == one.digest, table.c.received_at.is_(None))
             await self._connection.execute(noted.values(received_at=uow.clock.now()))
+
+    async def counts(self, handover_id: str) -> tuple[int, int]:
+        """How many items are sealed, and how many of them received."""
+        table = self._tables.sealed
+        query = sa.select(sa.func.count(), sa.func.count(table.c.received_at)).where(table.c.handover_id == handover_id)
+        sealed, received = (await self._connection.execute(query)).one()
+        return int(sealed), int(received)
 
     async def waiting(self, handover_id: str, most: int = AT_ONCE) -> list[Package]:
         """Sealed items that the receiver has not said it has."""

@@ -79,7 +79,8 @@ class Taker:
         known = await self._peers.ask(region, self._settings.service, path, OrdersAnswer)
         taken = 0
         for handover in known.handovers:
-            if (handover.giving, handover.receiving) != (region, self._settings.deployment):
+            mine = (handover.giving, handover.receiving) == (region, self._settings.deployment)
+            if not mine or handover.called_back is not None:
                 continue
             held_back = await self._begin(handover, handover.handover_id in known.due)
             if held_back is not None:

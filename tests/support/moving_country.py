@@ -4,6 +4,7 @@ What is real: routes, actions, tables, outboxes, consumers, the takers and what 
 broker and the replicator (two_regions.py), and the network, which can be cut.
 """
 
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -39,12 +40,18 @@ DAY = "2026-12-01"
 
 
 class Network(httpx.AsyncBaseTransport):
-    """Services by name; who is cut off answers nobody. The issuer gives each the token of its name."""
+    """Services by name; who is cut off answers nobody. The issuer gives each the token of its name.
+
+    ``meanwhile``: what happens while a question to a path that ends so is on its way; ``lost``: such questions are
+    done, and nobody hears the answer.
+    """
 
     def __init__(self) -> None:
         self.hosts: dict[str, httpx.AsyncBaseTransport] = {}
         self.cut: set[str] = set()
         self.spoil = False
+        self.meanwhile: dict[str, Callable[[], Awaitable[Any]]] = {}
+        self.lost: set[str] = set()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         if request.url.host == "issuer":
@@ -52,7 +59,12 @@ class Network(httpx.AsyncBaseTransport):
             return httpx.Response(200, json={"access_token": client, "expires_in": 3600}, request=request)
         if request.url.host in self.cut:
             raise httpx.ConnectError("cut off", request=request)
+        step = request.url.path.rpartition("/")[2]
+        if step in self.meanwhile:
+            await self.meanwhile.pop(step)()
         answer = await self.hosts[request.url.host].handle_async_request(request)
+        if step in self.lost:
+            raise httpx.ReadError("the answer is lost", request=request)
         if not self.spoil or not request.url.path.endswith("/items"):
             return answer
         body = orjson.loads(await answer.aread())
@@ -110,6 +122,7 @@ class Move:
     async def forget(self) -> None:
         """Back to the start, on empty tables; the audit is append-only and stays."""
         self.clock.moment, self.network.cut, self.network.spoil = START, set(), False
+        self.network.meanwhile, self.network.lost = {}, set()
         for here in self.regions.values():
             here.log, here.replicated = Log(), {}
             for service, connection in here.relays.items():
@@ -147,6 +160,11 @@ class Move:
     async def order(self, where: str = "wca", to: str = "esa", on: str = DAY, country: str = "TCD") -> str:
         body = {"country": f"iso3166:{country}", "receiving": to, "on": on, "reason": "The bureaux are reorganised"}
         return str((await self.done(where, "geneva-officer", "POST", "intake", "/handovers", body))["handover_id"])
+
+    async def call_back(self, handover: str, where: str = "wca") -> tuple[int, dict[str, Any]]:
+        """Status and answer: the state of the handover, or why it is refused."""
+        path = f"/handovers/{handover}/calling-back"
+        return await self.regions[where].call("geneva-officer", "POST", "intake", path, {"reason": "Too early"})
 
     async def submit(self, where: str = "wca", state: str = "TCD", **changes: Any) -> dict[str, Any]:
         body = request_body(requesting_states=[f"iso3166:{state}"], **changes)

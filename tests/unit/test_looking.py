@@ -8,6 +8,7 @@ from shared.modalities.errors import Retryable
 from shared.runtime.clock import SystemClock
 from shared.runtime.looking import looking
 from shared.runtime.supervision import Progress
+from tests.support.poll import until
 
 Found = int | Exception | None
 
@@ -49,3 +50,53 @@ async def test_what_is_away_is_waited_for() -> None:
 async def test_a_fault_ends_it_so_that_the_process_is_started_again() -> None:
     with pytest.raises(ValueError, match="a fault"):
         await looked([0, ValueError("a fault"), 0], 0.01, 1)
+
+
+async def test_a_look_that_takes_long_does_not_look_stuck_and_ends_with_the_stop() -> None:
+    stop, begun, progress = asyncio.Event(), asyncio.Event(), Progress(SystemClock())
+    cut = asyncio.get_running_loop().create_future()
+
+    async def look() -> int | None:
+        begun.set()
+        try:
+            return int(await asyncio.get_running_loop().create_future())
+        except asyncio.CancelledError:
+            cut.set_result(True)
+            raise
+
+    running = asyncio.create_task(looking(look, 60, "waits", takes_long=True)(progress, stop))
+    await begun.wait()
+    first = progress.last
+
+    async def beaten() -> bool:
+        return progress.last > first
+
+    assert await until(beaten, "a beat beside the look", 10)
+    stop.set()
+    await asyncio.wait_for(running, 5)
+    assert cut.done()
+
+
+@pytest.mark.control
+async def test_a_look_that_is_said_to_be_short_beats_only_after_it() -> None:
+    stop, free, progress = asyncio.Event(), asyncio.Event(), Progress(SystemClock())
+
+    async def look() -> int | None:
+        await free.wait()
+        return 0
+
+    first = progress.last
+    running = asyncio.create_task(looking(look, 60, "waits")(progress, stop))
+    await asyncio.wait({running}, timeout=1.2)
+    assert progress.last == first
+    free.set()
+    stop.set()
+    await running
+
+
+async def test_a_fault_in_a_long_look_ends_it_too() -> None:
+    async def look() -> int | None:
+        raise ValueError("a fault")
+
+    with pytest.raises(ValueError, match="a fault"):
+        await looking(look, 0.01, "waits", takes_long=True)(Progress(SystemClock()), asyncio.Event())

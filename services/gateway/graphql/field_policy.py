@@ -29,6 +29,7 @@ FIELDS: Mapping[str, Action] = {
     "Query.inbox": a.READ_INBOX,
     "Query.deliveryLedger": a.READ_DELIVERY,
     "Query.whyTold": a.READ_NOTICE,
+    "Query.handovers": a.READ_HANDOVER,
     "Mutation.markInbox": a.KEEP_INBOX,
     "Mutation.retryDelivery": a.RETRY_DELIVERY,
     "Mutation.replayMails": a.RETRY_DELIVERY,

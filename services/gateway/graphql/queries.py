@@ -9,6 +9,7 @@ from strawberry.types import Info
 from services.gateway.graphql import types as t
 from services.gateway.graphql.completeness import CompletenessQueries
 from services.gateway.graphql.context import Context
+from services.gateway.graphql.handovers import HandoverQueries
 from services.gateway.graphql.own import OwnQueries
 from services.gateway.graphql.pages import pages
 from services.gateway.graphql.told import ToldQueries
@@ -22,7 +23,7 @@ Asked = Info[Context, None]
 
 
 @strawberry.type
-class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries):
+class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, HandoverQueries):
     """Everything that can be asked."""
 
     support_requests: t.ItemConnection = pages("request", "Requests the caller may read in full (WM 8)")

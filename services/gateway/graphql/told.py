@@ -19,11 +19,14 @@ from shared.modalities.errors import NotPermitted
 Asked = Info[Context, None]
 
 
-async def ask(info: Asked, path: str, region: str | None = None, **parameters: Any) -> dict[str, Any]:
+async def ask(
+    info: Asked, path: str, region: str | None = None, owner: str = "notifications", **parameters: Any
+) -> dict[str, Any]:
+    """What an owner answers to the caller, here or in another region."""
     context = info.context
     correlation = getattr(context.request.state, "correlation_id", "") if context.request is not None else ""
     elsewhere = region if region != context.settings.deployment else None
-    return await context.owners.ask("notifications", path, parameters, context.token, correlation, elsewhere)
+    return await context.owners.ask(owner, path, parameters, context.token, correlation, elsewhere)
 
 
 async def known(info: Asked, field: str) -> None:

@@ -18,12 +18,12 @@ from services.gateway.upkeep.epochs import Reconciler
 from services.gateway.upkeep.erasing import Eraser
 from services.gateway.upkeep.filling import Filler
 from services.gateway.upkeep.listening import Listener
-from shared.modalities.errors import Retryable
-from shared.runtime.db.database import Database, is_away
+from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import Cause
 from shared.runtime.federation.peers import PeerAway
 from shared.runtime.kafka.consumer import Consumer
-from shared.runtime.supervision import Loop, Progress, pause
+from shared.runtime.looking import looking
+from shared.runtime.supervision import Loop
 
 log = structlog.get_logger()
 LOOK_S = 0.5
@@ -45,31 +45,9 @@ class Upkeep:
         """By name; none in any worker but the first."""
         if self._settings.worker != 0:
             return {}
-        return {
-            "listening": self._loop(self.listen, self._settings.listen_every_s),
-            "mending": self._loop(self.mend, LOOK_S),
-            "comparing": self._loop(self.compare, LOOK_S),
-        }
-
-    def _loop(self, act: Callable[[], Awaitable[None]], every_s: float) -> Loop:
-        async def run(progress: Progress, stop: asyncio.Event) -> None:
-            while not stop.is_set():
-                work = asyncio.ensure_future(act())
-                while not work.done() and not stop.is_set():
-                    await asyncio.wait({work}, timeout=1)
-                    progress.beat()
-                if not work.done():
-                    work.cancel()
-                await asyncio.gather(work, return_exceptions=True)
-                error = None if work.cancelled() else work.exception()
-                if error is not None and not (is_away(error) or isinstance(error, Retryable)):
-                    raise error
-                if error is not None:
-                    log.warning("upkeep_waits", error=type(error).__name__)
-                progress.beat()
-                await pause(stop, every_s)
-
-        return run
+        every = {"listening": self._settings.listen_every_s, "mending": LOOK_S, "comparing": LOOK_S}
+        looks = {"listening": self.listen, "mending": self.mend, "comparing": self.compare}
+        return {name: looking(look, every[name], "upkeep_waits", takes_long=True) for name, look in looks.items()}
 
     async def listen(self) -> None:
         """Asks every owner how far it is, all at the same time."""

@@ -70,7 +70,7 @@ def handover_routes(database: Database) -> APIRouter:
             await seal_board(uow, giver, handover, one)
 
     async def left(connection: AsyncConnection, handover: HandoverState) -> int:
-        return len(await moving.to_go(connection, handover.handover_id, 1_000_000))
+        return await moving.left(connection, handover.handover_id)
 
     items_route(router, database, handing, "What is received, and the next boards, sealed",
                 numbers=moving.last_numbers, seal=seal, left=left)  # fmt: skip

@@ -86,13 +86,22 @@ async def let_leave(connection: AsyncConnection, handover_id: str, request_id: s
     await connection.execute(insert(t.leaving).values(row).on_conflict_do_nothing())
 
 
-async def to_go(connection: AsyncConnection, handover_id: str, most: int) -> list[str]:
-    """Boards that follow and are not sealed."""
+def _to_go(handover_id: str) -> tuple[sa.ColumnElement[bool], ...]:
     sealed = t.handing.sealed
     done = sa.select(sealed.c.id).where(sealed.c.handover_id == handover_id, sealed.c.kind == "board")
-    query = sa.select(t.leaving.c.request_id).where(t.leaving.c.handover_id == handover_id)
-    query = query.where(t.leaving.c.request_id.not_in(done)).order_by(t.leaving.c.request_id).limit(most)
+    return t.leaving.c.handover_id == handover_id, t.leaving.c.request_id.not_in(done)
+
+
+async def to_go(connection: AsyncConnection, handover_id: str, most: int) -> list[str]:
+    """Boards that follow and are not sealed."""
+    query = sa.select(t.leaving.c.request_id).where(*_to_go(handover_id)).order_by(t.leaving.c.request_id).limit(most)
     return list((await connection.execute(query)).scalars())
+
+
+async def left(connection: AsyncConnection, handover_id: str) -> int:
+    """How many boards are still to go."""
+    query = sa.select(sa.func.count()).select_from(t.leaving).where(*_to_go(handover_id))
+    return int((await connection.execute(query)).scalar_one())
 
 
 async def matches_that_go(connection: AsyncConnection, request_id: str) -> list[Any]:

@@ -7,6 +7,7 @@ from services.intake.criteria import CurrentRuleSet
 from services.intake.http.changes import change_routes
 from services.intake.http.commitments import commitment_routes
 from services.intake.http.handovers import handover_routes
+from services.intake.http.sealing import recovering
 from services.intake.http.submission import submission_routes
 from services.intake.http.taking import taking
 from services.intake.settings import IntakeSettings
@@ -55,5 +56,6 @@ def build(
         )
 
     commands = {"restate": restate_command(database, RESTATED)}
-    taker = taking(database, peers or Peers(settings, clock))
-    return Service(settings, clock, database, app, loops=taker.loops(), commands=commands)
+    peers = peers or Peers(settings, clock)
+    taker, recovery = taking(database, peers), recovering(database, peers)
+    return Service(settings, clock, database, app, loops=taker.loops() | recovery.loops(), commands=commands)

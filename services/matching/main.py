@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from services.matching.http.handovers import handover_routes, taking
 from services.matching.http.routes import routes
+from services.matching.http.sealing import recovering
 from services.matching.reactions import FOREIGN, SUBSCRIPTIONS
 from services.matching.reactions.deadlines import Deadlines
 from services.matching.reactions.restating import RESTATED
@@ -49,6 +50,7 @@ def build(
 
     consumers = [Consumer("board", SUBSCRIPTIONS, database, foreign=FOREIGN)]
     commands = {"restate": restate_command(database, RESTATED)}
-    taker = taking(database, peers or Peers(settings, clock))
-    loops = {"deadlines": looking(Deadlines(database).look, 0.5, "deadlines_wait"), **taker.loops()}
+    peers = peers or Peers(settings, clock)
+    taker, recovery = taking(database, peers), recovering(database, peers)
+    loops = {"deadlines": looking(Deadlines(database).look, 0.5, "deadlines_wait"), **taker.loops(), **recovery.loops()}
     return Service(settings, clock, database, app, consumers, loops, commands)

@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from services.roster.http.handovers import handover_routes, taking
 from services.roster.http.routes import routes
+from services.roster.http.sealing import recovering
 from services.roster.reactions import FOREIGN, SUBSCRIPTIONS
 from services.roster.settings import RosterSettings
 from services.roster.storage.kept import KEPT, digest_table
@@ -43,5 +44,6 @@ def build(
 
     consumers = [Consumer("capacity", SUBSCRIPTIONS, database, foreign=FOREIGN)]
     commands = {"restate": restate_command(database, RESTATED)}
-    taker = taking(database, peers or Peers(settings, clock))
-    return Service(settings, clock, database, app, consumers, taker.loops(), commands)
+    peers = peers or Peers(settings, clock)
+    taker, recovery = taking(database, peers), recovering(database, peers)
+    return Service(settings, clock, database, app, consumers, taker.loops() | recovery.loops(), commands)

@@ -79,6 +79,9 @@ class RuntimeSettings(BaseSettings):
     client_secret: SecretStr | None = Field(None, description="Its secret there")
     peer_timeout_s: float = Field(15, gt=0, description="How long an owner may take to answer")
     take_over_every_s: float = Field(2, gt=0, description="How often other deployments are asked what is handed over")
+    recovered_without: str = Field(
+        "", description="After a restore: deployments, comma-separated, whose word on what they took is not waited for"
+    )
     withheld: str = Field("", description="Fields other deployments do not get: support-request.gap,... (ADR 4)")
     failpoint: str = Field("", description="Name of a failpoint to crash at; tests only")
 

@@ -36,7 +36,7 @@ def intake(at: Interfaces) -> Asked:
     handover = {"handover_id": at.call(GENEVA, "intake", "POST", "/handovers", order).json()["handover_id"]}
     asked |= {"order_handover": (GENEVA, {}), "read_handovers": (GENEVA, {}), "read_handover": (GENEVA, handover)}
     asked |= dict.fromkeys(("open_handover", "take_items"), (RECEIVER, handover))
-    asked |= {"call_back_handover": (GENEVA, handover)}
+    asked |= {"call_back_handover": (GENEVA, handover), "read_taken": (RECEIVER, {})}
     return asked | {"*": (STATE, {})}
 
 

@@ -18,20 +18,24 @@ import orjson
 
 from deploy.local.postgres import Postgres
 from services.intake import main as intake
+from services.intake.http.sealing import recovering as recovering_requests
 from services.intake.http.taking import taking as taking_requests
 from services.intake.settings import IntakeSettings
 from services.matching import main as matching
 from services.matching.http.handovers import taking as taking_boards
+from services.matching.http.sealing import recovering as recovering_boards
 from services.matching.reactions.deadlines import Deadlines
 from services.matching.settings import MatchingSettings
 from services.roster import main as roster
 from services.roster.http.handovers import taking as taking_offers
+from services.roster.http.sealing import recovering as recovering_offers
 from services.roster.settings import RosterSettings
 from shared.runtime.clock import FixedClock
+from shared.runtime.federation.handing.recovery import Recovery
 from shared.runtime.federation.handing.taker import Taker
 from shared.runtime.federation.peers import Peers
 from tests.support.bodies import offer_body, request_body
-from tests.support.databases import environment
+from tests.support.databases import copied, environment
 from tools.faults.saga.regions import Key, Log, Region, Trusting
 
 NAMES = ("wca", "esa")
@@ -78,6 +82,8 @@ class Deployment(Region):
     """One deployment with its intake too."""
 
     takers: dict[str, Taker] = field(default_factory=dict)
+    recoveries: dict[str, Recovery] = field(default_factory=dict)
+    given: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def unread(self, service: str) -> list[Key]:
         """As of any region; intake reads nothing."""
@@ -216,37 +222,73 @@ class Move:
         return found
 
 
+_BUILD: dict[str, tuple[Any, Any, Any, Any]] = {
+    "intake": (intake.build, IntakeSettings, taking_requests, recovering_requests),
+    "roster": (roster.build, RosterSettings, taking_offers, recovering_offers),
+    "matching": (matching.build, MatchingSettings, taking_boards, recovering_boards),
+}
+
+
+async def start(run: Move, name: str, service: str, **more: Any) -> None:
+    """A service of a deployment on the database that it has."""
+    here = run.regions[name]
+    here.given[service] |= more
+    build, form, taking, recovering = _BUILD[service]
+    built = build(form(**here.given[service]), run.clock, Trusting())
+    transport = httpx.ASGITransport(built.app())
+    run.network.hosts[f"{name}-{service}"] = transport
+    here.services[service] = built
+    here.http[service] = httpx.AsyncClient(transport=transport, base_url="http://x")
+    here.relays[service] = await asyncpg.connect(here.given[service]["database_url"])
+    peers = Peers(built.settings, run.clock, httpx.AsyncClient(transport=run.network))
+    here.takers[service] = taking(built.database, peers)
+    here.recoveries[service] = recovering(built.database, peers)
+
+
+async def stop(run: Move, name: str, service: str) -> None:
+    """Nothing is connected to its database any more."""
+    here = run.regions[name]
+    await here.http[service].aclose()
+    await here.relays[service].close()
+    await here.services[service].database.dispose()
+
+
+async def backed_up(run: Move, postgres: Postgres, name: str, *services: str) -> None:
+    """Their databases are kept as they are now."""
+    for service in services:
+        await stop(run, name, service)
+        await copied(
+            postgres, database_of(name, service), f"{database_of(name, service)}_backup", f"template_{service}"
+        )
+        await start(run, name, service)
+
+
+async def restored(run: Move, postgres: Postgres, name: str, *services: str, raised: bool = True) -> None:
+    """Their databases are as they were kept; the epoch is raised, unless somebody forgot to."""
+    for service in services:
+        await stop(run, name, service)
+        await copied(
+            postgres, f"{database_of(name, service)}_backup", database_of(name, service), f"template_{service}"
+        )
+        epoch = run.regions[name].given[service].get("epoch", 1)
+        await start(run, name, service, epoch=epoch + raised)
+
+
+def database_of(name: str, service: str) -> str:
+    return f"move_{name}_{service}"
+
+
 async def move(stack: AsyncExitStack, postgres: Postgres, folder: Path) -> Move:
     """Two deployments on fresh databases."""
-    clock, network = FixedClock(START), Network()
-    regions: dict[str, Deployment] = {}
+    run = Move({}, Network(), FixedClock(START))
     for name, other in (NAMES, NAMES[::-1]):
-        peers = {other: {service: f"http://{other}-{service}" for service in ("intake", "roster", "matching")}}
+        peers = {other: {service: f"http://{other}-{service}" for service in _BUILD}}
         given: dict[str, Any] = {"deployment": name, "kafka_bootstrap": "none:1", "hub": "geneva", "peers": peers,
                                  "token_url": "http://issuer/token",
                                  "rate_quota": 0}  # fmt: skip  # the clock here goes back between tests
-        http, relays, takers = {}, {}, {}
-        values = {
-            s: await environment(postgres, folder, s, f"move_{name}_{s}", **given)
-            for s in ("intake", "roster", "matching")
-        }
-        services = {
-            "intake": intake.build(IntakeSettings(**values["intake"]), clock, Trusting()),
-            "roster": roster.build(RosterSettings(**values["roster"]), clock, Trusting()),
-            "matching": matching.build(MatchingSettings(**values["matching"]), clock, Trusting()),
-        }
-        for service, built in services.items():
-            transport = httpx.ASGITransport(built.app())
-            network.hosts[f"{name}-{service}"] = transport
-            http[service] = await stack.enter_async_context(httpx.AsyncClient(transport=transport, base_url="http://x"))
-            relays[service] = await asyncpg.connect(values[service]["database_url"])
-            stack.push_async_callback(relays[service].close)
-            stack.push_async_callback(built.database.dispose)
-        for service, make in (
-            ("intake", taking_requests), ("matching", taking_boards), ("roster", taking_offers),
-        ):  # fmt: skip
-            database = services[service].database
-            client = await stack.enter_async_context(httpx.AsyncClient(transport=network))
-            takers[service] = make(database, Peers(database.settings, clock, client))
-        regions[name] = Deployment(name, other, services, http, relays, clock, takers=takers)
-    return Move(regions, network, clock)
+        run.regions[name] = here = Deployment(name, other, {}, {}, {}, run.clock)
+        for service in _BUILD:
+            here.given[service] = await environment(postgres, folder, service, database_of(name, service), **given)
+            await start(run, name, service)
+            stack.push_async_callback(stop, run, name, service)
+    return run

@@ -9,10 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.intake.actions import hand_over as act
 from services.intake.http.calling_back import calling_back_route
 from services.intake.http.countries import unknown_country
+from services.intake.http.sealing import seal_request
 from services.intake.storage import homes, moving
-from services.intake.storage.repository import RequestRepository
 from services.intake.storage.tables import handing
-from shared.contracts.shapes.handover import HandoverState, standing
+from shared.contracts.shapes.handover import HandoverState
 from shared.contracts.shapes.values import PartyId, Text
 from shared.modalities.access import actions as a
 from shared.modalities.access.resource import ANYTHING, Resource
@@ -22,12 +22,12 @@ from shared.runtime import failpoints
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.answers import OwnersAnswer, head
-from shared.runtime.federation.handing.giver import Giver, audit_of, version_of
+from shared.runtime.federation.handing.giver import Giver, version_of
 from shared.runtime.federation.handing.packages import AT_ONCE, TakeAnswer, TakeBody
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.command import command
-from shared.runtime.http.handovers import ONE, orders_route
+from shared.runtime.http.handovers import ONE, orders_route, taken_route
 from shared.runtime.http.routes import body_of, cause_of, json, route
 from shared.runtime.identifiers import new_id
 
@@ -84,6 +84,7 @@ def handover_routes(database: Database) -> APIRouter:
 
     orders_route(router, database, handing, "Handovers given by this deployment", shown=lambda _: True, due=is_due)
 
+    taken_route(router, database, handing)
     calling_back_route(router, database)
 
     @route(router, "GET", ONE, a.READ_HANDOVER, summary="How far a handover is", answer=TakeAnswer)
@@ -124,18 +125,8 @@ def handover_routes(database: Database) -> APIRouter:
         return json(Opening(**head(database.settings, clock.now()), handover=handover, last_numbers=numbers))
 
     async def seal(uow: UnitOfWork, handover: HandoverState, held_back: Collection[str], most: int) -> None:
-        requests, giver = RequestRepository(uow.connection), Giver(uow.connection, handing)
         for one in await moving.to_go(uow.connection, handover.country, held_back, most):
-            state, version = await requests.locked(one)
-            if standing(state) in moving.OVER:
-                continue
-            content = await moving.content_of(uow.connection, one)
-            sealed = await act.hand_over(requests, uow, handover, state, version)
-            # What the public hears last here is counted too, and what it hears next is counted on elsewhere.
-            public = (await moving.content_of(uow.connection, one))["public_version"]
-            content |= {"version": sealed, "public_version": public, "audit": await audit_of(uow, one),
-                        "sealed_at": clock.now().isoformat()}  # fmt: skip
-            await giver.seal(uow, handover.handover_id, "request", one, sealed, content)
+            await seal_request(uow, Giver(uow.connection, handing), handover, one)
 
     @route(router, "POST", ONE + "/items", a.TAKE_HANDOVER, summary="What is received, and the next items, sealed",
            body=TakeBody, answer=TakeAnswer, key=False)  # fmt: skip
@@ -146,11 +137,12 @@ def handover_routes(database: Database) -> APIRouter:
             body = await body_of(request, TakeBody)
             if handover.status == "ordered":
                 raise Conflict("not_begun", "The handover has not begun", P6)
-            await giver.receipts(uow, handover.handover_id, body.received)
-            waiting = len(await giver.waiting(handover.handover_id))
+            await giver.receipts(uow, handover.handover_id, body.received, body.epoch)
+            await giver.forgotten(handover.handover_id, body.epoch, moving.stands_sealed)
+            waiting = len(await giver.waiting(handover.handover_id, body.epoch))
             if await homes.moved_by(uow.connection, handover.handover_id):
                 await seal(uow, handover, body.held_back, AT_ONCE - waiting)
-            packages = await giver.waiting(handover.handover_id)
+            packages = await giver.waiting(handover.handover_id, body.epoch)
             count = await moving.left(uow.connection, handover.country)
             if handover.status == "begun" and not packages and count == 0:
                 handover = handover.model_copy(update={"status": "completed", "completed_at": clock.now()})

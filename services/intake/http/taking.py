@@ -41,8 +41,11 @@ def taking(database: Database, peers: Peers) -> Taker:
             path = f"/handovers/{handover.handover_id}/opening"
             opened = await peers.ask(handover.giving, "intake", path, Opening, {})
             async with database.unit_of_work(Cause(None, handover.handover_id)) as uow:
-                await homes.open_counters(uow.connection, handover, opened.last_numbers)
-                await homes.move(uow.connection, handover, here, uow.clock.now())
+                last = await Giver(uow.connection, handing).last_of(handover.country)
+                # We were restored: what the country went on to from here we have heard from its receiver.
+                if last is None or str(last.begun_at) <= str(opened.handover.begun_at):
+                    await homes.open_counters(uow.connection, handover, opened.last_numbers)
+                    await homes.move(uow.connection, handover, here, uow.clock.now())
                 await note(uow, opened.handover)
         elif ours.status != handover.status:
             async with database.unit_of_work(Cause(None, handover.handover_id)) as uow:

@@ -10,11 +10,12 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.storage.tables import request_version, support_request
+from shared.contracts.shapes.handover import HANDED_OVER
 from shared.contracts.shapes.support_request import SupportRequestState
 from shared.runtime.federation.handing.arriving import takes_its_row
 from shared.runtime.federation.handing.taker import PackageRefused
 
-OVER = ("withdrawn", "handed_over")
+OVER = ("withdrawn", HANDED_OVER)
 """A withdrawn request is closed: it stays where it was, as history."""
 
 
@@ -35,6 +36,14 @@ async def left(connection: AsyncConnection, country: str) -> int:
     """How many are still to go, those that must wait too."""
     query = sa.select(sa.func.count()).select_from(support_request).where(*_to_go(country, ()))
     return int((await connection.execute(query)).scalar_one())
+
+
+async def stands_sealed(connection: AsyncConnection, _: str, request_id: str, version: int) -> bool:
+    """Whether a request stands here as it was sealed: it has not come back since."""
+    table = support_request
+    same = (sa.cast(table.c.request_id, sa.Text) == request_id, table.c.version == version)
+    query = sa.select(sa.literal(1)).where(*same, table.c.status == HANDED_OVER)
+    return (await connection.execute(query)).first() is not None
 
 
 async def content_of(connection: AsyncConnection, request_id: str) -> dict[str, Any]:

@@ -88,6 +88,7 @@ class Submissions:
 
     async def submit(self, command: Command, submission: Submission) -> tuple[Answer, bool]:
         """Stores a submission under the next number; answers it, or the stored answer and True."""
+        await self._database.may_write()
         try:
             return await self._submit((command, submission, Halves.of(submission.event.body, submission.series)))
         except (

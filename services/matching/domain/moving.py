@@ -8,6 +8,9 @@ from shared.modalities.paragraphs import P6
 GOES = ("reserved", "confirmed")
 """Matches that go with their request. One that is over stays where it was, and frees what is held for it too late."""
 
+ALIVE = ("reserving", *GOES)
+"""Matches that something may be held for."""
+
 
 def still_here(match: MatchState) -> None:
     """Raises Elsewhere naming the owner, once the match was handed over."""

@@ -1,14 +1,14 @@
 """Boards follow their requests to the deployment a country was handed over to (WM 6, 11)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-import orjson
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.matching.actions.change_need import record_need
-from services.matching.actions.hand_over import hand_over_match, take_over_board, taken
+from services.matching.actions.hand_over import take_over_board, taken
+from services.matching.http.sealing import seal_board
 from services.matching.storage import moving
 from services.matching.storage.repository import BoardRepository
 from services.matching.storage.tables import handing
@@ -19,7 +19,7 @@ from shared.modalities.access.resource import ANYTHING
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.answers import head
-from shared.runtime.federation.handing.giver import Giver, audit_of
+from shared.runtime.federation.handing.giver import Giver
 from shared.runtime.federation.handing.packages import (
     HeldBackAnswer,
     Package,
@@ -28,7 +28,7 @@ from shared.runtime.federation.handing.taker import NotYet, Taker
 from shared.runtime.federation.peers import Peers
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
-from shared.runtime.http.handovers import ONE, items_route, orders_route
+from shared.runtime.http.handovers import ONE, items_route, orders_route, taken_route
 from shared.runtime.http.routes import json, route
 
 
@@ -36,6 +36,7 @@ def handover_routes(database: Database) -> APIRouter:
     """Routes of handovers."""
     router, clock = APIRouter(tags=["handovers"]), database.clock
     orders_route(router, database, handing, "Handovers known here", shown=has_begun, due=has_begun)
+    taken_route(router, database, handing)
 
     @route(router, "GET", ONE + "/held-back", a.READ_HANDOVER, summary="Requests that may not move yet, and why",
            answer=HeldBackAnswer)  # fmt: skip
@@ -46,34 +47,21 @@ def handover_routes(database: Database) -> APIRouter:
             found = await moving.held_back(connection, handover.country)
         return json(HeldBackAnswer(**head(database.settings, clock.now()), held_back=found))
 
-    async def seal_board(uow: UnitOfWork, giver: Giver, handover: HandoverState, request_id: str) -> None:
-        board = BoardRepository(uow.connection)
-        need, version = await board.need(request_id)
-        content: dict[str, Any] = {"request_id": request_id, "sealed_at": clock.now().isoformat()}
-        content |= {"need": None, "matches": [], "calls": await moving.calls_of(uow.connection, request_id)}
-        audit = await audit_of(uow, request_id)
-        if version:
-            await moving.mark_need(uow.connection, request_id, handover.receiving)
-            await record_need(board, uow, request_id, need, version + 1)
-            content["need"] = {"version": version + 1, "lines": [line.model_dump(mode="json") for line in need]}
-        for row in await moving.matches_that_go(uow.connection, request_id):
-            match = MatchState.model_validate(row.state)
-            sealed = await hand_over_match(board, uow, handover, match, row.version)
-            public = await moving.public_version(uow.connection, match.match_id)
-            content["matches"].append({"state": row.state, "version": sealed, "public_version": public})
-            audit += await audit_of(uow, match.match_id)
-        whole = orjson.loads(orjson.dumps(content | {"audit": audit}))
-        await giver.seal(uow, handover.handover_id, "board", request_id, version + 1, whole)
-
     async def seal(uow: UnitOfWork, giver: Giver, handover: HandoverState, most: int) -> None:
         for one in await moving.to_go(uow.connection, handover.handover_id, most):
             await seal_board(uow, giver, handover, one)
+
+    async def want(connection: AsyncConnection, handover: HandoverState, requests: Sequence[str]) -> None:
+        for one in requests:
+            if await moving.is_known(connection, one):
+                await moving.let_leave(connection, handover.handover_id, one)
 
     async def left(connection: AsyncConnection, handover: HandoverState) -> int:
         return await moving.left(connection, handover.handover_id)
 
     items_route(router, database, handing, "What is received, and the next boards, sealed",
-                numbers=moving.last_numbers, seal=seal, left=left)  # fmt: skip
+                numbers=moving.last_numbers, seal=seal, left=left,
+                still=moving.stands_sealed, want=want)  # fmt: skip
     return router
 
 
@@ -106,4 +94,8 @@ def taking(database: Database, peers: Peers) -> Taker:
         await take_over_board(board, uow, handover, package.id, need, matches)
         return audit
 
-    return Taker(database, handing, peers, begin, take)
+    async def lacking(handover: HandoverState) -> list[str]:
+        async with database.reading() as connection:
+            return await moving.without_board(connection, handover, database.settings.deployment)
+
+    return Taker(database, handing, peers, begin, take, lacking)

@@ -16,6 +16,7 @@ from shared.contracts.vocabulary import bureau_of, deployment_of_bureau
 from shared.modalities.errors import Elsewhere, Retryable
 from shared.modalities.paragraphs import P6
 from shared.runtime.federation.handing.giver import Giver
+from shared.runtime.federation.handing.packages import AT_ONCE
 
 _FENCE = sa.func.hashtext("proposals and handovers")
 
@@ -80,6 +81,33 @@ async def held_back(connection: AsyncConnection, country: str) -> dict[str, str]
     return found | {row.request_id: "joint_match" for row in rows if row.match_id in shared}
 
 
+async def is_known(connection: AsyncConnection, request_id: str) -> bool:
+    """Whether a request was ever heard of here."""
+    query = sa.select(sa.literal(1)).where(t.known_request.c.request_id == request_id)
+    return (await connection.execute(query)).first() is not None
+
+
+async def stands_sealed(connection: AsyncConnection, kind: str, request_id: str, version: int) -> bool:
+    """Whether a board stands here as it was sealed: it has not come back since. Counters may be given as often as asked."""
+    need = sa.select(t.need.c.version, t.need.c.handed_over_to).where(t.need.c.request_id == request_id)
+    row = (await connection.execute(need)).one_or_none()
+    return kind == "counters" or row is None or (row.version == version and row.handed_over_to is not None)
+
+
+async def without_board(connection: AsyncConnection, handover: HandoverState, here: str) -> list[str]:
+    """Requests that came here by a handover and whose board did not, a few at a time."""
+    state, taken = t.known_request.c.state, t.handing.taken
+    came = sa.select(taken.c.id).where(taken.c.handover_id == handover.handover_id, taken.c.kind == "board")
+    mine = (
+        state["region"].astext == here,
+        state["belonged"][-1]["handover_id"].astext == handover.handover_id,
+        state["handed_over_to"].astext.is_(None),
+        t.known_request.c.request_id.not_in(came),
+    )
+    query = sa.select(t.known_request.c.request_id).where(*mine).order_by(t.known_request.c.request_id)
+    return list((await connection.execute(query.limit(AT_ONCE))).scalars())
+
+
 async def let_leave(connection: AsyncConnection, handover_id: str, request_id: str) -> None:
     """Notes that a board follows its request."""
     row = {"handover_id": handover_id, "request_id": request_id}
@@ -104,11 +132,13 @@ async def left(connection: AsyncConnection, handover_id: str) -> int:
     return int((await connection.execute(query)).scalar_one())
 
 
-async def matches_that_go(connection: AsyncConnection, request_id: str) -> list[Any]:
-    """Rows of the matches that follow a request, locked."""
+async def matches_that_go(connection: AsyncConnection, request_id: str, statuses: Sequence[str]) -> list[Any]:
+    """Rows of the matches that follow a request, those of these statuses, locked."""
     ids = sa.select(t.match_line.c.match_id).where(t.match_line.c.request_id == request_id)
     query = (
-        sa.select(t.match).where(t.match.c.match_id.in_(ids), t.match.c.status.in_(GOES)).order_by(t.match.c.match_id)
+        sa.select(t.match)
+        .where(t.match.c.match_id.in_(ids), t.match.c.status.in_(statuses))
+        .order_by(t.match.c.match_id)
     )
     return list((await connection.execute(query.with_for_update())).all())
 

@@ -6,48 +6,40 @@ from typing import Any
 from fastapi import APIRouter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.roster.actions.hand_over import hand_over, take_over
+from services.roster.actions.hand_over import take_over
+from services.roster.http.sealing import seal_offer
 from services.roster.storage import moving
 from services.roster.storage.repository import OfferRepository
 from services.roster.storage.tables import handing
-from shared.contracts.shapes.handover import HandoverState, has_begun, standing
+from shared.contracts.shapes.handover import HandoverState, has_begun
 from shared.modalities.access import actions as a
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
-from shared.runtime.federation.handing.giver import Giver, audit_of
+from shared.runtime.federation.handing.giver import Giver
 from shared.runtime.federation.handing.packages import Package
 from shared.runtime.federation.handing.taker import Taker
 from shared.runtime.federation.peers import Peers
-from shared.runtime.http.handovers import items_route, orders_route
+from shared.runtime.http.handovers import items_route, orders_route, taken_route
 
 
 def handover_routes(database: Database) -> APIRouter:
     """Routes of handovers."""
-    router, clock, here = APIRouter(tags=["handovers"]), database.clock, database.settings.deployment
+    router, here = APIRouter(tags=["handovers"]), database.settings.deployment
     orders_route(router, database, handing, "Handovers known here", shown=has_begun, due=has_begun)
+    taken_route(router, database, handing)
 
     async def seal(uow: UnitOfWork, giver: Giver, handover: HandoverState, most: int) -> None:
-        offers, last = OfferRepository(uow.connection), await giver.last_of(handover.country)
+        last = await giver.last_of(handover.country)
         if last is None or last.handover_id != handover.handover_id or handover.giving != here:
             return
         for one in await moving.to_go(uow.connection, handover.country, most):
-            state, version = await offers.locked(one)
-            # Under its lock nothing more is held of it.
-            if standing(state) != "live" or await moving.is_held(uow.connection, one):
-                continue
-            content = await moving.content_of(uow.connection, one)
-            sealed = await hand_over(offers, uow, handover, state, version)
-            uow.audit(a.TAKE_HANDOVER.name, a.TAKE_HANDOVER.paragraph, one, sealed)
-            public = (await moving.content_of(uow.connection, one))["public_version"]
-            content |= {"version": sealed, "public_version": public, "audit": await audit_of(uow, one),
-                        "sealed_at": clock.now().isoformat()}  # fmt: skip
-            await giver.seal(uow, handover.handover_id, "offer", one, sealed, content)
+            await seal_offer(uow, giver, handover, one)
 
     async def left(connection: AsyncConnection, handover: HandoverState) -> int:
         return await moving.left(connection, handover.country)
 
     items_route(router, database, handing, "What is received, and the next offers, sealed",
-                numbers=moving.last_numbers, seal=seal, left=left)  # fmt: skip
+                numbers=moving.last_numbers, seal=seal, left=left, still=moving.stands_sealed)  # fmt: skip
     return router
 
 

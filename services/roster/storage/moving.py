@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.roster.storage.tables import line_capacity, reference_counter, reservation, support_offer
-from shared.contracts.shapes.handover import HandoverState
+from shared.contracts.shapes.handover import HANDED_OVER, HandoverState
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.runtime.federation.handing.arriving import takes_its_row
 from shared.runtime.federation.handing.taker import PackageRefused
@@ -36,6 +36,13 @@ async def left(connection: AsyncConnection, country: str) -> int:
     table = support_offer
     mine = (table.c.offering_parties[1] == country, table.c.status == "live")
     return int((await connection.execute(sa.select(sa.func.count()).select_from(table).where(*mine))).scalar_one())
+
+
+async def stands_sealed(connection: AsyncConnection, kind: str, one: str, version: int) -> bool:
+    """Whether an offer stands here as it was sealed: it has not come back since. Counters may be given as often as asked."""
+    table = support_offer
+    same = (sa.cast(table.c.offer_id, sa.Text) == one, table.c.version == version, table.c.status == HANDED_OVER)
+    return kind == "counters" or (await connection.execute(sa.select(sa.literal(1)).where(*same))).first() is not None
 
 
 async def content_of(connection: AsyncConnection, offer_id: str) -> dict[str, Any]:

@@ -25,7 +25,7 @@ class Sealer:
     async def seal(self) -> int:
         """Seals the next rows; how many."""
         table = self._database.tables.audit
-        async with self._database.unit_of_work(Cause(None, "audit")) as uow:
+        async with self._database.unit_of_work(Cause(None, "audit"), recovering=True) as uow:
             if not (await uow.connection.execute(sa.select(sa.func.pg_try_advisory_xact_lock(_LOCK)))).scalar_one():
                 return 0
             unsealed = sa.select(table).where(table.c.sealed.is_(None)).order_by(table.c.id).limit(BATCH)

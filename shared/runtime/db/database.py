@@ -1,7 +1,7 @@
 """A service's connection to its database: transactions for the edge, and one pool for a measured hot statement."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -67,13 +67,19 @@ class Database:
                 "server_settings": {"application_name": settings.source},
             },
         )
+        self.guard: Callable[[], Awaitable[None]] | None = None
+        """Called before anything is written; raises Retryable while nothing may be. None: nothing stands against it."""
         self._hot: dict[bool, asyncpg.Pool] = {}
         self._opening = asyncio.Lock()
         self._waker = Waker(partial(self.hot, unsynced=True))
 
     @asynccontextmanager
-    async def unit_of_work(self, cause: Cause) -> AsyncIterator[UnitOfWork]:
-        """A transaction that commits at a clean exit. Raises Retryable when the database is away."""
+    async def unit_of_work(self, cause: Cause, *, recovering: bool = False) -> AsyncIterator[UnitOfWork]:
+        """A transaction that commits at a clean exit. Raises Retryable when the database is away, or held closed by the
+        guard; ``recovering``: this is the work that is waited for, or touches nothing of anybody's.
+        """
+        if not recovering:
+            await self.may_write()
         try:
             async with self.engine.connect() as connection:
                 uow = UnitOfWork(connection, cause, self.settings, self.tables, self.clock)
@@ -88,6 +94,11 @@ class Database:
             if is_away(error):
                 raise Retryable("database_away", "The database is away for a moment; nothing was changed") from error
             raise
+
+    async def may_write(self) -> None:
+        """Raises Retryable while the guard holds writes back."""
+        if self.guard is not None:
+            await self.guard()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:

@@ -1,19 +1,27 @@
 """The giver's interface in a handover, the same for every owner: what was ordered, and items sealed for the receiver (WM 6)."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
+import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from shared.contracts.shapes.handover import HandoverState
+from shared.contracts.shapes.handover import HandoverState, has_begun
 from shared.modalities.access import actions as a
 from shared.modalities.access.resource import ANYTHING, Resource
 from shared.runtime import failpoints
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.answers import head
-from shared.runtime.federation.handing.giver import Giver
-from shared.runtime.federation.handing.packages import AT_ONCE, OrdersAnswer, TakeAnswer, TakeBody
+from shared.runtime.federation.handing.giver import Giver, Still
+from shared.runtime.federation.handing.packages import (
+    AT_ONCE,
+    OrdersAnswer,
+    TakeAnswer,
+    TakeBody,
+    TakenAnswer,
+    TakenItem,
+)
 from shared.runtime.federation.handing.tables import HandoverTables
 from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
@@ -23,10 +31,14 @@ from shared.runtime.http.routes import body_of, cause_of, json, route
 
 ONE = "/handovers/{handover_id}"
 RECEIVING = text("receiving", "Only handovers to this deployment")
+GIVING = text("giving", "What was taken from this deployment")
+AFTER = text("after", "Behind this place of the list: handover, kind and id of an item")
+MOST_TAKEN = 500
 
 Numbers = Callable[[AsyncConnection, HandoverState], Awaitable[dict[str, int]]]
 Seal = Callable[[UnitOfWork, Giver, HandoverState, int], Awaitable[None]]
 Left = Callable[[AsyncConnection, HandoverState], Awaitable[int]]
+Want = Callable[[AsyncConnection, HandoverState, Sequence[str]], Awaitable[None]]
 
 
 def orders_route(
@@ -54,6 +66,35 @@ def orders_route(
                                  due=tuple(one.handover_id for one in given if due(one))))  # fmt: skip
 
 
+def taken_route(router: APIRouter, database: Database, tables: HandoverTables) -> None:
+    """``GET /handovers/taken``: what was taken here, for the deployment it was taken from, should that have forgotten it."""
+    here, handovers, taken = database.settings.deployment, tables.handover, tables.taken
+
+    @route(router, "GET", "/handovers/taken", a.TAKE_HANDOVER, summary="What was taken here from a deployment",
+           answer=TakenAnswer, parameters=(GIVING, AFTER))  # fmt: skip
+    async def read_taken(request: Request) -> Response:
+        asked = Asked(request)
+        giving, after = asked.text("giving", ""), asked.text("after", "")
+        asked.check()
+        authorise(await actor_of(request), a.TAKE_HANDOVER, Resource(giving))
+        place = (taken.c.handover_id, taken.c.kind, taken.c.id)
+        query = (
+            sa.select(*place, taken.c.version).where(taken.c.giving == giving).order_by(*place).limit(MOST_TAKEN + 1)
+        )
+        if after:
+            parts = map(sa.literal, [*after.split("/", 2), "", ""][:3])
+            query = query.where(sa.tuple_(*place) > sa.tuple_(*parts))
+        begun = sa.select(handovers.c.state).where(handovers.c.giving == giving, handovers.c.receiving == here)
+        async with database.reading() as connection:
+            rows = (await connection.execute(query)).all()
+            known = [HandoverState.model_validate(state) for state in (await connection.execute(begun)).scalars()]
+        return json(TakenAnswer(
+            **head(database.settings, database.clock.now()), handovers=tuple(filter(has_begun, known)),
+            items=tuple(TakenItem(handover_id=r.handover_id, kind=r.kind, id=r.id, version=r.version) for r in rows[:MOST_TAKEN]),
+            more=len(rows) > MOST_TAKEN,
+        ))  # fmt: skip
+
+
 def items_route(
     router: APIRouter,
     database: Database,
@@ -63,11 +104,14 @@ def items_route(
     numbers: Numbers,
     seal: Seal,
     left: Left,
+    still: Still,
+    want: Want | None = None,
 ) -> None:
     """``POST .../items``: takes receipts, seals the next items, gives what is sealed and not received.
 
     ``numbers``: the last ones of the country's references, given first; ``seal`` fixes at most so many more items;
-    ``left``: how many are still to be sealed.
+    ``left``: how many are still to be sealed; ``still``: whether one stands here as it was sealed; ``want``: what
+    follows these items is to go, though nobody here remembers that it should.
     """
 
     @route(
@@ -80,12 +124,15 @@ def items_route(
             handover, _ = await giver.find(request.path_params["handover_id"], lock=True)
             authorise(actor, a.TAKE_HANDOVER, Resource(handover.receiving))
             body = await body_of(request, TakeBody)
-            await giver.receipts(uow, handover.handover_id, body.received)
+            await giver.receipts(uow, handover.handover_id, body.received, body.epoch)
+            await giver.forgotten(handover.handover_id, body.epoch, still)
+            if want is not None and body.wanted:
+                await want(uow.connection, handover, body.wanted)
             if not await giver.has_sealed(handover.handover_id, "counters"):
                 content = {"last": await numbers(uow.connection, handover), "audit": []}
                 await giver.seal(uow, handover.handover_id, "counters", handover.country, 1, content)
-            await seal(uow, giver, handover, AT_ONCE - len(await giver.waiting(handover.handover_id)))
-            packages = tuple(await giver.waiting(handover.handover_id))
+            await seal(uow, giver, handover, AT_ONCE - len(await giver.waiting(handover.handover_id, body.epoch)))
+            packages = tuple(await giver.waiting(handover.handover_id, body.epoch))
             count = await left(uow.connection, handover)
         failpoints.hit("handover_sealed")
         said = head(database.settings, database.clock.now())

@@ -1,6 +1,6 @@
 """The giver's side: items sealed once, given as often as they are asked for, until the receiver says it has them."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +12,9 @@ from shared.modalities.errors import NotFound
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.handing.packages import AT_ONCE, Package, Receipt, digest_of
 from shared.runtime.federation.handing.tables import HandoverTables
+
+Still = Callable[[AsyncConnection, str, str, int], Awaitable[bool]]
+"""Whether an item (kind, id) stands here as it was sealed, as that version: its receiver, and nobody after it, has it."""
 
 _VERSIONS = {"ordered": 1, "begun": 2, "completed": 3}
 
@@ -79,13 +82,36 @@ class Giver:
         query = sa.select(sa.literal(1)).where(table.c.handover_id == handover_id, table.c.kind == kind).limit(1)
         return (await self._connection.execute(query)).first() is not None
 
-    async def receipts(self, uow: UnitOfWork, handover_id: str, received: Sequence[Receipt]) -> None:
+    async def sealed_as(self, handover_id: str, kind: str, item: str) -> int | None:
+        """The version an item was sealed as in a handover; None when it was not."""
+        table = self._tables.sealed
+        mine = (table.c.handover_id == handover_id, table.c.kind == kind, table.c.id == item)
+        return (await self._connection.execute(sa.select(table.c.version).where(*mine))).scalar_one_or_none()
+
+    async def went_on(self, kind: str, item: str, version: int) -> bool:
+        """Whether an item was handed on from here as a later version than this."""
+        table = self._tables.sealed
+        later = (table.c.kind == kind, table.c.id == item, table.c.version > version)
+        return (await self._connection.execute(sa.select(sa.literal(1)).where(*later).limit(1))).first() is not None
+
+    async def has_been_received(self, uow: UnitOfWork, handover_id: str, kind: str, item: str, epoch: int) -> None:
+        """Notes that the receiver has an item, in an epoch of its own."""
+        table = self._tables.sealed
+        mine = (table.c.handover_id == handover_id, table.c.kind == kind, table.c.id == item)
+        noted = sa.update(table).where(*mine).values(received_at=uow.clock.now(), received_epoch=epoch)
+        await self._connection.execute(noted)
+
+    async def receipts(self, uow: UnitOfWork, handover_id: str, received: Sequence[Receipt], epoch: int) -> None:
         """Notes what the receiver has whole; a receipt over another digest is none."""
         table = self._tables.sealed
         for one in received:
             mine = (table.c.handover_id == handover_id, table.c.kind == one.kind, table.c.id == one.id)
-            noted = sa.update(table).where(*mine, table.c.digest == one.digest, table.c.received_at.is_(None))
-            await self._connection.execute(noted.values(received_at=uow.clock.now()))
+            noted = sa.update(table).where(*mine, table.c.digest == one.digest, self._not_received(epoch))
+            await self._connection.execute(noted.values(received_at=uow.clock.now(), received_epoch=epoch))
+
+    def _not_received(self, epoch: int) -> sa.ColumnElement[bool]:
+        table = self._tables.sealed
+        return sa.or_(table.c.received_at.is_(None), sa.func.coalesce(table.c.received_epoch, 1) < epoch)
 
     async def counts(self, handover_id: str) -> tuple[int, int]:
         """How many items are sealed, and how many of them received."""
@@ -94,10 +120,23 @@ class Giver:
         sealed, received = (await self._connection.execute(query)).one()
         return int(sealed), int(received)
 
-    async def waiting(self, handover_id: str, most: int = AT_ONCE) -> list[Package]:
-        """Sealed items that the receiver has not said it has."""
+    async def forgotten(self, handover_id: str, epoch: int, still: Still) -> None:
+        """Before a receiver that was restored is given items again: those that are its giver's no more to give are not.
+
+        An item that came back, or was handed on elsewhere since, stands here as a later version than it was sealed as.
+        """
         table = self._tables.sealed
-        query = sa.select(table).where(table.c.handover_id == handover_id, table.c.received_at.is_(None))
+        lost = (table.c.handover_id == handover_id, table.c.received_at.is_not(None), self._not_received(epoch))
+        for row in (await self._connection.execute(sa.select(table).where(*lost))).all():
+            if row.content and await still(self._connection, row.kind, row.id, row.version):
+                continue
+            mine = (table.c.handover_id == handover_id, table.c.kind == row.kind, table.c.id == row.id)
+            await self._connection.execute(sa.update(table).where(*mine).values(received_epoch=epoch))
+
+    async def waiting(self, handover_id: str, epoch: int = 1, most: int = AT_ONCE) -> list[Package]:
+        """Sealed items that the receiver has not said it has; restored from a backup, it has to say so anew."""
+        table = self._tables.sealed
+        query = sa.select(table).where(table.c.handover_id == handover_id, self._not_received(epoch))
         rows = await self._connection.execute(query.order_by(table.c.sealed_at, table.c.id).limit(most))
         return [Package(kind=r.kind, id=r.id, version=r.version, content=r.content, digest=r.digest) for r in rows]
 

@@ -44,6 +44,10 @@ class TakeBody(BaseModel):
 
     received: tuple[Receipt, ...] = Field(default=(), max_length=500)
     held_back: tuple[str, ...] = Field(default=(), description="Items that wait, for instance for a saga")
+    epoch: int = Field(1, ge=1, description="Of the receiver; what it had received in an earlier one it may have lost")
+    wanted: tuple[str, ...] = Field(
+        (), max_length=500, description="What follows these, and did not come, is asked for"
+    )
 
 
 class TakeAnswer(OwnersAnswer):
@@ -70,3 +74,25 @@ class HeldBackAnswer(OwnersAnswer):
 def digest_of(content: dict[str, Any]) -> str:
     """SHA-256 over the content as JSON with its names in order."""
     return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+class TakenItem(BaseModel):
+    """An item that was taken from another deployment, and the version it was sealed as."""
+
+    handover_id: str
+    kind: str
+    id: str
+    version: int
+
+    @property
+    def place(self) -> str:
+        """Where it stands in the list."""
+        return f"{self.handover_id}/{self.kind}/{self.id}"
+
+
+class TakenAnswer(OwnersAnswer):
+    """What was taken here from one deployment, for its owner who may have forgotten; ``more`` follows the last one."""
+
+    handovers: tuple[HandoverState, ...]
+    items: tuple[TakenItem, ...]
+    more: bool

@@ -15,10 +15,11 @@ class HandoverTables:
     handover: sa.Table
     sealed: sa.Table
     taken: sa.Table
+    recovered: sa.Table
 
     @property
     def all(self) -> tuple[sa.Table, ...]:
-        """In the order of their making."""
+        """Those that came with handovers, in the order of their making."""
         return self.handover, self.sealed, self.taken
 
 
@@ -46,6 +47,7 @@ def handover_tables(metadata: sa.MetaData) -> HandoverTables:
         sa.Column("digest", sa.Text, nullable=False),
         moment("sealed_at", nullable=False),
         moment("received_at", comment="When the receiver said that it has the whole"),
+        sa.Column("received_epoch", sa.Integer, comment="In which epoch of its own; restored from before, it asks again"),
         sa.Index("sealed_item_waiting", "handover_id", postgresql_where=sa.text("received_at is null")),
     )  # fmt: skip
     taken = sa.Table(
@@ -59,4 +61,9 @@ def handover_tables(metadata: sa.MetaData) -> HandoverTables:
         sa.Column("audit", JSONB, nullable=False, comment="What its former owner's audit says of it, with its hashes"),
         moment("taken_at", nullable=False),
     )  # fmt: skip
-    return HandoverTables(handover, sealed, taken)
+    recovered = sa.Table(
+        "recovered", metadata,
+        sa.Column("peer", sa.Text, primary_key=True, comment="Who said what it took from here; * when all had"),
+        sa.Column("epoch", sa.Integer, nullable=False, comment="In which epoch of ours that was last asked"),
+    )  # fmt: skip
+    return HandoverTables(handover, sealed, taken, recovered)

@@ -5,6 +5,7 @@ is taken already is receipted again, one that is not is given again as it was se
 """
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import sqlalchemy as sa
 import structlog
@@ -16,6 +17,7 @@ from shared.runtime import failpoints
 from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.federation.handing.giver import Giver
 from shared.runtime.federation.handing.packages import OrdersAnswer, Package, Receipt, TakeAnswer
 from shared.runtime.federation.handing.tables import HandoverTables
 from shared.runtime.federation.peers import PeerAway, Peers
@@ -33,6 +35,14 @@ Begin = Callable[[HandoverState, bool], Awaitable[frozenset[str] | None]]
 """Makes ready for a handover (and whether its date has come); answers items that must wait, or None: all must."""
 
 
+Lacking = Callable[[HandoverState], Awaitable[list[str]]]
+"""Items here whose followers should have come and did not."""
+
+
+async def _nothing(_: HandoverState) -> list[str]:
+    return []
+
+
 class PackageRefused(Exception):
     """What was stored is not what was given; the item stays with neither until a person has looked."""
 
@@ -44,9 +54,13 @@ class NotYet(Exception):
 class Taker:
     """One per owning service."""
 
-    def __init__(self, database: Database, tables: HandoverTables, peers: Peers, begin: Begin, take: Take) -> None:
+    def __init__(
+        self, database: Database, tables: HandoverTables, peers: Peers, begin: Begin, take: Take,
+        lacking: Lacking | None = None,
+    ) -> None:  # fmt: skip
         self._database, self._tables, self._peers = database, tables, peers
         self._begin, self._take, self._settings = begin, take, database.settings
+        self._lacking = lacking or _nothing
         self._next = -1
 
     def loops(self) -> dict[str, Loop]:
@@ -82,15 +96,24 @@ class Taker:
             mine = (handover.giving, handover.receiving) == (region, self._settings.deployment)
             if not mine or handover.called_back is not None:
                 continue
-            held_back = await self._begin(handover, handover.handover_id in known.due)
-            if held_back is not None:
-                taken += await self._items(region, handover, held_back)
+            try:
+                held_back = await self._begin(handover, handover.handover_id in known.due)
+                if held_back is not None:
+                    taken += await self._items(region, handover, held_back)
+            except PeerAway as refused:
+                # One that is refused, say because the country was moved again since, holds up no other.
+                if refused.code != "status_409":
+                    raise
+                log.info("handover_waits", region=region, code=refused.code)
         return taken
 
     async def _items(self, region: str, handover: HandoverState, held_back: frozenset[str]) -> int:
-        taken, received = 0, list[Receipt]()
+        taken, received, wanted = 0, list[Receipt](), list[str]()
         for _ in range(AT_A_TURN):
-            body = {"received": [one.model_dump() for one in received], "held_back": sorted(held_back)}
+            body: dict[str, Any] = {"received": [r.model_dump() for r in received], "held_back": sorted(held_back)}
+            # Said only by those that need it: an older release refuses words it does not know.
+            body |= {"epoch": self._settings.epoch} if self._settings.epoch > 1 else {}
+            body |= {"wanted": wanted} if wanted else {}
             path = f"/handovers/{handover.handover_id}/items"
             answer = await self._peers.ask(region, self._settings.service, path, TakeAnswer, body)
             received = [
@@ -99,7 +122,11 @@ class Taker:
             ]  # fmt: skip
             taken += len(received)
             if not received:
-                break
+                # What should have followed and is nowhere on its way is asked for by name, once.
+                lacking = [] if wanted or answer.packages or answer.left else await self._lacking(handover)
+                if not lacking:
+                    break
+                wanted = lacking
         return taken
 
     async def _whole(self, handover: HandoverState, package: Package) -> bool:
@@ -125,7 +152,13 @@ class Taker:
             known = sa.select(table.c.digest).where(*(table.c[name] == value for name, value in named.items()))
             if (await uow.connection.execute(known)).one_or_none() is not None:
                 return
-            audit = await self._take(uow, handover, package)
+            giver = Giver(uow.connection, self._tables)
+            await giver.keep(handover)
+            if await giver.went_on(package.kind, package.id, package.version):
+                # We were restored, and heard from another deployment that it took the item on from here.
+                audit = package.content["audit"]
+            else:
+                audit = await self._take(uow, handover, package)
             row = {"giving": handover.giving, "version": package.version, "digest": package.digest, "audit": audit}
             await uow.connection.execute(sa.insert(table).values(**named, **row, taken_at=uow.clock.now()))
         log.info("item_taken_over", region=handover.giving, kind=package.kind, aggregate=package.id)

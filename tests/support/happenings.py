@@ -44,7 +44,8 @@ class Request:
         self.request_id, self.version = request_id, 1
         submit = SubmitRequest("wca", "regional", RULES, 14, 3)
         content = RequestContent.model_validate(request_body(**changes))
-        self.submitted = submit.event(content, request_id, 1, now)
+        reference = f"ACSG-{now.year}-{content.requesting_states[0].removeprefix('iso3166:')}-001"
+        self.submitted = submit.event(content, request_id, reference, now)
         self.state: SupportRequestState = self.submitted.request
 
     def _next(self, kind: type[SupportRequestEvent], state: SupportRequestState, **more: Any) -> Any:

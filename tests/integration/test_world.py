@@ -51,9 +51,9 @@ async def test_a_region_that_is_cut_off_is_shown_as_stale_since_then_and_never_d
     assert {r["state"] for r in (await geneva.ask("geneva-officer", REGIONS))["regions"]} == {"FRESH"}
     network.cut.add("europe-intake")
     cut_at = clock.now()
-    for _ in range(30):
+    for _ in range(6):
         await geneva.upkeep.listen()
-        clock.advance(seconds=2)
+        clock.advance(seconds=10)
     found = {r["region"]: r for r in (await geneva.ask(None, REGIONS))["regions"]}
     assert (found["wca"]["state"], found["europe"]["state"]) == ("FRESH", "STALE")
     assert abs((datetime.fromisoformat(found["europe"]["staleSince"]) - cut_at).total_seconds()) <= 2

@@ -8,7 +8,6 @@ from typing import Any
 from services.intake.actions.submit_request import SubmitRequest
 from services.intake.criteria import CurrentRuleSet
 from services.intake.domain import support_request as domain
-from services.intake.domain.support_request import series_of
 from shared.contracts import intake, matching, roster
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
@@ -45,7 +44,8 @@ class Request:
         self.request_id, self.version = request_id, 1
         submit = SubmitRequest("wca", "regional", RULES, 14, 3)
         content = RequestContent.model_validate(request_body(**changes))
-        self.submitted = submit.event(content, request_id, series_of("TCD", now.year) + "001", now)
+        reference = f"ACSG-{now.year}-{content.requesting_states[0].removeprefix('iso3166:')}-001"
+        self.submitted = submit.event(content, request_id, reference, now)
         self.state: SupportRequestState = self.submitted.request
 
     def _next(self, kind: type[SupportRequestEvent], state: SupportRequestState, **more: Any) -> Any:

@@ -44,7 +44,8 @@ class Request:
         self.request_id, self.version = request_id, 1
         submit = SubmitRequest("wca", "regional", RULES, 14, 3)
         content = RequestContent.model_validate(request_body(**changes))
-        self.submitted = submit.event(content, request_id, 1, now)
+        lead = content.requesting_states[0].removeprefix("iso3166:")
+        self.submitted = submit.event(content, request_id, f"ACSG-{now.year}-{lead}-001", now)
         self.state: SupportRequestState = self.submitted.request
 
     def _next(self, kind: type[SupportRequestEvent], state: SupportRequestState, **more: Any) -> Any:

@@ -128,16 +128,15 @@ async def test_what_a_confirmed_match_takes_is_a_word(server: tuple[str, Path], 
             assert "partly_taken" in texts["offers.csv"]
 
 
-async def test_no_subscription_tells_of_it(
-    server: tuple[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_no_subscription_tells_of_it(server: tuple[str, Path], tmp_path: Path) -> None:
     query = (
         "subscription($k: [String!], $r: [String!]) { itemsChanged(kinds: $k, regions: $r) { itemId type version } }"
     )
-    monkeypatch.setattr("tests.integration.gateway.test_world_subscriptions.ALL", query)
     async with an_offer(92, server, tmp_path) as one, AsyncExitStack() as open_ones:
         url, _ = await open_ones.enter_async_context(served(str(one.asked.database.settings.database_url)))
-        sockets = {who: await open_ones.enter_async_context(listening(url, who)) for who in (PUBLIC, OFFERER, OFFICER)}
+        sockets = {
+            who: await open_ones.enter_async_context(listening(url, who, query)) for who in (PUBLIC, OFFERER, OFFICER)
+        }
 
         async def told(who: str | None) -> list[dict[str, Any]]:
             """What one hears up to the next change that all can see."""

@@ -78,6 +78,7 @@ class NotificationsSettings(RuntimeSettings):
     stream_most_s: float = Field(
         900, gt=0, description="How long a stream lasts; then its reader comes back and is asked again"
     )
+    token_recheck_s: float = Field(5, gt=0, description="How often the token of an open stream is checked again")
     streams_at_once: int = Field(500, ge=1, description="Streams of one process")
     integrator_lag_every_s: float = Field(15, ge=1, description="How often the lag of integrators is measured")
     mail_link_url: str = Field("", description="Where readers reach this API from outside; empty: mails carry no links")

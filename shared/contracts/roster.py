@@ -136,7 +136,9 @@ class SupportOfferPublished(Event):
     paragraph = P18
     classification = Classification.UNCLASSIFIED
 
-    fields: Annotated[dict[str, Any], PartOf(PublicOffer)] = Field(description="The offer without contacts")
+    fields: Annotated[dict[str, Any], PartOf(PublicOffer)] = Field(
+        description="The offer without contacts or amounts left; uptake says what confirmed matches took"
+    )
 
 
 class SupportOfferRetracted(Event):

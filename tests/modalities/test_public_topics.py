@@ -63,7 +63,11 @@ def test_every_free_field_has_its_canary() -> None:
 def test_the_shapes_of_public_events_are_what_the_views_can_hold() -> None:
     assert set(PublicRequest.model_fields) == set(CONSENTABLE)
     assert not NEVER_SHOWN & set(PublicRequest.model_fields)
-    assert set(PublicOffer.model_fields) == set(OfferContent.model_fields) - PRIVATE_OF_OFFER | {"reference", "region"}
+    assert set(PublicOffer.model_fields) == set(OfferContent.model_fields) - PRIVATE_OF_OFFER | {
+        "reference",
+        "region",
+        "uptake",
+    }
 
 
 class PublicTopics(RuleBasedStateMachine):

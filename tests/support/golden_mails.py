@@ -10,16 +10,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import get_args
 
+from services.notifications.actions.explain import Explanation
 from services.notifications.audiences.table import ABROAD, AUDIENCES
 from services.notifications.domain.announcement import OPERATIONAL
 from services.notifications.domain.entry import Entry
 from services.notifications.domain.notice import Reason
 from services.notifications.domain.operation import Operation
 from services.notifications.domain.seen import Seen
+from services.notifications.domain.why_codes import WHY_CODES
 from services.notifications.wording import digest, pages
 from services.notifications.wording.calendar import Date, Sheet, calendar
 from services.notifications.wording.catalogue import words
 from services.notifications.wording.mail import Letter, Mail, Reader, compose
+from services.notifications.wording.told import GROUNDS, sentence
 from shared.contracts.event import Event
 from shared.contracts.intake import CountryHandoverCalledBack
 from shared.contracts.notifications import Reminder, ReminderDue, WebhookStateChanged
@@ -154,6 +157,14 @@ def dates(language: str) -> str:
     return head + tail.partition("END:VTIMEZONE\n")[2]
 
 
+def whys(language: str) -> str:
+    """Every answer to why, and each ground beside one of them."""
+    said = [f"{code}: {sentence(Explanation(told=False, status='', code=code), language)}" for code in WHY_CODES]
+    answer = Explanation(told=True, status="now", code="immediately")
+    said += [f"{one}: {sentence(replace(answer, ground=one), language)}" for one in sorted(GROUNDS)]
+    return "\n".join([*said, f"subscription: {sentence(replace(answer, subscription='A & B'), language)}", ""])
+
+
 def golden() -> dict[Path, str]:
     """Every kept file with what it has to say."""
     found: dict[Path, str] = {}
@@ -168,6 +179,7 @@ def golden() -> dict[Path, str]:
         said = [f"{one.subject}\n{one.text.splitlines()[2]}\n" for one in reminders]
         found[FOLDER / language / "reminders.txt"] = "\n".join(said)
         found[FOLDER / language / "calendar.txt"] = dates(language)
+        found[FOLDER / language / "why.txt"] = whys(language)
         others = [*overviews(language), *links(language)]
         found[FOLDER / language / "overviews-and-pages.txt"] = "\n".join(f"=== {n}\n{text}" for n, text in others)
     return found

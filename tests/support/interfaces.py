@@ -24,13 +24,14 @@ class Interfaces:
     """Where they are, and tokens for demo actors."""
 
     folder: Path
+    services: tuple[str, ...] = SERVICES
     addresses: dict[str, str] = field(default_factory=dict)
     databases: dict[str, str] = field(default_factory=dict)
     running: list["subprocess.Popen[bytes]"] = field(default_factory=list)
 
-    def token(self, name: str) -> str:
-        """A bearer token of the issuer, as a party gets it by logging in."""
-        return Issuer(self.folder / "issuer.key", self.addresses["issuer"], "development").token(name)
+    def token(self, name: str, at: float | None = None) -> str:
+        """A bearer token of the issuer, as a party gets it by logging in; at another moment than now if one is given."""
+        return Issuer(self.folder / "issuer.key", self.addresses["issuer"], "development").token(name, at)
 
     def call(self, who: str, service: str, method: str, path: str, body: object = None) -> httpx.Response:
         """One call, which must succeed."""
@@ -40,7 +41,7 @@ class Interfaces:
         return answer
 
     def up(self, postgres: Postgres, **settings: str) -> "Interfaces":
-        """Starts the issuer and every service's interface, and waits until each is ready."""
+        """Starts the issuer and the interfaces of the services, and waits until each is ready."""
         issuer = port(0, "issuer")
         self.addresses["issuer"] = f"http://127.0.0.1:{issuer}"
         desk = ["deploy.local.desk", "--folder", str(self.folder), "--port", str(issuer)]
@@ -48,10 +49,10 @@ class Interfaces:
         desk += ["--key", str(self.folder / "issuer.key")]
         plain = {name: value for name, value in os.environ.items() if not name.startswith("ACSG_")}
         self._start("desk", desk, plain | {"ACSG_MODE": "development"})
-        ports = {service: port(0, service) for service in SERVICES}
+        ports = {service: port(0, service) for service in self.services}
         self.addresses |= {service: f"http://127.0.0.1:{number}" for service, number in ports.items()}
-        neighbours = {f"ACSG_{service.upper()}_URL": self.addresses[service] for service in SERVICES}
-        for service in SERVICES:
+        neighbours = {f"ACSG_{service.upper()}_URL": self.addresses[service] for service in self.services}
+        for service in self.services:
             given = asyncio.run(environment(postgres, self.folder, service, f"interface_{service}"))
             self.databases[service] = given["database_url"]
             said = {
@@ -60,7 +61,7 @@ class Interfaces:
                 "ACSG_KAFKA_BOOTSTRAP": "127.0.0.1:1", "PYTHONUNBUFFERED": "1",
             }  # fmt: skip
             self._start(service, [f"services.{service}", "api"], plain | said | neighbours | settings)
-        for service in SERVICES:
+        for service in self.services:
             asyncio.run(self._ready(service))
         return self
 

@@ -53,6 +53,10 @@ class Bus:
                     self.current[one.topic, row.key] = json.loads(one.body)["fields"] if one.body else None
         return envelope
 
+    def now(self) -> datetime:
+        """What the system's clock says."""
+        return SystemClock().now()
+
     def audit(self, action: str, paragraph: Paragraph, aggregate: str, version: int, **detail: str | int) -> None:
         """Forgets it."""
 

@@ -53,6 +53,13 @@ def _urgent(entry: Entry, _: str) -> str | None:
     return None if found is None else "yes" if found else "no"
 
 
+def _uptake(entry: Entry, _: str) -> str | None:
+    """Also for who sees the amounts: a reader compares files without knowing whose token each was made with."""
+    state: Any = entry.content["item"]
+    word: str | None = state["uptake"] if "uptake" in state else (state.get("for_others") or {}).get("uptake")
+    return word
+
+
 _STATES = c.of_content("requesting_states")
 _OFFERERS = c.of_content("offering_parties")
 
@@ -90,6 +97,7 @@ OFFERS = Table("offers", "offer", (
         c.of_part("quantity", "unit"), offered=c.of_part("quantity", "amount"), reserved=c.of_part("capacity", "reserved"),
         committed=c.of_part("capacity", "committed"), remaining=c.of_part("capacity", "remaining"),
     ),
+    Column("uptake", "#capacity+code+uptake", _uptake),
     *c.days(c.of_content("availability", "start"), c.of_content("availability", "end")),
     Column("countries", "#country+code+list", c.several(c.of_content("countries"))),
     Column("channels", "#channel+code+list", c.several(c.of_content("channels"))),

@@ -16,7 +16,7 @@ FIELDS: Mapping[str, Action] = {
     "Query.node": a.QUERY,
     "Query.item": a.QUERY,
     "Query.worklist": a.READ_WORKLIST,
-    "Query.freshness": a.READ_FRESHNESS,
+    "Query.freshness": a.READ_COMPLETENESS,
     "Query.regions": a.READ_FRESHNESS,
     "Query.gaps": a.READ_FRESHNESS,
     "Query.comparisons": a.READ_FRESHNESS,

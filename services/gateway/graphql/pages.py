@@ -11,6 +11,7 @@ from services.gateway.graphql import types as t
 from services.gateway.graphql.context import Context
 from services.gateway.graphql.region_types import RegionFreshness, region_freshness
 from services.gateway.read_model.filters import conditions
+from services.gateway.read_model.offers_of_others import as_seen_by
 from services.gateway.read_model.places import Order, at
 from services.gateway.read_model.regions import Freshness
 from shared.modalities.errors import Fault, Invalid
@@ -53,7 +54,8 @@ def pages(kind: str, description: str) -> Any:
             place = t.place_of(after) if after else None
         except ValueError as fault:
             raise Invalid((Fault("/after", "is no cursor of ours", "cursor"),)) from fault
-        when, old, actor = at(as_of), await left_out(context, fresher_than_seconds), await context.actor()
+        old, actor = await left_out(context, fresher_than_seconds), await context.actor()
+        when = as_seen_by(actor, at(as_of)) if kind == "offer" else at(as_of)
         narrowed = conditions(vars(filter) if filter is not None else {}, when)
         if old:
             narrowed.append(when.columns.region.not_in([one.region for one in old]))

@@ -15,7 +15,8 @@ from services.gateway.graphql.pages import pages
 from services.gateway.graphql.told import ToldQueries
 from services.gateway.graphql.world import WorldQueries
 from services.gateway.read_model import figures
-from services.gateway.read_model.tables import item
+from services.gateway.read_model.offers_of_others import as_seen_by
+from services.gateway.read_model.places import PRESENT
 from services.gateway.read_model.views import shown_fields
 from services.gateway.read_model.worklist import worklist
 
@@ -53,8 +54,11 @@ class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, Handover
             region, kind, one = urlsafe_b64decode(id).decode().split("/")
         except ValueError:
             return None
-        async with info.context.reading(await info.context.actor()) as reader:
-            rows, _ = await reader.page(kind, [item.c.region == region, item.c.id == one], None, 1)
+        actor = await info.context.actor()
+        when = as_seen_by(actor, PRESENT)
+        wanted = [when.columns.region == region, when.columns.id == one]
+        async with info.context.reading(actor) as reader:
+            rows, _ = await reader.page(kind, wanted, None, 1, when=when)
         return t.item_of(reader.actor, rows[0]) if rows else None
 
     @strawberry.field(description="What waits for whom, the earliest due first")

@@ -6,6 +6,7 @@ import strawberry
 from strawberry.types import Info
 
 from services.gateway.graphql.context import Context
+from services.gateway.graphql.item_news import STATE, news_for
 from services.gateway.graphql.types import ItemChange
 from services.gateway.read_model.reader import READING
 from shared.modalities.errors import Fault, Invalid, NotFound, Retryable
@@ -29,7 +30,7 @@ class Subscription:
     async def item_changed(self, info: Info[Context, None], key: str) -> AsyncIterator[ItemChange]:
         context, actor = info.context, await info.context.actor()
         async with context.listener.news() as news:
-            seen, kind = (0, 0), "state"
+            seen, kind = (0, 0), STATE
             while True:
                 # Read again for each piece of news: what may not be read any more is not told any more.
                 news.missed = False
@@ -43,8 +44,11 @@ class Subscription:
                                      status=row.status, type=kind)  # fmt: skip
                 while True:
                     change = await news.get()
-                    if news.missed or (change["id"] == row.id and change["kind"] == row.kind):
-                        kind = change.get("type") or kind
+                    if news.missed:
+                        kind = STATE
+                        break
+                    if change["id"] == row.id and change["kind"] == row.kind:
+                        kind = news_for(actor, row, {change["version"]: change["type"]}) or STATE
                         break
 
     @strawberry.subscription(
@@ -58,11 +62,11 @@ class Subscription:
         context, actor, wanted = info.context, await info.context.actor(), _known(kinds)
         async with context.listener.news(MOST_WAITING) as news:
             while True:
-                changed = {
-                    (one["region"], one["kind"], one["id"]): one["type"]
-                    for one in await news.some()
-                    if one["kind"] in wanted and (regions is None or one["region"] in regions)
-                }
+                changed: dict[tuple[str, str, str], dict[int, str]] = {}
+                for one in await news.some():
+                    if one["kind"] in wanted and (regions is None or one["region"] in regions):
+                        key = (one["region"], one["kind"], one["id"])
+                        changed.setdefault(key, {})[one["version"]] = one["type"]
                 if news.missed:
                     raise Retryable("news_missed", "Changes were missed: read the list again, then listen again")
                 if not changed:
@@ -70,5 +74,7 @@ class Subscription:
                 async with context.reading(actor) as reader:
                     rows = await reader.some(list(changed))
                 for row in rows:
-                    yield ItemChange(item_id=row.id, kind=row.kind, region=row.region, version=row.version,
-                                     status=row.status, type=changed[row.region, row.kind, row.id])  # fmt: skip
+                    became = news_for(actor, row, changed[row.region, row.kind, row.id])
+                    if became is not None:
+                        yield ItemChange(item_id=row.id, kind=row.kind, region=row.region, version=row.version,
+                                         status=row.status, type=became)  # fmt: skip

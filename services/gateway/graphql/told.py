@@ -15,6 +15,7 @@ from services.gateway.graphql.field_policy import FIELDS
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
 from shared.modalities.errors import NotPermitted
+from shared.runtime.http.languages import preferred
 
 Asked = Info[Context, None]
 
@@ -86,8 +87,15 @@ class ToldQueries:
 
     @strawberry.field(description="Why a recipient (a party, or webhook:<id>) was told of an event, or was not (WM 6)")
     async def why_told(
-        self, info: Asked, event_id: str, recipient: str | None = None, region: str | None = None
+        self,
+        info: Asked,
+        event_id: str,
+        recipient: str | None = None,
+        region: str | None = None,
+        language: str | None = None,
     ) -> list[t.WhyTold]:
         await known(info, "Query.whyTold")
-        found = await ask(info, "/why", region, event_id=event_id, recipient=recipient)
+        request = info.context.request
+        spoken = language or (preferred(request) if request is not None else None)
+        found = await ask(info, "/why", region, event_id=event_id, recipient=recipient, language=spoken)
         return [t.why_of(one) for one in found["answers"]]

@@ -133,6 +133,9 @@ class WhyTold:
     told: bool
     status: str
     code: str
+    text: str = strawberry.field(description="What the code means, in language; direction is ltr or rtl")
+    language: str
+    direction: str
     mailbox_id: str
     ground: str | None
     subscription: str | None

@@ -24,7 +24,12 @@ def contribution(event: Event) -> Contribution | None:
     """The contribution of an event; None when it says nothing about a figure."""
     if isinstance(event, OpenNeedChanged):
         parts = [
-            {"functional_area": line.functional_area, "unit": line.unit, "open": format(line.open, "f")}
+            # Reserved is not met: what is consulted about moves no figure that others than officers see (WM 11).
+            {
+                "functional_area": line.functional_area,
+                "unit": line.unit,
+                "open": format(line.asked - line.committed, "f"),
+            }
             for line in event.lines
         ]
         return Contribution(event.region, event.request_id, UNMET_NEED, event.aggregate_version, parts)

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.gateway.read_model.offers_of_others import as_seen_by
 from services.gateway.read_model.places import PRESENT, At, Order, at
 from services.gateway.read_model.tables import history, item, pulse_item, request_version, stream_cursor
 from shared.contracts.shapes.handover import HANDED_OVER
@@ -130,7 +131,7 @@ class Reader:
 
     async def one(self, key: str, moment: datetime | None = None) -> Any:
         """An item by id or reference; None when there is none or the actor may not know of it."""
-        when = at(moment)
+        when = as_seen_by(self.actor, at(moment))
         reference = when.columns.reference if moment is None else when.columns.reference_now
         named = sa.or_(when.columns.id == key, reference == key)
         rows = await self._connection.execute(sa.select(when.source).where(named, when.standing))
@@ -139,8 +140,9 @@ class Reader:
 
     async def some(self, keys: Sequence[tuple[str, str, str]]) -> list[Any]:
         """Those of these items (region, kind, id) that the actor may read, in the order given."""
-        wanted = sa.tuple_(item.c.region, item.c.kind, item.c.id).in_(keys)
-        rows = {(r.region, r.kind, r.id): r for r in await self._connection.execute(sa.select(item).where(wanted))}
+        when = as_seen_by(self.actor, PRESENT)
+        query = sa.select(when.source).where(sa.tuple_(*(when.columns[n] for n in ("region", "kind", "id"))).in_(keys))
+        rows = {(r.region, r.kind, r.id): r for r in await self._connection.execute(query)}
         return [rows[key] for key in keys if key in rows and may_read(self.actor, rows[key])]
 
     async def versions(self, keys: Sequence[tuple[str, str]]) -> list[tuple[tuple[str, str], Any]]:

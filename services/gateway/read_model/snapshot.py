@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.gateway.read_model.filters import conditions, of_published_match, of_shown_request
+from services.gateway.read_model.offers_of_others import as_seen_by
 from services.gateway.read_model.places import At, at
 from services.gateway.read_model.published import published
 from services.gateway.read_model.reader import perhaps
@@ -80,7 +81,8 @@ async def snapshot(
 ) -> AsyncGenerator[list[Seen], None]:
     """Batches of the items of these kinds that the actor may see, kind after kind, newest first."""
     when = at(wanted.moment, shown=True)
-    queries = [_query(actor, kind, wanted, when) for kind in kinds]
+    of_offers = as_seen_by(actor, when)
+    queries = [_query(actor, kind, wanted, of_offers if kind == "offer" else when) for kind in kinds]
     async with looking(database, settings) as connection:
         for query in queries:
             async with connection.stream(query, execution_options={"yield_per": BATCH}) as rows:

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any
 
 from services.gateway.read_model.reader import READING, may_read, resource
-from shared.contracts.shapes.public_views import PRIVATE_OF_OFFER
+from shared.contracts.shapes.public_views import PRIVATE_OF_OFFER, PRIVATE_OF_OFFER_STATE
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
@@ -57,11 +57,20 @@ def view_of(actor: Actor, row: Any) -> View | None:
 def state_for(actor: Actor, row: Any) -> dict[str, Any]:
     """The state of an item the actor may read.
 
-    An offer that is read only because it is shown to many comes without its contact, the request it answers, and whom it
-    is shown to; the same fields that never are on a public topic.
+    An offer that is read only because it is shown to many comes without its contact, the request it answers, whom it is
+    shown to, and the amounts reserved and left; the same that never is on a public topic. What confirmed matches have
+    taken stands there as a word, ``uptake``.
     """
     state: dict[str, Any] = row.state
-    if row.kind != "offer" or decide(actor, READING["offer"], replace(resource(row), shown_to=frozenset())).allowed:
+    if not is_offer_of_others(actor, row):
         return state
     content = {name: value for name, value in state["content"].items() if name not in PRIVATE_OF_OFFER}
-    return state | {"content": content}
+    kept = {name: value for name, value in state.items() if name not in PRIVATE_OF_OFFER_STATE}
+    return kept | {"content": content, "uptake": (state.get("for_others") or {}).get("uptake")}
+
+
+def is_offer_of_others(actor: Actor, row: Any) -> bool:
+    """Whether a row is an offer that its reader sees only because it is shown to many."""
+    if row.kind != "offer":
+        return False
+    return not decide(actor, READING["offer"], replace(resource(row), shown_to=frozenset())).allowed

@@ -25,7 +25,7 @@ from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
 from shared.modalities.errors import Fault, Invalid, NotFound
 from shared.runtime.db.database import Database
-from shared.runtime.http.authentication import actor_of
+from shared.runtime.http.authentication import actor_of, until_token_ends
 from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.described import parameter, whole
 from shared.runtime.http.routes import json, route
@@ -153,7 +153,9 @@ def announcement_routes(database: Database, settings: NotificationsSettings, tai
 
         start = newest if after is None else after
         tail.admit()
-        return EventStream(follow(tail, STREAM, start, swept, page, settings))
+        return EventStream(
+            follow(tail, STREAM, start, swept, page, settings), until_token_ends(request, settings.token_recheck_s)
+        )
 
     @route(router, "GET", "/announcements.atom", a.READ_ANNOUNCEMENT, answer="application/atom+xml",
            parameters=INTEREST, summary="The newest public events as an Atom feed")  # fmt: skip

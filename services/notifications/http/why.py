@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import Literal
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
@@ -10,6 +11,7 @@ from services.notifications.actions.explain import of_endpoint, of_party
 from services.notifications.domain.endpoint import RECIPIENT
 from services.notifications.http.mail_schemas import DeadlineAnswer, DeadlinesAnswer, NoticeAnswer, NoticesAnswer
 from services.notifications.http.mailboxes import resource
+from services.notifications.http.paging import one_of
 from services.notifications.http.routes import with_tries
 from services.notifications.http.schemas import DeliveryAnswer
 from services.notifications.settings import NotificationsSettings
@@ -18,6 +20,9 @@ from services.notifications.storage.known import KnownItems
 from services.notifications.storage.ledger import LedgerRepository
 from services.notifications.storage.notices import Notices
 from services.notifications.storage.webhooks import WebhookRepository
+from services.notifications.wording.catalogue import words
+from services.notifications.wording.told import sentence
+from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.policy import decide
@@ -26,7 +31,8 @@ from shared.runtime.db.database import Database
 from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise, authorise_seen
-from shared.runtime.http.described import text
+from shared.runtime.http.described import code, text
+from shared.runtime.http.languages import preferred
 from shared.runtime.http.routes import json, route
 
 NOTICE_FILTERS = ("event_id", "item_id", "thread", "party", "mailbox_id", "status")
@@ -34,11 +40,17 @@ DEADLINE_FILTERS = ("item_id", "thread", "party", "owed")
 
 
 class WhyAnswer(BaseModel):
-    """One answer: of a mailbox, or of an endpoint. The codes are in docs/notifications.md and docs/integrators.md."""
+    """One answer: of a mailbox, or of an endpoint. The codes are in docs/notifications.md and docs/integrators.md.
+
+    ``text`` says in ``language`` what the code means and on which ground the recipient hears of such events.
+    """
 
     told: bool
     status: str
     code: str
+    text: str
+    language: str
+    direction: Literal["ltr", "rtl"]
     mailbox_id: str
     ground: str | None = Field(description="The role that brings it, or subscription")
     subscription: str | None
@@ -82,10 +94,12 @@ def why_routes(database: Database, settings: NotificationsSettings) -> APIRouter
            parameters=(
                text("event_id", "The event") | {"required": True},
                text("recipient", "A party, or webhook:<id>; the caller's own party when not given"),
+               code("language", LANGUAGES, "Of the texts; else Accept-Language, else the caller's own"),
            ),
            summary="Why a recipient (a party, or webhook:<id>) was told of an event, or was not: event_id, recipient")  # fmt: skip
     async def why(request: Request) -> Response:
         actor, given = await actor_of(request), Asked(request).those(("event_id", "recipient"))
+        language = words(one_of(request, "language", LANGUAGES) or preferred(request) or actor.language).language
         event_id, recipient = given.get("event_id", ""), given.get("recipient", actor.party or "")
         if not event_id:
             raise Invalid((Fault("/query/event_id", "names the event", "missing"),))
@@ -109,6 +123,7 @@ def why_routes(database: Database, settings: NotificationsSettings) -> APIRouter
         answers = [
             WhyAnswer(
                 **{name: value for name, value in asdict(x).items() if name != "told_by"},
+                text=sentence(x, language), language=language, direction=words(language).direction,
                 deliveries=[
                     d for d in deliveries
                     if d.channel == "webhook" or (d.mailbox == x.mailbox_id and d.event_id == x.told_by)

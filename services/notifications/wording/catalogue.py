@@ -14,6 +14,7 @@ from typing import Any, get_args
 from babel import Locale
 
 from services.notifications.audiences.table import AUDIENCES, ROLE_OF
+from services.notifications.domain.why_codes import WHY_CODES
 from shared.contracts.event import Event
 from shared.contracts.notifications import ChannelStateChanged, Owed, WebhookStateChanged
 from shared.contracts.shapes.handover import HANDED_OVER
@@ -43,6 +44,7 @@ def act_key(event: type[Event], role: str) -> str:
 def declared() -> set[str]:
     """Every key that the code says."""
     keys = {*_FIXED, *(f"why.{role}" for role in ROLE_OF.values()), *(f"owed.{one}" for one in get_args(Owed))}
+    keys |= {f"told.{code}" for code in WHY_CODES}
     keys |= {f"kind.{kind}" for kind in ("request", "offer", "match", "solicitation")}
     keys |= {f"status.request.{one}" for one in get_args(RequestStatus)}
     keys |= {f"status.match.{one}" for one in get_args(MatchStatus)} | {"status.offer.live", "status.offer.withdrawn"}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from shared.contracts.envelope import Envelope
@@ -26,6 +27,10 @@ class Recorder(Protocol):
 
     def record(self, event: Event) -> Envelope:
         """Queues an event."""
+        ...
+
+    def now(self) -> datetime:
+        """The moment of the change."""
         ...
 
 

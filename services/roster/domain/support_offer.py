@@ -4,7 +4,7 @@ from datetime import datetime
 
 from services.roster.domain import capacity
 from services.roster.domain.promised_stays_promised import promised_stays_promised
-from shared.contracts.shapes.support_offer import OfferContent, SupportOfferState
+from shared.contracts.shapes.support_offer import ForOthers, OfferContent, SupportOfferState
 from shared.modalities.errors import Conflict, Elsewhere, Fault, Invalid
 from shared.modalities.paragraphs import P6, P7
 
@@ -22,6 +22,7 @@ def listed(content: OfferContent, offer_id: str, reference: str, region: str, no
         capacity=capacity.fresh(content.lines),
         listed_at=now,
         confirmed_at=now,
+        for_others=ForOthers(uptake="available", number=1, since=now, at_version=1),
     )
 
 

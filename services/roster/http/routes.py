@@ -1,6 +1,7 @@
 """Offers over HTTP (WM 7, 17, 18)."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import pycountry
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from services.roster.actions.record_change import record_change
 from services.roster.domain import support_offer as domain
+from services.roster.domain.public_view import as_others_see
 from services.roster.storage.repository import OfferRepository, resource
 from shared.contracts.roster import OfferListed, OfferMadeInResponse, OfferRevised, OfferWithdrawn, SupportOfferEvent
 from shared.contracts.shapes.support_offer import OfferContent, SupportOfferState
@@ -16,6 +18,7 @@ from shared.contracts.shapes.values import Text
 from shared.contracts.vocabulary import SANDBOX, made_up_states
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
+from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
 from shared.modalities.errors import Conflict, Fault, Invalid, NotFound
 from shared.modalities.paragraphs import P17
@@ -116,13 +119,20 @@ def routes(database: Database) -> APIRouter:
             domain.still_here(before)
             expect_version(request, version)
             event = (await make())(before, version + 1)
-            await record_change(offers, uow, before, event)
+            state = await record_change(offers, uow, before, event)
             uow.audit(action.name, action.paragraph, before.offer_id, version + 1)
-            return json(event.offer, version=version + 1)
+            return json(state, version=version + 1)
 
         return await command(request, database, work)
 
-    @route(router, "GET", ONE, a.READ_OFFER, summary="An offer with what it has left", answer=SupportOfferState)
+    @route(
+        router,
+        "GET",
+        ONE,
+        a.READ_OFFER,
+        summary="An offer; what it has left, for its parties and officers",
+        answer=SupportOfferState,
+    )
     async def read_offer(request: Request) -> Response:
         actor = await actor_of(request)
         async with database.reading() as connection:
@@ -130,13 +140,11 @@ def routes(database: Database) -> APIRouter:
         if found is None:
             raise NotFound("not_found", "There is no such offer")
         authorise_seen(actor, a.READ_OFFER, a.READ_OFFER, resource(found[0]), "offer")
-        state = found[0]
-        if actor.party not in state.content.offering_parties and actor.role.value not in {
-            "bureau_officer",
-            "geneva_officer",
-        }:
-            state = state.model_copy(update={"content": state.content.model_copy(update={"focal_point": None})})
-        return json(state, version=found[1])
+        state, version = found
+        if not decide(actor, a.READ_OFFER, replace(resource(state), shown_to=frozenset())).allowed:
+            state = as_others_see(state)
+            version = state.for_others.number if state.for_others else state.content_version
+        return json(state, version=version)
 
     @route(router, "PUT", ONE + "/content", a.REVISE_OFFER, summary="Change an offer", body=OfferBody,
            answer=SupportOfferState)  # fmt: skip

@@ -12,7 +12,7 @@ from pydantic import BaseModel, GetJsonSchemaHandler, create_model
 from pydantic.json_schema import JsonSchemaValue
 
 from shared.contracts.event import Shape
-from shared.contracts.shapes.support_offer import Channel, DeliveryMode, OfferContent
+from shared.contracts.shapes.support_offer import Channel, DeliveryMode, OfferContent, Uptake
 from shared.contracts.shapes.support_request import RequestContent
 from shared.contracts.shapes.values import FunctionalArea, PartyId
 
@@ -21,6 +21,9 @@ PRIVATE_OF_REQUEST = frozenset({"competent_authority", "submission_route"})
 
 PRIVATE_OF_OFFER = frozenset({"focal_point", "in_response_to", "visibility"})
 """The contact, the request an offer answers, and whom the offerer shows it to."""
+
+PRIVATE_OF_OFFER_STATE = frozenset({"capacity", "for_others"})
+"""Amounts reserved and left: a consultation that nobody agreed to make known (WM 7, 11, 17). Others have the uptake."""
 
 
 def _without(shape: type[BaseModel], private: frozenset[str], **more: Any) -> dict[str, Any]:
@@ -34,7 +37,7 @@ PublicRequest = create_model(
 """Any part of a request but what is private."""
 
 PublicOffer = create_model(
-    "PublicOffer", __base__=Shape, **_without(OfferContent, PRIVATE_OF_OFFER, reference=str, region=str)
+    "PublicOffer", __base__=Shape, **_without(OfferContent, PRIVATE_OF_OFFER, reference=str, region=str, uptake=Uptake)
 )
 """An offer its party made public."""
 

@@ -80,6 +80,22 @@ class LineCapacity(Shape):
     remaining: Amount
 
 
+Uptake = Literal["available", "partly_taken", "taken"]
+
+
+class ForOthers(Shape):
+    """How an offer stands for those who are neither its parties nor officers: told by confirmed matches alone (WM 11, 17).
+
+    ``number`` and ``since`` are version and moment of the last change that they can see: a reservation is none.
+    ``at_version`` is the version of the aggregate at which it came; it stays with officers and the offer's parties.
+    """
+
+    uptake: Uptake
+    number: int
+    since: datetime
+    at_version: int | None = None
+
+
 class SupportOfferState(Shape):
     """An offer after an event. Only the roster of the owning deployment changes capacity."""
 
@@ -95,3 +111,6 @@ class SupportOfferState(Shape):
     confirmed_at: datetime
     handed_over_to: str | None = Field(default=None, description="Deployment that owns it now; here it is history")
     belonged: tuple[Belonged, ...] = Field(default=(), description="Deployments that owned it before, in order")
+    for_others: ForOthers | None = Field(
+        default=None, description="How it stands for others; null: told before that was kept"
+    )

@@ -1,6 +1,7 @@
 """One command or one consumed batch = one transaction: domain rows, audit row, outbox rows. Only the edge opens it."""
 
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,6 +36,10 @@ class UnitOfWork:
         envelope = envelope_of(event, self.cause, self.settings, self.clock)
         self.events.append(outbox_row(event, envelope))
         return envelope
+
+    def now(self) -> datetime:
+        """What its clock says."""
+        return self.clock.now()
 
     def audit(self, action: str, paragraph: Paragraph, aggregate: str, version: int, **detail: str | int) -> None:
         """Queues an audit row: who did what to which aggregate. ``detail`` takes identifiers and codes only."""

@@ -158,6 +158,26 @@ async def actor_of(connection: HTTPConnection) -> Actor:
     return known
 
 
+async def until_token_ends(connection: HTTPConnection, every_s: float) -> None:
+    """Returns once the token of an answer that goes on is good no more, or speaks for somebody else; never without one.
+
+    It is looked at every so many seconds; while nobody can say whether it holds, the answer goes on. Nothing of it is
+    taken from the caller's quota.
+    """
+    began = await actor_of(connection)
+    token = connection.headers.get("authorization", "").partition(" ")[2].strip()
+    verifier: Verifier = connection.app.state.verifier
+    while True:
+        await asyncio.sleep(every_s)
+        try:
+            if token and await verifier.verify(token) != began:
+                return
+        except Unauthenticated:
+            return
+        except Retryable:
+            continue
+
+
 async def _verified(connection: HTTPConnection) -> Actor:
     header = connection.headers.get("authorization")
     scheme, _, token = (header or "").partition(" ")

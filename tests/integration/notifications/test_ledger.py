@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from shared.contracts.vocabulary import LANGUAGES
 from tests.integration.notifications.conftest import Open
 from tests.support.happenings import Request
 from tests.support.mail_room import MailRoom
@@ -110,6 +111,17 @@ async def test_why_and_why_not_is_answered_for_any_event_and_recipient(room: Mai
         True, "immediately", "requesting_state", "8",
     )  # fmt: skip
     assert [(d["state"], [t["code"] for t in d["tries"]]) for d in mine["deliveries"]] == [("delivered", ["ok"])]
+    # In the language that is asked for, else of what asks, else the caller's own.
+    said = {}
+    for language in LANGUAGES:
+        answer = await room.call("tcd-authority", "GET", f"/why?event_id={event}&language={language}")
+        (one,) = answer.json()["answers"]
+        assert (one["language"], one["direction"]) == (language, "rtl" if language == "ar" else "ltr")
+        said[language] = one["text"]
+    assert len(set(said.values())) == len(LANGUAGES)
+    assert said["es"].startswith("Se envió de inmediato. ")
+    assert (mine["language"], mine["text"]) == ("fr", said["fr"])
+    assert (await room.call("tcd-authority", "GET", f"/why?event_id={event}&language=de")).status_code == 422
     (declined,) = await why(room, "wca-officer", event, OFFICE)
     assert (declined["told"], declined["code"], declined["deliveries"]) == (False, "kind_not_wanted", [])
     both = await why(room, "wca-officer", event, BUREAU)

@@ -24,8 +24,8 @@ LEDGER = """query ($filter: LedgerFilter, $first: Int = 50, $after: String) {
   deliveryLedger(filter: $filter, first: $first, after: $after) { nodes { deliveryId recipient party channel state
   attempts nextAttemptAt lastError tries { number at code status durationMs nextAttemptAt } }
   pageInfo { hasNextPage endCursor } } }"""
-WHY = """query ($event: String!, $recipient: String) { whyTold(eventId: $event, recipient: $recipient) {
-  told status code ground paragraph deliveries { state tries { code } } } }"""
+WHY = """query ($event: String!, $recipient: String, $language: String) {
+  whyTold(eventId: $event, recipient: $recipient, language: $language) { told status code text language direction ground paragraph deliveries { state tries { code } } } }"""
 MARK = """mutation ($ids: [String!], $mark: String!, $party: String) {
   markInbox(mark: $mark, eventIds: $ids, party: $party, key: "marks-0001") { state problem { status code } } }"""
 
@@ -103,6 +103,16 @@ async def test_the_ledger_shows_an_officer_everything_and_a_party_its_own(room: 
         assert (mine["party"], mine["lastError"], [t["code"] for t in mine["tries"]]) == (TCD, "smtp_550", ["smtp_550"])
         (why,) = (await asking.ask("tcd-authority", WHY, event="r1-support-request-submitted-1"))["whyTold"]
         assert (why["told"], why["code"], why["deliveries"][0]["state"]) == (True, "immediately", "failed")
+        assert (why["language"], why["direction"]) == ("fr", "ltr")
+        for language in ("ar", "zh"):
+            asked = {"event": "r1-support-request-submitted-1", "language": language}
+            (said,) = (await asking.ask("tcd-authority", WHY, **asked))["whyTold"]
+            assert (said["language"], said["direction"]) == (language, "rtl" if language == "ar" else "ltr")
+            assert said["text"] not in {why["text"], ""}
+        headers = {"Authorization": "Bearer tcd-authority", "Accept-Language": "de, ru;q=0.9, en;q=0.5"}
+        body = {"query": WHY, "variables": {"event": "r1-support-request-submitted-1"}}
+        (heard,) = (await asking.http.post("/graphql", json=body, headers=headers)).json()["data"]["whyTold"]
+        assert (heard["language"], heard["code"]) == ("ru", "immediately")
         assert (await refused(asking, "tcd-authority", WHY, event="x", recipient=BUREAU))["status"] == 403
         room.postbox.refuse = None
         again = f'mutation {{ retryDelivery(deliveryId: "{mine["deliveryId"]}", key: "again-0001") {{ state problem {{ status }} }} }}'

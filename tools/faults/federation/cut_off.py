@@ -26,14 +26,14 @@ STALE_ITEMS = """query($r: [String!]) { supportRequests(first: 1, filter: {regio
 
 @dataclass(frozen=True)
 class Size:
-    """How long a cut lasts, over how many connections requests come meanwhile, and how long healing may take."""
+    """How long a cut lasts, how many requests a second come meanwhile, and how long healing may take."""
 
     cut_s: float
-    connections: int
+    rate: float
     patience_s: float
 
 
-CI, FULL = Size(16, 2, 60), Size(150, 16, 300)
+CI, FULL, CONNECTIONS = Size(16, 40, 60), Size(150, 100, 300), 16
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ async def cut_off(regions: Regions, size: Size) -> CutOff:
     regions.cut(AWAY)
     regions.links["geneva"].cut()
     try:
-        loading = asyncio.create_task(requests(regions, AWAY, size.cut_s, size.connections))
+        loading = asyncio.create_task(requests(regions, AWAY, size.cut_s, CONNECTIONS, size.rate))
         watching = asyncio.create_task(_stale(regions, cut_at))
         meanwhile = await lag(other, geneva, int(size.cut_s * PER_SECOND), OTHER, PER_SECOND)
         made, (stale_after, since_off) = await loading, await watching

@@ -19,6 +19,7 @@ from typing import Any
 import httpx
 
 from deploy.local.processes import ROOT
+from tools.faults.federation.cut_off import FULL
 from tools.faults.federation.parts import ACTS, ENVIRONMENT, SERVICES, Rows, saga
 from tools.faults.federation.regions import Regions, running
 
@@ -112,7 +113,7 @@ databases and services as processes; faults through proxies on loopback). Parts,
 {table}
 
 "Lost" and the like compare the owner's own tables with Geneva's, row by row, not what either says of itself. The backlog
-of G1 is what comes in while the cut lasts, as fast as the machine takes it, in place of an hour at a lower rate.
+of G1 comes in at {FULL.rate:g} requests a second, each told by several events, in place of an hour at a lower rate.
 
 ## Which test holds which goal
 {HELD_BY}"""

@@ -14,6 +14,7 @@ import httpx
 from deploy.demo.client import Client, Refused
 from deploy.local.federation import HUB, MIRROR, Federation, Way
 from deploy.local.processes import port
+from tools.bench.served import PLENTY
 from tools.faults.link import Link
 
 Found = TypeVar("Found")
@@ -88,7 +89,8 @@ def running(
     environment: Mapping[str, str] | None = None,
     **more: Any,
 ) -> Iterator[tuple[Federation, dict[str, Link], dict[str, dict[str, Link]]]]:
-    """Starts a federation on free ports behind proxies, and ends it."""
+    """Starts a federation on free ports behind proxies, and ends it. Loads ask without a quota."""
+    environment = PLENTY | dict(environment or {})
     links = {name: Link(port(0, f"the link of {name}"), port(0, f"the broker of {name}")) for name in names}
     places = {name: (link.target, link.port) for name, link in links.items()}
     made = Federation(names, root=root, way=way, links=places, environment=environment, **more)

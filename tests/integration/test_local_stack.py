@@ -21,6 +21,8 @@ SCRIPT = """
 import signal, sys
 from pathlib import Path
 from deploy.local.stack import Stack
+# Also where the tests were started in the background, and so with interrupts ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with Stack("wca", services=("roster",), root=Path(sys.argv[1]), say=lambda words: print(words, flush=True)):
     print("READY", flush=True)
     signal.sigwait({signal.SIGINT, signal.SIGTERM})

@@ -2,7 +2,8 @@
 
 It looks the Idempotency-Key up and, when that is new, takes the next reference number and writes the idempotency record;
 and only if that is new too, the request with its number, its first version, the audit row and the outbox row. Requests
-that arrive together share it (Batcher); each is still stored whole or not at all, and no number is lost.
+that arrive together share it (Batcher); each is still stored whole or not at all. What fails takes no number; only of two
+that come under one key at the same moment the second one's may be lost.
 """
 
 from collections.abc import Sequence

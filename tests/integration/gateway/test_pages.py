@@ -6,6 +6,7 @@ import pytest
 from strawberry.types import get_object_definition
 from strawberry.utils.str_converters import to_camel_case
 
+from services.gateway.graphql.handovers import HandoverQueries
 from services.gateway.graphql.loaders import Loaders
 from services.gateway.graphql.own import OwnQueries
 from services.gateway.graphql.schema import build_schema
@@ -66,10 +67,10 @@ def everything(kind: Any, depth: int = 0) -> str:
     return " { " + " ".join(names) + " }"
 
 
-# Answered by notifications, and not from the read model.
+# Answered by owners, and not from the read model.
 FORWARDED = {
     to_camel_case(field.python_name)
-    for kind in (ToldQueries, OwnQueries)
+    for kind in (HandoverQueries, ToldQueries, OwnQueries)
     for field in get_object_definition(kind, strict=True).fields
 }
 LISTS = {

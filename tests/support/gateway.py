@@ -105,11 +105,11 @@ async def served(url: str, **settings: Any) -> AsyncIterator[tuple[str, ByName]]
 
 @asynccontextmanager
 async def gateway(url: str, **settings: Any) -> AsyncIterator[Gateway]:
-    """A gateway over a database, without a server before it."""
+    """A gateway over a database, without a server before it; what it opens is closed as a server would."""
     service = build(settings_of(url, **settings), verifier=ByName())
-    transport = httpx.ASGITransport(app=service.app())
-    async with httpx.AsyncClient(transport=transport, base_url="http://gateway") as http:
-        try:
-            yield Gateway(http, service.database)
-        finally:
-            await service.database.dispose()
+    app = service.app()
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://gateway") as http,
+    ):
+        yield Gateway(http, service.database)

@@ -181,9 +181,12 @@ async def mail_room(url: str, now: datetime, **more: Any) -> AsyncIterator[MailR
     }  # fmt: skip
     settings = NotificationsSettings(**(values | more))
     service = build(settings, clock, ByName())
-    transport = httpx.ASGITransport(app=service.app())
+    app = service.app()
     consumers = {one.name: one for one in service.consumers}
-    async with httpx.AsyncClient(transport=transport, base_url="http://notifications") as http:
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://notifications") as http,
+    ):
         try:
             yield MailRoom(http, clock, settings, service.database, consumers, postbox, service)
         finally:

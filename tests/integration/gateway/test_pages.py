@@ -81,7 +81,7 @@ LISTS = {
 
 
 async def counted(url: str, field: str, first: int) -> int:
-    async with gateway(url, query_cost=1e9) as asked:
+    async with gateway(url, query_cost=1e9, pool_size=24) as asked:
         with asked.statements() as found:
             await asked.ask("wca-officer", "{ " + LISTS[field].replace("({})", f"(first: {first})") + " }")
         return len(found)

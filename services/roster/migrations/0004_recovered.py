@@ -3,19 +3,17 @@
 from alembic import op
 
 from services.roster.storage.tables import handing
+from shared.runtime.db.migrations import create_recovered, drop_recovered
 
 revision = "0004_recovered"
 down_revision = "0003_handover"
 
 
 def upgrade() -> None:
-    """An epoch that has begun already is not asked about any more; a database made by this release has the column."""
-    op.execute("alter table sealed_item add column if not exists received_epoch integer")
-    handing.recovered.create(op.get_bind())
-    op.execute("insert into recovered select '*', max(epoch) from outbox_stream having max(epoch) > 1")
+    """As the release that first restored an owner had them."""
+    create_recovered(op.get_bind(), handing.recovered)
 
 
 def downgrade() -> None:
     """Takes both away."""
-    handing.recovered.drop(op.get_bind())
-    op.execute("alter table sealed_item drop column received_epoch")
+    drop_recovered(op.get_bind(), handing.recovered)

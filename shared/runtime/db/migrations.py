@@ -99,6 +99,21 @@ def drop_federation(connection: Connection, digests: sa.Table) -> None:
     number_everything_anew(connection)
 
 
+def create_recovered(connection: Connection, recovered: sa.Table) -> None:
+    """What an owner needs that hears after a restore what others took: who has said so, and in which epoch a receiver has
+    an item. An epoch that has begun already is not asked about any more; a database made by this release has the column.
+    """
+    connection.exec_driver_sql("alter table sealed_item add column if not exists received_epoch integer")
+    recovered.create(connection)
+    connection.exec_driver_sql("insert into recovered select '*', max(epoch) from outbox_stream having max(epoch) > 1")
+
+
+def drop_recovered(connection: Connection, recovered: sa.Table) -> None:
+    """Takes both away."""
+    recovered.drop(connection)
+    connection.exec_driver_sql("alter table sealed_item drop column received_epoch")
+
+
 def upgrade(service: str, url: str, revision: str = "head") -> None:
     """Brings a service's database to a revision, in one transaction. Raises what the database raises."""
     asyncio.run(_run(service, url, revision, up=True))

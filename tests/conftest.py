@@ -19,7 +19,7 @@ settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 PRESENT = tuple(
     name
-    for name in ("intake", "roster", "matching", "notifications", "gateway")
+    for name in ("intake", "roster", "matching", "notifications", "gateway", "dialogue")
     if (ROOT / "services" / name / "main.py").exists()
 )
 

@@ -17,6 +17,7 @@ SMALL: Roles = {
     "matching": ("serve",),
     "notifications": ("serve",),
     "gateway": ("serve", "pulse"),
+    "dialogue": ("serve",),
 }
 """Processes of each service where memory is scarce: interface and worker in one."""
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # First start of the database container: one database per service, its owner (migrations) and its application role.
 set -eu
-for service in intake roster matching notifications gateway; do
+for service in intake roster matching notifications gateway dialogue; do
   psql -v ON_ERROR_STOP=1 -v password="$ACSG_ROLE_PASSWORD" -U postgres <<SQL
 create role acsg_${service}_owner login nosuperuser nocreatedb nocreaterole nobypassrls password :'password';
 create role acsg_${service} login nosuperuser nocreatedb nocreaterole nobypassrls password :'password';

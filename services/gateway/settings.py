@@ -15,6 +15,10 @@ class GatewaySettings(RuntimeSettings):
     intake_url: str = Field("http://127.0.0.1:8201", description="Intake, for commands on requests")
     roster_url: str = Field("http://127.0.0.1:8202", description="Roster, for commands on offers")
     matching_url: str = Field("http://127.0.0.1:8203", description="Matching, for commands on matches")
+    dialogue_url: str = Field("http://127.0.0.1:8205", description="Dialogue, for commands on meetings")
+    moderators_due_days: int = Field(
+        14, ge=1, description="Days before a meeting by which moderators are chosen (WM 5)"
+    )
     listen_every_s: float = Field(2, gt=0, description="How often an owner is asked how far it is")
     gap_grace_s: float = Field(5, ge=0, description="How long missing events may still come by themselves")
     pull_at_once: int = Field(4, ge=1, description="Owners asked for missing events at the same time")
@@ -64,6 +68,7 @@ class GatewaySettings(RuntimeSettings):
     def address_book(self) -> dict[str, dict[str, str]]:
         """Owners elsewhere, and those of this deployment whose addresses were given."""
         named = {"intake": self.intake_url, "roster": self.roster_url, "matching": self.matching_url}
+        named |= {"dialogue": self.dialogue_url}
         own = {name: url for name, url in named.items() if f"{name}_url" in self.model_fields_set}
         if self.notifications_url is not None:
             own["notifications"] = self.notifications_url

@@ -99,6 +99,13 @@ class NotificationsSettings(RuntimeSettings):
     seek_due_days: int = Field(14, ge=1, description="Days until offers are sought once that is possible (WM 16)")
     confirm_due_days: int = Field(7, ge=1, description="Days an officer has to confirm, or to see a revision (WM 11)")
 
+    moderators_due_days: int = Field(
+        14, ge=1, description="Days before a meeting by which moderators are chosen (WM 5)"
+    )
+    meeting_reminder_days: tuple[int, ...] = Field(
+        (7, 1, 0), max_length=5, description="Days before a meeting on which those who take part are reminded (WM 4)"
+    )
+
     @model_validator(mode="after")
     def _links_and_zone(self) -> Self:
         try:
@@ -127,7 +134,14 @@ class NotificationsSettings(RuntimeSettings):
     @property
     def limits(self) -> Limits:
         """Time limits of the steps."""
-        return Limits(self.revision_due_days, self.consent_due_days, self.seek_due_days, self.confirm_due_days)
+        return Limits(self.revision_due_days, self.consent_due_days, self.seek_due_days, self.confirm_due_days,
+                      self.moderators_due_days)  # fmt: skip
+
+    @property
+    def before_meetings(self) -> Cadence:
+        """The cadence of a meeting: nobody is reminded of it once it has begun."""
+        days = tuple(one for one in self.meeting_reminder_days if one > 0)
+        return Cadence(before=days, on_the_day=0 in self.meeting_reminder_days, every=0)
 
     def cadence(self, role: Role) -> Cadence:
         """The cadence of a role: as set, or the one we start from."""

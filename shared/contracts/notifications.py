@@ -1,14 +1,14 @@
 """What notifications owns on the bus: states of deliveries, endpoints and channels, no content; reminders (WM 6, 8)."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from pydantic import Field
 
 from shared.contracts.event import Event, Shape
 from shared.contracts.shapes.values import PartyId
 from shared.contracts.topic import Topic
-from shared.modalities.paragraphs import P6
+from shared.modalities.paragraphs import P4, P6
 
 DELIVERY = Topic(
     "acsg.notifications.delivery", owner="notifications", key="delivery_id", retention_days=90, federated=True
@@ -47,9 +47,13 @@ class DeliveryStateChanged(Event):
     delivery: DeliveryState
 
 
-Owed = Literal["feedback", "revision", "consent", "consult", "seek", "solicitation", "answer", "confirmation"]
+OwedOfRequest = Literal["feedback", "revision", "consent", "consult", "seek", "solicitation", "answer", "confirmation"]
+OwedOfMeeting = Literal["invitation", "meeting", "moderators", "record"]
+Owed = OwedOfRequest | OwedOfMeeting
+STEPS: tuple[str, ...] = (*get_args(OwedOfRequest), *get_args(OwedOfMeeting))
 """The steps that have a time limit: feedback or decision (WM 8), revision (8), agreement (17), speaking with a State that
-took it back (17), seeking offers (16), answering a call for offers (17), answering a match (11), confirming it (11, 19)."""
+took it back (17), seeking offers (16), answering a call for offers (17), answering a match (11), confirming it (11, 19);
+answering an invitation (4), taking part in a meeting (4), choosing who moderates it (5), recording what came of it (4)."""
 
 
 class Reminder(Shape):
@@ -58,7 +62,7 @@ class Reminder(Shape):
     deadline_id: str
     round: int = Field(description="Rises when the deadline moves or the same step is owed again")
     step: str = Field(description="before-3, day, late-7: days from the day it is due")
-    owed: Owed
+    owed: OwedOfRequest
     item_id: str
     item_kind: Literal["request", "match", "solicitation"]
     thread: str = Field(description="The request that the item belongs to")
@@ -77,6 +81,28 @@ class ReminderDue(Event):
     paragraph = P6
 
     reminder: Reminder
+
+
+class MeetingReminder(Reminder):
+    """One step of the cadence of a date of a meeting. ``thread`` is the meeting itself."""
+
+    owed: OwedOfMeeting  # type: ignore[assignment]  # another event: what a reminder of a request may say is promised
+    item_kind: Literal["meeting"]  # type: ignore[assignment]
+
+
+class MeetingReminderDue(ReminderDue):
+    """An invitation awaits its answer, a meeting comes near, or an officer's step towards one is due (WM 4, 5)."""
+
+    wire_type = "acsg.notifications.meeting-reminder-due"
+    paragraph = P4
+
+    reminder: MeetingReminder
+
+
+def reminder_of(content: dict[str, Any]) -> Reminder:
+    """A reminder as it was kept, of a request or of a meeting."""
+    kind = MeetingReminder if content["item_kind"] == "meeting" else Reminder
+    return kind.model_validate(content)
 
 
 class WebhookStateChanged(Event):

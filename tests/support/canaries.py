@@ -36,7 +36,11 @@ def _text(schema: Schema, place: str, canaries: Canaries, *, closed: bool) -> st
     if re.search(pattern, "fr") and not re.search(pattern, "canary"):
         return "fr"
     canary = canaries.sing(place, closed=closed)
-    return next(one for one in (canary, f"org:{canary}", f"{canary}@example.org") if re.search(pattern, one))
+    return next(
+        one
+        for one in (canary, f"org:{canary}", f"{canary}@example.org", f"https://{canary}")
+        if re.search(pattern, one)
+    )
 
 
 def _value(schema: Schema, place: str, canaries: Canaries, *, closed: bool) -> Any:
@@ -46,6 +50,8 @@ def _value(schema: Schema, place: str, canaries: Canaries, *, closed: bool) -> A
         # Of a value that may be null, the value; of a quantity that may come as a number or as text, the number.
         choices = [one for one in schema["anyOf"] if one.get("type") != "null"]
         schema = {**choices[0], **{k: v for k, v in schema.items() if k != "anyOf"}}
+    if str(schema.get("description", "")) == "IANA time zone":
+        return "UTC"
     for words, code in _CODES.items():
         if str(schema.get("description", "")).startswith(words):
             return code

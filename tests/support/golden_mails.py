@@ -25,7 +25,7 @@ from services.notifications.wording.mail import Letter, Mail, Reader, compose
 from services.notifications.wording.told import GROUNDS, sentence
 from shared.contracts.event import Event
 from shared.contracts.intake import CountryHandoverCalledBack
-from shared.contracts.notifications import Reminder, ReminderDue, WebhookStateChanged
+from shared.contracts.notifications import MeetingReminderDue, Reminder, ReminderDue, WebhookStateChanged, reminder_of
 from shared.contracts.vocabulary import LANGUAGES
 
 FOLDER = Path(__file__).parents[1] / "unit/notifications/golden"
@@ -35,7 +35,11 @@ ZONES = {"ar": "Africa/Cairo", "en": "Europe/London", "es": "America/Bogota", "f
 TITLE = "Enregistrement numérique des demandes d’asile <b>& suite</b>"
 IN_HTML = {"acsg.matching.offers-sought", "acsg.matching.match-confirmed", "acsg.notifications.reminder-due"}
 """The layout is one for all: kept whole for one message with lines, one for information, one reminder."""
-KINDS = {"intake": "request", "roster": "offer", "notifications": "request"}
+KINDS = {"intake": "request", "roster": "offer", "notifications": "request", "dialogue": "meeting"}
+
+
+SITTING = {"starts_at": DUE, "ends_at": DUE + timedelta(hours=2), "zone": "Africa/Dakar", "place": "Dakar",
+           "join_link": "https://meet.example/1"}  # fmt: skip
 
 
 def reader(language: str) -> Reader:
@@ -57,14 +61,20 @@ def of_event(event: type[Event]) -> Seen:
         lines = [{"area": "registration", "amount": "1200.5", "unit": "expert_days"},
                  {"area": "coi", "amount": "50000", "unit": "EUR"}]  # fmt: skip
         return seen("solicitation", view="shown", lines=lines)
+    if owner == "dialogue" or event is MeetingReminderDue:
+        last = event.wire_type.rpartition("-")[2]
+        more = {"was_at": DUE - timedelta(days=2)} if last == "changed" else {}
+        more |= {"cancelled_because": "Salle indisponible"} if last == "cancelled" else {}
+        return seen("meeting", reference="MEETING-2026-WCA-001", sitting=SITTING | more)
     return seen(KINDS.get(owner, "match"))
 
 
 def reminder(owed: str, days: int) -> Reminder:
     """A reminder so many days from the day something is due."""
-    return Reminder.model_validate(
+    kind = "meeting" if owed == "meeting" else "request"
+    return reminder_of(
         {
-            "deadline_id": "d", "round": 1, "step": "late-7", "owed": owed, "item_id": "i1", "item_kind": "request",
+            "deadline_id": "d", "round": 1, "step": "late-7", "owed": owed, "item_id": "i1", "item_kind": kind,
             "thread": "t1", "party": "iso3166:TCD", "due_at": DUE, "days": days, "paragraph": "8",
         }
     )  # fmt: skip
@@ -80,10 +90,11 @@ def letters(event: type[Event]) -> Iterator[tuple[str, Letter]]:
         for role in dict.fromkeys(row.role for row in (*AUDIENCES[event], *ABROAD[event])):
             yield f"know as {role}", Letter(event.wire_type, False, Reason(role=role, paragraph="6"), operation=what)
         return
-    remind = event is ReminderDue
+    remind = issubclass(event, ReminderDue)
     told: set[str] = set()
     for row in (*AUDIENCES[event], *ABROAD.get(event, ())):
-        more = {"reminder": reminder("consent", 0 if row.must_act else 14)} if remind else {}
+        owed = "meeting" if event is MeetingReminderDue else "consent"
+        more = {"reminder": reminder(owed, 0 if row.must_act else 14)} if remind else {}
         name = f"{'act' if row.must_act else 'know'} as {row.role}"
         if name in told:
             continue
@@ -125,10 +136,23 @@ def overviews(language: str) -> Iterator[tuple[str, str]]:
         "offer": ("live", "withdrawn", "handed_over"),
         "match": ("reserving", "reserved", "confirmed", "refused", "declined", "timed_out", "withdrawn", "handed_over"),
         "solicitation": (None,),
+        "meeting": ("convened", "cancelled", "held"),
     }  # fmt: skip
     known = [Entry(seen=seen(kind, item_id=f"{kind}-{one}", status=one)) for kind, many in statuses.items()
              for one in many]  # fmt: skip
-    steps = ("feedback", "revision", "consent", "consult", "seek", "solicitation", "answer", "confirmation")
+    steps = (
+        "feedback",
+        "revision",
+        "consent",
+        "consult",
+        "seek",
+        "solicitation",
+        "answer",
+        "confirmation",
+        "invitation",
+        "moderators",
+        "record",
+    )
     waiting = [Entry.model_validate({"seen": seen("request", item_id=one), "owed": one,
                                      "due_at": DUE + timedelta(days=n)}) for n, one in enumerate(steps)]  # fmt: skip
     for batch, entries in (("daily", waiting[:1]), ("muted", known[:2]), ("weekly", [*waiting, *known])):
@@ -150,7 +174,17 @@ def dates(language: str) -> str:
     """A calendar of what is owed, awaited and owed no more; time zones apart, which the tz database defines."""
     values = {"deadline_id": "consent:i1:iso3166:TCD", "owed": "consent", "paragraph": "17", "due_at": DUE, "round": 1,
               "changed_at": DUE - timedelta(days=30), "closed": False, "own": True, "seen": seen("request")}  # fmt: skip
-    more = ({}, {"own": False, "owed": "feedback", "paragraph": "8"}, {"closed": True, "round": 2, "seen": None})
+    more = (
+        {},
+        {"own": False, "owed": "feedback", "paragraph": "8"},
+        {"closed": True, "round": 2, "seen": None},
+        {
+            "owed": "meeting",
+            "paragraph": "4",
+            "deadline_id": "meeting:i1:iso3166:TCD",
+            "seen": seen("meeting", sitting=SITTING),
+        },
+    )
     found = [Date(**(values | one)) for one in more]  # type: ignore[arg-type]
     text = calendar(found, Sheet("", language, ZONES[language], "wca")).decode().replace("\r\n ", "")
     head, _, tail = text.replace("\r\n", "\n").partition("BEGIN:VTIMEZONE")

@@ -16,7 +16,7 @@ from deploy.local.processes import port, start, stop, tail
 from tests.support.databases import environment
 from tests.support.poll import until
 
-SERVICES = ("intake", "roster", "matching", "notifications", "gateway")
+SERVICES = ("intake", "roster", "matching", "notifications", "gateway", "dialogue")
 
 
 @dataclass

@@ -9,7 +9,6 @@ import pytest
 from deploy.local.issuer import actor
 from deploy.sandbox.bodies import offer_body, request_body
 from services.gateway.settings import GatewaySettings
-from services.intake.http.countries import unknown_countries
 from services.intake.http.schemas import RequestBody
 from services.intake.storage.tables import runtime
 from services.roster.http.routes import OfferBody, checked
@@ -24,6 +23,7 @@ from shared.contracts.vocabulary import (
 from shared.modalities.errors import Invalid
 from shared.runtime.clock import SystemClock
 from shared.runtime.db.database import Database
+from shared.runtime.http.countries import unknown_countries
 from shared.runtime.kafka.consumer import Consumer
 from shared.runtime.kafka.records import Decoded, Poison, Record
 from shared.runtime.settings import RuntimeSettings

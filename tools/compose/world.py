@@ -69,7 +69,10 @@ def _volume(text: str, said: Region) -> str:
 
 def _away(found: "re.Match[str]", said: Region) -> bool:
     service = found.group(1).lower()
-    return service in {"intake", "roster", "matching", "notifications", "gateway"} and service not in said.services
+    return (
+        service in {"intake", "roster", "matching", "notifications", "gateway", "dialogue"}
+        and service not in said.services
+    )
 
 
 def mirror_of(said: Region, others: list[Region]) -> Mirror:

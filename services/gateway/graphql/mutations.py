@@ -4,13 +4,14 @@ import strawberry
 from strawberry.scalars import JSON
 
 from services.gateway.graphql.commands import Asked, segment, send
+from services.gateway.graphql.meeting_commands import MeetingMutations
 from services.gateway.graphql.own_commands import OwnMutations
 from services.gateway.graphql.told_commands import ToldMutations
 from services.gateway.graphql.types import CommandResult
 
 
 @strawberry.type
-class Mutation(ToldMutations, OwnMutations):
+class Mutation(ToldMutations, OwnMutations, MeetingMutations):
     """Commands. ``key`` is the caller's idempotency key: a repeat gets the same answer."""
 
     @strawberry.mutation(description="Submit a support request (WM 8)")

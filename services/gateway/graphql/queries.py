@@ -33,6 +33,7 @@ class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, Handover
     open_needs: t.ItemConnection = pages("need", "What is still open of conforming requests (WM 16)")
     deliveries: t.ItemConnection = pages("delivery", "What became of messages (WM 6)")
     own_commitments: t.ItemConnection = pages("commitment", "What parties do themselves (WM 13)")
+    meetings: t.ItemConnection = pages("meeting", "Meetings the caller is invited to, moderates or works on (WM 4, 5)")
 
     @strawberry.field(description="Requests of others, in the form their States agreed to show (WM 17)")
     async def solicited_requests(
@@ -68,7 +69,8 @@ class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, Handover
         async with info.context.reading(actor) as reader:
             rows = await reader.waiting()
         now = info.context.database.clock.now()
-        found = worklist(rows, now, settings.consent_due_days, settings.confirm_due_days, settings.seek_due_days)
+        found = worklist(rows, now, settings.consent_due_days, settings.confirm_due_days, settings.seek_due_days,
+                         settings.moderators_due_days)  # fmt: skip
         chosen = [w for w in found if not mine or actor.party in w.who][: max(first, 0)]
         return [t.WaitingStep(**(vars(w) | {"who": list(w.who)})) for w in chosen]
 

@@ -62,7 +62,7 @@ class RequestLine:
     end: str | None
 
 
-@strawberry.type(description="A request, an offer, a match, a need, a delivery or an own commitment")
+@strawberry.type(description="A request, an offer, a match, a need, a delivery, an own commitment or a meeting")
 class Item:
     node_id: strawberry.ID = strawberry.field(name="id")
     item_id: str
@@ -184,6 +184,8 @@ class ItemFilter:
     begun_before: datetime | None = None
     changed_from: datetime | None = None
     changed_before: datetime | None = None
+    starts_from: datetime | None = strawberry.field(default=None, description="Of meetings: when they begin")
+    starts_before: datetime | None = None
 
 
 @strawberry.type(description="A step somebody owes")

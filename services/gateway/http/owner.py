@@ -26,6 +26,7 @@ KINDS_OF: Mapping[str, tuple[str, ...]] = {
     "roster": ("offer",),
     "matching": ("need", "match"),
     "notifications": ("delivery",),
+    "dialogue": ("meeting",),
 }
 """Kinds of items each service owns."""
 

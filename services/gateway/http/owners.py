@@ -28,6 +28,7 @@ class Owners:
             "intake": settings.intake_url,
             "roster": settings.roster_url,
             "matching": settings.matching_url,
+            "dialogue": settings.dialogue_url,
             "notifications": settings.notifications_url or "",
         }
         self._peers = settings.peers

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from services.gateway.projections.adds import adds
+from shared.contracts.dialogue import MeetingEvent
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.intake import OwnCommitmentRecorded, SupportRequestEvent
@@ -84,6 +85,14 @@ def _commitment(event: Event, _: Envelope) -> Row:
                 areas=list(one.content.functional_areas), shown_to=["public"])  # fmt: skip
 
 
+def _meeting(event: Event, _: Envelope) -> Row:
+    assert isinstance(event, MeetingEvent)
+    one = event.meeting
+    serving = sorted({invited.region for invited in one.invitations if invited.region is not None})
+    return _row("meeting", "meeting", one.status, one.convened_at, tuple(sorted(one.concerned())),
+                reference=one.reference, areas=list(one.content.functional_areas), serving=serving)  # fmt: skip
+
+
 FAMILIES: Mapping[type[Event], Callable[[Event, Envelope], Row]] = {
     SupportRequestEvent: _request,
     SupportOfferEvent: _offer,
@@ -91,6 +100,7 @@ FAMILIES: Mapping[type[Event], Callable[[Event, Envelope], Row]] = {
     OpenNeedChanged: _need,
     DeliveryStateChanged: _delivery,
     OwnCommitmentRecorded: _commitment,
+    MeetingEvent: _meeting,
 }
 
 KINDS: Mapping[type[Event], str] = {
@@ -100,6 +110,7 @@ KINDS: Mapping[type[Event], str] = {
     OpenNeedChanged: "need",
     DeliveryStateChanged: "delivery",
     OwnCommitmentRecorded: "commitment",
+    MeetingEvent: "meeting",
 }
 
 

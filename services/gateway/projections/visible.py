@@ -1,9 +1,10 @@
 """What a read model keeps of other deployments: what the officers it serves may read, and nothing else (WM 6)."""
 
+from shared.contracts.dialogue import MeetingEvent
 from shared.contracts.event import Event
 from shared.contracts.matching import MatchEvent
 from shared.contracts.roster import SupportOfferEvent
-from shared.modalities.access.actions import READ_MATCH, READ_OFFER
+from shared.modalities.access.actions import READ_MATCH, READ_MEETING, READ_OFFER
 from shared.modalities.access.actor import officers
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
@@ -16,6 +17,9 @@ def _readable(event: Event, region: str, deployment: str) -> bool:
     if isinstance(event, MatchEvent):
         serving = frozenset(one.offer_region for one in event.match.reservations)
         return decide(officers(deployment), READ_MATCH, Resource(region, serving=serving)).allowed
+    if isinstance(event, MeetingEvent):
+        serving = frozenset(one.region for one in event.meeting.invitations if one.region is not None)
+        return decide(officers(deployment), READ_MEETING, Resource(region, serving=serving)).allowed
     return False
 
 

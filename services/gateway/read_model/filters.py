@@ -22,8 +22,15 @@ def conditions(given: Mapping[str, Any], when: At) -> list[sa.ColumnElement[bool
         "begun_before": lambda value: columns.begun_at < value,
         "changed_from": lambda value: columns.changed_at >= value,
         "changed_before": lambda value: columns.changed_at < value,
+        "starts_from": lambda value: _begins(columns) >= value,
+        "starts_before": lambda value: _begins(columns) < value,
     }
     return [condition(given[name]) for name, condition in asked.items() if given.get(name) is not None]
+
+
+def _begins(columns: Any) -> sa.ColumnElement[Any]:
+    """When a meeting begins (WM 4); of other items nothing does."""
+    return sa.cast(columns.state["content"]["starts_at"].astext, sa.DateTime(timezone=True))
 
 
 def of_shown_request(given: Mapping[str, Any], when: At) -> sa.ColumnElement[bool]:

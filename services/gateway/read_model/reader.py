@@ -24,6 +24,7 @@ READING: dict[str, Action] = {
     "need": a.READ_NEED,
     "delivery": a.READ_DELIVERY,
     "commitment": a.READ_COMMITMENT,
+    "meeting": a.READ_MEETING,
 }
 
 
@@ -46,7 +47,7 @@ def perhaps(actor: Actor, kind: str, when: At) -> sa.ColumnElement[bool]:
     if actor.role is Role.GENEVA_OFFICER or (actor.role is Role.BUREAU_OFFICER and kind == "offer"):
         return sa.true()
     if actor.role is Role.BUREAU_OFFICER:
-        if kind == "match":
+        if kind in {"match", "meeting"}:
             return sa.or_(region == (actor.region or ""), when.serving.contains([actor.region or ""]))
         return sa.or_(region == (actor.region or ""), sa.func.cardinality(when.shown_to) > 0)
     office = (actor.party or "").removeprefix("unhcr-office:")
@@ -135,7 +136,7 @@ class Reader:
         reference = when.columns.reference if moment is None else when.columns.reference_now
         named = sa.or_(when.columns.id == key, reference == key)
         rows = await self._connection.execute(sa.select(when.source).where(named, when.standing))
-        order = ["request", "offer", "match", "commitment", "delivery", "need"]
+        order = ["request", "offer", "match", "meeting", "commitment", "delivery", "need"]
         return next((r for r in sorted(rows, key=lambda r: order.index(r.kind)) if may_read(self.actor, r)), None)
 
     async def some(self, keys: Sequence[tuple[str, str, str]]) -> list[Any]:
@@ -191,6 +192,7 @@ class Reader:
             sa.and_(item.c.kind == "request", item.c.status.not_in(["withdrawn", "not_in_line"])),
             sa.and_(item.c.kind == "match", item.c.status == "reserved"),
             sa.and_(item.c.kind == "delivery", item.c.status == "failed"),
+            sa.and_(item.c.kind == "meeting", item.c.status == "convened"),
             item.c.kind == "need",
         )
         rows = await self._connection.execute(

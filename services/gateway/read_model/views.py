@@ -11,7 +11,7 @@ from typing import Any
 from services.gateway.read_model.reader import READING, may_read, resource
 from shared.contracts.shapes.public_views import PRIVATE_OF_OFFER, PRIVATE_OF_OFFER_STATE
 from shared.modalities.access import actions as a
-from shared.modalities.access.actor import Actor
+from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
 
@@ -62,11 +62,21 @@ def state_for(actor: Actor, row: Any) -> dict[str, Any]:
     taken stands there as a word, ``uptake``.
     """
     state: dict[str, Any] = row.state
+    if row.kind == "meeting" and not takes_part(actor, state):
+        return state | {"content": state["content"] | {"join_link": None}}
     if not is_offer_of_others(actor, row):
         return state
     content = {name: value for name, value in state["content"].items() if name not in PRIVATE_OF_OFFER}
     kept = {name: value for name, value in state.items() if name not in PRIVATE_OF_OFFER_STATE}
     return kept | {"content": content, "uptake": (state.get("for_others") or {}).get("uptake")}
+
+
+def takes_part(actor: Actor, state: Mapping[str, Any]) -> bool:
+    """Whether the way into a meeting is for the actor: an officer, or one who registered or moderates (WM 4)."""
+    if actor.role in {Role.BUREAU_OFFICER, Role.GENEVA_OFFICER}:
+        return True
+    registered = {one["party"] for one in state["invitations"] if one["answer"] == "registered"}
+    return actor.party in registered | {one["party"] for one in state["moderators"]}
 
 
 def is_offer_of_others(actor: Actor, row: Any) -> bool:

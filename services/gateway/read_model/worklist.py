@@ -3,12 +3,12 @@
 Notifications' mails and reminders say the same from their own copy; a test holds the two together.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from shared.modalities.paragraphs import P6, P8, P11, P16, P17
+from shared.modalities.paragraphs import P4, P5, P6, P8, P11, P16, P17
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,46 @@ class Waiting:
 
 
 def worklist(
-    rows: Iterable[Any], now: datetime, consent_days: int, confirm_days: int, seek_days: int = 14
+    rows: Iterable[Any],
+    now: datetime,
+    consent_days: int,
+    confirm_days: int,
+    seek_days: int = 14,
+    moderators_days: int = 14,
 ) -> list[Waiting]:
     """Every owed step of readable items, the earliest due first; needs are there to say what is still open."""
     given = list(rows)
     needs = {(row.region, row.id): row for row in given if row.kind == "need"}
     days = (consent_days, confirm_days, seek_days)
-    found = (_owed(row, needs.get((row.region, row.id)), now, days) for row in given if row.kind != "need")
+    of_meetings = (
+        one for row in given if row.kind == "meeting" for one in _of_meeting(row, now, days[1], moderators_days)
+    )
+    rest = (row for row in given if row.kind not in {"need", "meeting"})
+    found = [*(_owed(row, needs.get((row.region, row.id)), now, days) for row in rest), *of_meetings]
     return sorted((one for one in found if one is not None), key=lambda one: (one.due_at, one.item_id))
+
+
+def _of_meeting(row: Any, now: datetime, confirm_days: int, moderators_days: int) -> Iterator[Waiting]:
+    """Steps of a meeting that stands (WM 4, 5). Nobody is late with an invitation: to take part is voluntary."""
+    officers = ("unhcr:secretariat" if row.region == "geneva" else f"unhcr-bureau:{row.region}",)
+    content, state = row.state["content"], row.state
+    begins, ends = _moment(content["starts_at"]), _moment(content["ends_at"])
+
+    def owed(who: tuple[str, ...], what: str, paragraph: str, due: datetime) -> Waiting:
+        return Waiting(row.region, row.kind, row.id, row.reference, who, what, paragraph, due, due < now)
+
+    closes = _moment(content["registration_closes_at"] or content["starts_at"])
+    silent = tuple(one["party"] for one in state["invitations"] if one["answer"] == "pending")
+    if silent and closes > now:
+        yield owed(silent, "answer the invitation to a meeting", P4.number, closes)
+    registered = {one["party"] for one in state["invitations"] if one["answer"] == "registered"}
+    coming = tuple(sorted(registered | {one["party"] for one in state["moderators"]}))
+    if coming and begins > now:
+        yield owed(coming, "take part in the meeting", P4.number, begins)
+    if not state["moderators"] and begins > now:
+        yield owed(officers, "choose who moderates the meeting", P5.number, begins - timedelta(days=moderators_days))
+    if ends <= now:
+        yield owed(officers, "record what came of the meeting", P4.number, ends + timedelta(days=confirm_days))
 
 
 def _owed(row: Any, need: Any, now: datetime, days: tuple[int, int, int]) -> Waiting | None:

@@ -3,7 +3,6 @@
 from fastapi import APIRouter, Request, Response
 from pydantic import ConfigDict
 
-from services.intake.http.countries import unknown_countries
 from services.intake.storage.repository import keep_commitment
 from shared.contracts.intake import OwnCommitmentRecorded
 from shared.contracts.shapes.own_commitment import OwnCommitmentContent, OwnCommitmentState
@@ -14,6 +13,7 @@ from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.command import command
+from shared.runtime.http.countries import unknown_countries
 from shared.runtime.http.routes import body_of, json, route
 from shared.runtime.identifiers import new_id
 

@@ -8,7 +8,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.intake.actions import hand_over as act
 from services.intake.http.calling_back import calling_back_route
-from services.intake.http.countries import unknown_country
 from services.intake.http.sealing import seal_request
 from services.intake.storage import homes, moving
 from services.intake.storage.tables import handing
@@ -27,6 +26,7 @@ from shared.runtime.federation.handing.packages import AT_ONCE, TakeAnswer, Take
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.command import command
+from shared.runtime.http.countries import unknown_country
 from shared.runtime.http.handovers import ONE, orders_route, taken_route
 from shared.runtime.http.routes import body_of, cause_of, json, route
 from shared.runtime.identifiers import new_id

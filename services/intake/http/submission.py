@@ -4,7 +4,6 @@ from fastapi import APIRouter, Request, Response
 
 from services.intake.actions.submit_request import SubmitRequest
 from services.intake.domain.support_request import series_of
-from services.intake.http.countries import unknown_countries
 from services.intake.http.schemas import Findings, RequestBody
 from services.intake.storage.homes import came_here
 from services.intake.storage.submission import UNNUMBERED, Command, Submission, Submissions
@@ -17,6 +16,7 @@ from shared.runtime.db.idempotency import request_hash
 from shared.runtime.db.outbox import envelope_of, outbox_row
 from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.command import replay
+from shared.runtime.http.countries import unknown_countries
 from shared.runtime.http.routes import body_of, cause_of, idempotency_key, json, route
 from shared.runtime.identifiers import new_id
 

@@ -11,7 +11,8 @@ from services.notifications.audiences.table import FOLLOWED, audiences_of
 from services.notifications.audiences.view import reader, role_of, seen
 from services.notifications.domain import filters
 from services.notifications.domain.delivery import Draft
-from services.notifications.domain.items import Group, Known, item_of, offers_of
+from services.notifications.domain.item_of import item_of
+from services.notifications.domain.items import Group, Known, offers_of
 from services.notifications.domain.notice import Decision, Notice, Reason, Wish, decide
 from services.notifications.domain.operation import operation_of
 from services.notifications.domain.owed import Limits, Step, owed

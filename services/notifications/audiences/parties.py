@@ -4,9 +4,10 @@ Each deployment tells its own: the owner of an event its parties, another one it
 Secretariat. So nobody hears of one event from two deployments.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from shared.contracts.dialogue import MeetingEvent
 from shared.contracts.event import Event
 from shared.contracts.intake import CountryHandoverCalledBack, SupportRequestEvent
 from shared.contracts.matching import MatchEvent, MatchReleased, OffersSought
@@ -124,6 +125,40 @@ def bureau_when_all_accepted(event: Event, here: Here) -> tuple[str, ...]:
 def bureau_while_answers_are_missing(event: Event, here: Here) -> tuple[str, ...]:
     """The officers, while an answer is missing or negative (WM 11)."""
     return () if bureau_when_all_accepted(event, here) else bureau(event, here)
+
+
+def _of_meeting(event: Event, here: Here, parties: Iterable[str]) -> tuple[str, ...]:
+    """Those of these parties that this deployment tells (WM 4)."""
+    assert isinstance(event, MeetingEvent)
+    one = event.meeting
+    tells = {invited.party: invited.region or one.region for invited in one.invitations}
+    return tuple(sorted(party for party in parties if tells.get(party, one.region) == here.deployment))
+
+
+def invited(event: Event, here: Here) -> tuple[str, ...]:
+    """Invited parties whose answer is awaited (WM 4)."""
+    assert isinstance(event, MeetingEvent)
+    return _of_meeting(event, here, (one.party for one in event.meeting.invitations if one.answer == "pending"))
+
+
+def taking_part(event: Event, here: Here) -> tuple[str, ...]:
+    """Parties that registered, and those that moderate (WM 4, 5)."""
+    assert isinstance(event, MeetingEvent)
+    return _of_meeting(event, here, event.meeting.taking_part())
+
+
+def not_declined(event: Event, here: Here) -> tuple[str, ...]:
+    """Everyone who is concerned and has not declined (WM 4)."""
+    assert isinstance(event, MeetingEvent)
+    one = event.meeting
+    declined = {invited.party for invited in one.invitations if invited.answer == "declined"}
+    return _of_meeting(event, here, one.concerned() - (declined - one.taking_part()))
+
+
+def moderators(event: Event, here: Here) -> tuple[str, ...]:
+    """Parties that moderate or facilitate (WM 5)."""
+    assert isinstance(event, MeetingEvent)
+    return _of_meeting(event, here, {one.party for one in event.meeting.moderators})
 
 
 def owing(event: Event, _: Here) -> tuple[str, ...]:

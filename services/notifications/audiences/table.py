@@ -16,6 +16,9 @@ from services.notifications.audiences.parties import (
     country_office,
     escalated,
     escalated_to_geneva,
+    invited,
+    moderators,
+    not_declined,
     offering_bureau,
     offering_parties,
     owing,
@@ -27,10 +30,11 @@ from services.notifications.audiences.parties import (
     sides,
     sides_of_ended,
     silent_states,
+    taking_part,
 )
-from shared.contracts import intake, matching, notifications, roster
+from shared.contracts import dialogue, intake, matching, notifications, roster
 from shared.contracts.event import Event
-from shared.modalities.paragraphs import P6, P8, P11, P15, P16, P17, P18, P19, Paragraph
+from shared.modalities.paragraphs import P4, P5, P6, P8, P11, P15, P16, P17, P18, P19, Paragraph
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,10 @@ ROLE_OF: Mapping[Resolve, str] = {
     approached: "approached",
     sides: "side",
     sides_of_ended: "side",
+    invited: "invited",
+    taking_part: "taking_part",
+    not_declined: "invited",
+    moderators: "moderator",
     owing: "owing",
     escalated: "escalated",
     escalated_to_geneva: "escalated",
@@ -116,7 +124,13 @@ AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
     matching.MatchConfirmed: (_know(sides, P19), _know(bureau, P19), _know(secretariat, P19)),
     matching.MatchReleased: (_know(sides_of_ended, P11), _act(bureau_when_open_again, P16)),
     matching.MatchHandedOver: (_know(sides),),
+    dialogue.MeetingConvened: (_act(invited, P4), _know(bureau, P4), _know(secretariat, P4)),
+    dialogue.MeetingChanged: (_act(invited, P4), _know(taking_part, P4)),
+    dialogue.MeetingCancelled: (_know(not_declined, P4), _know(bureau, P4)),
+    dialogue.ModeratorsChosen: (_know(moderators, P5), _know(bureau, P5)),
+    dialogue.MeetingHeld: (_know(not_declined, P4),),
     notifications.ReminderDue: (_act(owing, P6), _know(escalated, P6)),
+    notifications.MeetingReminderDue: (_act(owing, P4), _know(escalated, P6)),
     notifications.WebhookStateChanged: (_act(owner_of_failing_webhook, P6), _know(owner_of_webhook, P6)),
     notifications.ChannelStateChanged: (_act(bureau_when_quiet, P6), _know(bureau, P6)),
 }
@@ -127,7 +141,13 @@ ABROAD: Mapping[type[Event], tuple[Audience, ...]] = {
     matching.MatchConfirmed: (_know(sides, P19), _know(offering_bureau, P19), _know(secretariat, P19)),
     matching.MatchReleased: (_know(sides_of_ended, P11), _know(offering_bureau, P11)),
     matching.MatchHandedOver: (_know(sides), _know(offering_bureau)),
+    dialogue.MeetingConvened: (_act(invited, P4), _know(secretariat, P4)),
+    dialogue.MeetingChanged: (_act(invited, P4), _know(taking_part, P4)),
+    dialogue.MeetingCancelled: (_know(not_declined, P4),),
+    dialogue.ModeratorsChosen: (_know(moderators, P5),),
+    dialogue.MeetingHeld: (_know(not_declined, P4),),
     notifications.ReminderDue: (_know(escalated_to_geneva, P6),),
+    notifications.MeetingReminderDue: (_know(escalated_to_geneva, P6),),
 }
 """The same for events of other deployments; an event without a row is told where it happened and nowhere else."""
 
@@ -138,6 +158,8 @@ NOBODY: Mapping[type[Event], str] = {
     intake.CountryHandoverChanged: "officers see handovers in their list; each item that moves is told to both bureaux",
     intake.RequestRestated: "nothing happened; the state is said again with less of it",
     intake.OwnCommitmentRestated: "nothing happened; the state is said again with less of it",
+    dialogue.InvitationAnswered: "officers see the list of answers; a mail for each would bury the rest",
+    dialogue.MeetingRestated: "nothing happened; the state is said again with less of it",
     roster.OfferRestated: "nothing happened; the state is said again with less of it",
     matching.MatchRestated: "nothing happened; the state is said again with less of it",
     matching.MatchTakenOver: "its new bureau hears of the request that the match belongs to",
@@ -161,6 +183,7 @@ MAILED: Mapping[str, type[Event]] = {event.wire_type: event for event in AUDIENC
 
 _FOR_WHOM_IT_NAMES = (
     notifications.ReminderDue,
+    notifications.MeetingReminderDue,
     notifications.WebhookStateChanged,
     notifications.ChannelStateChanged,
     intake.CountryHandoverCalledBack,

@@ -8,12 +8,13 @@ from services.notifications.domain.items import (
     Group,
     Known,
     MatchItem,
+    MeetingItem,
     OfferItem,
     RequestItem,
     Shown,
     SolicitationItem,
 )
-from services.notifications.domain.seen import Seen
+from services.notifications.domain.seen import Seen, Sitting
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.policy import decide
@@ -48,6 +49,8 @@ def seen(known: Known, who: Actor, group: Group) -> Seen | None:
         return _offer(known, body, who)
     if isinstance(body, SolicitationItem):
         return _solicitation(known, body, who, group)
+    if isinstance(body, MeetingItem):
+        return _meeting(known, body, who)
     return _match(known, body, who, group) if isinstance(body, MatchItem) else None
 
 
@@ -129,4 +132,19 @@ def _match(known: Known, body: MatchItem, who: Actor, group: Group) -> Seen | No
         title=title or next((one.title for one in mine), None), region=body.region if named else None,
         areas=body.areas if areas else (), parties=tuple(side.party for side in body.sides) if named else (),
         urgent=any(view.urgent for view in views), status=body.status,
+    )  # fmt: skip
+
+
+def _meeting(known: Known, body: MeetingItem, who: Actor) -> Seen | None:
+    parties = frozenset({*(one.party for one in body.invited), *body.moderators})
+    if not decide(who, a.READ_MEETING, Resource(body.region, parties, serving=body.serving)).allowed:
+        return None
+    way_in = who.role in OFFICERS or who.party in body.coming()
+    sitting = Sitting(
+        starts_at=body.starts_at, ends_at=body.ends_at, zone=body.zone, was_at=body.was_at, place=body.place,
+        join_link=body.join_link if way_in else None, cancelled_because=body.cancelled_because,
+    )  # fmt: skip
+    return Seen(
+        item_id=known.item_id, thread=known.thread, kind="meeting", view="full", reference=body.reference,
+        title=body.title, region=body.region, areas=body.areas, status=body.status, sitting=sitting,
     )  # fmt: skip

@@ -26,7 +26,7 @@ from services.notifications.settings import NotificationsSettings
 from services.notifications.wording import digest
 from services.notifications.wording.catalogue import words
 from services.notifications.wording.mail import Letter, Mail, Reader, compose
-from shared.contracts.notifications import Reminder
+from shared.contracts.notifications import reminder_of
 from shared.runtime.clock import Clock
 
 log = structlog.get_logger()
@@ -84,7 +84,7 @@ def said(held: Delivery, link: str, settings: NotificationsSettings) -> Mail:
         reason=Reason.model_validate(content["reason"]),
         seen=Seen.model_validate(content["seen"]) if content.get("seen") else None,
         due_at=draft.due_at,
-        reminder=Reminder.model_validate(content["reminder"]) if content.get("reminder") else None,
+        reminder=reminder_of(content["reminder"]) if content.get("reminder") else None,
         operation=Operation.model_validate(content["operation"]) if content.get("operation") else None,
     )
     return compose(letter, reader)

@@ -13,6 +13,10 @@ from pydantic import Field
 from services.notifications.domain.items import Group, MatchItem, RequestItem
 from services.notifications.domain.owed import SECRETARIAT, Step, bureau_of_region
 from services.notifications.domain.preferences import Document
+from shared.contracts.notifications import Owed
+
+VOLUNTARY: frozenset[Owed] = frozenset({"solicitation", "invitation", "meeting"})
+"""What a party may leave undone."""
 
 
 class Cadence(Document):
@@ -36,20 +40,27 @@ class Recall:
     at: datetime
 
 
-def recalls(due_at: datetime, cadence: Cadence, *, invitation: bool, zone: str, at: time) -> list[Recall]:
-    """Every step for a deadline, earliest first. An invitation to offer is not chased after its day (WM 17)."""
+def recalls(due_at: datetime, cadence: Cadence, *, voluntary: bool, zone: str, at: time) -> list[Recall]:
+    """Every step for a deadline, earliest first.
+
+    What nobody has to do, to answer a call for offers or to take part in a meeting, is not chased after its day (WM 4, 17);
+    nor is anybody told to come once it is too late.
+    """
     day = due_at.astimezone(ZoneInfo(zone)).date()
     wanted = [(f"before-{n}", -n) for n in sorted(cadence.before, reverse=True)]
     wanted += [("day", 0)] if cadence.on_the_day else []
-    if cadence.every and not invitation:
+    if cadence.every and not voluntary:
         wanted += [(f"late-{n}", n) for n in range(cadence.every, cadence.until + 1, cadence.every)]
     local = ((step, n, datetime.combine(day + timedelta(days=n), at, ZoneInfo(zone))) for step, n in wanted)
-    return [Recall(step, n, moment.astimezone(UTC)) for step, n, moment in local]
+    found = [Recall(step, n, moment.astimezone(UTC)) for step, n, moment in local]
+    return [one for one in found if not voluntary or one.at < due_at]
 
 
 def levels(step: Step, group: Group) -> tuple[tuple[str, str], ...]:
-    """Who stands above the party that owes a step: (level, party), lowest first."""
+    """Who stands above the party that owes a step: (level, party), lowest first. Nobody, where it is free not to (WM 4)."""
     body = step.known.body
+    if step.owed in {"invitation", "meeting"}:
+        return ()
     bureau = bureau_of_region(step.served_by)
     office: list[tuple[str, str]] = []
     for request_id in (step.known.item_id, *(body.request_ids if isinstance(body, MatchItem) else ())):

@@ -1,4 +1,4 @@
-"""Who owes the next step of one request, by when, on which paragraph: a pure function of what is known of it.
+"""Who owes the next step of one request, or of one meeting, by when, on which paragraph: a pure function of what is known of it.
 
 It is made anew from the whole group after each event, so it does not matter in which order topics arrive; a step that is
 gone from the answer was taken. The gateway's worklist says the same from its own copy, and a test holds the two together.
@@ -12,13 +12,14 @@ from services.notifications.domain.items import (
     Group,
     Known,
     MatchItem,
+    MeetingItem,
     NeedItem,
     OfferItem,
     RequestItem,
     SolicitationItem,
 )
 from shared.contracts.notifications import Owed
-from shared.modalities.paragraphs import P8, P11, P16, P17, Paragraph
+from shared.modalities.paragraphs import P4, P5, P8, P11, P16, P17, Paragraph
 
 SECRETARIAT = "unhcr:secretariat"
 
@@ -31,6 +32,7 @@ class Limits:
     consent: int = 30
     seek: int = 14
     confirm: int = 7
+    moderators: int = 14
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ def owed(group: Group, limits: Limits) -> tuple[Step, ...]:
             found += _of_solicitation(known, body, group)
         elif isinstance(body, MatchItem):
             found += _of_match(known, body, limits)
+        elif isinstance(body, MeetingItem):
+            found += _of_meeting(known, body, limits)
     return tuple(found)
 
 
@@ -124,3 +128,17 @@ def _of_match(known: Known, body: MatchItem, limits: Limits) -> Iterator[Step]:
     if not pending:
         bureau = bureau_of_region(body.region)
         yield Step("confirmation", known, bureau, known.changed_at + timedelta(days=limits.confirm), P11)
+
+
+def _of_meeting(known: Known, body: MeetingItem, limits: Limits) -> Iterator[Step]:
+    if body.status != "convened":
+        return
+    bureau = bureau_of_region(body.region)
+    for one in body.invited:
+        if one.answer == "pending":
+            yield Step("invitation", known, one.party, body.answer_until, P4, one.region or "")
+    for party in sorted(body.coming()):
+        yield Step("meeting", known, party, body.starts_at, P4, body.teller(party))
+    if not body.moderators:
+        yield Step("moderators", known, bureau, body.starts_at - timedelta(days=limits.moderators), P5)
+    yield Step("record", known, bureau, body.ends_at + timedelta(days=limits.confirm), P4)

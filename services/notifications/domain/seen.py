@@ -1,9 +1,22 @@
 """An item as one reader may see it: the only form in which messages, filters and digests know it (WM 17)."""
 
+from datetime import datetime
 from typing import Literal
 
 from services.notifications.domain.items import Line
 from shared.contracts.event import Shape
+
+
+class Sitting(Shape):
+    """When and where a meeting is (WM 4). ``join_link`` is there for those who take part and for officers alone."""
+
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    was_at: datetime | None = None
+    place: str | None = None
+    join_link: str | None = None
+    cancelled_because: str | None = None
 
 
 class Seen(Shape):
@@ -11,7 +24,7 @@ class Seen(Shape):
 
     item_id: str
     thread: str
-    kind: Literal["request", "offer", "match", "solicitation"]
+    kind: Literal["request", "offer", "match", "solicitation", "meeting"]
     view: Literal["full", "shown"]
     reference: str | None = None
     title: str | None = None
@@ -21,3 +34,4 @@ class Seen(Shape):
     parties: tuple[str, ...] = ()
     urgent: bool = False
     status: str | None = None
+    sitting: Sitting | None = None

@@ -29,7 +29,7 @@ from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.inbox import Asked, InboxRepository, Whose
 from services.notifications.storage.known import KnownItems
 from services.notifications.wording.mail import Letter, Reader, sheet
-from shared.contracts.notifications import Reminder
+from shared.contracts.notifications import reminder_of
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Role
@@ -63,7 +63,7 @@ def entry_of(row: Any, view: Seen | None, due_at: datetime | None, language: str
     reason, content = Reason.model_validate(row.reason), row.content
     letter = Letter(
         row.event_type, row.must_act, reason, view, due_at,
-        Reminder.model_validate(content["reminder"]) if content.get("reminder") else None,
+        reminder_of(content["reminder"]) if content.get("reminder") else None,
         Operation.model_validate(content["operation"]) if content.get("operation") else None,
     )  # fmt: skip
     said = sheet(letter, Reader(language, "UTC"))

@@ -13,7 +13,7 @@ class ItemAnswer(BaseModel):
     """The item as its reader may see it now (WM 17). ``view``: full for who stands in it, shown for the consented view."""
 
     item_id: str
-    kind: Literal["request", "offer", "match", "solicitation"]
+    kind: Literal["request", "offer", "match", "solicitation", "meeting"]
     view: Literal["full", "shown"]
     reference: str | None
     title: str | None
@@ -36,7 +36,7 @@ class EntryAnswer(BaseModel):
     ground: str = Field(description="Why it is here: a role, or subscription")
     subscription: str | None
     paragraph: str
-    thread: str = Field(description="The request it belongs to")
+    thread: str = Field(description="The request it belongs to, or the meeting")
     item: ItemAnswer | None
     step: str | None = Field(description="What is owed: feedback, consent, answer ...")
     due_at: datetime | None

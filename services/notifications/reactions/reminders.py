@@ -4,10 +4,10 @@ from datetime import timedelta
 from typing import Any, cast
 
 from services.notifications.audiences.view import role_of
-from services.notifications.domain.cadence import Recall, recalls, told
+from services.notifications.domain.cadence import VOLUNTARY, Recall, recalls, told
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.known import KnownItems
-from shared.contracts.notifications import Reminder, ReminderDue
+from shared.contracts.notifications import MeetingReminder, MeetingReminderDue, Reminder, ReminderDue
 from shared.modalities.access.actor import Role
 from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import Cause
@@ -42,20 +42,24 @@ class Reminders:
     def steps(self, row: Any) -> list[Recall]:
         """The cadence of a deadline."""
         settings = self._settings
+        cadence = settings.before_meetings if row.owed == "meeting" else settings.cadence(_role(row.party))
         return recalls(
-            row.due_at, settings.cadence(_role(row.party)), invitation=row.owed == "solicitation",
-            zone=settings.time_zone, at=settings.reminder_at,
-        )  # fmt: skip
+            row.due_at, cadence, voluntary=row.owed in VOLUNTARY, zone=settings.time_zone, at=settings.reminder_at
+        )
 
     def event(self, row: Any, one: Recall, version: int) -> ReminderDue:
         """The reminder of a step."""
         above = cast(list[tuple[str, str]], row.levels)
-        reminder = Reminder(
-            deadline_id=row.deadline_id, round=row.round, step=one.step, owed=row.owed, item_id=row.item_id,
-            item_kind=row.item_kind, thread=row.thread, party=row.party, due_at=row.due_at, days=one.days,
-            escalated_to=told(one.days, self._settings.cadence(_role(row.party)), above), paragraph=row.paragraph,
-        )  # fmt: skip
-        return ReminderDue(aggregate_id=row.deadline_id, aggregate_version=version, reminder=reminder)
+        fields: dict[str, Any] = {
+            "deadline_id": row.deadline_id, "round": row.round, "step": one.step, "owed": row.owed,
+            "item_id": row.item_id, "item_kind": row.item_kind, "thread": row.thread, "party": row.party,
+            "due_at": row.due_at, "days": one.days, "paragraph": row.paragraph,
+            "escalated_to": told(one.days, self._settings.cadence(_role(row.party)), above),
+        }  # fmt: skip
+        place = {"aggregate_id": row.deadline_id, "aggregate_version": version}
+        if row.item_kind == "meeting":
+            return MeetingReminderDue(**place, reminder=MeetingReminder(**fields))
+        return ReminderDue(**place, reminder=Reminder(**fields))
 
 
 def _role(party: str) -> Role:

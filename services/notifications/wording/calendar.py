@@ -75,13 +75,20 @@ def _event(said: Words, one: Date, sheet: Sheet) -> Event:
     event.add("sequence", one.sequence)
     for key in ("dtstamp", "last-modified"):
         event.add(key, one.changed_at.astimezone(UTC))
+    sitting = seen.sitting if seen is not None and one.owed == "meeting" else None
     event.add("dtstart", one.due_at.astimezone(UTC if zone.key == "UTC" else zone))
+    if sitting is not None:
+        event.add("dtend", sitting.ends_at.astimezone(UTC if zone.key == "UTC" else zone))
+        for name, value in (("location", sitting.place), ("url", sitting.join_link)):
+            if value is not None and not one.closed:
+                event.add(name, value)
     key = "calendar.closed" if one.closed else "calendar.own" if one.own else "calendar.others"
     head = f"[{seen.reference}] " if seen and seen.reference else ""
-    event.add("summary", head + said.say(key, step=said.say(f"owed.{one.owed}")))
+    title = formats.foreign(said, seen.title) if sitting and seen and seen.title and not one.closed else None
+    event.add("summary", head + (title or said.say(key, step=said.say(f"owed.{one.owed}"))))
     event.add("description", "\n".join(_lines(said, one)))
     event.add("status", "CANCELLED" if one.closed else "CONFIRMED")
-    event.add("transp", "TRANSPARENT")
+    event.add("transp", "TRANSPARENT" if sitting is None else "OPAQUE")
     event.add("class", "PRIVATE")
     if seen is not None and seen.urgent and not one.closed:
         event.add("priority", 1)

@@ -14,11 +14,13 @@ from typing import Any, get_args
 from babel import Locale
 
 from services.notifications.audiences.table import AUDIENCES, ROLE_OF
+from services.notifications.domain.filters import KINDS
 from services.notifications.domain.why_codes import WHY_CODES
 from shared.contracts.event import Event
-from shared.contracts.notifications import ChannelStateChanged, Owed, WebhookStateChanged
+from shared.contracts.notifications import STEPS, ChannelStateChanged, WebhookStateChanged
 from shared.contracts.shapes.handover import HANDED_OVER
 from shared.contracts.shapes.match import MatchStatus
+from shared.contracts.shapes.meeting import MeetingStatus
 from shared.contracts.shapes.support_request import RequestStatus
 from shared.contracts.vocabulary import LANGUAGES
 
@@ -32,6 +34,7 @@ _FIXED = (
     "digest.name", "digest.daily", "digest.weekly", "digest.muted", "digest.act", "digest.know", "digest.due", "digest.why",
     "digest.subject", "page.unsubscribe", "page.unsubscribe_button", "page.still", "page.mute", "page.mute_button",
     "page.unsubscribed", "page.muted", "page.gone", "calendar.name", "calendar.own", "calendar.others", "calendar.closed",
+    "meeting.when", "meeting.span", "meeting.before", "meeting.place", "meeting.link", "meeting.because",
 )  # fmt: skip
 
 
@@ -43,11 +46,12 @@ def act_key(event: type[Event], role: str) -> str:
 
 def declared() -> set[str]:
     """Every key that the code says."""
-    keys = {*_FIXED, *(f"why.{role}" for role in ROLE_OF.values()), *(f"owed.{one}" for one in get_args(Owed))}
+    keys = {*_FIXED, *(f"why.{role}" for role in ROLE_OF.values()), *(f"owed.{one}" for one in STEPS)}
     keys |= {f"told.{code}" for code in WHY_CODES}
-    keys |= {f"kind.{kind}" for kind in ("request", "offer", "match", "solicitation")}
+    keys |= {f"kind.{kind}" for kind in KINDS}
     keys |= {f"status.request.{one}" for one in get_args(RequestStatus)}
     keys |= {f"status.match.{one}" for one in get_args(MatchStatus)} | {"status.offer.live", "status.offer.withdrawn"}
+    keys |= {f"status.meeting.{one}" for one in get_args(MeetingStatus)}
     keys |= {f"status.{kind}.{HANDED_OVER}" for kind in ("request", "offer", "match")}
     for told, kind in ((WebhookStateChanged, "webhook"), (ChannelStateChanged, "channel")):
         keys |= {f"status.{kind}.{one}" for one in get_args(told.model_fields["state"].annotation)}

@@ -42,6 +42,17 @@ def moment(words: Words, one: datetime, zone: str) -> str:
     return words.say("mail.when", date=day(words, local.date()), time=time, zone=name)
 
 
+def span(words: Words, start: datetime, end: datetime, zone: str) -> str:
+    """From a moment to another in the reader's zone; the day stands once when both lie on it."""
+    first, last = start.astimezone(ZoneInfo(zone)), end.astimezone(ZoneInfo(zone))
+    if first.date() != last.date():
+        return words.say("meeting.span", start=moment(words, start, zone), end=moment(words, end, zone))
+    times = [format_time(one, "short", tzinfo=one.tzinfo, locale=_locale(words)) for one in (first, last)]
+    name = get_timezone_name(first, locale=_locale(words))
+    hours = words.say("meeting.span", start=times[0], end=times[1])
+    return words.say("mail.when", date=day(words, first.date()), time=hours, zone=name)
+
+
 def amount(words: Words, number: str) -> str:
     """A quantity."""
     return format_decimal(Decimal(number), locale=_locale(words))

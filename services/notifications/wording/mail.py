@@ -11,10 +11,10 @@ import jinja2
 from services.notifications.audiences.table import MAILED
 from services.notifications.domain.notice import Reason
 from services.notifications.domain.operation import Operation
-from services.notifications.domain.seen import Seen
+from services.notifications.domain.seen import Seen, Sitting
 from services.notifications.wording import formats
 from services.notifications.wording.catalogue import Words, act_key, words
-from shared.contracts.notifications import Reminder
+from shared.contracts.notifications import MeetingReminder, Reminder
 
 PAGES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent),
@@ -95,12 +95,17 @@ def sheet(letter: Letter, reader: Reader) -> Sheet:
         said=said,
         subject=subject(said, said.say(f"{letter.event_type}.subject", **values), letter),
         text=said.say(key, **values),
-        rows=_rows(said, letter.seen),
-        due=due if letter.must_act else None,
+        rows=_rows(said, letter.seen, reader.zone),
+        # When a meeting begins stands among its own words; nothing is to be answered by then.
+        due=due if letter.must_act and not _is_meeting(letter.reminder) else None,
         why=why(said, letter.reason),
         link=_link(said, letter, reader),
         change=said.say("why.change", sender=reader.sender),
     )
+
+
+def _is_meeting(reminder: Reminder | None) -> bool:
+    return isinstance(reminder, MeetingReminder) and reminder.owed == "meeting"
 
 
 def _reminded(said: Words, reminder: Reminder | None) -> dict[str, str]:
@@ -132,7 +137,7 @@ def subject(said: Words, words_: str, letter: Letter) -> str:
     return head + words_ + (formats.colon(said) + title if title else "") + tail
 
 
-def _rows(said: Words, seen: Seen | None) -> list[tuple[str, Sequence[str]]]:
+def _rows(said: Words, seen: Seen | None, zone: str) -> list[tuple[str, Sequence[str]]]:
     if seen is None:
         return []
     found: list[tuple[str, Sequence[str]]] = []
@@ -147,6 +152,18 @@ def _rows(said: Words, seen: Seen | None) -> list[tuple[str, Sequence[str]]]:
         found.append((said.say("mail.lines"), lines))
     elif seen.areas:
         found.append((said.say("mail.areas"), [formats.area(said, code) for code in seen.areas]))
+    return found if seen.sitting is None else [*found, *_sitting(said, seen.sitting, zone)]
+
+
+def _sitting(said: Words, one: Sitting, zone: str) -> list[tuple[str, Sequence[str]]]:
+    """When and where a meeting is, in the reader's zone; and when it would have been, if it was moved."""
+    found: list[tuple[str, Sequence[str]]] = [
+        (said.say("meeting.when"), [formats.span(said, one.starts_at, one.ends_at, zone)])
+    ]
+    if one.was_at is not None:
+        found.append((said.say("meeting.before"), [formats.moment(said, one.was_at, zone)]))
+    texts = (("place", one.place), ("link", one.join_link), ("because", one.cancelled_because))
+    found += [(said.say(f"meeting.{name}"), [formats.foreign(said, text)]) for name, text in texts if text]
     return found
 
 

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-import pycountry
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict
 
@@ -15,23 +14,22 @@ from services.roster.storage.repository import OfferRepository, resource
 from shared.contracts.roster import OfferListed, OfferMadeInResponse, OfferRevised, OfferWithdrawn, SupportOfferEvent
 from shared.contracts.shapes.support_offer import OfferContent, SupportOfferState
 from shared.contracts.shapes.values import Text
-from shared.contracts.vocabulary import SANDBOX, made_up_states
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
-from shared.modalities.errors import Conflict, Fault, Invalid, NotFound
+from shared.modalities.errors import Conflict, Invalid, NotFound
 from shared.modalities.paragraphs import P17
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise, authorise_seen
 from shared.runtime.http.command import command
+from shared.runtime.http.countries import unknown_countries
 from shared.runtime.http.routes import body_of, expect_version, json, route
 from shared.runtime.identifiers import new_id
 
 ALL = "/support-offers"
-_CODES = frozenset(country.alpha_3 for country in pycountry.countries)
 ONE = ALL + "/{offer_id}"
 Change = Callable[[SupportOfferState, int], SupportOfferEvent]
 
@@ -72,12 +70,9 @@ class NoBody(BaseModel):
 
 def checked(content: OfferContent, deployment: str) -> OfferContent:
     """Raises Invalid for a country that ISO 3166-1 does not have; the sandbox has made-up States and no other."""
-    known = made_up_states() if deployment == SANDBOX else _CODES
     faults = [
-        Fault(f"/{name}/{n}", f"'{party}' is no State known here", "unknown_country")
-        for name in ("offering_parties", "countries")
-        for n, party in enumerate(getattr(content, name))
-        if party.startswith("iso3166:") and party.removeprefix("iso3166:") not in known
+        *unknown_countries(content.offering_parties, "/offering_parties", deployment),
+        *unknown_countries(content.countries, "/countries", deployment),
     ]
     if faults:
         raise Invalid(tuple(faults))

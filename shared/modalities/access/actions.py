@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.modalities.paragraphs import P3, P6, P7, P8, P11, P13, P16, P17, P18, P19, Paragraph
+from shared.modalities.paragraphs import P3, P4, P5, P6, P7, P8, P11, P13, P16, P17, P18, P19, Paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,12 @@ CONFIRM_MATCH = Action("match.confirm", P19)
 WITHDRAW_MATCH = Action("match.withdraw", P11)
 READ_MATCH = Action("match.read", P11)
 READ_NEED = Action("need.read", P16)
+CONVENE_MEETING = Action("meeting.convene", P4)
+CHANGE_MEETING = Action("meeting.change", P4)
+CHOOSE_MODERATORS = Action("meeting.choose_moderators", P5)
+ANSWER_INVITATION = Action("meeting.answer", P4)
+RECORD_MEETING = Action("meeting.record", P4)
+READ_MEETING = Action("meeting.read", P4)
 READ_DELIVERY = Action("delivery.read", P6)
 RETRY_DELIVERY = Action("delivery.retry", P6)
 KEEP_DIRECTORY = Action("directory.keep", P6)

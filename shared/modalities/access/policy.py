@@ -87,6 +87,7 @@ _OFFICERS_WORK = (
     a.READ_SOLICITATION, a.RANK_OFFERS, a.PROPOSE_MATCH, a.CONSULT, a.CONFIRM_MATCH, a.WITHDRAW_MATCH, a.READ_MATCH,
     a.READ_NEED, a.READ_DELIVERY, a.RETRY_DELIVERY, a.KEEP_DIRECTORY, a.READ_HISTORY,
     a.READ_PREFERENCES, a.READ_NOTICE, a.READ_DEADLINE, a.READ_WEBHOOK, a.READ_ANNOUNCEMENT, a.READ_CHANNEL, a.MUTE_CHANNEL,
+    a.READ_MEETING,
 )  # fmt: skip
 
 RULES: tuple[Rule, ...] = (
@@ -103,6 +104,11 @@ RULES: tuple[Rule, ...] = (
     *_rows(own, (*PARTIES, OFFICE), a.READ_DEADLINE),
     *_rows(own, (INTEGRATOR, STAKEHOLDER), a.READ_LAG),
     *_rows(anyone, (BUREAU, GENEVA), a.READ_LAG),
+    # Taking part is voluntary, and said by the party itself; a meeting is its convener's to change (WM 4, 5).
+    *_rows(own, PARTIES, a.ANSWER_INVITATION, a.READ_MEETING),
+    *_rows(own_country, (OFFICE,), a.READ_MEETING),
+    *_rows(own_region, (BUREAU, GENEVA), a.CONVENE_MEETING, a.CHANGE_MEETING, a.CHOOSE_MODERATORS, a.RECORD_MEETING),
+    *_rows(serving, (BUREAU,), a.READ_MEETING),
     *_rows(own_country, (OFFICE,), a.READ_REQUEST, a.READ_MATCH, a.READ_HISTORY, a.READ_NEED, a.READ_COMMITMENT),
     *_rows(own_region, (BUREAU,), *_OFFICERS_WORK),
     *_rows(anyone, (GENEVA,), *_OFFICERS_WORK),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from services.notifications.audiences.parties import Here
 from services.notifications.audiences.table import audiences_of
 from services.notifications.domain.cadence import Cadence, levels, recalls, told
-from services.notifications.domain.items import item_of
+from services.notifications.domain.item_of import item_of
 from services.notifications.domain.owed import Limits, Step, owed
 from services.notifications.reactions import FOREIGN
 from services.notifications.settings import NotificationsSettings
@@ -26,7 +26,7 @@ TCD, FRA, BUREAU, OFFICE, GENEVA = (
 
 
 def test_three_days_before_on_the_day_then_weekly() -> None:
-    found = recalls(DUE, Cadence(until=21), invitation=False, zone="UTC", at=time(8))
+    found = recalls(DUE, Cadence(until=21), voluntary=False, zone="UTC", at=time(8))
     assert [(one.step, one.days, f"{one.at:%m-%d %H:%M}") for one in found] == [
         ("before-3", -3, "03-12 08:00"), ("day", 0, "03-15 08:00"), ("late-7", 7, "03-22 08:00"),
         ("late-14", 14, "03-29 08:00"), ("late-21", 21, "04-05 08:00"),
@@ -34,13 +34,13 @@ def test_three_days_before_on_the_day_then_weekly() -> None:
 
 
 def test_the_day_is_that_of_the_deployment() -> None:
-    found = recalls(DUE, Cadence(before=(1,), every=0), invitation=False, zone="Africa/Nairobi", at=time(8))
+    found = recalls(DUE, Cadence(before=(1,), every=0), voluntary=False, zone="Africa/Nairobi", at=time(8))
     assert [f"{one.at:%m-%d %H:%M}" for one in found] == ["03-15 05:00", "03-16 05:00"]
 
 
 @pytest.mark.paragraph("17")
 def test_an_invitation_is_not_chased() -> None:
-    found = recalls(DUE, Cadence(), invitation=True, zone="UTC", at=time(8))
+    found = recalls(DUE, Cadence(), voluntary=True, zone="UTC", at=time(8))
     assert [one.step for one in found] == ["before-3", "day"]
 
 
@@ -52,7 +52,7 @@ def test_an_invitation_is_not_chased() -> None:
     st.sampled_from(["UTC", "Africa/Ndjamena", "America/New_York"]),
 )  # fmt: skip
 def test_steps_come_in_order_each_once_and_end(cadence: Cadence, zone: str) -> None:
-    found = recalls(DUE, cadence, invitation=False, zone=zone, at=time(8))
+    found = recalls(DUE, cadence, voluntary=False, zone=zone, at=time(8))
     assert [one.days for one in found] == sorted({one.days for one in found})
     assert len({one.step for one in found}) == len(found)
     assert all(one.days <= max(cadence.until, 0) for one in found)

@@ -15,7 +15,8 @@ from services.gateway.read_model.worklist import worklist
 from services.notifications.actions import tell
 from services.notifications.actions.tell import Situation, notices
 from services.notifications.audiences.parties import Here
-from services.notifications.domain.items import Known, item_of
+from services.notifications.domain.item_of import item_of
+from services.notifications.domain.items import Known
 from services.notifications.domain.owed import Limits, owed
 from shared.contracts import matching, roster
 from shared.contracts.event import Event

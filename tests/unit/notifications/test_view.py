@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from services.notifications.actions.forget_shown import replaced, without
 from services.notifications.actions.tell import Situation, notices
 from services.notifications.audiences.parties import Here
-from services.notifications.domain.items import Known, item_of
+from services.notifications.domain.item_of import item_of
+from services.notifications.domain.items import Known
 from services.notifications.domain.notice import Notice
 from services.notifications.domain.owed import Limits
 from services.notifications.domain.preferences import Mailbox, Subscription

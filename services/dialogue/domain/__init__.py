@@ -1,0 +1,1 @@
+"""A meeting, and what it needs of the outside."""

@@ -1,0 +1,1 @@
+"""The schema of dialogue, step by step."""

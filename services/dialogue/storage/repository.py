@@ -1,0 +1,77 @@
+"""Meetings in PostgreSQL."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.dialogue.storage.tables import meeting, reference_counter
+from shared.contracts.shapes.meeting import MeetingState
+from shared.modalities.errors import NotFound
+
+
+class MeetingRepository:
+    """Implements the port ``Meetings`` on one connection."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def next_reference(self, deployment: str, year: int) -> str:
+        """MEETING-<year>-<deployment>-<number>; a number that a failed transaction took is given again."""
+        table = reference_counter
+        counted = insert(table).values(year=year, last=1)
+        counted = counted.on_conflict_do_update(index_elements=["year"], set_={"last": table.c.last + 1})
+        number = (await self._connection.execute(counted.returning(table.c.last))).scalar_one()
+        return f"MEETING-{year}-{deployment.upper()}-{number:03}"
+
+    async def find(self, meeting_id: str, *, lock: bool) -> tuple[MeetingState, int] | None:
+        """State and version; None when there is no such meeting here."""
+        query = sa.select(meeting.c.state, meeting.c.version)
+        query = query.where(sa.cast(meeting.c.meeting_id, sa.Text) == meeting_id)
+        row = (await self._connection.execute(query.with_for_update() if lock else query)).one_or_none()
+        return (MeetingState.model_validate(row.state), row.version) if row else None
+
+    async def locked(self, meeting_id: str) -> tuple[MeetingState, int]:
+        """State and version, locked until the transaction ends. Raises NotFound."""
+        found = await self.find(meeting_id, lock=True)
+        if found is None:
+            raise NotFound("not_found", "There is no such meeting")
+        return found
+
+    async def add(self, state: MeetingState) -> None:
+        """Stores a new meeting."""
+        row = {"meeting_id": state.meeting_id, "reference": state.reference, "version": 1}
+        await self._connection.execute(sa.insert(meeting).values(row | _columns(state)))
+
+    async def save(self, state: MeetingState, version: int) -> None:
+        """Stores a changed meeting."""
+        changed = sa.update(meeting).where(meeting.c.meeting_id == state.meeting_id)
+        moment = sa.func.clock_timestamp()
+        await self._connection.execute(changed.values(_columns(state) | {"version": version, "updated_at": moment}))
+
+    async def upcoming(self, since: datetime, after: str | None, most: int) -> Sequence[MeetingState]:
+        """Meetings that end after a moment, by beginning; ``after`` is the identifier of the last one read."""
+        order = (meeting.c.starts_at, meeting.c.meeting_id)
+        query = sa.select(meeting.c.state).where(meeting.c.starts_at > since)
+        if after is not None:
+            last = sa.select(*order).where(sa.cast(meeting.c.meeting_id, sa.Text) == after)
+            query = query.where(sa.tuple_(*order) > last.scalar_subquery())
+        rows = (await self._connection.execute(query.order_by(*order).limit(most))).scalars()
+        return [MeetingState.model_validate(state) for state in rows]
+
+    async def moderated_since(self, since: datetime, but: str) -> Sequence[MeetingState]:
+        """Other meetings with moderators that begin after a moment and were not cancelled."""
+        query = sa.select(meeting.c.state).where(
+            meeting.c.starts_at > since, meeting.c.status != "cancelled", meeting.c.meeting_id != but
+        )
+        rows = (await self._connection.execute(query.order_by(meeting.c.starts_at).limit(500))).scalars()
+        states = (MeetingState.model_validate(state) for state in rows)
+        return [state for state in states if state.moderators]
+
+
+def _columns(state: MeetingState) -> dict[str, Any]:
+    at = state.content.starts_at
+    return {"status": state.status, "starts_at": at, "state": state.model_dump(mode="json")}

@@ -1,0 +1,26 @@
+"""Tables of dialogue."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+
+from shared.runtime.db.tables import runtime_tables
+
+metadata = sa.MetaData()
+runtime = runtime_tables(metadata)
+
+meeting = sa.Table(
+    "meeting", metadata,
+    sa.Column("meeting_id", sa.Uuid(as_uuid=False), primary_key=True),
+    sa.Column("reference", sa.Text, nullable=False, unique=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False, index=True),
+    sa.Column("state", JSONB, nullable=False),
+    sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.func.clock_timestamp(), nullable=False),
+)  # fmt: skip
+reference_counter = sa.Table(
+    "reference_counter", metadata,
+    sa.Column("year", sa.SmallInteger, primary_key=True),
+    sa.Column("last", sa.Integer, nullable=False),
+)  # fmt: skip
+OWN = (meeting, reference_counter)

@@ -1,0 +1,50 @@
+"""Mutations on meetings: each is one command of dialogue, sent with the caller's own token (WM 4, 5)."""
+
+import strawberry
+from strawberry.scalars import JSON
+
+from services.gateway.graphql.commands import Asked, segment, send
+from services.gateway.graphql.types import CommandResult
+
+
+@strawberry.type
+class MeetingMutations:
+    """Commands of officers, and the answer of an invited party."""
+
+    @strawberry.mutation(description="Convene a meeting on a topic, and invite parties (WM 4)")
+    async def convene_meeting(self, info: Asked, content: JSON, key: str) -> CommandResult:
+        return await send(info, "dialogue", "POST", "/meetings", content, key)
+
+    @strawberry.mutation(description="Move a meeting, or change something of it (WM 4)")
+    async def change_meeting(self, info: Asked, meeting_id: str, content: JSON, key: str) -> CommandResult:
+        return await send(info, "dialogue", "PUT", f"/meetings/{segment(meeting_id)}/content", content, key)
+
+    @strawberry.mutation(description="Cancel a meeting, with the reason (WM 4)")
+    async def cancel_meeting(self, info: Asked, meeting_id: str, reason: str, key: str) -> CommandResult:
+        body = {"reason": reason}
+        return await send(info, "dialogue", "POST", f"/meetings/{segment(meeting_id)}/cancellation", body, key)
+
+    @strawberry.mutation(description="Choose who moderates, with the reason; what is found of it advises (WM 5)")
+    async def choose_moderators(
+        self, info: Asked, meeting_id: str, moderators: list[JSON], reason: str, key: str
+    ) -> CommandResult:
+        body = {"moderators": moderators, "reason": reason}
+        return await send(info, "dialogue", "PUT", f"/meetings/{segment(meeting_id)}/moderators", body, key)
+
+    @strawberry.mutation(description="Say whether one's party takes part (WM 4)")
+    async def answer_invitation(
+        self,
+        info: Asked,
+        meeting_id: str,
+        party: str,
+        answer: str,
+        key: str,
+        delegates: int | None = None,
+        language: str | None = None,
+    ) -> CommandResult:
+        body = {"party": party, "answer": answer, "delegates": delegates, "language": language}
+        return await send(info, "dialogue", "PUT", f"/meetings/{segment(meeting_id)}/answer", body, key)
+
+    @strawberry.mutation(description="Record what came of a meeting (WM 4)")
+    async def record_meeting(self, info: Asked, meeting_id: str, record: JSON, key: str) -> CommandResult:
+        return await send(info, "dialogue", "PUT", f"/meetings/{segment(meeting_id)}/record", record, key)

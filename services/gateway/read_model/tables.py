@@ -33,7 +33,7 @@ item = sa.Table(
     sa.Column("figures", JSONB, nullable=False, server_default="[]", comment="What it adds to the roll-ups"),
     sa.Column("withheld", ARRAY(sa.Text), nullable=False, server_default="{}", comment="JSON pointers left out of state"),
     sa.Column("seal", sa.Text, comment="Over the columns beside the state: an edit behind our back shows"),
-    sa.CheckConstraint("kind in ('request', 'offer', 'match', 'need', 'delivery', 'commitment')", name="item_kind"),
+    sa.CheckConstraint("kind in ('request', 'offer', 'match', 'need', 'delivery', 'commitment', 'meeting')", name="item_kind"),
     sa.Index("item_page", "kind", "begun_at", "id"),
     sa.Index("item_changed", "kind", "changed_at", "id"),
     sa.Index("item_parties", "parties", postgresql_using="gin"),

@@ -20,7 +20,7 @@ AgendaKind = Literal[
 def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (OSError, ValueError) as unknown:
+    except (OSError, KeyError, ValueError) as unknown:
         raise ValueError(f"'{name}' is no IANA time zone") from unknown
     return name
 

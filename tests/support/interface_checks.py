@@ -42,6 +42,11 @@ BEYOND = {
     "unit_differs": "units of the lines named",
     "url_not_allowed": "hosts on the public internet",
     "no_party": "the form of a party in the path, where schemathesis is told which one",
+    "in_the_past": "now: a meeting is convened before it begins",
+    "out_of_order": "rules between moments",
+    "place_needed": "the format of a meeting says whether it needs a place",
+    "twice": "who stands in a list already",
+    "not_taking_part": "who was invited to a meeting",
 }
 """Codes of faults that a body may have though its schema accepts it: why no schema can say it."""
 

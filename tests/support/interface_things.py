@@ -14,12 +14,14 @@ from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import Cause
 from tests.support.bodies import offer_body, request_body
 from tests.support.interfaces import Interfaces
+from tests.support.meetings import meeting_body
 
 Asked = dict[str, tuple[str, dict[str, str]]]
 """Operation -> (actor, path parameters); ``*`` is for those that are not named."""
 STATE, OFFERER, OFFICER, OBSERVER = "tcd-authority", "fra-authority", "wca-officer", "integrator-observer"
 GENEVA, RECEIVER = "geneva-officer", "esa-service"
 PARTY = "iso3166:TCD"
+IN_2100 = {"starts_at": "2100-03-26T09:00:00Z", "ends_at": "2100-03-26T11:30:00Z", "registration_closes_at": None}
 DEAD_END = "http://127.0.0.1:1/hook"
 
 
@@ -129,4 +131,27 @@ def gateway(_: Interfaces) -> Asked:
     return {"*": (OFFICER, {})}
 
 
-THINGS = {"intake": intake, "roster": roster, "matching": matching, "notifications": notifications, "gateway": gateway}
+def dialogue(at: Interfaces) -> Asked:
+    """Meetings, each operation that changes one having its own."""
+
+    def meeting() -> dict[str, str]:
+        return {
+            "meeting_id": at.call(OFFICER, "dialogue", "POST", "/meetings", meeting_body(**IN_2100)).json()[
+                "meeting_id"
+            ]
+        }
+
+    changes = ("read_meeting", "change_meeting", "cancel_meeting", "choose_meeting_moderators", "record_meeting")
+    return {name: (OFFICER, meeting()) for name in changes} | {
+        "answer_invitation": (STATE, meeting()), "list_meetings": (STATE, {}), "*": (OFFICER, {}),
+    }  # fmt: skip
+
+
+THINGS = {
+    "dialogue": dialogue,
+    "intake": intake,
+    "roster": roster,
+    "matching": matching,
+    "notifications": notifications,
+    "gateway": gateway,
+}

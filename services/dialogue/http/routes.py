@@ -149,7 +149,7 @@ def routes(database: Database, settings: DialogueSettings) -> APIRouter:
                 after, what = domain.changed(state, content, clock.now(), serves)
                 return events.MeetingChanged(
                     aggregate_id=state.meeting_id, aggregate_version=version, meeting=after, changed=what,
-                    was_at=state.content.starts_at if "time" in what else None,
+                    was_at=None if after.content.starts_at == state.content.starts_at else state.content.starts_at,
                 )  # fmt: skip
 
             return does

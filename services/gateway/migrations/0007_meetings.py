@@ -20,6 +20,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Forgets them; the topics tell them again."""
-    for table in ("item_version", "item"):
-        op.execute(f"delete from {table} where kind = 'meeting'")
+    op.execute("delete from item_version where kind = 'meeting'")
+    op.execute("delete from item where kind = 'meeting'")
     _allow(BEFORE)

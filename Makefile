@@ -8,7 +8,7 @@ REGION ?= esa
 SPREAD ?= -n 2 --dist loadfile
 PER_MINUTE ?= 60
 .DEFAULT_GOAL := help
-.PHONY: help lock golden golden-mails setup demo smoke demo-global smoke-global sandbox region-add test check fmt lint types architecture contracts asyncapi unit modalities integration e2e bench figures faults token clean-data status down
+.PHONY: help lock golden golden-mails setup demo smoke demo-global smoke-global sandbox region-add test check fmt lint types architecture contracts asyncapi unit modalities integration composed e2e bench figures faults token clean-data status down
 
 help: ## what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -92,6 +92,9 @@ check: lint types architecture fresh unit ## format, lint, types, architecture, 
 
 integration: setup ## tests on real PostgreSQL and real Kafka
 	@$(PY) -m pytest -q $(SPREAD) tests/integration
+
+composed: $(VENV)/.installed ## needs a container engine: images, a composed region and one integration file on containers
+	@ACSG_TEST_STACK=docker $(PY) -m pytest -q tests/e2e/test_composed.py tests/integration/test_meetings.py
 
 e2e: setup ## tests on the whole region as processes
 	@$(PY) -m pytest -q tests/e2e

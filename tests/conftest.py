@@ -13,6 +13,7 @@ from deploy.demo.client import Client
 from deploy.local.postgres import Postgres
 from deploy.local.processes import ROOT, port
 from deploy.local.stack import Stack
+from tests.support.containers import running
 
 # A slow machine is no fault of the code: properties are held, time is not.
 settings.register_profile("house", deadline=None)
@@ -26,19 +27,12 @@ PRESENT = tuple(
 
 @pytest.fixture(scope="session")
 def containers() -> Iterator[None]:
-    """With ACSG_TEST_STACK=docker, PostgreSQL and Kafka come from testcontainers; needs a container engine.
-
-    It has not been run on the machine this was written on, which has no engine; the default needs none.
-    """
+    """With ACSG_TEST_STACK=docker, PostgreSQL and Kafka come from testcontainers; needs a container engine."""
     if os.environ.get("ACSG_TEST_STACK") != "docker":
         yield
         return
-    from testcontainers.kafka import KafkaContainer
-    from testcontainers.postgres import PostgresContainer
-
-    with PostgresContainer("postgres:16", driver=None) as postgres, KafkaContainer().with_kraft() as kafka:
-        os.environ["ACSG_POSTGRES_URL"] = postgres.get_connection_url()
-        os.environ["ACSG_KAFKA_BOOTSTRAP"] = kafka.get_bootstrap_server()
+    with running() as addresses:
+        os.environ.update(addresses)
         yield
 
 

@@ -27,14 +27,18 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--address", default=os.environ.get("ACSG_KAFKA_INTEGRATORS"), help="address that integrators reach"
     )
+    made.add_argument(
+        "--security", default=os.environ.get("ACSG_KAFKA_INTEGRATORS_SECURITY"), choices=["SASL_SSL", "SASL_PLAINTEXT"],
+        help="of that address; without it, SASL_SSL but on loopback",
+    )  # fmt: skip
     made.add_argument("--out", type=Path, help="write the settings to this file, readable by its owner alone")
     return made
 
 
-def settings(name: str, password: str, address: str, groups_prefix: str) -> str:
+def settings(name: str, password: str, address: str, groups_prefix: str, security: str | None = None) -> str:
     """What an integrator needs to connect, as lines of an environment file."""
-    host = address.rpartition(":")[0]
-    protocol = "SASL_PLAINTEXT" if host in {"127.0.0.1", "localhost"} else "SASL_SSL"
+    loopback = address.rpartition(":")[0] in {"127.0.0.1", "localhost"}
+    protocol = security or ("SASL_PLAINTEXT" if loopback else "SASL_SSL")
     return (
         f"ACSG_BOOTSTRAP={address}\nACSG_SECURITY={protocol}\nACSG_MECHANISM=SCRAM-SHA-512\n"
         f"ACSG_USERNAME={name}\nACSG_PASSWORD={password}\nACSG_GROUP={groups_prefix}main\n"
@@ -79,12 +83,13 @@ def _run(broker: AccessBroker, asked: argparse.Namespace, address: str) -> int:
         password = broker.rotate(asked.name)
         known = grants.get(asked.name)
         _hand_out(
-            settings(asked.name, password, address, known.groups_prefix if known else f"{asked.name}."), asked.out
+            settings(asked.name, password, address, known.groups_prefix if known else f"{asked.name}.", asked.security),
+            asked.out,
         )
     else:
         aliases = [alias for alias in asked.mirrored.split(",") if alias]
         wanted = grant(asked.name, asked.topics, asked.groups_prefix, aliases)
-        _hand_out(settings(asked.name, broker.create(wanted), address, wanted.groups_prefix), asked.out)
+        _hand_out(settings(asked.name, broker.create(wanted), address, wanted.groups_prefix, asked.security), asked.out)
     return 0
 
 

@@ -91,14 +91,14 @@ async def _json(document: dict[str, Any]) -> web.Response:
     return web.json_response(document)
 
 
-async def serve(folder: Path, port: int, smtp_port: int, issuer: Issuer) -> None:
-    """Runs until SIGTERM."""
+async def serve(folder: Path, port: int, smtp_port: int, issuer: Issuer, host: str = "127.0.0.1") -> None:
+    """Runs until SIGTERM. ``host``: another than loopback only inside a container."""
     mailbox = Mailbox(folder / "mailbox")
-    mail = Controller(mailbox, hostname="127.0.0.1", port=smtp_port)
+    mail = Controller(mailbox, hostname=host, port=smtp_port)
     mail.start()
     runner = web.AppRunner(application(issuer, mailbox), access_log=None)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
+    await web.TCPSite(runner, host, port).start()
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
@@ -112,9 +112,10 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--smtp-port", type=int, required=True)
     parser.add_argument("--issuer", required=True, help="name that tokens carry; deployments of a federation share it")
     parser.add_argument("--key", type=Path, required=True)
     given = parser.parse_args()
     signer = Issuer(given.key, given.issuer, os.environ.get("ACSG_MODE", "production"))
-    asyncio.run(serve(given.folder, given.port, given.smtp_port, signer))
+    asyncio.run(serve(given.folder, given.port, given.smtp_port, signer, given.host))

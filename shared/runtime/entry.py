@@ -17,6 +17,8 @@ import structlog
 import uvicorn
 import uvloop
 from fastapi import FastAPI
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from shared.contracts.catalogue import topics_of
 from shared.runtime import failpoints
@@ -35,7 +37,7 @@ from shared.runtime.kafka.current import CurrentKeeper
 from shared.runtime.kafka.dead_letter import dead_letters, replay
 from shared.runtime.kafka.relay import Relay
 from shared.runtime.kafka.republish import StillRelayed, republish
-from shared.runtime.kafka.topics import ensure_topics, follow_settings
+from shared.runtime.kafka.topics import follow_settings, once_the_broker_answers
 from shared.runtime.looking import looking
 from shared.runtime.observability.logging import configure_logging
 from shared.runtime.settings import RuntimeSettings
@@ -63,7 +65,11 @@ def main(name: str, build: Callable[[], Service], offline: Mapping[str, Command]
     arguments = sys.argv[1:]
     if arguments and offline and arguments[0] in offline:
         sys.exit(offline[arguments[0]](arguments[1:]))
-    service = build()
+    try:
+        service = build()
+    except ValidationError as fault:
+        print(f"{name} cannot start as it is set up:", *map(_words, fault.errors()), sep="\n", file=sys.stderr)
+        sys.exit(2)
     configure_logging(name, service.settings.deployment, arguments[0] if arguments else "none")
     failpoints.arm(service.settings.failpoint)
     own = {
@@ -82,6 +88,12 @@ def main(name: str, build: Callable[[], Service], offline: Mapping[str, Command]
     parser.add_argument("command", choices=sorted({*commands, *(offline or {})}))
     chosen, rest = parser.parse_known_args(arguments)
     sys.exit(commands[chosen.command](rest))
+
+
+def _words(fault: ErrorDetails) -> str:
+    """A fault of the settings as an operator reads it: which variable, and what of it."""
+    variable = "_".join(("ACSG", *map(str, fault["loc"]))).upper() if fault["loc"] else "ACSG_*"
+    return f"  {variable}: {'is needed' if fault['type'] == 'missing' else fault['msg']}"
 
 
 class _Quiet(uvicorn.Server):
@@ -184,7 +196,7 @@ def _migrate(service: Service) -> int:
 def _topics(service: Service) -> int:
     settings = service.settings
     wanted = topics_of(settings.service)
-    made = asyncio.run(ensure_topics(settings, wanted))
+    made = asyncio.run(once_the_broker_answers(settings, wanted))
     asyncio.run(follow_settings(settings, wanted))
     log.info("topics_present", topics=[topic.name for topic in wanted], count=len(made))
     return 0

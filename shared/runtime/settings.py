@@ -22,6 +22,9 @@ class RuntimeSettings(BaseSettings):
     mode: Literal["development", "production"] = Field("production", description="Development opens conveniences")
     database_url: str = Field(description="PostgreSQL of this service, with its non-owner role")
     migration_url: str | None = Field(None, description="The same with the owner's role; only `migrate` needs it")
+    prepare_wait_s: float = Field(
+        60, ge=0, description="How long ``prepare`` waits for a broker that does not answer yet"
+    )
     kafka_bootstrap: str = Field("127.0.0.1:9092", description="Kafka addresses, host:port, comma-separated")
     replication_factor: int = Field(1, ge=1, description="Replicas of the topics this service creates")
     http_host: str = Field("127.0.0.1", description="Address the HTTP interfaces listen on")

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
-from aiokafka.errors import for_code
+from aiokafka.errors import KafkaConnectionError, for_code
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_random_exponential
 
 from shared.contracts.topic import DAY_MS, Tier, Topic, compaction
 from shared.runtime.settings import RuntimeSettings
@@ -37,6 +38,17 @@ async def ensure_topics(settings: RuntimeSettings, topics: Sequence[Topic]) -> l
         return [topic.name for topic in missing]
     finally:
         await admin.close()
+
+
+async def once_the_broker_answers(settings: RuntimeSettings, topics: Sequence[Topic]) -> list[str]:
+    """The same; a broker that has just started, or is busy, is waited for. Raises KafkaError."""
+    waiting = AsyncRetrying(
+        retry=retry_if_exception_type(KafkaConnectionError),
+        stop=stop_after_delay(settings.prepare_wait_s),
+        wait=wait_random_exponential(max=3),
+        reraise=True,
+    )
+    return await waiting(ensure_topics, settings, topics)
 
 
 async def follow_settings(settings: RuntimeSettings, topics: Sequence[Topic]) -> list[str]:

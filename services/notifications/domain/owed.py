@@ -22,6 +22,8 @@ from shared.contracts.notifications import Owed
 from shared.modalities.paragraphs import P4, P5, P8, P11, P16, P17, Paragraph
 
 SECRETARIAT = "unhcr:secretariat"
+LAPSES: frozenset[Owed] = frozenset({"invitation", "meeting"})
+"""What nobody can do any more once its moment has come: registration that closed, a meeting that began (WM 4)."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,8 @@ def bureau_of_region(region: str) -> str:
     return SECRETARIAT if region == "geneva" else f"unhcr-bureau:{region}"
 
 
-def owed(group: Group, limits: Limits) -> tuple[Step, ...]:
-    """Every step that is owed now in a group of items of one request."""
+def owed(group: Group, limits: Limits, now: datetime | None = None) -> tuple[Step, ...]:
+    """Every step that is owed in a group of items of one request; ``now`` leaves out what lapsed before."""
     found: list[Step] = []
     for known in group.values():
         body = known.body
@@ -75,7 +77,7 @@ def owed(group: Group, limits: Limits) -> tuple[Step, ...]:
             found += _of_match(known, body, limits)
         elif isinstance(body, MeetingItem):
             found += _of_meeting(known, body, limits)
-    return tuple(found)
+    return tuple(step for step in found if now is None or step.owed not in LAPSES or step.due_at > now)
 
 
 def _of_request(known: Known, body: RequestItem, group: Group, limits: Limits) -> Iterator[Step]:

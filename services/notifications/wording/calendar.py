@@ -79,7 +79,7 @@ def calendar(dates: Sequence[Date], sheet: Sheet) -> bytes:
         made.add(key, value)
     made.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
     for one in dates:
-        made.add_component(_event(said, one, sheet))
+        made.add_component(entry(said, one, sheet))
     if dates:
         days = [one.due_at.date() for one in dates]
         year = timedelta(days=366)
@@ -88,7 +88,8 @@ def calendar(dates: Sequence[Date], sheet: Sheet) -> bytes:
     return text
 
 
-def _event(said: Words, one: Date, sheet: Sheet) -> Event:
+def entry(said: Words, one: Date, sheet: Sheet) -> Event:
+    """One deadline, or a meeting, as an entry of a calendar."""
     event, seen = Event(), one.seen
     zone = ZoneInfo(sheet.zone)
     event.add("uid", f"{sha256(one.deadline_id.encode()).hexdigest()[:32]}@{sheet.deployment}.acsg")
@@ -104,7 +105,7 @@ def _event(said: Words, one: Date, sheet: Sheet) -> Event:
                 event.add(name, value)
     key = "calendar.closed" if gone else "calendar.own" if one.own else "calendar.others"
     head = f"[{seen.reference}] " if seen and seen.reference else ""
-    title = formats.foreign(said, seen.title) if sitting and seen and seen.title and not gone else None
+    title = formats.foreign(said, seen.title) if sitting and seen and seen.title else None
     event.add("summary", head + (title or said.say(key, step=said.say(f"owed.{one.owed}"))))
     event.add("description", "\n".join(_lines(said, one)))
     event.add("status", "CANCELLED" if gone else "CONFIRMED")

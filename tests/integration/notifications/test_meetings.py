@@ -340,7 +340,10 @@ async def test_a_region_tells_and_reminds_its_own_of_a_meeting_of_geneva(opened:
         for event in (one.convened, one.answered(TCD, START), one.answered(FRA, START), one.moderated(FRA, EUAA)):
             await room.receive(of_geneva(room, event))
         await room.tick()
-        assert by_reader(room) == {"tcd-authority": ["Invitation to a meeting"]}
+        assert by_reader(room) == {
+            "tcd-authority": ["Invitation to a meeting"],
+            "wca-officer": ["Invitation to a meeting"],
+        }
         entries = [e for e in await read(room, path) if e.get("DTEND") is not None]
         assert [(told(e)[0], str(e["URL"])) for e in entries] == [("CONFIRMED", LINK)]
         found = await days(room, datetime(2026, 3, 28, tzinfo=UTC))
@@ -349,7 +352,7 @@ async def test_a_region_tells_and_reminds_its_own_of_a_meeting_of_geneva(opened:
         ]  # fmt: skip
         await room.receive(of_geneva(room, one.cancelled("Postponed")))
         await room.tick()
-        assert by_reader(room) == {"tcd-authority": ["Meeting cancelled"]}
+        assert by_reader(room) == {"tcd-authority": ["Meeting cancelled"], "wca-officer": ["Meeting cancelled"]}
 
 
 async def test_a_region_without_a_part_in_a_meeting_of_geneva_keeps_nothing_of_it(opened: Open) -> None:

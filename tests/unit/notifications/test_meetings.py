@@ -199,11 +199,11 @@ def test_a_global_meeting_is_told_by_each_deployment_to_its_own_and_to_nobody_tw
     one = Meeting(START, region="geneva", serving=serving, invited=[TCD, FRA, EUAA])
     by = {name: {party for party, _ in told(one.convened, Here(name, "geneva"), "geneva")}
           for name in ("geneva", "wca", "europe", "esa")}  # fmt: skip
-    assert by == {"geneva": {EUAA, GENEVA}, "wca": {TCD}, "europe": {FRA}, "esa": set()}
+    assert by == {"geneva": {EUAA, GENEVA}, "wca": {TCD, BUREAU}, "europe": {FRA, "unhcr-bureau:europe"}, "esa": set()}
     one.answered(TCD, START)
     moderated = one.moderated(FRA)
     assert {party for party, _ in told(moderated, Here("europe", "geneva"), "geneva")} == {FRA}
-    assert {party for party, _ in told(one.cancelled(), Here("wca", "geneva"), "geneva")} == {TCD}
+    assert {party for party, _ in told(one.cancelled(), Here("wca", "geneva"), "geneva")} == {TCD, BUREAU}
 
 
 def test_each_deployment_recalls_its_own() -> None:

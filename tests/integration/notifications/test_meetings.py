@@ -280,7 +280,8 @@ async def everything_of(room: MailRoom, boxes: dict[str, str]) -> dict[str, str]
     for actor, party in ACTORS.items():
         path = await feed(room, actor, boxes[actor], covers="all")
         calendar = (await room.call(None, "GET", path)).text.replace("\r\n ", "")
-        seen_ = [str(await inbox(room, actor, party)), calendar, *map(str, room.mails(actor))]
+        parts = [part for mail in room.mails(actor) for part in mail.walk() if not part.is_multipart()]
+        seen_ = [str(await inbox(room, actor, party)), calendar, *(str(part.get_content()) for part in parts)]
         seen_ += [str((await room.call(actor, "GET", place)).text) for place in
                   ("/deadlines", "/notices?item_id=m1", "/why?event_id=m1-meeting-changed-5", "/deliveries")]  # fmt: skip
         found[actor] = "\n".join(seen_)

@@ -132,6 +132,7 @@ def test_what_is_voluntary_is_recalled_before_its_moment_or_not_at_all(
     found = recalls(due, cadence, voluntary=True, zone=zone, at=at)
     assert all(one.at < due for one in found)
     assert all(one.days <= 0 for one in found)
+    assert [one.at for one in found] == sorted(one.at for one in found)
     # By the clock of the deployment's wall, whatever summer time did between.
     assert {f"{one.at.astimezone(ZoneInfo(zone)):%H:%M}" for one in found} <= {f"{at:%H:%M}", _skipped(at)}
 
@@ -142,21 +143,35 @@ def _skipped(at: time) -> str:
 
 
 @pytest.mark.paragraph("4")
-def test_a_week_a_day_and_on_the_day_across_summer_time() -> None:
+def test_a_week_a_day_on_the_day_and_an_hour_before_across_summer_time() -> None:
     """Paris puts its clocks forward on 29 March: eight in the morning is seven in UTC before, and six after."""
     given_ = NotificationsSettings(database_url="postgresql://x/y", time_zone="Europe/Paris", reminder_at=time(8))
     due = datetime(2026, 4, 2, 8, tzinfo=UTC)
     found = recalls(due, given_.before_meetings, voluntary=True, zone=given_.time_zone, at=given_.reminder_at)
     assert [(one.step, f"{one.at:%m-%d %H:%M}") for one in found] == [
-        ("before-7", "03-26 07:00"), ("before-1", "04-01 06:00"), ("day", "04-02 06:00"),
+        ("before-7", "03-26 07:00"), ("before-1", "04-01 06:00"), ("day", "04-02 06:00"), ("hours-1", "04-02 07:00"),
     ]  # fmt: skip
     early = recalls(due.replace(hour=5), given_.before_meetings, voluntary=True, zone="Europe/Paris", at=time(8))
-    assert [one.step for one in early] == ["before-7", "before-1"]
+    assert [one.step for one in early] == ["before-7", "before-1", "hours-1"]
+
+
+@pytest.mark.paragraph("4")
+def test_an_hour_is_an_hour_through_the_night_in_which_clocks_change() -> None:
+    """In Cairo clocks go from 24:00 on 23 April 2026 to 01:00: the meeting begins at 01:30, an hour before it is 23:30."""
+    due = datetime(2026, 4, 23, 22, 30, tzinfo=UTC)
+    (found,) = recalls(
+        due, Cadence(before=(), on_the_day=False, hours=(1,)), voluntary=True, zone="Africa/Cairo", at=time(8)
+    )
+    assert (found.at, found.days) == (datetime(2026, 4, 23, 21, 30, tzinfo=UTC), -1)
+    local = [f"{one.astimezone(ZoneInfo('Africa/Cairo')):%d %H:%M}" for one in (found.at, due)]
+    assert local == ["23 23:30", "24 01:30"]
 
 
 def test_the_days_are_a_setting() -> None:
-    given_ = NotificationsSettings(database_url="postgresql://x/y", meeting_reminder_days=(3,))
-    assert given_.before_meetings == Cadence(before=(3,), on_the_day=False, every=0)
+    given_ = NotificationsSettings(
+        database_url="postgresql://x/y", meeting_reminder_days=(3,), meeting_reminder_hours=(2, 1)
+    )
+    assert given_.before_meetings == Cadence(before=(3,), on_the_day=False, hours=(2, 1), every=0)
     assert {"invitation", "meeting", "solicitation"} == VOLUNTARY
 
 

@@ -105,6 +105,9 @@ class NotificationsSettings(RuntimeSettings):
     meeting_reminder_days: tuple[int, ...] = Field(
         (7, 1, 0), max_length=5, description="Days before a meeting on which those who take part are reminded (WM 4)"
     )
+    meeting_reminder_hours: tuple[int, ...] = Field(
+        (1,), max_length=3, description="Hours before a meeting at which those who take part are reminded (WM 4)"
+    )
 
     @model_validator(mode="after")
     def _links_and_zone(self) -> Self:
@@ -141,7 +144,9 @@ class NotificationsSettings(RuntimeSettings):
     def before_meetings(self) -> Cadence:
         """The cadence of a meeting: nobody is reminded of it once it has begun."""
         days = tuple(one for one in self.meeting_reminder_days if one > 0)
-        return Cadence(before=days, on_the_day=0 in self.meeting_reminder_days, every=0)
+        return Cadence(
+            before=days, on_the_day=0 in self.meeting_reminder_days, hours=self.meeting_reminder_hours, every=0
+        )
 
     def cadence(self, role: Role) -> Cadence:
         """The cadence of a role: as set, or the one we start from."""

@@ -86,6 +86,7 @@ class ReminderDue(Event):
 class MeetingReminder(Reminder):
     """One step of the cadence of a date of a meeting. ``thread`` is the meeting itself."""
 
+    step: str = Field(description="before-7, day, late-7: days from the day it is due; hours-1: an hour before")
     owed: OwedOfMeeting  # type: ignore[assignment]  # another event: what a reminder of a request may say is promised
     item_kind: Literal["meeting"]  # type: ignore[assignment]
 

@@ -1,6 +1,7 @@
 """Subscriptions: news of one item, or of the world, as long as its reader may read it (WM 6)."""
 
 from collections.abc import AsyncIterator, Sequence
+from typing import Any
 
 import strawberry
 from strawberry.types import Info
@@ -22,6 +23,12 @@ def _known(kinds: Sequence[str] | None) -> frozenset[str]:
     return frozenset(READING if kinds is None else kinds)
 
 
+def _change(row: Any, type_: str) -> ItemChange:
+    return ItemChange(
+        item_id=row.id, kind=row.kind, region=row.region, version=row.version, status=row.status, type=type_
+    )
+
+
 @strawberry.type
 class Subscription:
     """What can be listened to."""
@@ -40,8 +47,7 @@ class Subscription:
                     raise NotFound("not_found", "There is no such item")
                 if (row.epoch, row.version) > seen:
                     seen = row.epoch, row.version
-                    yield ItemChange(item_id=row.id, kind=row.kind, region=row.region, version=row.version,
-                                     status=row.status, type=kind)  # fmt: skip
+                    yield _change(row, kind)
                 while True:
                     change = await news.get()
                     if news.missed:
@@ -76,5 +82,4 @@ class Subscription:
                 for row in rows:
                     became = news_for(actor, row, changed[row.region, row.kind, row.id])
                     if became is not None:
-                        yield ItemChange(item_id=row.id, kind=row.kind, region=row.region, version=row.version,
-                                         status=row.status, type=became)  # fmt: skip
+                        yield _change(row, became)

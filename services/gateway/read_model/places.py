@@ -93,6 +93,7 @@ def at(moment: datetime | None, *, shown: bool = False) -> At:
     told = [then.c[name].label(name) for name in _THEN]
     told += [item.c[name].label(f"{name}_now") for name in ("parties", "shown_to", "serving", "reference")]
     told += [item.c.state["shown"].label("shown_now")] if shown else []
+    told += [sa.case((item.c.kind == "meeting", item.c.state)).label("meeting_now")]
     kept = (item.c.region, item.c.kind, item.c.id, item.c.begun_at, then.c.at.label("changed_at"))
     rows = sa.select(*kept, *told).select_from(item.join(then, sa.true())).subquery("items_then")
     return At(rows, rows.c, rows.c.parties_now, rows.c.shown_to_now, rows.c.serving_now, moment)

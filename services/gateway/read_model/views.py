@@ -62,7 +62,7 @@ def state_for(actor: Actor, row: Any) -> dict[str, Any]:
     taken stands there as a word, ``uptake``.
     """
     state: dict[str, Any] = row.state
-    if row.kind == "meeting" and not takes_part(actor, state):
+    if row.kind == "meeting" and not all(takes_part(actor, one) for one in (state, getattr(row, "meeting_now", state))):
         return state | {"content": state["content"] | {"join_link": None}}
     if not is_offer_of_others(actor, row):
         return state
@@ -72,7 +72,10 @@ def state_for(actor: Actor, row: Any) -> dict[str, Any]:
 
 
 def takes_part(actor: Actor, state: Mapping[str, Any]) -> bool:
-    """Whether the way into a meeting is for the actor: an officer, or one who registered or moderates (WM 4)."""
+    """Whether the way into a meeting is for the actor: an officer, or one who registered or moderates (WM 4).
+
+    At a date it is for those whom it was for then and is for now.
+    """
     if actor.role in {Role.BUREAU_OFFICER, Role.GENEVA_OFFICER}:
         return True
     registered = {one["party"] for one in state["invitations"] if one["answer"] == "registered"}

@@ -1,6 +1,7 @@
 """What an overview lists: every item of the notices that waited, once, as it stands now for its reader (WM 6, 17)."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from services.notifications.audiences.view import reader, role_of, seen
@@ -12,7 +13,7 @@ from shared.modalities.access.actor import Role
 
 
 def overview(
-    notices: Sequence[Any], mailbox: Mailbox, groups: Mapping[str, Group], limits: Limits
+    notices: Sequence[Any], mailbox: Mailbox, groups: Mapping[str, Group], limits: Limits, now: datetime
 ) -> tuple[list[Entry], dict[str, str]]:
     """Entries, and the notices that are told no more, each with why: not_shown, or done_meanwhile for a reminder."""
     entries: dict[str, Entry] = {}
@@ -21,7 +22,7 @@ def overview(
         group = groups.get(row.thread, {})
         item = group.get(row.item_id)
         view = seen(item, reader(mailbox.party, _role(row, mailbox)), group) if item is not None else None
-        everything = owed(group, limits)
+        everything = owed(group, limits, now)
         reminder = row.content.get("reminder")
         if view is None:
             left_out[row.notice_id] = "not_shown"

@@ -108,7 +108,7 @@ def _told(event: Event, envelope: Envelope, situation: Situation) -> _Told | Non
     elif isinstance(event, ReminderDue):
         item = situation.known.get(event.reminder.item_id)
     group = situation.group(item) if item is not None else {}
-    return _Told(event, envelope, item, group, owed(group, situation.limits))
+    return _Told(event, envelope, item, group, owed(group, situation.limits, situation.now))
 
 
 _Ground = tuple[str, Mailbox | None, Wish, Seen | None]

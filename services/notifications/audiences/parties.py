@@ -161,6 +161,13 @@ def moderators(event: Event, here: Here) -> tuple[str, ...]:
     return _of_meeting(event, here, {one.party for one in event.meeting.moderators})
 
 
+def serving_bureau(event: Event, here: Here) -> tuple[str, ...]:
+    """The officers of a deployment whose parties another one invited (WM 4, 6)."""
+    assert isinstance(event, MeetingEvent)
+    serving = {one.region for one in event.meeting.invitations}
+    return bureau(event, here) if here.deployment in serving else ()
+
+
 def owing(event: Event, _: Here) -> tuple[str, ...]:
     """The party whose step is due (WM 6)."""
     assert isinstance(event, ReminderDue)

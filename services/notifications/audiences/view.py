@@ -140,9 +140,12 @@ def _meeting(known: Known, body: MeetingItem, who: Actor) -> Seen | None:
     if not decide(who, a.READ_MEETING, Resource(body.region, parties, serving=body.serving)).allowed:
         return None
     way_in = who.role in OFFICERS or who.party in body.coming()
+    answer = next((one.answer for one in body.invited if one.party == who.party), "pending")
+    comes = True if who.party in body.coming() else False if answer == "declined" else None
     sitting = Sitting(
         starts_at=body.starts_at, ends_at=body.ends_at, zone=body.zone, was_at=body.was_at, place=body.place,
         join_link=body.join_link if way_in else None, cancelled_because=body.cancelled_because,
+        version=known.version, comes=comes,
     )  # fmt: skip
     return Seen(
         item_id=known.item_id, thread=known.thread, kind="meeting", view="full", reference=body.reference,

@@ -24,7 +24,9 @@ from services.notifications.domain.operation import Operation
 from services.notifications.domain.seen import Seen
 from services.notifications.settings import NotificationsSettings
 from services.notifications.wording import digest
+from services.notifications.wording.calendar import Sheet
 from services.notifications.wording.catalogue import words
+from services.notifications.wording.invitation import Invitation, carries, invitation
 from services.notifications.wording.mail import Letter, Mail, Reader, compose
 from shared.contracts.notifications import reminder_of
 from shared.runtime.clock import Clock
@@ -65,6 +67,31 @@ def link_of(held: Delivery, settings: NotificationsSettings) -> str:
     return f"{settings.mail_link_url.rstrip('/')}/mail/{token(link, settings.keys)}"
 
 
+def _letter(held: Delivery) -> Letter:
+    content = held.draft.content
+    return Letter(
+        event_type=held.event_type,
+        must_act=held.draft.must_act,
+        reason=Reason.model_validate(content["reason"]),
+        seen=Seen.model_validate(content["seen"]) if content.get("seen") else None,
+        due_at=held.draft.due_at,
+        reminder=reminder_of(content["reminder"]) if content.get("reminder") else None,
+        operation=Operation.model_validate(content["operation"]) if content.get("operation") else None,
+    )
+
+
+def invited(held: Delivery, settings: NotificationsSettings, clock: Clock) -> Invitation | None:
+    """The meeting that a mail brings with it for its reader's calendar (WM 4)."""
+    if held.event_type == OVERVIEW or held.address is None:
+        return None
+    letter = _letter(held)
+    if letter.seen is None or not carries(held.event_type, letter.seen, letter.reminder):
+        return None
+    sheet = Sheet("", held.language, held.time_zone, settings.deployment)
+    sender = parseaddr(settings.mail_from)[1]
+    return invitation(letter.seen, held.draft.party, held.address, sender, sheet, clock.now())
+
+
 def said(held: Delivery, link: str, settings: NotificationsSettings) -> Mail:
     """What the mail of a delivery says, in its reader's language. Raises NotDelivered when there is nothing to say."""
     draft, content = held.draft, held.draft.content
@@ -78,16 +105,7 @@ def said(held: Delivery, link: str, settings: NotificationsSettings) -> Mail:
         at = draft.due_at
         assert at is not None
         return digest.compose(digest.Overview(overview["batch"], at, entries), reader)
-    letter = Letter(
-        event_type=held.event_type,
-        must_act=draft.must_act,
-        reason=Reason.model_validate(content["reason"]),
-        seen=Seen.model_validate(content["seen"]) if content.get("seen") else None,
-        due_at=draft.due_at,
-        reminder=reminder_of(content["reminder"]) if content.get("reminder") else None,
-        operation=Operation.model_validate(content["operation"]) if content.get("operation") else None,
-    )
-    return compose(letter, reader)
+    return compose(_letter(held), reader)
 
 
 def message(held: Delivery, settings: NotificationsSettings, clock: Clock) -> EmailMessage:
@@ -111,6 +129,8 @@ def message(held: Delivery, settings: NotificationsSettings, clock: Clock) -> Em
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(what.text)
     mail.add_alternative(what.html, subtype="html")
+    if (meeting := invited(held, settings, clock)) is not None:
+        mail.add_alternative(meeting.text, subtype="calendar", params={"method": meeting.method})
     # Said last: what is said of content before there are two parts goes into the first one.
     mail["Content-Language"] = words(held.language).language
     return mail

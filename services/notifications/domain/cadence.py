@@ -24,6 +24,9 @@ class Cadence(Document):
 
     before: tuple[int, ...] = Field(default=(3,), max_length=5, description="Reminders this many days before")
     on_the_day: bool = True
+    hours: tuple[int, ...] = Field(
+        default=(), max_length=3, description="Reminders this many hours before, to the minute"
+    )
     every: int = Field(default=7, ge=0, le=60, description="Then every so many days; 0: never")
     until: int = Field(default=56, ge=0, le=365, description="No reminder later than this many days after")
     to_country_office: int = Field(default=7, ge=1, description="Days late from which the country office is told")
@@ -53,7 +56,12 @@ def recalls(due_at: datetime, cadence: Cadence, *, voluntary: bool, zone: str, a
         wanted += [(f"late-{n}", n) for n in range(cadence.every, cadence.until + 1, cadence.every)]
     local = ((step, n, datetime.combine(day + timedelta(days=n), at, ZoneInfo(zone))) for step, n in wanted)
     found = [Recall(step, n, moment.astimezone(UTC)) for step, n, moment in local]
-    return [one for one in found if not voluntary or one.at < due_at]
+    for n in cadence.hours:
+        at_hour = due_at - timedelta(hours=n)
+        found.append(
+            Recall(f"hours-{n}", (at_hour.astimezone(ZoneInfo(zone)).date() - day).days, at_hour.astimezone(UTC))
+        )
+    return sorted((one for one in found if not voluntary or one.at < due_at), key=lambda one: one.at)
 
 
 def levels(step: Step, group: Group) -> tuple[tuple[str, str], ...]:

@@ -62,8 +62,15 @@ def bureau_of_region(region: str) -> str:
     return SECRETARIAT if region == "geneva" else f"unhcr-bureau:{region}"
 
 
-def owed(group: Group, limits: Limits) -> tuple[Step, ...]:
-    """Every step that is owed now in a group of items of one request."""
+def lapses_at(owed: str, due_at: datetime, limits: Limits) -> datetime | None:
+    """From when a step makes no sense any more: registration closed, the meeting began (WM 4, 5); None: never."""
+    if owed in {"invitation", "meeting"}:
+        return due_at
+    return due_at + timedelta(days=limits.moderators) if owed == "moderators" else None
+
+
+def owed(group: Group, limits: Limits, now: datetime | None = None) -> tuple[Step, ...]:
+    """Every step that is owed in a group of items of one request; ``now`` leaves out what lapsed before."""
     found: list[Step] = []
     for known in group.values():
         body = known.body
@@ -75,7 +82,12 @@ def owed(group: Group, limits: Limits) -> tuple[Step, ...]:
             found += _of_match(known, body, limits)
         elif isinstance(body, MeetingItem):
             found += _of_meeting(known, body, limits)
-    return tuple(found)
+    return tuple(step for step in found if now is None or not _lapsed(step, limits, now))
+
+
+def _lapsed(step: Step, limits: Limits, now: datetime) -> bool:
+    end = lapses_at(step.owed, step.due_at, limits)
+    return end is not None and end <= now
 
 
 def _of_request(known: Known, body: RequestItem, group: Group, limits: Limits) -> Iterator[Step]:

@@ -17,6 +17,9 @@ class Sitting(Shape):
     place: str | None = None
     join_link: str | None = None
     cancelled_because: str | None = None
+    version: int = 0
+    comes: bool | None = None
+    """Whether the reader's own party said that it takes part; None: it said nothing, or was not asked."""
 
 
 class Seen(Shape):

@@ -5,6 +5,8 @@ see them now, and is shown once.
 """
 
 import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Literal
@@ -13,6 +15,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from services.notifications.audiences.view import reader, role_of, seen
+from services.notifications.domain.items import Group
 from services.notifications.http.mail_schemas import Ended
 from services.notifications.http.mailboxes import seen_mailbox
 from services.notifications.http.schemas import NoBody, Strict
@@ -67,6 +70,30 @@ class FeedsAnswer(BaseModel):
     """Feeds of a mailbox, oldest first."""
 
     calendars: list[FeedAnswer]
+
+
+def dates_of(rows: Sequence[Any], groups: Mapping[str, Group], party: str) -> list[Date]:
+    """The deadlines of a feed as its party may see them now, open ones first."""
+    role = Role.STAKEHOLDER if role_of(party) is Role.INTEGRATOR else None
+    who, found = reader(party, role), list[Date]()
+    stands = {(row.item_id, row.owed) for row in rows if row.party == party}
+    for row in rows:
+        group = groups.get(row.thread, {})
+        item = group.get(row.item_id)
+        view, own = seen(item, who, group) if item is not None else None, row.party == party
+        # What others owe is for those who stand in the item; one's own step stays, with nothing said that may not be.
+        if not own and (view is None or view.view != "full"):
+            continue
+        date = Date(row.deadline_id, row.owed, row.paragraph, row.due_at, row.round, row.changed_at,
+                    row.closed_at is not None, own, view)  # fmt: skip
+        if item is not None and view is not None and view.kind == "meeting":
+            if not own and (row.item_id, row.owed) in stands:
+                continue
+            # What many others do of a meeting stands once, where the reader's own would stand (WM 4).
+            stands.add((row.item_id, row.owed))
+            date = replace(date, deadline_id=f"{row.owed}:{row.item_id}:{party}", item=(item.version, item.changed_at))
+        found.append(date)
+    return found
 
 
 def calendar_routes(database: Database, settings: NotificationsSettings) -> APIRouter:
@@ -138,18 +165,7 @@ def calendar_routes(database: Database, settings: NotificationsSettings) -> APIR
             since = clock.now() - CANCELLED_FOR
             rows = await calendars.dates(feed.party, others=feed.covers == "all", closed_since=since)
             groups = await KnownItems(uow.connection).groups({row.thread for row in rows}) if rows else {}
-        role = Role.STAKEHOLDER if role_of(feed.party) is Role.INTEGRATOR else None
-        who, found = reader(feed.party, role), []
-        for row in rows:
-            group = groups.get(row.thread, {})
-            item = group.get(row.item_id)
-            view, own = seen(item, who, group) if item is not None else None, row.party == feed.party
-            # What others owe is for those who stand in the item; one's own step stays, with nothing said that may not be.
-            if own or (view is not None and view.view == "full"):
-                found.append(
-                    Date(row.deadline_id, row.owed, row.paragraph, row.due_at, row.round, row.changed_at,
-                         row.closed_at is not None, own, view)
-                )  # fmt: skip
+        found = dates_of(rows, groups, feed.party)
         body = calendar(found, Sheet(feed.name, feed.language, feed.time_zone, settings.deployment))
         etag = f'"{sha256(body).hexdigest()[:32]}"'
         headers = {"ETag": etag, "Content-Disposition": 'inline; filename="acsg.ics"'}

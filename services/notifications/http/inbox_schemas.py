@@ -43,7 +43,9 @@ class EntryAnswer(BaseModel):
     late: bool
     read_at: datetime | None
     done_at: datetime | None
-    done_why: str | None = Field(description="reader, step_taken, or told_again when a later entry asks for the same")
+    done_why: str | None = Field(
+        description="reader, step_taken, lapsed when it is too late, or told_again when a later entry asks for the same"
+    )
     cursor: str = Field(description="Its place in the inbox")
     mailboxes: tuple[str, ...] = Field(description="Mailboxes of the party that have it; empty while it has none")
 

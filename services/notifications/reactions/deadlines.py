@@ -58,7 +58,7 @@ async def on_items(batch: Sequence[Decoded], uow: UnitOfWork) -> None:
     await known.lock(threads)
     await known.keep(items)
     groups = await known.groups(threads)
-    owing = {thread: owed(group, settings.limits) for thread, group in groups.items()}
+    owing = {thread: owed(group, settings.limits, now) for thread, group in groups.items()}
     steps = [
         step
         for thread, found in owing.items()

@@ -69,9 +69,9 @@ class Release:
     async def _single(
         self, notices: Notices, held: Sequence[Any], mailbox: Mailbox, groups: Mapping[str, Group]
     ) -> list[tuple[Draft, _Origin]]:
-        found = []
+        found, now = [], self._database.clock.now()
         for row in held:
-            entries, left_out = overview([row], mailbox, groups, self._settings.limits)
+            entries, left_out = overview([row], mailbox, groups, self._settings.limits, now)
             if row.must_act and entries and entries[0].owed is None:
                 left_out[row.notice_id] = "done_meanwhile"
             if row.notice_id in left_out:
@@ -87,13 +87,14 @@ class Release:
     async def _overview(
         self, uow: UnitOfWork, notices: Notices, held: Sequence[Any], mailbox: Mailbox, groups: Mapping[str, Group]
     ) -> list[tuple[Draft, _Origin]]:
-        entries, left_out = overview(held, mailbox, groups, self._settings.limits)
+        at = uow.clock.now()
+        entries, left_out = overview(held, mailbox, groups, self._settings.limits, at)
         for notice_id, why in left_out.items():
             await notices.settle([notice_id], "settled", why)
         told = [row.notice_id for row in held if row.notice_id not in left_out]
         if not entries:
             return []
-        batch, at = held[0].batch, uow.clock.now()
+        batch = held[0].batch
         one = f"overview-{mailbox.mailbox_id}-{batch}-{max(row.ready_at for row in held):%Y%m%dT%H%M%S}"
         await notices.settle(told, "now", batch, one)
         content = {"overview": {"batch": batch, "entries": [entry.model_dump(mode="json") for entry in entries]}}

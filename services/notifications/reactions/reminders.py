@@ -5,7 +5,9 @@ from typing import Any, cast
 
 from services.notifications.audiences.view import role_of
 from services.notifications.domain.cadence import VOLUNTARY, Recall, recalls, told
+from services.notifications.domain.owed import lapses_at
 from services.notifications.settings import NotificationsSettings
+from services.notifications.storage.inbox import InboxRepository
 from services.notifications.storage.known import KnownItems
 from shared.contracts.notifications import MeetingReminder, MeetingReminderDue, Reminder, ReminderDue
 from shared.modalities.access.actor import Role
@@ -27,8 +29,15 @@ class Reminders:
             known = KnownItems(uow.connection)
             rows = await known.to_look_at(now)
             done = await known.reminded([row.deadline_id for row in rows])
+            ends = {row.deadline_id: lapses_at(row.owed, row.due_at, self._settings.limits) for row in rows}
+            lapsed = [one for one, end in ends.items() if end is not None and end <= now]
+            if lapsed:
+                await known.close(lapsed, now)
+                await InboxRepository(uow.connection).lapsed(lapsed, now)
             for row in rows:
-                steps = self.steps(row)
+                if row.deadline_id in lapsed:
+                    continue
+                steps, end = self.steps(row), ends[row.deadline_id]
                 # What lay before the deadline was set, or was missed for long, is left out; the latest says it all.
                 come = [one for one in steps if max(oldest, row.changed_at) < one.at <= now]
                 for one in come[-1:]:
@@ -36,7 +45,8 @@ class Reminders:
                         version = await known.remind(row.deadline_id, row.round, one.step, now)
                         uow.record(self.event(row, one, version))
                         count += 1
-                await known.look_again(row.deadline_id, min((s.at for s in steps if s.at > now), default=None))
+                coming = [s.at for s in steps if s.at > now] + ([end] if end else [])
+                await known.look_again(row.deadline_id, min(coming, default=None))
         return count
 
     def steps(self, row: Any) -> list[Recall]:

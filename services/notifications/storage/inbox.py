@@ -79,6 +79,11 @@ with held as materialized (
             and (k.epoch, k.version) >= (n.item_epoch, n.item_version))) {_IN_ORDER}
 )
 update notice n set done_at = :now, done_why = 'step_taken' from held where n.notice_id = held.notice_id""")  # noqa: S608
+_LAPSED = sa.text(f"""
+with held as materialized (
+    select n.notice_id from notice n where n.step = any(:steps) and n.done_at is null {_IN_ORDER}
+)
+update notice n set done_at = :now, done_why = 'lapsed' from held where n.notice_id = held.notice_id""")  # noqa: S608
 _TOLD_AGAIN = sa.text(f"""
 with held as materialized (
     select n.notice_id from notice n
@@ -146,6 +151,10 @@ class InboxRepository:
         """Marks entries of these threads done whose step is owed no more; how many."""
         given = {"threads": list(threads), "owed": list(owed), "now": now}
         return (await self._connection.execute(_TAKEN, given)).rowcount
+
+    async def lapsed(self, steps: Collection[str], now: datetime) -> int:
+        """Marks entries done whose step nobody can take any more; how many."""
+        return (await self._connection.execute(_LAPSED, {"steps": list(steps), "now": now})).rowcount
 
     async def told_again(self, notices: Collection[Notice], now: datetime) -> int:
         """Marks older entries done whose step one of these new notices recalls: a step stands once in an inbox."""

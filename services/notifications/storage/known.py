@@ -108,6 +108,11 @@ class KnownItems:
         )
         await self._connection.execute(gone.values(closed_at=now, changed_at=now))
 
+    async def close(self, deadline_ids: Collection[str], now: datetime) -> None:
+        """Closes deadlines whose moment has gone by."""
+        mine = sa.update(deadline).where(deadline.c.deadline_id.in_(list(deadline_ids)))
+        await self._connection.execute(mine.values(closed_at=now, changed_at=now, next_at=None))
+
     async def to_look_at(self, now: datetime, most: int = 200) -> Sequence[Any]:
         """Open deadlines whose cadence has to be looked at, each held until the end."""
         query = sa.select(deadline).where(deadline.c.closed_at.is_(None), deadline.c.next_at <= now)

@@ -123,7 +123,7 @@ notice = sa.Table(
     sa.Column("item_version", sa.Integer),
     moment("read_at"),
     moment("done_at"),
-    sa.Column("done_why", sa.Text, comment="reader, step_taken, told_again (by a reminder) or before_inbox"),
+    sa.Column("done_why", sa.Text, comment="reader, step_taken, lapsed, told_again (by a reminder) or before_inbox"),
     sa.UniqueConstraint("event_id", "party", "mailbox_id", name="one_notice_per_mailbox"),
     sa.CheckConstraint("(done_at is null) = (done_why is null)", name="notice_done"),
     sa.CheckConstraint("status in ('now', 'waiting', 'declined', 'settled', 'erased')", name="notice_status"),

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-from services.notifications.domain.seen import Seen
+from services.notifications.domain.seen import Seen, Sitting
 from services.notifications.wording import formats
 from services.notifications.wording.catalogue import Words, words
 
@@ -33,11 +33,31 @@ class Date:
     closed: bool
     own: bool
     seen: Seen | None
+    item: tuple[int, datetime] | None = None
+    """Version of a meeting, and when it changed."""
+
+    @property
+    def sitting(self) -> Sitting | None:
+        """The meeting itself, where that is what the entry is about (WM 4)."""
+        return self.seen.sitting if self.seen is not None and self.owed == "meeting" else None
+
+    @property
+    def gone(self) -> bool:
+        """Owed no more. A meeting stays where it was: it is gone when it was cancelled, or left before it began."""
+        if self.seen is None or self.sitting is None:
+            return self.closed
+        left = self.own and self.closed and self.changed_at < self.due_at
+        return left or self.seen.status == "cancelled"
 
     @property
     def sequence(self) -> int:
-        """Rises with each change that matters to a calendar."""
-        return 2 * (self.round - 1) + self.closed
+        """Rises with each change that matters to a calendar; of a meeting, with each of its own changes."""
+        return 2 * (self.round - 1) + self.closed if self.item is None else self.item[0]
+
+    @property
+    def told_at(self) -> datetime:
+        """When it became what it is."""
+        return self.changed_at if self.item is None else max(self.changed_at, self.item[1])
 
 
 @dataclass(frozen=True)
@@ -59,7 +79,7 @@ def calendar(dates: Sequence[Date], sheet: Sheet) -> bytes:
         made.add(key, value)
     made.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
     for one in dates:
-        made.add_component(_event(said, one, sheet))
+        made.add_component(entry(said, one, sheet))
     if dates:
         days = [one.due_at.date() for one in dates]
         year = timedelta(days=366)
@@ -68,29 +88,30 @@ def calendar(dates: Sequence[Date], sheet: Sheet) -> bytes:
     return text
 
 
-def _event(said: Words, one: Date, sheet: Sheet) -> Event:
+def entry(said: Words, one: Date, sheet: Sheet) -> Event:
+    """One deadline, or a meeting, as an entry of a calendar."""
     event, seen = Event(), one.seen
     zone = ZoneInfo(sheet.zone)
     event.add("uid", f"{sha256(one.deadline_id.encode()).hexdigest()[:32]}@{sheet.deployment}.acsg")
     event.add("sequence", one.sequence)
     for key in ("dtstamp", "last-modified"):
-        event.add(key, one.changed_at.astimezone(UTC))
-    sitting = seen.sitting if seen is not None and one.owed == "meeting" else None
+        event.add(key, one.told_at.astimezone(UTC))
+    sitting, gone = one.sitting, one.gone
     event.add("dtstart", one.due_at.astimezone(UTC if zone.key == "UTC" else zone))
     if sitting is not None:
         event.add("dtend", sitting.ends_at.astimezone(UTC if zone.key == "UTC" else zone))
         for name, value in (("location", sitting.place), ("url", sitting.join_link)):
-            if value is not None and not one.closed:
+            if value is not None and not gone:
                 event.add(name, value)
-    key = "calendar.closed" if one.closed else "calendar.own" if one.own else "calendar.others"
+    key = "calendar.closed" if gone else "calendar.own" if one.own else "calendar.others"
     head = f"[{seen.reference}] " if seen and seen.reference else ""
-    title = formats.foreign(said, seen.title) if sitting and seen and seen.title and not one.closed else None
+    title = formats.foreign(said, seen.title) if sitting and seen and seen.title else None
     event.add("summary", head + (title or said.say(key, step=said.say(f"owed.{one.owed}"))))
     event.add("description", "\n".join(_lines(said, one)))
-    event.add("status", "CANCELLED" if one.closed else "CONFIRMED")
-    event.add("transp", "TRANSPARENT" if sitting is None else "OPAQUE")
+    event.add("status", "CANCELLED" if gone else "CONFIRMED")
+    event.add("transp", "TRANSPARENT" if sitting is None or gone else "OPAQUE")
     event.add("class", "PRIVATE")
-    if seen is not None and seen.urgent and not one.closed:
+    if seen is not None and seen.urgent and not gone:
         event.add("priority", 1)
     return event
 

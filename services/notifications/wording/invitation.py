@@ -1,0 +1,54 @@
+"""A meeting as the part of a mail that calendar programs take up: it stands, moved, or does not take place (RFC 5546, 6047; WM 4).
+
+It asks for no reply: to take part is said by a party in the mechanism, not by a mailbox. Its entry is the one that the
+party's calendar feed has, with the same identity and sequence.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from icalendar import Calendar, vCalAddress
+
+from services.notifications.domain.seen import Seen
+from services.notifications.wording.calendar import PRODUCT, Date, Sheet, entry
+from services.notifications.wording.catalogue import words
+from shared.contracts.dialogue import MeetingCancelled, MeetingChanged, MeetingConvened, ModeratorsChosen
+from shared.contracts.notifications import MeetingReminder, Reminder
+from shared.modalities.paragraphs import P4
+
+_CARRY = frozenset(one.wire_type for one in (MeetingConvened, MeetingChanged, MeetingCancelled, ModeratorsChosen))
+YEAR = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """The part: ``method`` is REQUEST or CANCEL."""
+
+    method: str
+    text: str
+
+
+def carries(event_type: str, seen: Seen | None, reminder: Reminder | None) -> bool:
+    """Whether the mail of an event brings the meeting with it: of its own events, and of its reminder."""
+    comes_near = isinstance(reminder, MeetingReminder) and reminder.owed == "meeting"
+    return seen is not None and seen.sitting is not None and (event_type in _CARRY or comes_near)
+
+
+def invitation(seen: Seen, party: str, address: str, sender: str, sheet: Sheet, now: datetime) -> Invitation:
+    """The meeting for the mailbox of a party. ``sender``: whom the mail is from."""
+    sitting = seen.sitting
+    assert sitting is not None
+    date = Date(f"meeting:{seen.item_id}:{party}", "meeting", P4.number, sitting.starts_at, 1, now, closed=False, own=True,
+                seen=seen, item=(sitting.version, now))  # fmt: skip
+    method, made = "CANCEL" if date.gone else "REQUEST", Calendar()
+    for key, value in (("prodid", PRODUCT), ("version", "2.0"), ("method", method)):
+        made.add(key, value)
+    event = entry(words(sheet.language), date, sheet)
+    event.add("organizer", vCalAddress(f"mailto:{sender}"))
+    attendee = vCalAddress(f"mailto:{address}")
+    attendee.params["PARTSTAT"] = {True: "ACCEPTED", False: "DECLINED", None: "NEEDS-ACTION"}[sitting.comes]
+    attendee.params["RSVP"] = "FALSE"
+    event.add("attendee", attendee)
+    made.add_component(event)
+    made.add_missing_timezones(sitting.starts_at.date() - YEAR, sitting.ends_at.date() + YEAR)
+    return Invitation(method, made.to_ical().decode())

@@ -13,6 +13,7 @@ from deploy.demo.client import Client
 from deploy.demo.journey import Journey
 from deploy.demo.listener import Heard
 from deploy.demo.load import load
+from deploy.demo.meeting import meet
 from deploy.demo.story import Story
 from deploy.demo.tail import Tail
 from deploy.local.processes import SMALL, PortTaken, end_in_order, stay
@@ -37,6 +38,7 @@ async def drive(stack: Stack, story: Story) -> None:
         await journey.agree(Heard(stack.addresses["graphql"]))
         await journey.hear()
         await journey.look()
+        await meet(client, tail, story, stack.deployment)
 
 
 def main(arguments: list[str]) -> int:

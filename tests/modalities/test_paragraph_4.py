@@ -160,8 +160,11 @@ def test_the_way_in_is_for_those_who_take_part_and_officers() -> None:
 
 def test_nobody_answers_for_a_party_and_no_party_convenes() -> None:
     assert {role for rule in RULES if rule.action is a.ANSWER_INVITATION for role in rule.roles} == {
-        Role.STATE_AUTHORITY, Role.STAKEHOLDER,
+        Role.STATE_AUTHORITY, Role.STAKEHOLDER, Role.COUNTRY_OFFICE,
     }  # fmt: skip
+    office = Actor("o", Role.COUNTRY_OFFICE, "unhcr-office:TCD")
+    assert decide(office, a.ANSWER_INVITATION, Resource("wca", frozenset({"unhcr-office:TCD"}))).allowed
+    assert not decide(office, a.ANSWER_INVITATION, Resource("wca", frozenset({TCD}))).allowed
     officers = {Role.BUREAU_OFFICER, Role.GENEVA_OFFICER}
     for action in (a.CONVENE_MEETING, a.CHANGE_MEETING, a.CHOOSE_MODERATORS, a.RECORD_MEETING):
         assert {role for rule in RULES if rule.action is action for role in rule.roles} == officers

@@ -105,7 +105,7 @@ RULES: tuple[Rule, ...] = (
     *_rows(own, (INTEGRATOR, STAKEHOLDER), a.READ_LAG),
     *_rows(anyone, (BUREAU, GENEVA), a.READ_LAG),
     # Taking part is voluntary, and said by the party itself; a meeting is its convener's to change (WM 4, 5).
-    *_rows(own, PARTIES, a.ANSWER_INVITATION, a.READ_MEETING),
+    *_rows(own, (*PARTIES, OFFICE), a.ANSWER_INVITATION, a.READ_MEETING),
     *_rows(own_country, (OFFICE,), a.READ_MEETING),
     *_rows(own_region, (BUREAU, GENEVA), a.CONVENE_MEETING, a.CHANGE_MEETING, a.CHOOSE_MODERATORS, a.RECORD_MEETING),
     *_rows(serving, (BUREAU,), a.READ_MEETING),

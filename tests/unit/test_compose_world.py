@@ -9,7 +9,7 @@ import yaml
 
 from deploy.local.processes import ROLES
 from deploy.local.region import region
-from tools.compose.world import NAMES
+from tools.compose.world import ASKING, NAMES
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "deploy/compose.global.yml").read_text(encoding="utf-8")
@@ -65,6 +65,8 @@ def faults(text: str) -> list[str]:
             for host in hosts(str(value)) if key != "ACSG_PEERS" else ():
                 if host not in services or not host.startswith(own):
                     found.append(f"{name} {key} names {host}")
+        if "ACSG_CLIENT_SECRET" in one.get("environment", {}) and "between" not in one["networks"]:
+            found.append(f"{name} asks others and reaches none")
         for other, addresses in json.loads(one.get("environment", {}).get("ACSG_PEERS", "{}")).items():
             for service, address in addresses.items():
                 if (target := f"{other}-{service}-api") not in services or address != f"http://{target}:8000":
@@ -81,8 +83,12 @@ def test_the_compose_file_of_the_world_fits_the_house() -> None:
     assert len(services) == 3 * 3 + 2 * sum(len(r) + 1 for r in ROLES.values()) + 3 + 4 + 3
     networks = {name: one["networks"] for name, one in services.items()}
     assert all(
-        "between" not in nets for name, nets in networks.items() if name.endswith(("postgres", "worker", "migrate"))
+        "between" not in nets for name, nets in networks.items() if name.endswith(("postgres", "pulse", "migrate"))
     )
+    asking = {name for name, nets in networks.items() if name.endswith("worker") and "between" in nets}
+    assert asking == {f"{one}-{service}-worker" for one in ("wca", "europe") for service in ASKING} | {
+        "geneva-gateway-worker"
+    }
 
 
 def test_planted_faults_are_found() -> None:
@@ -98,6 +104,9 @@ def test_planted_faults_are_found() -> None:
         "gone.properties does not exist" in one
         for one in faults(TEXT.replace("wca.properties:", "gone.properties:", 1))
     )
+    worker = TEXT.index("  wca-intake-worker:")
+    apart = TEXT[:worker] + TEXT[worker:].replace("    - between\n", "", 1)
+    assert "wca-intake-worker asks others and reaches none" in faults(apart)
     assert any(
         "looks for intake of wca" in one for one in faults(TEXT.replace("http://wca-intake-api:8000", "http://x:8000"))
     )

@@ -15,6 +15,10 @@ from deploy.local.region import Region, region
 ROOT = Path(__file__).parents[2]
 NAMES = (HUB, "wca", "europe")
 INFRASTRUCTURE = ("kafka", "postgres")
+ASKING = frozenset({"intake", "roster", "matching", "gateway"})
+"""Services that ask those of other deployments: for what is missing here, for what is handed over."""
+KNOWING = ASKING | {"dialogue"}
+"""Those that have to know which other deployments there are."""
 _HEAD = """# Geneva over two regions, with MirrorMaker 2 beside each broker. Rendered from deploy/compose.yml by
 # `make contracts`; do not edit. Checked by tests without an engine.
 #   docker compose -f deploy/compose.global.yml up --build
@@ -119,9 +123,12 @@ def files() -> dict[Path, str]:
         for said in regions
     }
     for name, made in services.items():
-        if name.rpartition("-")[0].endswith("-gateway"):
-            owner = name.partition("-")[0]
+        owner, _, rest = name.partition("-")
+        service, _, role = rest.rpartition("-")
+        if service in KNOWING and role in {"api", "worker"}:
             made["environment"] |= peers({k: v for k, v in addresses.items() if k != owner})
+        if service in ASKING and role in {"api", "worker"}:
+            made["networks"] = [owner, "between"]
             made["environment"] |= {
                 "ACSG_TOKEN_URL": "${ACSG_TOKEN_URL:?where the issuer gives a service its own token}",
                 "ACSG_CLIENT_SECRET": "${ACSG_CLIENT_SECRET:?the secret of the services at the issuer}",

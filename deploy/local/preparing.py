@@ -53,6 +53,7 @@ def _one(service: str, environment: Mapping[str, str], log: str) -> int:
 def main() -> int:
     """Exit status 0 when all of them are prepared."""
     given = json.loads(os.environ[GIVEN])
+    import_module("shared.runtime.db.migrations")
     for service in given:
         import_module(f"services.{service}.main")
     tie, children = tied(signal.SIGTERM), {}

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
+from importlib import import_module
 
 import structlog
 import uvicorn
@@ -26,7 +27,6 @@ from shared.runtime.audit.sealer import Sealer
 from shared.runtime.clock import Clock
 from shared.runtime.db.database import Database
 from shared.runtime.db.idempotency import forget_old
-from shared.runtime.db.migrations import upgrade
 from shared.runtime.db.outbox import Cause
 from shared.runtime.garbage import collect_seldom
 from shared.runtime.http.app import create_app
@@ -188,7 +188,8 @@ def _migrate(service: Service) -> int:
     if service.settings.migration_url is None:
         print("ACSG_MIGRATION_URL is needed: the owner's address of this service's database", file=sys.stderr)
         return 2
-    upgrade(service.settings.service, service.settings.migration_url)
+    # Alembic is eleven megabytes that a process which serves or works has no use for: loaded here alone.
+    import_module("shared.runtime.db.migrations").upgrade(service.settings.service, service.settings.migration_url)
     log.info("migrated")
     return 0
 

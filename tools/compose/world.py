@@ -10,6 +10,7 @@ import yaml
 from deploy.local.environment import peers
 from deploy.local.federation import HUB
 from deploy.local.kafka.mirror import Mirror, to_hub, to_region
+from deploy.local.processes import ROLES
 from deploy.local.region import Region, region
 
 ROOT = Path(__file__).parents[2]
@@ -73,10 +74,7 @@ def _volume(text: str, said: Region) -> str:
 
 def _away(found: "re.Match[str]", said: Region) -> bool:
     service = found.group(1).lower()
-    return (
-        service in {"intake", "roster", "matching", "notifications", "gateway", "dialogue"}
-        and service not in said.services
-    )
+    return service in ROLES and service not in said.services
 
 
 def mirror_of(said: Region, others: list[Region]) -> Mirror:

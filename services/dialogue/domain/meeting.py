@@ -136,11 +136,10 @@ def held(state: MeetingState, record: MeetingRecord, now: datetime) -> MeetingSt
         raise Conflict("meeting_cancelled", "The meeting was cancelled", P4)
     if now < state.content.starts_at:
         raise Conflict("not_begun", "The meeting has not begun", P4)
-    strangers = sorted({one.party for one in record.actions} - state.concerned() - {f"unhcr-bureau:{state.region}"})
+    known = state.concerned() | {f"unhcr-bureau:{state.region}", "unhcr:secretariat"}
     faults = [
         Fault("/actions", f"'{party}' took no part in the meeting", "not_taking_part")
-        for party in strangers
-        if party != "unhcr:secretariat"
+        for party in sorted({one.party for one in record.actions} - known)
     ]
     if faults:
         raise Invalid(tuple(faults), paragraph=P4)

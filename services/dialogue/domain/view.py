@@ -9,8 +9,7 @@ OFFICERS = frozenset({Role.BUREAU_OFFICER, Role.GENEVA_OFFICER})
 
 def resource(state: MeetingState) -> Resource:
     """A meeting as the policy sees it; the deployments of invited parties serve it."""
-    serving = frozenset(one.region for one in state.invitations if one.region is not None)
-    return Resource(state.region, state.concerned(), serving=serving)
+    return Resource(state.region, state.concerned(), serving=state.serving())
 
 
 def as_seen_by(actor: Actor, state: MeetingState) -> MeetingState:

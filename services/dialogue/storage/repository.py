@@ -53,7 +53,7 @@ class MeetingRepository:
         await self._connection.execute(changed.values(_columns(state) | {"version": version, "updated_at": moment}))
 
     async def upcoming(self, since: datetime, after: str | None, most: int) -> Sequence[MeetingState]:
-        """Meetings that end after a moment, by beginning; ``after`` is the identifier of the last one read."""
+        """Meetings that begin after a moment, by beginning; ``after`` is the identifier of the last one read."""
         order = (meeting.c.starts_at, meeting.c.meeting_id)
         query = sa.select(meeting.c.state).where(meeting.c.starts_at > since)
         if after is not None:

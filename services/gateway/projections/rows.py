@@ -88,9 +88,8 @@ def _commitment(event: Event, _: Envelope) -> Row:
 def _meeting(event: Event, _: Envelope) -> Row:
     assert isinstance(event, MeetingEvent)
     one = event.meeting
-    serving = sorted({invited.region for invited in one.invitations if invited.region is not None})
     return _row("meeting", "meeting", one.status, one.convened_at, tuple(sorted(one.concerned())),
-                reference=one.reference, areas=list(one.content.functional_areas), serving=serving)  # fmt: skip
+                reference=one.reference, areas=list(one.content.functional_areas), serving=sorted(one.serving()))  # fmt: skip
 
 
 FAMILIES: Mapping[type[Event], Callable[[Event, Envelope], Row]] = {

@@ -18,8 +18,7 @@ def _readable(event: Event, region: str, deployment: str) -> bool:
         serving = frozenset(one.offer_region for one in event.match.reservations)
         return decide(officers(deployment), READ_MATCH, Resource(region, serving=serving)).allowed
     if isinstance(event, MeetingEvent):
-        serving = frozenset(one.region for one in event.meeting.invitations if one.region is not None)
-        return decide(officers(deployment), READ_MEETING, Resource(region, serving=serving)).allowed
+        return decide(officers(deployment), READ_MEETING, Resource(region, serving=event.meeting.serving())).allowed
     return False
 
 

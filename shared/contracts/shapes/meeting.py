@@ -140,6 +140,10 @@ class MeetingState(Shape):
         registered = {one.party for one in self.invitations if one.answer == "registered"}
         return frozenset(registered | {one.party for one in self.moderators})
 
+    def serving(self) -> frozenset[str]:
+        """Other deployments that tell invited parties of it."""
+        return frozenset(one.region for one in self.invitations if one.region is not None)
+
     def concerned(self) -> frozenset[str]:
         """Every party that is invited or moderates."""
         return frozenset({one.party for one in self.invitations} | {one.party for one in self.moderators})

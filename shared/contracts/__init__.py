@@ -1,1 +1,1 @@
-"""The published language: topics, events, code lists. Imports the standard library, pydantic, shared.modalities."""
+"""The published language: topics, events, code lists. Imports the standard library, pydantic, shared.modalities and shared.wording."""

@@ -53,9 +53,15 @@ def faults(path: str, source: str) -> list[str]:
                 found.append(where + f"shared imports {name}")
             if parts[1] == "modalities" and (head[:2] not in ([["shared", "modalities"]]) and head[0] == "shared"):
                 found.append(where + f"modalities import {name}")
-            if parts[1] == "contracts" and head[0] == "shared" and head[1] not in {"contracts", "modalities"}:
+            if parts[1] == "wording" and head[0] == "shared" and head[1] != "wording":
+                found.append(where + f"wording imports {name}")
+            if (
+                parts[1] == "contracts"
+                and head[0] == "shared"
+                and head[1] not in {"contracts", "modalities", "wording"}
+            ):
                 found.append(where + f"contracts import {name}")
-            if parts[1] in {"contracts", "modalities"} and head[0] in FRAMEWORKS:
+            if parts[1] in {"contracts", "modalities", "wording"} and head[0] in FRAMEWORKS:
                 found.append(where + f"{parts[1]} import the framework {head[0]}")
         if parts[0] == "services" and len(parts) > 2:
             if head[0] == "services" and len(head) > 1 and head[1] != parts[1]:
@@ -88,6 +94,7 @@ def test_the_house_keeps_its_layers() -> None:
         ("shared/contracts/intake.py", "from shared.runtime.clock import Clock"),
         ("shared/contracts/intake.py", "import sqlalchemy"),
         ("shared/modalities/rule.py", "from shared.contracts.event import Event"),
+        ("shared/wording/words.py", "from shared.contracts.event import Event"),
         ("services/intake/domain/plan.py", "import sqlalchemy"),
         ("services/intake/actions/submit_request.py", "from fastapi import Request"),
         ("services/intake/actions/submit_request.py", "from services.intake.storage.repository import X"),

@@ -1,12 +1,14 @@
 """Words that two texts share: TF-IDF over the offers' own words. Codes say less than what people wrote (WM 11)."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-_WORD = re.compile(r"[^\W\d_]{3,}")
+from shared.wording.words import words as words_of
+
+LEAST = 3
+"""Letters of a word that says something."""
 # Words that say nothing about a subject in the languages the records are written in.
 _EMPTY = frozenset(
     """
@@ -21,9 +23,9 @@ Postings = Mapping[str, Mapping[int, float]]
 
 
 def words(*texts: str | None) -> list[str]:
-    """Meaningful words, cut to a stem of six letters so that forms of a word meet."""
-    found = (word.lower() for text in texts if text for word in _WORD.findall(text))
-    return [word[:6] for word in found if word not in _EMPTY]
+    """Meaningful words, cut to a stem of six letters so that forms of a word meet; of Chinese, two signs at a time."""
+    found = (word for text in texts if text for word in words_of(text, LEAST))
+    return [word[:6] for word in found if word not in _EMPTY and not any(map(str.isdigit, word))]
 
 
 def index(texts: Sequence[Counter[str]]) -> Postings:

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from deploy.demo.versions import on_the_present_version
 from shared.runtime.clock import SystemClock
 from shared.runtime.identifiers import new_id
 
@@ -46,9 +47,13 @@ class Client:
         headers = {"Idempotency-Key": key or new_id(SystemClock())} if method != "GET" else {}
         if actor is not None:
             headers["Authorization"] = f"Bearer {await self.token(actor)}"
-        url = self.addresses[service].rstrip("/") + path
+
+        async def ask(method: str, path: str, headers: dict[str, str]) -> httpx.Response:
+            url = self.addresses[service].rstrip("/") + path
+            return await self.http.request(method, url, json=None if method == "GET" else body, headers=headers)
+
         for attempt in range(1, _ATTEMPTS + 1):
-            answer = await self.http.request(method, url, json=body, headers=headers)
+            answer = await on_the_present_version(ask, method, path, headers)
             if answer.status_code != 503 or attempt == _ATTEMPTS:
                 break
             await asyncio.sleep(float(answer.headers.get("Retry-After", "1")))

@@ -26,7 +26,7 @@ if [[ ! -e $folder/webhook.json ]]; then
 fi
 sed -E 's/.*"webhook_id":"([^"]+)".*/webhook \1/' "$folder/webhook.json"
 # What became of each call: delivered, retrying with the next time, failed. Take the webhook away again with
-#   key=end-$id call DELETE "/webhooks/$id"
+#   key=end-$id call DELETE "/webhooks/$id"    with --header 'If-Match: "<version>"' as GET /webhooks/$id says
 call GET "/deliveries?channel=webhook" >"$folder/deliveries.json"
 call GET "/integrators/${ACSG_NAME:-iom}/lag" >"$folder/lag.json" # of your Kafka readers, if you have any
 

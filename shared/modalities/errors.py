@@ -53,6 +53,14 @@ class Stale(Conflict):
     """The caller decided on an older version of the thing."""
 
 
+class VersionNeeded(ModalityError):
+    """The caller does not say on which version it decided; ``read`` is the path that answers the present one."""
+
+    def __init__(self, words: str, read: str) -> None:
+        super().__init__("version_needed", words)
+        self.read = read
+
+
 class NotPermitted(ModalityError):
     """The actor may not do this."""
 

@@ -22,6 +22,13 @@ ITEM = """query($key: String!) { item(key: $key) { kind status reference title v
   history { type paragraph words } } }"""
 
 
+async def version(client: Client, match_id: str) -> int:
+    """The version of a match that an officer sees at its owner."""
+    url = f"{client.addresses['matching']}/matches/{match_id}"
+    seen = await client.http.get(url, headers={"Authorization": f"Bearer {await client.token('wca-officer')}"})
+    return int(seen.headers["ETag"].strip('"'))
+
+
 async def shown(client: Client, actor: str, key: str, status: str) -> dict[str, Any]:
     """An item as an actor sees it, once it has a status."""
 
@@ -41,11 +48,10 @@ async def test_the_journey_is_seen_and_a_listener_hears_of_the_confirmation(clie
     await shown(client, "wca-officer", match["match_id"], "reserved")
     heard = asyncio.create_task(listen(client, "tcd-authority", match["match_id"], "confirmed"))
     for actor, party in (("tcd-authority", "iso3166:TCD"), ("fra-authority", "iso3166:FRA")):
-        answer = """mutation($m: String!, $p: String!, $k: String!) {
-          answerMatch(matchId: $m, party: $p, answer: "accepted", key: $k) { state problem { detail } } }"""
-        done = await client.graphql(
-            actor, answer, {"m": match["match_id"], "p": party, "k": f"{match['match_id']}-{actor}"}
-        )
+        answer = """mutation($m: String!, $p: String!, $k: String!, $v: Int!) {
+          answerMatch(matchId: $m, expectedVersion: $v, party: $p, answer: "accepted", key: $k) { state problem { detail } } }"""
+        said = {"m": match["match_id"], "p": party, "k": f"{match['match_id']}-{actor}"}
+        done = await client.graphql(actor, answer, said | {"v": await version(client, match["match_id"])})
         assert done["answerMatch"]["problem"] is None
     how = {"channel": "bilateral", "delivery_mode": "peer_to_peer"}
     await client.call("wca-officer", "POST", "matching", f"/matches/{match['match_id']}/confirmation", how)

@@ -39,7 +39,7 @@ def made(at: Interfaces, who: str, *scopes: str, **more: Any) -> dict[str, Any]:
 
 
 def asked(at: Interfaces, token: str, service: str, method: str, path: str, body: Any = None) -> httpx.Response:
-    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": os.urandom(8).hex()}
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": os.urandom(8).hex(), "If-Match": '"1"'}
     return httpx.request(method, at.addresses[service] + path, json=body, headers=headers, timeout=30)
 
 

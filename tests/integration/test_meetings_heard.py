@@ -22,7 +22,7 @@ from tests.support.poll import until
 
 TCD, FRA, BUREAU = "iso3166:TCD", "iso3166:FRA", "unhcr-bureau:wca"
 LIST = "{ meetings { nodes { itemId status state freshness { ageSeconds } } } }"
-ANSWER = """mutation($m: String!, $p: String!) { answerInvitation(meetingId: $m, party: $p, answer: "registered",
+ANSWER = """mutation($m: String!, $p: String!) { answerInvitation(meetingId: $m, expectedVersion: 1, party: $p, answer: "registered",
   delegates: 2, key: "answer-of-chad") { state problem { status code } } }"""
 
 

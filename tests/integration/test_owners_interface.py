@@ -71,7 +71,7 @@ async def test_digests_change_with_their_bucket_alone_and_say_the_same_twice(int
     assert (await intake.ask("/digests", kind="request", buckets=4))["found"] == before["found"]
     one = f"{ALL}/{made[0]['request_id']}/decision"
     decision = {"in_line": True, "reason": "Complete"}
-    done = await intake.http.post(one, json=decision, headers=as_("wca-officer", "decision-1"))
+    done = await intake.http.post(one, json=decision, headers=as_("wca-officer", "decision-1") | {"If-Match": '"1"'})
     assert done.status_code == 200
     after = await intake.ask("/digests", kind="request", buckets=4)
     changed = [(b["bucket"], a["count"]) for b, a in zip(before["found"], after["found"], strict=True) if a != b]

@@ -18,6 +18,7 @@ import httpx
 import sqlalchemy as sa
 from aiosmtpd.controller import Controller
 
+from deploy.demo.versions import on_the_present_version
 from deploy.local.processes import port
 from services.notifications.channels.sender import Sender
 from services.notifications.main import build
@@ -126,8 +127,11 @@ class MailRoom:
         headers |= {"Authorization": f"Bearer {actor}"} if actor else {}
         headers |= {"Idempotency-Key": f"test-key-{self.keys:04}"} if method != "GET" else {}
 
+        async def send(method: str, path: str, headers: dict[str, str]) -> httpx.Response:
+            return await self.http.request(method, path, json=None if method == "GET" else body, headers=headers)
+
         async def ask() -> httpx.Response | None:
-            answer = await self.http.request(method, path, json=body, headers=headers)
+            answer = await on_the_present_version(send, method, path, headers)
             return answer if answer.status_code != 503 else None
 
         # A busy machine may take too long to connect; a client is expected to come back with the same key.

@@ -14,6 +14,7 @@ import asyncpg
 import httpx
 
 from deploy.demo.client import Refused
+from deploy.demo.versions import on_the_present_version
 from deploy.local.issuer import actor
 from deploy.local.provision import drop, provision
 from services.notifications.channels.address_filter import Resolver, SystemResolver
@@ -114,7 +115,11 @@ class NotificationsDesk:
         """The same with the whole answer."""
         given = {"Idempotency-Key": secrets.token_hex(8)} if method != "GET" else {}
         given |= {"Authorization": f"Bearer {who}"} if who else {}
-        return await self.http.request(method, path, json=body, headers=given | headers)
+
+        async def ask(method: str, path: str, headers: dict[str, str]) -> httpx.Response:
+            return await self.http.request(method, path, json=None if method == "GET" else body, headers=headers)
+
+        return await on_the_present_version(ask, method, path, given | headers)
 
     async def endpoint(self, url: str, who: str = "integrator-observer", **more: Any) -> dict[str, Any]:
         """Registers an endpoint for everything public about requests."""

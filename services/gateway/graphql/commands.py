@@ -10,15 +10,19 @@ from services.gateway.graphql.types import CommandResult, Problem
 Asked = Info[Context, None]
 
 
-async def send(info: Asked, owner: str, method: str, path: str, body: Any, key: str) -> CommandResult:
-    """What became of a command: the owner's answer, or its problem."""
+async def send(
+    info: Asked, owner: str, method: str, path: str, body: Any, key: str, expected_version: int | None = None
+) -> CommandResult:
+    """What became of a command: the owner's answer, or its problem. A change names the version it was decided on."""
     await info.context.actor()
     request = info.context.request
     correlation = getattr(request.state, "correlation_id", key) if request is not None else key
-    answer = await info.context.owners.command(owner, method, path, body, info.context.token, key, correlation)
+    answer = await info.context.owners.command(
+        owner, method, path, body, info.context.token, key, correlation, expected_version
+    )
     if answer.status < 400:
         state: Any = answer.body
-        return CommandResult(state=state, problem=None)
+        return CommandResult(state=state, problem=None, version=answer.version)
     said = answer.body
     problem = Problem(
         status=answer.status, code=str(said.get("code", "error")), title=str(said.get("title", "")),

@@ -16,20 +16,30 @@ class MeetingMutations:
         return await send(info, "dialogue", "POST", "/meetings", content, key)
 
     @strawberry.mutation(description="Move a meeting, or change something of it (WM 4)")
-    async def change_meeting(self, info: Asked, meeting_id: str, content: JSON, key: str) -> CommandResult:
-        return await send(info, "dialogue", "PUT", f"/meetings/{segment(meeting_id)}/content", content, key)
+    async def change_meeting(
+        self, info: Asked, meeting_id: str, content: JSON, expected_version: int, key: str
+    ) -> CommandResult:
+        return await send(
+            info, "dialogue", "PUT", f"/meetings/{segment(meeting_id)}/content", content, key, expected_version
+        )
 
     @strawberry.mutation(description="Cancel a meeting, with the reason (WM 4)")
-    async def cancel_meeting(self, info: Asked, meeting_id: str, reason: str, key: str) -> CommandResult:
+    async def cancel_meeting(
+        self, info: Asked, meeting_id: str, reason: str, expected_version: int, key: str
+    ) -> CommandResult:
         body = {"reason": reason}
-        return await send(info, "dialogue", "POST", f"/meetings/{segment(meeting_id)}/cancellation", body, key)
+        return await send(
+            info, "dialogue", "POST", f"/meetings/{segment(meeting_id)}/cancellation", body, key, expected_version
+        )
 
     @strawberry.mutation(description="Choose who moderates, with the reason; what is found of it advises (WM 5)")
     async def choose_moderators(
-        self, info: Asked, meeting_id: str, moderators: list[JSON], reason: str, key: str
+        self, info: Asked, meeting_id: str, moderators: list[JSON], reason: str, expected_version: int, key: str
     ) -> CommandResult:
         body = {"moderators": moderators, "reason": reason}
-        return await send(info, "dialogue", "PUT", f"/meetings/{segment(meeting_id)}/moderators", body, key)
+        return await send(
+            info, "dialogue", "PUT", f"/meetings/{segment(meeting_id)}/moderators", body, key, expected_version
+        )
 
     @strawberry.mutation(description="Say whether one's party takes part (WM 4)")
     async def answer_invitation(
@@ -38,13 +48,20 @@ class MeetingMutations:
         meeting_id: str,
         party: str,
         answer: str,
+        expected_version: int,
         key: str,
         delegates: int | None = None,
         language: str | None = None,
     ) -> CommandResult:
         body = {"party": party, "answer": answer, "delegates": delegates, "language": language}
-        return await send(info, "dialogue", "PUT", f"/meetings/{segment(meeting_id)}/answer", body, key)
+        return await send(
+            info, "dialogue", "PUT", f"/meetings/{segment(meeting_id)}/answer", body, key, expected_version
+        )
 
     @strawberry.mutation(description="Record what came of a meeting (WM 4)")
-    async def record_meeting(self, info: Asked, meeting_id: str, record: JSON, key: str) -> CommandResult:
-        return await send(info, "dialogue", "PUT", f"/meetings/{segment(meeting_id)}/record", record, key)
+    async def record_meeting(
+        self, info: Asked, meeting_id: str, record: JSON, expected_version: int, key: str
+    ) -> CommandResult:
+        return await send(
+            info, "dialogue", "PUT", f"/meetings/{segment(meeting_id)}/record", record, key, expected_version
+        )

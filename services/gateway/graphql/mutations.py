@@ -19,33 +19,51 @@ class Mutation(ToldMutations, OwnMutations, MeetingMutations):
         return await send(info, "intake", "POST", "/support-requests", content, key)
 
     @strawberry.mutation(description="Submit a new version (WM 8)")
-    async def revise_support_request(self, info: Asked, request_id: str, content: JSON, key: str) -> CommandResult:
-        return await send(info, "intake", "PUT", f"/support-requests/{segment(request_id)}/content", content, key)
+    async def revise_support_request(
+        self, info: Asked, request_id: str, content: JSON, expected_version: int, key: str
+    ) -> CommandResult:
+        return await send(
+            info, "intake", "PUT", f"/support-requests/{segment(request_id)}/content", content, key, expected_version
+        )
 
     @strawberry.mutation(description="Share feedback per criterion (WM 8)")
     async def share_feedback(
-        self, info: Asked, request_id: str, items: list[JSON], key: str, message: str | None = None
+        self,
+        info: Asked,
+        request_id: str,
+        items: list[JSON],
+        expected_version: int,
+        key: str,
+        message: str | None = None,
     ) -> CommandResult:
         body = {"items": items, "message": message}
-        return await send(info, "intake", "POST", f"/support-requests/{segment(request_id)}/feedback", body, key)
+        return await send(
+            info, "intake", "POST", f"/support-requests/{segment(request_id)}/feedback", body, key, expected_version
+        )
 
     @strawberry.mutation(description="Find the request in line, or not (WM 15, 16)")
     async def decide_support_request(
-        self, info: Asked, request_id: str, in_line: bool, reason: str, key: str
+        self, info: Asked, request_id: str, in_line: bool, reason: str, expected_version: int, key: str
     ) -> CommandResult:
         body = {"in_line": in_line, "reason": reason}
-        return await send(info, "intake", "POST", f"/support-requests/{segment(request_id)}/decision", body, key)
+        return await send(
+            info, "intake", "POST", f"/support-requests/{segment(request_id)}/decision", body, key, expected_version
+        )
 
     @strawberry.mutation(description="Agree to solicitation and name what is shown (WM 17)")
     async def give_consent(
-        self, info: Asked, request_id: str, fields: list[str], audiences: list[str], key: str
+        self, info: Asked, request_id: str, fields: list[str], audiences: list[str], expected_version: int, key: str
     ) -> CommandResult:
         body = {"fields": fields, "audiences": audiences}
-        return await send(info, "intake", "PUT", f"/support-requests/{segment(request_id)}/consent", body, key)
+        return await send(
+            info, "intake", "PUT", f"/support-requests/{segment(request_id)}/consent", body, key, expected_version
+        )
 
     @strawberry.mutation(description="Take the agreement back (WM 17)")
-    async def withdraw_consent(self, info: Asked, request_id: str, key: str) -> CommandResult:
-        return await send(info, "intake", "DELETE", f"/support-requests/{segment(request_id)}/consent", None, key)
+    async def withdraw_consent(self, info: Asked, request_id: str, expected_version: int, key: str) -> CommandResult:
+        return await send(
+            info, "intake", "DELETE", f"/support-requests/{segment(request_id)}/consent", None, key, expected_version
+        )
 
     @strawberry.mutation(description="Put an offer on the roster (WM 7, 18)")
     async def make_support_offer(self, info: Asked, content: JSON, key: str) -> CommandResult:
@@ -57,14 +75,23 @@ class Mutation(ToldMutations, OwnMutations, MeetingMutations):
 
     @strawberry.mutation(description="Accept, or decline with a coded reason (WM 11)")
     async def answer_match(
-        self, info: Asked, match_id: str, party: str, answer: str, key: str, reason_code: str | None = None
+        self,
+        info: Asked,
+        match_id: str,
+        party: str,
+        answer: str,
+        expected_version: int,
+        key: str,
+        reason_code: str | None = None,
     ) -> CommandResult:
         body = {"party": party, "answer": answer, "reason_code": reason_code}
-        return await send(info, "matching", "POST", f"/matches/{segment(match_id)}/answer", body, key)
+        return await send(info, "matching", "POST", f"/matches/{segment(match_id)}/answer", body, key, expected_version)
 
     @strawberry.mutation(description="Confirm what both sides accepted (WM 19, 20)")
     async def confirm_match(
-        self, info: Asked, match_id: str, channel: str, delivery_mode: str, key: str
+        self, info: Asked, match_id: str, channel: str, delivery_mode: str, expected_version: int, key: str
     ) -> CommandResult:
         body = {"channel": channel, "delivery_mode": delivery_mode}
-        return await send(info, "matching", "POST", f"/matches/{segment(match_id)}/confirmation", body, key)
+        return await send(
+            info, "matching", "POST", f"/matches/{segment(match_id)}/confirmation", body, key, expected_version
+        )

@@ -36,15 +36,23 @@ class OwnMutations(PreferenceMutations):
         return await send(info, OWNER, "POST", "/webhooks", body, key)
 
     @strawberry.mutation(description="Change an endpoint: the entries that are given, as REST takes them")
-    async def change_webhook(self, info: Asked, webhook_id: str, changes: JSON, key: str) -> CommandResult:
-        return await send(info, OWNER, "PATCH", f"/webhooks/{segment(webhook_id)}", changes, key)
+    async def change_webhook(
+        self, info: Asked, webhook_id: str, changes: JSON, expected_version: int, key: str
+    ) -> CommandResult:
+        return await send(info, OWNER, "PATCH", f"/webhooks/{segment(webhook_id)}", changes, key, expected_version)
 
     @strawberry.mutation(description="A new secret, shown once; the old one signs as well for a while")
     async def rotate_webhook(
-        self, info: Asked, webhook_id: str, key: str, overlap_h: float | None = None, signing: str | None = None
+        self,
+        info: Asked,
+        webhook_id: str,
+        expected_version: int,
+        key: str,
+        overlap_h: float | None = None,
+        signing: str | None = None,
     ) -> CommandResult:
         body = said(overlap_h=overlap_h, signing=signing)
-        return await send(info, OWNER, "POST", f"/webhooks/{segment(webhook_id)}/rotate", body, key)
+        return await send(info, OWNER, "POST", f"/webhooks/{segment(webhook_id)}/rotate", body, key, expected_version)
 
     @strawberry.mutation(description="Call the endpoint now and show what came of it")
     async def test_webhook(self, info: Asked, webhook_id: str, key: str) -> CommandResult:
@@ -52,18 +60,22 @@ class OwnMutations(PreferenceMutations):
 
     @strawberry.mutation(description="Hold an endpoint's calls until a moment; without one, a pause ends now")
     async def pause_webhook(
-        self, info: Asked, webhook_id: str, key: str, until: datetime | None = None
+        self, info: Asked, webhook_id: str, expected_version: int, key: str, until: datetime | None = None
     ) -> CommandResult:
-        return await send(info, OWNER, "POST", f"/webhooks/{segment(webhook_id)}/pause", said(until=until), key)
+        return await send(
+            info, OWNER, "POST", f"/webhooks/{segment(webhook_id)}/pause", said(until=until), key, expected_version
+        )
 
     @strawberry.mutation(description="Start a disabled endpoint again, with what it missed first")
-    async def enable_webhook(self, info: Asked, webhook_id: str, key: str, replay_missed: bool = True) -> CommandResult:
+    async def enable_webhook(
+        self, info: Asked, webhook_id: str, expected_version: int, key: str, replay_missed: bool = True
+    ) -> CommandResult:
         body = {"replay_missed": replay_missed}
-        return await send(info, OWNER, "POST", f"/webhooks/{segment(webhook_id)}/enable", body, key)
+        return await send(info, OWNER, "POST", f"/webhooks/{segment(webhook_id)}/enable", body, key, expected_version)
 
     @strawberry.mutation(description="End an endpoint")
-    async def end_webhook(self, info: Asked, webhook_id: str, key: str) -> CommandResult:
-        return await send(info, OWNER, "DELETE", f"/webhooks/{segment(webhook_id)}", None, key)
+    async def end_webhook(self, info: Asked, webhook_id: str, expected_version: int, key: str) -> CommandResult:
+        return await send(info, OWNER, "DELETE", f"/webhooks/{segment(webhook_id)}", None, key, expected_version)
 
     @strawberry.mutation(description="A token for a program of the caller's party, shown once (WM 3)")
     async def create_token(self, info: Asked, name: str, scopes: list[str], key: str, days: int = 90) -> CommandResult:

@@ -27,15 +27,21 @@ class PreferenceMutations:
 
     @strawberry.mutation(description="Say what holds for a mailbox, or for a party's mailboxes without their own")
     async def put_preferences(
-        self, info: Asked, preferences: JSON, key: str, mailbox_id: str | None = None, party: str | None = None
+        self,
+        info: Asked,
+        preferences: JSON,
+        expected_version: int,
+        key: str,
+        mailbox_id: str | None = None,
+        party: str | None = None,
     ) -> CommandResult:
         whose = party or (await info.context.actor()).party or ""
         where = _box(mailbox_id) if mailbox_id is not None else _of(whose)
-        return await send(info, OWNER, "PUT", f"{where}/preferences", preferences, key)
+        return await send(info, OWNER, "PUT", f"{where}/preferences", preferences, key, expected_version)
 
     @strawberry.mutation(description="Let the party's preferences hold for a mailbox again")
-    async def drop_preferences(self, info: Asked, mailbox_id: str, key: str) -> CommandResult:
-        return await send(info, OWNER, "DELETE", f"{_box(mailbox_id)}/preferences", None, key)
+    async def drop_preferences(self, info: Asked, mailbox_id: str, expected_version: int, key: str) -> CommandResult:
+        return await send(info, OWNER, "DELETE", f"{_box(mailbox_id)}/preferences", None, key, expected_version)
 
     @strawberry.mutation(description="Subscribe a mailbox by a filter, or by a saved one")
     async def subscribe_mailbox(
@@ -82,9 +88,13 @@ class PreferenceMutations:
         return await send(info, OWNER, "POST", f"{_of(whose)}/filters", {"name": name, "filter": filter}, key)
 
     @strawberry.mutation(description="Change a saved filter; its subscriptions follow")
-    async def change_filter(self, info: Asked, filter_id: str, filter: JSON, key: str) -> CommandResult:
-        return await send(info, OWNER, "PUT", f"/filters/{segment(filter_id)}", {"filter": filter}, key)
+    async def change_filter(
+        self, info: Asked, filter_id: str, filter: JSON, expected_version: int, key: str
+    ) -> CommandResult:
+        return await send(
+            info, OWNER, "PUT", f"/filters/{segment(filter_id)}", {"filter": filter}, key, expected_version
+        )
 
     @strawberry.mutation(description="Forget a saved filter that nothing uses")
-    async def drop_filter(self, info: Asked, filter_id: str, key: str) -> CommandResult:
-        return await send(info, OWNER, "DELETE", f"/filters/{segment(filter_id)}", None, key)
+    async def drop_filter(self, info: Asked, filter_id: str, expected_version: int, key: str) -> CommandResult:
+        return await send(info, OWNER, "DELETE", f"/filters/{segment(filter_id)}", None, key, expected_version)

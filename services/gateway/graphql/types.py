@@ -243,6 +243,7 @@ class Problem:
 class CommandResult:
     state: JSON | None
     problem: Problem | None
+    version: int | None = strawberry.field(default=None, description="After it; the next change names it")
 
 
 @strawberry.type(description="News of an item")

@@ -14,10 +14,11 @@ from shared.runtime.http.authentication import Unauthenticated
 
 @dataclass(frozen=True)
 class Answer:
-    """What the owner answered: a status and its JSON."""
+    """What the owner answered: a status, its JSON, and the version of the thing after it."""
 
     status: int
     body: dict[str, Any]
+    version: int | None = None
 
 
 class Owners:
@@ -35,15 +36,26 @@ class Owners:
         self._http = httpx.AsyncClient(timeout=20, follow_redirects=False, trust_env=False)
 
     async def command(
-        self, owner: str, method: str, path: str, body: Any, token: str | None, key: str, correlation: str
+        self,
+        owner: str,
+        method: str,
+        path: str,
+        body: Any,
+        token: str | None,
+        key: str,
+        correlation: str,
+        expected_version: int | None = None,
     ) -> Answer:
         """Forwards one command; an owner that is away answers as a problem too."""
         headers = {"Idempotency-Key": key, "X-Correlation-ID": correlation}
+        if expected_version is not None:
+            headers["If-Match"] = f'"{expected_version}"'
         if token is not None:
             headers["Authorization"] = f"Bearer {token}"
         try:
             answer = await self._http.request(method, self._addresses[owner] + path, json=body, headers=headers)
-            return Answer(answer.status_code, answer.json())
+            tag = answer.headers.get("ETag", "").strip('"')
+            return Answer(answer.status_code, answer.json(), int(tag) if tag.isdigit() else None)
         except (httpx.HTTPError, ValueError):
             words = f"{owner} does not answer just now; the command may be repeated with the same key"
             return Answer(503, {"title": "Away for a moment", "detail": words, "code": "owner_away"})

@@ -19,6 +19,7 @@ from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.command import command
 from shared.runtime.http.handovers import ONE
 from shared.runtime.http.routes import body_of, json, route
+from shared.runtime.http.versions import NotHeld
 
 
 class CallBackBody(BaseModel):
@@ -38,7 +39,8 @@ def calling_back_route(router: APIRouter, database: Database) -> None:
     here, clock = database.settings.deployment, database.clock
 
     @route(router, "POST", ONE + "/calling-back", a.CALL_BACK_HANDOVER, summary="The order is taken back: nothing moves",
-           body=CallBackBody, answer=HandoverState)  # fmt: skip
+           body=CallBackBody, answer=HandoverState,
+           version=NotHeld("the row decides: what has begun is not called back (409), and nothing else changes it"))  # fmt: skip
     async def call_back_handover(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             assert uow.cause.actor is not None

@@ -31,7 +31,8 @@ from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise_seen
 from shared.runtime.http.command import command
 from shared.runtime.http.described import number_in_path
-from shared.runtime.http.routes import body_of, expect_version, json, route
+from shared.runtime.http.routes import body_of, json, route
+from shared.runtime.http.versions import expect_version
 
 ONE = "/support-requests/{request_id}"
 Change = Callable[[SupportRequestState, int, Actor], events.SupportRequestEvent]

@@ -35,6 +35,7 @@ from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.command import command
 from shared.runtime.http.routes import body_of, json, route
+from shared.runtime.http.versions import ENDED
 from shared.runtime.identifiers import new_id
 
 MOST = 10
@@ -139,7 +140,7 @@ def calendar_routes(database: Database, settings: NotificationsSettings) -> APIR
         return json(FeedsAnswer(calendars=[shown(row) for row in rows]))
 
     @route(router, "DELETE", FEEDS + "/{feed_id}", a.KEEP_PREFERENCES, answer=Ended, body=NoBody,
-           summary="Revoke a calendar: its address leads nowhere any more")  # fmt: skip
+           summary="Revoke a calendar: its address leads nowhere any more", version=ENDED)  # fmt: skip
     async def revoke_feed(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             actor, feed_id = uow.cause.actor, request.path_params["feed_id"]

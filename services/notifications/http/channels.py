@@ -25,8 +25,10 @@ from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.command import command
 from shared.runtime.http.routes import body_of, json, route
+from shared.runtime.http.versions import NotHeld
 
 TOLERANCE = timedelta(minutes=5)
+LAST_WORD = NotHeld("a channel's row changes with every self-test; an officer's last word holds, and each is audited")
 
 
 class ChannelAnswer(BaseModel):
@@ -96,7 +98,7 @@ def channel_routes(database: Database, settings: NotificationsSettings) -> APIRo
         return json(ChannelsAnswer(channels=[shown(row) for row in rows]))
 
     @route(router, "PUT", "/channels/{channel}/mute", a.MUTE_CHANNEL, answer=ChannelAnswer, body=MuteBody,
-           summary="Hold a channel until a moment; what waits leaves after it")  # fmt: skip
+           summary="Hold a channel until a moment; what waits leaves after it", version=LAST_WORD)  # fmt: skip
     async def mute_channel(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             channels, row = await held(request, uow)
@@ -114,7 +116,7 @@ def channel_routes(database: Database, settings: NotificationsSettings) -> APIRo
         return await command(request, database, work)
 
     @route(router, "DELETE", "/channels/{channel}/mute", a.MUTE_CHANNEL, answer=ChannelAnswer, body=NoBody,
-           summary="End a mute before its time")  # fmt: skip
+           summary="End a mute before its time", version=LAST_WORD)  # fmt: skip
     async def unmute_channel(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             channels, row = await held(request, uow)
@@ -126,7 +128,7 @@ def channel_routes(database: Database, settings: NotificationsSettings) -> APIRo
         return await command(request, database, work)
 
     @route(router, "POST", "/channels/{channel}/test", a.MUTE_CHANNEL, answer=ChannelAnswer, body=NoBody,
-           summary="Let a channel test itself within seconds")  # fmt: skip
+           summary="Let a channel test itself within seconds", version=LAST_WORD)  # fmt: skip
     async def test_channel(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             channels, row = await held(request, uow)

@@ -19,7 +19,8 @@ from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise, authorise_seen
 from shared.runtime.http.command import command
-from shared.runtime.http.routes import body_of, expect_version, json, route
+from shared.runtime.http.routes import body_of, json, route
+from shared.runtime.http.versions import expect_version
 from shared.runtime.identifiers import new_id
 
 OF_PARTY, ONE = "/directory/{party}/filters", "/filters/{filter_id}"
@@ -100,6 +101,7 @@ def filter_routes(database: Database, settings: NotificationsSettings) -> APIRou
             mailboxes = Mailboxes(uow.connection)
             assert uow.cause.actor is not None
             row = await seen(request, mailboxes, uow.cause.actor, a.KEEP_PREFERENCES)
+            expect_version(request, row.version)
             if used := await mailboxes.drop_filter(row.filter_id):
                 raise Conflict("filter_in_use", f"Subscriptions use it: {', '.join(used)}")
             audit(uow, row.filter_id, row.version + 1)

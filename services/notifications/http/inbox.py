@@ -41,6 +41,7 @@ from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.command import command
 from shared.runtime.http.described import code, text
 from shared.runtime.http.routes import body_of, json, route
+from shared.runtime.http.versions import NotHeld
 
 NEEDS, STATES = ("must_act", "should_know"), ("unread", "open", "done")
 
@@ -122,7 +123,8 @@ def inbox_routes(database: Database, settings: NotificationsSettings) -> APIRout
         )
 
     @route(router, "POST", "/inboxes/{party}/marks", a.KEEP_INBOX, answer=MarkedAnswer, body=MarkBody,
-           summary="Mark entries read, unread, done, or open again")  # fmt: skip
+           summary="Mark entries read, unread, done, or open again",
+           version=NotHeld("marks many entries at once; the last mark holds, and no words are lost"))  # fmt: skip
     async def mark_inbox(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             party, actor = request.path_params["party"], uow.cause.actor

@@ -28,7 +28,8 @@ from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise, authorise_seen
 from shared.runtime.http.command import command
-from shared.runtime.http.routes import body_of, expect_version, json, route
+from shared.runtime.http.routes import body_of, json, route
+from shared.runtime.http.versions import Held, expect_version
 from shared.runtime.identifiers import new_id
 
 _PARTY: TypeAdapter[str] = TypeAdapter(PartyId)
@@ -113,7 +114,8 @@ def mailbox_routes(database: Database, settings: NotificationsSettings) -> APIRo
     taken = Conflict("address_taken", "The party has a mailbox with this address already")
 
     @route(router, "PUT", "/directory/{party}", a.KEEP_DIRECTORY, answer=AddressAnswer, body=AddressBody,
-           summary="Say where a party is reached: its main mailbox")  # fmt: skip
+           summary="Say where a party is reached: its main mailbox",
+           version=Held("/directory/{party}", may_make=True))  # fmt: skip
     async def put_address(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             mailboxes, body = Mailboxes(uow.connection), await body_of(request, AddressBody)
@@ -121,6 +123,7 @@ def mailbox_routes(database: Database, settings: NotificationsSettings) -> APIRo
             party = party_of(request, uow.cause.actor)
             rows = await mailboxes.rows(party, lock=True)
             row = next((one for one in rows if one.main), None)
+            expect_version(request, row.version if row else None)
             if any(one.email == body.email for one in rows if not one.main):
                 raise taken
             if row is None:

@@ -27,7 +27,8 @@ from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.command import command
-from shared.runtime.http.routes import body_of, expect_version, json, route
+from shared.runtime.http.routes import body_of, json, route
+from shared.runtime.http.versions import ENDED, Held, expect_version
 from shared.runtime.identifiers import new_id
 
 OF_PARTY = "/directory/{party}/preferences"
@@ -71,6 +72,8 @@ def preference_routes(database: Database, settings: NotificationsSettings) -> AP
         own = await mailboxes.preferences(mailbox_id) if mailbox_id else None
         theirs = await mailboxes.preferences(party)
         document, version = own or theirs or (Preferences(), 0)
+        if mailbox_id and own is None:  # The party's version is none of the mailbox's own.
+            version = 0
         return PreferencesAnswer(
             owner=mailbox_id or party, preferences=document, version=version,
             preferences_of="mailbox" if own else "party" if theirs else "default",
@@ -93,7 +96,7 @@ def preference_routes(database: Database, settings: NotificationsSettings) -> AP
         return json(found, version=found.version)
 
     @route(router, "PUT", OF_PARTY, a.KEEP_PREFERENCES, answer=PreferencesAnswer, body=Preferences,
-           summary="Say what holds for mailboxes of a party without their own")  # fmt: skip
+           summary="Say what holds for mailboxes of a party without their own", version=Held(OF_PARTY))  # fmt: skip
     async def put_party_preferences(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             mailboxes, party = Mailboxes(uow.connection), await party_of(request, a.KEEP_PREFERENCES)
@@ -120,7 +123,7 @@ def preference_routes(database: Database, settings: NotificationsSettings) -> AP
         return json(found, version=found.version)
 
     @route(router, "PUT", ONE + "/preferences", a.KEEP_PREFERENCES, answer=PreferencesAnswer, body=Preferences,
-           summary="Give a mailbox preferences of its own")  # fmt: skip
+           summary="Give a mailbox preferences of its own", version=Held(ONE + "/preferences"))  # fmt: skip
     async def put_preferences(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             mailboxes, row = await mine(request, uow)
@@ -131,20 +134,22 @@ def preference_routes(database: Database, settings: NotificationsSettings) -> AP
             ):
                 words = "no other mailbox of the party is told of what it must act on"
                 raise Invalid((Fault("/must_act", words, "nobody_acts"),), paragraph=a.KEEP_PREFERENCES.paragraph)
-            version = await mailboxes.prefer(row.mailbox_id, document)
+            version = await mailboxes.prefer(row.mailbox_id, document, since=row.version)
             audit(uow, row.mailbox_id, version)
             return json(await preferred(mailboxes, row.mailbox_id, row.party), version=version)
 
         return await command(request, database, work)
 
     @route(router, "DELETE", ONE + "/preferences", a.KEEP_PREFERENCES, answer=PreferencesAnswer,
-           summary="Let the party's preferences hold for a mailbox again")  # fmt: skip
+           summary="Let the party's preferences hold for a mailbox again",
+           version=Held(ONE + "/preferences"))  # fmt: skip
     async def drop_preferences(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             mailboxes, row = await mine(request, uow)
+            expect_version(request, (await preferred(mailboxes, row.mailbox_id, row.party)).version)
             await mailboxes.prefer_no_more(row.mailbox_id)
             audit(uow, row.mailbox_id)
-            return json(await preferred(mailboxes, row.mailbox_id, row.party))
+            return json(await preferred(mailboxes, row.mailbox_id, row.party), version=0)
 
         return await command(request, database, work)
 
@@ -181,7 +186,7 @@ def preference_routes(database: Database, settings: NotificationsSettings) -> AP
         return await command(request, database, work)
 
     @route(router, "DELETE", ONE + "/subscriptions/{subscription_id}", a.KEEP_PREFERENCES, answer=Ended,
-           summary="End a subscription")  # fmt: skip
+           summary="End a subscription", version=ENDED)  # fmt: skip
     async def unsubscribe(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             mailboxes, row = await mine(request, uow)
@@ -214,7 +219,7 @@ def preference_routes(database: Database, settings: NotificationsSettings) -> AP
         return await command(request, database, work)
 
     @route(router, "DELETE", ONE + "/mutes/{mute_id}", a.KEEP_PREFERENCES, answer=Ended,
-           summary="End a mute before its time; what came meanwhile is told")  # fmt: skip
+           summary="End a mute before its time; what came meanwhile is told", version=ENDED)  # fmt: skip
     async def end_mute(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             mailboxes, row = await mine(request, uow)

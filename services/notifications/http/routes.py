@@ -35,6 +35,7 @@ from shared.runtime.http.authorisation import authorise, authorise_seen
 from shared.runtime.http.command import command
 from shared.runtime.http.described import code, moment, text
 from shared.runtime.http.routes import body_of, json, route
+from shared.runtime.http.versions import NotHeld
 
 _FILTERS = ("item_id", "event_id", "event_type", "party", "recipient", "mailbox")
 STATES, CHANNELS = ("queued", "retrying", "delivered", "failed"), ("email", "webhook")
@@ -123,7 +124,8 @@ def routes(database: Database, settings: NotificationsSettings) -> APIRouter:
         return await command(request, database, work)
 
     @route(router, "POST", "/deliveries/{delivery_id}/retry", a.RETRY_DELIVERY, answer=DeliveryAnswer, body=NoBody,
-           summary="Try a delivery again that was given up")  # fmt: skip
+           summary="Try a delivery again that was given up",
+           version=NotHeld("sends again what is given up, and nothing in another state (409)"))  # fmt: skip
     async def retry_delivery(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             deliveries = DeliveryRepository(uow.connection, clock)

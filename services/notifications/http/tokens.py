@@ -27,6 +27,7 @@ from shared.runtime.http.command import command
 from shared.runtime.http.issued import PATH, Introspected
 from shared.runtime.http.routes import body_of, json, route
 from shared.runtime.http.token_format import parts, written
+from shared.runtime.http.versions import ENDED
 from shared.runtime.identifiers import new_id
 
 MOST = 20
@@ -147,7 +148,7 @@ def token_routes(database: Database, settings: NotificationsSettings) -> APIRout
         return json(TokenAnswer.model_validate(row))
 
     @route(router, "DELETE", "/tokens/{token_id}", a.REVOKE_TOKEN, answer=TokenAnswer,
-           summary="Revoke a token; it stops within seconds in every service")  # fmt: skip
+           summary="Revoke a token; it stops within seconds in every service", version=ENDED)  # fmt: skip
     async def revoke_token(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             tokens, actor = AccessTokens(uow.connection), uow.cause.actor

@@ -18,6 +18,7 @@ from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise_seen
 from shared.runtime.http.command import command
 from shared.runtime.http.routes import idempotency_key, json, route
+from shared.runtime.http.versions import NotHeld
 from shared.runtime.identifiers import new_id
 
 TEST_TYPE = "acsg.notifications.webhook-test"
@@ -29,7 +30,8 @@ def trial_routes(database: Database, settings: NotificationsSettings, caller: We
     clock = database.clock
 
     @route(router, "POST", "/webhooks/{webhook_id}/test", a.KEEP_WEBHOOK, answer=TestCallAnswer, body=NoBody,
-           summary="Call the endpoint now and show what came of it")  # fmt: skip
+           summary="Call the endpoint now and show what came of it",
+           version=NotHeld("calls; the endpoint itself stays as it is"))  # fmt: skip
     async def test_webhook(request: Request) -> Response:
         actor = await actor_of(request)
         idempotency_key(request)

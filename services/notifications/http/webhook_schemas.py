@@ -55,6 +55,7 @@ class WebhookAnswer(BaseModel):
     """An endpoint, how it does and why it gets nothing if so. ``secret`` is shown once, when it is made (v1)."""
 
     webhook_id: str
+    version: int
     party: str
     name: str
     url: str
@@ -145,7 +146,8 @@ def webhook_answer(
     """A stored endpoint without its shared secrets, unless one is new."""
     state, until = state_of(row, now)
     return WebhookAnswer(
-        webhook_id=row.webhook_id, party=row.party, name=row.name, url=row.url, event_types=tuple(row.event_types),
+        webhook_id=row.webhook_id, version=row.version, party=row.party, name=row.name, url=row.url,
+        event_types=tuple(row.event_types),
         signing=row.signing, full_body=row.full_body, fifo=row.fifo, regions=tuple(row.regions),
         functional_areas=tuple(row.functional_areas), state=state, state_until=until,
         disabled_reason=row.disabled_reason, failures=row.failures, failing_since=row.failing_since,

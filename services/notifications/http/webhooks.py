@@ -39,6 +39,7 @@ from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise, authorise_seen
 from shared.runtime.http.command import command
 from shared.runtime.http.routes import body_of, json, route
+from shared.runtime.http.versions import NotHeld, expect_version
 
 PUBLIC_TYPES = sorted(e.wire_type for e in events() if e.classification is Classification.UNCLASSIFIED)
 OPERATIONAL_TYPES = sorted(e.wire_type for e in OPERATIONAL)
@@ -86,11 +87,16 @@ def webhook_routes(database: Database, settings: NotificationsSettings) -> APIRo
         valid, counts = await webhooks.secrets(row.webhook_id), await webhooks.counts(row.webhook_id)
         return webhook_answer(row, valid, counts, clock.now(), secret)
 
-    async def held(request: Request, uow: UnitOfWork) -> tuple[WebhookRepository, Any]:
+    async def found(request: Request, uow: UnitOfWork) -> tuple[WebhookRepository, Any]:
         webhooks = WebhookRepository(uow.connection, clock)
         row = await webhooks.find(request.path_params["webhook_id"], lock=True)
         assert uow.cause.actor is not None
         authorise_seen(uow.cause.actor, a.KEEP_WEBHOOK, a.READ_WEBHOOK, thing(row.party) if row else None, "webhook")
+        return webhooks, row
+
+    async def held(request: Request, uow: UnitOfWork) -> tuple[WebhookRepository, Any]:
+        webhooks, row = await found(request, uow)
+        expect_version(request, row.version)
         return webhooks, row
 
     async def done(
@@ -98,7 +104,7 @@ def webhook_routes(database: Database, settings: NotificationsSettings) -> APIRo
     ) -> Response:
         row = await webhooks.find(webhook_id)
         uow.audit(a.KEEP_WEBHOOK.name, a.KEEP_WEBHOOK.paragraph, webhook_id, row.version, what=what)
-        return json(await shown(webhooks, row, secret))
+        return json(await shown(webhooks, row, secret), version=row.version)
 
     @route(router, "POST", "/webhooks", a.KEEP_WEBHOOK, answer=WebhookAnswer, body=WebhookBody, status=201,
            summary="Subscribe an endpoint; a shared secret is shown once")  # fmt: skip
@@ -139,7 +145,7 @@ def webhook_routes(database: Database, settings: NotificationsSettings) -> APIRo
             webhooks = WebhookRepository(connection, clock)
             row = await webhooks.find(request.path_params["webhook_id"])
             authorise_seen(actor, a.READ_WEBHOOK, a.READ_WEBHOOK, thing(row.party) if row else None, "webhook")
-            return json(await shown(webhooks, row))
+            return json(await shown(webhooks, row), version=row.version)
 
     @route(router, "PATCH", "/webhooks/{webhook_id}", a.KEEP_WEBHOOK, answer=WebhookAnswer, body=WebhookChange,
            summary="Change an endpoint")  # fmt: skip
@@ -201,10 +207,11 @@ def webhook_routes(database: Database, settings: NotificationsSettings) -> APIRo
         return await command(request, database, work)
 
     @route(router, "POST", "/webhooks/{webhook_id}/replay", a.KEEP_WEBHOOK, answer=ReplayAnswer, body=ReplayBody,
-           summary="Send again: by id, by time, by sequence, or all")  # fmt: skip
+           summary="Send again: by id, by time, by sequence, or all",
+           version=NotHeld("sends again; the endpoint itself stays as it is"))  # fmt: skip
     async def replay_webhook(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
-            webhooks, row = await held(request, uow)
+            webhooks, row = await found(request, uow)
             body = await body_of(request, ReplayBody)
             if row.disabled_at is not None:
                 raise Conflict("webhook_disabled", "Enable the webhook first")

@@ -84,16 +84,22 @@ class Mailboxes:
         row = (await self._connection.execute(query)).one_or_none()
         return (Preferences.model_validate(row.document), row.version) if row else None
 
-    async def prefer(self, owner: str, document: Preferences) -> int:
-        """Keeps preferences; their version."""
+    async def prefer(self, owner: str, document: Preferences, since: int = 0) -> int:
+        """Keeps preferences; their version, which begins after ``since``."""
         values = {"document": document.model_dump(mode="json")}
-        kept = insert(preference).values(owner=owner, version=1, **values)
+        kept = insert(preference).values(owner=owner, version=since + 1, **values)
         kept = kept.on_conflict_do_update(index_elements=["owner"], set_=values | {"version": preference.c.version + 1})
         return int((await self._connection.execute(kept.returning(preference.c.version))).scalar_one())
 
     async def prefer_no_more(self, owner: str) -> None:
-        """Forgets a mailbox's own preferences: its party's hold again."""
-        await self._connection.execute(sa.delete(preference).where(preference.c.owner == owner))
+        """Forgets a mailbox's own preferences: its party's hold again. Its next ones get a version that was never given."""
+        gone = sa.delete(preference).where(preference.c.owner == owner).returning(preference.c.version)
+        version = (await self._connection.execute(gone)).scalar_one_or_none()
+        if version is not None:
+            later = sa.func.greatest(mailbox.c.version, version) + 1
+            await self._connection.execute(
+                sa.update(mailbox).where(mailbox.c.mailbox_id == owner).values(version=later)
+            )
 
     async def subscribe(self, row: dict[str, Any]) -> None:
         """Keeps a subscription."""

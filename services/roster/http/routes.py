@@ -26,7 +26,8 @@ from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise, authorise_seen
 from shared.runtime.http.command import command
 from shared.runtime.http.countries import unknown_countries
-from shared.runtime.http.routes import body_of, expect_version, json, route
+from shared.runtime.http.routes import body_of, json, route
+from shared.runtime.http.versions import expect_version
 from shared.runtime.identifiers import new_id
 
 ALL = "/support-offers"

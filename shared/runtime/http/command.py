@@ -10,6 +10,7 @@ from shared.runtime.db.database import Database
 from shared.runtime.db.idempotency import Answer, request_hash
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.routes import cause_of, idempotency_key
+from shared.runtime.http.versions import held
 
 REPLAYED = "Idempotency-Replayed"
 
@@ -29,6 +30,7 @@ async def command(
     """Runs work in a unit of work under the caller's Idempotency-Key; errors store nothing.
 
     ``shown_once``: a field of the answer that is a secret; it is null in what is remembered, and so in a repeat.
+    A route that changes a thing holds its version (``versions``); one that did not is undone with a LookupError.
     Raises what the work raises; Invalid when the key was used for another request, Conflict while it is in progress.
     """
     cause = await cause_of(request)
@@ -40,6 +42,7 @@ async def command(
         if known is not None:
             return replay(known)
         answer = await work(uow)
+        held(request)
         kept = {name: value for name, value in answer.headers.items() if name.lower() in {"etag", "location"}}
         await idempotency.store(uow, party, key, digest, Answer(answer.status_code, kept, _without(answer, shown_once)))
     return answer

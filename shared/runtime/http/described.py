@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Role
 from shared.modalities.access.policy import RULES
+from shared.runtime.http import versions
 
 JSON, PROBLEM = "application/json", "application/problem+json"
 KEY: dict[str, Any] = {
@@ -18,14 +19,6 @@ KEY: dict[str, Any] = {
     "description": "The caller's own name for this command: a repeat with it gets the same answer and changes nothing",
     "schema": {"type": "string", "minLength": 8, "maxLength": 128, "pattern": "^[!-~][ -~]{6,126}[!-~]$"},
     "example": "8b8b6c1e-0f5c-4c69-a0b9-9b1f6f0f2d51",
-}
-IF_MATCH: dict[str, Any] = {
-    "name": "If-Match",
-    "in": "header",
-    "required": False,
-    "description": "The ETag the caller decided on; 412 when the thing has changed since",
-    "schema": {"type": "string", "pattern": '^(\\*|"[0-9]{1,9}")$'},
-    "example": "*",
 }
 WORDS = {
     400: "The address or the body cannot be read",
@@ -37,6 +30,7 @@ WORDS = {
     413: "The body is larger than one megabyte",
     415: "The body is not JSON",
     422: "Faulty; every fault is named with its place",
+    428: "The change does not say on which version it was decided; `read` is the path that answers it",
     429: "Too many requests of this caller; Retry-After says when to come back",
     503: "Away for a moment; Retry-After says when to come back",
 }
@@ -87,7 +81,13 @@ def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def operation(
-    method: str, path: str, action: Action, body: type[BaseModel] | None, parameters: Sequence[Any], key: bool
+    method: str,
+    path: str,
+    action: Action,
+    body: type[BaseModel] | None,
+    parameters: Sequence[Any],
+    key: bool,
+    rule: versions.Rule,
 ) -> dict[str, Any]:
     """What of an operation the framework cannot know."""
     found: dict[str, Any] = {"x-acsg-action": action.name, "x-paragraph": action.paragraph.number}
@@ -97,7 +97,12 @@ def operation(
         *({"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names),
         *parameters,
         *([KEY] if key and method != "GET" else []),
+        *versions.described(rule),
     ]
+    if isinstance(rule, versions.Held):
+        found["x-acsg-version-read"] = rule.read
+    elif method != "GET":
+        found["x-acsg-no-version"] = rule.why
     found["security"] = [*([{}] if is_open(action) else []), {"bearer": []}]
     if body is not None and body.model_fields:
         required = any(field.is_required() for field in body.model_fields.values())

@@ -19,6 +19,7 @@ PROBLEM: dict[str, Any] = {
         "code": {"type": "string"},
         "paragraph": {"type": "string", "description": "Of the working modalities, where the refusal rests on one"},
         "errors": {"type": "array", "items": {"$ref": "#/components/schemas/Fault"}},
+        "read": {"type": "string", "description": "The path whose GET answers the version that a change must name"},
         "owner": {"type": "string", "description": "The deployment that has what was handed over"},
         "moved": {
             "type": "object",
@@ -70,9 +71,7 @@ def collected(document: dict[str, Any]) -> dict[str, Any]:
 def document(app: FastAPI) -> dict[str, Any]:
     """The document of an application, made once."""
     if app.openapi_schema is None:
-        said = (
-            "Errors are problem documents. Commands carry an Idempotency-Key, changes of a known version an If-Match."
-        )
+        said = "Errors are problem documents. Commands carry an Idempotency-Key, changes of a thing its version as If-Match."
         made = get_openapi(title=app.title, version=app.version, description=said, routes=app.routes)
         app.openapi_schema = collected(made)
     return app.openapi_schema

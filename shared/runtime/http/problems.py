@@ -20,6 +20,7 @@ from shared.modalities.errors import (
     NotPermitted,
     Retryable,
     Stale,
+    VersionNeeded,
 )
 from shared.runtime.http.authentication import Unauthenticated
 from shared.runtime.http.rates import TooMany
@@ -31,13 +32,14 @@ STATUS: dict[type[ModalityError], int] = {
     Stale: 412,
     Conflict: 409,
     Invalid: 422,
+    VersionNeeded: 428,
     TooMany: 429,
     Retryable: 503,
 }
 TITLES = {400: "Bad request", 401: "Not authenticated", 403: "Not permitted", 404: "Not found",
           405: "Method not allowed",
           409: "Conflict", 412: "Changed meanwhile", 413: "Body too large", 415: "Not JSON", 422: "Invalid",
-          429: "Too many requests", 500: "Internal error",
+          428: "Version needed", 429: "Too many requests", 500: "Internal error",
           503: "Away for a moment"}  # fmt: skip
 
 
@@ -71,7 +73,8 @@ def problem_of(error: ModalityError, instance: str) -> Response:
     paragraph = error.paragraph.number if error.paragraph else None
     owner = error.owner if isinstance(error, Elsewhere) else None
     moved = dict(error.moved) if isinstance(error, AlreadyMoved) else None
-    more = {"paragraph": paragraph, "errors": errors, "owner": owner, "moved": moved}
+    read = error.read if isinstance(error, VersionNeeded) else None
+    more = {"paragraph": paragraph, "errors": errors, "owner": owner, "moved": moved, "read": read}
     answer = problem(status_of(error), error.code, error.detail, instance, **more)
     if isinstance(error, Retryable):
         answer.headers["Retry-After"] = str(max(1, ceil(error.retry_after_s)))

@@ -6,6 +6,7 @@ endpoint reads its body itself with ``body_of`` and its schema goes into the doc
 
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+from functools import wraps
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -17,9 +18,9 @@ from starlette.exceptions import HTTPException
 
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Role
-from shared.modalities.errors import Fault, Invalid, Stale
+from shared.modalities.errors import Fault, Invalid
 from shared.runtime.db.outbox import Cause
-from shared.runtime.http import described
+from shared.runtime.http import described, versions
 from shared.runtime.http.authentication import Unauthenticated, actor_of
 from shared.runtime.http.problems import faults_of
 
@@ -105,13 +106,6 @@ def idempotency_key(request: Request) -> str:
     return key
 
 
-def expect_version(request: Request, version: int) -> None:
-    """Holds ``If-Match`` against the present version. Raises Stale when the caller decided on an older one."""
-    wanted = request.headers.get("if-match")
-    if wanted is not None and wanted.strip() not in {"*", f'"{version}"'}:
-        raise Stale("changed_meanwhile", f"You decided on {wanted}; the present version is {version}. Read it again")
-
-
 def route(
     router: APIRouter,
     method: str,
@@ -125,20 +119,28 @@ def route(
     parameters: Sequence[Mapping[str, Any]] = (),
     key: bool = True,
     also: Mapping[int | str, dict[str, Any]] = MappingProxyType({}),
+    version: versions.Rule | None = None,
 ) -> Callable[[Endpoint], Endpoint]:
     """Registers an endpoint with its action, paragraph, parameters, body and answer in the OpenAPI document.
 
     ``answer`` is a model, or a media type; the endpoint's own name is the operation's. ``key``: a command takes an
-    Idempotency-Key. ``also``: responses that differ from everybody's.
+    Idempotency-Key. ``also``: responses that differ from everybody's. ``version``: where the rule of ``versions`` is
+    another one than method, path and status say.
     """
+    rule = version or versions.rule_of(method, path, status, key)
 
     def register(endpoint: Endpoint) -> Endpoint:
+        @wraps(endpoint)
+        async def held(request: Request) -> Response:
+            versions.at_the_door(request, rule)
+            return await endpoint(request)
+
         router.add_api_route(
             path,
-            endpoint,
+            endpoint if method == "GET" else held,
             methods=[method],
             summary=summary,
-            openapi_extra=described.operation(method, path, action, body, parameters, key),
+            openapi_extra=described.operation(method, path, action, body, parameters, key, rule),
             responses=described.answers(method, status, answer) | dict(also),
             status_code=status,
             response_model=None,

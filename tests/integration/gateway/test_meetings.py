@@ -36,11 +36,11 @@ ITEM = "query($k: String!, $t: DateTime) { item(key: $k, asOf: $t) { status vers
 WORK = "query($mine: Boolean!) { worklist(mine: $mine, first: 50) { who what paragraph dueAt late reference kind } }"
 COMMANDS = {
     "conveneMeeting": "$content: JSON!",
-    "changeMeeting": "$meetingId: String!, $content: JSON!",
-    "cancelMeeting": "$meetingId: String!, $reason: String!",
-    "chooseModerators": "$meetingId: String!, $moderators: [JSON!]!, $reason: String!",
-    "answerInvitation": "$meetingId: String!, $party: String!, $answer: String!, $delegates: Int",
-    "recordMeeting": "$meetingId: String!, $record: JSON!",
+    "changeMeeting": "$meetingId: String!, $expectedVersion: Int!, $content: JSON!",
+    "cancelMeeting": "$meetingId: String!, $expectedVersion: Int!, $reason: String!",
+    "chooseModerators": "$meetingId: String!, $expectedVersion: Int!, $moderators: [JSON!]!, $reason: String!",
+    "answerInvitation": "$meetingId: String!, $expectedVersion: Int!, $party: String!, $answer: String!, $delegates: Int",
+    "recordMeeting": "$meetingId: String!, $expectedVersion: Int!, $record: JSON!",
 }
 _keys = iter(range(1, 10_000))
 
@@ -50,14 +50,18 @@ class Office:
 
     def __init__(self, dialogue: Any, model: ReadModel, clock: FixedClock) -> None:
         self.dialogue, self.model, self.clock = dialogue, model, clock
-        self._offset = 0
+        self._offset, self._versions = 0, dict[str, int]()
 
     async def command(self, who: str | None, name: str, key: str = "", **given: Any) -> Any:
         """One mutation: the state after it, or the problem's code."""
+        if "meetingId" in given:  # The version that the last answer named, as a page knows it.
+            given = {"expectedVersion": self._versions.get(given["meetingId"], 1)} | given
         used = ", ".join(f"{one}: ${one}" for one in given)
         key = key or f"meetings-{next(_keys):06}"
-        query = f'mutation({COMMANDS[name]}) {{ {name}({used}, key: "{key}") {{ state problem {{ status code faults }} }} }}'
+        query = f'mutation({COMMANDS[name]}) {{ {name}({used}, key: "{key}") {{ state version problem {{ status code faults }} }} }}'
         found = (await self.model.ask(who, query, **given))[name]
+        if found["problem"] is None:
+            self._versions[found["state"]["meeting_id"]] = found["version"]
         return found["state"] if found["problem"] is None else found["problem"]["code"]
 
     async def settle(self) -> None:

@@ -37,20 +37,33 @@ async def test_an_endpoint_is_registered_tested_rotated_paused_and_ended(
         assert made["secret"].startswith("whsec_")
         tested = await does(one, OBSERVER, f'testWebhook(webhookId: "{name}", KEY)')
         assert (tested["delivered"], tested["code"]) == (True, "ok")
-        rotated = await does(one, OBSERVER, f'rotateWebhook(webhookId: "{name}", overlapH: 1, KEY)')
+        rotated = await does(
+            one, OBSERVER, f'rotateWebhook(webhookId: "{name}", overlapH: 1, expectedVersion: {made["version"]}, KEY)'
+        )
         assert rotated["secret"] != made["secret"]
-        changed = await does(one, OBSERVER, f'changeWebhook(webhookId: "{name}", changes: {{name: "Ours"}}, KEY)')
+        changed = await does(
+            one,
+            OBSERVER,
+            f'changeWebhook(webhookId: "{name}", changes: {{name: "Ours"}}, expectedVersion: {rotated["version"]}, KEY)',
+        )
         assert changed["name"] == "Ours"
         until = (notifications.clock.now() + timedelta(hours=2)).isoformat()
-        paused = await does(one, OBSERVER, f'pauseWebhook(webhookId: "{name}", until: "{until}", KEY)')
+        paused = await does(
+            one,
+            OBSERVER,
+            f'pauseWebhook(webhookId: "{name}", until: "{until}", expectedVersion: {changed["version"]}, KEY)',
+        )
         assert paused["state"] == "paused"
-        assert (await does(one, OBSERVER, f'enableWebhook(webhookId: "{name}", KEY)'))["code"] == "webhook_enabled"
+        assert (
+            await does(one, OBSERVER, f'enableWebhook(webhookId: "{name}", expectedVersion: {paused["version"]}, KEY)')
+        )["code"] == "webhook_enabled"
+        end = f'endWebhook(webhookId: "{name}", expectedVersion: {paused["version"]}, KEY)'
         for who, status in (("integrator-other", 404), (STATE, 404), (OFFICER, 403), (None, 401)):
-            assert (await does(one, who, f'endWebhook(webhookId: "{name}", KEY)'))["status"] == status
+            assert (await does(one, who, end))["status"] == status
         listed = "{ webhooks { webhookId name state createdAt } }"
         assert [hook["name"] for hook in (await one.ask(OBSERVER, listed))["webhooks"]] == ["Ours"]
         assert (await one.ask("integrator-other", listed))["webhooks"] == []
-        await does(one, OBSERVER, f'endWebhook(webhookId: "{name}", KEY)')
+        await does(one, OBSERVER, end)
         assert (await one.ask(OBSERVER, listed))["webhooks"] == []
 
 
@@ -75,16 +88,19 @@ async def test_preferences_subscriptions_mutes_and_filters_are_kept(notification
     box = (await notifications.call(STATE, "POST", f"/directory/{TCD}/mailboxes", body))["mailbox_id"]
     async with before(notifications.service.app()) as one:
         wanted = '{should_know: "weekly", digest_on: 5}'
-        kept = await does(one, STATE, f'putPreferences(mailboxId: "{box}", preferences: {wanted}, KEY)')
+        kept = await does(
+            one, STATE, f'putPreferences(mailboxId: "{box}", preferences: {wanted}, expectedVersion: 0, KEY)'
+        )
         assert (kept["preferences"]["should_know"], kept["preferences_of"]) == ("weekly", "mailbox")
-        of_party = await does(one, STATE, f"putPreferences(preferences: {wanted}, KEY)")
+        of_party = await does(one, STATE, f"putPreferences(preferences: {wanted}, expectedVersion: 0, KEY)")
         assert of_party["owner"] == TCD
         saved = await does(one, STATE, 'saveFilter(name: "Ours", filter: {areas: ["registration"]}, KEY)')
-        command = f'changeFilter(filterId: "{saved["filter_id"]}", filter: {{areas: ["coi"]}}, KEY)'
+        command = f'changeFilter(filterId: "{saved["filter_id"]}", filter: {{areas: ["coi"]}}, expectedVersion: 1, KEY)'
         assert (await does(one, STATE, command))["filter"] == {"areas": ["coi"]}
         command = f'subscribeMailbox(mailboxId: "{box}", name: "Coi", savedFilter: "{saved["filter_id"]}", KEY)'
+        drop = f'dropFilter(filterId: "{saved["filter_id"]}", expectedVersion: 2, KEY)'
         (subscription,) = (await does(one, STATE, command))["subscriptions"]
-        assert (await does(one, STATE, f'dropFilter(filterId: "{saved["filter_id"]}", KEY)'))["code"] == "filter_in_use"
+        assert (await does(one, STATE, drop))["code"] == "filter_in_use"
         until = (notifications.clock.now() + timedelta(days=2)).isoformat()
         command = f'muteMailbox(mailboxId: "{box}", scope: "everything", until: "{until}", KEY)'
         (mute,) = (await does(one, STATE, command))["mutes"]
@@ -93,7 +109,8 @@ async def test_preferences_subscriptions_mutes_and_filters_are_kept(notification
         await does(one, STATE, f'endMute(mailboxId: "{box}", muteId: "{mute["mute_id"]}", KEY)')
         gone = f'unsubscribeMailbox(mailboxId: "{box}", subscriptionId: "{subscription["subscription_id"]}", KEY)'
         await does(one, STATE, gone)
-        await does(one, STATE, f'dropFilter(filterId: "{saved["filter_id"]}", KEY)')
-        assert (await does(one, STATE, f'dropPreferences(mailboxId: "{box}", KEY)'))["preferences_of"] == "party"
+        await does(one, STATE, drop)
+        drop = f'dropPreferences(mailboxId: "{box}", expectedVersion: {kept["version"]}, KEY)'
+        assert (await does(one, STATE, drop))["preferences_of"] == "party"
         for who, status in (("fra-authority", 404), (OFFICER, 403)):
-            assert (await does(one, who, f'dropPreferences(mailboxId: "{box}", KEY)'))["status"] == status
+            assert (await does(one, who, drop))["status"] == status

@@ -13,6 +13,7 @@ from typing import Any
 import asyncpg
 import httpx
 
+from deploy.demo.versions import on_the_present_version
 from deploy.local.issuer import actor
 from services.matching import main as matching
 from services.matching.settings import MatchingSettings
@@ -93,7 +94,12 @@ class Region:
     ) -> tuple[int, dict[str, Any]]:
         """One call as an actor: status and answer."""
         headers = {"Authorization": f"Bearer {who}", "Idempotency-Key": new_id(self.clock)}
-        answer = await self.http[service].request(method, path, json=body, headers=headers)
+
+        async def ask(method: str, path: str, headers: dict[str, str]) -> httpx.Response:
+            sent = None if method == "GET" else body
+            return await self.http[service].request(method, path, json=sent, headers=headers)
+
+        answer = await on_the_present_version(ask, method, path, headers)
         return answer.status_code, answer.json()
 
     async def relay(self, service: str) -> None:

@@ -9,9 +9,9 @@ import pytest
 from services.intake.domain.consented_view import CONSENTABLE, NEVER_SHOWN, consented_view
 from shared.contracts.shapes.support_request import Consent, RequestContent
 from shared.modalities.access import actions as a
+from shared.modalities.access import resources
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.policy import RULES, decide
-from shared.modalities.access.resource import Resource
 from tests.support.bodies import request_body
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
@@ -68,17 +68,17 @@ def test_every_state_of_a_joint_request_agrees_for_itself() -> None:
 def test_no_officer_acts_in_a_states_name(action: a.Action) -> None:
     officers = {Role.BUREAU_OFFICER, Role.GENEVA_OFFICER, Role.COUNTRY_OFFICE, Role.INTEGRATOR, Role.PUBLIC}
     assert all(not (rule.roles & officers) for rule in RULES if rule.action == action)
-    thing = Resource("wca", frozenset({"iso3166:TCD"}), frozenset({"public"}))
+    thing = resources.request("wca", ["iso3166:TCD"], (), ["public"], lead="iso3166:TCD")
     for role in officers:
         assert not decide(Actor("x", role, "iso3166:TCD", "wca"), action, thing).allowed
 
 
 @pytest.mark.paragraph("17")
 def test_another_state_reads_nothing_that_is_not_shown() -> None:
-    thing = Resource("wca", frozenset({"iso3166:TCD"}))
+    thing = resources.request("wca", ["iso3166:TCD"], lead="iso3166:TCD")
     france = Actor("fra-authority", Role.STATE_AUTHORITY, "iso3166:FRA")
     assert not decide(france, a.READ_REQUEST, thing).allowed
     assert not decide(france, a.READ_SHOWN_REQUEST, thing).allowed
-    shown = Resource("wca", frozenset({"iso3166:TCD"}), frozenset({"offerers"}))
+    shown = resources.request("wca", ["iso3166:TCD"], (), ["offerers"], lead="iso3166:TCD")
     assert decide(france, a.READ_SHOWN_REQUEST, shown).allowed
     assert not decide(france, a.READ_REQUEST, shown).allowed

@@ -8,12 +8,12 @@ import pytest
 
 from services.dialogue.domain import meeting as domain
 from services.dialogue.domain.serving import serving
-from services.dialogue.domain.view import as_seen_by, resource
+from services.dialogue.domain.view import as_seen_by
 from shared.contracts.shapes.meeting import MeetingContent, MeetingRecord, MeetingState
 from shared.modalities.access import actions as a
+from shared.modalities.access import resources
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.policy import RULES, decide
-from shared.modalities.access.resource import Resource
 from shared.modalities.errors import Conflict, Invalid, NotPermitted
 from tests.support.meetings import LINK, meeting_body
 
@@ -150,12 +150,12 @@ def test_the_way_in_is_for_those_who_take_part_and_officers() -> None:
         "bureau": Actor("c", Role.BUREAU_OFFICER, "unhcr-bureau:wca", "wca"),
         "geneva": Actor("d", Role.GENEVA_OFFICER, "unhcr:secretariat", "geneva"),
     }  # fmt: skip
-    assert all(decide(who, a.READ_MEETING, resource(state)).allowed for who in readers.values())
+    assert all(decide(who, a.READ_MEETING, resources.of_meeting(state)).allowed for who in readers.values())
     links = {name: as_seen_by(who, state).content.join_link for name, who in readers.items()}
     assert links == {TCD: LINK, FRA: None, "bureau": LINK, "geneva": LINK}
     strangers = (Actor("e", Role.STATE_AUTHORITY, "iso3166:SEN"), Actor("f", Role.BUREAU_OFFICER, None, "esa"),
                  Actor("g", Role.INTEGRATOR, "org:iom"), Actor("h", Role.PUBLIC))  # fmt: skip
-    assert not any(decide(who, a.READ_MEETING, resource(state)).allowed for who in strangers)
+    assert not any(decide(who, a.READ_MEETING, resources.of_meeting(state)).allowed for who in strangers)
 
 
 def test_nobody_answers_for_a_party_and_no_party_convenes() -> None:
@@ -163,14 +163,14 @@ def test_nobody_answers_for_a_party_and_no_party_convenes() -> None:
         Role.STATE_AUTHORITY, Role.STAKEHOLDER, Role.COUNTRY_OFFICE,
     }  # fmt: skip
     office = Actor("o", Role.COUNTRY_OFFICE, "unhcr-office:TCD")
-    assert decide(office, a.ANSWER_INVITATION, Resource("wca", frozenset({"unhcr-office:TCD"}))).allowed
-    assert not decide(office, a.ANSWER_INVITATION, Resource("wca", frozenset({TCD}))).allowed
+    assert decide(office, a.ANSWER_INVITATION, resources.meeting("wca", ["unhcr-office:TCD"])).allowed
+    assert not decide(office, a.ANSWER_INVITATION, resources.meeting("wca", [TCD])).allowed
     officers = {Role.BUREAU_OFFICER, Role.GENEVA_OFFICER}
     for action in (a.CONVENE_MEETING, a.CHANGE_MEETING, a.CHOOSE_MODERATORS, a.RECORD_MEETING):
         assert {role for rule in RULES if rule.action is action for role in rule.roles} == officers
     geneva = Actor("d", Role.GENEVA_OFFICER, "unhcr:secretariat", "geneva")
-    assert decide(geneva, a.CONVENE_MEETING, Resource("geneva")).allowed
-    assert not decide(geneva, a.CHANGE_MEETING, Resource("wca")).allowed
+    assert decide(geneva, a.CONVENE_MEETING, resources.of_deployment("geneva")).allowed
+    assert not decide(geneva, a.CHANGE_MEETING, resources.of_deployment("wca")).allowed
 
 
 def test_a_party_is_told_by_the_deployment_of_its_bureau_where_that_runs() -> None:

@@ -16,9 +16,9 @@ from shared.contracts.intake import SupportRequestEvent, SupportRequestSubmitted
 from shared.contracts.matching import MATCH, MatchConfirmed, MatchEvent, MatchReleased, MatchReserved
 from shared.contracts.roster import OfferListed, SupportOfferEvent
 from shared.modalities.access import actions as a
+from shared.modalities.access import resources
 from shared.modalities.access.actor import Actor, Role, officers
 from shared.modalities.access.policy import decide
-from shared.modalities.access.resource import Resource
 from shared.runtime.kafka.records import Decoded, Record
 from shared.runtime.kafka.sources import sources
 from shared.runtime.settings import RuntimeSettings
@@ -99,13 +99,13 @@ def test_a_region_keeps_what_its_officers_may_read() -> None:
 
 
 def test_officers_read_of_another_region_offers_and_matches_they_serve_and_work_on_neither() -> None:
-    wca, foreign = officers("wca"), Resource("europe")
+    wca, foreign = officers("wca"), resources.of_deployment("europe")
     assert decide(wca, a.READ_OFFER, foreign).allowed
     for action in a.ACTIONS.values():
         if action.name.partition(".")[0] in {"request", "need", "commitment", "solicitation", "delivery", "consent"}:
             reading = action in {a.SUBMIT_REQUEST, a.CHECK_REQUEST, a.READ_SHOWN_REQUEST}
             assert reading or not decide(wca, action, foreign).allowed, action.name
-    served = Resource("europe", serving=frozenset({"wca"}))
+    served = resources.match("europe", [], ["wca"])
     assert decide(wca, a.READ_MATCH, served).allowed
     assert not decide(wca, a.READ_MATCH, foreign).allowed
     assert not decide(wca, a.CONFIRM_MATCH, served).allowed

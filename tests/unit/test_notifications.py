@@ -8,9 +8,10 @@ from services.notifications.audiences.table import AUDIENCES, NOBODY
 from services.notifications.domain.delivery import next_wait
 from shared.contracts.catalogue import events
 from shared.modalities.access import actions as a
+from shared.modalities.access import resources
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.policy import decide
-from shared.modalities.access.resource import Resource
+from shared.modalities.access.resource import ANYTHING
 
 
 def missing(known: set[type], declared: tuple[type, ...]) -> set[str]:
@@ -32,7 +33,7 @@ def test_waits_double_and_stay_within_bounds() -> None:
     assert waits[5] > waits[0]
 
 
-MINE = Resource("wca", frozenset({"iso3166:TCD"}))
+MINE = resources.of_party("iso3166:TCD", "wca")
 
 
 @pytest.mark.parametrize(
@@ -53,4 +54,4 @@ def test_what_a_party_hears_is_its_own_affair(actor: Actor, may_keep: bool, may_
     assert decide(actor, a.KEEP_PREFERENCES, MINE).allowed is may_keep
     for reading in (a.READ_PREFERENCES, a.READ_NOTICE):
         assert decide(actor, reading, MINE).allowed is may_read
-    assert decide(actor, a.FOLLOW_MAIL_LINK, Resource()).allowed
+    assert decide(actor, a.FOLLOW_MAIL_LINK, ANYTHING).allowed

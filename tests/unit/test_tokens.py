@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.modalities.access import actions as a
+from shared.modalities.access import resources
 from shared.modalities.access.actor import PUBLIC, Actor, Role
 from shared.modalities.access.policy import RULES, decide
-from shared.modalities.access.resource import Resource
 from shared.modalities.access.scopes import PERSONS_ALONE, SCOPES
 from shared.modalities.errors import Retryable
 from shared.runtime.http import issued
@@ -19,7 +19,7 @@ from shared.runtime.http.issued import IssuedTokens, introspection
 from shared.runtime.http.token_format import PATTERN, PREFIX, parts, written
 
 ID = "01a21030-88c8-73e8-a8ed-f109ab6fc2f3"
-MINE = Resource("wca", frozenset({"org:observer"}))
+MINE = resources.of_party("org:observer", "wca")
 
 
 @given(st.uuids(), st.binary(min_size=32, max_size=32))
@@ -60,7 +60,7 @@ def test_scopes_narrow_what_the_role_lets_one_do() -> None:
 
 
 def test_beyond_its_scopes_a_token_may_what_anybody_may() -> None:
-    shown = Resource("wca", shown_to=frozenset({"public"}))
+    shown = resources.shown_to_all()
     for action in a.ACTIONS.values():
         assert decide(holder(), action, shown).allowed == decide(PUBLIC, action, shown).allowed
 

@@ -2,14 +2,8 @@
 
 from shared.contracts.shapes.meeting import MeetingState
 from shared.modalities.access.actor import Actor, Role
-from shared.modalities.access.resource import Resource
 
 OFFICERS = frozenset({Role.BUREAU_OFFICER, Role.GENEVA_OFFICER})
-
-
-def resource(state: MeetingState) -> Resource:
-    """A meeting as the policy sees it; the deployments of invited parties serve it."""
-    return Resource(state.region, state.concerned(), serving=state.serving())
 
 
 def as_seen_by(actor: Actor, state: MeetingState) -> MeetingState:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from services.dialogue.actions.choose_moderators import choose_moderators
 from services.dialogue.domain import meeting as domain
 from services.dialogue.domain.serving import serving
-from services.dialogue.domain.view import as_seen_by, resource
+from services.dialogue.domain.view import as_seen_by
 from services.dialogue.http.schemas import (
     AnswerBody,
     CancellationBody,
@@ -24,7 +24,7 @@ from shared.contracts.shapes.meeting import MeetingContent, MeetingRecord, Meeti
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.policy import decide
-from shared.modalities.access.resource import Resource
+from shared.modalities.access.resources import of_deployment, of_meeting
 from shared.modalities.errors import Fault, Invalid, NotFound
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
@@ -75,7 +75,7 @@ def routes(database: Database, settings: DialogueSettings) -> APIRouter:
     async def convene_meeting(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             assert uow.cause.actor is not None
-            authorise(uow.cause.actor, a.CONVENE_MEETING, Resource(here))
+            authorise(uow.cause.actor, a.CONVENE_MEETING, of_deployment(here))
             content, meetings = _content(await body_of(request, MeetingBody), here), MeetingRepository(uow.connection)
             now = clock.now()
             state = domain.convened(content, new_id(clock), "", here, now, serves)
@@ -94,9 +94,9 @@ def routes(database: Database, settings: DialogueSettings) -> APIRouter:
             meetings, actor = MeetingRepository(uow.connection), uow.cause.actor
             assert actor is not None
             before, version = await meetings.locked(request.path_params["meeting_id"])
-            authorise_seen(actor, a.READ_MEETING, a.READ_MEETING, resource(before), "meeting")
+            authorise_seen(actor, a.READ_MEETING, a.READ_MEETING, of_meeting(before), "meeting")
             does = await make()
-            thing = resource(before) if party is None else Resource(here, frozenset({party}))
+            thing = of_meeting(before) if party is None else of_meeting(before).only(party)
             authorise(actor, action, thing)
             expect_version(request, version)
             event = await does(meetings, before, version + 1)
@@ -120,7 +120,7 @@ def routes(database: Database, settings: DialogueSettings) -> APIRouter:
             meetings, last = MeetingRepository(connection), after or None
             while len(found) <= first:
                 rows = await meetings.upcoming(clock.now() - LATELY, last, MOST)
-                found += [one for one in rows if decide(actor, a.READ_MEETING, resource(one)).allowed]
+                found += [one for one in rows if decide(actor, a.READ_MEETING, of_meeting(one)).allowed]
                 if len(rows) < MOST:
                     break
                 last = rows[-1].meeting_id
@@ -137,7 +137,7 @@ def routes(database: Database, settings: DialogueSettings) -> APIRouter:
         if found is None:
             raise NotFound("not_found", "There is no such meeting")
         state, version = found
-        authorise_seen(actor, a.READ_MEETING, a.READ_MEETING, resource(state), "meeting")
+        authorise_seen(actor, a.READ_MEETING, a.READ_MEETING, of_meeting(state), "meeting")
         return json(as_seen_by(actor, state), version=version)
 
     @route(router, "PUT", ONE + "/content", a.CHANGE_MEETING, summary="Move a meeting, or change something of it",

@@ -13,7 +13,7 @@ from services.gateway.graphql.region_types import RegionFreshness, region_freshn
 from services.gateway.read_model import ledger
 from services.gateway.read_model.reader import READING
 from shared.modalities.access.policy import decide
-from shared.modalities.access.resource import Resource
+from shared.modalities.access.resources import of_deployment
 
 Asked = Info[Context, None]
 
@@ -152,7 +152,5 @@ class CompletenessQueries:
         rows = await _rows(
             info, "Query.vanished", query.order_by(table.c.found_at.desc(), table.c.item_id, table.c.version), first
         )
-        readable = [
-            r for r in rows if decide(actor, READING[r["kind"]], Resource(r["region"], frozenset(r["parties"]))).allowed
-        ]
+        readable = [r for r in rows if decide(actor, READING[r["kind"]], of_deployment(r["region"])).allowed]
         return [VanishedState(**{k: v for k, v in row.items() if k not in {"parties", "shown_to"}}) for row in readable]

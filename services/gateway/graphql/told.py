@@ -12,8 +12,8 @@ from strawberry.types import Info
 from services.gateway.graphql import told_types as t
 from services.gateway.graphql.context import Context, NotAllowed
 from services.gateway.graphql.field_policy import FIELDS
+from shared.modalities.access import resources
 from shared.modalities.access.policy import decide
-from shared.modalities.access.resource import Resource
 from shared.modalities.errors import NotPermitted
 from shared.runtime.http.languages import preferred
 
@@ -33,7 +33,7 @@ async def ask(
 async def known(info: Asked, field: str) -> None:
     """Whether the caller may ask at all: for its own party, or for everyone's. Raises NotPermitted."""
     actor, here = await info.context.actor(), info.context.settings.deployment
-    if not decide(actor, FIELDS[field], Resource(actor.region or here, frozenset({actor.party or ""}))).allowed:
+    if not decide(actor, FIELDS[field], resources.of_party(actor.party or "", actor.region or here)).allowed:
         raise NotPermitted("not_permitted", f"Your role may not ask for {field}", FIELDS[field].paragraph)
 
 
@@ -56,7 +56,7 @@ class ToldQueries:
     ) -> t.InboxConnection:
         actor = await info.context.actor()
         whose = party or actor.party or ""
-        if not decide(actor, FIELDS["Query.inbox"], Resource(parties=frozenset({whose}))).allowed:
+        if not decide(actor, FIELDS["Query.inbox"], resources.of_party(whose)).allowed:
             raise NotAllowed("not_permitted", "An inbox is read by its own party", FIELDS["Query.inbox"].paragraph)
         found = await ask(
             info, f"/inboxes/{quote(whose, safe='')}", mailbox=mailbox, need=need, state=state, item=item,

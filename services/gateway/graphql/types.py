@@ -13,12 +13,14 @@ from services.gateway.graphql.context import Context
 from services.gateway.graphql.region_types import RegionFreshness
 from services.gateway.http.owner import SERVICE_OF
 from services.gateway.read_model import steps
+from services.gateway.read_model.reader import resource
 from services.gateway.read_model.views import state_for
 from shared.contracts.catalogue import events
+from shared.modalities.access import views
 from shared.modalities.access.actions import READ_HISTORY
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
-from shared.modalities.access.resource import Resource
+from shared.modalities.access.resource import ANYTHING, Resource
 
 _WORDS = {event.wire_type: (event.__doc__ or "").split("\n")[0] for event in events()} | steps.WORDS
 
@@ -78,6 +80,7 @@ class Item:
     state: JSON
     owner: str = strawberry.field(description="The service that owns it: only it changes it")
     moment: strawberry.Private[datetime | None] = None
+    thing: strawberry.Private[Resource] = ANYTHING
 
     @strawberry.field(description="How fresh what is known of its region is")
     async def freshness(self, info: Info[Context, None]) -> RegionFreshness:
@@ -113,13 +116,17 @@ class Item:
         if self.kind != "request":
             return []
         rows = self._until(await info.context.loaders.versions.load((self.region, self.item_id)), "submitted_at")
-        return [RequestVersion(number=r.number, submitted_at=r.submitted_at, content=r.content, findings=r.findings)
-                for r in rows]  # fmt: skip
+        actor, found = await info.context.actor(), []
+        for row in rows:
+            content, findings = views.version_of_request(actor, self.thing, row.content, row.findings)
+            found.append(RequestVersion(
+                number=row.number, submitted_at=row.submitted_at, content=JSON(content), findings=JSON(findings)
+            ))  # fmt: skip
+        return found
 
     @strawberry.field(description="Everything that happened to it, in order; null for a reader who may not know")
     async def history(self, info: Info[Context, None]) -> list[HistoryEntry] | None:
-        thing = Resource(self.region, frozenset(self.parties))
-        if not decide(await info.context.actor(), READ_HISTORY, thing).allowed:
+        if not decide(await info.context.actor(), READ_HISTORY, self.thing).allowed:
             return None
         rows = self._until(await info.context.loaders.history.load((self.region, self.item_id)), "at")
         return [
@@ -263,7 +270,7 @@ def item_of(actor: Actor, row: Any, moment: datetime | None = None) -> Item:
         version=row.version, status=row.status, reference=row.reference, parties=row.parties,
         functional_areas=row.areas, begun_at=row.begun_at, changed_at=row.changed_at,
         state=JSON(state_for(actor, row)),
-        owner=f"/acsg/{row.region}/{SERVICE_OF[row.kind]}", moment=moment,
+        owner=f"/acsg/{row.region}/{SERVICE_OF[row.kind]}", moment=moment, thing=resource(row),
     )  # fmt: skip
 
 

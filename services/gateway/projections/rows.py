@@ -19,48 +19,49 @@ from shared.contracts.matching import MatchEvent, OpenNeedChanged
 from shared.contracts.notifications import DeliveryStateChanged
 from shared.contracts.roster import SupportOfferEvent
 from shared.contracts.shapes.handover import HANDED_OVER, standing
+from shared.modalities.access.resource import Resource
+from shared.modalities.access.resources import (
+    need,
+    of_commitment,
+    of_match,
+    of_meeting,
+    of_offer,
+    of_party,
+    of_request,
+)
 
 Row = dict[str, Any]
-_SHOWN = {"public": ["public"], "mechanism": ["offerers"], "secretariat": list[str]()}
 
 
-def _row(kind: str, field: str | None, status: str, begun: datetime, parties: tuple[str, ...], **more: Any) -> Row:
-    base: Row = {
-        "kind": kind,
-        "field": field,
-        "reference": None,
-        "status": status,
-        "areas": [],
-        "shown_to": [],
-        "serving": [],
-    }
-    return base | {"begun_at": begun, "parties": list(dict.fromkeys(parties)), **more}
+def _row(
+    kind: str, field: str | None, status: str, begun: datetime, parties: tuple[str, ...], thing: Resource, **more: Any
+) -> Row:
+    base: Row = {"kind": kind, "field": field, "reference": None, "status": status, "areas": [], "begun_at": begun}
+    base |= {"parties": list(dict.fromkeys(parties)), "roles": sorted(thing.roles)}
+    return base | {"shown_to": sorted(thing.shown_to), "serving": sorted(thing.serving)} | more
 
 
 def _request(event: Event, _: Envelope) -> Row:
     assert isinstance(event, SupportRequestEvent)
     one = event.request
     areas = sorted({line.functional_area for line in one.content.lines})
-    shown = list(one.shown.audiences) if one.shown else []
     return _row("request", "request", standing(one), one.submitted_at, one.content.requesting_states,
-                reference=one.reference, areas=areas, shown_to=shown)  # fmt: skip
+                of_request(one), reference=one.reference, areas=areas)  # fmt: skip
 
 
 def _offer(event: Event, _: Envelope) -> Row:
     assert isinstance(event, SupportOfferEvent)
     one = event.offer
     areas = sorted({area for line in one.content.lines for area in line.functional_areas})
-    shown_to = _SHOWN[one.content.visibility] if one.handed_over_to is None else []
     return _row("offer", "offer", standing(one), one.listed_at, one.content.offering_parties,
-                reference=one.reference, areas=areas, shown_to=shown_to)  # fmt: skip
+                of_offer(one), reference=one.reference, areas=areas)  # fmt: skip
 
 
 def _match(event: Event, _: Envelope) -> Row:
     assert isinstance(event, MatchEvent)
     one = event.match
     return _row("match", "match", standing(one), one.proposed_at, tuple(s.party for s in one.sides),
-                reference=one.reference, areas=list(one.functional_areas),
-                serving=sorted({held.offer_region for held in one.reservations}))  # fmt: skip
+                of_match(one), reference=one.reference, areas=list(one.functional_areas))  # fmt: skip
 
 
 def _need(event: Event, envelope: Envelope) -> Row:
@@ -69,27 +70,28 @@ def _need(event: Event, envelope: Envelope) -> Row:
     status = status if event.handed_over_to is None else HANDED_OVER
     areas = sorted({line.functional_area for line in event.lines})
     return _row("need", None, status, envelope.time, event.requesting_states,
-                reference=event.reference, areas=areas)  # fmt: skip
+                need(envelope.region, event.requesting_states), reference=event.reference, areas=areas)  # fmt: skip
 
 
 def _delivery(event: Event, envelope: Envelope) -> Row:
     assert isinstance(event, DeliveryStateChanged)
     one = event.delivery
-    return _row("delivery", "delivery", one.state, envelope.time, (one.recipient,))
+    return _row("delivery", "delivery", one.state, envelope.time, (one.recipient,),
+                of_party(one.recipient, envelope.region))  # fmt: skip
 
 
 def _commitment(event: Event, _: Envelope) -> Row:
     assert isinstance(event, OwnCommitmentRecorded)
     one = event.commitment
-    return _row("commitment", "commitment", "recorded", one.recorded_at, (one.content.party,),
-                areas=list(one.content.functional_areas), shown_to=["public"])  # fmt: skip
+    return _row("commitment", "commitment", "recorded", one.recorded_at, (one.content.party,), of_commitment(one),
+                areas=list(one.content.functional_areas))  # fmt: skip
 
 
 def _meeting(event: Event, _: Envelope) -> Row:
     assert isinstance(event, MeetingEvent)
     one = event.meeting
     return _row("meeting", "meeting", one.status, one.convened_at, tuple(sorted(one.concerned())),
-                reference=one.reference, areas=list(one.content.functional_areas), serving=sorted(one.serving()))  # fmt: skip
+                of_meeting(one), reference=one.reference, areas=list(one.content.functional_areas))  # fmt: skip
 
 
 FAMILIES: Mapping[type[Event], Callable[[Event, Envelope], Row]] = {

@@ -6,7 +6,7 @@ CHANGED = "acsg_changed"
 """Notification channel of the read model: JSON of region, kind, id, version, status, type."""
 
 SEAL = """md5(concat_ws('|', {0}.epoch, {0}.version, {0}.reference, {0}.status, array_to_string({0}.areas, ','),
-    array_to_string({0}.parties, ','), array_to_string({0}.shown_to, ','),
+    array_to_string({0}.parties, ','), array_to_string({0}.roles, ','), array_to_string({0}.shown_to, ','),
     array_to_string({0}.serving, ','), {0}.figures))"""
 """Over the columns beside the state, of a row named {0}."""
 
@@ -36,33 +36,33 @@ with given as materialized (
     select g.*, case when g.field is null then g.body else g.body -> g.field end as state
     from jsonb_to_recordset(cast(:rows as jsonb)) as g(
         region text, kind text, id text, epoch int, version int, reference text, status text, areas text[],
-        parties text[], shown_to text[], serving text[], begun_at timestamptz, at timestamptz, figures jsonb, withheld text[],
+        parties text[], roles text[], shown_to text[], serving text[], begun_at timestamptz, at timestamptz, figures jsonb, withheld text[],
         newest boolean, field text, body jsonb)
     where :force or not exists (
         select from vanished v where v.region = g.region and v.kind = g.kind and v.item_id = g.id
         and (v.epoch, v.version) >= (g.epoch, g.version))
 ), versions as (
-    insert into item_version (region, kind, id, epoch, version, at, reference, status, areas, parties, shown_to,
-        serving, content_version, state)
-    select region, kind, id, epoch, version, at, reference, status, areas, parties, shown_to, serving,
+    insert into item_version (region, kind, id, epoch, version, at, reference, status, areas, parties, roles,
+        shown_to, serving, content_version, state)
+    select region, kind, id, epoch, version, at, reference, status, areas, parties, roles, shown_to, serving,
         case when kind = 'request' then (state ->> 'content_version')::int end, state
     from given
     on conflict (region, kind, id, epoch, version) do update set
         reference = excluded.reference, status = excluded.status, areas = excluded.areas, parties = excluded.parties,
-        shown_to = excluded.shown_to, serving = excluded.serving, content_version = excluded.content_version, state = excluded.state
+        roles = excluded.roles, shown_to = excluded.shown_to, serving = excluded.serving, content_version = excluded.content_version, state = excluded.state
     where :force
 ), before as (
     select i.region, i.kind, i.id, i.figures, i.withheld, i.changed_at from item i
     join given g on (i.region, i.kind, i.id) = (g.region, g.kind, g.id) where g.newest
 ), written as (
-    insert into item (region, kind, id, epoch, version, reference, status, areas, parties, shown_to, serving,
-        begun_at, changed_at, state, figures, withheld, seal)
-    select region, kind, id, epoch, version, reference, status, areas, parties, shown_to, serving, begun_at, at, state,
-        figures, withheld, {SEAL.format("given")}
+    insert into item (region, kind, id, epoch, version, reference, status, areas, parties, roles, shown_to,
+        serving, begun_at, changed_at, state, figures, withheld, seal)
+    select region, kind, id, epoch, version, reference, status, areas, parties, roles, shown_to, serving, begun_at, at,
+        state, figures, withheld, {SEAL.format("given")}
     from given where newest
     on conflict (region, kind, id) do update set
         epoch = excluded.epoch, version = excluded.version, reference = excluded.reference, status = excluded.status,
-        areas = excluded.areas, parties = excluded.parties, shown_to = excluded.shown_to, serving = excluded.serving,
+        areas = excluded.areas, parties = excluded.parties, roles = excluded.roles, shown_to = excluded.shown_to, serving = excluded.serving,
         changed_at = excluded.changed_at, state = excluded.state, figures = excluded.figures,
         withheld = excluded.withheld, seal = excluded.seal
     where :force or (item.epoch, item.version) < (excluded.epoch, excluded.version)

@@ -8,20 +8,20 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 
 from services.gateway.read_model.places import At
-from shared.modalities.access.actions import READ_OFFER
+from services.gateway.read_model.readable import readable
+from shared.modalities.access.actions import READ_OFFER_WHOLE
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
-from shared.modalities.access.resource import Resource
+from shared.modalities.access.resource import ANYTHING
 
 
 def as_seen_by(actor: Actor, when: At) -> At:
     """The same items with ``version`` and ``changed_at`` of offers as the actor sees them."""
-    if decide(actor, READ_OFFER, Resource()).allowed:
+    if decide(actor, READ_OFFER_WHOLE, ANYTHING).allowed:
         return when
     columns, state = when.columns, when.columns.state
     of_others = columns.kind == "offer"
-    if decide(actor, READ_OFFER, Resource(parties=frozenset({actor.party or ""}))).allowed:
-        of_others = sa.and_(of_others, sa.not_(when.parties.contains([actor.party])))
+    of_others = sa.and_(of_others, sa.not_(readable(actor, READ_OFFER_WHOLE, when)))
     stands = state["for_others"]
     number = sa.func.coalesce(stands["number"].astext, state["content_version"].astext)
     since = sa.func.coalesce(stands["since"].astext, state["confirmed_at"].astext)
@@ -30,5 +30,5 @@ def as_seen_by(actor: Actor, when: At) -> At:
     seen = {"version": version.label("version"), "changed_at": changed.label("changed_at")}
     rows = sa.select(*(seen.get(one.key, one) for one in columns)).select_from(when.source).subquery("items_seen")
     if when.moment is None:
-        return At(rows, rows.c, rows.c.parties, rows.c.shown_to, rows.c.serving)
-    return At(rows, rows.c, rows.c.parties_now, rows.c.shown_to_now, rows.c.serving_now, when.moment)
+        return At(rows, rows.c, rows.c.roles, rows.c.shown_to, rows.c.serving)
+    return At(rows, rows.c, rows.c.roles_now, rows.c.shown_to_now, rows.c.serving_now, when.moment)

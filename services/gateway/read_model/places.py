@@ -48,13 +48,13 @@ def _elsewhere(row: Any, moment: datetime | None) -> sa.ColumnElement[bool]:
 class At:
     """Items as they are, or as they were at a date: what to read from, and its columns by name.
 
-    Who may read is decided on the item as it is now: ``parties``, ``shown_to`` and ``serving`` are columns of the
+    Who may read is decided on the item as it is now: ``roles``, ``shown_to`` and ``serving`` are columns of the
     present, whatever date is asked for.
     """
 
     source: Any
     columns: Any
-    parties: sa.ColumnElement[Any]
+    roles: sa.ColumnElement[Any]
     shown_to: sa.ColumnElement[Any]
     serving: sa.ColumnElement[Any]
     moment: datetime | None = None
@@ -68,15 +68,13 @@ class At:
     def alike(self) -> list[sa.ColumnElement[Any]]:
         """What the policy asks for: rows with the same of these are readable together or not at all."""
         then = (
-            []
-            if self.moment is None
-            else [self.columns[name] for name in ("parties_now", "shown_to_now", "serving_now")]
+            [] if self.moment is None else [self.columns[name] for name in ("roles_now", "shown_to_now", "serving_now")]
         )
-        return [self.columns[name] for name in ("kind", "region", "parties", "shown_to", "serving")] + then
+        return [self.columns[name] for name in ("kind", "region", "roles", "shown_to", "serving")] + then
 
 
-PRESENT = At(item, item.c, item.c.parties, item.c.shown_to, item.c.serving)
-_THEN = ("version", "epoch", "reference", "status", "areas", "parties", "shown_to", "serving", "state")
+PRESENT = At(item, item.c, item.c.roles, item.c.shown_to, item.c.serving)
+_THEN = ("version", "epoch", "reference", "status", "areas", "parties", "roles", "shown_to", "serving", "state")
 
 
 def at(moment: datetime | None, *, shown: bool = False) -> At:
@@ -91,9 +89,9 @@ def at(moment: datetime | None, *, shown: bool = False) -> At:
     newest = sa.select(version).where(*mine, version.c.at <= moment)
     then = newest.order_by(version.c.epoch.desc(), version.c.version.desc()).limit(1).lateral("at_the_time")
     told = [then.c[name].label(name) for name in _THEN]
-    told += [item.c[name].label(f"{name}_now") for name in ("parties", "shown_to", "serving", "reference")]
+    told += [item.c[name].label(f"{name}_now") for name in ("roles", "shown_to", "serving", "reference")]
     told += [item.c.state["shown"].label("shown_now")] if shown else []
     told += [sa.case((item.c.kind == "meeting", item.c.state)).label("meeting_now")]
     kept = (item.c.region, item.c.kind, item.c.id, item.c.begun_at, then.c.at.label("changed_at"))
     rows = sa.select(*kept, *told).select_from(item.join(then, sa.true())).subquery("items_then")
-    return At(rows, rows.c, rows.c.parties_now, rows.c.shown_to_now, rows.c.serving_now, moment)
+    return At(rows, rows.c, rows.c.roles_now, rows.c.shown_to_now, rows.c.serving_now, moment)

@@ -9,13 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.gateway.read_model.offers_of_others import as_seen_by
 from services.gateway.read_model.places import PRESENT, At, Order, at
+from services.gateway.read_model.readable import readable
 from services.gateway.read_model.tables import history, item, pulse_item, request_version, stream_cursor
 from shared.contracts.shapes.handover import HANDED_OVER
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
-from shared.modalities.access.actor import Actor, Role
+from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
+from shared.modalities.access.resources import stored
 
 READING: dict[str, Action] = {
     "request": a.READ_REQUEST,
@@ -30,29 +32,20 @@ READING: dict[str, Action] = {
 
 def resource(row: Any) -> Resource:
     """A row as the policy sees it. One read at a date is as open as the item was then and is now, whichever is less."""
-    shown_to, parties, serving = frozenset(row.shown_to), row.parties, row.serving
-    if hasattr(row, "parties_now"):
-        shown_to, parties, serving = shown_to & frozenset(row.shown_to_now), row.parties_now, row.serving_now
-    return Resource(row.region, frozenset(parties), shown_to, frozenset(serving))
+    shown_to, roles, serving = frozenset(row.shown_to), row.roles, row.serving
+    if hasattr(row, "roles_now"):
+        shown_to, roles, serving = shown_to & frozenset(row.shown_to_now), row.roles_now, row.serving_now
+    return stored(row.region, roles, shown_to, serving)
 
 
 def may_read(actor: Actor, row: Any) -> bool:
-    """Whether the actor may read an item in full."""
+    """Whether the actor may read an item, in the form that is theirs."""
     return decide(actor, READING[row.kind], resource(row)).allowed
 
 
 def perhaps(actor: Actor, kind: str, when: At) -> sa.ColumnElement[bool]:
-    """A condition that no readable row fails; the policy decides on what it lets through."""
-    region = when.columns.region
-    if actor.role is Role.GENEVA_OFFICER or (actor.role is Role.BUREAU_OFFICER and kind == "offer"):
-        return sa.true()
-    if actor.role is Role.BUREAU_OFFICER:
-        if kind in {"match", "meeting"}:
-            return sa.or_(region == (actor.region or ""), when.serving.contains([actor.region or ""]))
-        return sa.or_(region == (actor.region or ""), sa.func.cardinality(when.shown_to) > 0)
-    office = (actor.party or "").removeprefix("unhcr-office:")
-    mine = [actor.party or "", f"iso3166:{office}"]
-    return sa.or_(when.parties.overlap(mine), sa.func.cardinality(when.shown_to) > 0)
+    """Rows of a kind that the actor may read; the policy decides on each once more."""
+    return readable(actor, READING[kind], when)
 
 
 def in_order(rows: Iterable[Any]) -> list[Any]:

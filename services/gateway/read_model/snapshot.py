@@ -17,9 +17,11 @@ from services.gateway.read_model.filters import conditions, of_published_match, 
 from services.gateway.read_model.offers_of_others import as_seen_by
 from services.gateway.read_model.places import At, at
 from services.gateway.read_model.published import published
+from services.gateway.read_model.readable import readable as agreed
 from services.gateway.read_model.reader import perhaps
 from services.gateway.read_model.views import View, shown_fields, state_for, view_of
 from services.gateway.settings import GatewaySettings
+from shared.modalities.access.actions import READ_SHOWN_REQUEST
 from shared.modalities.access.actor import Actor
 from shared.modalities.errors import Retryable
 from shared.runtime.db.database import Database, is_away
@@ -31,7 +33,19 @@ _LIMITS = sa.text(
     "select set_config('statement_timeout', :statement, true),"
     " set_config('idle_in_transaction_session_timeout', :pause, true)"
 )
-_COLUMNS = ("region", "kind", "id", "version", "reference", "status", "areas", "parties", "shown_to", "serving")
+_COLUMNS = (
+    "region",
+    "kind",
+    "id",
+    "version",
+    "reference",
+    "status",
+    "areas",
+    "parties",
+    "roles",
+    "shown_to",
+    "serving",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +107,12 @@ async def snapshot(
 def _query(actor: Actor, kind: str, wanted: Wanted, when: At) -> sa.Select[Any]:
     columns = [when.columns[name] for name in (*_COLUMNS, "begun_at", "changed_at", "state")]
     if wanted.moment is not None:
-        columns += [when.columns[f"{name}_now"] for name in ("parties", "shown_to", "serving", "shown")]
+        columns += [when.columns[f"{name}_now"] for name in ("roles", "shown_to", "serving", "shown")]
     source, readable = when.source, perhaps(actor, kind, when)
     shown: sa.ColumnElement[bool] = sa.false()
     if kind == "request":
         shown = of_shown_request(wanted.filter, when)
+        readable = sa.or_(readable, agreed(actor, READ_SHOWN_REQUEST, when))
     if kind == "match":
         source, fields = _with_published(when, wanted.moment)
         columns.append(fields.label("published"))

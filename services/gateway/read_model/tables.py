@@ -1,7 +1,7 @@
 """Tables of the read model, keyed by (region, id) so that Geneva's holds several regions side by side.
 
-Every item is kept as the state its last event carried; searched columns stand beside it. ``parties`` and ``shown_to``
-are what the policy asks for. Of two states of an item the one with the higher (epoch, version) is newer, whatever any
+Every item is kept as the state its last event carried; searched columns stand beside it. ``parties`` are those that
+a reader finds it by; ``roles``, ``shown_to`` and ``serving`` are what the policy asks for. Of two states of an item the one with the higher (epoch, version) is newer, whatever any
 clock says.
 """
 
@@ -24,6 +24,7 @@ item = sa.Table(
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("areas", ARRAY(sa.Text), nullable=False),
     sa.Column("parties", ARRAY(sa.Text), nullable=False),
+    sa.Column("roles", ARRAY(sa.Text), nullable=False, server_default="{}", comment="Parties in their roles: role=party"),
     sa.Column("shown_to", ARRAY(sa.Text), nullable=False),
     moment("begun_at", nullable=False),
     moment("changed_at", nullable=False),
@@ -37,6 +38,7 @@ item = sa.Table(
     sa.Index("item_page", "kind", "begun_at", "id"),
     sa.Index("item_changed", "kind", "changed_at", "id"),
     sa.Index("item_parties", "parties", postgresql_using="gin"),
+    sa.Index("item_roles", "roles", postgresql_using="gin"),
     sa.Index("item_reference", "reference"),
     sa.Index("item_id", "id"),
 )  # fmt: skip
@@ -52,6 +54,7 @@ item_version = sa.Table(
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("areas", ARRAY(sa.Text), nullable=False),
     sa.Column("parties", ARRAY(sa.Text), nullable=False),
+    sa.Column("roles", ARRAY(sa.Text), nullable=False, server_default="{}", comment="Parties in their roles: role=party"),
     sa.Column("shown_to", ARRAY(sa.Text), nullable=False),
     sa.Column("serving", ARRAY(sa.Text), nullable=False),
     sa.Column("content_version", sa.Integer, comment="Of a request: which version of its content this state holds"),

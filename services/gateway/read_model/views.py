@@ -4,16 +4,16 @@ Who stands in an item, or works on it, sees it whole. Who sees it only because i
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from enum import Enum
 from typing import Any
 
-from services.gateway.read_model.reader import READING, may_read, resource
+from services.gateway.read_model.reader import may_read, resource
 from shared.contracts.shapes.public_views import PRIVATE_OF_OFFER, PRIVATE_OF_OFFER_STATE
 from shared.modalities.access import actions as a
+from shared.modalities.access import views
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.policy import decide
-from shared.modalities.access.resource import Resource
+from shared.modalities.access.resources import shown_to_all
 
 
 class View(Enum):
@@ -39,8 +39,7 @@ def is_shown(actor: Actor, row: Any) -> bool:
 
 def is_published(actor: Actor, row: Any) -> bool:
     """Whether a match is read because its parties agreed to show it to the public; its owner said so by an event."""
-    public = Resource(row.region, shown_to=frozenset({"public"}))
-    return row.published is not None and decide(actor, a.READ_MATCH, public).allowed
+    return row.published is not None and decide(actor, a.READ_MATCH, shown_to_all()).allowed
 
 
 _SHOWN: Mapping[str, Callable[[Actor, Any], bool]] = {"request": is_shown, "match": is_published}
@@ -64,6 +63,8 @@ def state_for(actor: Actor, row: Any) -> dict[str, Any]:
     state: dict[str, Any] = row.state
     if row.kind == "meeting" and not all(takes_part(actor, one) for one in (state, getattr(row, "meeting_now", state))):
         return state | {"content": state["content"] | {"join_link": None}}
+    if row.kind == "request":
+        return views.request(actor, resource(row), state) or {}
     if not is_offer_of_others(actor, row):
         return state
     content = {name: value for name, value in state["content"].items() if name not in PRIVATE_OF_OFFER}
@@ -86,4 +87,4 @@ def is_offer_of_others(actor: Actor, row: Any) -> bool:
     """Whether a row is an offer that its reader sees only because it is shown to many."""
     if row.kind != "offer":
         return False
-    return not decide(actor, READING["offer"], replace(resource(row), shown_to=frozenset())).allowed
+    return not decide(actor, a.READ_OFFER_WHOLE, resource(row)).allowed

@@ -14,7 +14,7 @@ from shared.contracts.shapes.support_request import (
     RequestStatus,
     SupportRequestState,
 )
-from shared.modalities.errors import Conflict, Elsewhere, Fault, Invalid
+from shared.modalities.errors import Conflict, Elsewhere, Fault, Invalid, NotPermitted
 from shared.modalities.paragraphs import P6, P8, P16, P17, Paragraph
 
 DIGITS = 3
@@ -105,11 +105,19 @@ def decide(state: SupportRequestState, decision: Decision) -> SupportRequestStat
     return state.model_copy(update={"status": status, "decision": decision, "feedback_at": at})
 
 
+def _asks_itself(state: SupportRequestState, party: str) -> None:
+    """Raises NotPermitted unless the party is one of the requesting States: agreement is theirs alone (WM 17)."""
+    if party not in state.content.requesting_states:
+        raise NotPermitted("not_requesting", "Only a requesting State agrees to solicitation, or takes it back", P17)
+
+
 def give_consent(state: SupportRequestState, consent: Consent) -> SupportRequestState:
     """A requesting State agrees to solicitation and names the fields (WM 17).
 
-    In a joint request every State agrees for itself; only what all of them agreed to is shown. Raises Conflict.
+    In a joint request every State agrees for itself; only what all of them agreed to is shown. Raises Conflict,
+    NotPermitted.
     """
+    _asks_itself(state, consent.given_by)
     if state.status == "withdrawn":
         raise Conflict("request_withdrawn", "A withdrawn request cannot be consented to", P17)
     consents = {**state.consents, consent.given_by: consent}
@@ -120,12 +128,16 @@ def give_consent(state: SupportRequestState, consent: Consent) -> SupportRequest
 
 
 def withdraw_consent(state: SupportRequestState, party: str) -> SupportRequestState:
-    """A requesting State takes its agreement back; nothing is shown any more (WM 17). Raises Conflict."""
+    """A requesting State takes its agreement back; what is shown is made anew of what the States that ask agree to:
+    nothing, as long as one of them does not (WM 17). Raises Conflict, NotPermitted.
+    """
+    _asks_itself(state, party)
     if party not in state.consents:
         raise Conflict("no_consent", "There is no agreement of this State to withdraw", P17)
     consents = {who: given for who, given in state.consents.items() if who != party}
     back = (*state.consent_withdrawn_by, party)
-    changes = {"consent": None, "consents": consents, "consent_withdrawn_by": back, "shown": None}
+    shown = consented_view(state.content, state.reference, consents)
+    changes = {"consent": None, "consents": consents, "consent_withdrawn_by": back, "shown": shown}
     return state.model_copy(update=changes)
 
 

@@ -9,7 +9,7 @@ from services.intake.storage.tables import handing
 from shared.contracts.shapes.handover import HandoverState, has_begun
 from shared.contracts.shapes.values import Text
 from shared.modalities.access import actions as a
-from shared.modalities.access.resource import Resource
+from shared.modalities.access.resources import of_deployment
 from shared.modalities.errors import AlreadyMoved, Conflict
 from shared.modalities.paragraphs import P6
 from shared.runtime.db.database import Database
@@ -44,7 +44,7 @@ def calling_back_route(router: APIRouter, database: Database) -> None:
     async def call_back_handover(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             assert uow.cause.actor is not None
-            authorise(uow.cause.actor, a.CALL_BACK_HANDOVER, Resource(here))
+            authorise(uow.cause.actor, a.CALL_BACK_HANDOVER, of_deployment(here))
             body, giver = await body_of(request, CallBackBody), Giver(uow.connection, handing)
             handover, version = await giver.find(request.path_params["handover_id"], lock=True)
             if handover.giving != here:

@@ -16,12 +16,14 @@ from services.intake.http.schemas import (
     RequestBody,
     StoredVersion,
 )
-from services.intake.storage.repository import RequestRepository, resource
+from services.intake.storage.repository import RequestRepository
 from shared.contracts import intake as events
 from shared.contracts.shapes.support_request import Consent, Decision, SupportRequestState
 from shared.modalities.access import actions as a
+from shared.modalities.access import views
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor
+from shared.modalities.access.resources import of_request
 from shared.modalities.errors import Fault, Invalid
 from shared.modalities.paragraphs import P17
 from shared.runtime.db.database import Database
@@ -31,7 +33,7 @@ from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise_seen
 from shared.runtime.http.command import command
 from shared.runtime.http.described import number_in_path
-from shared.runtime.http.routes import body_of, json, route
+from shared.runtime.http.routes import body_of, route, seen
 from shared.runtime.http.versions import expect_version
 
 ONE = "/support-requests/{request_id}"
@@ -50,26 +52,31 @@ def change_routes(database: Database, rules: RuleSet) -> APIRouter:
             actor = uow.cause.actor
             assert actor is not None
             before, version = await requests.locked(request.path_params["request_id"])
-            authorise_seen(actor, action, a.READ_REQUEST, resource(before), "support request")
+            authorise_seen(actor, action, a.READ_REQUEST, of_request(before), "support request")
             domain.still_here(before)
             expect_version(request, version)
             event = (await make())(before, version + 1, actor)
             await record_change(requests, uow, before, event, action)
-            return json(event.request, version=event.aggregate_version)
+            return answered(actor, event.request, event.aggregate_version)
 
         return await command(request, database, work)
 
-    async def seen(request: Request, requests: RequestRepository) -> tuple[SupportRequestState, int]:
+    def answered(actor: Actor, state: SupportRequestState, version: int) -> Response:
+        """The state as its reader sees it; nothing of it for whom it left."""
+        found = views.request(actor, of_request(state), state.model_dump(mode="json"))
+        return seen(found if found is not None else {}, version=version)
+
+    async def read(request: Request, requests: RequestRepository) -> tuple[Actor, SupportRequestState, int]:
         actor = await actor_of(request)
         state, version = await requests.read(request.path_params["request_id"])
-        authorise_seen(actor, a.READ_REQUEST, a.READ_REQUEST, resource(state), "support request")
-        return state, version
+        authorise_seen(actor, a.READ_REQUEST, a.READ_REQUEST, of_request(state), "support request")
+        return actor, state, version
 
     @route(router, "GET", ONE, a.READ_REQUEST, summary="A request with its findings", answer=SupportRequestState)
     async def read_request(request: Request) -> Response:
         async with database.reading() as connection:
-            state, version = await seen(request, RequestRepository(connection))
-        return json(state, version=version)
+            actor, state, version = await read(request, RequestRepository(connection))
+        return answered(actor, state, version)
 
     @route(router, "GET", ONE + "/versions/{number}", a.READ_REQUEST, summary="One immutable version",
            parameters=(number_in_path("number", 1, 10**6),), answer=StoredVersion)  # fmt: skip
@@ -79,9 +86,11 @@ def change_routes(database: Database, rules: RuleSet) -> APIRouter:
         asked.check()
         async with database.reading() as connection:
             requests = RequestRepository(connection)
-            state, _ = await seen(request, requests)
+            actor, state, _ = await read(request, requests)
             found = await requests.version(state.request_id, number)
-        return json(StoredVersion.model_validate(found))
+        kept = StoredVersion.model_validate(found).model_dump(mode="json")
+        content, findings = views.version_of_request(actor, of_request(state), kept["content"], kept["findings"])
+        return seen({**kept, "content": content, "findings": findings})
 
     @route(router, "PUT", ONE + "/content", a.REVISE_REQUEST, summary="Submit a new version", body=RequestBody,
            answer=SupportRequestState)  # fmt: skip

@@ -7,7 +7,7 @@ from services.intake.storage.repository import keep_commitment
 from shared.contracts.intake import OwnCommitmentRecorded
 from shared.contracts.shapes.own_commitment import OwnCommitmentContent, OwnCommitmentState
 from shared.modalities.access.actions import RECORD_COMMITMENT
-from shared.modalities.access.resource import Resource
+from shared.modalities.access.resources import of_new_commitment
 from shared.modalities.errors import Invalid
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
@@ -36,7 +36,7 @@ def commitment_routes(database: Database) -> APIRouter:
             if faults := unknown_countries([body.party], "/party", uow.settings.deployment):
                 raise Invalid(tuple(faults))
             assert uow.cause.actor is not None
-            authorise(uow.cause.actor, RECORD_COMMITMENT, Resource(None, frozenset({body.party})))
+            authorise(uow.cause.actor, RECORD_COMMITMENT, of_new_commitment(body.party))
             state = OwnCommitmentState(
                 commitment_id=new_id(uow.clock),
                 region=uow.settings.deployment,

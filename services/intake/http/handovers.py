@@ -14,7 +14,8 @@ from services.intake.storage.tables import handing
 from shared.contracts.shapes.handover import HandoverState
 from shared.contracts.shapes.values import PartyId, Text
 from shared.modalities.access import actions as a
-from shared.modalities.access.resource import ANYTHING, Resource
+from shared.modalities.access.resource import ANYTHING
+from shared.modalities.access.resources import of_deployment
 from shared.modalities.errors import Conflict, Invalid
 from shared.modalities.paragraphs import P6
 from shared.runtime import failpoints
@@ -59,7 +60,7 @@ def handover_routes(database: Database) -> APIRouter:
     async def order_handover(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             assert uow.cause.actor is not None
-            authorise(uow.cause.actor, a.ORDER_HANDOVER, Resource(here))
+            authorise(uow.cause.actor, a.ORDER_HANDOVER, of_deployment(here))
             body = await body_of(request, OrderBody)
             if faults := unknown_country(body.country, "/country", here):
                 raise Invalid(tuple(faults))
@@ -103,7 +104,7 @@ def handover_routes(database: Database) -> APIRouter:
         actor = await actor_of(request)
         authorise(actor, a.READ_HANDOVER, ANYTHING)
         found, _ = await giver.find(request.path_params["handover_id"], lock=True)
-        authorise(actor, a.TAKE_HANDOVER, Resource(found.receiving))
+        authorise(actor, a.TAKE_HANDOVER, of_deployment(found.receiving))
         if found.giving != here:
             raise Conflict("not_given_here", "This deployment receives the country", P6)
         return found

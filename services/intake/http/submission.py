@@ -9,7 +9,8 @@ from services.intake.storage.homes import came_here
 from services.intake.storage.submission import UNNUMBERED, Command, Submission, Submissions
 from shared.contracts.shapes.support_request import RequestContent, SupportRequestState
 from shared.modalities.access.actions import CHECK_REQUEST, SUBMIT_REQUEST
-from shared.modalities.access.resource import ANYTHING, Resource
+from shared.modalities.access.resource import ANYTHING
+from shared.modalities.access.resources import of_new_request
 from shared.modalities.errors import Invalid
 from shared.runtime.db.database import Database
 from shared.runtime.db.idempotency import request_hash
@@ -43,7 +44,7 @@ def submission_routes(database: Database, submit: SubmitRequest) -> APIRouter:
         content = await body_of(request, RequestBody)
         checked(content)
         assert cause.actor is not None
-        authorise(cause.actor, SUBMIT_REQUEST, Resource(settings.deployment, frozenset(content.requesting_states)))
+        authorise(cause.actor, SUBMIT_REQUEST, of_new_request(settings.deployment, content))
         now = clock.now()
         if not submit.is_home(content, now):
             await came_here(database, content.requesting_states[0].removeprefix("iso3166:"), now.date())

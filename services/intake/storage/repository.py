@@ -7,14 +7,7 @@ from services.intake.storage.tables import own_commitment, request_version, supp
 from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.own_commitment import OwnCommitmentState
 from shared.contracts.shapes.support_request import SupportRequestState
-from shared.modalities.access.resource import Resource
 from shared.modalities.errors import NotFound
-
-
-def resource(state: SupportRequestState) -> Resource:
-    """A request as the policy sees it."""
-    shown = frozenset(state.shown.audiences) if state.shown else frozenset()
-    return Resource(state.region, frozenset((*state.content.requesting_states, *state.content.supporters)), shown)
 
 
 class RequestRepository:

@@ -24,14 +24,14 @@ from services.matching.invariants.agreement_before_solicitation import agreement
 from services.matching.invariants.in_line_before_seeking_offers import in_line_before_seeking_offers
 from services.matching.settings import MatchingSettings
 from services.matching.storage.moving import share_fence, stays
-from services.matching.storage.repository import BoardRepository, match_resource, request_resource
+from services.matching.storage.repository import BoardRepository
 from shared.contracts.matching import MatchAnswered, OffersSought
 from shared.contracts.shapes.match import Consultation, MatchState, Side, Solicitation
 from shared.contracts.shapes.support_request import SupportRequestState
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor
-from shared.modalities.access.resource import Resource
+from shared.modalities.access.resources import of_deployment, of_match, of_request
 from shared.modalities.errors import NotFound
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
@@ -57,7 +57,7 @@ def routes(database: Database, settings: MatchingSettings) -> APIRouter:
 
     async def known(board: BoardRepository, request_id: str, actor: Actor, action: Action) -> SupportRequestState:
         found = await board.request(request_id)
-        thing = request_resource(found) if found else None
+        thing = of_request(found) if found else None
         authorise_seen(actor, action, action, thing, "request in line")
         assert found is not None
         return found
@@ -114,11 +114,11 @@ def routes(database: Database, settings: MatchingSettings) -> APIRouter:
             board, body = BoardRepository(uow.connection), await body_of(request, ProposalBody)
             actor = uow.cause.actor
             assert actor is not None
-            authorise(actor, a.PROPOSE_MATCH, Resource(settings.deployment))
+            authorise(actor, a.PROPOSE_MATCH, of_deployment(settings.deployment))
             await share_fence(uow.connection)
             requests, offers = await parties_of(board, body.lines)
             for found in requests.values():
-                authorise(actor, a.PROPOSE_MATCH, request_resource(found))
+                authorise(actor, a.PROPOSE_MATCH, of_request(found))
                 await stays(uow.connection, found, settings.deployment)
             now, explanation = clock.now(), []
             for found in requests.values():
@@ -151,7 +151,7 @@ def routes(database: Database, settings: MatchingSettings) -> APIRouter:
         actor = await actor_of(request)
         async with database.reading() as connection:
             found = await BoardRepository(connection).match(request.path_params["match_id"], lock=False)
-        authorise_seen(actor, a.READ_MATCH, a.READ_MATCH, match_resource(found[0]) if found else None, "match")
+        authorise_seen(actor, a.READ_MATCH, a.READ_MATCH, of_match(found[0]) if found else None, "match")
         assert found is not None
         return json(found[0], version=found[1])
 
@@ -160,7 +160,7 @@ def routes(database: Database, settings: MatchingSettings) -> APIRouter:
             board, actor = BoardRepository(uow.connection), uow.cause.actor
             assert actor is not None
             found = await board.match(request.path_params["match_id"])
-            authorise_seen(actor, action, a.READ_MATCH, match_resource(found[0]) if found else None, "match")
+            authorise_seen(actor, action, a.READ_MATCH, of_match(found[0]) if found else None, "match")
             if found is None:
                 raise NotFound("not_found", "There is no such match")
             still_here(found[0])
@@ -198,7 +198,7 @@ def routes(database: Database, settings: MatchingSettings) -> APIRouter:
                 board: BoardRepository, uow: UnitOfWork, match: MatchState, version: int, actor: Actor
             ) -> tuple[MatchState, int]:
                 # A party answers for itself alone, also when both are States that may read the match.
-                authorise(actor, a.ANSWER_MATCH, Resource(match.region, frozenset({body.party})))
+                authorise(actor, a.ANSWER_MATCH, of_match(match).only(body.party))
                 given = Side(party=body.party, role="requester", answer=body.answer, reason_code=body.reason_code,
                              answered_at=clock.now())  # fmt: skip
                 after, side = domain.answered(match, given)

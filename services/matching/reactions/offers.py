@@ -3,13 +3,14 @@
 from services.matching.actions.end_match import end_all
 from services.matching.actions.hear_owner import hear_refused, hear_reserved
 from services.matching.actions.publish_match import publish_matches
-from services.matching.storage.repository import BoardRepository, offer_resource
+from services.matching.storage.repository import BoardRepository
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.roster import CapacityReservationRefused, CapacityReserved, SupportOfferEvent
 from shared.modalities.access.actions import READ_OFFER
 from shared.modalities.access.actor import officers
 from shared.modalities.access.policy import decide
+from shared.modalities.access.resources import of_offer
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka.consumer import Reaction
 
@@ -19,7 +20,7 @@ def where_visible(act: Reaction) -> Reaction:
 
     async def seen(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
         assert isinstance(event, SupportOfferEvent)
-        if decide(officers(uow.settings.deployment), READ_OFFER, offer_resource(event.offer)).allowed:
+        if decide(officers(uow.settings.deployment), READ_OFFER, of_offer(event.offer)).allowed:
             await act(event, envelope, uow)
 
     return seen

@@ -14,25 +14,8 @@ from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.match import MatchState, NeedLine, Solicitation
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.support_request import SupportRequestState
-from shared.modalities.access.resource import Resource
 
 ALIVE = ("reserving", "reserved")
-
-
-def request_resource(state: SupportRequestState) -> Resource:
-    """A request as the policy sees it."""
-    return Resource(state.region, frozenset(state.content.requesting_states))
-
-
-def offer_resource(state: SupportOfferState) -> Resource:
-    """An offer as the policy sees it."""
-    shown = {"public": {"public"}, "mechanism": {"offerers"}, "secretariat": set[str]()}[state.content.visibility]
-    return Resource(state.region, frozenset(state.content.offering_parties), frozenset(shown))
-
-
-def match_resource(state: MatchState) -> Resource:
-    """A match as the policy sees it."""
-    return Resource(state.region, frozenset(side.party for side in state.sides))
 
 
 class OfferCopy(NamedTuple):

@@ -16,11 +16,10 @@ from services.notifications.domain.items import (
 )
 from services.notifications.domain.seen import Seen, Sitting
 from shared.modalities.access import actions as a
+from shared.modalities.access import resources
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.policy import decide
-from shared.modalities.access.resource import Resource
 
-VISIBLE_TO = {"public": frozenset({"public"}), "mechanism": frozenset({"offerers"}), "secretariat": frozenset[str]()}
 OFFICERS = frozenset({Role.BUREAU_OFFICER, Role.GENEVA_OFFICER})
 
 
@@ -55,7 +54,7 @@ def seen(known: Known, who: Actor, group: Group) -> Seen | None:
 
 
 def _request(known: Known, body: RequestItem, who: Actor) -> Seen | None:
-    thing = Resource(body.region, frozenset((*body.states, *body.supporters)), frozenset(body.audiences))
+    thing = resources.request(body.region, body.states, body.supporters, body.audiences)
     if decide(who, a.READ_REQUEST, thing).allowed:
         return Seen(
             item_id=known.item_id, thread=known.thread, kind="request", view="full", reference=body.reference,
@@ -80,7 +79,7 @@ def _of_shown(known: Known, kind: str, shown: Shown, region: str) -> Seen:
 
 
 def _offer(known: Known, body: OfferItem, who: Actor) -> Seen | None:
-    thing = Resource(body.region, frozenset(body.parties), VISIBLE_TO[body.visibility])
+    thing = resources.offer(body.region, body.parties, body.visibility)
     if not decide(who, a.READ_OFFER, thing).allowed:
         return None
     return Seen(
@@ -93,7 +92,7 @@ def _solicitation(known: Known, body: SolicitationItem, who: Actor, group: Group
     request = group.get(body.request_id)
     now = request.body if request is not None and isinstance(request.body, RequestItem) else None
     if who.role in OFFICERS:
-        allowed = decide(who, a.READ_SOLICITATION, Resource(body.region)).allowed
+        allowed = decide(who, a.READ_SOLICITATION, resources.of_deployment(body.region)).allowed
         return _of_request(known, now) if allowed and now else None
     if who.party not in body.approached:
         return None
@@ -113,7 +112,7 @@ def _of_request(known: Known, body: RequestItem) -> Seen:
 
 
 def _match(known: Known, body: MatchItem, who: Actor, group: Group) -> Seen | None:
-    thing = Resource(body.region, frozenset(side.party for side in body.sides), serving=frozenset(body.serving))
+    thing = resources.match(body.region, ((side.party, side.role) for side in body.sides), body.serving)
     if not decide(who, a.READ_MATCH, thing).allowed:
         return None
     requests = [group[one].body for one in body.request_ids if one in group]
@@ -136,8 +135,8 @@ def _match(known: Known, body: MatchItem, who: Actor, group: Group) -> Seen | No
 
 
 def _meeting(known: Known, body: MeetingItem, who: Actor) -> Seen | None:
-    parties = frozenset({*(one.party for one in body.invited), *body.moderators})
-    if not decide(who, a.READ_MEETING, Resource(body.region, parties, serving=body.serving)).allowed:
+    thing = resources.meeting(body.region, (one.party for one in body.invited), body.moderators, body.serving)
+    if not decide(who, a.READ_MEETING, thing).allowed:
         return None
     way_in = who.role in OFFICERS or who.party in body.coming()
     answer = next((one.answer for one in body.invited if one.party == who.party), "pending")

@@ -20,9 +20,9 @@ from services.notifications.wording.atom import feed
 from shared.contracts.catalogue import events
 from shared.contracts.classification import Classification
 from shared.modalities.access import actions as a
+from shared.modalities.access import resources
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
-from shared.modalities.access.resource import Resource
 from shared.modalities.errors import Fault, Invalid, NotFound
 from shared.runtime.db.database import Database
 from shared.runtime.http.authentication import actor_of, until_token_ends
@@ -30,7 +30,7 @@ from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.described import parameter, whole
 from shared.runtime.http.routes import json, route
 
-PUBLIC = Resource(shown_to=frozenset({"public"}))
+PUBLIC = resources.shown_to_all()
 TYPES = frozenset(event.wire_type for event in events())
 MOST = 200
 
@@ -108,7 +108,7 @@ def announcement_routes(database: Database, settings: NotificationsSettings, tai
     async def levels_of(request: Request) -> Sequence[Classification]:
         actor: Actor = await actor_of(request)
         authorise(actor, a.READ_ANNOUNCEMENT, PUBLIC)
-        inside = decide(actor, a.READ_ANNOUNCEMENT, Resource(settings.deployment)).allowed
+        inside = decide(actor, a.READ_ANNOUNCEMENT, resources.of_deployment(settings.deployment)).allowed
         return [Classification.UNCLASSIFIED, *([Classification.CONFIDENTIAL] if inside else [])]
 
     def number(request: Request, name: str, default: int, most: int) -> int:

@@ -16,7 +16,8 @@ from services.notifications.http.schemas import NoBody, Strict
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.channels import ChannelRepository
 from shared.modalities.access import actions as a
-from shared.modalities.access.resource import ANYTHING, Resource
+from shared.modalities.access import resources
+from shared.modalities.access.resource import ANYTHING
 from shared.modalities.errors import Fault, Invalid, NotFound, NotPermitted
 from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import Cause
@@ -71,7 +72,7 @@ class Taken(BaseModel):
 def channel_routes(database: Database, settings: NotificationsSettings) -> APIRouter:
     """Routes of channels."""
     router = APIRouter(tags=["channels"])
-    clock, here = database.clock, Resource(settings.deployment)
+    clock, here = database.clock, resources.of_deployment(settings.deployment)
 
     def shown(row: Any) -> ChannelAnswer:
         values = {name: getattr(row, name) for name in ChannelAnswer.model_fields if name != "overdue"}

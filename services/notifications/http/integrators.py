@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from services.notifications.settings import NotificationsSettings
 from shared.modalities.access import actions as a
-from shared.modalities.access.resource import Resource
+from shared.modalities.access import resources
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.routes import json, route
@@ -38,7 +38,7 @@ def lag_routes(settings: NotificationsSettings) -> APIRouter:
            summary="How far behind an integrator's readers of the topics are")  # fmt: skip
     async def read_lag(request: Request) -> Response:
         name = request.path_params["name"]
-        authorise(await actor_of(request), a.READ_LAG, Resource(settings.deployment, frozenset({f"org:{name}"})))
+        authorise(await actor_of(request), a.READ_LAG, resources.of_party(f"org:{name}", settings.deployment))
         found = await integrator_lags(settings.kafka_bootstrap, name)
         lags = [
             TopicLag(group=one.group, topic=one.topic, waiting=one.waiting, oldest_at=one.oldest_at) for one in found

@@ -19,6 +19,7 @@ from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.mailboxes import Mailboxes
 from shared.contracts.shapes.values import PartyId
 from shared.modalities.access import actions as a
+from shared.modalities.access import resources
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.resource import Resource
@@ -38,7 +39,7 @@ ONE = "/mailboxes/{mailbox_id}"
 
 def resource(settings: NotificationsSettings, party: str) -> Resource:
     """What belongs to a party here, as the policy sees it."""
-    return Resource(settings.deployment, frozenset({party}))
+    return resources.of_party(party, settings.deployment)
 
 
 async def seen_mailbox(

@@ -24,6 +24,7 @@ from services.notifications.storage.ledger import LedgerRepository
 from services.notifications.storage.repository import DeliveryRepository
 from services.notifications.storage.webhooks import Range, WebhookRepository
 from shared.modalities.access import actions as a
+from shared.modalities.access import resources
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
 from shared.modalities.errors import Conflict, Fault, Invalid
@@ -73,7 +74,7 @@ def routes(database: Database, settings: NotificationsSettings) -> APIRouter:
     clock = database.clock
 
     def thing(party: str) -> Resource:
-        return Resource(settings.deployment, frozenset({party}))
+        return resources.of_party(party, settings.deployment)
 
     @route(router, "GET", "/deliveries", a.READ_DELIVERY, answer=DeliveriesAnswer,
            parameters=(

@@ -12,6 +12,7 @@ from services.notifications.http.schemas import Strict
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.access_tokens import AccessTokens
 from shared.modalities.access import actions as a
+from shared.modalities.access import resources
 from shared.modalities.access.actor import PUBLIC as NOBODY
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
@@ -98,7 +99,7 @@ def token_routes(database: Database, settings: NotificationsSettings) -> APIRout
     router, clock, ask = APIRouter(tags=["tokens"]), database.clock, asked_here(database)
 
     def thing(party: str) -> Resource:
-        return Resource(settings.deployment, frozenset({party}))
+        return resources.of_party(party, settings.deployment)
 
     def audit(uow: UnitOfWork, action: Any, token_id: str) -> None:
         uow.audit(action.name, action.paragraph, token_id, 1)

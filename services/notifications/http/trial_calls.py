@@ -11,7 +11,7 @@ from services.notifications.storage.ledger import LedgerRepository
 from services.notifications.storage.webhooks import WebhookRepository
 from shared.contracts.envelope import rfc3339
 from shared.modalities.access import actions as a
-from shared.modalities.access.resource import Resource
+from shared.modalities.access import resources
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.authentication import actor_of
@@ -38,7 +38,7 @@ def trial_routes(database: Database, settings: NotificationsSettings, caller: We
         async with database.reading() as connection:
             webhooks = WebhookRepository(connection, clock)
             row = await webhooks.find(request.path_params["webhook_id"])
-            thing = Resource(settings.deployment, frozenset({row.party})) if row else None
+            thing = resources.of_party(row.party, settings.deployment) if row else None
             authorise_seen(actor, a.KEEP_WEBHOOK, a.READ_WEBHOOK, thing, "webhook")
             secrets = [one.secret for one in await webhooks.secrets(row.webhook_id)]
         event_id, delivery_id, at = new_id(clock), new_id(clock), clock.now()

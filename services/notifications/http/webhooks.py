@@ -29,6 +29,7 @@ from shared.contracts.catalogue import events
 from shared.contracts.classification import Classification
 from shared.contracts.notifications import WebhookStateChanged
 from shared.modalities.access import actions as a
+from shared.modalities.access import resources
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
@@ -81,7 +82,7 @@ def webhook_routes(database: Database, settings: NotificationsSettings) -> APIRo
     clock, private = database.clock, settings.webhook_private_addresses
 
     def thing(party: str) -> Resource:
-        return Resource(settings.deployment, frozenset({party}))
+        return resources.of_party(party, settings.deployment)
 
     async def shown(webhooks: WebhookRepository, row: Any, secret: str | None = None) -> WebhookAnswer:
         valid, counts = await webhooks.secrets(row.webhook_id), await webhooks.counts(row.webhook_id)

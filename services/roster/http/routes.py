@@ -1,7 +1,6 @@
 """Offers over HTTP (WM 7, 17, 18)."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -10,14 +9,14 @@ from pydantic import BaseModel, ConfigDict
 from services.roster.actions.record_change import record_change
 from services.roster.domain import support_offer as domain
 from services.roster.domain.public_view import as_others_see
-from services.roster.storage.repository import OfferRepository, resource
+from services.roster.storage.repository import OfferRepository
 from shared.contracts.roster import OfferListed, OfferMadeInResponse, OfferRevised, OfferWithdrawn, SupportOfferEvent
 from shared.contracts.shapes.support_offer import OfferContent, SupportOfferState
 from shared.contracts.shapes.values import Text
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.policy import decide
-from shared.modalities.access.resource import Resource
+from shared.modalities.access.resources import of_new_offer, of_offer
 from shared.modalities.errors import Conflict, Invalid, NotFound
 from shared.modalities.paragraphs import P17
 from shared.runtime.db.database import Database
@@ -91,7 +90,7 @@ def routes(database: Database) -> APIRouter:
         async def work(uow: UnitOfWork) -> Response:
             content = checked(await body_of(request, OfferBody), settings.deployment)
             assert uow.cause.actor is not None
-            authorise(uow.cause.actor, a.LIST_OFFER, Resource(settings.deployment, frozenset(content.offering_parties)))
+            authorise(uow.cause.actor, a.LIST_OFFER, of_new_offer(settings.deployment, content))
             offers = OfferRepository(uow.connection)
             if content.in_response_to is not None and not await offers.is_shown(content.in_response_to):
                 raise Conflict("request_not_shown", "There is no such request to offer support to", P17)
@@ -111,7 +110,7 @@ def routes(database: Database) -> APIRouter:
             offers = OfferRepository(uow.connection)
             assert uow.cause.actor is not None
             before, version = await offers.locked(request.path_params["offer_id"])
-            authorise_seen(uow.cause.actor, action, a.READ_OFFER, resource(before), "offer")
+            authorise_seen(uow.cause.actor, action, a.READ_OFFER, of_offer(before), "offer")
             domain.still_here(before)
             expect_version(request, version)
             event = (await make())(before, version + 1)
@@ -135,9 +134,9 @@ def routes(database: Database) -> APIRouter:
             found = await OfferRepository(connection).find(request.path_params["offer_id"], lock=False)
         if found is None:
             raise NotFound("not_found", "There is no such offer")
-        authorise_seen(actor, a.READ_OFFER, a.READ_OFFER, resource(found[0]), "offer")
+        authorise_seen(actor, a.READ_OFFER, a.READ_OFFER, of_offer(found[0]), "offer")
         state, version = found
-        if not decide(actor, a.READ_OFFER, replace(resource(state), shown_to=frozenset())).allowed:
+        if not decide(actor, a.READ_OFFER_WHOLE, of_offer(state)).allowed:
             state = as_others_see(state)
             version = state.for_others.number if state.for_others else state.content_version
         return json(state, version=version)

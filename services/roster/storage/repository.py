@@ -18,15 +18,7 @@ from services.roster.storage.tables import (
 from shared.contracts.roster import ReservedLine
 from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.support_offer import SupportOfferState
-from shared.modalities.access.resource import Resource
 from shared.modalities.errors import NotFound
-
-_SHOWN = {"public": frozenset({"public"}), "mechanism": frozenset({"offerers"}), "secretariat": frozenset[str]()}
-
-
-def resource(state: SupportOfferState) -> Resource:
-    """An offer as the policy sees it."""
-    return Resource(state.region, frozenset(state.content.offering_parties), _SHOWN[state.content.visibility])
 
 
 class OfferRepository:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.modalities.paragraphs import P3, P4, P5, P6, P7, P8, P11, P13, P16, P17, P18, P19, Paragraph
+from shared.modalities.paragraphs import P3, P4, P5, P6, P7, P8, P11, P13, P15, P16, P17, P18, P19, Paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,18 @@ CHECK_REQUEST = Action("request.check", P8)
 REVISE_REQUEST = Action("request.revise", P8)
 WITHDRAW_REQUEST = Action("request.withdraw", P8)
 READ_REQUEST = Action("request.read", P8)
+READ_CONTACTS = Action("request.read_contacts", P8)
+READ_ASSESSMENT = Action("request.read_assessment", P8)
 READ_SHOWN_REQUEST = Action("request.read_shown", P17)
 SHARE_FEEDBACK = Action("request.share_feedback", P8)
 DECIDE_REQUEST = Action("request.decide", P16)
+AGREE_TO_REQUEST = Action("request.agree", P15)
+DECLINE_REQUEST = Action("request.decline", P15)
+LEAVE_REQUEST = Action("request.leave", P15)
+AGREE_TO_SUPPORT = Action("support.agree", P3)
+DECLINE_SUPPORT = Action("support.decline", P3)
+END_SUPPORT = Action("support.end", P3)
+RECORD_SIGNED_PAPER = Action("request.record_signed_paper", P15)
 GIVE_CONSENT = Action("consent.give", P17)
 WITHDRAW_CONSENT = Action("consent.withdraw", P17)
 RECORD_COMMITMENT = Action("commitment.record", P13)
@@ -28,7 +37,11 @@ READ_COMMITMENT = Action("commitment.read", P13)
 LIST_OFFER = Action("offer.list", P18)
 REVISE_OFFER = Action("offer.revise", P7)
 WITHDRAW_OFFER = Action("offer.withdraw", P7)
+AGREE_TO_OFFER = Action("offer.agree", P18)
+DECLINE_OFFER = Action("offer.decline", P18)
+LEAVE_OFFER = Action("offer.leave", P18)
 READ_OFFER = Action("offer.read", P7)
+READ_OFFER_WHOLE = Action("offer.read_whole", P7)
 SEEK_OFFERS = Action("solicitation.seek", P17)
 READ_SOLICITATION = Action("solicitation.read", P17)
 RANK_OFFERS = Action("match.rank", P11)

@@ -11,7 +11,7 @@ from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import PUBLIC as NOBODY
 from shared.modalities.access.actor import Actor, Role
-from shared.modalities.access.resource import Resource
+from shared.modalities.access.resource import PartyRole, Resource
 from shared.modalities.access.scopes import is_granted
 from shared.modalities.paragraphs import Paragraph
 
@@ -23,15 +23,37 @@ def anyone(_: Actor, __: Resource) -> bool:
     return True
 
 
-def own(actor: Actor, thing: Resource) -> bool:
-    """The actor speaks for one of the parties of the thing."""
-    return actor.party is not None and actor.party in thing.parties
+@dataclass(frozen=True, slots=True)
+class StandsAs:
+    """The actor speaks for a party that stands in the thing in one of these roles."""
+
+    roles: tuple[PartyRole, ...]
+
+    def party(self, actor: Actor) -> str | None:
+        """The party that must stand in it."""
+        return actor.party or None
+
+    def __call__(self, actor: Actor, thing: Resource) -> bool:
+        """Whether it does."""
+        party = self.party(actor)
+        return party is not None and thing.stands(party, *self.roles)
 
 
-def own_country(actor: Actor, thing: Resource) -> bool:
-    """A country office and a thing of its country's State (WM 8)."""
-    office = (actor.party or "").removeprefix("unhcr-office:")
-    return bool(actor.party) and f"iso3166:{office}" in thing.parties
+@dataclass(frozen=True, slots=True)
+class CountryStandsAs:
+    """A country office, and its country's State stands in the thing in one of these roles (WM 8)."""
+
+    roles: tuple[PartyRole, ...]
+
+    def party(self, actor: Actor) -> str | None:
+        """The State that must stand in it."""
+        scheme, _, country = (actor.party or "").partition(":")
+        return f"iso3166:{country}" if scheme == "unhcr-office" else None
+
+    def __call__(self, actor: Actor, thing: Resource) -> bool:
+        """Whether it does."""
+        party = self.party(actor)
+        return party is not None and thing.stands(party, *self.roles)
 
 
 def own_region(actor: Actor, thing: Resource) -> bool:
@@ -52,6 +74,35 @@ def shown_to_offerers(_: Actor, thing: Resource) -> bool:
 def shown_to_public(_: Actor, thing: Resource) -> bool:
     """The requesting State agreed to show it to all."""
     return "public" in thing.shown_to
+
+
+WITHOUT_PARTIES: frozenset[Relation] = frozenset({anyone, own_region, serving, shown_to_offerers, shown_to_public})
+"""Relations that ask for no party; every other one names the roles it asks for."""
+
+R = PartyRole
+as_lead_requester = StandsAs((R.LEAD_REQUESTER,))
+as_requester = StandsAs((R.REQUESTER,))
+as_invited_requester = StandsAs((R.INVITED_REQUESTER,))
+as_supporter = StandsAs((R.SUPPORTER,))
+as_invited_supporter = StandsAs((R.INVITED_SUPPORTER,))
+beside_the_request = StandsAs((R.INVITED_REQUESTER, R.SUPPORTER, R.INVITED_SUPPORTER))
+as_lead_offerer = StandsAs((R.LEAD_OFFERER,))
+as_offerer = StandsAs((R.OFFERER,))
+as_invited_offerer = StandsAs((R.INVITED_OFFERER,))
+as_side = StandsAs((R.REQUESTING_SIDE, R.OFFERING_SIDE))
+as_approached = StandsAs((R.APPROACHED,))
+as_invited = StandsAs((R.INVITED,))
+as_participant = StandsAs((R.INVITED, R.MODERATOR))
+as_committed = StandsAs((R.COMMITTED,))
+as_recipient = StandsAs((R.RECIPIENT,))
+as_owner = StandsAs((R.OWNER,))
+in_its_past = StandsAs(
+    (R.REQUESTER, R.OFFERER, R.REQUESTING_SIDE, R.OFFERING_SIDE, R.INVITED, R.MODERATOR, R.COMMITTED)
+)
+country_asks = CountryStandsAs((R.REQUESTER,))
+country_is_asked = CountryStandsAs((R.INVITED_REQUESTER,))
+country_asks_in_match = CountryStandsAs((R.REQUESTING_SIDE,))
+country_takes_part = CountryStandsAs((R.INVITED, R.MODERATOR))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,42 +134,65 @@ def _rows(relation: Relation, roles: tuple[Role, ...], *actions: Action) -> list
 
 
 _OFFICERS_WORK = (
-    a.READ_REQUEST, a.SHARE_FEEDBACK, a.DECIDE_REQUEST, a.READ_COMMITMENT, a.READ_OFFER, a.SEEK_OFFERS,
-    a.READ_SOLICITATION, a.RANK_OFFERS, a.PROPOSE_MATCH, a.CONSULT, a.CONFIRM_MATCH, a.WITHDRAW_MATCH, a.READ_MATCH,
-    a.READ_NEED, a.READ_DELIVERY, a.RETRY_DELIVERY, a.KEEP_DIRECTORY, a.READ_HISTORY,
+    a.READ_REQUEST, a.READ_ASSESSMENT, a.SHARE_FEEDBACK, a.DECIDE_REQUEST, a.READ_COMMITMENT, a.READ_OFFER,
+    a.SEEK_OFFERS, a.READ_SOLICITATION, a.RANK_OFFERS, a.PROPOSE_MATCH, a.CONSULT, a.CONFIRM_MATCH, a.WITHDRAW_MATCH,
+    a.READ_MATCH, a.READ_NEED, a.READ_DELIVERY, a.RETRY_DELIVERY, a.KEEP_DIRECTORY, a.READ_HISTORY,
     a.READ_PREFERENCES, a.READ_NOTICE, a.READ_DEADLINE, a.READ_WEBHOOK, a.READ_ANNOUNCEMENT, a.READ_CHANNEL, a.MUTE_CHANNEL,
     a.READ_MEETING,
 )  # fmt: skip
 
 RULES: tuple[Rule, ...] = (
-    *_rows(own, (STATE,), a.SUBMIT_REQUEST, a.REVISE_REQUEST, a.WITHDRAW_REQUEST, a.GIVE_CONSENT, a.WITHDRAW_CONSENT),
-    *_rows(own, PARTIES, a.READ_REQUEST, a.RECORD_COMMITMENT, a.READ_COMMITMENT, a.READ_NEED),
-    *_rows(own, PARTIES, a.LIST_OFFER, a.REVISE_OFFER, a.WITHDRAW_OFFER, a.READ_OFFER, a.READ_SOLICITATION),
-    *_rows(own, PARTIES, a.ANSWER_MATCH, a.READ_MATCH, a.READ_HISTORY),
-    *_rows(own, (*PARTIES, OFFICE, INTEGRATOR), a.KEEP_DIRECTORY, a.READ_DELIVERY),
-    *_rows(own, KNOWN, a.KEEP_WEBHOOK, a.READ_WEBHOOK),
+    # A request is its lead's to submit, word and take back; each State's agreement is its own (WM 8, 15.v, 17).
+    *_rows(as_lead_requester, (STATE,), a.SUBMIT_REQUEST, a.REVISE_REQUEST, a.WITHDRAW_REQUEST),
+    *_rows(as_requester, (STATE,), a.GIVE_CONSENT, a.WITHDRAW_CONSENT, a.LEAVE_REQUEST),
+    *_rows(as_invited_requester, (STATE,), a.AGREE_TO_REQUEST, a.DECLINE_REQUEST),
+    *_rows(as_requester, (STATE,), a.READ_REQUEST, a.READ_CONTACTS, a.READ_ASSESSMENT, a.READ_NEED),
+    # Who is asked to join, and who supports, reads what it is about: no contact, no word of the Secretariat (WM 3).
+    *_rows(beside_the_request, PARTIES, a.READ_REQUEST),
+    *_rows(as_invited_supporter, PARTIES, a.AGREE_TO_SUPPORT, a.DECLINE_SUPPORT),
+    *_rows(as_supporter, PARTIES, a.END_SUPPORT),
+    # A State signs by its own login, or its country office or the bureau records the paper that it signed.
+    *_rows(country_is_asked, (OFFICE,), a.RECORD_SIGNED_PAPER),
+    *_rows(own_region, (BUREAU,), a.RECORD_SIGNED_PAPER),
+    *_rows(as_committed, PARTIES, a.RECORD_COMMITMENT, a.READ_COMMITMENT),
+    # An offer is its lead's to list, word and take back; who leaves takes its own part out.
+    *_rows(as_lead_offerer, PARTIES, a.LIST_OFFER, a.REVISE_OFFER, a.WITHDRAW_OFFER),
+    *_rows(as_offerer, PARTIES, a.READ_OFFER, a.READ_OFFER_WHOLE, a.LEAVE_OFFER),
+    *_rows(as_invited_offerer, PARTIES, a.READ_OFFER, a.AGREE_TO_OFFER, a.DECLINE_OFFER),
+    *_rows(as_approached, PARTIES, a.READ_SOLICITATION),
+    *_rows(as_side, PARTIES, a.ANSWER_MATCH, a.READ_MATCH),
+    *_rows(in_its_past, PARTIES, a.READ_HISTORY),
+    *_rows(as_owner, (*PARTIES, OFFICE, INTEGRATOR), a.KEEP_DIRECTORY),
+    *_rows(as_recipient, (*PARTIES, OFFICE, INTEGRATOR), a.READ_DELIVERY),
+    *_rows(as_owner, KNOWN, a.KEEP_WEBHOOK, a.READ_WEBHOOK),
     # What a party wants to hear is its own affair: an officer may see it, never set it.
-    *_rows(own, (*PARTIES, OFFICE, INTEGRATOR, BUREAU, GENEVA), a.KEEP_PREFERENCES, a.READ_PREFERENCES, a.READ_NOTICE),
+    *_rows(as_owner, (*PARTIES, OFFICE, INTEGRATOR, BUREAU, GENEVA), a.KEEP_PREFERENCES, a.READ_PREFERENCES),
     # So is its inbox; what became of a message an officer sees in notices and deliveries.
-    *_rows(own, (*PARTIES, OFFICE, INTEGRATOR, BUREAU, GENEVA), a.READ_INBOX, a.KEEP_INBOX),
-    *_rows(own, (*PARTIES, OFFICE), a.READ_DEADLINE),
-    *_rows(own, (INTEGRATOR, STAKEHOLDER), a.READ_LAG),
+    *_rows(as_recipient, (*PARTIES, OFFICE, INTEGRATOR, BUREAU, GENEVA), a.READ_NOTICE, a.READ_INBOX, a.KEEP_INBOX),
+    *_rows(as_recipient, (*PARTIES, OFFICE), a.READ_DEADLINE),
+    *_rows(as_owner, (INTEGRATOR, STAKEHOLDER), a.READ_LAG),
     *_rows(anyone, (BUREAU, GENEVA), a.READ_LAG),
     # Taking part is voluntary, and said by the party itself; a meeting is its convener's to change (WM 4, 5).
-    *_rows(own, (*PARTIES, OFFICE), a.ANSWER_INVITATION, a.READ_MEETING),
-    *_rows(own_country, (OFFICE,), a.READ_MEETING),
+    *_rows(as_invited, (*PARTIES, OFFICE), a.ANSWER_INVITATION),
+    *_rows(as_participant, (*PARTIES, OFFICE), a.READ_MEETING),
+    *_rows(country_takes_part, (OFFICE,), a.READ_MEETING),
     *_rows(own_region, (BUREAU, GENEVA), a.CONVENE_MEETING, a.CHANGE_MEETING, a.CHOOSE_MODERATORS, a.RECORD_MEETING),
     *_rows(serving, (BUREAU,), a.READ_MEETING),
-    *_rows(own_country, (OFFICE,), a.READ_REQUEST, a.READ_MATCH, a.READ_HISTORY, a.READ_NEED, a.READ_COMMITMENT),
+    # The country office helps its State to ask (WM 8).
+    *_rows(country_asks, (OFFICE,), a.READ_REQUEST, a.READ_CONTACTS, a.READ_ASSESSMENT, a.READ_HISTORY, a.READ_NEED),
+    *_rows(country_is_asked, (OFFICE,), a.READ_REQUEST),
+    *_rows(country_asks_in_match, (OFFICE,), a.READ_MATCH, a.READ_HISTORY),
     *_rows(own_region, (BUREAU,), *_OFFICERS_WORK),
     *_rows(anyone, (GENEVA,), *_OFFICERS_WORK),
+    # What is strictly confidential is for the officers of the deployment it was given to (WM 6).
+    *_rows(own_region, (BUREAU, GENEVA), a.READ_CONTACTS),
     # An offer on the roster may serve any region, so every officer may see and weigh it (WM 7).
-    *_rows(anyone, (BUREAU,), a.READ_OFFER),
+    *_rows(anyone, (BUREAU, GENEVA), a.READ_OFFER, a.READ_OFFER_WHOLE),
     # Both bureaux follow a match of their offer and another region's request; the lead bureau alone works on it (WM 11).
     *_rows(serving, (BUREAU,), a.READ_MATCH, a.READ_HISTORY),
     *_rows(anyone, (BUREAU, GENEVA), a.READ_WORKLIST, a.READ_INTERNAL_TOPIC, a.READ_FEDERATED_TOPIC),
     # Programs of parties; an officer may see and end them, never make one or speak through one.
-    *_rows(own, (*PARTIES, OFFICE, INTEGRATOR), a.KEEP_TOKEN, a.READ_TOKEN, a.REVOKE_TOKEN),
+    *_rows(as_owner, (*PARTIES, OFFICE, INTEGRATOR), a.KEEP_TOKEN, a.READ_TOKEN, a.REVOKE_TOKEN),
     *_rows(own_region, (BUREAU,), a.READ_TOKEN, a.REVOKE_TOKEN),
     *_rows(anyone, (GENEVA,), a.READ_TOKEN, a.REVOKE_TOKEN),
     # Who holds a token may hear what it is: that is what our services ask, of each other.
@@ -152,10 +226,15 @@ _BY_ACTION: dict[str, tuple[Rule, ...]] = {
 }
 
 
-def decide(actor: Actor, action: Action, thing: Resource) -> Decision:
-    """Whether the actor may do this to the thing. Pure: the same for REST, GraphQL, subscriptions, webhooks, topics."""
+def relations_of(actor: Actor, action: Action) -> tuple[Actor, tuple[Relation, ...]]:
+    """In which relations to a thing the actor may do this, and as whom: any one of them is enough."""
     if actor.scopes is not None and not is_granted(actor.scopes, action):
         # Beyond its scopes a token is nobody's: what anybody may do it may too.
         actor = NOBODY
-    allowed = any(actor.role in rule.roles and rule.relation(actor, thing) for rule in _BY_ACTION.get(action.name, ()))
-    return Decision(allowed, action.paragraph)
+    return actor, tuple(rule.relation for rule in _BY_ACTION.get(action.name, ()) if actor.role in rule.roles)
+
+
+def decide(actor: Actor, action: Action, thing: Resource) -> Decision:
+    """Whether the actor may do this to the thing. Pure: the same for REST, GraphQL, subscriptions, webhooks, topics."""
+    acting, relations = relations_of(actor, action)
+    return Decision(any(relation(acting, thing) for relation in relations), action.paragraph)

@@ -12,7 +12,8 @@ from shared.modalities.access.actions import Action
 SCOPES: Mapping[str, frozenset[Action]] = {
     "read": frozenset(
         {
-            a.READ_REQUEST, a.READ_SHOWN_REQUEST, a.READ_COMMITMENT, a.READ_OFFER, a.READ_SOLICITATION, a.READ_MATCH,
+            a.READ_REQUEST, a.READ_CONTACTS, a.READ_ASSESSMENT, a.READ_SHOWN_REQUEST, a.READ_COMMITMENT, a.READ_OFFER,
+            a.READ_OFFER_WHOLE, a.READ_SOLICITATION, a.READ_MATCH,
             a.READ_NEED, a.READ_HISTORY, a.READ_WORKLIST, a.READ_DELIVERY, a.READ_NOTICE, a.READ_DEADLINE, a.READ_LAG,
             a.READ_PULSE, a.READ_INBOX, a.READ_ANNOUNCEMENT, a.READ_MEETING,
         }
@@ -27,7 +28,9 @@ SCOPES: Mapping[str, frozenset[Action]] = {
 PERSONS_ALONE = frozenset(
     {
         a.GIVE_CONSENT, a.WITHDRAW_CONSENT, a.ANSWER_MATCH, a.WITHDRAW_REQUEST, a.WITHDRAW_OFFER, a.DECIDE_REQUEST,
-        a.CONFIRM_MATCH, a.KEEP_TOKEN, a.REVOKE_TOKEN,
+        a.CONFIRM_MATCH, a.KEEP_TOKEN, a.REVOKE_TOKEN, a.AGREE_TO_REQUEST, a.DECLINE_REQUEST, a.LEAVE_REQUEST,
+        a.AGREE_TO_SUPPORT, a.DECLINE_SUPPORT, a.END_SUPPORT, a.RECORD_SIGNED_PAPER, a.AGREE_TO_OFFER, a.DECLINE_OFFER,
+        a.LEAVE_OFFER,
     }
 )  # fmt: skip
 """Never in a scope; a test holds it."""

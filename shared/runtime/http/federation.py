@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 
 from shared.contracts.catalogue import topics_of
+from shared.modalities.access import resources
 from shared.modalities.access.actions import FEDERATION_READ
-from shared.modalities.access.resource import Resource
 from shared.modalities.errors import Retryable
 from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import Cause
@@ -71,7 +71,7 @@ class OwnersDesk:
     async def form(self, request: Request) -> Leaving:
         """In which form the caller gets things. Raises NotPermitted, Unauthenticated."""
         actor, settings = await actor_of(request), self.database.settings
-        authorise(actor, FEDERATION_READ, Resource(settings.deployment))
+        authorise(actor, FEDERATION_READ, resources.of_deployment(settings.deployment))
         return leaving(settings.withheld, at_home=actor.region == settings.deployment)
 
     def digests(self, kind: str, form: Leaving) -> Digests:

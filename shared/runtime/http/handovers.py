@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.contracts.shapes.handover import HandoverState, has_begun
 from shared.modalities.access import actions as a
-from shared.modalities.access.resource import ANYTHING, Resource
+from shared.modalities.access import resources
+from shared.modalities.access.resource import ANYTHING
 from shared.runtime import failpoints
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
@@ -76,7 +77,7 @@ def taken_route(router: APIRouter, database: Database, tables: HandoverTables) -
         asked = Asked(request)
         giving, after = asked.text("giving", ""), asked.text("after", "")
         asked.check()
-        authorise(await actor_of(request), a.TAKE_HANDOVER, Resource(giving))
+        authorise(await actor_of(request), a.TAKE_HANDOVER, resources.of_deployment(giving))
         place = (taken.c.handover_id, taken.c.kind, taken.c.id)
         query = (
             sa.select(*place, taken.c.version).where(taken.c.giving == giving).order_by(*place).limit(MOST_TAKEN + 1)
@@ -122,7 +123,7 @@ def items_route(
             giver, actor = Giver(uow.connection, tables), await actor_of(request)
             authorise(actor, a.READ_HANDOVER, ANYTHING)
             handover, _ = await giver.find(request.path_params["handover_id"], lock=True)
-            authorise(actor, a.TAKE_HANDOVER, Resource(handover.receiving))
+            authorise(actor, a.TAKE_HANDOVER, resources.of_deployment(handover.receiving))
             body = await body_of(request, TakeBody)
             await giver.receipts(uow, handover.handover_id, body.received, body.epoch)
             await giver.forgotten(handover.handover_id, body.epoch, still)

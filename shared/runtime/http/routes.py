@@ -97,6 +97,13 @@ def json(model: BaseModel, status: int = 200, version: int | None = None, **head
     return Response(model.__pydantic_serializer__.to_json(model), status, headers, JSON)
 
 
+def seen(state: Mapping[str, Any], status: int = 200, version: int | None = None, **headers: str) -> Response:
+    """A state as its reader sees it (``modalities.access.views``) as JSON; with a version, its ETag."""
+    if version is not None:
+        headers["ETag"] = f'"{version}"'
+    return Response(orjson.dumps(state), status, headers, JSON)
+
+
 def idempotency_key(request: Request) -> str:
     """The key of a command. Raises Invalid when it is missing or not 8 to 128 visible characters."""
     key = request.headers.get("idempotency-key", "")

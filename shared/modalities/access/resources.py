@@ -1,0 +1,175 @@
+"""Each thing of the mechanism as the policy sees it: the one place that says which party stands in what, and as what.
+
+``of_<kind>`` reads a state as its owner keeps it; ``<kind>`` takes the same said in single values, for readers that keep a
+part of the state. Owners, gateway, notifications and federation make their resources here and nowhere else; a test keeps
+it so.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from shared.modalities.access.resource import PartyRole, Resource, in_roles
+from shared.modalities.access.states import (
+    Commitment,
+    Match,
+    Meeting,
+    NewOffer,
+    NewRequest,
+    Offer,
+    Request,
+    Solicitation,
+)
+
+SHOWN_BY_VISIBILITY: Mapping[str, frozenset[str]] = {
+    "public": frozenset({"public"}),
+    "mechanism": frozenset({"offerers"}),
+    "secretariat": frozenset(),
+}
+"""Whom an offerer shows its offer to (WM 18)."""
+
+_SIDES = {"requester": PartyRole.REQUESTING_SIDE, "offerer": PartyRole.OFFERING_SIDE}
+
+
+def of_deployment(region: str | None) -> Resource:
+    """A thing of a deployment in which no party stands."""
+    return Resource(region)
+
+
+def shown_to_all() -> Resource:
+    """An announcement: what its parties show to everybody (WM 17)."""
+    return Resource(shown_to=frozenset({"public"}))
+
+
+def of_party(party: str, region: str | None = None) -> Resource:
+    """What one party keeps for itself or is told: a webhook, a mailbox, a token, an inbox, a delivery, a deadline.
+
+    An empty party: everybody's, which nobody reads by standing in it.
+    """
+    whose = [party] if party else []
+    return Resource(region, in_roles({PartyRole.OWNER: whose, PartyRole.RECIPIENT: whose}))
+
+
+def stored(region: str, roles: Iterable[str], shown_to: Iterable[str] = (), serving: Iterable[str] = ()) -> Resource:
+    """A resource from the columns of a row that was made by one of the functions here."""
+    return Resource(region, frozenset(roles), frozenset(shown_to), frozenset(serving))
+
+
+def request(
+    region: str | None,
+    requesters: Iterable[str],
+    supporters: Iterable[str] = (),
+    shown_to: Iterable[str] = (),
+    *,
+    lead: str | None = None,
+    invited_requesters: Iterable[str] = (),
+    invited_supporters: Iterable[str] = (),
+) -> Resource:
+    """A support request. ``requesters`` said themselves that they ask; who is named and has not said so is invited."""
+    named = {
+        PartyRole.LEAD_REQUESTER: [lead] if lead else [],
+        PartyRole.REQUESTER: requesters,
+        PartyRole.INVITED_REQUESTER: invited_requesters,
+        PartyRole.SUPPORTER: supporters,
+        PartyRole.INVITED_SUPPORTER: invited_supporters,
+    }
+    return Resource(region, in_roles(named), frozenset(shown_to))
+
+
+def of_request(state: Request) -> Resource:
+    """A support request (WM 8, 15.v, 3)."""
+    shown = () if state.shown is None or state.handed_over_to is not None else state.shown.audiences
+    asking = state.content.requesting_states
+    return request(state.region, asking, state.content.supporters, shown, lead=asking[0])
+
+
+def of_new_request(region: str, content: NewRequest) -> Resource:
+    """What is about to be submitted: its lead speaks for itself, the others are asked (WM 15.v, 3)."""
+    lead, *others = content.requesting_states
+    return request(region, [lead], lead=lead, invited_requesters=others, invited_supporters=content.supporters)
+
+
+def offer(
+    region: str | None,
+    offerers: Iterable[str],
+    visibility: str = "secretariat",
+    *,
+    lead: str | None = None,
+    invited_offerers: Iterable[str] = (),
+) -> Resource:
+    """A support offer. ``offerers`` said themselves that they offer."""
+    named = {
+        PartyRole.LEAD_OFFERER: [lead] if lead else [],
+        PartyRole.OFFERER: offerers,
+        PartyRole.INVITED_OFFERER: invited_offerers,
+    }
+    return Resource(region, in_roles(named), SHOWN_BY_VISIBILITY[visibility])
+
+
+def of_offer(state: Offer) -> Resource:
+    """A support offer (WM 7, 18). What was handed over is history, shown to nobody (WM 6)."""
+    offering = state.content.offering_parties
+    visibility = state.content.visibility if state.handed_over_to is None else "secretariat"
+    return offer(state.region, offering, visibility, lead=offering[0])
+
+
+def of_new_offer(region: str, content: NewOffer) -> Resource:
+    """What is about to be listed: its lead speaks for itself, the others are asked."""
+    lead, *others = content.offering_parties
+    return offer(region, [lead], lead=lead, invited_offerers=others)
+
+
+def match(region: str | None, sides: Iterable[tuple[str, str]], serving: Iterable[str] = ()) -> Resource:
+    """A match; ``sides`` are parties with ``requester`` or ``offerer`` (WM 11)."""
+    named: dict[PartyRole, list[str]] = {role: [] for role in _SIDES.values()}
+    for party, role in sides:
+        named[_SIDES[role]].append(party)
+    return Resource(region, in_roles(named), serving=frozenset(serving))
+
+
+def of_match(state: Match) -> Resource:
+    """A match (WM 11); deployments whose offers are in it serve it."""
+    sides = ((side.party, side.role) for side in state.sides)
+    return match(state.region, sides, (held.offer_region for held in state.reservations))
+
+
+def need(region: str | None, requesters: Iterable[str]) -> Resource:
+    """What is still open of a request: its States' and their officers' (WM 16)."""
+    return request(region, requesters)
+
+
+def solicitation(region: str | None, approached: Iterable[str]) -> Resource:
+    """A call for offers (WM 17)."""
+    return Resource(region, in_roles({PartyRole.APPROACHED: approached}))
+
+
+def of_solicitation(region: str, state: Solicitation) -> Resource:
+    """A call for offers (WM 17)."""
+    return solicitation(region, state.approached)
+
+
+def commitment(region: str | None, party: str) -> Resource:
+    """An own commitment, shown to all as a pledge (WM 13)."""
+    return Resource(region, in_roles({PartyRole.COMMITTED: [party]}), frozenset({"public"}))
+
+
+def of_commitment(state: Commitment) -> Resource:
+    """An own commitment (WM 13)."""
+    return commitment(state.region, state.content.party)
+
+
+def of_new_commitment(party: str) -> Resource:
+    """An own commitment that is about to be recorded."""
+    return Resource(None, in_roles({PartyRole.COMMITTED: [party]}))
+
+
+def meeting(
+    region: str | None, invited: Iterable[str], moderators: Iterable[str] = (), serving: Iterable[str] = ()
+) -> Resource:
+    """A meeting (WM 4, 5)."""
+    named = {PartyRole.INVITED: invited, PartyRole.MODERATOR: moderators}
+    return Resource(region, in_roles(named), serving=frozenset(serving))
+
+
+def of_meeting(state: Meeting) -> Resource:
+    """A meeting (WM 4, 5); the deployments of invited parties serve it."""
+    invited, moderators = (one.party for one in state.invitations), (one.party for one in state.moderators)
+    return meeting(state.region, invited, moderators, state.serving())

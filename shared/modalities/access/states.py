@@ -1,0 +1,120 @@
+"""What of the states of things the policy reads: forms that the shapes of ``shared.contracts`` have.
+
+Said as protocols, since contracts stand above the modalities.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+
+class NewRequest(Protocol):
+    """The content of a support request; the first State leads."""
+
+    @property
+    def requesting_states(self) -> Sequence[str]: ...
+    @property
+    def supporters(self) -> Sequence[str]: ...
+
+
+class Shown(Protocol):
+    """What the requesting States agreed to show, and to whom."""
+
+    @property
+    def audiences(self) -> Sequence[str]: ...
+
+
+class Request(Protocol):
+    """The state of a support request."""
+
+    @property
+    def region(self) -> str: ...
+    @property
+    def content(self) -> NewRequest: ...
+    @property
+    def shown(self) -> Shown | None: ...
+    @property
+    def handed_over_to(self) -> str | None: ...
+
+
+class NewOffer(Protocol):
+    """The content of a support offer; the first party leads."""
+
+    @property
+    def offering_parties(self) -> Sequence[str]: ...
+    @property
+    def visibility(self) -> str: ...
+
+
+class Offer(Protocol):
+    """The state of a support offer."""
+
+    @property
+    def region(self) -> str: ...
+    @property
+    def content(self) -> NewOffer: ...
+    @property
+    def handed_over_to(self) -> str | None: ...
+
+
+class Side(Protocol):
+    """One party of a match: ``requester`` or ``offerer``."""
+
+    @property
+    def party(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+
+
+class Reservation(Protocol):
+    """Capacity asked of an offer's owner."""
+
+    @property
+    def offer_region(self) -> str: ...
+
+
+class Match(Protocol):
+    """The state of a match."""
+
+    @property
+    def region(self) -> str: ...
+    @property
+    def sides(self) -> Sequence[Side]: ...
+    @property
+    def reservations(self) -> Sequence[Reservation]: ...
+
+
+class Solicitation(Protocol):
+    """A call for offers."""
+
+    @property
+    def approached(self) -> Sequence[str]: ...
+
+
+class Named(Protocol):
+    """Who commits itself, is invited, or moderates."""
+
+    @property
+    def party(self) -> str: ...
+
+
+class Commitment(Protocol):
+    """The state of an own commitment."""
+
+    @property
+    def region(self) -> str: ...
+    @property
+    def content(self) -> Named: ...
+
+
+class Meeting(Protocol):
+    """The state of a meeting."""
+
+    @property
+    def region(self) -> str: ...
+    @property
+    def invitations(self) -> Sequence[Named]: ...
+    @property
+    def moderators(self) -> Sequence[Named]: ...
+    def serving(self) -> frozenset[str]:
+        """Other deployments that tell parties of it."""
+        ...

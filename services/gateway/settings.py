@@ -31,6 +31,7 @@ class GatewaySettings(RuntimeSettings):
     confirm_due_days: int = Field(7, ge=1, description="Days the officer has once both sides accepted (WM 11)")
     seek_due_days: int = Field(14, ge=1, description="Days until offers are sought once that is possible (WM 16)")
     query_depth: int = Field(12, ge=3, description="Deepest selection of a query")
+    query_characters: int = Field(65_536, ge=1000, description="Longest query, in characters")
     query_tokens: int = Field(2000, ge=100, description="Longest query, in tokens")
     query_aliases: int = Field(30, ge=1, description="Most aliases of a query")
     query_directives: int = Field(50, ge=1, description="Most directives of a query")

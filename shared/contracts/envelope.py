@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from shared.contracts.incoming import A_MOMENT, MOST_SMALL, MOST_WHOLE, is_moment, text_fault
+
 CONTENT_TYPE = b"application/json"
 _TEXT = {
     "ce_id": "id", "ce_source": "source", "ce_type": "type", "ce_subject": "subject", "ce_region": "region",
@@ -17,6 +19,7 @@ _TEXT = {
     "ce_causationid": "causation_id", "ce_traceparent": "traceparent", "ce_withheld": "withheld",
 }  # fmt: skip
 _NUMBERS = {"ce_epoch": "epoch", "ce_sequence": "sequence", "ce_aggregateversion": "aggregate_version"}
+_MOST = {"epoch": MOST_SMALL, "sequence": MOST_WHOLE, "aggregate_version": MOST_SMALL}
 _OPTIONAL = {"ce_causationid", "ce_traceparent", "ce_withheld"}
 
 
@@ -70,6 +73,8 @@ class Envelope:
                 found[header] = raw.decode()
             except UnicodeDecodeError:
                 faults.append(f"{header}: not UTF-8")
+            else:
+                faults += [f"{header}: {fault[1]}"] if (fault := text_fault(found[header])) else []
         required = (set(_TEXT) | set(_NUMBERS) | {"ce_time", "ce_dataschema", "ce_specversion"}) - _OPTIONAL
         faults += [f"{header}: missing" for header in sorted(required - set(found))]
         if found.get("ce_specversion", "1.0") != "1.0":
@@ -81,11 +86,15 @@ class Envelope:
                     numbers[attribute] = int(found[header])
                 except ValueError:
                     faults.append(f"{header}: not a number")
+                else:
+                    faults += [] if 0 <= numbers[attribute] <= _MOST[attribute] else [f"{header}: out of range"]
         moment, version = None, 0
         try:
             moment = datetime.fromisoformat(found.get("ce_time", "1970-01-01T00:00:00Z"))
         except ValueError:
             faults.append("ce_time: not RFC 3339")
+        if moment is not None and not is_moment(moment):
+            faults.append(f"ce_time: must be {A_MOMENT}")
         try:
             version = int(found.get("ce_dataschema", "0").rpartition(":")[2])
         except ValueError:

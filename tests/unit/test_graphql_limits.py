@@ -163,7 +163,7 @@ async def test_what_goes_wrong_inside_stays_inside() -> None:
 
 
 def test_documents_are_kept_within_bounds() -> None:
-    kept = Documents(Limits(1000, 10, 10, 10, 10, 1000), 3, production=True)
+    kept = Documents(Limits(65_536, 1000, 10, 10, 10, 10, 1000), 3, production=True)
     texts = [f"{{ a{n} }}" for n in range(5)]
     for text in texts:
         kept.keep(text, parse(text), 1)

@@ -6,6 +6,7 @@ from strawberry.types import Info
 
 from services.gateway.graphql.context import Context
 from services.gateway.graphql.types import CommandResult, Problem
+from shared.runtime.http.routes import good_key
 
 Asked = Info[Context, None]
 
@@ -13,7 +14,11 @@ Asked = Info[Context, None]
 async def send(
     info: Asked, owner: str, method: str, path: str, body: Any, key: str, expected_version: int | None = None
 ) -> CommandResult:
-    """What became of a command: the owner's answer, or its problem. A change names the version it was decided on."""
+    """What became of a command: the owner's answer, or its problem. A change names the version it was decided on.
+
+    Raises Invalid for a key that is none.
+    """
+    good_key(key, "/key")
     await info.context.actor()
     request = info.context.request
     correlation = getattr(request.state, "correlation_id", key) if request is not None else key

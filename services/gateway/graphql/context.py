@@ -17,9 +17,10 @@ from services.gateway.settings import GatewaySettings
 from shared.modalities.access.actor import PUBLIC, Actor
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import ANYTHING
-from shared.modalities.errors import NotPermitted
+from shared.modalities.errors import NotPermitted, Retryable
 from shared.runtime.db.database import Database
 from shared.runtime.http.authentication import Unauthenticated, Verifier, take
+from shared.runtime.http.rates import TooMany
 
 
 class NotAllowed(NotPermitted):
@@ -68,6 +69,17 @@ class Context(BaseContext):
     def charge(self, weight: int) -> None:
         """What the operation that starts now will take."""
         self._due += weight
+
+    async def pay(self, weight: int) -> None:
+        """Takes for what is refused, whoever sent it. Raises TooMany."""
+        self.charge(weight)
+        try:
+            await self.actor()
+        except TooMany:
+            raise
+        except (Unauthenticated, Retryable):
+            # A token that fails has paid as an address does; the refusal of the query is told before that of the token.
+            return
 
     def _take(self, actor: Actor, weight: int) -> None:
         if self.request is not None:

@@ -1,16 +1,24 @@
-"""Parses and validates a document once: a client asks the same few over and over."""
+"""Parses and validates a document once: a client asks the same few over and over.
 
+A text is bounded, and its tokens are counted, before it is parsed. A large one is parsed and validated beside the event
+loop, one at a time, so that whoever sends many of them waits for himself.
+"""
+
+import asyncio
+import re
 from collections import OrderedDict
-from collections.abc import Collection, Iterator
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Collection
+from typing import Any, TypeVar
 
-from graphql import DocumentNode, specified_rules, validate
+from graphql import DocumentNode, GraphQLError, parse, specified_rules, validate
 from graphql.validation import ASTValidationRule, NoSchemaIntrospectionCustomRule
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
+from services.gateway.graphql.incoming import GoodValues, check_variables
 from services.gateway.graphql.limits import Limits, cost_of, within
+from shared.modalities.errors import Invalid
 
 COST_OF_A_REQUEST = 100
 """An operation takes one request from its caller's quota, and one more for each so much that it costs."""
@@ -18,17 +26,38 @@ COST_OF_A_REQUEST = 100
 LONGEST = 16_384
 """A longer text is not kept: the cache is bounded in bytes too."""
 
+LARGE = 4096
+"""A longer text is looked at beside the event loop, and takes one more from its caller's quota for each so much."""
+
+_TOKENS = re.compile(
+    r'[ \t\r\n,\ufeff]+|#[^\r\n]*|("""(?:\\"""|[^"]|"(?!""))*"""|"(?:\\.|[^"\\\r\n])*"|\.\.\.'
+    r"|[_A-Za-z][_0-9A-Za-z]*|-?[0-9][0-9.eE+-]*|.)",
+    re.DOTALL,
+)
+Made = TypeVar("Made")
+
+
+def tokens_of(text: str, most: int) -> int:
+    """How many tokens a text has, counted no further than one more than so many."""
+    found = 0
+    for one in _TOKENS.finditer(text):
+        found += one.group(1) is not None
+        if found > most:
+            break
+    return found
+
 
 class Documents:
     """The rules of a schema, and its valid documents, the latest used ones kept."""
 
     def __init__(self, limits: Limits, most: int, *, production: bool) -> None:
-        self.tokens, self.production, self._most = limits.tokens, production, most
-        self.first: Collection[type[ASTValidationRule]] = (within(limits),)
+        self.limits, self.production, self._most = limits, production, most
+        self.first: Collection[type[ASTValidationRule]] = (within(limits), GoodValues)
         more = (MaybeNullValidationRule, OneOfInputValidationRule)
         secret = (NoSchemaIntrospectionCustomRule,) if production else ()
         self.then: Collection[type[ASTValidationRule]] = (*specified_rules, *more, *secret)
         self._known: OrderedDict[str, tuple[DocumentNode, int]] = OrderedDict()
+        self._one_large = asyncio.Lock()
 
     def known(self, text: str) -> tuple[DocumentNode, int] | None:
         """A document that was found valid, and what it takes from its caller's quota."""
@@ -44,6 +73,34 @@ class Documents:
             if len(self._known) > self._most:
                 self._known.popitem(last=False)
 
+    async def beside(self, text: str, work: Callable[[], Made]) -> Made:
+        """Does what a text asks for: at once, or beside the event loop and after other large ones."""
+        if len(text) <= LARGE:
+            return work()
+        async with self._one_large:
+            return await asyncio.to_thread(work)
+
+    async def parsed(self, text: str) -> DocumentNode:
+        """The document of a text. Raises GraphQLError for one that is too large, or is none."""
+        if len(text) > self.limits.characters:
+            words = f"The query has {len(text)} characters; {self.limits.characters} is the most"
+            raise GraphQLError(words, extensions={"code": "query_too_long", "status": 413})
+        if tokens_of(text, self.limits.tokens) > self.limits.tokens:
+            words = f"The query has more than {self.limits.tokens} tokens"
+            raise GraphQLError(words, extensions={"code": "too_many_tokens", "status": 422})
+        return await self.beside(text, lambda: parse(text, max_tokens=self.limits.tokens))
+
+    async def errors_of(self, text: str, document: DocumentNode, schema: Any) -> list[GraphQLError]:
+        """What is wrong with a document. Limits first: the library's rules compare fields with each other, which is dear."""
+        hide = self.production
+
+        def look() -> list[GraphQLError]:
+            return validate(schema, document, self.first) or validate(
+                schema, document, self.then, hide_suggestions=hide
+            )
+
+        return await self.beside(text, look)
+
     def __len__(self) -> int:
         return len(self._known)
 
@@ -54,28 +111,41 @@ class Prepared(SchemaExtension):
     def __init__(self, documents: Documents) -> None:
         self._documents, self._weight = documents, 0
 
-    def on_parse(self) -> Iterator[None]:
-        """Takes the document that is kept, or parses within the limit of tokens."""
+    async def on_parse(self) -> AsyncIterator[None]:
+        """Takes the document that is kept, or parses within the limits; what cannot be read is asked all the same."""
         context, text = self.execution_context, self.execution_context.query or ""
-        found = self._documents.known(text)
-        context.parse_options["max_tokens"] = self._documents.tokens
-        context.graphql_document, self._weight = found or (None, 0)
+        context.graphql_document, self._weight = self._documents.known(text) or (None, 0)
+        if context.graphql_document is None and text:
+            try:
+                context.graphql_document = await self._documents.parsed(text)
+            except GraphQLError:
+                await self._pay(text)
+                raise
         yield
 
-    def on_validate(self) -> Iterator[None]:
-        """Limits first: the library's rules compare fields with each other and are dear on an abusive document."""
-        context, own = self.execution_context, self._documents
-        errors: list[Any] = []
+    async def on_validate(self) -> AsyncIterator[None]:
+        """Refuses what is beyond the limits, what does not fit the schema, and variables that could not be kept."""
+        context, own, text = self.execution_context, self._documents, self.execution_context.query or ""
+        document = context.graphql_document
+        assert document is not None
+        errors: list[GraphQLError] = []
         if not self._weight:
-            document, schema = context.graphql_document, context.schema._schema
-            assert document is not None
-            errors = validate(schema, document, own.first) or validate(
-                schema, document, own.then, hide_suggestions=own.production
-            )
+            errors = await own.errors_of(text, document, context.schema._schema)
             if not errors:
-                self._weight = 1 + int(cost_of(document) / COST_OF_A_REQUEST)
-                own.keep(context.query or "", document, self._weight)
+                self._weight = 1 + int(cost_of(document) / COST_OF_A_REQUEST) + len(text) // LARGE
+                own.keep(text, document, self._weight)
+        try:
+            check_variables(context.variables)
+        except Invalid as refused:
+            errors.append(GraphQLError(refused.detail, original_error=refused))
         context.pre_execution_errors = errors
-        if self._weight and context.context is not None:
+        if errors:
+            await self._pay(text)
+        elif context.context is not None:
             context.context.charge(self._weight)
         yield
+
+    async def _pay(self, text: str) -> None:
+        """What is refused has been looked at: its caller pays for that. Raises TooMany."""
+        if (caller := self.execution_context.context) is not None:
+            await caller.pay(1 + len(text) // LARGE)

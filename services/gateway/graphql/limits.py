@@ -26,8 +26,9 @@ LEAF_COST, OBJECT_COST, DEEPER = 1, 2, 1.5
 
 @dataclass(frozen=True)
 class Limits:
-    """The most that a document may have of each; tokens are counted by the parser."""
+    """The most that a document may have of each; characters and tokens are counted before it is parsed."""
 
+    characters: int
     tokens: int
     depth: int
     aliases: int

@@ -15,6 +15,7 @@ from services.gateway.read_model.offers_of_others import as_seen_by
 from services.gateway.read_model.places import Order, at
 from services.gateway.read_model.regions import Freshness
 from shared.modalities.errors import Fault, Invalid
+from shared.runtime.http.cursors import cursor_of, place_of
 
 Asked = Info[Context, None]
 strawberry.enum(Order, name="ItemOrder", description="In which order a list comes")
@@ -51,7 +52,7 @@ def pages(kind: str, description: str) -> Any:
         if not 1 <= first <= most:
             raise Invalid((Fault("/first", f"between 1 and {most}", "page_size"),))
         try:
-            place = t.place_of(after) if after else None
+            place = place_of(after) if after else None
         except ValueError as fault:
             raise Invalid((Fault("/after", "is no cursor of ours", "cursor"),)) from fault
         old, actor = await left_out(context, fresher_than_seconds), await context.actor()
@@ -66,7 +67,10 @@ def pages(kind: str, description: str) -> Any:
             async with context.reading(actor) as reader:
                 return await reader.count(kind, narrowed, when)
 
-        edges = [t.ItemEdge(cursor=t.cursor_of(row, order.column), node=t.item_of(actor, row, as_of)) for row in rows]
+        edges = [
+            t.ItemEdge(cursor=cursor_of(getattr(row, order.column), row.id), node=t.item_of(actor, row, as_of))
+            for row in rows
+        ]
         begin, end = (edges[0].cursor, edges[-1].cursor) if edges else (None, None)
         page = t.PageInfo(has_next_page=more, has_previous_page=place is not None, start_cursor=begin, end_cursor=end)
         return t.ItemConnection(edges=edges, page_info=page, count=count, left_out=told(old))

@@ -1,6 +1,5 @@
 """Queries. Each reads as its caller; what may not be seen is not there."""
 
-from base64 import urlsafe_b64decode
 from datetime import datetime
 
 import strawberry
@@ -19,6 +18,7 @@ from services.gateway.read_model.offers_of_others import as_seen_by
 from services.gateway.read_model.places import PRESENT
 from services.gateway.read_model.views import shown_fields
 from services.gateway.read_model.worklist import worklist
+from shared.runtime.http.cursors import parts_of
 
 Asked = Info[Context, None]
 
@@ -52,7 +52,7 @@ class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, Handover
     @strawberry.field(description="One item by its global identifier")
     async def node(self, info: Asked, id: strawberry.ID) -> t.Item | None:
         try:
-            region, kind, one = urlsafe_b64decode(id).decode().split("/")
+            region, kind, one = parts_of(id, 3)
         except ValueError:
             return None
         actor = await info.context.actor()

@@ -13,6 +13,7 @@ from services.gateway.graphql.compiled.executor import CompiledExecutor
 from services.gateway.graphql.documents import Documents, Prepared
 from services.gateway.graphql.errors import OurErrors
 from services.gateway.graphql.field_policy import NoPolicyRow, without_row
+from services.gateway.graphql.incoming import SCALARS
 from services.gateway.graphql.limits import Limits
 from services.gateway.graphql.mutations import Mutation
 from services.gateway.graphql.queries import Query
@@ -36,6 +37,7 @@ class Schema(strawberry.Schema):
 def limits_of(settings: GatewaySettings) -> Limits:
     """The limits that settings give."""
     return Limits(
+        settings.query_characters,
         settings.query_tokens,
         settings.query_depth,
         settings.query_aliases,
@@ -56,7 +58,7 @@ def build_schema(settings: GatewaySettings | None = None) -> strawberry.Schema:
         Subscription,
         extensions=[lambda: Prepared(documents), OurErrors],
         execution_context_class=CompiledExecutor if settings.query_compiled else None,
-        config=StrawberryConfig(disable_field_suggestions=production),
+        config=StrawberryConfig(disable_field_suggestions=production, scalar_map=SCALARS),
     )
     if missing := without_row(root_fields(schema)):
         raise NoPolicyRow(", ".join(missing))

@@ -1,6 +1,5 @@
 """Types of the schema. Every item carries its whole state as JSON beside the fields people ask for most."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
@@ -21,6 +20,7 @@ from shared.modalities.access.actions import READ_HISTORY
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import ANYTHING, Resource
+from shared.runtime.http.cursors import node_id
 
 _WORDS = {event.wire_type: (event.__doc__ or "").split("\n")[0] for event in events()} | steps.WORDS
 
@@ -272,19 +272,3 @@ def item_of(actor: Actor, row: Any, moment: datetime | None = None) -> Item:
         state=JSON(state_for(actor, row)),
         owner=f"/acsg/{row.region}/{SERVICE_OF[row.kind]}", moment=moment, thing=resource(row),
     )  # fmt: skip
-
-
-def node_id(region: str, kind: str, one: str) -> str:
-    """A global identifier."""
-    return urlsafe_b64encode(f"{region}/{kind}/{one}".encode()).decode()
-
-
-def cursor_of(row: Any, column: str = "begun_at") -> str:
-    """A row's place in a page that is ordered by a column."""
-    return urlsafe_b64encode(f"{getattr(row, column).isoformat()}|{row.id}".encode()).decode()
-
-
-def place_of(cursor: str) -> tuple[datetime, str]:
-    """A place from its cursor. Raises ValueError."""
-    moment, _, one = urlsafe_b64decode(cursor).decode().partition("|")
-    return datetime.fromisoformat(moment), one

@@ -7,9 +7,9 @@ from typing import Any
 
 from fastapi import Request
 
+from shared.contracts.incoming import A_MOMENT, is_text, moment_of
 from shared.contracts.vocabulary import LANGUAGES, code_list
 from shared.modalities.errors import Fault, Invalid
-from shared.runtime.http.asked import moment_of
 from shared.runtime.http.described import code, moment, parameter
 
 MOST = 500
@@ -100,7 +100,7 @@ class _Given:
     def text(self, name: str) -> str | None:
         """A text that is not empty."""
         found = self._given.get(name)
-        if found is not None and not 0 < len(found) <= MOST:
+        if found is not None and not (found and is_text(found, MOST)):
             self._fault(name, f"1 to {MOST} characters")
         return found
 
@@ -125,7 +125,7 @@ class _Given:
             return None
         moment = moment_of(found)
         if moment is None:
-            self._fault(name, "a moment with its offset, e.g. 2026-05-01T00:00:00Z")
+            self._fault(name, A_MOMENT)
         return moment
 
     def check(self) -> None:

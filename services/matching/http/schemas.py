@@ -1,10 +1,10 @@
 """Bodies and answers of matching's HTTP interface."""
 
-from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.contracts.incoming import Moment
 from shared.contracts.shapes.match import MatchLine
 from shared.contracts.shapes.support_offer import Channel, DeliveryMode
 from shared.contracts.shapes.values import DeclineReason, PartyId, Text
@@ -28,7 +28,7 @@ class ConsultationBody(Strict):
 
     party: PartyId
     summary: Text
-    held_at: datetime
+    held_at: Moment
 
 
 class ProposalBody(Strict):

@@ -15,6 +15,7 @@ from services.notifications.channels.signatures import SECRET
 from services.notifications.http.schemas import NoBody, Strict
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.channels import ChannelRepository
+from shared.contracts.incoming import Moment
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources
 from shared.modalities.access.resource import ANYTHING
@@ -59,7 +60,7 @@ class ChannelsAnswer(BaseModel):
 class MuteBody(Strict):
     """Until when nothing leaves by this channel, and why. What waits leaves after it."""
 
-    until: datetime
+    until: Moment
     reason: str = Field(min_length=3, max_length=500)
 
 

@@ -5,8 +5,9 @@ from typing import Literal
 
 from pydantic import BaseModel, Field, model_validator
 
-from services.notifications.http.schemas import Moment, Strict
+from services.notifications.http.schemas import Strict
 from services.notifications.storage.inbox import Mark, Need
+from shared.contracts.incoming import Moment
 
 
 class ItemAnswer(BaseModel):

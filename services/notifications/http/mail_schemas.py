@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from services.notifications.domain.preferences import Mute, Preferences, Rhythm, Subscription
 from services.notifications.http.schemas import Strict
+from shared.contracts.incoming import Moment
 from shared.contracts.shapes.values import Language, PartyId
 
 EMAIL = r"^[^@\s<>,;\"()\[\]\\:]+@[^@\s<>,;\"()\[\]\\:]+$"
@@ -138,7 +139,7 @@ class MuteBody(Strict):
     scope: Literal["everything", "item", "event"]
     what: str | None = Field(default=None, min_length=1, max_length=200, description="Item or reference; event type")
     must_act: bool = Field(default=False, description="Also what must be acted on; for a shorter time at most")
-    until: datetime
+    until: Moment
 
 
 class MutesAnswer(BaseModel):

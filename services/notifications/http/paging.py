@@ -1,25 +1,17 @@
-"""Pages by cursor: a place in a list that is ordered by a moment and an identifier, newest first."""
+"""Pages by cursor: newest first, so many at a time."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import datetime
 
 from fastapi import Request
 
 from shared.modalities.errors import Fault, Invalid
+from shared.runtime.http import cursors
+from shared.runtime.http.cursors import cursor_of
 from shared.runtime.http.described import text, whole
 
 MOST = 200
 PAGE = (text("after", "Cursor after which to begin"), whole("first", 1, MOST, "How many at most", default=50))
-
-
-def cursor_of(at: datetime, one: str) -> str:
-    """A place as a cursor."""
-    return urlsafe_b64encode(f"{at.isoformat()}|{one}".encode()).decode()
-
-
-def is_moment(at: datetime) -> bool:
-    """Whether a moment says its offset, and lies where the database can keep it."""
-    return at.tzinfo is not None and 1970 <= at.year < 9999
+__all__ = ["MOST", "PAGE", "cursor_of", "one_of", "place_of", "size_of"]
 
 
 def place_of(request: Request) -> tuple[datetime, str] | None:
@@ -28,13 +20,9 @@ def place_of(request: Request) -> tuple[datetime, str] | None:
     if given is None:
         return None
     try:
-        moment, _, one = urlsafe_b64decode(given.encode("ascii")).decode().partition("|")
-        at = datetime.fromisoformat(moment)
-        if not is_moment(at) or "\0" in one:
-            raise ValueError("made by somebody else")
+        return cursors.place_of(given)
     except ValueError as fault:
         raise Invalid((Fault("/query/after", "is no cursor of ours", "cursor"),)) from fault
-    return at, one
 
 
 def size_of(request: Request, default: int = 50) -> int:

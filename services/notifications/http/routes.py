@@ -23,6 +23,7 @@ from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.ledger import LedgerRepository
 from services.notifications.storage.repository import DeliveryRepository
 from services.notifications.storage.webhooks import Range, WebhookRepository
+from shared.contracts.incoming import A_MOMENT, moment_of
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources
 from shared.modalities.access.policy import decide
@@ -30,7 +31,7 @@ from shared.modalities.access.resource import Resource
 from shared.modalities.errors import Conflict, Fault, Invalid
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
-from shared.runtime.http.asked import Asked, moment_of
+from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise, authorise_seen
 from shared.runtime.http.command import command
@@ -64,7 +65,7 @@ def since_of(request: Request) -> datetime | None:
         return None
     found = moment_of(given)
     if found is None:
-        raise Invalid((Fault("/query/since", "must be a moment with its offset from UTC", "no_moment"),))
+        raise Invalid((Fault("/query/since", f"must be {A_MOMENT}", "no_moment"),))
     return found
 
 

@@ -1,26 +1,16 @@
 """Bodies and answers of notifications' HTTP interface."""
 
 from datetime import datetime
-from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from services.notifications.http.paging import is_moment
+from shared.contracts.incoming import Moment
 
 
 class Strict(BaseModel):
     """A body in which an unknown field is a fault."""
 
     model_config = ConfigDict(extra="forbid")
-
-
-def _moment(at: datetime) -> datetime:
-    if not is_moment(at):
-        raise ValueError("a moment needs its offset from UTC, and a year from 1970 on")
-    return at
-
-
-Moment = Annotated[datetime, AfterValidator(_moment)]
 
 
 class AttemptAnswer(BaseModel):

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, StringConstraints, model_validator
+from pydantic import BaseModel, Field, StringConstraints
 
 from services.notifications.channels.signatures import public_key
 from services.notifications.http.schemas import Strict
+from shared.contracts.incoming import MOST_WHOLE, Moment
 from shared.contracts.shapes.values import FunctionalArea
 
 Url = Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://")]
@@ -96,7 +97,7 @@ class RotateBody(Strict):
 class PauseBody(Strict):
     """Until when nothing is sent; it ends by itself. Without a moment, a pause ends now."""
 
-    until: datetime | None = None
+    until: Moment | None = None
 
 
 class EnableBody(Strict):
@@ -109,17 +110,11 @@ class ReplayBody(Strict):
     """What goes out again: by ids (of events or deliveries), by time of the event, by sequence, or all that is kept."""
 
     ids: tuple[str, ...] | None = Field(None, min_length=1, max_length=1000)
-    since: datetime | None = None
-    until: datetime | None = None
-    from_sequence: int | None = Field(None, ge=1)
-    to_sequence: int | None = Field(None, ge=1)
+    since: Moment | None = None
+    until: Moment | None = None
+    from_sequence: int | None = Field(None, ge=1, le=MOST_WHOLE)
+    to_sequence: int | None = Field(None, ge=1, le=MOST_WHOLE)
     delivered: bool = Field(False, description="Also what was delivered; otherwise what failed or was missed")
-
-    @model_validator(mode="after")
-    def _moments_say_their_zone(self) -> "ReplayBody":
-        if any(moment is not None and moment.tzinfo is None for moment in (self.since, self.until)):
-            raise ValueError("a moment needs its offset from UTC")
-        return self
 
 
 class ReplayAnswer(BaseModel):

@@ -1,12 +1,13 @@
 """A meeting of the mechanism as an officer convenes it, and its state as dialogue keeps it (WM 4, 5)."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from shared.contracts.event import Shape
+from shared.contracts.incoming import Moment
 from shared.contracts.shapes.values import FunctionalArea, Language, LineId, PartyId, Text, Title
 
 MeetingStatus = Literal["convened", "cancelled", "held"]
@@ -28,9 +29,6 @@ def _zone(name: str) -> str:
 TimeZone = Annotated[
     str, AfterValidator(_zone), Field(description="IANA time zone", max_length=60, examples=["Africa/Dakar"])
 ]
-Instant = Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(UTC))]
-"""A moment with its offset, kept in UTC."""
-
 Link = Annotated[
     str,
     StringConstraints(pattern=r"^https://[^\s/]+[^\s]*$", max_length=500),
@@ -55,15 +53,15 @@ class MeetingContent(Shape):
     summary: Text | None = None
     topic_kind: Literal["thematic", "situational"]
     functional_areas: tuple[FunctionalArea, ...] = Field(default=(), max_length=24)
-    starts_at: Instant
-    ends_at: Instant
+    starts_at: Moment
+    ends_at: Moment
     time_zone: TimeZone
     format: Literal["online", "in_person", "hybrid"]
     place: Text | None = None
     join_link: Link | None = Field(default=None, description="For those who take part, moderators and officers alone")
     interpretation: tuple[Language, ...] = Field(default=(), max_length=20)
     invited: tuple[PartyId, ...] = Field(min_length=1, max_length=300, description="Who may take part (WM 4)")
-    registration_closes_at: Instant | None = Field(default=None, description="Without it, when the meeting begins")
+    registration_closes_at: Moment | None = Field(default=None, description="Without it, when the meeting begins")
     agenda: tuple[AgendaItem, ...] = Field(default=(), max_length=50)
 
     @property

@@ -1,26 +1,11 @@
 """Reads the parameters of an address; every fault is named at once."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 from fastapi import Request
 
+from shared.contracts.incoming import is_text
 from shared.modalities.errors import Fault, Invalid
-
-
-def moment_of(text: str) -> datetime | None:
-    """A moment with its offset from UTC, in UTC; None for what is none. One out of reach is as good as the nearest."""
-    try:
-        # A plus sign that was not encoded has become a space.
-        found = datetime.fromisoformat(text[:11] + text[11:].replace(" ", "+"))
-    except ValueError:
-        return None
-    if found.tzinfo is None:
-        return None
-    try:
-        return found.astimezone(UTC)
-    except OverflowError:
-        return datetime.max.replace(tzinfo=UTC) if found.year > 1 else datetime.min.replace(tzinfo=UTC)
 
 
 class Asked:
@@ -36,7 +21,7 @@ class Asked:
     def text(self, name: str, default: str) -> str:
         """A text of at most 200 characters."""
         found = self._given.get(name, default)
-        if len(found) > 200 or "\0" in found:
+        if not is_text(found, 200):
             self._fault(name, "at most 200 characters")
             return ""
         return found
@@ -67,7 +52,7 @@ class Asked:
     def listed(self, name: str, most: int) -> list[str]:
         """Texts, comma-separated."""
         found = [part for part in self._given.get(name, "").split(",") if part]
-        if not 1 <= len(found) <= most or any(len(part) > 200 or "\0" in part for part in found):
+        if not 1 <= len(found) <= most or not all(is_text(part, 200) for part in found):
             self._fault(name, f"1 to {most} identifiers, comma-separated")
             return []
         return found

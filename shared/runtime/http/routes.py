@@ -5,7 +5,7 @@ endpoint reads its body itself with ``body_of`` and its schema goes into the doc
 """
 
 import re
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from functools import wraps
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
 
+from shared.contracts.incoming import faults_of_body
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Role
 from shared.modalities.errors import Fault, Invalid
@@ -68,20 +69,9 @@ async def body_of(request: Request, model: type[Model]) -> Model:
         found = model.model_validate_json(raw or b"{}", strict=True, extra="forbid")
     except ValidationError as error:
         raise Invalid(faults_of(error)) from error
-    # The one character that JSON may hold and the database may not.
-    if b"\\u0000" in raw and (faults := tuple(_nulls(orjson.loads(raw), ""))):
+    if faults := faults_of_body(raw, found):
         raise Invalid(faults)
     return found
-
-
-def _nulls(value: Any, at: str) -> Iterator[Fault]:
-    if isinstance(value, str) and "\0" in value:
-        yield Fault(at, "holds a null character", "null_character")
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, part in inner:
-        yield from _nulls(part, f"{at}/{key}")
-        if isinstance(key, str) and "\0" in key:
-            yield Fault(at, "has a name with a null character", "null_character")
 
 
 async def cause_of(request: Request) -> Cause:
@@ -106,10 +96,14 @@ def seen(state: Mapping[str, Any], status: int = 200, version: int | None = None
 
 def idempotency_key(request: Request) -> str:
     """The key of a command. Raises Invalid when it is missing or not 8 to 128 visible characters."""
-    key = request.headers.get("idempotency-key", "")
+    return good_key(request.headers.get("idempotency-key", ""), "/headers/Idempotency-Key")
+
+
+def good_key(key: str, pointer: str) -> str:
+    """The key itself. Raises Invalid, with the pointer to where it stood."""
     if not 8 <= len(key) <= 128 or not key.isascii() or not key.isprintable():
         words = "an Idempotency-Key of 8 to 128 visible characters is needed, so that a repeat is recognised"
-        raise Invalid((Fault("/headers/Idempotency-Key", words, "idempotency_key_needed"),))
+        raise Invalid((Fault(pointer, words, "idempotency_key_needed"),))
     return key
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from shared.contracts.incoming import written_out
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka.records import Decoded, Record, restored_headers
 
@@ -49,7 +50,7 @@ async def put_off(
     values: dict[str, Any] = {
         "consumer": consumer, "topic": record.topic, "partition": record.partition, "offset": record.offset,
         "key": record.key, "headers": record.stored_headers(), "body": record.body, "state": state,
-        "attempts": attempts, "cause": cause[:2000], "next_at": next_at,
+        "attempts": attempts, "cause": written_out(cause[:2000]), "next_at": next_at,
     }  # fmt: skip
     await uow.connection.execute(insert(uow.tables.inbox_retry).values(values).on_conflict_do_nothing())
 
@@ -81,7 +82,12 @@ async def again_later(uow: UnitOfWork, row_id: int, attempts: int, cause: str, n
     """Notes a failed attempt; without a next time the event is dead."""
     table = uow.tables.inbox_retry
     state = "dead" if next_at is None else "retrying"
-    values = {"attempts": attempts, "cause": cause[:2000], "state": state, "next_at": next_at or uow.clock.now()}
+    values = {
+        "attempts": attempts,
+        "cause": written_out(cause[:2000]),
+        "state": state,
+        "next_at": next_at or uow.clock.now(),
+    }
     await uow.connection.execute(sa.update(table).where(table.c.id == row_id).values(values))
 
 

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from shared.contracts.catalogue import event_class
 from shared.contracts.envelope import Envelope, MalformedEnvelope
 from shared.contracts.event import Event
+from shared.contracts.incoming import faults_of_body, written_out
 from shared.contracts.reduction.reader import reduced_form
 from shared.contracts.topic import is_federated
 
@@ -32,14 +33,14 @@ class Record:
     @classmethod
     def of(cls, record: ConsumerRecord, prefix: str = "") -> "Record":
         """A record of the client; a missing key or value is an empty one. ``prefix``: from another broker than ours."""
-        key = (record.key or b"").decode("utf-8", "backslashreplace")
+        key = written_out((record.key or b"").decode("utf-8", "backslashreplace"))
         return cls(
             prefix + record.topic, record.partition, record.offset, key, tuple(record.headers), record.value or b""
         )
 
     def stored_headers(self) -> list[list[str]]:
         """Headers in base64, so that any bytes can be kept as JSON."""
-        return [[name, base64.b64encode(value or b"").decode()] for name, value in self.headers]
+        return [[written_out(name), base64.b64encode(value or b"").decode()] for name, value in self.headers]
 
 
 def restored_headers(stored: list[list[str]]) -> tuple[tuple[str, bytes], ...]:
@@ -93,7 +94,10 @@ def decode(record: Record, subscribed: Container[str]) -> Decoded | Poison | Non
     if is_federated(record.topic):
         kind = reduced_form(kind)
     try:
-        return Decoded(record, envelope, kind.model_validate_json(record.body))
+        event = kind.model_validate_json(record.body)
     except ValidationError as fault:
         where = "; ".join(f"/{'/'.join(map(str, e['loc']))}: {e['type']}" for e in fault.errors()[:20])
         return Poison(record, f"body does not fit the schema: {where}")
+    if faults := faults_of_body(record.body, event):
+        return Poison(record, "body cannot be kept: " + "; ".join(f"{f.pointer}: {f.message}" for f in faults[:20]))
+    return Decoded(record, envelope, event)

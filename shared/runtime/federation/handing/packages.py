@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.contracts.incoming import MOST_SMALL
 from shared.contracts.shapes.handover import HandoverState
 from shared.runtime.federation.answers import OwnersAnswer
 
@@ -44,7 +45,9 @@ class TakeBody(BaseModel):
 
     received: tuple[Receipt, ...] = Field(default=(), max_length=500)
     held_back: tuple[str, ...] = Field(default=(), description="Items that wait, for instance for a saga")
-    epoch: int = Field(1, ge=1, description="Of the receiver; what it had received in an earlier one it may have lost")
+    epoch: int = Field(
+        1, ge=1, le=MOST_SMALL, description="Of the receiver; what it had received in an earlier one it may have lost"
+    )
     wanted: tuple[str, ...] = Field(
         (), max_length=500, description="What follows these, and did not come, is asked for"
     )

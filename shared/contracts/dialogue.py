@@ -27,12 +27,14 @@ class MeetingConvened(MeetingEvent):
     """A meeting was convened on a topic, and parties are invited to it."""
 
     wire_type = "acsg.dialogue.meeting-convened"
+    brings_content = True
 
 
 class MeetingChanged(MeetingEvent):
     """The meeting was moved, or something else of it changed; whoever registered stays registered."""
 
     wire_type = "acsg.dialogue.meeting-changed"
+    brings_content = True
 
     changed: tuple[Changed, ...]
     was_at: datetime | None = None

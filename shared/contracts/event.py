@@ -26,6 +26,13 @@ class Event(Shape):
     retracts: ClassVar[bool] = False
     """Whether it takes back what was published: a tombstone on the compacted topic beside its log (WM 17)."""
 
+    brings_content: ClassVar[bool] = False
+    """Whether it brings in what parties write. Later events say that again with more beside it, so this one may take
+    less of a record than others."""
+
+    second_copy: ClassVar[tuple[str, ...]] = ()
+    """Where the data repeats what parties wrote; room for it is set aside when they write."""
+
     aggregate_id: str
     aggregate_version: int
 

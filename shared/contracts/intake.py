@@ -27,6 +27,7 @@ class SupportRequestEvent(Event):
 
     topic: ClassVar[Topic] = SUPPORT_REQUEST
     classification: ClassVar[Classification] = Classification.STRICTLY_CONFIDENTIAL
+    second_copy: ClassVar[tuple[str, ...]] = ("request", "shown")
     request: SupportRequestState
 
 
@@ -35,6 +36,7 @@ class SupportRequestSubmitted(SupportRequestEvent):
 
     wire_type = "acsg.intake.support-request-submitted"
     paragraph = P8
+    brings_content = True
 
 
 class SupportRequestRevised(SupportRequestEvent):
@@ -42,6 +44,7 @@ class SupportRequestRevised(SupportRequestEvent):
 
     wire_type = "acsg.intake.support-request-revised"
     paragraph = P8
+    brings_content = True
 
 
 class FeedbackItem(Shape):
@@ -153,6 +156,7 @@ class OwnCommitmentRecorded(Event):
     wire_type = "acsg.intake.own-commitment-recorded"
     topic = OWN_COMMITMENT
     paragraph = P13
+    brings_content = True
 
     commitment: OwnCommitmentState
 

@@ -58,6 +58,7 @@ class MatchProposed(MatchEvent):
     """An officer proposed a match; the owners of its offers are asked to hold the capacity."""
 
     wire_type = "acsg.matching.match-proposed"
+    brings_content = True
 
 
 class MatchReserved(MatchEvent):

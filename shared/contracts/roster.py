@@ -32,6 +32,7 @@ class OfferListed(SupportOfferEvent):
 
     wire_type = "acsg.roster.offer-listed"
     paragraph = P7
+    brings_content = True
 
 
 class OfferMadeInResponse(SupportOfferEvent):
@@ -39,6 +40,7 @@ class OfferMadeInResponse(SupportOfferEvent):
 
     wire_type = "acsg.roster.offer-made-in-response"
     paragraph = P18
+    brings_content = True
 
 
 class OfferRevised(SupportOfferEvent):
@@ -46,6 +48,7 @@ class OfferRevised(SupportOfferEvent):
 
     wire_type = "acsg.roster.offer-revised"
     paragraph = P7
+    brings_content = True
 
 
 class OfferWithdrawn(SupportOfferEvent):

@@ -1,6 +1,6 @@
 """``python -m services.<name> <command>``: api, worker, serve (both in one process), prepare (migrate, topics), and more.
 
-Also dead-letters list|show|replay, verify-audit, republish, and the service's own commands.
+``--help`` lists them all, and needs no settings.
 """
 
 import argparse
@@ -35,6 +35,7 @@ from shared.runtime.identifiers import new_id
 from shared.runtime.kafka.consumer import Consumer
 from shared.runtime.kafka.current import CurrentKeeper
 from shared.runtime.kafka.dead_letter import dead_letters, replay
+from shared.runtime.kafka.outbox_watch import EVERY_S, measure, put_back, set_aside
 from shared.runtime.kafka.relay import Relay
 from shared.runtime.kafka.republish import StillRelayed, republish
 from shared.runtime.kafka.topics import follow_settings, once_the_broker_answers
@@ -80,6 +81,7 @@ def main(name: str, build: Callable[[], Service], offline: Mapping[str, Command]
         "topics": lambda _: _topics(service),
         "prepare": lambda _: _migrate(service) or _topics(service),
         "dead-letters": lambda rest: asyncio.run(_dead_letters(service, rest)),
+        "set-aside": lambda rest: asyncio.run(_set_aside(service, rest)),
         "verify-audit": lambda _: asyncio.run(_verify_audit(service)),
         "republish": lambda _: asyncio.run(_republish(service)),
     }
@@ -149,7 +151,8 @@ def _operations_app(service: Service) -> FastAPI:
 
 async def _work(service: Service, app: FastAPI, port: int) -> None:
     settings = service.settings
-    owner = f"{settings.source}/{settings.worker}/{new_id(service.clock)}"
+    relay = Relay(service.database, f"{settings.source}/{settings.worker}/{new_id(service.clock)}")
+    app.state.ready["relay"] = relay.gets_on
 
     async def http(progress: Progress, stop: asyncio.Event) -> None:
         server = _Quiet(_serve(app, settings.http_host, port).config)
@@ -161,7 +164,8 @@ async def _work(service: Service, app: FastAPI, port: int) -> None:
         await serving
 
     loops: dict[str, Loop] = {
-        "relay": Relay(service.database, owner).run,
+        "relay": relay.run,
+        "outbox": looking(partial(measure, service.database), EVERY_S, "outbox_waits"),
         "idempotency": looking(partial(_forget_answers, service), 3600, "idempotency_waits"),
         "audit": looking(Sealer(service.database).look, 0.5, "sealer_waits"),
         "http": http,
@@ -203,25 +207,59 @@ def _topics(service: Service) -> int:
     return 0
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What an operator asks about rows that need a person: ``list``, ``show`` or ``replay``, of all or of one."""
+
+    what: str
+    one: int | None
+
+    @classmethod
+    def of(cls, command: str, arguments: Sequence[str]) -> "_Asked":
+        parser = argparse.ArgumentParser(prog=command)
+        parser.add_argument("what", choices=["list", "show", "replay"])
+        parser.add_argument("id", nargs="?", type=int, help="one of them; replay takes all without it only with --all")
+        parser.add_argument("--all", action="store_true")
+        asked = parser.parse_args(arguments)
+        if asked.what == "replay" and asked.id is None and not asked.all:
+            parser.error("name one, or say --all")
+        return cls(asked.what, asked.id)
+
+    def status(self, found: int) -> int:
+        """Nothing under a name that was given is a failure."""
+        return 0 if found or (self.what == "list" and self.one is None) else 1
+
+
 async def _dead_letters(service: Service, arguments: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(prog="dead-letters")
-    parser.add_argument("what", choices=["list", "show", "replay"])
-    parser.add_argument("id", nargs="?", type=int, help="one dead letter; replay takes all without it only with --all")
-    parser.add_argument("--all", action="store_true")
-    asked = parser.parse_args(arguments)
+    asked = _Asked.of("dead-letters", arguments)
     async with service.database.unit_of_work(Cause(None, "dead-letters")) as uow:
         if asked.what == "replay":
-            if asked.id is None and not asked.all:
-                parser.error("name one, or say --all")
-            print(f"{await replay(uow, asked.id)} put back in turn")
-            return 0
-        found = await dead_letters(uow, asked.id)
+            count = await replay(uow, asked.one)
+            print(f"{count} put back in turn")
+            return 0 if count or asked.one is None else 1
+        found = await dead_letters(uow, asked.one)
     for letter in found:
         print(f"{letter.id}\t{letter.first_at:%Y-%m-%d %H:%M:%SZ}\t{letter.type}\t{letter.key}\t{letter.cause}")
         if asked.what == "show":
             print(f"  {letter.topic}/{letter.partition}@{letter.offset}, attempts {letter.attempts}")
             print(f"  {letter.body.decode('utf-8', 'backslashreplace')}")
-    return 0 if found or asked.what == "list" else 1
+    return asked.status(len(found))
+
+
+async def _set_aside(service: Service, arguments: Sequence[str]) -> int:
+    asked = _Asked.of("set-aside", arguments)
+    async with service.database.unit_of_work(Cause(None, "set-aside")) as uow:
+        if asked.what == "replay":
+            count = await put_back(uow, asked.one)
+            print(f"{count} put back in turn")
+            return 0 if count or asked.one is None else 1
+        found = await set_aside(uow, asked.one)
+    for row in found:
+        print(f"{row.id}\t{row.set_aside_at:%Y-%m-%d %H:%M:%SZ}\t{row.type}\t{row.key}\t{row.cause}")
+        if asked.what == "show":
+            print(f"  {row.topic}/{row.slot} sequence {row.sequence}, {len(row.body)} bytes")
+            print(f"  {row.body.decode('utf-8', 'backslashreplace')}")
+    return asked.status(len(found))
 
 
 async def _republish(service: Service) -> int:

@@ -37,6 +37,12 @@ class RuntimeSettings(BaseSettings):
         None,
         description="Notifications of this deployment: keeps the tokens that parties make; without it these are refused",
     )
+    record_bytes: int = Field(
+        1_000_000,
+        ge=65_536,
+        description="Most that one record on the bus may take, headers included: topics are set to it, and a command"
+        " whose event would take more is refused. Replicators must take as much",
+    )
     worker: int = Field(0, ge=0, description="Number of this worker among its like; part of its static membership")
     lease_seconds: float = Field(10, gt=0, description="How long a relay holds an outbox slot without renewing")
     session_timeout_ms: int = Field(6000, description="Kafka group session")
@@ -52,6 +58,9 @@ class RuntimeSettings(BaseSettings):
     quick_retries_s: tuple[float, ...] = Field((0.05, 0.2, 1.0), description="Waits before an event is put off")
     delayed_retries_s: tuple[float, ...] = Field((5, 30, 120, 600), description="Waits before an event is dead")
     outbox_batch: int = Field(500, ge=1, description="Rows a relay claims at once")
+    relay_stuck_seconds: float = Field(
+        60, gt=0, description="A relay that has rows to publish and published none for so long is not ready"
+    )
     outbox_retention_hours: float = Field(168, gt=0, description="How long published rows are kept")
     idempotency_days: float = Field(
         30, ge=1, description="How long the answer to an Idempotency-Key is remembered; then the key may be used anew"

@@ -52,7 +52,7 @@ async def publish(url: str, *events: Event, owner: str = "intake", region: str =
     records = []
     for number, event in enumerate(events):
         envelope = envelope_of(event, Cause(None, "test"), speaking, clock).sequenced("public/0", number + 1)
-        row = outbox_row(event, envelope)
+        row = outbox_row(event, envelope, speaking, by_person=False)
         headers = tuple(
             (name, value.encode() if isinstance(value, str) else value) for name, value in envelope.to_headers()
         )

@@ -42,7 +42,7 @@ class Bus:
     def record(self, event: Event) -> Any:
         """Takes an event the way the outbox and the relay do."""
         envelope = envelope_of(event, Cause(None, "canary-correlation-r1"), SETTINGS, SystemClock())
-        row = outbox_row(event, envelope)
+        row = outbox_row(event, envelope, SETTINGS, by_person=False)
         headers = [(name, value.encode()) for name, value in row.headers]
         claimed = Claimed(1, row.topic, row.slot, 1, row.key.encode(), headers, row.body)
         self.logs.setdefault(row.topic, []).append(event)

@@ -37,7 +37,7 @@ _COLUMNS = ["event_id", "topic", "slot", "key", "type", "headers", "body"]
 def _rows(settings: IntakeSettings, first: int) -> list[OutboxRow]:
     clock, cause = SystemClock(), Cause(None, "bench")
     events = (request(number) for number in range(first, first + EVENTS))
-    return [outbox_row(event, envelope_of(event, cause, settings, clock)) for event in events]
+    return [outbox_row(event, envelope_of(event, cause, settings, clock), settings, by_person=True) for event in events]
 
 
 async def _store(connection: asyncpg.Connection, rows: list[OutboxRow]) -> None:

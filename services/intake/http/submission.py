@@ -20,6 +20,7 @@ from shared.runtime.http.command import replay
 from shared.runtime.http.countries import unknown_countries
 from shared.runtime.http.routes import body_of, cause_of, idempotency_key, json, route
 from shared.runtime.identifiers import new_id
+from shared.runtime.kafka.fitting import TooLarge
 
 PATH = "/support-requests"
 
@@ -53,13 +54,17 @@ def submission_routes(database: Database, submit: SubmitRequest) -> APIRouter:
         series = series_of(lead, now.year)
         event = submit.event(content, new_id(clock), series + UNNUMBERED, now)
         one = event.aggregate_id
+        try:
+            row = outbox_row(event, envelope_of(event, cause, settings, clock), settings, by_person=True)
+        except TooLarge as error:
+            raise error.placed(await request.body()) from None
         submission = Submission(
             request_id=one,
             series=series,
             requesting_states=content.requesting_states,
             rule_set=event.request.rule_set,
             at=now,
-            event=outbox_row(event, envelope_of(event, cause, settings, clock)),
+            event=row,
             headers={"ETag": '"1"', "Location": f"{PATH}/{one}"},
         )
         digest = request_hash("POST", PATH, await request.body())

@@ -87,6 +87,28 @@ def number_everything_anew(connection: Connection) -> None:
     connection.exec_driver_sql("alter table outbox drop column epoch")
 
 
+SET_ASIDE = (
+    "alter table outbox add column if not exists set_aside_at timestamptz",
+    "alter table outbox add column if not exists set_aside_cause text",
+    """create index if not exists outbox_set_aside on outbox (id)
+    where set_aside_at is not null and published_at is null""",
+    "comment on column outbox.set_aside_at is 'When the broker refused it for good'",
+    "comment on column outbox.set_aside_cause is 'Why; null again once a person has put it back in turn'",
+)
+
+
+def create_set_aside(connection: Connection) -> None:
+    """Gives the outbox a place for what the broker refuses. A database made by this release has it already."""
+    for statement in SET_ASIDE:
+        connection.exec_driver_sql(statement)
+
+
+def drop_set_aside(connection: Connection) -> None:
+    """Takes it away again."""
+    connection.exec_driver_sql("drop index outbox_set_aside")
+    connection.exec_driver_sql("alter table outbox drop column set_aside_at, drop column set_aside_cause")
+
+
 def create_federation(connection: Connection, digests: sa.Table) -> None:
     """What an owner needs that shows its aggregates to other deployments: numbers within an epoch, a table of digests."""
     number_within_epochs(connection)

@@ -10,6 +10,7 @@ from shared.modalities.access.actor import Actor
 from shared.runtime.clock import Clock
 from shared.runtime.db.tables import SLOTS
 from shared.runtime.identifiers import new_id
+from shared.runtime.kafka.fitting import check_fits
 from shared.runtime.settings import RuntimeSettings
 
 CHANNEL = "acsg_outbox"
@@ -72,14 +73,17 @@ def envelope_of(event: Event, cause: Cause, settings: RuntimeSettings, clock: Cl
     )
 
 
-def outbox_row(event: Event, envelope: Envelope) -> OutboxRow:
-    """The row of an event."""
+def outbox_row(event: Event, envelope: Envelope, settings: RuntimeSettings, *, by_person: bool) -> OutboxRow:
+    """The row of an event, the only one who makes them. Raises TooLarge when the broker would not take it."""
+    slot, body = slot_of(event.aggregate_id), event.__pydantic_serializer__.to_json(event)
+    headers = [(name, value.decode()) for name, value in envelope.to_headers() if name not in _PLACE]
+    check_fits(event, headers, slot, body, settings, by_person)
     return OutboxRow(
         event_id=envelope.id,
         topic=event.topic.name,
-        slot=slot_of(event.aggregate_id),
+        slot=slot,
         key=event.aggregate_id,
         type=event.wire_type,
-        headers=[(name, value.decode()) for name, value in envelope.to_headers() if name not in _PLACE],
-        body=event.__pydantic_serializer__.to_json(event),
+        headers=headers,
+        body=body,
     )

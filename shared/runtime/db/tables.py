@@ -44,9 +44,12 @@ def runtime_tables(metadata: sa.MetaData) -> RuntimeTables:
         sa.Column("sequence", sa.BigInteger, comment="Place in the stream, given at claim, before publishing"),
         moment("created_at", server_default=now, nullable=False),
         moment("published_at"),
+        moment("set_aside_at", comment="When the broker refused it for good"),
+        sa.Column("set_aside_cause", sa.Text, comment="Why; null again once a person has put it back in turn"),
         sa.Index("outbox_unclaimed", "slot", "id", postgresql_where=sa.text("sequence is null")),
         sa.Index("outbox_unpublished", "slot", "id", postgresql_where=sa.text("published_at is null")),
         sa.Index("outbox_sequence", "sequence", postgresql_using="brin", postgresql_with={"autosummarize": "on"}),
+        sa.Index("outbox_set_aside", "id", postgresql_where=sa.text("set_aside_at is not null and published_at is null")),
         sa.Index("outbox_published", "published_at", postgresql_where=sa.text("published_at is not null")),
     )  # fmt: skip
     outbox_stream = sa.Table(

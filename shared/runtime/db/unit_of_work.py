@@ -32,9 +32,9 @@ class UnitOfWork:
     has_recorded: bool = False
 
     def record(self, event: Event) -> Envelope:
-        """Queues an event for the outbox; it is stored with the rest or not at all."""
+        """Queues an event for the outbox; it is stored with the rest or not at all. Raises TooLarge."""
         envelope = envelope_of(event, self.cause, self.settings, self.clock)
-        self.events.append(outbox_row(event, envelope))
+        self.events.append(outbox_row(event, envelope, self.settings, by_person=self.cause.actor is not None))
         return envelope
 
     def now(self) -> datetime:

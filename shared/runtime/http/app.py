@@ -35,7 +35,10 @@ def create_app(
     ready: Mapping[str, Check],
     close: Callable[[], Awaitable[None]],
 ) -> FastAPI:
-    """Builds the application; ``ready`` names what must answer before it takes work, ``close`` ends what was opened."""
+    """Builds the application; ``ready`` names what must answer before it takes work, ``close`` ends what was opened.
+
+    Whoever runs it may add checks of its own to ``app.state.ready``.
+    """
     development = settings.mode == "development"
 
     @asynccontextmanager
@@ -54,12 +57,14 @@ def create_app(
         telemetry={"tracing": settings.traces, "metrics": False, "logs": False},
     )
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
+    checks = dict(ready)
+    app.state.ready = checks
     app.state.verifier, app.state.settings, app.state.clock = verifier, settings, clock
     app.state.limiter = Limiter(settings.rate_quota, settings.rate_window_s, clock)
     problems.install(app)
     for router in routers:
         app.include_router(router)
-    app.include_router(_operations(ready))
+    app.include_router(_operations(checks))
     app.add_middleware(Edge, clock=clock)
     return app
 

@@ -11,6 +11,7 @@ from shared.runtime.db.idempotency import Answer, request_hash
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.routes import cause_of, idempotency_key
 from shared.runtime.http.versions import held
+from shared.runtime.kafka.fitting import TooLarge
 
 REPLAYED = "Idempotency-Replayed"
 
@@ -31,7 +32,8 @@ async def command(
 
     ``shown_once``: a field of the answer that is a secret; it is null in what is remembered, and so in a repeat.
     A route that changes a thing holds its version (``versions``); one that did not is undone with a LookupError.
-    Raises what the work raises; Invalid when the key was used for another request, Conflict while it is in progress.
+    Raises what the work raises, TooLarge with pointers into the body; Invalid when the key was used for another
+    request, Conflict while it is in progress.
     """
     cause = await cause_of(request)
     key = idempotency_key(request)
@@ -41,7 +43,10 @@ async def command(
         known = await idempotency.find(uow, party, key, digest)
         if known is not None:
             return replay(known)
-        answer = await work(uow)
+        try:
+            answer = await work(uow)
+        except TooLarge as error:
+            raise error.placed(await request.body()) from None
         held(request)
         kept = {name: value for name, value in answer.headers.items() if name.lower() in {"etag", "location"}}
         await idempotency.store(uow, party, key, digest, Answer(answer.status_code, kept, _without(answer, shown_once)))

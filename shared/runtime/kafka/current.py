@@ -37,7 +37,7 @@ def current_copies(rows: Iterable[Claimed]) -> list[Outgoing]:
         topic = compacted().get(row.topic)
         if topic is not None:
             retracts = any(name == "ce_type" and value.decode() in retractions() for name, value in row.headers)
-            copies.append(Outgoing(topic.name, row.slot, row.key, row.headers, None if retracts else row.body))
+            copies.append(Outgoing(topic.name, row.slot, row.key, row.headers, None if retracts else row.body, row.id))
     return sorted(copies, key=lambda record: (record.partition, record.topic))
 
 
@@ -86,7 +86,13 @@ class CurrentKeeper:
     async def _session(self, progress: Progress, stop: asyncio.Event) -> None:
         bootstrap, name = self._database.settings.kafka_bootstrap, f"{self._database.settings.source}/current"
         consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, client_id=name, enable_auto_commit=False)
-        producer = AIOKafkaProducer(bootstrap_servers=bootstrap, client_id=name, acks="all", enable_idempotence=True)
+        producer = AIOKafkaProducer(
+            bootstrap_servers=bootstrap,
+            client_id=name,
+            acks="all",
+            enable_idempotence=True,
+            max_request_size=2 * self._database.settings.record_bytes,
+        )
         watches = {TopicPartition(t.name, n): Watch() for t in self._topics for n in range(t.partitions)}
         try:
             await asyncio.gather(consumer.start(), producer.start())

@@ -1,13 +1,17 @@
 """Publishes the outbox: claims rows of the slots it leases, sends them to the partition of their slot, marks them.
 
+A row that the broker refuses for good is set aside: alone, with its cause, for a person to look at and send again
+(``set-aside list|show|replay``). Its neighbours are marked, and later events of its aggregate go on: each carries the
+whole state, and readers see the hole in the stream until it is filled. Everything else is tried again with pauses.
+
 A row whose topic has a twin is sent twice, whole and reduced, and marked when the broker has both (ADR 4).
 Claiming the next batch runs beside publishing the present one and marking the one before. A crash anywhere repeats
 publications with the same identity and sequence number; readers take each identity once.
 """
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
-from itertools import groupby
 
 import asyncpg
 import structlog
@@ -21,9 +25,10 @@ from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.outbox import CHANNEL
 from shared.runtime.kafka import slots
 from shared.runtime.kafka.current import current_copies
+from shared.runtime.kafka.publishing import BATCH_BYTES, Outcome, Publisher, end
 from shared.runtime.kafka.slots import Claimed
 from shared.runtime.kafka.topics import ensure_topics
-from shared.runtime.kafka.twins import Outgoing, outgoing
+from shared.runtime.kafka.twins import outgoing
 from shared.runtime.observability import metrics
 from shared.runtime.supervision import Progress, through_outages
 
@@ -39,6 +44,14 @@ class Relay:
         self._withheld = withheld_fields(database.settings.withheld)
         self._fences: dict[int, int] = {}
         self._wake = asyncio.Event()
+        self._publisher = Publisher(min(BATCH_BYTES, self._settings.record_bytes))
+        self._got_on = database.clock.monotonic()
+
+    async def gets_on(self) -> None:
+        """Readiness: it published something of late, or had nothing to publish. Raises RuntimeError."""
+        seconds = self._database.clock.monotonic() - self._got_on
+        if seconds > self._settings.relay_stuck_seconds:
+            raise RuntimeError(f"nothing was published for {seconds:.0f} s")
 
     async def run(self, progress: Progress, stop: asyncio.Event) -> None:
         """Runs until the stop; an outage of broker or database is waited out with growing pauses."""
@@ -53,7 +66,7 @@ class Relay:
             bootstrap_servers=self._settings.kafka_bootstrap,
             acks="all",
             enable_idempotence=True,
-            max_batch_size=256 * 1024,
+            max_batch_size=self._publisher.batch_bytes,
             request_timeout_ms=10_000,
             client_id=f"{self._settings.source}/relay",
         )
@@ -66,7 +79,7 @@ class Relay:
             await claiming.add_listener(CHANNEL, lambda *_: self._wake.set())
             await self._work(producer, claiming, marking, progress, stop)
         finally:
-            await producer.stop()
+            await end(producer)
             await self._let_go(claiming)
             await asyncio.gather(claiming.close(timeout=1), marking.close(timeout=1), return_exceptions=True)
 
@@ -79,7 +92,7 @@ class Relay:
         stop: asyncio.Event,
     ) -> None:
         clock, settings = self._database.clock, self._settings
-        leased_at = swept_at = float("-inf")
+        leased_at = float("-inf")
         self._fences = {}
         marks: asyncio.Task[None] | None = None
         batch: list[Claimed] = []
@@ -91,10 +104,8 @@ class Relay:
                 self._wake.clear()
                 batch = await slots.claim(claiming, self._owner, self._fences, settings.outbox_batch, settings.epoch)
             if not batch:
-                if clock.monotonic() - swept_at > POLL_SECONDS:
-                    swept_at = clock.monotonic()
-                    await self._measure_and_sweep(claiming)
                 progress.beat()
+                self._got_on = clock.monotonic()
                 await self._sleep(stop)
                 continue
             failpoints.hit("relay_after_claim")
@@ -102,12 +113,16 @@ class Relay:
                 slots.claim(claiming, self._owner, self._fences, settings.outbox_batch, settings.epoch)
             )
             try:
-                await publish(producer, [*outgoing(batch, self._withheld), *current_copies(batch)])
+                records = [*outgoing(batch, self._withheld), *current_copies(batch)]
+                outcome = await self._publisher.publish(producer, records)
             finally:
                 ahead = await following
             failpoints.hit("relay_after_publish")
             if marks is not None:
                 await marks
+            if not outcome.is_clean:
+                await self._settle(marking, batch, outcome)
+                return
             marks = asyncio.create_task(self._mark(marking, batch))
             progress.beat(len(ahead))
             batch = ahead
@@ -119,28 +134,43 @@ class Relay:
         gained = {slot: fence for slot, fence in fences.items() if self._fences.get(slot) != fence}
         kept = [row for row in batch if fences.get(row.slot) == row.fence]
         self._fences = fences
-        if not gained:
-            return kept
-        log.info("slots_leased", slots=sorted(gained))
-        # What an earlier holder numbered comes first, so that the stream's order holds. It is a few batches at most:
-        # rows are numbered only when their turn to be published has come.
+        left = await slots.put_back(connection, fences)
+        if gained:
+            log.info("slots_leased", slots=sorted(gained))
+            # What an earlier holder numbered comes first, so that the stream's order holds. It is a few batches at most:
+            # rows are numbered only when their turn to be published has come.
+            left = await slots.unfinished(connection, gained, self._settings.outbox_batch)
         known = {row.id for row in kept}
-        left = await slots.unfinished(connection, gained, self._settings.outbox_batch * 20)
         return [row for row in left if row.id not in known] + kept
+
+    async def _settle(self, connection: asyncpg.Connection, rows: Sequence[Claimed], outcome: Outcome) -> None:
+        """Marks what was taken and sets aside what never will be. The producer is done with then: it counts what was
+        refused as sent, so the broker would take nothing more from it there.
+
+        Raises KafkaError when something waits that no refusal explains: the broker is away.
+        """
+        taken = [row for row in rows if row.id not in outcome.refused and row.id not in outcome.waiting]
+        if taken:
+            await self._mark(connection, taken)
+        for row in rows:
+            if (error := outcome.refused.get(row.id)) is not None:
+                await slots.set_aside(connection, self._owner, row, f"{type(error).__name__}: {error}"[:2000])
+                size = len(row.body)
+                log.error("event_set_aside", topic=row.topic, slot=row.slot, size=size, error=type(error).__name__)
+        self._publisher.settled([*outcome.refused, *(row.id for row in taken)])
+        if outcome.refused:
+            self._got_on = self._database.clock.monotonic()
+            return
+        raise next(iter(outcome.waiting.values()))
 
     async def _mark(self, connection: asyncpg.Connection, rows: list[Claimed]) -> None:
         marked = await slots.mark(connection, self._owner, rows)
         metrics.RELAY_PUBLISHED.inc(marked)
+        self._got_on = self._database.clock.monotonic()
         if marked < len(rows):
             metrics.RELAY_FENCED.inc(len(rows) - marked)
             log.warning("relay_fenced", rows=len(rows) - marked)
         failpoints.hit("relay_after_mark")
-
-    async def _measure_and_sweep(self, connection: asyncpg.Connection) -> None:
-        pending, oldest = await connection.fetchrow(slots.AGE)
-        metrics.OUTBOX_PENDING.set(pending)
-        metrics.OUTBOX_OLDEST_SECONDS.set(float(oldest))
-        await connection.execute(slots.SWEEP, int(self._settings.outbox_retention_hours))
 
     async def _sleep(self, stop: asyncio.Event) -> None:
         waiting = {asyncio.create_task(self._wake.wait()), asyncio.create_task(stop.wait())}
@@ -153,22 +183,3 @@ class Relay:
             await connection.execute(slots.RELEASE, self._owner)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
             log.info("lease_left_to_expire")
-
-
-async def publish(producer: AIOKafkaProducer, records: list[Outgoing]) -> None:
-    """Sends records to their partitions, in order, and waits until the broker has them all.
-
-    Raises KafkaError when it does not take them; the same records are then sent again.
-    """
-    sent = []
-    for (topic, slot), group in groupby(records, key=lambda record: (record.topic, record.partition)):
-        builder = producer.create_batch()
-        for row in group:
-            fits = builder.append(timestamp=None, key=row.key, value=row.body, headers=row.headers)
-            if fits is None:
-                sent.append(await producer.send_batch(builder, topic, partition=slot))
-                builder = producer.create_batch()
-                builder.append(timestamp=None, key=row.key, value=row.body, headers=row.headers)
-        sent.append(await producer.send_batch(builder, topic, partition=slot))
-    for future in sent:
-        await future

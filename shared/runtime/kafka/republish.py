@@ -10,7 +10,7 @@ from shared.contracts.reduction.withheld import withheld_fields
 from shared.runtime.db.database import Database
 from shared.runtime.kafka import slots
 from shared.runtime.kafka.current import current_copies
-from shared.runtime.kafka.relay import publish
+from shared.runtime.kafka.publishing import BATCH_BYTES, Publisher
 from shared.runtime.kafka.twins import outgoing
 
 
@@ -26,15 +26,21 @@ async def republish(database: Database) -> int:
     settings, count = database.settings, 0
     withheld = withheld_fields(settings.withheld)
     connection = await database.connection()
+    publisher = Publisher(min(BATCH_BYTES, settings.record_bytes))
     producer = AIOKafkaProducer(
-        bootstrap_servers=settings.kafka_bootstrap, acks="all", enable_idempotence=True, max_batch_size=256 * 1024
+        bootstrap_servers=settings.kafka_bootstrap,
+        acks="all",
+        enable_idempotence=True,
+        max_batch_size=publisher.batch_bytes,
     )
     try:
         if await connection.fetchval(slots.HELD):
             raise StillRelayed(f"a worker of {settings.service} runs: stop it first")
         await producer.start()
         async for batch in slots.kept(connection, settings.outbox_batch):
-            await publish(producer, [*outgoing(batch, withheld), *current_copies(batch)])
+            outcome = await publisher.publish(producer, [*outgoing(batch, withheld), *current_copies(batch)])
+            for error in (*outcome.refused.values(), *outcome.waiting.values()):
+                raise error
             count += len(batch)
     finally:
         await producer.stop()

@@ -1,4 +1,4 @@
-"""The relay's statements on the outbox: lease slots, claim rows, mark them published.
+"""The relay's statements on the outbox: lease slots, claim rows, mark them published, set one aside.
 
 A slot is leased with a fencing counter that rises at each change of hands. Claiming locks the slot's row and gives
 sequence numbers before anything is published, so a repeated publication carries the same number; marking checks the
@@ -50,9 +50,22 @@ where o.id = k.id
 returning o.id, o.topic, o.slot, o.key, o.headers, o.body, o.epoch, o.sequence"""
 
 UNFINISHED = """
+select id, topic, slot, key, headers, body, epoch, sequence from outbox join (
+    select id, row_number() over (partition by topic, slot order by epoch, sequence) as place from outbox
+    where slot = any($1::smallint[]) and sequence is not null and published_at is null
+    and (set_aside_at is null or set_aside_cause is null)
+) stream using (id)
+where place <= $2"""
+"""So many of each stream, so that one which the broker will not take just now leaves room for the others."""
+
+SET_ASIDE = """
+update outbox o set set_aside_at = clock_timestamp(), set_aside_cause = $5
+from outbox_slot s where o.id = $1 and s.slot = $2 and s.owner = $4 and s.fence = $3"""
+
+PUT_BACK = """
 select id, topic, slot, key, headers, body, epoch, sequence from outbox
-where slot = any($1::smallint[]) and sequence is not null and published_at is null
-order by slot, topic, sequence limit $2"""
+where slot = any($1::smallint[]) and set_aside_at is not null and set_aside_cause is null and published_at is null
+order by id limit 100"""
 
 MARK = """
 update outbox o set published_at = clock_timestamp()
@@ -78,7 +91,9 @@ where published_at is not null and sequence is not null order by topic, slot, ep
 HELD = "select exists (select from outbox_slot where lease_until > clock_timestamp())"
 
 AGE = """
-select count(*), coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0)
+select count(*) filter (where set_aside_cause is null) as pending,
+    coalesce(extract(epoch from clock_timestamp() - min(created_at) filter (where set_aside_cause is null)), 0) as oldest,
+    count(set_aside_cause) as set_aside
 from outbox where published_at is null"""
 
 
@@ -93,7 +108,6 @@ class Claimed:
     key: bytes
     headers: list[tuple[str, bytes]]
     body: bytes
-    """None is a tombstone; only a copy on a compacted topic has it."""
 
 
 async def lease(connection: asyncpg.Connection, owner: str, seconds: float) -> dict[int, int]:
@@ -114,8 +128,19 @@ async def claim(
 
 
 async def unfinished(connection: asyncpg.Connection, slots: dict[int, int], batch: int) -> list[Claimed]:
-    """Rows numbered before but not known to be published: by us before a failure, or by an earlier holder."""
+    """Rows numbered before but not known to be published: by us before a failure, or by an earlier holder; at most
+    ``batch`` of each stream."""
     return _ordered(await connection.fetch(UNFINISHED, list(slots), batch), slots)
+
+
+async def put_back(connection: asyncpg.Connection, fences: dict[int, int]) -> list[Claimed]:
+    """Rows that were set aside and that a person put back in turn."""
+    return _ordered(await connection.fetch(PUT_BACK, list(fences)), fences)
+
+
+async def set_aside(connection: asyncpg.Connection, owner: str, row: Claimed, cause: str) -> None:
+    """Takes a row out of turn, with its cause, unless its slot has changed hands."""
+    await connection.execute(SET_ASIDE, row.id, row.slot, row.fence, owner, cause)
 
 
 async def mark(connection: asyncpg.Connection, owner: str, rows: list[Claimed]) -> int:

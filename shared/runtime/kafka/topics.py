@@ -1,4 +1,4 @@
-"""Creates the topics a service owns, and lets the settings of public ones follow this release and its environment."""
+"""Creates the topics a service owns, and lets their settings follow this release and its environment."""
 
 from collections.abc import Sequence
 
@@ -10,6 +10,10 @@ from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, w
 from shared.contracts.topic import DAY_MS, Tier, Topic, compaction
 from shared.runtime.settings import RuntimeSettings
 
+RECORD_BYTES = "max.message.bytes"
+_SET_ON_THE_TOPIC = 1
+"""Where a broker says a setting comes from: the topic, and neither the broker nor its default."""
+
 
 def config_of(topic: Topic, settings: RuntimeSettings) -> dict[str, str]:
     """Broker settings of a topic in this deployment: how long public data stays is for the deployment to say."""
@@ -18,7 +22,10 @@ def config_of(topic: Topic, settings: RuntimeSettings) -> dict[str, str]:
         found = compaction(settings.erase_seconds, settings.public_log_days)
     elif topic.tier is Tier.PUBLIC:
         found["retention.ms"] = str(int(settings.public_log_days * DAY_MS))
-    return found | {"min.insync.replicas": str(min(2, settings.replication_factor))}
+    return found | {
+        "min.insync.replicas": str(min(2, settings.replication_factor)),
+        RECORD_BYTES: str(settings.record_bytes),
+    }
 
 
 async def ensure_topics(settings: RuntimeSettings, topics: Sequence[Topic]) -> list[str]:
@@ -52,22 +59,38 @@ async def once_the_broker_answers(settings: RuntimeSettings, topics: Sequence[To
 
 
 async def follow_settings(settings: RuntimeSettings, topics: Sequence[Topic]) -> list[str]:
-    """Gives existing public topics the settings of this deployment, and says which. Raises KafkaError.
+    """Gives existing topics the settings of this deployment, and says which it changed. Raises KafkaError.
 
-    Internal topics are left alone: an operator may have given them room of their own, and nothing there is promised
-    to be forgotten.
+    Public topics get all of them. Of internal ones an operator may have given them room of their own, and nothing there
+    is promised to be forgotten, so they get the size of a record alone: what the door lets in must fit.
     """
-    public = [topic for topic in topics if topic.tier is Tier.PUBLIC]
-    if not public:
-        return []
     admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap)
     await admin.start()
     try:
-        resources = [ConfigResource(ConfigResourceType.TOPIC, t.name, config_of(t, settings)) for t in public]
-        for answer in await admin.alter_configs(resources):
+        wanted = {topic.name: config_of(topic, settings) for topic in topics if topic.tier is Tier.PUBLIC}
+        internal = [topic.name for topic in topics if topic.name not in wanted]
+        for name, given in (await _given(admin, internal)).items():
+            if given.get(RECORD_BYTES) != str(settings.record_bytes):
+                wanted[name] = given | {RECORD_BYTES: str(settings.record_bytes)}
+        resources = [ConfigResource(ConfigResourceType.TOPIC, name, configs) for name, configs in wanted.items()]
+        for answer in await admin.alter_configs(resources) if resources else ():
             for code, message, *_ in answer.resources:
                 if code:
                     raise for_code(code)(message)
     finally:
         await admin.close()
-    return [topic.name for topic in public]
+    return list(wanted)
+
+
+async def _given(admin: AIOKafkaAdminClient, names: Sequence[str]) -> dict[str, dict[str, str]]:
+    """What was set on topics themselves. To change one of these means to say all of them."""
+    if not names:
+        return {}
+    asked = [ConfigResource(ConfigResourceType.TOPIC, name) for name in names]
+    found: dict[str, dict[str, str]] = {}
+    for answer in await admin.describe_configs(asked):
+        for code, message, _, name, entries in answer.resources:
+            if code:
+                raise for_code(code)(message)
+            found[name] = {entry[0]: entry[1] for entry in entries if entry[3] == _SET_ON_THE_TOPIC}
+    return found

@@ -24,6 +24,8 @@ class Outgoing:
     key: bytes
     headers: list[tuple[str, bytes]]
     body: bytes | None
+    row: int
+    """Of the outbox: it is published once the broker has all its records."""
 
 
 @cache
@@ -45,13 +47,13 @@ def outgoing(rows: Sequence[Claimed], withheld: Withheld) -> list[Outgoing]:
 
     An event that this release does not know has no known cut, so it stays at home and its readers see a gap.
     """
-    whole = [Outgoing(row.topic, row.slot, row.key, row.headers, row.body) for row in rows]
+    whole = [Outgoing(row.topic, row.slot, row.key, row.headers, row.body, row.id) for row in rows]
     twins = []
     for row in rows:
         if (twin := _twins().get(row.topic)) is None:
             continue
         try:
-            twins.append(Outgoing(twin, row.slot, row.key, *reduced(row.headers, row.body, withheld)))
+            twins.append(Outgoing(twin, row.slot, row.key, *reduced(row.headers, row.body, withheld), row.id))
         except LookupError:
             log.error("unknown_event_kept_at_home", topic=row.topic, slot=row.slot)
     return whole + twins

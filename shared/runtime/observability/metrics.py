@@ -4,6 +4,7 @@ from prometheus_client import Counter, Gauge, Histogram
 
 OUTBOX_PENDING = Gauge("acsg_outbox_pending", "Outbox rows not yet published")
 OUTBOX_OLDEST_SECONDS = Gauge("acsg_outbox_oldest_seconds", "Age of the oldest outbox row not yet published")
+OUTBOX_SET_ASIDE = Gauge("acsg_outbox_set_aside", "Outbox rows that the broker refused for good: they need a person")
 RELAY_PUBLISHED = Counter("acsg_relay_published", "Events published and marked")
 RELAY_FENCED = Counter("acsg_relay_fenced", "Marks refused because the slot had changed hands")
 CURRENT_RESTORED = Counter("acsg_current_restored", "Newer states put back over an older one on a compacted topic")

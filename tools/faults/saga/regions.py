@@ -161,7 +161,7 @@ class Region:
             aggregate_version=4, classification="strictly_confidential", correlation_id="c",
         )  # fmt: skip
         data = event.__pydantic_serializer__.to_json(event)
-        self.log.append(event.topic.name, Outgoing("", slot_of(one), one.encode(), envelope.to_headers(), data))
+        self.log.append(event.topic.name, Outgoing("", slot_of(one), one.encode(), envelope.to_headers(), data, 0))
         return one
 
 

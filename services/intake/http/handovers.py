@@ -12,7 +12,7 @@ from services.intake.http.sealing import seal_request
 from services.intake.storage import homes, moving
 from services.intake.storage.tables import handing
 from shared.contracts.shapes.handover import HandoverState
-from shared.contracts.shapes.values import PartyId, Text
+from shared.contracts.shapes.values import Id, PartyId, Text
 from shared.modalities.access import actions as a
 from shared.modalities.access.resource import ANYTHING
 from shared.modalities.access.resources import of_deployment
@@ -39,7 +39,7 @@ class OrderBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     country: PartyId
-    receiving: str
+    receiving: Id
     on: date
     reason: Text
 

@@ -1,8 +1,8 @@
 """Bodies and answers of intake's HTTP interface."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from shared.contracts.intake import FeedbackItem
 from shared.contracts.shapes.support_request import CriterionFinding, RequestContent
@@ -39,10 +39,19 @@ class RequestBody(RequestContent):
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
 
 
+class FeedbackItemBody(FeedbackItem):
+    """The officer's word on one paragraph, as it comes in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    paragraph: Annotated[str, StringConstraints(max_length=20)]
+    comment: Text
+
+
 class FeedbackBody(Strict):
     """Feedback of an officer (WM 8)."""
 
-    items: tuple[FeedbackItem, ...] = Field(min_length=1, max_length=20)
+    items: tuple[FeedbackItemBody, ...] = Field(min_length=1, max_length=20)
     message: Text | None = None
 
 
@@ -56,8 +65,8 @@ class DecisionBody(Strict):
 class ConsentBody(Strict):
     """What a requesting State agrees to show, and to whom (WM 17)."""
 
-    fields: tuple[str, ...] = Field(min_length=1, max_length=50)
-    audiences: tuple[Literal["offerers", "public"], ...] = Field(default=("offerers",), min_length=1)
+    fields: tuple[Annotated[str, StringConstraints(max_length=60)], ...] = Field(min_length=1, max_length=50)
+    audiences: tuple[Literal["offerers", "public"], ...] = Field(default=("offerers",), min_length=1, max_length=2)
 
 
 class ReasonBody(Strict):

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from shared.contracts.incoming import Moment
 from shared.contracts.shapes.match import MatchLine
 from shared.contracts.shapes.support_offer import Channel, DeliveryMode
-from shared.contracts.shapes.values import DeclineReason, PartyId, Text
+from shared.contracts.shapes.values import DeclineReason, Id, PartyId, Text
 
 
 class Strict(BaseModel):
@@ -31,12 +31,19 @@ class ConsultationBody(Strict):
     held_at: Moment
 
 
+class MatchLineBody(MatchLine):
+    """Part of an offer line put to part of a request line, as it comes in."""
+
+    request_id: Id
+    offer_id: Id
+
+
 class ProposalBody(Strict):
     """A match to propose (WM 11)."""
 
-    lines: tuple[MatchLine, ...] = Field(min_length=1, max_length=100)
+    lines: tuple[MatchLineBody, ...] = Field(min_length=1, max_length=100)
     reason: Text
-    consultations: tuple[ConsultationBody, ...] = ()
+    consultations: tuple[ConsultationBody, ...] = Field(default=(), max_length=50)
 
 
 class AnswerBody(Strict):

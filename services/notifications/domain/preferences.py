@@ -7,11 +7,12 @@ off one mailbox while another of the party gets it, or muted for a time.
 from datetime import datetime, time
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
 
 ActRhythm = Literal["immediately", "daily", "never"]
 KnowRhythm = Literal["immediately", "daily", "weekly", "never"]
 Rhythm = Literal["immediately", "daily", "weekly"]
+EventType = Annotated[str, StringConstraints(max_length=120)]
 LocalTime = Annotated[
     time,
     # JSON Schema's own format of a time asks for an offset, which a local time does not have.
@@ -54,7 +55,9 @@ class Preferences(Document):
         default="immediately", description="never only while another mailbox of the party is told"
     )
     should_know: KnowRhythm = "immediately"
-    without: tuple[str, ...] = Field(default=(), max_length=60, description="Event types not wanted for information")
+    without: tuple[EventType, ...] = Field(
+        default=(), max_length=60, description="Event types not wanted for information"
+    )
     only: dict[str, Any] | None = Field(default=None, description="A filter that narrows what comes for information")
     quiet_hours: QuietHours | None = None
     digest_at: LocalTime = Field(default=time(8), description="Local time of the daily or weekly overview")

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, model_validator
 from services.notifications.http.schemas import Strict
 from services.notifications.storage.inbox import Mark, Need
 from shared.contracts.incoming import Moment
+from shared.contracts.shapes.values import Id
 
 
 class ItemAnswer(BaseModel):
@@ -73,10 +74,10 @@ class MarkBody(Strict):
     """Entries by the ids of their events, or all up to a moment; of one mailbox, or of the whole party."""
 
     mark: Mark
-    event_ids: tuple[str, ...] = Field((), max_length=500)
+    event_ids: tuple[Id, ...] = Field((), max_length=500)
     up_to: Moment | None = None
     need: Need | None = None
-    mailbox_id: str | None = None
+    mailbox_id: Id | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> "MarkBody":

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from services.notifications.domain.preferences import Mute, Preferences, Rhythm, Subscription
 from services.notifications.http.schemas import Strict
 from shared.contracts.incoming import Moment
-from shared.contracts.shapes.values import Language, PartyId
+from shared.contracts.shapes.values import Id, Language, PartyId
 
 EMAIL = r"^[^@\s<>,;\"()\[\]\\:]+@[^@\s<>,;\"()\[\]\\:]+$"
 
@@ -20,7 +20,12 @@ def _zone(name: str) -> str:
     return ZoneInfo(name).key
 
 
-TimeZone = Annotated[str, AfterValidator(_zone), Field(description="tz database, e.g. Africa/Ndjamena")]
+TimeZone = Annotated[
+    str, StringConstraints(max_length=64), AfterValidator(_zone), Field(description="tz database, e.g. Africa/Ndjamena")
+]
+
+
+Asked = Annotated[dict[str, Any], Field(description="At most 5 levels, 60 conditions, 100 values each")]
 
 
 class AddressBody(Strict):
@@ -93,8 +98,8 @@ class SubscriptionBody(Strict):
     """A subscription by a filter of its own, or by a saved one."""
 
     name: str = Field(min_length=1, max_length=120)
-    filter: dict[str, Any] | None = None
-    saved_filter: str | None = None
+    filter: Asked | None = None
+    saved_filter: Id | None = None
     rhythm: Rhythm = "immediately"
 
 
@@ -108,13 +113,13 @@ class FilterBody(Strict):
     """A saved filter."""
 
     name: str = Field(min_length=1, max_length=120)
-    filter: dict[str, Any]
+    filter: Asked
 
 
 class FilterChange(Strict):
     """What a saved filter asks for now; subscriptions to it follow."""
 
-    filter: dict[str, Any]
+    filter: Asked
 
 
 class FilterAnswer(BaseModel):

@@ -5,6 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from shared.contracts.incoming import Moment
+from shared.contracts.shapes.values import Id, PartyId
 
 
 class Strict(BaseModel):
@@ -63,11 +64,11 @@ class DeliveriesAnswer(BaseModel):
 class ReplayMailBody(Strict):
     """Mails that were given up: by their ids, or those made in a time, of one party or with one cause."""
 
-    delivery_ids: tuple[str, ...] | None = Field(None, min_length=1, max_length=500)
+    delivery_ids: tuple[Id, ...] | None = Field(None, min_length=1, max_length=500)
     since: Moment | None = None
     until: Moment | None = None
-    party: str | None = None
-    last_error: str | None = Field(None, description="E.g. smtp_away")
+    party: PartyId | None = None
+    last_error: str | None = Field(None, max_length=200, description="E.g. smtp_away")
 
     @model_validator(mode="after")
     def _says_which(self) -> "ReplayMailBody":

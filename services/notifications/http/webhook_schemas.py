@@ -6,9 +6,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, StringConstraints
 
 from services.notifications.channels.signatures import public_key
+from services.notifications.domain.preferences import EventType
 from services.notifications.http.schemas import Strict
 from shared.contracts.incoming import MOST_WHOLE, Moment
-from shared.contracts.shapes.values import FunctionalArea
+from shared.contracts.shapes.values import FunctionalArea, Id
 
 Url = Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://")]
 Region = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,20}$")]
@@ -19,7 +20,7 @@ class WebhookBody(Strict):
     """An endpoint and what it wants to hear. Bodies are thin unless ``full_body``; calls are unordered unless ``fifo``."""
 
     url: Url
-    event_types: tuple[str, ...] = Field(min_length=1, max_length=20)
+    event_types: tuple[EventType, ...] = Field(min_length=1, max_length=20)
     name: Name = ""
     signing: Literal["v1", "v1a"] = Field(
         "v1", description="v1: HMAC with a shared secret; v1a: ed25519, we keep the key"
@@ -34,7 +35,7 @@ class WebhookChange(Strict):
     """What changes of an endpoint; the rest stays."""
 
     url: Url | None = None
-    event_types: tuple[str, ...] | None = Field(None, min_length=1, max_length=20)
+    event_types: tuple[EventType, ...] | None = Field(None, min_length=1, max_length=20)
     name: Name | None = None
     full_body: bool | None = None
     fifo: bool | None = None
@@ -109,7 +110,7 @@ class EnableBody(Strict):
 class ReplayBody(Strict):
     """What goes out again: by ids (of events or deliveries), by time of the event, by sequence, or all that is kept."""
 
-    ids: tuple[str, ...] | None = Field(None, min_length=1, max_length=1000)
+    ids: tuple[Id, ...] | None = Field(None, min_length=1, max_length=1000)
     since: Moment | None = None
     until: Moment | None = None
     from_sequence: int | None = Field(None, ge=1, le=MOST_WHOLE)

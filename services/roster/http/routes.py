@@ -4,15 +4,15 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from services.roster.actions.record_change import record_change
 from services.roster.domain import support_offer as domain
 from services.roster.domain.public_view import as_others_see
 from services.roster.storage.repository import OfferRepository
 from shared.contracts.roster import OfferListed, OfferMadeInResponse, OfferRevised, OfferWithdrawn, SupportOfferEvent
-from shared.contracts.shapes.support_offer import OfferContent, SupportOfferState
-from shared.contracts.shapes.values import Text
+from shared.contracts.shapes.support_offer import LegalTradition, OfferContent, SupportOfferState
+from shared.contracts.shapes.values import Id, Text
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.policy import decide
@@ -54,6 +54,10 @@ class OfferBody(OfferContent):
     """An offer as listed; unknown fields are faults."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
+
+    in_response_to: Id | None = Field(default=None, description="request_id of a request the offerer was shown (WM 18)")
+    bureaux: tuple[Id, ...] = Field(default=(), max_length=20)
+    legal_traditions: tuple[LegalTradition, ...] = Field(default=(), max_length=5)
 
 
 class ReasonBody(BaseModel):

@@ -39,6 +39,9 @@ class OfferLine(Shape):
     description: Text | None = None
 
 
+LegalTradition = Literal["civil_law", "common_law", "islamic_law", "customary_law", "mixed"]
+
+
 class OfferContent(Shape):
     """What an offering party puts on the roster. Empty ``countries`` and ``bureaux`` mean worldwide."""
 
@@ -56,7 +59,7 @@ class OfferContent(Shape):
     countries: tuple[PartyId, ...] = Field(default=(), max_length=250)
     bureaux: tuple[str, ...] = Field(default=(), max_length=20)
     languages: tuple[Language, ...] = Field(default=(), max_length=20)
-    legal_traditions: tuple[Literal["civil_law", "common_law", "islamic_law", "customary_law", "mixed"], ...] = ()
+    legal_traditions: tuple[LegalTradition, ...] = ()
     channels: tuple[Channel, ...] = Field(default=(), max_length=4, description="Empty: any (WM 19)")
     delivery_modes: tuple[DeliveryMode, ...] = Field(default=(), max_length=3, description="Empty: any (WM 20)")
     conditions: Text | None = None

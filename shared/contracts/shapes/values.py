@@ -47,6 +47,9 @@ Text = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=5000),
     _given({"type": "string", "minLength": 1, "maxLength": 5000, "pattern": r"\S"}),
 ]
+Id = Annotated[str, StringConstraints(max_length=64)]
+"""An identifier that a body names: of ours, so never long. Events keep plain text, so that old ones are read for ever."""
+
 Title = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=3, max_length=200),

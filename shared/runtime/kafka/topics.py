@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
-from aiokafka.errors import KafkaConnectionError, for_code
+from aiokafka.errors import KafkaConnectionError, UnknownTopicOrPartitionError, for_code
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_random_exponential
 
 from shared.contracts.topic import DAY_MS, Tier, Topic, compaction
@@ -90,6 +90,9 @@ async def _given(admin: AIOKafkaAdminClient, names: Sequence[str]) -> dict[str, 
     found: dict[str, dict[str, str]] = {}
     for answer in await admin.describe_configs(asked):
         for code, message, _, name, entries in answer.resources:
+            if code == UnknownTopicOrPartitionError.errno:
+                # Made a moment ago, so as we want it; this broker has yet to hear of it.
+                continue
             if code:
                 raise for_code(code)(message)
             found[name] = {entry[0]: entry[1] for entry in entries if entry[3] == _SET_ON_THE_TOPIC}

@@ -1,13 +1,14 @@
 """What goes from giver to receiver: an item whole, with a digest over it. Nothing of it is reduced: it changes its owner."""
 
 import hashlib
-from typing import Any
+from typing import Annotated, Any
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from shared.contracts.incoming import MOST_SMALL
 from shared.contracts.shapes.handover import HandoverState
+from shared.contracts.shapes.values import Id
 from shared.runtime.federation.answers import OwnersAnswer
 
 AT_ONCE = 20
@@ -33,9 +34,9 @@ class Receipt(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    kind: str
-    id: str
-    digest: str
+    kind: Id
+    id: Id
+    digest: Annotated[str, StringConstraints(max_length=128)]
 
 
 class TakeBody(BaseModel):
@@ -44,13 +45,11 @@ class TakeBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     received: tuple[Receipt, ...] = Field(default=(), max_length=500)
-    held_back: tuple[str, ...] = Field(default=(), description="Items that wait, for instance for a saga")
+    held_back: tuple[Id, ...] = Field(default=(), max_length=100_000, description="Items that wait, as for a saga")
     epoch: int = Field(
         1, ge=1, le=MOST_SMALL, description="Of the receiver; what it had received in an earlier one it may have lost"
     )
-    wanted: tuple[str, ...] = Field(
-        (), max_length=500, description="What follows these, and did not come, is asked for"
-    )
+    wanted: tuple[Id, ...] = Field((), max_length=500, description="What follows these, and did not come, is asked for")
 
 
 class TakeAnswer(OwnersAnswer):

@@ -4,8 +4,8 @@ from alembic import op
 
 from shared.runtime.db.migrations import create_set_aside, drop_set_aside
 
-revision = "0008_set_aside"
-down_revision = "0007_meetings"
+revision = "0009_set_aside"
+down_revision = "0008_roles"
 
 
 def upgrade() -> None:

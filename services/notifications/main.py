@@ -101,7 +101,7 @@ def build(
         "lag": looking(LagWatch(settings, clock).look, settings.integrator_lag_every_s, "lag_unknown"),
         "heartbeat": looking(Heartbeat(database, settings, caller).look, settings.heartbeat_look_s, "heartbeat_waits"),
         "upkeep": looking(Upkeep(database, settings).look, 3600, "upkeep_waits"),
-        "sender": looking(Sender(database, settings).round, 0.25, "sender_waits"),
+        "sender": Sender(database, settings).run,
         "webhooks": EndpointQueues(database, settings, caller, random.Random()).run,  # noqa: S311 - jitter, no secret
         "release": looking(Release(database, settings).look, 1.0, "release_waits"),
         "reminders": looking(Reminders(database, settings).look, 5.0, "reminders_wait"),

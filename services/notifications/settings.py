@@ -1,12 +1,15 @@
 """Settings of notifications."""
 
 from datetime import time
+from email.utils import unquote
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, model_validator
 
+from services.notifications.domain.address import address_of, ascii_host, ascii_url
 from services.notifications.domain.cadence import Cadence
 from services.notifications.domain.owed import Limits
 from shared.modalities.access.actor import Role
@@ -124,10 +127,30 @@ class NotificationsSettings(RuntimeSettings):
                 raise ValueError("mail_link_keys: links in mails need keys of at least 32 characters")
         return self
 
+    @model_validator(mode="after")
+    def _on_the_wire(self) -> Self:
+        """What cannot be written into a mail stops the start, not each mail."""
+        ascii_host(urlsplit(self.smtp_url).hostname or "")
+        if self.mail_link_url and len(ascii_url(self.mail_link_url)) > 300:
+            raise ValueError("mail_link_url: too long for a header field of a mail")
+        if not self.sender[1].isascii():
+            raise ValueError(
+                "mail_from: its part before the @ is beyond ASCII; most servers would take no mail from it"
+            )
+        if self.heartbeat_mailbox:
+            address_of(self.heartbeat_mailbox)
+        return self
+
     @property
     def base_url(self) -> str:
         """Where integrators reach this API, without a slash at the end."""
-        return (self.mail_link_url or f"http://{self.http_host}:{self.http_port}").rstrip("/")
+        return ascii_url(self.mail_link_url or f"http://{self.http_host}:{self.http_port}").rstrip("/")
+
+    @property
+    def sender(self) -> tuple[str, str]:
+        """The name and the address that every mail is from, as they stand on the wire."""
+        name, _, address = self.mail_from.rpartition("<")
+        return unquote(name.strip()), address_of(address.strip().removesuffix(">")).wire
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ class Postbox:
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         self.refuse: str | None = None
 
     async def handle_DATA(self, _: Any, __: Any, given: Any) -> str:
@@ -51,6 +52,7 @@ class Postbox:
         message = email.message_from_bytes(given.content, policy=email.policy.default)
         assert isinstance(message, EmailMessage)
         self.mails.append(message)
+        self.raw.append(given.content)
         return "250 taken"
 
 
@@ -174,10 +176,12 @@ def link_in(mail: EmailMessage) -> str:
 
 
 @asynccontextmanager
-async def mail_room(url: str, now: datetime, **more: Any) -> AsyncIterator[MailRoom]:
-    """The service over a database, at a moment."""
+async def mail_room(url: str, now: datetime, *, smtputf8: bool = True, **more: Any) -> AsyncIterator[MailRoom]:
+    """The service over a database, at a moment; its mail server takes local parts beyond ASCII, or does not."""
     postbox, clock = Postbox(), FixedClock(now)
-    server = Controller(postbox, hostname="127.0.0.1", port=port(0, "a mail server"))
+    server = Controller(
+        postbox, hostname="127.0.0.1", port=port(0, "a mail server"), enable_SMTPUTF8=smtputf8, ready_timeout=60
+    )
     server.start()
     values: dict[str, Any] = {
         "database_url": url, "mode": "development", "smtp_url": f"smtp://127.0.0.1:{server.port}",

@@ -5,17 +5,17 @@ mailbox, so that it says nothing about the request. One click unsubscribes from 
 must act on has no such header. The mail server has to sign these headers (DKIM), or mailbox providers do not show them.
 """
 
-from email.header import Header
+from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import EmailPolicy
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from hashlib import sha256
-from urllib.parse import unquote, urlsplit
 
-import aiosmtplib
 import structlog
 
-from services.notifications.channels import NotDelivered
+from services.notifications.channels import NotDelivered, header_fields
+from services.notifications.channels.smtp import hand_over
+from services.notifications.domain.address import Address, Unreachable, address_of
 from services.notifications.domain.delivery import Delivery
 from services.notifications.domain.entry import Entry
 from services.notifications.domain.links import Link, token
@@ -34,18 +34,8 @@ from shared.runtime.clock import Clock
 log = structlog.get_logger()
 
 
-class _Wire(EmailPolicy):
-    """The library's own folding of a line that is not ASCII loses spaces between encoded words; subjects have both."""
-
-    def fold_binary(self, name: str, value: str) -> bytes:
-        """A header as bytes."""
-        if name.lower() != "subject" or value.isascii():
-            return super().fold_binary(name, value)
-        encoded = Header(str(value), "utf-8", header_name=name).encode(linesep=self.linesep)
-        return f"{name}: {encoded}{self.linesep}".encode("ascii")
-
-
-WIRE = _Wire(linesep="\r\n", max_line_length=78)
+BODY = EmailPolicy(linesep="\r\n", max_line_length=78, cte_type="7bit")
+"""How the parts of a mail are written; its own header fields are written by ``header_fields``."""
 
 
 def link_of(held: Delivery, settings: NotificationsSettings) -> str:
@@ -64,7 +54,7 @@ def link_of(held: Delivery, settings: NotificationsSettings) -> str:
         link = Link("end", held.mailbox, ended)
     else:
         link = Link("stop", held.mailbox, held.event_type)
-    return f"{settings.mail_link_url.rstrip('/')}/mail/{token(link, settings.keys)}"
+    return f"{settings.base_url}/mail/{token(link, settings.keys)}"
 
 
 def _letter(held: Delivery) -> Letter:
@@ -88,8 +78,8 @@ def invited(held: Delivery, settings: NotificationsSettings, clock: Clock) -> In
     if letter.seen is None or not carries(held.event_type, letter.seen, letter.reminder):
         return None
     sheet = Sheet("", held.language, held.time_zone, settings.deployment)
-    sender = parseaddr(settings.mail_from)[1]
-    return invitation(letter.seen, held.draft.party, held.address, sender, sheet, clock.now())
+    recipient = address_of(held.address)
+    return invitation(letter.seen, held.draft.party, recipient, settings.sender[1], sheet, clock.now())
 
 
 def said(held: Delivery, link: str, settings: NotificationsSettings) -> Mail:
@@ -97,8 +87,7 @@ def said(held: Delivery, link: str, settings: NotificationsSettings) -> Mail:
     draft, content = held.draft, held.draft.content
     if content.get("erased"):
         raise NotDelivered("agreement_withdrawn", final=True)
-    sender = parseaddr(settings.mail_from)[1]
-    reader = Reader(held.language, held.time_zone, link, settings.mute_link_days, sender)
+    reader = Reader(held.language, held.time_zone, link, settings.mute_link_days, settings.sender[1])
     if held.event_type == OVERVIEW:
         overview = content["overview"]
         entries = [Entry.model_validate(one) for one in overview["entries"]]
@@ -108,68 +97,56 @@ def said(held: Delivery, link: str, settings: NotificationsSettings) -> Mail:
     return compose(_letter(held), reader)
 
 
-def message(held: Delivery, settings: NotificationsSettings, clock: Clock) -> EmailMessage:
-    """The mail of a delivery: plain text and HTML. Raises NotDelivered when there is nothing to say."""
+def message(held: Delivery, settings: NotificationsSettings, clock: Clock, recipient: Address) -> bytes:
+    """The mail of a delivery as it leaves: header fields, plain text and HTML. Raises NotDelivered when there is nothing to say."""
     link = link_of(held, settings)
     what = said(held, link, settings)
-    mail, domain = EmailMessage(), f"{settings.deployment}.acsg"
-    mail["From"], mail["To"], mail["Subject"] = settings.mail_from, held.address, what.subject
-    mail["Message-ID"] = f"<{held.delivery_id}@{domain}>"
-    mail["Date"] = format_datetime(clock.now())
-    mail["Auto-Submitted"] = "auto-generated"
-    mail["X-Auto-Response-Suppress"] = "All"
-    mail["List-Id"] = f"<{domain}>"
+    body = EmailMessage(policy=BODY)
+    body.set_content(what.text)
+    body.add_alternative(what.html, subtype="html")
+    if (meeting := invited(held, settings, clock)) is not None:
+        body.add_alternative(meeting.text, subtype="calendar", params={"method": meeting.method})
+    return b"".join((*_fields(held, what, link, settings, clock, recipient), body.as_bytes()))
+
+
+def _fields(
+    held: Delivery, what: Mail, link: str, settings: NotificationsSettings, clock: Clock, recipient: Address
+) -> Iterator[bytes]:
+    one, domain = header_fields.structured, f"{settings.deployment}.acsg"
+    yield header_fields.mailbox("From", *settings.sender)
+    yield header_fields.mailbox("To", "", recipient.wire, international=recipient.international)
+    yield header_fields.text("Subject", what.subject)
+    yield one("Message-ID", f"<{held.delivery_id}@{domain}>")
+    yield one("Date", *format_datetime(clock.now()).split())
+    yield one("Auto-Submitted", "auto-generated")
+    yield one("X-Auto-Response-Suppress", "All")
+    yield one("List-Id", f"<{domain}>")
     if thread := held.draft.content.get("thread"):
         root = f"<thread-{sha256(f'{thread} {held.mailbox}'.encode()).hexdigest()[:32]}@{domain}>"
-        mail["In-Reply-To"] = mail["References"] = root
+        yield from (one(name, root) for name in ("In-Reply-To", "References"))
     if held.draft.must_act and (held.draft.content.get("seen") or {}).get("urgent"):
-        mail["Importance"] = "high"
+        yield one("Importance", "high")
     if link and not held.draft.must_act:
-        mail["List-Unsubscribe"] = f"<{link}>"
-        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail.set_content(what.text)
-    mail.add_alternative(what.html, subtype="html")
-    if (meeting := invited(held, settings, clock)) is not None:
-        mail.add_alternative(meeting.text, subtype="calendar", params={"method": meeting.method})
-    # Said last: what is said of content before there are two parts goes into the first one.
-    mail["Content-Language"] = words(held.language).language
-    return mail
+        yield one("List-Unsubscribe", f"<{link}>")
+        yield one("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+    yield one("Content-Language", words(held.language).language)
 
 
 async def send_mail(held: Delivery, settings: NotificationsSettings, clock: Clock) -> None:
     """Hands a mail to the server. Raises NotDelivered."""
     if held.address is None:
         raise NotDelivered("no_address", final=True)
-    sender, mail = _composed(held, settings, clock)
-    await hand_over(mail, sender, held.address, settings)
-
-
-async def hand_over(mail: bytes, sender: str, recipient: str, settings: NotificationsSettings) -> None:
-    """Gives the server a mail for one recipient. Raises NotDelivered."""
-    where = urlsplit(settings.smtp_url)
     try:
-        await aiosmtplib.send(
-            mail,
-            sender=sender,
-            recipients=[recipient],
-            hostname=where.hostname,
-            port=where.port or (465 if where.scheme == "smtps" else 25),
-            use_tls=where.scheme == "smtps",
-            username=unquote(where.username) if where.username else None,
-            password=unquote(where.password) if where.password else None,
-            timeout=20,
-        )
-    except aiosmtplib.SMTPResponseException as refused:
-        raise NotDelivered(f"smtp_{refused.code}", final=500 <= refused.code < 600) from refused
-    except aiosmtplib.SMTPRecipientsRefused as refused:
-        raise NotDelivered("smtp_recipient_refused", final=True) from refused
-    except (aiosmtplib.SMTPException, OSError) as away:
-        raise NotDelivered("smtp_away") from away
+        recipient = address_of(held.address)
+    except Unreachable as fault:
+        # Kept from before addresses were looked at.
+        raise NotDelivered("address_unreachable", final=True) from fault
+    await hand_over(_composed(held, settings, clock, recipient), settings.sender[1], recipient, settings)
 
 
-def _composed(held: Delivery, settings: NotificationsSettings, clock: Clock) -> tuple[str, bytes]:
+def _composed(held: Delivery, settings: NotificationsSettings, clock: Clock, recipient: Address) -> bytes:
     try:
-        return parseaddr(settings.mail_from)[1], message(held, settings, clock).as_bytes(policy=WIRE)
+        return message(held, settings, clock, recipient)
     except NotDelivered:
         raise
     except Exception as fault:

@@ -7,24 +7,25 @@ whichever channel went quiet, the other one tells. A mute ends by itself, and it
 import secrets
 from datetime import timedelta
 from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from typing import Any
-from urllib.parse import urlsplit
 
-import aiosmtplib
 import orjson
 import structlog
 from prometheus_client import Gauge
 
-from services.notifications.channels import NotDelivered
-from services.notifications.channels.email import hand_over
+from services.notifications.channels import NotDelivered, header_fields
+from services.notifications.channels.email import BODY
 from services.notifications.channels.signatures import new_secret
+from services.notifications.channels.smtp import ask, hand_over
 from services.notifications.channels.webhook import Call, WebhookCaller
+from services.notifications.domain.address import address_of
 from services.notifications.domain.channel_health import Bounds, silence
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.channels import ChannelRepository
 from shared.contracts.envelope import rfc3339
 from shared.contracts.notifications import ChannelStateChanged
+from shared.runtime.clock import Clock
 from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
@@ -67,29 +68,18 @@ class Heartbeat:
         settings, clock = self._settings, self._database.clock
         if not settings.heartbeat_mailbox:
             return await self._ask_server()
-        mail, sender = EmailMessage(), parseaddr(settings.mail_from)[1]
-        mail["From"], mail["To"] = settings.mail_from, settings.heartbeat_mailbox
-        mail["Subject"] = f"Self-test of notifications, {settings.deployment}"
-        mail["Date"], mail["Auto-Submitted"] = format_datetime(clock.now()), "auto-generated"
-        mail["Message-ID"] = f"<self-test-{new_id(clock)}@{settings.deployment}.acsg>"
-        mail.set_content("This mail proves that the mail channel works. It needs no answer.\n")
         try:
-            await hand_over(mail.as_bytes(), sender, settings.heartbeat_mailbox, settings)
+            mail = _self_test(settings, clock)
+            await hand_over(mail, settings.sender[1], address_of(settings.heartbeat_mailbox), settings)
         except NotDelivered as fault:
             return fault.code
         return "ok"
 
     async def _ask_server(self) -> str:
-        where = urlsplit(self._settings.smtp_url)
-        secure = where.scheme == "smtps"
-        server = aiosmtplib.SMTP(
-            hostname=where.hostname, port=where.port or (465 if secure else 25), use_tls=secure, timeout=20
-        )
         try:
-            async with server:
-                await server.noop()
-        except (aiosmtplib.SMTPException, OSError):
-            return "smtp_away"
+            await ask(self._settings)
+        except NotDelivered as fault:
+            return fault.code
         return "ok"
 
     async def test_webhook(self, row: Any) -> str:
@@ -144,6 +134,21 @@ class Heartbeat:
         QUIET.labels(row.channel).set(row.quiet_since is not None)
         MUTED.labels(row.channel).set(row.muted_until is not None)
         SILENT.labels(row.channel).set((now - last).total_seconds())
+
+
+def _self_test(settings: NotificationsSettings, clock: Clock) -> bytes:
+    body, one = EmailMessage(policy=BODY), header_fields.structured
+    body.set_content("This mail proves that the mail channel works. It needs no answer.\n")
+    recipient = address_of(settings.heartbeat_mailbox)
+    fields = (
+        header_fields.mailbox("From", *settings.sender),
+        header_fields.mailbox("To", "", recipient.wire, international=recipient.international),
+        header_fields.text("Subject", f"Self-test of notifications, {settings.deployment}"),
+        one("Date", *format_datetime(clock.now()).split()),
+        one("Auto-Submitted", "auto-generated"),
+        one("Message-ID", f"<self-test-{new_id(clock)}@{settings.deployment}.acsg>"),
+    )
+    return b"".join((*fields, body.as_bytes()))
 
 
 def channel_event(row: Any, state: str, reason: str) -> ChannelStateChanged:

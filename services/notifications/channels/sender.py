@@ -2,6 +2,9 @@
 
 On the wire a delivery goes out at least once: a crash between sending and storing sends it again under the same
 identity (Message-ID). There is one row per (event, recipient, channel), whatever happens.
+
+Each mail has an attempt of its own. One that takes long keeps a place, no more: places of others are filled again at once,
+and what was tried before takes at most half of them.
 """
 
 import asyncio
@@ -18,13 +21,17 @@ from services.notifications.domain.delivery import Delivery, next_wait
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.ledger import LedgerRepository
 from services.notifications.storage.repository import DeliveryRepository
+from shared.modalities.errors import Retryable
 from shared.runtime import failpoints
-from shared.runtime.db.database import Database
+from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.looking import looking
+from shared.runtime.supervision import Progress
 
 log = structlog.get_logger()
-AT_ONCE = 32
+AT_ONCE, TRIED_BEFORE = 32, 16
+GATHER_S, DRAIN_S = 1.0, 8.0
 
 
 class Sender:
@@ -33,19 +40,44 @@ class Sender:
     def __init__(self, database: Database, settings: NotificationsSettings) -> None:
         self._database, self._settings = database, settings
         self._cause, self._chance = Cause(None, "delivery"), random.Random()  # noqa: S311 - jitter, no secret
+        self._running: dict[asyncio.Task[Tried], Delivery] = {}
+        self._tried: list[Tried] = []
+
+    async def run(self, progress: Progress, stop: asyncio.Event) -> None:
+        """Runs until the stop, then lets attempts under way end and stores them."""
+        await looking(self.round, 0.25, "sender_waits")(progress, stop)
+        if self._running:
+            await asyncio.wait(self._running, timeout=DRAIN_S)
+        for left in [one for one in self._running if not one.done()]:
+            left.cancel()  # its lease ends, and another sender takes it
+            del self._running[left]
+        try:
+            await self._store()
+        except Exception as error:
+            if not (is_away(error) or isinstance(error, Retryable)):
+                raise
+            log.warning("sender_waits", error=type(error).__name__)
 
     async def round(self) -> int:
-        """Sends what is due, a few at once; how many were tried."""
+        """Claims as far as there is room, waits for the first attempts to end, stores them; how many end or go on."""
+        await self._claim()
+        if self._running:
+            await asyncio.wait(self._running, timeout=GATHER_S, return_when=asyncio.FIRST_COMPLETED)
+        return await self._store() + len(self._running)
+
+    async def _claim(self) -> None:
+        free = AT_ONCE - len(self._running)
+        again = TRIED_BEFORE - sum(one.attempts > 0 for one in self._running.values())
+        if free <= 0:
+            return
         async with self._database.unit_of_work(self._cause) as uow:
             deliveries = DeliveryRepository(uow.connection, uow.clock)
-            held = await deliveries.claim(AT_ONCE, self._settings.delivery_lease_s)
-        tried = await asyncio.gather(*(self._attempt(one) for one in held))
-        if held:
-            async with self._database.unit_of_work(self._cause) as uow:
-                for one in tried:
-                    await self._settle(uow, one)
-            failpoints.hit("delivery_after_mark")
-        return len(held)
+            lease = self._settings.delivery_lease_s
+            held = await deliveries.claim(free, lease, tried=False)
+            room = min(free - len(held), again)
+            held += await deliveries.claim(room, lease, tried=True) if room > 0 else []
+        for one in held:
+            self._running[asyncio.create_task(self._attempt(one))] = one
 
     async def _attempt(self, held: Delivery) -> "Tried":
         clock = self._database.clock
@@ -55,8 +87,43 @@ class Sender:
             await send_mail(held, self._settings, clock)
         except NotDelivered as not_delivered:
             fault = not_delivered
+        except Exception as error:
+            # Whatever it is, it is this mail's own affair: it is tried again, then given up visibly.
+            log.error("mail_fault", delivery_id=held.delivery_id, error=type(error).__name__)
+            fault = NotDelivered("unexpected_fault")
         failpoints.hit("delivery_after_send")
         return Tried(held, fault, at, round((clock.monotonic() - began) * 1000))
+
+    async def _store(self) -> int:
+        """Stores what ended; while the database is away it is kept for the next round."""
+        for done in [one for one in self._running if one.done()]:
+            del self._running[done]
+            self._tried.append(done.result())
+        batch = list(self._tried)
+        if not batch:
+            return 0
+        try:
+            async with self._database.unit_of_work(self._cause) as uow:
+                for one in batch:
+                    await self._settle(uow, one)
+        except Exception as error:
+            if is_away(error) or isinstance(error, (Retryable, failpoints.FailpointReached)):
+                raise
+            await self._store_each(batch)
+        del self._tried[: len(batch)]
+        failpoints.hit("delivery_after_mark")
+        return len(batch)
+
+    async def _store_each(self, batch: "list[Tried]") -> None:
+        """One that cannot be stored is left to its lease; the others are not sent twice for it."""
+        for one in batch:
+            try:
+                async with self._database.unit_of_work(self._cause) as uow:
+                    await self._settle(uow, one)
+            except Exception as error:
+                if is_away(error) or isinstance(error, Retryable):
+                    raise
+                log.error("delivery_not_stored", delivery_id=one.held.delivery_id, error=type(error).__name__)
 
     async def _settle(self, uow: UnitOfWork, tried: "Tried") -> None:
         held, fault = tried.held, tried.fault

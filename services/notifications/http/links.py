@@ -13,7 +13,7 @@ from services.notifications.domain.links import BadLink, Link, link_of
 from services.notifications.domain.notice import OVERVIEW
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.mailboxes import Mailboxes
-from services.notifications.wording import formats, pages
+from services.notifications.wording import direction, formats, pages
 from services.notifications.wording.catalogue import words
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access.actions import FOLLOW_MAIL_LINK
@@ -61,7 +61,7 @@ def link_routes(database: Database, settings: NotificationsSettings) -> APIRoute
         said = words(row.language)
         if link.act == "end":
             mine = (await mailboxes.load(clock.now(), ids=[row.mailbox_id]))[0].subscriptions
-            return next((formats.foreign(said, s.name) for s in mine if s.subscription_id == link.what), None)
+            return next((direction.foreign(said, s.name) for s in mine if s.subscription_id == link.what), None)
         if link.what == OVERVIEW:
             return said.say("digest.name")
         try:

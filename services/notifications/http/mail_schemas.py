@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from services.notifications.domain.address import address_of
 from services.notifications.domain.preferences import Mute, Preferences, Rhythm, Subscription
 from services.notifications.http.schemas import Strict
 from shared.contracts.incoming import Moment
@@ -28,10 +29,26 @@ TimeZone = Annotated[
 Asked = Annotated[dict[str, Any], Field(description="At most 5 levels, 60 conditions, 100 values each")]
 
 
+def _reachable(text: str) -> str:
+    return address_of(text).text
+
+
+Email = Annotated[
+    str,
+    Field(
+        max_length=320,
+        pattern=EMAIL,
+        description="Its domain may be beyond ASCII; its local part, where the server of mail takes it",
+    ),
+    AfterValidator(_reachable),
+]
+"""An address, in one spelling: of the same address no party has two."""
+
+
 class AddressBody(Strict):
     """Where a party is reached, in which language and time zone: its main mailbox."""
 
-    email: str = Field(max_length=320, pattern=EMAIL)
+    email: Email
     language: Language = "en"
     time_zone: TimeZone | None = None
 
@@ -50,7 +67,7 @@ class AddressAnswer(BaseModel):
 class MailboxBody(Strict):
     """One of several mailboxes of a party."""
 
-    email: str = Field(max_length=320, pattern=EMAIL)
+    email: Email
     label: str = Field(default="", max_length=120, description="What it is, e.g. Registry of the asylum directorate")
     kind: Literal["functional", "official"] = Field(
         default="functional", description="A functional mailbox, or an official's own address"

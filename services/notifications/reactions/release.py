@@ -9,6 +9,8 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
+import structlog
+
 from services.notifications.actions.overview import overview
 from services.notifications.actions.queue_deliveries import changed
 from services.notifications.domain.delivery import Draft
@@ -20,12 +22,15 @@ from services.notifications.storage.known import KnownItems
 from services.notifications.storage.mailboxes import Mailboxes
 from services.notifications.storage.notices import Notices
 from services.notifications.storage.repository import DeliveryRepository
+from shared.modalities.errors import Retryable
 from shared.modalities.paragraphs import P6
-from shared.runtime.db.database import Database
+from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 
 SWEEP_EVERY = timedelta(hours=1)
+FAULT_WAIT = timedelta(minutes=15)
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -53,12 +58,20 @@ class Release:
             wanted: list[tuple[Draft, _Origin]] = []
             for (mailbox_id, batch), mine in groupby(rows, key=lambda row: (row.mailbox_id, row.batch)):
                 held = list(mine)
-                if mailbox_id not in boxes:
-                    await notices.settle([row.notice_id for row in held], "settled", "mailbox_gone")
-                elif batch == "single":
-                    wanted += await self._single(notices, held, boxes[mailbox_id], groups)
-                else:
-                    wanted += await self._overview(uow, notices, held, boxes[mailbox_id], groups)
+                try:
+                    async with uow.connection.begin_nested():
+                        if mailbox_id not in boxes:
+                            await notices.settle([row.notice_id for row in held], "settled", "mailbox_gone")
+                        elif batch == "single":
+                            wanted += await self._single(notices, held, boxes[mailbox_id], groups)
+                        else:
+                            wanted += await self._overview(uow, notices, held, boxes[mailbox_id], groups)
+                except Exception as error:
+                    if is_away(error) or isinstance(error, Retryable):
+                        raise
+                    # What one mailbox's notices do holds up no other mailbox.
+                    log.error("release_fault", mailbox_id=mailbox_id, batch=batch, error=type(error).__name__)
+                    await notices.put_off([row.notice_id for row in held], now + FAULT_WAIT)
             if now - self._swept >= SWEEP_EVERY:
                 await notices.sweep(now - timedelta(days=self._settings.notice_retention_days))
                 self._swept = now

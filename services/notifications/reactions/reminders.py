@@ -1,7 +1,10 @@
 """Time as an event: a step of a cadence that has come is recorded as a reminder, once per (deadline, round, step)."""
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Any, cast
+
+import structlog
 
 from services.notifications.audiences.view import role_of
 from services.notifications.domain.cadence import VOLUNTARY, Recall, recalls, told
@@ -11,8 +14,13 @@ from services.notifications.storage.inbox import InboxRepository
 from services.notifications.storage.known import KnownItems
 from shared.contracts.notifications import MeetingReminder, MeetingReminderDue, Reminder, ReminderDue
 from shared.modalities.access.actor import Role
-from shared.runtime.db.database import Database
+from shared.modalities.errors import Retryable
+from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.outbox import Cause
+from shared.runtime.db.unit_of_work import UnitOfWork
+
+FAULT_WAIT = timedelta(hours=1)
+log = structlog.get_logger()
 
 
 class Reminders:
@@ -37,16 +45,36 @@ class Reminders:
             for row in rows:
                 if row.deadline_id in lapsed:
                     continue
-                steps, end = self.steps(row), ends[row.deadline_id]
-                # What lay before the deadline was set, or was missed for long, is left out; the latest says it all.
-                come = [one for one in steps if max(oldest, row.changed_at) < one.at <= now]
-                for one in come[-1:]:
-                    if (row.deadline_id, row.round, one.step) not in done:
-                        version = await known.remind(row.deadline_id, row.round, one.step, now)
-                        uow.record(self.event(row, one, version))
-                        count += 1
-                coming = [s.at for s in steps if s.at > now] + ([end] if end else [])
-                await known.look_again(row.deadline_id, min(coming, default=None))
+                try:
+                    async with uow.connection.begin_nested():
+                        count += await self._recall(uow, known, row, ends[row.deadline_id], oldest, done)
+                except Exception as error:
+                    if is_away(error) or isinstance(error, Retryable):
+                        raise
+                    # What one deadline does holds up no other deadline.
+                    log.error("reminder_fault", deadline_id=row.deadline_id, error=type(error).__name__)
+                    await known.look_again(row.deadline_id, now + FAULT_WAIT)
+        return count
+
+    async def _recall(
+        self,
+        uow: UnitOfWork,
+        known: KnownItems,
+        row: Any,
+        end: datetime | None,
+        oldest: datetime,
+        done: Collection[Any],
+    ) -> int:
+        steps, now, count = self.steps(row), uow.clock.now(), 0
+        # What lay before the deadline was set, or was missed for long, is left out; the latest says it all.
+        come = [one for one in steps if max(oldest, row.changed_at) < one.at <= now]
+        for one in come[-1:]:
+            if (row.deadline_id, row.round, one.step) not in done:
+                version = await known.remind(row.deadline_id, row.round, one.step, now)
+                uow.record(self.event(row, one, version))
+                count += 1
+        coming = [s.at for s in steps if s.at > now] + ([end] if end else [])
+        await known.look_again(row.deadline_id, min(coming, default=None))
         return count
 
     def steps(self, row: Any) -> list[Recall]:

@@ -63,14 +63,14 @@ class DeliveryRepository:
             for one in written.scalars()
         ]  # fmt: skip
 
-    async def claim(self, most: int, lease_s: float) -> list[Delivery]:
-        """Takes due mails for a while; another sender takes them again when the lease runs out."""
+    async def claim(self, most: int, lease_s: float, *, tried: bool) -> list[Delivery]:
+        """Takes due mails for a while, new ones or those ``tried`` before; another sender takes them when the lease ends."""
         now, table = self._clock.now(), delivery
         free = sa.or_(table.c.lease_until.is_(None), table.c.lease_until < now)
         chosen = (
             sa.select(table.c.delivery_id)
             .where(table.c.channel == "email", table.c.state.in_(_DUE), table.c.next_attempt_at <= now, free)
-            .where(~is_muted("email", now))
+            .where(~is_muted("email", now), table.c.attempts > 0 if tried else table.c.attempts == 0)
             .order_by(table.c.next_attempt_at)
             .limit(most)
             .with_for_update(skip_locked=True)

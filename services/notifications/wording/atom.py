@@ -6,11 +6,14 @@ from datetime import datetime
 from xml.etree import ElementTree as xml
 
 from services.notifications.domain.announcement import Announcement
+from services.notifications.wording import direction
+from services.notifications.wording.catalogue import words
 from shared.contracts.catalogue import event_class
 from shared.contracts.envelope import rfc3339
 from shared.contracts.vocabulary import deployments
 
 ATOM = "http://www.w3.org/2005/Atom"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,8 @@ def feed(found: Sequence[Announcement], address: str, base_url: str, deployment:
 def document(feed_id: str, title: str, address: str, items: Iterable[Item], now: datetime) -> bytes:
     """A feed as XML; without entries it was last changed now."""
     xml.register_namespace("", ATOM)
-    root, entries = xml.Element(f"{{{ATOM}}}feed"), list(items)
+    # What we say of an event is English; a title in it that is written the other way is kept apart.
+    root, entries = xml.Element(f"{{{ATOM}}}feed", {_LANGUAGE: "en"}), list(items)
     _text(root, "id", feed_id)
     _text(root, "title", title)
     _text(root, "updated", rfc3339(entries[0].updated if entries else now))
@@ -58,7 +62,8 @@ def _item(one: Announcement, base_url: str) -> Item:
     happened = (kind.__doc__ or one.type).splitlines()[0].rstrip(".") if kind else one.type
     fields = (one.data or {}).get("fields")
     known = fields if isinstance(fields, dict) else {}
-    names = [str(known[name]) for name in ("reference", "title") if known.get(name)]
+    said = words("en")
+    names = [direction.foreign(said, str(known[name])) for name in ("reference", "title") if known.get(name)]
     label = one.type.rpartition(".")[2].replace("-", " ").capitalize()
     title = f"{label}: {' – '.join(names)}" if names else f"{label}: {one.subject}"
     summary = f"{happened} (WM {one.paragraph}, region {one.region}, version {one.aggregate_version})."

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event
 
 from services.notifications.domain.seen import Seen, Sitting
-from services.notifications.wording import formats
+from services.notifications.wording import direction, formats
 from services.notifications.wording.catalogue import Words, words
 
 PRODUCT = "-//Asylum Capacity Support Group//Dates//EN"
@@ -73,7 +73,7 @@ class Sheet:
 def calendar(dates: Sequence[Date], sheet: Sheet) -> bytes:
     """The calendar as text; the same dates give the same bytes."""
     said, made = words(sheet.language), Calendar()
-    name = formats.foreign(said, sheet.name) if sheet.name else said.say("calendar.name")
+    name = direction.begins(said, direction.foreign(said, sheet.name) if sheet.name else said.say("calendar.name"))
     for key, value in (("prodid", PRODUCT), ("version", "2.0"), ("method", "PUBLISH"), ("name", name),
                        ("x-wr-calname", name), ("x-wr-timezone", sheet.zone), ("x-published-ttl", "PT1H")):  # fmt: skip
         made.add(key, value)
@@ -100,14 +100,16 @@ def entry(said: Words, one: Date, sheet: Sheet) -> Event:
     event.add("dtstart", one.due_at.astimezone(UTC if zone.key == "UTC" else zone))
     if sitting is not None:
         event.add("dtend", sitting.ends_at.astimezone(UTC if zone.key == "UTC" else zone))
-        for name, value in (("location", sitting.place), ("url", sitting.join_link)):
+        place = direction.begins(said, direction.foreign(said, sitting.place)) if sitting.place else None
+        for name, value in (("location", place), ("url", sitting.join_link)):
             if value is not None and not gone:
                 event.add(name, value)
     key = "calendar.closed" if gone else "calendar.own" if one.own else "calendar.others"
-    head = f"[{seen.reference}] " if seen and seen.reference else ""
-    title = formats.foreign(said, seen.title) if sitting and seen and seen.title else None
-    event.add("summary", head + (title or said.say(key, step=said.say(f"owed.{one.owed}"))))
-    event.add("description", "\n".join(_lines(said, one)))
+    head = f"[{direction.foreign(said, seen.reference)}] " if seen and seen.reference else ""
+    title = direction.foreign(said, seen.title) if sitting and seen and seen.title else None
+    summary = head + (title or said.say(key, step=said.say(f"owed.{one.owed}")))
+    event.add("summary", direction.begins(said, summary))
+    event.add("description", direction.lines(said, "\n".join(_lines(said, one))))
     event.add("status", "CANCELLED" if gone else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if sitting is None or gone else "OPAQUE")
     event.add("class", "PRIVATE")
@@ -119,9 +121,9 @@ def entry(said: Words, one: Date, sheet: Sheet) -> Event:
 def _lines(said: Words, one: Date) -> list[str]:
     found, colon = [], formats.colon(said)
     if one.seen is not None and one.seen.title:
-        found.append(f"{said.say(f'kind.{one.seen.kind}')}{colon}{formats.foreign(said, one.seen.title)}")
+        found.append(f"{said.say(f'kind.{one.seen.kind}')}{colon}{direction.foreign(said, one.seen.title)}")
     if one.seen is not None and one.seen.areas:
         areas = "; ".join(formats.area(said, code) for code in one.seen.areas)
         found.append(f"{said.say('mail.areas')}{colon}{areas}")
-    paragraph = said.say("mail.paragraph", number=one.paragraph)
+    paragraph = said.say("mail.paragraph", number=formats.paragraph(said, one.paragraph))
     return [*found, said.say("why.basis", paragraph=paragraph)]

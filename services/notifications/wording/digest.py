@@ -7,7 +7,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from services.notifications.domain.entry import Entry
-from services.notifications.wording import formats
+from services.notifications.wording import direction, formats
 from services.notifications.wording.catalogue import Words, words
 from services.notifications.wording.mail import Mail, Reader, Sheet, laid_out
 
@@ -34,7 +34,7 @@ def compose(overview: Overview, reader: Reader) -> Mail:
             groups.append((f"{said.say('digest.know')} – {said.say(f'kind.{kind}')}", _lines(said, mine, reader)))
     day = formats.day(said, overview.at.astimezone(ZoneInfo(reader.zone)).date())
     what = said.say(f"digest.{overview.batch}", date=day)
-    subject = said.count("digest.subject", len(overview.entries), overview=what)
+    subject = direction.begins(said, said.count("digest.subject", len(overview.entries), overview=what))
     return laid_out(
         Sheet(
             said=said,
@@ -43,7 +43,7 @@ def compose(overview: Overview, reader: Reader) -> Mail:
             groups=groups,
             why=[said.say("digest.why")],
             link=(said.say("why.should_know"), reader.link) if reader.link else None,
-            change=said.say("why.change", sender=reader.sender),
+            change=said.say("why.change", sender=direction.foreign(said, reader.sender)),
         )
     )
 
@@ -57,7 +57,7 @@ def _lines(said: Words, entries: Sequence[Entry], reader: Reader) -> list[dict[s
 def _line(said: Words, one: Entry, reader: Reader) -> dict[str, Any]:
     seen = one.seen
     kind = said.say(f"kind.{seen.kind}")
-    name = " – ".join(filter(None, (seen.reference, formats.foreign(said, seen.title) if seen.title else None)))
+    name = formats.name(said, seen.reference, seen.title)
     if one.owed is not None:
         state = said.say(f"owed.{one.owed}")
     else:

@@ -1,10 +1,8 @@
-"""Dates, times, numbers and foreign text as a reader expects them: language, time zone, writing direction.
+"""Dates, times and numbers as a reader expects them: language, time zone. Which way a text runs stands in ``direction``.
 
 The calendar is the Gregorian one: babel formats no other, so none is offered.
 """
 
-import re
-import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -13,13 +11,12 @@ from babel import Locale
 from babel.dates import format_date, format_time, get_timezone_name
 from babel.numbers import format_decimal
 
+from services.notifications.wording import direction
 from services.notifications.wording.catalogue import Words
 from shared.contracts.vocabulary import label
 
 _LOCALES = {"en": Locale("en", "GB")}
 _LEVANT = Locale("ar", "LB").months["format"]["wide"]
-_CONTROLS = re.compile("[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
-_ISOLATE, _END = "\u2068", "\u2069"
 
 
 def _locale(words: Words) -> Locale:
@@ -65,16 +62,7 @@ def area(words: Words, code: str) -> str:
 
 def unit(words: Words, code: str) -> str:
     """The label of a unit, or the code of a currency."""
-    return label("units", code, words.language)
-
-
-def foreign(words: Words, text: str) -> str:
-    """Text of a party inside ours: one line, without control characters, kept apart where it is written the other way."""
-    plain = " ".join(_CONTROLS.sub(" ", text).split())
-    ours = "R" if words.direction == "rtl" else "L"
-    strong = {("R" if kind in {"R", "AL"} else "L") for kind in map(unicodedata.bidirectional, plain)
-              if kind in {"L", "R", "AL"}}  # fmt: skip
-    return f"{_ISOLATE}{plain}{_END}" if strong - {ours} else plain
+    return direction.foreign(words, label("units", code, words.language))
 
 
 def colon(words: Words) -> str:
@@ -82,6 +70,18 @@ def colon(words: Words) -> str:
     return {"zh": "：", "fr": " : "}.get(words.language, ": ")
 
 
-def shortened(text: str, most: int) -> str:
-    """A text for a subject line."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+def title(words: Words, text: str, most: int) -> str:
+    """A title of a party for a subject line: shortened first, so that what keeps it apart is closed again."""
+    said = direction.plain(text)
+    return direction.foreign(words, said if len(said) <= most else said[: most - 1].rstrip() + "…")
+
+
+def paragraph(words: Words, number: str) -> str:
+    """The number of a paragraph; it has Latin letters in it."""
+    return direction.foreign(words, number)
+
+
+def name(words: Words, reference: str | None, text: str | None) -> str:
+    """How an item is called: its reference and its title, as far as they are shown; empty without both."""
+    parts = (direction.foreign(words, one) for one in (reference, text) if one)
+    return direction.begins(words, " – ".join(parts))

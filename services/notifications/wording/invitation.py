@@ -6,9 +6,11 @@ party's calendar feed has, with the same identity and sequence.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 from icalendar import Calendar, vCalAddress
 
+from services.notifications.domain.address import Address
 from services.notifications.domain.seen import Seen
 from services.notifications.wording.calendar import PRODUCT, Date, Sheet, entry
 from services.notifications.wording.catalogue import words
@@ -18,6 +20,8 @@ from shared.modalities.paragraphs import P4
 
 _CARRY = frozenset(one.wire_type for one in (MeetingConvened, MeetingChanged, MeetingCancelled, ModeratorsChosen))
 YEAR = timedelta(days=366)
+_IN_MAILTO = "@!$'*+-._~"
+"""What stands in an address of mail as it is (RFC 6068)."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ def carries(event_type: str, seen: Seen | None, reminder: Reminder | None) -> bo
     return seen is not None and seen.sitting is not None and (event_type in _CARRY or comes_near)
 
 
-def invitation(seen: Seen, party: str, address: str, sender: str, sheet: Sheet, now: datetime) -> Invitation:
+def invitation(seen: Seen, party: str, address: Address, sender: str, sheet: Sheet, now: datetime) -> Invitation:
     """The meeting for the mailbox of a party. ``sender``: whom the mail is from."""
     sitting = seen.sitting
     assert sitting is not None
@@ -44,8 +48,8 @@ def invitation(seen: Seen, party: str, address: str, sender: str, sheet: Sheet, 
     for key, value in (("prodid", PRODUCT), ("version", "2.0"), ("method", method)):
         made.add(key, value)
     event = entry(words(sheet.language), date, sheet)
-    event.add("organizer", vCalAddress(f"mailto:{sender}"))
-    attendee = vCalAddress(f"mailto:{address}")
+    event.add("organizer", vCalAddress(f"mailto:{quote(sender, safe=_IN_MAILTO)}"))
+    attendee = vCalAddress(f"mailto:{quote(address.wire, safe=_IN_MAILTO)}")
     attendee.params["PARTSTAT"] = {True: "ACCEPTED", False: "DECLINED", None: "NEEDS-ACTION"}[sitting.comes]
     attendee.params["RSVP"] = "FALSE"
     event.add("attendee", attendee)

@@ -12,7 +12,7 @@ from services.notifications.audiences.table import MAILED
 from services.notifications.domain.notice import Reason
 from services.notifications.domain.operation import Operation
 from services.notifications.domain.seen import Seen, Sitting
-from services.notifications.wording import formats
+from services.notifications.wording import direction, formats
 from services.notifications.wording.catalogue import Words, act_key, words
 from shared.contracts.notifications import MeetingReminder, Reminder
 
@@ -82,7 +82,7 @@ def compose(letter: Letter, reader: Reader) -> Mail:
 def laid_out(one: Sheet) -> Mail:
     """Both forms of a sheet."""
     plain, html = (PAGES.get_template(f"mail.{kind}.j2").render(sheet=one) for kind in ("txt", "html"))
-    return Mail(" ".join(one.subject.split()), plain, html)
+    return Mail(" ".join(one.subject.split()), direction.lines(one.said, plain), html)
 
 
 def sheet(letter: Letter, reader: Reader) -> Sheet:
@@ -100,7 +100,7 @@ def sheet(letter: Letter, reader: Reader) -> Sheet:
         due=due if letter.must_act and not _is_meeting(letter.reminder) else None,
         why=why(said, letter.reason),
         link=_link(said, letter, reader),
-        change=said.say("why.change", sender=reader.sender),
+        change=said.say("why.change", sender=direction.foreign(said, reader.sender)),
     )
 
 
@@ -121,28 +121,27 @@ def _operated(said: Words, operation: Operation | None) -> dict[str, str]:
     if operation is None:
         return {}
     if operation.kind == "handover":
-        return {"what": formats.foreign(said, operation.what), "to": formats.foreign(said, operation.state)}
+        return {"what": direction.foreign(said, operation.what), "to": direction.foreign(said, operation.state)}
     channel = operation.kind == "channel"
-    what = said.say(f"channel.{operation.what}") if channel else formats.foreign(said, operation.what)
+    what = said.say(f"channel.{operation.what}") if channel else direction.foreign(said, operation.what)
     return {"what": what, "state": said.say(f"status.{operation.kind}.{operation.state}")}
 
 
 def subject(said: Words, words_: str, letter: Letter) -> str:
     """[reference] what happened: title (paragraph)."""
     seen = letter.seen
-    title = formats.shortened(formats.foreign(said, seen.title), SUBJECT_TITLE) if seen and seen.title else ""
-    head = f"[{seen.reference}] " if seen and seen.reference else ""
-    paragraph = said.say("mail.paragraph_short", number=letter.reason.paragraph)
+    title = formats.title(said, seen.title, SUBJECT_TITLE) if seen and seen.title else ""
+    head = f"[{direction.foreign(said, seen.reference)}] " if seen and seen.reference else ""
+    paragraph = said.say("mail.paragraph_short", number=formats.paragraph(said, letter.reason.paragraph))
     tail = f"（{paragraph}）" if said.language == "zh" else f" ({paragraph})"
-    return head + words_ + (formats.colon(said) + title if title else "") + tail
+    return direction.begins(said, head + words_ + (formats.colon(said) + title if title else "") + tail)
 
 
 def _rows(said: Words, seen: Seen | None, zone: str) -> list[tuple[str, Sequence[str]]]:
     if seen is None:
         return []
     found: list[tuple[str, Sequence[str]]] = []
-    name = " – ".join(filter(None, (seen.reference, formats.foreign(said, seen.title) if seen.title else None)))
-    if name:
+    if name := formats.name(said, seen.reference, seen.title):
         found.append((said.say(f"kind.{seen.kind}"), [name]))
     if seen.lines:
         lines = [
@@ -162,18 +161,23 @@ def _sitting(said: Words, one: Sitting, zone: str) -> list[tuple[str, Sequence[s
     ]
     if one.was_at is not None:
         found.append((said.say("meeting.before"), [formats.moment(said, one.was_at, zone)]))
-    texts = (("place", one.place), ("link", one.join_link), ("because", one.cancelled_because))
-    found += [(said.say(f"meeting.{name}"), [formats.foreign(said, text)]) for name, text in texts if text]
+    if one.place:
+        found.append((said.say("meeting.place"), [direction.foreign(said, one.place)]))
+    if one.join_link:
+        # As it is: a mark behind it would be taken for a part of the address.
+        found.append((said.say("meeting.link"), [direction.plain(one.join_link)]))
+    if one.cancelled_because:
+        found.append((said.say("meeting.because"), [direction.foreign(said, one.cancelled_because)]))
     return found
 
 
 def why(said: Words, reason: Reason) -> list[str]:
     """Why the reader gets it: role or subscription, and the paragraph."""
     if reason.subscription is not None:
-        ground = said.say("why.subscription", name=formats.foreign(said, reason.subscription))
+        ground = said.say("why.subscription", name=direction.foreign(said, reason.subscription))
     else:
         ground = said.say(f"why.{reason.role}")
-    paragraph = said.say("mail.paragraph", number=reason.paragraph)
+    paragraph = said.say("mail.paragraph", number=formats.paragraph(said, reason.paragraph))
     return [ground, said.say("why.basis", paragraph=paragraph)]
 
 

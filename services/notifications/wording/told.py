@@ -3,6 +3,7 @@
 from services.notifications.actions.explain import Explanation
 from services.notifications.audiences.table import ROLE_OF
 from services.notifications.domain.why_codes import WHY_CODES
+from services.notifications.wording import direction
 from services.notifications.wording.catalogue import words
 
 GROUNDS = frozenset(ROLE_OF.values())
@@ -16,7 +17,7 @@ def sentence(one: Explanation, language: str) -> str:
     said = words(language)
     parts = [said.say(f"told.{one.code}") if one.code in WHY_CODES else one.code]
     if one.subscription is not None:
-        parts.append(said.say("why.subscription", name=one.subscription))
+        parts.append(said.say("why.subscription", name=direction.foreign(said, one.subscription)))
     elif one.ground in GROUNDS:
         parts.append(said.say(f"why.{one.ground}"))
     return " ".join(parts)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
+from services.notifications.domain.address import address_of
 from services.notifications.wording.calendar import Sheet
 from services.notifications.wording.invitation import invitation
 from shared.contracts.vocabulary import LANGUAGES
@@ -133,7 +134,9 @@ async def test_mails_without_a_meeting_ahead_bring_none(room: MailRoom) -> None:
 def test_every_language_and_zone_can_be_read(language: str, zone: str) -> None:
     for status, method in (("convened", "REQUEST"), ("cancelled", "CANCEL")):
         one = seen("meeting", status=status, sitting=SITTING)
-        made = invitation(one, TCD, "a@example.org", "acsg@example.org", Sheet("", language, zone, "wca"), START)
+        made = invitation(
+            one, TCD, address_of("a@example.org"), "acsg@example.org", Sheet("", language, zone, "wca"), START
+        )
         assert made.method == method
         assert all(len(line.encode()) <= 75 for line in made.text.split("\r\n"))
         calendar = Calendar.from_ical(made.text)

@@ -25,8 +25,8 @@ async def test_each_mailbox_of_a_party_is_written_to_in_its_own_language_and_zon
     assert subjects == {
         ("tcd-authority@example.org", "fr", f"[ACSG-2026-TCD-001] Demande d’appui présentée : {title} (par. 8)"),
         ("tcd-authority@example.org", "fr", f"[ACSG-2026-TCD-001] Observations sur la demande d’appui : {title} (par. 8)"),
-        ("minister@example.org", "ar", f"[ACSG-2026-TCD-001] تقديم طلب دعم: \u2068{title}\u2069 (الفقرة 8)"),
-        ("minister@example.org", "ar", f"[ACSG-2026-TCD-001] ملاحظات على طلب الدعم: \u2068{title}\u2069 (الفقرة 8)"),
+        ("minister@example.org", "ar", f"\u200f[\u2068ACSG-2026-TCD-001\u2069] تقديم طلب دعم: \u2068{title}\u2069 (الفقرة 8)"),
+        ("minister@example.org", "ar", f"\u200f[\u2068ACSG-2026-TCD-001\u2069] ملاحظات على طلب الدعم: \u2068{title}\u2069 (الفقرة 8)"),
         ("wca-officer@example.org", "en", f"[ACSG-2026-TCD-001] Support request submitted: {title} (para. 8)"),
     }  # fmt: skip
     to_state = next(m for m in room.mails("tcd-authority") if "Observations" in m["Subject"])

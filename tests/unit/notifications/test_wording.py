@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.notifications.wording import formats
+from services.notifications.wording import direction, formats
 from services.notifications.wording.catalogue import Words as Catalogue
 from services.notifications.wording.catalogue import (
     _document,
@@ -149,7 +149,7 @@ def test_both_names_of_every_month_stand_in_arabic() -> None:
     ],
 )
 def test_text_of_a_party_stays_on_its_line_and_in_its_direction(language: str, text: str, said: str) -> None:
-    assert formats.foreign(words(language), text) == said
+    assert direction.foreign(words(language), text) == said
 
 
 @pytest.mark.parametrize("name", ["functional_areas", "units", "deployments"])

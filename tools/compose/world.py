@@ -48,7 +48,9 @@ def block(name: str, found: Block, said: Region, names: set[str]) -> Block:
         made["depends_on"] = {f"{said.deployment}-{one}": how for one, how in made["depends_on"].items()}
     if "environment" in made:
         said_there = made["environment"].items()
-        made["environment"] = {k: hosts(v, said, names) if isinstance(v, str) else v for k, v in said_there}
+        made["environment"] = {
+            k: _secrets(hosts(v, said, names), said) if isinstance(v, str) else v for k, v in said_there
+        }
     if "volumes" in made:
         made["volumes"] = [_volume(v, said) for v in made["volumes"]]
     made["networks"] = [said.deployment, "between"] if name.endswith("-api") or name == "kafka" else [said.deployment]
@@ -64,6 +66,11 @@ def block(name: str, found: Block, said: Region, names: set[str]) -> Block:
 def _port(found: "re.Match[str]", said: Region) -> str:
     # The file of one region has 8101 to 8105; here each deployment has its own hundred.
     return f"${{ACSG_{said.deployment.upper()}_PORTS:-{said.port_base // 100}}}{found.group(1)[2:]}"
+
+
+def _secrets(text: str, said: Region) -> str:
+    """Secrets of roles are a deployment's own: its operators set them, and those of another open nothing here."""
+    return re.sub(r"\$\{ACSG_(\w+_PASSWORD)", rf"${{ACSG_{said.deployment.upper()}_\1", text)
 
 
 def _volume(text: str, said: Region) -> str:
@@ -90,10 +97,11 @@ def _topics(said: Region) -> str:
     return to_hub() if said.deployment == HUB else to_region()
 
 
-def _mirror_block(said: Region) -> Block:
+def _mirror_block(said: Region, confined: Block) -> Block:
     file = f"/etc/acsg/{said.deployment}.properties"
     return {
-        "image": "apache/kafka:4.3.1",
+        "image": "${ACSG_KAFKA_IMAGE:-apache/kafka:4.3.1}",
+        **{name: value for name, value in confined.items() if name != "read_only"},
         "restart": "unless-stopped",
         "entrypoint": ["/opt/kafka/bin/connect-mirror-maker.sh", file, "--clusters", said.deployment],
         "environment": {"KAFKA_HEAP_OPTS": "-Xmx224m"},
@@ -113,7 +121,7 @@ def files() -> dict[Path, str]:
         blocks = blocks_of(one, said)
         for name, block_ in blocks.items():
             services[f"{said.deployment}-{name}"] = block(name, block_, said, set(blocks))
-        services[f"{said.deployment}-mirror"] = _mirror_block(said)
+        services[f"{said.deployment}-mirror"] = _mirror_block(said, one["x-confined"])
         text = mirror_of(said, [other for other in regions if other is not said]).properties()
         found[ROOT / f"deploy/kafka/mirrors/{said.deployment}.properties"] = f"# Rendered by `make contracts`.\n{text}"
     addresses = {

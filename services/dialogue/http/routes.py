@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
@@ -34,9 +35,9 @@ from shared.runtime.http.authorisation import authorise, authorise_seen
 from shared.runtime.http.command import command
 from shared.runtime.http.countries import unknown_country
 from shared.runtime.http.described import text, whole
-from shared.runtime.http.routes import body_of, json, route
+from shared.runtime.http.routes import body_of, id_in_path, json, route
 from shared.runtime.http.versions import expect_version
-from shared.runtime.identifiers import new_id
+from shared.runtime.identifiers import new_id, parsed
 
 ALL = "/meetings"
 ONE = ALL + "/{meeting_id}"
@@ -93,7 +94,7 @@ def routes(database: Database, settings: DialogueSettings) -> APIRouter:
         async def work(uow: UnitOfWork) -> Response:
             meetings, actor = MeetingRepository(uow.connection), uow.cause.actor
             assert actor is not None
-            before, version = await meetings.locked(request.path_params["meeting_id"])
+            before, version = await meetings.locked(id_in_path(request, "meeting_id", "meeting"))
             authorise_seen(actor, a.READ_MEETING, a.READ_MEETING, of_meeting(before), "meeting")
             does = await make()
             thing = of_meeting(before) if party is None else of_meeting(before).only(party)
@@ -117,13 +118,13 @@ def routes(database: Database, settings: DialogueSettings) -> APIRouter:
         asked.check()
         found: list[MeetingState] = []
         async with database.reading() as connection:
-            meetings, last = MeetingRepository(connection), after or None
+            meetings, last = MeetingRepository(connection), parsed(after) if after else None
             while len(found) <= first:
                 rows = await meetings.upcoming(clock.now() - LATELY, last, MOST)
                 found += [one for one in rows if decide(actor, a.READ_MEETING, of_meeting(one)).allowed]
                 if len(rows) < MOST:
                     break
-                last = rows[-1].meeting_id
+                last = UUID(rows[-1].meeting_id)
         page = found[:first]
         more = page[-1].meeting_id if len(found) > first else None
         return json(MeetingsAnswer(meetings=[as_seen_by(actor, one) for one in page], after=more))
@@ -133,7 +134,7 @@ def routes(database: Database, settings: DialogueSettings) -> APIRouter:
     async def read_meeting(request: Request) -> Response:
         actor = await actor_of(request)
         async with database.reading() as connection:
-            found = await MeetingRepository(connection).find(request.path_params["meeting_id"], lock=False)
+            found = await MeetingRepository(connection).find(id_in_path(request, "meeting_id", "meeting"), lock=False)
         if found is None:
             raise NotFound("not_found", "There is no such meeting")
         state, version = found

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -27,14 +28,14 @@ class MeetingRepository:
         number = (await self._connection.execute(counted.returning(table.c.last))).scalar_one()
         return f"MEETING-{year}-{deployment.upper()}-{number:03}"
 
-    async def find(self, meeting_id: str, *, lock: bool) -> tuple[MeetingState, int] | None:
+    async def find(self, meeting_id: UUID, *, lock: bool) -> tuple[MeetingState, int] | None:
         """State and version; None when there is no such meeting here."""
         query = sa.select(meeting.c.state, meeting.c.version)
-        query = query.where(sa.cast(meeting.c.meeting_id, sa.Text) == meeting_id)
+        query = query.where(meeting.c.meeting_id == str(meeting_id))
         row = (await self._connection.execute(query.with_for_update() if lock else query)).one_or_none()
         return (MeetingState.model_validate(row.state), row.version) if row else None
 
-    async def locked(self, meeting_id: str) -> tuple[MeetingState, int]:
+    async def locked(self, meeting_id: UUID) -> tuple[MeetingState, int]:
         """State and version, locked until the transaction ends. Raises NotFound."""
         found = await self.find(meeting_id, lock=True)
         if found is None:
@@ -52,12 +53,12 @@ class MeetingRepository:
         moment = sa.func.clock_timestamp()
         await self._connection.execute(changed.values(_columns(state) | {"version": version, "updated_at": moment}))
 
-    async def upcoming(self, since: datetime, after: str | None, most: int) -> Sequence[MeetingState]:
+    async def upcoming(self, since: datetime, after: UUID | None, most: int) -> Sequence[MeetingState]:
         """Meetings that begin after a moment, by beginning; ``after`` is the identifier of the last one read."""
         order = (meeting.c.starts_at, meeting.c.meeting_id)
         query = sa.select(meeting.c.state).where(meeting.c.starts_at > since)
         if after is not None:
-            last = sa.select(*order).where(sa.cast(meeting.c.meeting_id, sa.Text) == after)
+            last = sa.select(*order).where(meeting.c.meeting_id == str(after))
             query = query.where(sa.tuple_(*order) > last.scalar_subquery())
         rows = (await self._connection.execute(query.order_by(*order).limit(most))).scalars()
         return [MeetingState.model_validate(state) for state in rows]

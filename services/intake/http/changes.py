@@ -33,7 +33,7 @@ from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise_seen
 from shared.runtime.http.command import command
 from shared.runtime.http.described import number_in_path
-from shared.runtime.http.routes import body_of, route, seen
+from shared.runtime.http.routes import body_of, id_in_path, route, seen
 from shared.runtime.http.versions import expect_version
 
 ONE = "/support-requests/{request_id}"
@@ -51,7 +51,7 @@ def change_routes(database: Database, rules: RuleSet) -> APIRouter:
             requests = RequestRepository(uow.connection)
             actor = uow.cause.actor
             assert actor is not None
-            before, version = await requests.locked(request.path_params["request_id"])
+            before, version = await requests.locked(id_in_path(request, "request_id", "support request"))
             authorise_seen(actor, action, a.READ_REQUEST, of_request(before), "support request")
             domain.still_here(before)
             expect_version(request, version)
@@ -68,7 +68,7 @@ def change_routes(database: Database, rules: RuleSet) -> APIRouter:
 
     async def read(request: Request, requests: RequestRepository) -> tuple[Actor, SupportRequestState, int]:
         actor = await actor_of(request)
-        state, version = await requests.read(request.path_params["request_id"])
+        state, version = await requests.read(id_in_path(request, "request_id", "support request"))
         authorise_seen(actor, a.READ_REQUEST, a.READ_REQUEST, of_request(state), "support request")
         return actor, state, version
 

@@ -1,5 +1,7 @@
 """A request is sealed for its receiver (WM 6): in a handover that goes on, and again where a backup had forgotten it."""
 
+from uuid import UUID
+
 from services.intake.actions import hand_over as act
 from services.intake.storage import homes, moving
 from services.intake.storage.repository import RequestRepository
@@ -17,7 +19,7 @@ from shared.runtime.federation.peers import Peers
 async def seal_request(uow: UnitOfWork, giver: Giver, handover: HandoverState, one: str, at_least: int = 0) -> bool:
     """Seals a request, as ``at_least`` this version; False when it is over, or handed over already. Raises NotFound."""
     requests = RequestRepository(uow.connection)
-    state, version = await requests.locked(one)
+    state, version = await requests.locked(UUID(one))
     if standing(state) in moving.OVER and (not at_least or state.handed_over_to is not None):
         return False
     content = await moving.content_of(uow.connection, one)

@@ -14,6 +14,7 @@ from shared.contracts.shapes.handover import HANDED_OVER
 from shared.contracts.shapes.support_request import SupportRequestState
 from shared.runtime.federation.handing.arriving import takes_its_row
 from shared.runtime.federation.handing.taker import PackageRefused
+from shared.runtime.identifiers import parsed
 
 OVER = ("withdrawn", HANDED_OVER)
 """A withdrawn request is closed: it stays where it was, as history."""
@@ -21,14 +22,18 @@ OVER = ("withdrawn", HANDED_OVER)
 
 def _to_go(country: str, held_back: Collection[str]) -> tuple[sa.ColumnElement[bool], ...]:
     table = support_request
-    identifier = sa.cast(table.c.request_id, sa.Text)
-    return table.c.requesting_states[1] == country, table.c.status.not_in(OVER), identifier.not_in(list(held_back))
+    waiting = [one for one in held_back if parsed(one)]
+    return table.c.requesting_states[1] == country, table.c.status.not_in(OVER), table.c.request_id.not_in(waiting)
 
 
 async def to_go(connection: AsyncConnection, country: str, held_back: Collection[str], most: int) -> list[str]:
     """Open requests that a country leads, the oldest first, but those that must wait."""
-    key = sa.cast(support_request.c.request_id, sa.Text)
-    query = sa.select(key).where(*_to_go(country, held_back)).order_by(support_request.c.request_id).limit(most)
+    query = (
+        sa.select(support_request.c.request_id)
+        .where(*_to_go(country, held_back))
+        .order_by(support_request.c.request_id)
+        .limit(most)
+    )
     return list((await connection.execute(query)).scalars())
 
 
@@ -41,7 +46,7 @@ async def left(connection: AsyncConnection, country: str) -> int:
 async def stands_sealed(connection: AsyncConnection, _: str, request_id: str, version: int) -> bool:
     """Whether a request stands here as it was sealed: it has not come back since."""
     table = support_request
-    same = (sa.cast(table.c.request_id, sa.Text) == request_id, table.c.version == version)
+    same = (table.c.request_id == request_id, table.c.version == version)
     query = sa.select(sa.literal(1)).where(*same, table.c.status == HANDED_OVER)
     return (await connection.execute(query)).first() is not None
 

@@ -1,5 +1,7 @@
 """Requests and own commitments in PostgreSQL."""
 
+from uuid import UUID
+
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,17 +18,17 @@ class RequestRepository:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def locked(self, request_id: str) -> tuple[SupportRequestState, int]:
+    async def locked(self, request_id: UUID) -> tuple[SupportRequestState, int]:
         """State and version, locked until the transaction ends. Raises NotFound."""
         return await self._one(request_id, lock=True)
 
-    async def read(self, request_id: str) -> tuple[SupportRequestState, int]:
+    async def read(self, request_id: UUID) -> tuple[SupportRequestState, int]:
         """State and version. Raises NotFound."""
         return await self._one(request_id, lock=False)
 
-    async def _one(self, request_id: str, *, lock: bool) -> tuple[SupportRequestState, int]:
+    async def _one(self, request_id: UUID, *, lock: bool) -> tuple[SupportRequestState, int]:
         table = support_request
-        query = sa.select(table.c.state, table.c.version).where(sa.cast(table.c.request_id, sa.Text) == request_id)
+        query = sa.select(table.c.state, table.c.version).where(table.c.request_id == str(request_id))
         row = (await self._connection.execute(query.with_for_update() if lock else query)).one_or_none()
         if row is None:
             raise NotFound("not_found", "There is no such support request")
@@ -54,7 +56,7 @@ class RequestRepository:
     async def version(self, request_id: str, number: int) -> dict[str, object]:
         """Content and findings of one version. Raises NotFound."""
         table = request_version
-        mine = sa.cast(table.c.request_id, sa.Text) == request_id
+        mine = table.c.request_id == request_id
         row = (
             await self._connection.execute(sa.select(table).where(mine, table.c.content_version == number))
         ).one_or_none()

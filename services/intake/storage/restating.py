@@ -1,5 +1,7 @@
 """How intake says its aggregates again (WM 6)."""
 
+from uuid import UUID
+
 import sqlalchemy as sa
 
 from services.intake.storage.repository import RequestRepository
@@ -12,7 +14,7 @@ from shared.runtime.federation.restating import Again
 
 async def _request(uow: UnitOfWork, request_id: str) -> bool:
     requests = RequestRepository(uow.connection)
-    state, version = await requests.locked(request_id)
+    state, version = await requests.locked(UUID(request_id))
     if state.handed_over_to is not None:
         return False
     await requests.save(state, version + 1)

@@ -5,6 +5,7 @@ from services.roster.domain import capacity
 from services.roster.domain.ports import Held, Offers, Recorder
 from shared.contracts.roster import CapacityReservationRefused, CapacityReserved, ReservedLine
 from shared.contracts.shapes.match import MatchState
+from shared.runtime.identifiers import parsed
 
 
 async def reserve_capacity(offers: Offers, recorder: Recorder, match: MatchState, deployment: str) -> None:
@@ -21,7 +22,9 @@ async def reserve_capacity(offers: Offers, recorder: Recorder, match: MatchState
             if line.offer_id == asked.offer_id
         )
         held = Held(asked.reservation_id, match.match_id, match.region, asked.offer_id, lines)
-        found = await offers.find(asked.offer_id, lock=True)
+        # Another deployment wrote it: a text that names nothing of ours is no offer.
+        identifier = parsed(asked.offer_id)
+        found = await offers.find(identifier, lock=True) if identifier else None
         if found is None:
             continue
         state, version = found

@@ -1,5 +1,7 @@
 """A match is confirmed or over: what is held for it is committed or freed (WM 11, 19)."""
 
+from uuid import UUID
+
 from services.roster.actions.record_change import record_change
 from services.roster.domain import capacity
 from services.roster.domain.ports import Held, Offers, Recorder
@@ -28,7 +30,7 @@ async def release_reservations(offers: Offers, recorder: Recorder, match_id: str
 
 
 async def _locked(offers: Offers, held: Held) -> tuple[SupportOfferState, int]:
-    found = await offers.find(held.offer_id, lock=True)
+    found = await offers.find(UUID(held.offer_id), lock=True)
     if found is None:
         raise LookupError(f"offer {held.offer_id} of a held reservation is gone")
     return found

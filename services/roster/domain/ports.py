@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+from uuid import UUID
 
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
@@ -37,7 +38,7 @@ class Recorder(Protocol):
 class Offers(Protocol):
     """Stored offers and reservations, within a unit of work."""
 
-    async def find(self, offer_id: str, *, lock: bool) -> tuple[SupportOfferState, int] | None:
+    async def find(self, offer_id: UUID, *, lock: bool) -> tuple[SupportOfferState, int] | None:
         """State and version; None when there is no such offer here."""
         ...
 

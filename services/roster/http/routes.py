@@ -25,7 +25,7 @@ from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise, authorise_seen
 from shared.runtime.http.command import command
 from shared.runtime.http.countries import unknown_countries
-from shared.runtime.http.routes import body_of, json, route
+from shared.runtime.http.routes import body_of, id_in_path, json, route
 from shared.runtime.http.versions import expect_version
 from shared.runtime.identifiers import new_id
 
@@ -113,7 +113,7 @@ def routes(database: Database) -> APIRouter:
         async def work(uow: UnitOfWork) -> Response:
             offers = OfferRepository(uow.connection)
             assert uow.cause.actor is not None
-            before, version = await offers.locked(request.path_params["offer_id"])
+            before, version = await offers.locked(id_in_path(request, "offer_id", "offer"))
             authorise_seen(uow.cause.actor, action, a.READ_OFFER, of_offer(before), "offer")
             domain.still_here(before)
             expect_version(request, version)
@@ -135,7 +135,7 @@ def routes(database: Database) -> APIRouter:
     async def read_offer(request: Request) -> Response:
         actor = await actor_of(request)
         async with database.reading() as connection:
-            found = await OfferRepository(connection).find(request.path_params["offer_id"], lock=False)
+            found = await OfferRepository(connection).find(id_in_path(request, "offer_id", "offer"), lock=False)
         if found is None:
             raise NotFound("not_found", "There is no such offer")
         authorise_seen(actor, a.READ_OFFER, a.READ_OFFER, of_offer(found[0]), "offer")

@@ -1,5 +1,7 @@
 """An offer is sealed for its receiver (WM 6): in a handover that goes on, and again where a backup had forgotten it."""
 
+from uuid import UUID
+
 from services.roster.actions.hand_over import hand_over
 from services.roster.storage import moving
 from services.roster.storage.repository import OfferRepository
@@ -18,7 +20,7 @@ from shared.runtime.federation.peers import Peers
 async def seal_offer(uow: UnitOfWork, giver: Giver, handover: HandoverState, one: str, at_least: int = 0) -> bool:
     """Seals an offer, as ``at_least`` this version; False while it must wait, or when it is not live. Raises NotFound."""
     offers = OfferRepository(uow.connection)
-    state, version = await offers.locked(one)
+    state, version = await offers.locked(UUID(one))
     # Under its lock nothing more is held of it. What a receiver has taken is not waited for any more.
     if standing(state) != "live" or (not at_least and await moving.is_held(uow.connection, one)):
         return False

@@ -19,9 +19,10 @@ _COMPARED = ("state", "version", "public_version", "reservations", "capacity")
 async def to_go(connection: AsyncConnection, country: str, most: int) -> list[str]:
     """Live offers that a country leads, but those of which something is held: a match on them is under way."""
     table, held = support_offer, reservation
-    identifier = sa.cast(table.c.offer_id, sa.Text)
-    waits = sa.select(sa.literal(1)).where(held.c.offer_id == identifier, held.c.status == "held").exists()
-    query = sa.select(identifier).where(table.c.offering_parties[1] == country, table.c.status == "live", ~waits)
+    waits = sa.select(sa.cast(held.c.offer_id, sa.Uuid)).where(held.c.status == "held")
+    query = sa.select(table.c.offer_id).where(
+        table.c.offering_parties[1] == country, table.c.status == "live", table.c.offer_id.not_in(waits)
+    )
     return list((await connection.execute(query.order_by(table.c.offer_id).limit(most))).scalars())
 
 
@@ -41,7 +42,7 @@ async def left(connection: AsyncConnection, country: str) -> int:
 async def stands_sealed(connection: AsyncConnection, kind: str, one: str, version: int) -> bool:
     """Whether an offer stands here as it was sealed: it has not come back since. Counters may be given as often as asked."""
     table = support_offer
-    same = (sa.cast(table.c.offer_id, sa.Text) == one, table.c.version == version, table.c.status == HANDED_OVER)
+    same = (table.c.offer_id == one, table.c.version == version, table.c.status == HANDED_OVER)
     return kind == "counters" or (await connection.execute(sa.select(sa.literal(1)).where(*same))).first() is not None
 
 

@@ -1,6 +1,7 @@
 """Offers and reservations in PostgreSQL."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -36,14 +37,14 @@ class OfferRepository:
         number = (await self._connection.execute(counted.returning(table.c.last))).scalar_one()
         return f"OFFER-{year}-{code}-{number:03}"
 
-    async def find(self, offer_id: str, *, lock: bool) -> tuple[SupportOfferState, int] | None:
+    async def find(self, offer_id: UUID, *, lock: bool) -> tuple[SupportOfferState, int] | None:
         """State and version; None when there is no such offer here."""
         table = support_offer
-        query = sa.select(table.c.state, table.c.version).where(sa.cast(table.c.offer_id, sa.Text) == offer_id)
+        query = sa.select(table.c.state, table.c.version).where(table.c.offer_id == str(offer_id))
         row = (await self._connection.execute(query.with_for_update() if lock else query)).one_or_none()
         return (SupportOfferState.model_validate(row.state), row.version) if row else None
 
-    async def locked(self, offer_id: str) -> tuple[SupportOfferState, int]:
+    async def locked(self, offer_id: UUID) -> tuple[SupportOfferState, int]:
         """State and version, locked until the transaction ends. Raises NotFound."""
         found = await self.find(offer_id, lock=True)
         if found is None:

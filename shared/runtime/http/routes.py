@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from functools import wraps
 from types import MappingProxyType
 from typing import Any, TypeVar
+from uuid import UUID
 
 import orjson
 from fastapi import APIRouter, Request, Response
@@ -19,11 +20,12 @@ from starlette.exceptions import HTTPException
 from shared.contracts.incoming import faults_of_body
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Role
-from shared.modalities.errors import Fault, Invalid
+from shared.modalities.errors import Fault, Invalid, NotFound
 from shared.runtime.db.outbox import Cause
 from shared.runtime.http import described, versions
 from shared.runtime.http.authentication import Unauthenticated, actor_of
 from shared.runtime.http.problems import faults_of
+from shared.runtime.identifiers import parsed
 
 Model = TypeVar("Model", bound=BaseModel)
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -78,6 +80,14 @@ async def cause_of(request: Request) -> Cause:
     """Who set the command off, and the chain it belongs to."""
     actor = await actor_of(request)
     return Cause(actor, request.state.correlation_id, request.state.request_id, request.state.traceparent)
+
+
+def id_in_path(request: Request, name: str, what: str) -> UUID:
+    """The identifier of a thing in the path. Raises NotFound, as for one that there is not."""
+    found = parsed(request.path_params[name])
+    if found is None:
+        raise NotFound("not_found", f"There is no such {what}")
+    return found
 
 
 def json(model: BaseModel, status: int = 200, version: int | None = None, **headers: str) -> Response:

@@ -10,10 +10,11 @@ from strawberry.types import Info
 from services.gateway.graphql import types as t
 from services.gateway.graphql.context import Context
 from services.gateway.graphql.region_types import RegionFreshness, region_freshness
-from services.gateway.read_model.filters import conditions
+from services.gateway.read_model.filters import MAY_BE_HIDDEN, conditions_for
 from services.gateway.read_model.offers_of_others import as_seen_by
 from services.gateway.read_model.places import Order, at
 from services.gateway.read_model.regions import Freshness
+from services.gateway.read_model.views import facts, state_for
 from shared.modalities.errors import Fault, Invalid
 from shared.runtime.http.cursors import cursor_of, place_of
 
@@ -57,15 +58,21 @@ def pages(kind: str, description: str) -> Any:
             raise Invalid((Fault("/after", "is no cursor of ours", "cursor"),)) from fault
         old, actor = await left_out(context, fresher_than_seconds), await context.actor()
         when = as_seen_by(actor, at(as_of)) if kind == "offer" else at(as_of)
-        narrowed = conditions(vars(filter) if filter is not None else {}, when)
+        asked = vars(filter) if filter is not None else {}
+        narrowed = conditions_for(actor, kind, asked, when)
+
+        def seen(row: Any) -> bool:
+            return facts(row, state_for(actor, row)).holds(asked)
+
+        hidden = seen if kind == "match" and any(asked.get(name) is not None for name in MAY_BE_HIDDEN) else None
         if old:
             narrowed.append(when.columns.region.not_in([one.region for one in old]))
         async with context.reading(actor) as reader:
-            rows, more = await reader.page(kind, narrowed, place, first, order, when)
+            rows, more = await reader.page(kind, narrowed, place, first, order, when, hidden)
 
         async def count() -> int:
             async with context.reading(actor) as reader:
-                return await reader.count(kind, narrowed, when)
+                return await reader.count(kind, narrowed, when, hidden)
 
         edges = [
             t.ItemEdge(cursor=cursor_of(getattr(row, order.column), row.id), node=t.item_of(actor, row, as_of))

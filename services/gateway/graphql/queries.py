@@ -16,7 +16,7 @@ from services.gateway.graphql.world import WorldQueries
 from services.gateway.read_model import figures
 from services.gateway.read_model.offers_of_others import as_seen_by
 from services.gateway.read_model.places import PRESENT
-from services.gateway.read_model.views import shown_fields
+from services.gateway.read_model.views import shown_fields, steps_for
 from services.gateway.read_model.worklist import worklist
 from shared.runtime.http.cursors import parts_of
 
@@ -57,10 +57,11 @@ class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, Handover
             return None
         actor = await info.context.actor()
         when = as_seen_by(actor, PRESENT)
-        wanted = [when.columns.region == region, when.columns.id == one]
         async with info.context.reading(actor) as reader:
-            rows, _ = await reader.page(kind, wanted, None, 1, when=when)
-        return t.item_of(reader.actor, rows[0]) if rows else None
+            rows, _ = await reader.page(kind, [when.columns.id == one], None, 9, when=when)
+        # Named without its region where that is hidden: then it is found without, and never with it.
+        found = (t.item_of(reader.actor, row) for row in rows)
+        return next((item for item in found if (item.region or "") == region), None)
 
     @strawberry.field(description="What waits for whom, the earliest due first")
     async def worklist(self, info: Asked, first: int = 50, mine: bool = False) -> list[t.WaitingStep]:
@@ -71,7 +72,7 @@ class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, Handover
         now = info.context.database.clock.now()
         found = worklist(rows, now, settings.consent_due_days, settings.confirm_due_days, settings.seek_due_days,
                          settings.moderators_due_days)  # fmt: skip
-        chosen = [w for w in found if not mine or actor.party in w.who][: max(first, 0)]
+        chosen = [w for w in steps_for(actor, rows, found) if not mine or actor.party in w.who][: max(first, 0)]
         return [t.WaitingStep(**(vars(w) | {"who": list(w.who)})) for w in chosen]
 
     @strawberry.field(description="How far each stream of events is applied")

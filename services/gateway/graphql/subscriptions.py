@@ -10,6 +10,8 @@ from services.gateway.graphql.context import Context
 from services.gateway.graphql.item_news import STATE, news_for
 from services.gateway.graphql.types import ItemChange
 from services.gateway.read_model.reader import READING
+from services.gateway.read_model.views import facts, state_for
+from shared.modalities.access.actor import Actor
 from shared.modalities.errors import Fault, Invalid, NotFound, Retryable
 
 MOST_WAITING = 5000
@@ -23,9 +25,14 @@ def _known(kinds: Sequence[str] | None) -> frozenset[str]:
     return frozenset(READING if kinds is None else kinds)
 
 
-def _change(row: Any, type_: str) -> ItemChange:
+def _change(actor: Actor, row: Any, type_: str) -> ItemChange:
     return ItemChange(
-        item_id=row.id, kind=row.kind, region=row.region, version=row.version, status=row.status, type=type_
+        item_id=row.id,
+        kind=row.kind,
+        region=facts(row, state_for(actor, row)).region,
+        version=row.version,
+        status=row.status,
+        type=type_,
     )
 
 
@@ -47,7 +54,7 @@ class Subscription:
                     raise NotFound("not_found", "There is no such item")
                 if (row.epoch, row.version) > seen:
                     seen = row.epoch, row.version
-                    yield _change(row, kind)
+                    yield _change(actor, row, kind)
                 while True:
                     change = await news.get()
                     if news.missed:
@@ -82,4 +89,4 @@ class Subscription:
                 for row in rows:
                     became = news_for(actor, row, changed[row.region, row.kind, row.id])
                     if became is not None:
-                        yield _change(row, became)
+                        yield _change(actor, row, became)

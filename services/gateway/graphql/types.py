@@ -13,7 +13,7 @@ from services.gateway.graphql.region_types import RegionFreshness
 from services.gateway.http.owner import SERVICE_OF
 from services.gateway.read_model import steps
 from services.gateway.read_model.reader import resource
-from services.gateway.read_model.views import state_for
+from services.gateway.read_model.views import facts, state_for
 from shared.contracts.catalogue import events
 from shared.modalities.access import views
 from shared.modalities.access.actions import READ_HISTORY
@@ -69,7 +69,7 @@ class Item:
     node_id: strawberry.ID = strawberry.field(name="id")
     item_id: str
     kind: str
-    region: str
+    region: str | None = strawberry.field(description="Null where it would tell what its States did not agree to show")
     version: int
     status: str
     reference: str | None
@@ -78,13 +78,14 @@ class Item:
     begun_at: datetime
     changed_at: datetime
     state: JSON
-    owner: str = strawberry.field(description="The service that owns it: only it changes it")
+    owner: str | None = strawberry.field(description="The service that owns it: only it changes it")
+    home: strawberry.Private[str]
     moment: strawberry.Private[datetime | None] = None
     thing: strawberry.Private[Resource] = ANYTHING
 
     @strawberry.field(description="How fresh what is known of its region is")
-    async def freshness(self, info: Info[Context, None]) -> RegionFreshness:
-        return await info.context.loaders.freshness.load(self.region)
+    async def freshness(self, info: Info[Context, None]) -> RegionFreshness | None:
+        return None if self.region is None else await info.context.loaders.freshness.load(self.home)
 
     @strawberry.field(description="Title as its party words it")
     def title(self) -> str | None:
@@ -115,7 +116,7 @@ class Item:
     async def versions(self, info: Info[Context, None]) -> list[RequestVersion]:
         if self.kind != "request":
             return []
-        rows = self._until(await info.context.loaders.versions.load((self.region, self.item_id)), "submitted_at")
+        rows = self._until(await info.context.loaders.versions.load((self.home, self.item_id)), "submitted_at")
         actor, found = await info.context.actor(), []
         for row in rows:
             content, findings = views.version_of_request(actor, self.thing, row.content, row.findings)
@@ -126,9 +127,11 @@ class Item:
 
     @strawberry.field(description="Everything that happened to it, in order; null for a reader who may not know")
     async def history(self, info: Info[Context, None]) -> list[HistoryEntry] | None:
-        if not decide(await info.context.actor(), READ_HISTORY, self.thing).allowed:
+        # Of a match it tells what the others did: for those who may know who they are.
+        hidden = self.kind == "match" and self.region is None
+        if hidden or not decide(await info.context.actor(), READ_HISTORY, self.thing).allowed:
             return None
-        rows = self._until(await info.context.loaders.history.load((self.region, self.item_id)), "at")
+        rows = self._until(await info.context.loaders.history.load((self.home, self.item_id)), "at")
         return [
             HistoryEntry(
                 at=r.at, type=r.type, words=_WORDS.get(r.type, r.type), paragraph=r.paragraph, version=r.version
@@ -197,7 +200,7 @@ class ItemFilter:
 
 @strawberry.type(description="A step somebody owes")
 class WaitingStep:
-    region: str
+    region: str | None
     kind: str
     item_id: str
     reference: str | None
@@ -257,7 +260,7 @@ class CommandResult:
 class ItemChange:
     item_id: str
     kind: str
-    region: str
+    region: str | None
     version: int
     status: str
     type: str
@@ -265,10 +268,12 @@ class ItemChange:
 
 def item_of(actor: Actor, row: Any, moment: datetime | None = None) -> Item:
     """A row as an item in the form the actor sees, as of a moment if it was read at one."""
+    state = state_for(actor, row)
+    known = facts(row, state)
     return Item(
-        node_id=strawberry.ID(node_id(row.region, row.kind, row.id)), item_id=row.id, kind=row.kind, region=row.region,
-        version=row.version, status=row.status, reference=row.reference, parties=row.parties,
-        functional_areas=row.areas, begun_at=row.begun_at, changed_at=row.changed_at,
-        state=JSON(state_for(actor, row)),
-        owner=f"/acsg/{row.region}/{SERVICE_OF[row.kind]}", moment=moment, thing=resource(row),
+        node_id=strawberry.ID(node_id(known.region or "", row.kind, row.id)), item_id=row.id, kind=row.kind,
+        region=known.region, version=row.version, status=row.status, reference=known.reference,
+        parties=list(known.parties), functional_areas=list(known.areas), begun_at=row.begun_at,
+        changed_at=row.changed_at, state=JSON(state), home=row.region, moment=moment, thing=resource(row),
+        owner=f"/acsg/{known.region}/{SERVICE_OF[row.kind]}" if known.region is not None else None,
     )  # fmt: skip

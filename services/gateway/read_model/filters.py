@@ -7,6 +7,9 @@ import sqlalchemy as sa
 
 from services.gateway.read_model.places import At
 from services.gateway.read_model.published import published
+from services.gateway.read_model.readable import readable
+from shared.modalities.access.actions import READ_MATCH_WHOLE
+from shared.modalities.access.actor import Actor
 
 
 def conditions(given: Mapping[str, Any], when: At) -> list[sa.ColumnElement[bool]]:
@@ -26,6 +29,23 @@ def conditions(given: Mapping[str, Any], when: At) -> list[sa.ColumnElement[bool
         "starts_before": lambda value: _begins(columns) < value,
     }
     return [condition(given[name]) for name, condition in asked.items() if given.get(name) is not None]
+
+
+def conditions_for(actor: Actor, kind: str, given: Mapping[str, Any], when: At) -> list[sa.ColumnElement[bool]]:
+    """The same for a reader: of a match that it does not see whole, SQL asks nothing of what may be hidden from it.
+
+    What is asked of that is held against the item as the reader sees it (``views.Facts.holds``), so that what is found
+    says nothing of what is hidden (WM 17).
+    """
+    if kind != "match":
+        return conditions(given, when)
+    hidden = conditions({name: given.get(name) for name in MAY_BE_HIDDEN}, when)
+    open_ = conditions({name: value for name, value in given.items() if name not in MAY_BE_HIDDEN}, when)
+    partly = sa.not_(readable(actor, READ_MATCH_WHOLE, when))
+    return [*open_, *([sa.or_(partly, sa.and_(*hidden))] if hidden else [])]
+
+
+MAY_BE_HIDDEN = frozenset({"region", "regions", "functional_area", "party"})
 
 
 def _begins(columns: Any) -> sa.ColumnElement[Any]:

@@ -1,12 +1,13 @@
 """Reads the read model as an actor sees it. SQL narrows, the policy function decides on each row."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.gateway.read_model.beside import beside, seen_match
 from services.gateway.read_model.offers_of_others import as_seen_by
 from services.gateway.read_model.places import PRESENT, At, Order, at
 from services.gateway.read_model.readable import readable
@@ -87,11 +88,15 @@ class Reader:
         most: int,
         order: Order = Order.BEGUN_NEWEST,
         when: At = PRESENT,
+        seen: Callable[[Any], bool] | None = None,
     ) -> tuple[list[Any], bool]:
-        """Readable items in an order, and whether more follow. Conditions are on the columns of ``when``."""
+        """Readable items in an order, and whether more follow. Conditions are on the columns of ``when``; ``seen`` is
+        asked of what a condition must not tell of, on the item as its reader sees it.
+        """
         found: list[Any] = []
         key = (when.columns[order.column], when.columns.id)
-        query = sa.select(when.source).where(when.columns.kind == kind, perhaps(self.actor, kind, when), *conditions)
+        query = sa.select(when.source, beside(when)).where(when.columns.kind == kind, perhaps(self.actor, kind, when))
+        query = query.where(*conditions)
         query = query.where(when.standing)
         query = query.order_by(*(column.desc() if order.descending else column for column in key))
         while len(found) <= most:
@@ -100,14 +105,24 @@ class Reader:
                 place, last = sa.tuple_(*key), sa.tuple_(*map(sa.literal, after))
                 narrowed = query.where(place < last if order.descending else place > last)
             rows = (await self._connection.execute(narrowed.limit(most + 1))).all()
-            found += [row for row in rows if may_read(self.actor, row)]
+            found += [row for row in rows if may_read(self.actor, row) and (seen is None or seen(row))]
             if len(rows) <= most:
                 break
             after = (getattr(rows[-1], order.column), rows[-1].id)
         return found[:most], len(found) > most
 
-    async def count(self, kind: str, conditions: Sequence[sa.ColumnElement[bool]], when: At = PRESENT) -> int:
+    async def count(
+        self,
+        kind: str,
+        conditions: Sequence[sa.ColumnElement[bool]],
+        when: At = PRESENT,
+        seen: Callable[[Any], bool] | None = None,
+    ) -> int:
         """How many items are readable: the policy decides once for all that look alike to it."""
+        if seen is not None:
+            whole = sa.select(when.source, beside(when)).where(when.columns.kind == kind, when.standing, *conditions)
+            rows = await self._connection.execute(whole.where(perhaps(self.actor, kind, when)))
+            return sum(may_read(self.actor, row) and seen(row) for row in rows)
         query = sa.select(*when.alike, sa.func.count().label("times")).where(when.columns.kind == kind)
         query = query.where(perhaps(self.actor, kind, when), *conditions, when.standing).group_by(*when.alike)
         return sum(row.times for row in await self._connection.execute(query) if may_read(self.actor, row))
@@ -128,14 +143,22 @@ class Reader:
         when = as_seen_by(self.actor, at(moment))
         reference = when.columns.reference if moment is None else when.columns.reference_now
         named = sa.or_(when.columns.id == key, reference == key)
-        rows = await self._connection.execute(sa.select(when.source).where(named, when.standing))
+        rows = await self._connection.execute(sa.select(when.source, beside(when)).where(named, when.standing))
         order = ["request", "offer", "match", "meeting", "commitment", "delivery", "need"]
-        return next((r for r in sorted(rows, key=lambda r: order.index(r.kind)) if may_read(self.actor, r)), None)
+        found = (r for r in sorted(rows, key=lambda r: order.index(r.kind)) if may_read(self.actor, r))
+        return next((r for r in found if r.id == key or self._finds(r)), None)
+
+    def _finds(self, row: Any) -> bool:
+        """Whether an item may be found by its reference: one that is hidden from the reader finds nothing."""
+        seen = seen_match(self.actor, resource(row), row) if row.kind == "match" else {"reference": row.reference}
+        return seen is not None and seen["reference"] is not None
 
     async def some(self, keys: Sequence[tuple[str, str, str]]) -> list[Any]:
         """Those of these items (region, kind, id) that the actor may read, in the order given."""
         when = as_seen_by(self.actor, PRESENT)
-        query = sa.select(when.source).where(sa.tuple_(*(when.columns[n] for n in ("region", "kind", "id"))).in_(keys))
+        query = sa.select(when.source, beside(when)).where(
+            sa.tuple_(*(when.columns[n] for n in ("region", "kind", "id"))).in_(keys)
+        )
         rows = {(r.region, r.kind, r.id): r for r in await self._connection.execute(query)}
         return [rows[key] for key in keys if key in rows and may_read(self.actor, rows[key])]
 
@@ -189,7 +212,10 @@ class Reader:
             item.c.kind == "need",
         )
         rows = await self._connection.execute(
-            sa.select(item).where(alive, item.c.status != HANDED_OVER).order_by(item.c.begun_at).limit(5000)
+            sa.select(item, beside(PRESENT))
+            .where(alive, item.c.status != HANDED_OVER)
+            .order_by(item.c.begun_at)
+            .limit(5000)
         )
         return [row for row in rows if may_read(self.actor, row)]
 

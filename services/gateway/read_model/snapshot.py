@@ -13,13 +13,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.gateway.read_model.filters import conditions, of_published_match, of_shown_request
+from services.gateway.read_model.beside import beside
+from services.gateway.read_model.filters import conditions_for, of_published_match, of_shown_request
 from services.gateway.read_model.offers_of_others import as_seen_by
 from services.gateway.read_model.places import At, at
 from services.gateway.read_model.published import published
 from services.gateway.read_model.readable import readable as agreed
 from services.gateway.read_model.reader import perhaps
-from services.gateway.read_model.views import View, shown_fields, state_for, view_of
+from services.gateway.read_model.views import View, facts, shown_fields, state_for, view_of
 from services.gateway.settings import GatewaySettings
 from shared.modalities.access.actions import READ_SHOWN_REQUEST
 from shared.modalities.access.actor import Actor
@@ -101,7 +102,7 @@ async def snapshot(
         for query in queries:
             async with connection.stream(query, execution_options={"yield_per": BATCH}) as rows:
                 async for batch in rows.partitions():
-                    yield [seen for row in batch if (seen := _seen(actor, row)) is not None]
+                    yield [seen for row in batch if (seen := _seen(actor, row, wanted.filter)) is not None]
 
 
 def _query(actor: Actor, kind: str, wanted: Wanted, when: At) -> sa.Select[Any]:
@@ -115,10 +116,10 @@ def _query(actor: Actor, kind: str, wanted: Wanted, when: At) -> sa.Select[Any]:
         readable = sa.or_(readable, agreed(actor, READ_SHOWN_REQUEST, when))
     if kind == "match":
         source, fields = _with_published(when, wanted.moment)
-        columns.append(fields.label("published"))
+        columns += [fields.label("published"), beside(when)]
         readable = sa.or_(readable, fields.is_not(None))
         shown = of_published_match(wanted.filter, when)
-    whole = sa.and_(sa.true(), *conditions(wanted.filter, when))
+    whole = sa.and_(sa.true(), *conditions_for(actor, kind, wanted.filter, when))
     query = sa.select(*columns, whole.label("as_whole"), shown.label("as_shown")).select_from(source)
     query = query.where(when.columns.kind == kind, when.standing, readable, sa.or_(whole, shown))
     return query.order_by(when.columns.begun_at.desc(), when.columns.id.desc())
@@ -132,13 +133,15 @@ def _with_published(when: At, moment: datetime | None) -> tuple[Any, sa.ColumnEl
     return sa.outerjoin(when.source, table, sa.and_(*same, *until)), table.c.fields
 
 
-def _seen(actor: Actor, row: Any) -> Seen | None:
+def _seen(actor: Actor, row: Any, asked: Mapping[str, Any]) -> Seen | None:
     view = view_of(actor, row)
     # A filter counts only in the form in which the reader sees the item: it must not tell of what is hidden (WM 17).
     if view is None or not (row.as_whole if view is View.FULL else row.as_shown):
         return None
     state = state_for(actor, row) if view is View.FULL else {}
     shown = {} if view is View.FULL else row.published if row.kind == "match" else shown_fields(row)
-    return Seen(
-        row.id, row.region, row.kind, view, row.status, row.reference, row.begun_at, row.changed_at, state, shown
-    )
+    known = facts(row, state)
+    if view is View.FULL and row.kind == "match" and not known.holds(asked):
+        return None
+    region, reference = (known.region, known.reference) if view is View.FULL else (row.region, row.reference)
+    return Seen(row.id, region or "", row.kind, view, row.status, reference, row.begun_at, row.changed_at, state, shown)

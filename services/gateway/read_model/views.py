@@ -3,12 +3,14 @@
 Who stands in an item, or works on it, sees it whole. Who sees it only because it was shown to many sees no contact.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
+from services.gateway.read_model.beside import seen_match
 from services.gateway.read_model.reader import may_read, resource
-from shared.contracts.shapes.public_views import PRIVATE_OF_OFFER, PRIVATE_OF_OFFER_STATE
+from services.gateway.read_model.worklist import Waiting
 from shared.modalities.access import actions as a
 from shared.modalities.access import views
 from shared.modalities.access.actor import Actor, Role
@@ -54,22 +56,61 @@ def view_of(actor: Actor, row: Any) -> View | None:
 
 
 def state_for(actor: Actor, row: Any) -> dict[str, Any]:
-    """The state of an item the actor may read.
-
-    An offer that is read only because it is shown to many comes without its contact, the request it answers, whom it is
-    shown to, and the amounts reserved and left; the same that never is on a public topic. What confirmed matches have
-    taken stands there as a word, ``uptake``.
-    """
+    """The state of an item the actor may read, as ``shared.modalities.access`` says that it is seen."""
     state: dict[str, Any] = row.state
     if row.kind == "meeting" and not all(takes_part(actor, one) for one in (state, getattr(row, "meeting_now", state))):
         return state | {"content": state["content"] | {"join_link": None}}
+    if row.kind == "match":
+        return seen_match(actor, resource(row), row) or {}
+    if row.kind == "offer":
+        return views.offer(actor, resource(row), state) or {}
     if row.kind == "request":
         return views.request(actor, resource(row), state) or {}
-    if not is_offer_of_others(actor, row):
-        return state
-    content = {name: value for name, value in state["content"].items() if name not in PRIVATE_OF_OFFER}
-    kept = {name: value for name, value in state.items() if name not in PRIVATE_OF_OFFER_STATE}
-    return kept | {"content": content, "uptake": (state.get("for_others") or {}).get("uptake")}
+    return state
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What stands beside an item's state, as far as its reader may know it; a filter tells of nothing else (WM 17)."""
+
+    reference: str | None
+    region: str | None
+    parties: tuple[str, ...]
+    areas: tuple[str, ...]
+
+    def holds(self, given: Mapping[str, Any]) -> bool:
+        """Whether what is asked of these holds."""
+        asked: dict[str, Callable[[Any], bool]] = {
+            "region": lambda value: self.region == value,
+            "regions": lambda value: self.region in value,
+            "functional_area": lambda value: value in self.areas,
+            "party": lambda value: value in self.parties,
+        }
+        return all(check(given[name]) for name, check in asked.items() if given.get(name) is not None)
+
+
+def facts(row: Any, seen: Mapping[str, Any]) -> Facts:
+    """The same of a row, given its state as its reader sees it: of a match no more than that state says."""
+    if row.kind != "match":
+        return Facts(row.reference, row.region, tuple(row.parties), tuple(row.areas))
+    # The item belongs to the deployment that sent it, whatever its state says.
+    region = row.region if seen.get("region") is not None else None
+    parties = tuple(dict.fromkeys(side["party"] for side in seen.get("sides", ())))
+    return Facts(seen.get("reference"), region, parties, tuple(seen.get("functional_areas", ())))
+
+
+def steps_for(actor: Actor, rows: Iterable[Any], steps: Iterable[Waiting]) -> Iterator[Waiting]:
+    """Steps of readable items as far as the actor may know who owes them and of what (WM 6, 17)."""
+    known = {(row.region, row.kind, row.id): row for row in rows}
+    for step in steps:
+        row = known[step.region, step.kind, step.item_id]
+        if row.kind == "request" and not decide(actor, a.READ_ASSESSMENT, resource(row)).allowed:
+            continue
+        one = facts(row, state_for(actor, row)) if row.kind == "match" else None
+        if one is None or one.region is not None:
+            yield step
+        elif who := tuple(party for party in step.who if party in one.parties):
+            yield replace(step, region=None, reference=one.reference, who=who)
 
 
 def takes_part(actor: Actor, state: Mapping[str, Any]) -> bool:

@@ -15,7 +15,7 @@ from shared.modalities.paragraphs import P4, P5, P6, P8, P11, P16, P17
 class Waiting:
     """One step somebody owes: who, what, on which paragraph, by when."""
 
-    region: str
+    region: str | None
     kind: str
     item_id: str
     reference: str | None

@@ -18,6 +18,7 @@ from services.intake.http.schemas import (
 )
 from services.intake.storage.repository import RequestRepository
 from shared.contracts import intake as events
+from shared.contracts.shapes.seen import SupportRequestSeen
 from shared.contracts.shapes.support_request import Consent, Decision, SupportRequestState
 from shared.modalities.access import actions as a
 from shared.modalities.access import views
@@ -72,7 +73,7 @@ def change_routes(database: Database, rules: RuleSet) -> APIRouter:
         authorise_seen(actor, a.READ_REQUEST, a.READ_REQUEST, of_request(state), "support request")
         return actor, state, version
 
-    @route(router, "GET", ONE, a.READ_REQUEST, summary="A request with its findings", answer=SupportRequestState)
+    @route(router, "GET", ONE, a.READ_REQUEST, summary="A request with its findings", answer=SupportRequestSeen)
     async def read_request(request: Request) -> Response:
         async with database.reading() as connection:
             actor, state, version = await read(request, RequestRepository(connection))
@@ -93,7 +94,7 @@ def change_routes(database: Database, rules: RuleSet) -> APIRouter:
         return seen({**kept, "content": content, "findings": findings})
 
     @route(router, "PUT", ONE + "/content", a.REVISE_REQUEST, summary="Submit a new version", body=RequestBody,
-           answer=SupportRequestState)  # fmt: skip
+           answer=SupportRequestSeen)  # fmt: skip
     async def revise_request(request: Request) -> Response:
         async def make() -> Change:
             content = await body_of(request, RequestBody)
@@ -106,7 +107,7 @@ def change_routes(database: Database, rules: RuleSet) -> APIRouter:
         return await change(request, a.REVISE_REQUEST, make)
 
     @route(router, "POST", ONE + "/feedback", a.SHARE_FEEDBACK, summary="Share feedback per criterion",
-           body=FeedbackBody, answer=SupportRequestState)  # fmt: skip
+           body=FeedbackBody, answer=SupportRequestSeen)  # fmt: skip
     async def share_feedback(request: Request) -> Response:
         async def make() -> Change:
             body = await body_of(request, FeedbackBody)
@@ -122,7 +123,7 @@ def change_routes(database: Database, rules: RuleSet) -> APIRouter:
         return await change(request, a.SHARE_FEEDBACK, make)
 
     @route(router, "POST", ONE + "/decision", a.DECIDE_REQUEST, summary="Find the request in line, or not",
-           body=DecisionBody, answer=SupportRequestState)  # fmt: skip
+           body=DecisionBody, answer=SupportRequestSeen)  # fmt: skip
     async def decide_request(request: Request) -> Response:
         async def make() -> Change:
             body = await body_of(request, DecisionBody)
@@ -140,7 +141,7 @@ def change_routes(database: Database, rules: RuleSet) -> APIRouter:
         return await change(request, a.DECIDE_REQUEST, make)
 
     @route(router, "PUT", ONE + "/consent", a.GIVE_CONSENT, summary="Agree to solicitation and name what is shown",
-           body=ConsentBody, answer=SupportRequestState)  # fmt: skip
+           body=ConsentBody, answer=SupportRequestSeen)  # fmt: skip
     async def give_consent(request: Request) -> Response:
         async def make() -> Change:
             body = await body_of(request, ConsentBody)
@@ -164,7 +165,7 @@ def change_routes(database: Database, rules: RuleSet) -> APIRouter:
         return await change(request, a.GIVE_CONSENT, make)
 
     @route(router, "DELETE", ONE + "/consent", a.WITHDRAW_CONSENT, summary="Take the agreement back",
-           answer=SupportRequestState)  # fmt: skip
+           answer=SupportRequestSeen)  # fmt: skip
     async def withdraw_consent(request: Request) -> Response:
         async def make() -> Change:
             return lambda state, version, actor: events.ConsentToSolicitWithdrawn(
@@ -176,7 +177,7 @@ def change_routes(database: Database, rules: RuleSet) -> APIRouter:
         return await change(request, a.WITHDRAW_CONSENT, make)
 
     @route(router, "POST", ONE + "/withdrawal", a.WITHDRAW_REQUEST, summary="Withdraw the request", body=ReasonBody,
-           answer=SupportRequestState)  # fmt: skip
+           answer=SupportRequestSeen)  # fmt: skip
     async def withdraw_request(request: Request) -> Response:
         async def make() -> Change:
             body = await body_of(request, ReasonBody)

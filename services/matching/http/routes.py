@@ -20,6 +20,7 @@ from services.matching.http.schemas import (
     SolicitationBody,
     WithdrawalBody,
 )
+from services.matching.http.seen import as_seen
 from services.matching.invariants.agreement_before_solicitation import agreement_before_solicitation
 from services.matching.invariants.in_line_before_seeking_offers import in_line_before_seeking_offers
 from services.matching.settings import MatchingSettings
@@ -27,6 +28,7 @@ from services.matching.storage.moving import share_fence, stays
 from services.matching.storage.repository import BoardRepository
 from shared.contracts.matching import MatchAnswered, OffersSought
 from shared.contracts.shapes.match import Consultation, MatchState, Side, Solicitation
+from shared.contracts.shapes.seen import MatchSeen
 from shared.contracts.shapes.support_request import SupportRequestState
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
@@ -107,7 +109,7 @@ def routes(database: Database, settings: MatchingSettings) -> APIRouter:
 
         return await command(request, database, work)
 
-    @route(router, "POST", "/matches", a.PROPOSE_MATCH, body=ProposalBody, answer=MatchState, status=201,
+    @route(router, "POST", "/matches", a.PROPOSE_MATCH, body=ProposalBody, answer=MatchSeen, status=201,
            summary="Propose a match; owners of the offers are asked to hold the capacity")  # fmt: skip
     async def propose(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
@@ -142,18 +144,19 @@ def routes(database: Database, settings: MatchingSettings) -> APIRouter:
                 ),
             )
             uow.audit(a.PROPOSE_MATCH.name, a.PROPOSE_MATCH.paragraph, match.match_id, 1)
-            return json(match, 201, version=1, Location=f"/matches/{match.match_id}")
+            return await as_seen(board, actor, match, 1, 201, Location=f"/matches/{match.match_id}")
 
         return await command(request, database, work)
 
-    @route(router, "GET", ONE, a.READ_MATCH, answer=MatchState, summary="A match with both sides' answers")
+    @route(router, "GET", ONE, a.READ_MATCH, answer=MatchSeen, summary="A match with both sides' answers")
     async def read_match(request: Request) -> Response:
         actor = await actor_of(request)
         async with database.reading() as connection:
-            found = await BoardRepository(connection).match(request.path_params["match_id"], lock=False)
-        authorise_seen(actor, a.READ_MATCH, a.READ_MATCH, of_match(found[0]) if found else None, "match")
-        assert found is not None
-        return json(found[0], version=found[1])
+            board = BoardRepository(connection, locking=False)
+            found = await board.match(request.path_params["match_id"], lock=False)
+            authorise_seen(actor, a.READ_MATCH, a.READ_MATCH, of_match(found[0]) if found else None, "match")
+            assert found is not None
+            return await as_seen(board, actor, *found)
 
     async def change(request: Request, action: Action, make: Callable[[], Awaitable[Step]]) -> Response:
         async def work(uow: UnitOfWork) -> Response:
@@ -167,11 +170,11 @@ def routes(database: Database, settings: MatchingSettings) -> APIRouter:
             expect_version(request, found[1])
             after, version = await (await make())(board, uow, *found, actor)
             uow.audit(action.name, action.paragraph, after.match_id, version)
-            return json(after, version=version)
+            return await as_seen(board, actor, after, version)
 
         return await command(request, database, work)
 
-    @route(router, "POST", ONE + "/consultations", a.CONSULT, body=ConsultationBody, answer=MatchState,
+    @route(router, "POST", ONE + "/consultations", a.CONSULT, body=ConsultationBody, answer=MatchSeen,
            summary="Note a consultation")  # fmt: skip
     async def consult(request: Request) -> Response:
         async def make() -> Step:
@@ -188,7 +191,7 @@ def routes(database: Database, settings: MatchingSettings) -> APIRouter:
 
         return await change(request, a.CONSULT, make)
 
-    @route(router, "POST", ONE + "/answer", a.ANSWER_MATCH, body=AnswerBody, answer=MatchState,
+    @route(router, "POST", ONE + "/answer", a.ANSWER_MATCH, body=AnswerBody, answer=MatchSeen,
            summary="A party accepts, or declines with a coded reason")  # fmt: skip
     async def answer_match(request: Request) -> Response:
         async def make() -> Step:
@@ -216,7 +219,7 @@ def routes(database: Database, settings: MatchingSettings) -> APIRouter:
 
         return await change(request, a.ANSWER_MATCH, make)
 
-    @route(router, "POST", ONE + "/confirmation", a.CONFIRM_MATCH, body=ConfirmationBody, answer=MatchState,
+    @route(router, "POST", ONE + "/confirmation", a.CONFIRM_MATCH, body=ConfirmationBody, answer=MatchSeen,
            summary="Confirm what both sides accepted")  # fmt: skip
     async def confirm(request: Request) -> Response:
         async def make() -> Step:
@@ -234,7 +237,7 @@ def routes(database: Database, settings: MatchingSettings) -> APIRouter:
 
         return await change(request, a.CONFIRM_MATCH, make)
 
-    @route(router, "POST", ONE + "/withdrawal", a.WITHDRAW_MATCH, body=WithdrawalBody, answer=MatchState,
+    @route(router, "POST", ONE + "/withdrawal", a.WITHDRAW_MATCH, body=WithdrawalBody, answer=MatchSeen,
            summary="Take a proposal back")  # fmt: skip
     async def withdraw(request: Request) -> Response:
         async def make() -> Step:

@@ -18,7 +18,9 @@ from services.notifications.domain.seen import Seen, Sitting
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources
 from shared.modalities.access.actor import Actor, Role
+from shared.modalities.access.match_view import Beside, match_view
 from shared.modalities.access.policy import decide
+from shared.modalities.access.resource import Resource
 
 OFFICERS = frozenset({Role.BUREAU_OFFICER, Role.GENEVA_OFFICER})
 
@@ -54,7 +56,7 @@ def seen(known: Known, who: Actor, group: Group) -> Seen | None:
 
 
 def _request(known: Known, body: RequestItem, who: Actor) -> Seen | None:
-    thing = resources.request(body.region, body.states, body.supporters, body.audiences)
+    thing = _thing(body)
     if decide(who, a.READ_REQUEST, thing).allowed:
         return Seen(
             item_id=known.item_id, thread=known.thread, kind="request", view="full", reference=body.reference,
@@ -113,25 +115,44 @@ def _of_request(known: Known, body: RequestItem) -> Seen:
 
 def _match(known: Known, body: MatchItem, who: Actor, group: Group) -> Seen | None:
     thing = resources.match(body.region, ((side.party, side.role) for side in body.sides), body.serving)
-    if not decide(who, a.READ_MATCH, thing).allowed:
+    beside: dict[str, Beside] = {}
+    for one in (*body.request_ids, *body.offer_ids):
+        item = group[one].body if one in group else None
+        if isinstance(item, RequestItem):
+            beside[one] = Beside(_thing(item), shown_names(item.shown))
+        elif isinstance(item, OfferItem):
+            beside[one] = Beside(resources.offer(item.region, item.parties, item.visibility))
+    of_lines = [{"request_id": one, "offer_id": None} for one in body.request_ids]
+    of_lines += [{"request_id": body.request_ids[0], "offer_id": one} for one in body.offer_ids]
+    view = match_view(who, thing, {"lines": of_lines}, beside)
+    if view is None:
         return None
     requests = [group[one].body for one in body.request_ids if one in group]
-    views = [view for one in requests if isinstance(one, RequestItem) and (view := _request(known, one, who))]
-    whole = len(views) == len(body.request_ids)
-    full = who.role in OFFICERS or (whole and all(view.view == "full" for view in views))
-    # A match's own reference names the State that asks, and its areas are those of the request's lines.
-    named = full or (whole and all(view.parties for view in views))
-    areas = full or (whole and all(view.areas for view in views))
-    offers = [group[one].body for one in body.offer_ids if one in group]
-    mine = [one for one in offers if isinstance(one, OfferItem) and who.party in one.parties]
-    title = views[0].title if views else None
+    views = [seen for one in requests if isinstance(one, RequestItem) and (seen := _request(known, one, who))]
+    offers = [group[one].body for one in body.offer_ids if one in group and one in view.own_offers]
+    mine = [one for one in offers if isinstance(one, OfferItem)]
+    named = view.shows("requesting_states")
+    full = view.whole or view.asks
     return Seen(
         item_id=known.item_id, thread=known.thread, kind="match", view="full" if full else "shown",
         reference=body.reference if named else next((one.reference for one in mine), None),
-        title=title or next((one.title for one in mine), None), region=body.region if named else None,
-        areas=body.areas if areas else (), parties=tuple(side.party for side in body.sides) if named else (),
-        urgent=any(view.urgent for view in views), status=body.status,
+        title=(views[0].title if views else None) or next((one.title for one in mine), None),
+        region=body.region if named else None, areas=body.areas if view.shows("lines") else (),
+        parties=tuple(side.party for side in body.sides if view.whole or side.party in view.named) if named else (),
+        urgent=any(seen.urgent for seen in views), status=body.status,
     )  # fmt: skip
+
+
+def _thing(body: RequestItem) -> Resource:
+    return resources.request(body.region, body.states, body.supporters, body.audiences)
+
+
+def shown_names(shown: Shown | None) -> frozenset[str]:
+    """Fields of the consented view, of those that messages use."""
+    if shown is None:
+        return frozenset()
+    given = {"title": shown.title, "reference": shown.reference, "urgent": shown.urgent, "lines": shown.lines}
+    return frozenset(name for name, value in (given | {"requesting_states": shown.states}).items() if value)
 
 
 def _meeting(known: Known, body: MeetingItem, who: Actor) -> Seen | None:

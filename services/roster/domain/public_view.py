@@ -37,13 +37,6 @@ def for_others(before: SupportOfferState, after: SupportOfferState, version: int
     return ForOthers(uptake=word, number=number + 1, since=now, at_version=version)
 
 
-def as_others_see(state: SupportOfferState) -> SupportOfferState:
-    """The offer without what is for its parties and for officers alone."""
-    hidden = state.content.model_copy(update={"focal_point": None, "in_response_to": None})
-    shown = state.for_others.model_copy(update={"at_version": None}) if state.for_others else None
-    return state.model_copy(update={"content": hidden, "capacity": (), "for_others": shown})
-
-
 def _seen(state: SupportOfferState) -> tuple[Any, ...]:
     """All that others can see of it."""
     hidden = set(PRIVATE_OF_OFFER_STATE) | {"content"}

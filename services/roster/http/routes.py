@@ -8,13 +8,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.roster.actions.record_change import record_change
 from services.roster.domain import support_offer as domain
-from services.roster.domain.public_view import as_others_see
 from services.roster.storage.repository import OfferRepository
 from shared.contracts.roster import OfferListed, OfferMadeInResponse, OfferRevised, OfferWithdrawn, SupportOfferEvent
+from shared.contracts.shapes.seen import SupportOfferSeen
 from shared.contracts.shapes.support_offer import LegalTradition, OfferContent, SupportOfferState
 from shared.contracts.shapes.values import Id, Text
 from shared.modalities.access import actions as a
+from shared.modalities.access import views
 from shared.modalities.access.actions import Action
+from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resources import of_new_offer, of_offer
 from shared.modalities.errors import Conflict, Invalid, NotFound
@@ -25,7 +27,7 @@ from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise, authorise_seen
 from shared.runtime.http.command import command
 from shared.runtime.http.countries import unknown_countries
-from shared.runtime.http.routes import body_of, id_in_path, json, route
+from shared.runtime.http.routes import body_of, id_in_path, route, seen
 from shared.runtime.http.versions import expect_version
 from shared.runtime.identifiers import new_id
 
@@ -83,13 +85,19 @@ def checked(content: OfferContent, deployment: str) -> OfferContent:
     return OfferContent.model_validate(content.model_dump())
 
 
+def answered(actor: Actor, state: SupportOfferState, version: int, status: int = 200, **headers: str) -> Response:
+    """The state as its reader sees it; nothing of it for whom it left."""
+    found = views.offer(actor, of_offer(state), state.model_dump(mode="json"))
+    return seen(found if found is not None else {}, status, version, **headers)
+
+
 def routes(database: Database) -> APIRouter:
     """All routes of the roster."""
     router = APIRouter(tags=["support offers"])
     settings, clock = database.settings, database.clock
 
     @route(router, "POST", ALL, a.LIST_OFFER, summary="Put an offer on the roster", body=OfferBody,
-           answer=SupportOfferState, status=201)  # fmt: skip
+           answer=SupportOfferSeen, status=201)  # fmt: skip
     async def list_offer(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             content = checked(await body_of(request, OfferBody), settings.deployment)
@@ -105,7 +113,7 @@ def routes(database: Database) -> APIRouter:
             event = kind(aggregate_id=state.offer_id, aggregate_version=1, offer=state)
             await record_change(offers, uow, None, event)
             uow.audit(a.LIST_OFFER.name, a.LIST_OFFER.paragraph, state.offer_id, 1)
-            return json(state, 201, version=1, Location=f"{ALL}/{state.offer_id}")
+            return answered(uow.cause.actor, state, 1, 201, Location=f"{ALL}/{state.offer_id}")
 
         return await command(request, database, work)
 
@@ -120,7 +128,7 @@ def routes(database: Database) -> APIRouter:
             event = (await make())(before, version + 1)
             state = await record_change(offers, uow, before, event)
             uow.audit(action.name, action.paragraph, before.offer_id, version + 1)
-            return json(state, version=version + 1)
+            return answered(uow.cause.actor, state, version + 1)
 
         return await command(request, database, work)
 
@@ -130,7 +138,7 @@ def routes(database: Database) -> APIRouter:
         ONE,
         a.READ_OFFER,
         summary="An offer; what it has left, for its parties and officers",
-        answer=SupportOfferState,
+        answer=SupportOfferSeen,
     )
     async def read_offer(request: Request) -> Response:
         actor = await actor_of(request)
@@ -141,12 +149,11 @@ def routes(database: Database) -> APIRouter:
         authorise_seen(actor, a.READ_OFFER, a.READ_OFFER, of_offer(found[0]), "offer")
         state, version = found
         if not decide(actor, a.READ_OFFER_WHOLE, of_offer(state)).allowed:
-            state = as_others_see(state)
             version = state.for_others.number if state.for_others else state.content_version
-        return json(state, version=version)
+        return answered(actor, state, version)
 
     @route(router, "PUT", ONE + "/content", a.REVISE_OFFER, summary="Change an offer", body=OfferBody,
-           answer=SupportOfferState)  # fmt: skip
+           answer=SupportOfferSeen)  # fmt: skip
     async def revise_offer(request: Request) -> Response:
         async def make() -> Change:
             content = checked(await body_of(request, OfferBody), settings.deployment)
@@ -159,7 +166,7 @@ def routes(database: Database) -> APIRouter:
         return await change(request, a.REVISE_OFFER, make)
 
     @route(router, "POST", ONE + "/confirmation", a.REVISE_OFFER, summary="Say that the offer still stands",
-           body=NoBody, answer=SupportOfferState)  # fmt: skip
+           body=NoBody, answer=SupportOfferSeen)  # fmt: skip
     async def confirm_offer(request: Request) -> Response:
         async def make() -> Change:
             return lambda state, version: OfferRevised(
@@ -169,7 +176,7 @@ def routes(database: Database) -> APIRouter:
         return await change(request, a.REVISE_OFFER, make)
 
     @route(router, "POST", ONE + "/withdrawal", a.WITHDRAW_OFFER, summary="Take an offer off the roster",
-           body=ReasonBody, answer=SupportOfferState)  # fmt: skip
+           body=ReasonBody, answer=SupportOfferSeen)  # fmt: skip
     async def withdraw_offer(request: Request) -> Response:
         async def make() -> Change:
             body = await body_of(request, ReasonBody)

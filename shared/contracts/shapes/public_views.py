@@ -15,15 +15,12 @@ from shared.contracts.event import Shape
 from shared.contracts.shapes.support_offer import Channel, DeliveryMode, OfferContent, Uptake
 from shared.contracts.shapes.support_request import RequestContent
 from shared.contracts.shapes.values import FunctionalArea, PartyId
+from shared.modalities.access.views import PRIVATE_OF_OFFER, PRIVATE_OF_OFFER_STATE
 
 PRIVATE_OF_REQUEST = frozenset({"competent_authority", "submission_route"})
 """Contacts and the way a request came in: the State's and the Secretariat's alone."""
 
-PRIVATE_OF_OFFER = frozenset({"focal_point", "in_response_to", "visibility"})
-"""The contact, the request an offer answers, and whom the offerer shows it to."""
-
-PRIVATE_OF_OFFER_STATE = frozenset({"capacity", "for_others"})
-"""Amounts reserved and left: a consultation that nobody agreed to make known (WM 7, 11, 17). Others have the uptake."""
+__all__ = ["PRIVATE_OF_OFFER", "PRIVATE_OF_OFFER_STATE", "PRIVATE_OF_REQUEST"]
 
 
 def _without(shape: type[BaseModel], private: frozenset[str], **more: Any) -> dict[str, Any]:

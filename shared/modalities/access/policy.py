@@ -136,7 +136,7 @@ def _rows(relation: Relation, roles: tuple[Role, ...], *actions: Action) -> list
 _OFFICERS_WORK = (
     a.READ_REQUEST, a.READ_ASSESSMENT, a.SHARE_FEEDBACK, a.DECIDE_REQUEST, a.READ_COMMITMENT, a.READ_OFFER,
     a.SEEK_OFFERS, a.READ_SOLICITATION, a.RANK_OFFERS, a.PROPOSE_MATCH, a.CONSULT, a.CONFIRM_MATCH, a.WITHDRAW_MATCH,
-    a.READ_MATCH, a.READ_NEED, a.READ_DELIVERY, a.RETRY_DELIVERY, a.KEEP_DIRECTORY, a.READ_HISTORY,
+    a.READ_MATCH, a.READ_MATCH_WHOLE, a.READ_NEED, a.READ_DELIVERY, a.RETRY_DELIVERY, a.KEEP_DIRECTORY, a.READ_HISTORY,
     a.READ_PREFERENCES, a.READ_NOTICE, a.READ_DEADLINE, a.READ_WEBHOOK, a.READ_ANNOUNCEMENT, a.READ_CHANNEL, a.MUTE_CHANNEL,
     a.READ_MEETING,
 )  # fmt: skip
@@ -157,7 +157,7 @@ RULES: tuple[Rule, ...] = (
     *_rows(as_committed, PARTIES, a.RECORD_COMMITMENT, a.READ_COMMITMENT),
     # An offer is its lead's to list, word and take back; who leaves takes its own part out.
     *_rows(as_lead_offerer, PARTIES, a.LIST_OFFER, a.REVISE_OFFER, a.WITHDRAW_OFFER),
-    *_rows(as_offerer, PARTIES, a.READ_OFFER, a.READ_OFFER_WHOLE, a.LEAVE_OFFER),
+    *_rows(as_offerer, PARTIES, a.READ_OFFER, a.READ_OFFER_WHOLE, a.READ_OFFER_CONTACT, a.LEAVE_OFFER),
     *_rows(as_invited_offerer, PARTIES, a.READ_OFFER, a.AGREE_TO_OFFER, a.DECLINE_OFFER),
     *_rows(as_approached, PARTIES, a.READ_SOLICITATION),
     *_rows(as_side, PARTIES, a.ANSWER_MATCH, a.READ_MATCH),
@@ -185,11 +185,11 @@ RULES: tuple[Rule, ...] = (
     *_rows(own_region, (BUREAU,), *_OFFICERS_WORK),
     *_rows(anyone, (GENEVA,), *_OFFICERS_WORK),
     # What is strictly confidential is for the officers of the deployment it was given to (WM 6).
-    *_rows(own_region, (BUREAU, GENEVA), a.READ_CONTACTS),
+    *_rows(own_region, (BUREAU, GENEVA), a.READ_CONTACTS, a.READ_OFFER_CONTACT),
     # An offer on the roster may serve any region, so every officer may see and weigh it (WM 7).
     *_rows(anyone, (BUREAU, GENEVA), a.READ_OFFER, a.READ_OFFER_WHOLE),
     # Both bureaux follow a match of their offer and another region's request; the lead bureau alone works on it (WM 11).
-    *_rows(serving, (BUREAU,), a.READ_MATCH, a.READ_HISTORY),
+    *_rows(serving, (BUREAU,), a.READ_MATCH, a.READ_MATCH_WHOLE, a.READ_HISTORY),
     *_rows(anyone, (BUREAU, GENEVA), a.READ_WORKLIST, a.READ_INTERNAL_TOPIC, a.READ_FEDERATED_TOPIC),
     # Programs of parties; an officer may see and end them, never make one or speak through one.
     *_rows(as_owner, (*PARTIES, OFFICE, INTEGRATOR), a.KEEP_TOKEN, a.READ_TOKEN, a.REVOKE_TOKEN),

@@ -22,6 +22,13 @@ ASSESSMENT: Mapping[str, Any] = {
 """Of its state: what the rules and officers found, and what passed between the States and the Secretariat."""
 
 
+PRIVATE_OF_OFFER = frozenset({"focal_point", "in_response_to", "visibility"})
+"""Of its content: the contact, the request an offer answers, and whom the offerer shows it to."""
+
+PRIVATE_OF_OFFER_STATE = frozenset({"capacity", "for_others", "origin"})
+"""Of its state: amounts reserved and left, and whether it answers a request."""
+
+
 def content_of_request(actor: Actor, thing: Resource, content: State) -> dict[str, Any]:
     """The content of a request for who may read it: with its contact for its States and the officers it was given to."""
     if decide(actor, a.READ_CONTACTS, thing).allowed:
@@ -38,6 +45,25 @@ def request(actor: Actor, thing: Resource, state: State) -> dict[str, Any] | Non
         return None
     seen = {**state, "content": content_of_request(actor, thing, state["content"])}
     return seen if decide(actor, a.READ_ASSESSMENT, thing).allowed else {**seen, **ASSESSMENT}
+
+
+def offer(actor: Actor, thing: Resource, state: State) -> dict[str, Any] | None:
+    """The state of an offer: whole for its parties and officers, its contact for those it was given to.
+
+    For all others without the contact, the request it answers, whom it is shown to, and the amounts reserved and left
+    (they show a consultation that nobody agreed to make known): what confirmed matches have taken stands as a word,
+    ``uptake``.
+    """
+    if not decide(actor, a.READ_OFFER, thing).allowed:
+        return None
+    content: dict[str, Any] = dict(state["content"])
+    if not decide(actor, a.READ_OFFER_CONTACT, thing).allowed and "focal_point" in content:
+        content["focal_point"] = None
+    if decide(actor, a.READ_OFFER_WHOLE, thing).allowed:
+        return {**state, "content": content}
+    content = {name: value for name, value in content.items() if name not in PRIVATE_OF_OFFER}
+    kept = {name: value for name, value in state.items() if name not in PRIVATE_OF_OFFER_STATE}
+    return kept | {"content": content, "uptake": (state.get("for_others") or {}).get("uptake")}
 
 
 def version_of_request(actor: Actor, thing: Resource, content: State, findings: Any) -> tuple[dict[str, Any], Any]:

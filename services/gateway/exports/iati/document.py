@@ -18,13 +18,13 @@ _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 async def activities(
     batches: AsyncIterator[list[Seen]], reporter: Reporter, language: str
 ) -> AsyncGenerator[bytes, None]:
-    """The chunks of the document."""
+    """The chunks of the document. A match whose States may not be named is no activity: it could not be told of whom."""
     at = quoteattr(rfc3339(reporter.at))
     begin = (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<iati-activities version="2.03" generated-datetime={at}>\n'.encode()
     )
     async for batch in batches:
-        yield begin + b"".join(_written(activity(seen, reporter, language)) for seen in batch)
+        yield begin + b"".join(_written(activity(seen, reporter, language)) for seen in batch if seen.region)
         begin = b""
     yield begin + b"</iati-activities>\n"
 

@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Annotated, Any, get_args
 
-from pydantic import AfterValidator, BaseModel
+from pydantic import AfterValidator, BaseModel, ValidationInfo
 from pydantic_core import from_json
 
+from shared.contracts.door import AtDoor, door_of, plausible
 from shared.modalities.errors import Fault
 
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
@@ -84,8 +85,14 @@ def _in_reach(at: datetime) -> datetime:
     return at.astimezone(UTC)
 
 
-Moment = Annotated[datetime, AfterValidator(_in_reach)]
-"""A moment in reach, in UTC."""
+def _as_typed(at: datetime, info: ValidationInfo) -> datetime:
+    return at if _in_reach(at) and door_of(info) else _in_reach(at)
+
+
+Moment = Annotated[datetime, AtDoor(plausible), AfterValidator(_in_reach)]
+"""A moment in reach, in UTC; in a command of a plausible year."""
+LocalMoment = Annotated[datetime, AtDoor(plausible), AfterValidator(_as_typed)]
+"""The same, with the offset as it was typed until a body was held against its time zone."""
 
 
 def faults_in(value: Any, at: str = "", deep: int = 0) -> Iterator[Fault]:

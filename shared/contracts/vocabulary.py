@@ -64,6 +64,12 @@ def bureau_of(country: str, on: date) -> str | None:
     return next((b for b, since, until in _membership().get(country, ()) if since <= on <= until), None)
 
 
+def bureaux(on: date | None) -> list[str]:
+    """Regional bureaux that serve countries on a date; without one, those there ever were in the tables."""
+    found = (span for spans in _membership().values() for span in spans)
+    return sorted({bureau for bureau, since, until in found if on is None or since <= on <= until})
+
+
 @cache
 def _deployments() -> dict[str, tuple[str, str]]:
     return {row["code"]: (row["bureau"], row["name"]) for row in _rows("deployments")}

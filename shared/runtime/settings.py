@@ -5,6 +5,7 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from shared.contracts.door import EARLIEST_YEAR, YEARS_AHEAD
 from shared.contracts.reduction.withheld import withheld_fields
 from shared.contracts.topic import ERASE_SECONDS, PUBLIC_LOG_DAYS
 from shared.contracts.vocabulary import SANDBOX
@@ -78,6 +79,8 @@ class RuntimeSettings(BaseSettings):
     traces: bool = Field(
         False, description="Spans of requests by OpenTelemetry; where they go is said by its own variables, OTEL_*"
     )
+    earliest_year: int = Field(EARLIEST_YEAR, ge=1, le=9999, description="The first year that a date may have")
+    years_ahead: int = Field(YEARS_AHEAD, ge=1, le=200, description="How many years ahead of today a date may lie")
     pool_size: int = Field(8, ge=1, description="Database connections of a process")
     hub: str | None = Field(None, description="Deployment that reads all others and tells the Secretariat; none: alone")
     remotes: dict[str, str] = Field(

@@ -1,7 +1,8 @@
 """WM 4: meetings are convened, an invitation stands, parties answer for themselves, what came of a meeting is kept."""
 
+import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from services.dialogue.domain import meeting as domain
 from services.dialogue.domain.serving import serving
 from services.dialogue.domain.view import as_seen_by
+from shared.contracts.door import Door
 from shared.contracts.shapes.meeting import MeetingContent, MeetingRecord, MeetingState
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources
@@ -52,10 +54,68 @@ def test_every_fault_of_a_meeting_is_named_at_once() -> None:
     assert {"in_the_past", "out_of_order", "place_needed", "twice"} == {fault.code for fault in refused.value.faults}
 
 
-@pytest.mark.parametrize("zone", ["Mars/Olympus", "../etc/passwd", "", "X" * 61])
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "Mars/Olympus",
+        "../etc/passwd",
+        "",
+        "X" * 61,
+        "localtime",
+        "Factory",
+        "posixrules",
+        "Etc/GMT+2",
+        "CET",
+        "GB",
+        "posix/Europe/Paris",
+    ],
+)
 def test_a_time_zone_has_to_exist(zone: str) -> None:
+    content(time_zone=zone[:60])  # what was kept stays readable
     with pytest.raises(ValueError, match="time_zone"):
-        content(time_zone=zone)
+        typed(time_zone=zone)
+
+
+def typed(**change: object) -> MeetingContent:
+    """As it comes in at the door."""
+    given = content().model_dump(mode="json") | change
+    return MeetingContent.model_validate_json(json.dumps(given), strict=True, context=Door("wca", date(2026, 11, 28)))
+
+
+PARIS = {"time_zone": "Europe/Paris", "registration_closes_at": None}
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "words"),
+    [
+        ("2027-06-15T09:00:00+01:00", "2027-06-15T11:00:00+01:00", "the offset of Europe/Paris is"),
+        ("2027-06-15T09:00:00+02:00", "2027-06-15T11:00:00+01:00", "ends_at"),
+        ("2027-01-15T09:00:00+02:00", "2027-01-15T11:00:00+02:00", "the offset of Europe/Paris is"),
+        ("2027-03-28T02:30:00+01:00", "2027-03-28T05:00:00+02:00", "does not exist in Europe/Paris"),
+        ("2027-10-31T02:30:00+03:00", "2027-10-31T05:00:00+01:00", "[+]02:00 or [+]01:00"),
+        ("0026-06-15T09:00:00+02:00", "2027-06-15T11:00:00+02:00", "the year 0026"),
+        ("9999-12-31T23:59:59-01:00", "2027-06-15T11:00:00+02:00", "the year 9999"),
+        ("0001-01-01T00:00:00+05:00", "2027-06-15T11:00:00+02:00", "the year 0001"),
+    ],
+)
+def test_an_offset_that_is_not_the_zones_is_refused(begin: str, end: str, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        typed(starts_at=begin, ends_at=end, **PARIS)
+
+
+@pytest.mark.parametrize(
+    ("begin", "end"),
+    [
+        ("2027-06-15T09:00:00+02:00", "2027-06-15T11:00:00+02:00"),
+        ("2027-06-15T09:00:00Z", "2027-06-15T11:00:00Z"),
+        ("2027-10-31T02:30:00+02:00", "2027-10-31T02:30:00+01:00"),
+        ("2027-01-15T09:00:00+01:00", "2027-01-15T11:00:00+01:00"),
+    ],
+)
+def test_an_offset_of_the_zone_and_an_instant_in_utc_are_taken(begin: str, end: str) -> None:
+    one = typed(starts_at=begin, ends_at=end, **PARIS)
+    assert one.starts_at == datetime.fromisoformat(begin)
+    assert one.starts_at.tzinfo is UTC
 
 
 def test_moments_are_kept_in_utc_whatever_offset_they_come_with() -> None:

@@ -5,13 +5,16 @@ import re
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
 from deploy.local.issuer import actor
 from deploy.sandbox.bodies import offer_body, request_body
 from services.gateway.settings import GatewaySettings
 from services.intake.http.schemas import RequestBody
 from services.intake.storage.tables import runtime
-from services.roster.http.routes import OfferBody, checked
+from services.roster.http.routes import OfferBody
+from shared.contracts.door import Door
+from shared.contracts.shapes.values import PartyId
 from shared.contracts.vocabulary import (
     LANGUAGES,
     SANDBOX,
@@ -20,10 +23,8 @@ from shared.contracts.vocabulary import (
     deployments,
     made_up_states,
 )
-from shared.modalities.errors import Invalid
 from shared.runtime.clock import SystemClock
 from shared.runtime.db.database import Database
-from shared.runtime.http.countries import unknown_countries
 from shared.runtime.kafka.consumer import Consumer
 from shared.runtime.kafka.records import Decoded, Poison, Record
 from shared.runtime.settings import RuntimeSettings
@@ -41,23 +42,34 @@ def test_made_up_states_have_codes_that_no_state_has_or_will_have() -> None:
         assert actor(f"{code.lower()}-authority").party == f"iso3166:{code}"
 
 
+def at(deployment: str) -> Door:
+    return Door(deployment, SystemClock().now().date())
+
+
+def taken(party: str, deployment: str) -> bool:
+    try:
+        TypeAdapter(PartyId).validate_python(party, context=at(deployment))
+    except ValidationError:
+        return False
+    return True
+
+
 def test_a_body_names_the_states_of_its_deployment_alone() -> None:
     for deployment in deployments():
         there = deployment == SANDBOX
-        assert bool(unknown_countries(["iso3166:XAA"], "/x", deployment)) is not there
-        assert bool(unknown_countries(["iso3166:TCD"], "/x", deployment)) is there
-    checked(OfferBody.model_validate(real_offer()), "wca")
-    with pytest.raises(Invalid):
-        checked(OfferBody.model_validate(real_offer()), SANDBOX)
+        assert taken("iso3166:XAA", deployment) is there
+        assert taken("iso3166:TCD", deployment) is not there
+    OfferBody.model_validate(real_offer(), context=at("wca"))
+    with pytest.raises(ValidationError):
+        OfferBody.model_validate(real_offer(), context=at(SANDBOX))
 
 
 def test_what_made_up_states_say_is_well_formed() -> None:
     for seed in range(50):
         chance = random.Random(seed)
         body = request_body("XAB", chance)
-        RequestBody.model_validate(body)
-        assert not unknown_countries(body["requesting_states"], "/x", SANDBOX)
-        checked(OfferBody.model_validate(offer_body("XAC", "registration", "2", "fr", chance)), SANDBOX)
+        RequestBody.model_validate(body, context=at(SANDBOX))
+        OfferBody.model_validate(offer_body("XAC", "registration", "2", "fr", chance), context=at(SANDBOX))
 
 
 def settings(**given: Any) -> RuntimeSettings:

@@ -26,14 +26,13 @@ from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resources import of_deployment, of_meeting
-from shared.modalities.errors import Fault, Invalid, NotFound
+from shared.modalities.errors import NotFound
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise, authorise_seen
 from shared.runtime.http.command import command
-from shared.runtime.http.countries import unknown_country
 from shared.runtime.http.described import text, whole
 from shared.runtime.http.routes import body_of, id_in_path, json, route
 from shared.runtime.http.versions import expect_version
@@ -48,19 +47,8 @@ LATELY = timedelta(days=90)
 Change = Callable[[MeetingRepository, MeetingState, int], Awaitable[events.MeetingEvent]]
 
 
-def _known(parties: list[tuple[str, str]], deployment: str) -> None:
-    """Raises Invalid naming every State that there is not; pairs of pointer and party."""
-    faults: list[Fault] = []
-    for pointer, party in parties:
-        faults += unknown_country(party, pointer, deployment)
-    if faults:
-        raise Invalid(tuple(faults))
-
-
-def _content(body: MeetingBody, deployment: str) -> MeetingContent:
-    named = [(f"/invited/{n}", party) for n, party in enumerate(body.invited)]
-    named += [(f"/agenda/{n}/presented_by", one.presented_by) for n, one in enumerate(body.agenda) if one.presented_by]
-    _known(named, deployment)
+def _content(body: MeetingBody) -> MeetingContent:
+    """The meeting itself, as it is kept."""
     return MeetingContent.model_validate(body.model_dump())
 
 
@@ -77,7 +65,7 @@ def routes(database: Database, settings: DialogueSettings) -> APIRouter:
         async def work(uow: UnitOfWork) -> Response:
             assert uow.cause.actor is not None
             authorise(uow.cause.actor, a.CONVENE_MEETING, of_deployment(here))
-            content, meetings = _content(await body_of(request, MeetingBody), here), MeetingRepository(uow.connection)
+            content, meetings = _content(await body_of(request, MeetingBody)), MeetingRepository(uow.connection)
             now = clock.now()
             state = domain.convened(content, new_id(clock), "", here, now, serves)
             state = state.model_copy(update={"reference": await meetings.next_reference(here, now.year)})
@@ -145,7 +133,7 @@ def routes(database: Database, settings: DialogueSettings) -> APIRouter:
            body=MeetingBody, answer=MeetingState)  # fmt: skip
     async def change_meeting(request: Request) -> Response:
         async def make() -> Change:
-            content = _content(await body_of(request, MeetingBody), here)
+            content = _content(await body_of(request, MeetingBody))
 
             async def does(_: MeetingRepository, state: MeetingState, version: int) -> events.MeetingEvent:
                 after, what = domain.changed(state, content, clock.now(), serves)
@@ -179,7 +167,6 @@ def routes(database: Database, settings: DialogueSettings) -> APIRouter:
     async def choose_meeting_moderators(request: Request) -> Response:
         async def make() -> Change:
             body = await body_of(request, ModeratorsBody)
-            _known([(f"/moderators/{n}/party", one.party) for n, one in enumerate(body.moderators)], here)
 
             async def does(meetings: MeetingRepository, state: MeetingState, version: int) -> events.MeetingEvent:
                 after = await choose_moderators(

@@ -8,12 +8,10 @@ from shared.contracts.intake import OwnCommitmentRecorded
 from shared.contracts.shapes.own_commitment import OwnCommitmentContent, OwnCommitmentState
 from shared.modalities.access.actions import RECORD_COMMITMENT
 from shared.modalities.access.resources import of_new_commitment
-from shared.modalities.errors import Invalid
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.command import command
-from shared.runtime.http.countries import unknown_countries
 from shared.runtime.http.routes import body_of, json, route
 from shared.runtime.identifiers import new_id
 
@@ -33,8 +31,6 @@ def commitment_routes(database: Database) -> APIRouter:
     async def record_commitment(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
             body = await body_of(request, CommitmentBody)
-            if faults := unknown_countries([body.party], "/party", uow.settings.deployment):
-                raise Invalid(tuple(faults))
             assert uow.cause.actor is not None
             authorise(uow.cause.actor, RECORD_COMMITMENT, of_new_commitment(body.party))
             state = OwnCommitmentState(

@@ -1,7 +1,6 @@
 """Handing a country over to another deployment (WM 6): ordered here by a person, taken by the receiving deployment."""
 
 from collections.abc import Collection
-from datetime import date
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,11 +11,11 @@ from services.intake.http.sealing import seal_request
 from services.intake.storage import homes, moving
 from services.intake.storage.tables import handing
 from shared.contracts.shapes.handover import HandoverState
-from shared.contracts.shapes.values import Id, PartyId, Text
+from shared.contracts.shapes.values import Country, Day, Deployment, Text
 from shared.modalities.access import actions as a
 from shared.modalities.access.resource import ANYTHING
 from shared.modalities.access.resources import of_deployment
-from shared.modalities.errors import Conflict, Invalid
+from shared.modalities.errors import Conflict
 from shared.modalities.paragraphs import P6
 from shared.runtime import failpoints
 from shared.runtime.db.database import Database
@@ -27,7 +26,6 @@ from shared.runtime.federation.handing.packages import AT_ONCE, TakeAnswer, Take
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.command import command
-from shared.runtime.http.countries import unknown_country
 from shared.runtime.http.handovers import ONE, orders_route, taken_route
 from shared.runtime.http.routes import body_of, cause_of, json, route
 from shared.runtime.identifiers import new_id
@@ -38,9 +36,9 @@ class OrderBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    country: PartyId
-    receiving: Id
-    on: date
+    country: Country
+    receiving: Deployment
+    on: Day
     reason: Text
 
 
@@ -62,8 +60,6 @@ def handover_routes(database: Database) -> APIRouter:
             assert uow.cause.actor is not None
             authorise(uow.cause.actor, a.ORDER_HANDOVER, of_deployment(here))
             body = await body_of(request, OrderBody)
-            if faults := unknown_country(body.country, "/country", here):
-                raise Invalid(tuple(faults))
             made = HandoverState(
                 handover_id=new_id(clock), giving=here, ordered_by=uow.cause.actor.subject, ordered_at=clock.now(),
                 **body.model_dump(),

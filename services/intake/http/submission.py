@@ -7,17 +7,15 @@ from services.intake.domain.support_request import series_of
 from services.intake.http.schemas import Findings, RequestBody
 from services.intake.storage.homes import came_here
 from services.intake.storage.submission import UNNUMBERED, Command, Submission, Submissions
-from shared.contracts.shapes.support_request import RequestContent, SupportRequestState
+from shared.contracts.shapes.support_request import SupportRequestState
 from shared.modalities.access.actions import CHECK_REQUEST, SUBMIT_REQUEST
 from shared.modalities.access.resource import ANYTHING
 from shared.modalities.access.resources import of_new_request
-from shared.modalities.errors import Invalid
 from shared.runtime.db.database import Database
 from shared.runtime.db.idempotency import request_hash
 from shared.runtime.db.outbox import envelope_of, outbox_row
 from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.command import replay
-from shared.runtime.http.countries import unknown_countries
 from shared.runtime.http.routes import body_of, cause_of, idempotency_key, json, route
 from shared.runtime.identifiers import new_id
 from shared.runtime.kafka.fitting import TooLarge
@@ -31,19 +29,12 @@ def submission_routes(database: Database, submit: SubmitRequest) -> APIRouter:
     submissions = Submissions(database)
     settings, clock = database.settings, database.clock
 
-    def checked(content: RequestContent) -> None:
-        faults = unknown_countries(content.requesting_states, "/requesting_states", settings.deployment)
-        faults += unknown_countries(content.supporters, "/supporters", settings.deployment)
-        if faults:
-            raise Invalid(tuple(faults))
-
     @route(router, "POST", PATH, SUBMIT_REQUEST, summary="Submit a support request", body=RequestBody,
            answer=SupportRequestState, status=201)  # fmt: skip
     async def submit_request(request: Request) -> Response:
         cause = await cause_of(request)
         key = idempotency_key(request)
         content = await body_of(request, RequestBody)
-        checked(content)
         assert cause.actor is not None
         authorise(cause.actor, SUBMIT_REQUEST, of_new_request(settings.deployment, content))
         now = clock.now()
@@ -79,7 +70,6 @@ def submission_routes(database: Database, submit: SubmitRequest) -> APIRouter:
         assert cause.actor is not None
         authorise(cause.actor, CHECK_REQUEST, ANYTHING)
         content = await body_of(request, RequestBody)
-        checked(content)
         return json(Findings(rule_set=submit.rules.name, findings=submit.rules.assess(content)))
 
     return router

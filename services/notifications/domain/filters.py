@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from services.notifications.domain.seen import Seen
+from shared.contracts.shapes.lookups import is_party
 from shared.contracts.vocabulary import code_list, deployments
 from shared.modalities.errors import Fault
 
@@ -61,6 +62,8 @@ def _unfit(key: str, values: list[Any], known: Collection[str] | None, at: str) 
     for n, value in enumerate(values):
         if not isinstance(value, str) or not 1 <= len(value) <= 200:
             yield Fault(f"{at}/{n}", "is no text of 1 to 200 characters", "not_a_text")
+        elif key == "parties" and not is_party(value):
+            yield Fault(f"{at}/{n}", f"'{value}' is no party with its scheme that there is", "unknown_party")
         elif known is not None and value not in known:
             yield Fault(f"{at}/{n}", f"'{value}' is none of {', '.join(sorted(known))}", f"unknown_in_{key}")
 

@@ -24,6 +24,7 @@ from services.notifications.storage.calendars import Calendars, hash_of
 from services.notifications.storage.known import KnownItems
 from services.notifications.storage.mailboxes import Mailboxes
 from services.notifications.wording.calendar import Date, Sheet, calendar
+from shared.contracts.shapes.values import Label
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Role
 from shared.modalities.access.resource import ANYTHING
@@ -49,7 +50,7 @@ UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "As it was"}}
 class FeedBody(Strict):
     """A feed, with a name for the list of calendars."""
 
-    name: str = Field("", max_length=100)
+    name: Label = Field("", max_length=100)
     covers: Literal["own", "all"] = Field(
         "own", description="What the party itself owes; all: also what others owe in its requests and matches"
     )

@@ -16,6 +16,7 @@ from services.notifications.http.schemas import NoBody, Strict
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.channels import ChannelRepository
 from shared.contracts.incoming import Moment
+from shared.contracts.shapes.values import PersonalText
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources
 from shared.modalities.access.resource import ANYTHING
@@ -61,7 +62,7 @@ class MuteBody(Strict):
     """Until when nothing leaves by this channel, and why. What waits leaves after it."""
 
     until: Moment
-    reason: str = Field(min_length=3, max_length=500)
+    reason: PersonalText = Field(min_length=3, max_length=500)
 
 
 class Taken(BaseModel):

@@ -2,28 +2,16 @@
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from services.notifications.domain.address import address_of
 from services.notifications.domain.preferences import Mute, Preferences, Rhythm, Subscription
 from services.notifications.http.schemas import Strict
 from shared.contracts.incoming import Moment
-from shared.contracts.shapes.values import Id, Language, PartyId
+from shared.contracts.shapes.values import Id, Label, Language, Name, PartyId, TimeZone
 
 EMAIL = r"^[^@\s<>,;\"()\[\]\\:]+@[^@\s<>,;\"()\[\]\\:]+$"
-
-
-def _zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError(f"'{name}' is no time zone of the tz database, e.g. Africa/Ndjamena")
-    return ZoneInfo(name).key
-
-
-TimeZone = Annotated[
-    str, StringConstraints(max_length=64), AfterValidator(_zone), Field(description="tz database, e.g. Africa/Ndjamena")
-]
 
 
 Asked = Annotated[dict[str, Any], Field(description="At most 5 levels, 60 conditions, 100 values each")]
@@ -68,7 +56,7 @@ class MailboxBody(Strict):
     """One of several mailboxes of a party."""
 
     email: Email
-    label: str = Field(default="", max_length=120, description="What it is, e.g. Registry of the asylum directorate")
+    label: Label = Field(default="", max_length=120, description="What it is, e.g. Registry of the asylum directorate")
     kind: Literal["functional", "official"] = Field(
         default="functional", description="A functional mailbox, or an official's own address"
     )
@@ -114,7 +102,7 @@ class PreferencesAnswer(BaseModel):
 class SubscriptionBody(Strict):
     """A subscription by a filter of its own, or by a saved one."""
 
-    name: str = Field(min_length=1, max_length=120)
+    name: Name
     filter: Asked | None = None
     saved_filter: Id | None = None
     rhythm: Rhythm = "immediately"
@@ -129,7 +117,7 @@ class SubscriptionsAnswer(BaseModel):
 class FilterBody(Strict):
     """A saved filter."""
 
-    name: str = Field(min_length=1, max_length=120)
+    name: Name
     filter: Asked
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.notifications.http.schemas import Strict
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.access_tokens import AccessTokens
+from shared.contracts.shapes.values import Name
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources
 from shared.modalities.access.actor import PUBLIC as NOBODY
@@ -40,7 +41,7 @@ Scope = Literal["read", "requests", "offers", "webhooks", "mailboxes", "inbox"]
 class TokenBody(Strict):
     """A token for one program: what it is called, what it may do, for how long."""
 
-    name: str = Field(min_length=1, max_length=100, description="What uses it, e.g. Donor database, nightly")
+    name: Name = Field(max_length=100, description="What uses it, e.g. Donor database, nightly")
     scopes: tuple[Scope, ...] = Field(min_length=1, max_length=len(SCOPES))
     days: int = Field(90, ge=1, le=366, description="How long it holds")
 

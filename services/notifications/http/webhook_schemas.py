@@ -9,11 +9,9 @@ from services.notifications.channels.signatures import public_key
 from services.notifications.domain.preferences import EventType
 from services.notifications.http.schemas import Strict
 from shared.contracts.incoming import MOST_WHOLE, Moment
-from shared.contracts.shapes.values import FunctionalArea, Id
+from shared.contracts.shapes.values import Deployment, FunctionalArea, Id, Label
 
 Url = Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://")]
-Region = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,20}$")]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
 
 
 class WebhookBody(Strict):
@@ -21,13 +19,13 @@ class WebhookBody(Strict):
 
     url: Url
     event_types: tuple[EventType, ...] = Field(min_length=1, max_length=20)
-    name: Name = ""
+    name: Label = Field("", max_length=100)
     signing: Literal["v1", "v1a"] = Field(
         "v1", description="v1: HMAC with a shared secret; v1a: ed25519, we keep the key"
     )
     full_body: bool = Field(False, description="The data itself rather than where to read it")
     fifo: bool = Field(False, description="One call at a time, in order; one that fails holds back those behind it")
-    regions: tuple[Region, ...] = Field((), max_length=20, description="Deployments; none means all")
+    regions: tuple[Deployment, ...] = Field((), max_length=20, description="Deployments; none means all")
     functional_areas: tuple[FunctionalArea, ...] = Field((), max_length=50, description="None means all")
 
 
@@ -36,10 +34,10 @@ class WebhookChange(Strict):
 
     url: Url | None = None
     event_types: tuple[EventType, ...] | None = Field(None, min_length=1, max_length=20)
-    name: Name | None = None
+    name: Label | None = Field(None, max_length=100)
     full_body: bool | None = None
     fifo: bool | None = None
-    regions: tuple[Region, ...] | None = Field(None, max_length=20)
+    regions: tuple[Deployment, ...] | None = Field(None, max_length=20)
     functional_areas: tuple[FunctionalArea, ...] | None = Field(None, max_length=50)
 
 

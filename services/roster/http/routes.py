@@ -19,14 +19,13 @@ from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resources import of_new_offer, of_offer
-from shared.modalities.errors import Conflict, Invalid, NotFound
+from shared.modalities.errors import Conflict, NotFound
 from shared.modalities.paragraphs import P17
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise, authorise_seen
 from shared.runtime.http.command import command
-from shared.runtime.http.countries import unknown_countries
 from shared.runtime.http.routes import body_of, id_in_path, route, seen
 from shared.runtime.http.versions import expect_version
 from shared.runtime.identifiers import new_id
@@ -58,7 +57,6 @@ class OfferBody(OfferContent):
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
 
     in_response_to: Id | None = Field(default=None, description="request_id of a request the offerer was shown (WM 18)")
-    bureaux: tuple[Id, ...] = Field(default=(), max_length=20)
     legal_traditions: tuple[LegalTradition, ...] = Field(default=(), max_length=5)
 
 
@@ -74,14 +72,8 @@ class NoBody(BaseModel):
     """Nothing is asked."""
 
 
-def checked(content: OfferContent, deployment: str) -> OfferContent:
-    """Raises Invalid for a country that ISO 3166-1 does not have; the sandbox has made-up States and no other."""
-    faults = [
-        *unknown_countries(content.offering_parties, "/offering_parties", deployment),
-        *unknown_countries(content.countries, "/countries", deployment),
-    ]
-    if faults:
-        raise Invalid(tuple(faults))
+def _content(content: OfferContent) -> OfferContent:
+    """The offer itself, as it is kept."""
     return OfferContent.model_validate(content.model_dump())
 
 
@@ -100,7 +92,7 @@ def routes(database: Database) -> APIRouter:
            answer=SupportOfferSeen, status=201)  # fmt: skip
     async def list_offer(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
-            content = checked(await body_of(request, OfferBody), settings.deployment)
+            content = _content(await body_of(request, OfferBody))
             assert uow.cause.actor is not None
             authorise(uow.cause.actor, a.LIST_OFFER, of_new_offer(settings.deployment, content))
             offers = OfferRepository(uow.connection)
@@ -156,7 +148,7 @@ def routes(database: Database) -> APIRouter:
            answer=SupportOfferSeen)  # fmt: skip
     async def revise_offer(request: Request) -> Response:
         async def make() -> Change:
-            content = checked(await body_of(request, OfferBody), settings.deployment)
+            content = _content(await body_of(request, OfferBody))
             return lambda state, version: OfferRevised(
                 aggregate_id=state.offer_id,
                 aggregate_version=version,

@@ -1,14 +1,15 @@
 """A meeting of the mechanism as an officer convenes it, and its state as dialogue keeps it (WM 4, 5)."""
 
-from datetime import date, datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints, ValidationInfo, model_validator
 
+from shared.contracts.door import door_of, refused
 from shared.contracts.event import Shape
-from shared.contracts.incoming import Moment
-from shared.contracts.shapes.values import FunctionalArea, Language, LineId, PartyId, Text, Title
+from shared.contracts.incoming import LocalMoment
+from shared.contracts.reference.zones import contradiction
+from shared.contracts.shapes.values import Day, FunctionalArea, Language, LineId, PartyId, Text, TimeZone, Title
 
 MeetingStatus = Literal["convened", "cancelled", "held"]
 Answer = Literal["pending", "registered", "declined"]
@@ -18,22 +19,13 @@ AgendaKind = Literal[
 """What paragraph 4 says that participants do."""
 
 
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (OSError, KeyError, ValueError) as unknown:
-        raise ValueError(f"'{name}' is no IANA time zone") from unknown
-    return name
-
-
-TimeZone = Annotated[
-    str, AfterValidator(_zone), Field(description="IANA time zone", max_length=60, examples=["Africa/Dakar"])
-]
 Link = Annotated[
     str,
     StringConstraints(pattern=r"^https://[^\s/]+[^\s]*$", max_length=500),
     Field(examples=["https://meet.example/1"]),
 ]
+
+_MOMENTS = ("starts_at", "ends_at", "registration_closes_at")
 
 
 class AgendaItem(Shape):
@@ -53,16 +45,26 @@ class MeetingContent(Shape):
     summary: Text | None = None
     topic_kind: Literal["thematic", "situational"]
     functional_areas: tuple[FunctionalArea, ...] = Field(default=(), max_length=24)
-    starts_at: Moment
-    ends_at: Moment
+    starts_at: LocalMoment
+    ends_at: LocalMoment
     time_zone: TimeZone
     format: Literal["online", "in_person", "hybrid"]
     place: Text | None = None
     join_link: Link | None = Field(default=None, description="For those who take part, moderators and officers alone")
     interpretation: tuple[Language, ...] = Field(default=(), max_length=20)
     invited: tuple[PartyId, ...] = Field(min_length=1, max_length=300, description="Who may take part (WM 4)")
-    registration_closes_at: Moment | None = Field(default=None, description="Without it, when the meeting begins")
+    registration_closes_at: LocalMoment | None = Field(default=None, description="Without it, when the meeting begins")
     agenda: tuple[AgendaItem, ...] = Field(default=(), max_length=50)
+
+    @model_validator(mode="after")
+    def _offsets_of_the_zone(self, info: ValidationInfo) -> "MeetingContent":
+        if door_of(info) is None:
+            return self
+        moments = {name: at for name in _MOMENTS if (at := getattr(self, name)) is not None}
+        wrong = [f"{name}: {why}" for name, at in moments.items() if (why := contradiction(at, self.time_zone))]
+        if wrong:
+            raise refused("offset_contradicts_zone", "; ".join(wrong))
+        return self.model_copy(update={name: at.astimezone(UTC) for name, at in moments.items()})
 
     @property
     def answer_until(self) -> datetime:
@@ -105,7 +107,7 @@ class AgreedAction(Shape):
 
     party: PartyId
     what: Title
-    due: date | None = None
+    due: Day | None = None
 
 
 class MeetingRecord(Shape):

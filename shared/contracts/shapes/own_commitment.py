@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from shared.contracts.event import Shape
-from shared.contracts.shapes.values import FunctionalArea, Language, PartyId, Text, Title
+from shared.contracts.shapes.values import FunctionalArea, Language, PartyId, Text, Title, Year
 
 
 class OwnCommitmentContent(Shape):
@@ -16,7 +16,7 @@ class OwnCommitmentContent(Shape):
     language: Language
     text: Text | None = None
     functional_areas: tuple[FunctionalArea, ...] = Field(min_length=1, max_length=24)
-    year: int | None = Field(default=None, ge=1951, le=2100)
+    year: Year | None = None
     source: Text | None = Field(default=None, description="Where it was made public")
 
 

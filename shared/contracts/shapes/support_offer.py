@@ -11,6 +11,8 @@ from shared.contracts.shapes.handover import Belonged
 from shared.contracts.shapes.support_request import QualityCharacteristic, SupportType
 from shared.contracts.shapes.values import (
     Amount,
+    Bureau,
+    Country,
     FocalPoint,
     FunctionalArea,
     Language,
@@ -56,8 +58,8 @@ class OfferContent(Shape):
     quality_characteristics: tuple[QualityCharacteristic, ...] = Field(default=(), max_length=4)
     lines: tuple[OfferLine, ...] = Field(min_length=1, max_length=100)
     availability: Period
-    countries: tuple[PartyId, ...] = Field(default=(), max_length=250)
-    bureaux: tuple[str, ...] = Field(default=(), max_length=20)
+    countries: tuple[Country, ...] = Field(default=(), max_length=250)
+    bureaux: tuple[Bureau, ...] = Field(default=(), max_length=20)
     languages: tuple[Language, ...] = Field(default=(), max_length=20)
     legal_traditions: tuple[LegalTradition, ...] = ()
     channels: tuple[Channel, ...] = Field(default=(), max_length=4, description="Empty: any (WM 19)")

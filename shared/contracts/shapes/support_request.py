@@ -1,6 +1,6 @@
 """A support request as its authorities write it (WM 8, 13, 15) and its state as intake keeps it."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
@@ -9,6 +9,9 @@ from shared.contracts.classification import Classification, classified, fields_o
 from shared.contracts.event import Shape
 from shared.contracts.shapes.handover import Belonged
 from shared.contracts.shapes.values import (
+    Country,
+    CountryOffice,
+    Day,
     FocalPoint,
     FunctionalArea,
     Language,
@@ -36,7 +39,7 @@ class SubmissionRoute(Shape):
     """Through the country office where feasible; a reason when direct (WM 8)."""
 
     route: Literal["country_office", "direct"]
-    country_office: PartyId | None = None
+    country_office: CountryOffice | None = None
     reason: Text | None = None
 
     @model_validator(mode="after")
@@ -53,14 +56,14 @@ class NationalPlan(Shape):
 
     title: Title
     reference: Text | None = None
-    adopted_on: date | None = None
+    adopted_on: Day | None = None
 
 
 class CapacityAssessment(Shape):
     """The prior assessment of gaps, needs and existing capacity (WM 13)."""
 
     reference: Text
-    conducted_on: date | None = None
+    conducted_on: Day | None = None
     summary: Text | None = None
 
 
@@ -88,7 +91,7 @@ class Milestone(Shape):
 
     text: Text
     kind: Literal["quantitative", "qualitative"]
-    due_on: date | None = None
+    due_on: Day | None = None
     indicator: Text | None = None
     baseline: Text | None = None
     target: Text | None = None
@@ -154,7 +157,7 @@ class RequestContent(Shape):
     language: Language
     summary: Text | None = None
     kind: Literal["capacity_support", "capacity_assessment"] = "capacity_support"
-    requesting_states: tuple[PartyId, ...] = Field(
+    requesting_states: tuple[Country, ...] = Field(
         min_length=1, max_length=30, description="The first one leads (WM 15.v)"
     )
     competent_authority: CompetentAuthority

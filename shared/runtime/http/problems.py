@@ -1,11 +1,13 @@
 """Errors as problem documents (RFC 9457). The only place where a family of errors meets a status number."""
 
+from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
 import orjson
 from fastapi import FastAPI, Request, Response
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 
@@ -50,7 +52,14 @@ def status_of(error: ModalityError) -> int:
 
 def faults_of(error: ValidationError) -> tuple[Fault, ...]:
     """Every fault of a body, each with its JSON pointer; the input itself is not repeated."""
-    return tuple(Fault(pointer(e["loc"]), e["msg"].removeprefix("Value error, "), e["type"]) for e in error.errors())
+    found = error.errors(include_url=False, include_input=False)
+    # A list whose only entry is faulty is counted as empty beside: that is no fault of its own.
+    counted = [e for e in found if e["type"] != "too_short" or not _faulty_below(e["loc"], found)]
+    return tuple(Fault(pointer(e["loc"]), e["msg"].removeprefix("Value error, "), e["type"]) for e in counted)
+
+
+def _faulty_below(place: tuple[int | str, ...], found: Sequence[ErrorDetails]) -> bool:
+    return any(len(one["loc"]) > len(place) and one["loc"][: len(place)] == place for one in found)
 
 
 def pointer(location: tuple[int | str, ...]) -> str:

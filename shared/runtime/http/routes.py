@@ -17,6 +17,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
 
+from shared.contracts.door import Door
 from shared.contracts.incoming import faults_of_body
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Role
@@ -60,6 +61,12 @@ class KnownCallers(SlimRoute):
         return handler
 
 
+def door_of(request: Request) -> Door:
+    """What a body is held against here and today: codes are looked up, years must be plausible."""
+    settings, clock = request.app.state.settings, request.app.state.clock
+    return Door(settings.deployment, clock.now().date(), settings.earliest_year, settings.years_ahead)
+
+
 async def body_of(request: Request, model: type[Model]) -> Model:
     """The body as a model. Raises Invalid naming every fault, HTTPException (415) for another type than JSON."""
     raw = await request.body()
@@ -68,7 +75,7 @@ async def body_of(request: Request, model: type[Model]) -> Model:
         raise HTTPException(415)
     try:
         # Strictly: a number in quotes is no number, and a mistyped name, however deep, must not be lost in silence.
-        found = model.model_validate_json(raw or b"{}", strict=True, extra="forbid")
+        found = model.model_validate_json(raw or b"{}", strict=True, extra="forbid", context=door_of(request))
     except ValidationError as error:
         raise Invalid(faults_of(error)) from error
     if faults := faults_of_body(raw, found):

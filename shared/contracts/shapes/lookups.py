@@ -1,0 +1,166 @@
+"""How codes that people type are looked up: each refusal names the value, and what there is or was probably meant."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
+
+from shared.contracts import vocabulary as v
+from shared.contracts.door import Door, refused
+from shared.contracts.reference.currencies import active, currencies
+from shared.contracts.reference.languages import languages, shorter
+from shared.contracts.reference.states import iso_of_unhcr, states
+from shared.contracts.reference.suggest import cut, nearest
+from shared.contracts.reference.zones import places
+
+Lookup = Callable[[Any, Door], Any]
+
+
+def _texts(look: Callable[[str, Door], str]) -> Lookup:
+    """What is no text is left to the type's own check."""
+    return lambda value, door: look(value, door) if isinstance(value, str) else value
+
+
+def _refuse(code: str, given: str, what: str, found: Iterable[str], otherwise: str = "") -> Exception:
+    meant = list(found)
+    tail = f"; did you mean {' or '.join(meant)}?" if meant else otherwise
+    return refused(code, f"'{cut(given)}' is {what}{tail}")
+
+
+def _state(code: str, given: str, door: Door) -> None:
+    made_up = door.deployment == v.SANDBOX
+    known = (
+        {s.code: s.name for s in v.made_up_states().values()}
+        if made_up
+        else {c: s.names["en"] for c, s in states().items()}
+    )
+    if code in known:
+        return
+    scheme = given.partition(":")[0] if ":" in given else "iso3166"
+    if made_up:
+        raise _refuse("unknown_country", given, "no State of the sandbox", (), ": " + ", ".join(known))
+    own = iso_of_unhcr().get(code)
+    if own:
+        what = f"UNHCR's own code of {known[own]}; here it is ISO 3166-1 alpha-3"
+        raise _refuse("unknown_country", given, what, [f"{scheme}:{own}"])
+    near = [f"{scheme}:{one}" for one in nearest(code, known)][:3]
+    raise _refuse("unknown_country", given, "no ISO 3166-1 alpha-3 code (UNHCR's own differ)", near)
+
+
+@_texts
+def party(given: str, door: Door) -> str:
+    """A party of a scheme there is, that is known in it."""
+    scheme, separator, code = given.partition(":")
+    if not separator:
+        known = {f"iso3166:{c}": s.names["en"] for c, s in states().items()}
+        near = [one for one in (f"iso3166:{given.upper()}",) if one in known] or nearest(given, known)[:3]
+        raise _refuse("unknown_party", given, "no party with its scheme, such as iso3166:TCD or org:euaa", near)
+    if scheme in {"iso3166", "unhcr-office"}:
+        _state(code, given, door)
+    elif scheme == "org":
+        if code not in v.organisations():
+            near = [f"org:{one}" for one in nearest(code, {c: o.names[-1].label for c, o in v.organisations().items()})]
+            raise _refuse(
+                "unknown_organisation", given, "no organisation of the list", near, ": " + ", ".join(v.organisations())
+            )
+    elif scheme == "unhcr-bureau":
+        if code not in _bureaux(door):
+            raise _refuse("unknown_bureau", given, "no bureau of UNHCR", (), ": " + ", ".join(_bureaux(door)))
+    elif scheme != "unhcr" or code != "secretariat":
+        raise _refuse(
+            "unknown_party", given, "no party: iso3166:, unhcr-office:, unhcr-bureau:, org: or unhcr:secretariat", ()
+        )
+    return given
+
+
+def is_party(given: str) -> bool:
+    """Whether there is such a party in some deployment, today or ever: for filters, which also look at what was."""
+    scheme, _, code = given.partition(":")
+    known: Mapping[str, Collection[str]] = {
+        "iso3166": {*states(), *v.made_up_states()}, "unhcr-office": {*states(), *v.made_up_states()},
+        "org": v.organisations(), "unhcr-bureau": v.bureaux(None), "unhcr": ("secretariat",),
+    }  # fmt: skip
+    return code in known.get(scheme, ())
+
+
+@_texts
+def country(given: str, door: Door) -> str:
+    """A State or territory."""
+    if ":" in given and not given.startswith("iso3166:"):
+        raise _refuse("not_a_country", given, "no State: iso3166:<alpha-3>", ())
+    return str(party(given, door))
+
+
+@_texts
+def country_office(given: str, door: Door) -> str:
+    """An office of UNHCR in a country."""
+    if not given.startswith("unhcr-office:"):
+        found = [f"unhcr-office:{given.partition(':')[2]}"] if given.startswith("iso3166:") else []
+        raise _refuse("not_an_office", given, "no country office: unhcr-office:<ISO 3166-1 alpha-3>", found)
+    return str(party(given, door))
+
+
+def _bureaux(door: Door) -> list[str]:
+    made_up = door.deployment == v.SANDBOX
+    return [one for one in v.bureaux(door.today) if (one == v.SANDBOX) == made_up]
+
+
+@_texts
+def bureau(given: str, door: Door) -> str:
+    """A regional bureau of today."""
+    known = _bureaux(door)
+    if given not in known:
+        near = nearest(given, {code: v.deployments().get(code, code) for code in known})
+        raise _refuse("unknown_bureau", given, f"no regional bureau; there are {', '.join(known)}", near)
+    return given
+
+
+@_texts
+def deployment(given: str, _: Door) -> str:
+    """A deployment of the mechanism."""
+    if given not in v.deployments():
+        raise _refuse("unknown_deployment", given, "no deployment", (), ": " + ", ".join(v.deployments()))
+    return given
+
+
+@_texts
+def language(given: str, _: Door) -> str:
+    """A language by two letters where it has them, by three otherwise."""
+    if given not in languages():
+        short = shorter(given.lower())
+        near = [short] if short else nearest(given, languages())[:3]
+        raise _refuse("unknown_language", given, "no language of ISO 639-1, nor of ISO 639-3 where that has none", near)
+    return given
+
+
+@_texts
+def unit(given: str, door: Door) -> str:
+    """A unit of the list, or a currency in use."""
+    units, money = v.code_list("units"), active(door.today)
+    if given in units or given in money:
+        return given
+    gone = currencies().get(given)
+    names = {code: one.label for code, one in units.items()} | {code: one.name for code, one in money.items()}
+    what = f"no currency since {gone.until}" if gone else "neither a unit of the list nor an ISO 4217 currency"
+    raise _refuse("unknown_unit", given, f"{what} (units: {', '.join(units)})", nearest(given, names))
+
+
+@_texts
+def zone(given: str, _: Door) -> str:
+    """A time zone of a place."""
+    if given not in places():
+        by_place = {name: name.rpartition("/")[2].replace("_", " ") for name in sorted(places())}
+        raise _refuse("unknown_time_zone", given, "no time zone of a place, such as Africa/Ndjamena, nor UTC",
+                      nearest(given, by_place)[:3])  # fmt: skip
+    return given
+
+
+def listed(name: str) -> Lookup:
+    """One of a code list of the mechanism."""
+
+    def look(given: str, _: Door) -> str:
+        known: Mapping[str, v.Code] = v.code_list(name)
+        if given not in known:
+            raise _refuse("unknown_code", given, f"not in the code list {name}: {', '.join(known)}",
+                          nearest(given, {code: one.label for code, one in known.items()}))  # fmt: skip
+        return given
+
+    return _texts(look)

@@ -6,24 +6,30 @@ Input is lenient, so that public records can be ranked as they are; docs/ranking
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import pycountry
 from pydantic import ValidationError
 
 from services.matching.fit.asked import asked_lines, texts_of
 from services.matching.fit.explanation import explain
 from services.matching.fit.prepared import prepare
 from services.matching.fit.ranking import rank
+from services.matching.ranking_names import Names, known_party, of_nobody
+from services.matching.ranking_said import Said
+from shared.contracts.door import EARLIEST_YEAR, YEARS_AHEAD
 from shared.contracts.shapes.support_offer import OfferContent, SupportOfferState
 from shared.contracts.shapes.support_request import RequestContent
-from shared.contracts.vocabulary import organisations
+from shared.contracts.vocabulary import code_list
+from shared.wording.files import Unreadable, read_json
+from shared.wording.folded import folded, key
 
 _EPOCH = "1970-01-01T00:00:00Z"
+_YEARS = re.compile(r"([0-9]{4})(?:\s*[-/]\s*([0-9]{4}))?")
 _TYPES = ("technical", "material", "financial")
 
 
@@ -32,20 +38,8 @@ class Faulty(Exception):
 
 
 def party(name: str) -> str:
-    """A party id from an id, an ISO code, a country's or an organisation's name; an unknown name stays a party."""
-    if ":" in name:
-        return name
-    country = pycountry.countries.get(alpha_3=name) or pycountry.countries.get(name=name)
-    country = country or pycountry.countries.get(common_name=name)
-    if country is None and (found := [c for c in pycountry.countries if c.name.split(",")[0] == name]):
-        country = found[0]
-    if country is not None:
-        return f"iso3166:{country.alpha_3}"
-    for code, organisation in organisations().items():
-        if name in {dated.label for dated in organisation.names}:
-            return f"org:{code}"
-    slug = "".join(c if c.isascii() and c.isalnum() else "-" for c in name.lower())[:60].strip("-")
-    return f"org:{slug if len(slug) > 1 else 'party-' + slug}"
+    """A party id from whatever a party is called; nobody's name is a party of its own."""
+    return known_party(name) or of_nobody(name)
 
 
 def _list(given: Any) -> list[Any]:
@@ -54,8 +48,29 @@ def _list(given: Any) -> list[Any]:
     return [part.strip() for part in given.split(";") if part.strip()] if isinstance(given, str) else list(given)
 
 
+def _texts(given: Any) -> list[str]:
+    """A list of texts. Raises TypeError for one that holds something else."""
+    found = _list(given)
+    if wrong := [one for one in found if not isinstance(one, str)]:
+        raise TypeError(f"a list of texts is meant, not {wrong[0]!r}")
+    return found
+
+
 def _areas(given: dict[str, Any]) -> list[str]:
-    return _list(given.get("functional_areas") or given.get("themes"))
+    """Functional areas by code or by name, in any case."""
+    known = {key(name): code for code, one in code_list("functional_areas").items() for name in (code, one.label)}
+    return [known.get(key(one), one) for one in _texts(given.get("functional_areas") or given.get("themes"))]
+
+
+def _years(given: Any) -> tuple[int, int]:
+    """The first and the last year that are meant: 2026, or 2026-2028. Raises ValueError naming what was given."""
+    found = _YEARS.fullmatch(folded(str(given)).replace("–", "-").replace("—", "-").strip())
+    if found is None:
+        raise ValueError(f"year: '{given}' is neither a year such as 2026 nor two such as 2026-2028")
+    first, last = int(found[1]), int(found[2] or found[1])
+    if not EARLIEST_YEAR <= first <= last <= first + 2 * YEARS_AHEAD:
+        raise ValueError(f"year: '{given}' lies before {EARLIEST_YEAR}, or ends before it begins")
+    return first, last if found[2] else first + 2
 
 
 def _types(given: dict[str, Any]) -> list[str]:
@@ -63,18 +78,19 @@ def _types(given: dict[str, Any]) -> list[str]:
     return [kind for kind in found if kind in _TYPES] or ["technical"]
 
 
-def request_of(given: dict[str, Any]) -> RequestContent:
-    """A request, complete or minimal. Raises ValidationError."""
-    given = dict(given.get("content", given))
-    states = [party(name) for name in _list(given.get("requesting_states") or given.get("requesting"))]
-    year = int(given.get("year") or datetime.now(UTC).date().year)
+def request_of(given: dict[str, Any], names: Names | None = None) -> RequestContent:
+    """A request, complete or minimal. Raises ValidationError, ValueError; what is wrong with names goes to ``names``."""
+    given, names = dict(given.get("content", given)), names or Names()
+    field = "requesting_states" if given.get("requesting_states") else "requesting"
+    states = [names.country(name, f"/{field}") for name in _texts(given.get(field))]
+    first, last = _years(given.get("year") or datetime.now(UTC).date().year)
     lines = given.get("lines") or [
         {
             "line_id": str(number),
             "functional_area": area,
             "support_type": _types(given)[0],
             "quantity": {"amount": "1", "unit": "packages"},
-            "period": given.get("period") or {"start": f"{year}-01-01", "end": f"{year + 2}-12-31"},
+            "period": given.get("period") or {"start": f"{first}-01-01", "end": f"{last}-12-31"},
         }
         for number, area in enumerate(_areas(given), 1)
     ]
@@ -85,16 +101,21 @@ def request_of(given: dict[str, Any]) -> RequestContent:
         "competent_authority": {"name": "Competent authority"},
         "submission_route": {"route": "direct", "reason": "ranked outside the system"},
         **{name: value for name, value in given.items() if name in RequestContent.model_fields},
-        "requesting_states": [s for s in states if s.startswith("iso3166:")] or states,
+        "requesting_states": states,
         "lines": lines,
     }
     whole["summary"] = given.get("summary") or subject
-    whole["languages"] = _list(given.get("languages"))
+    whole["languages"] = _languages(given)
     return RequestContent.model_validate(whole)
 
 
-def offer_of(given: dict[str, Any], number: int) -> SupportOfferState:
-    """An offer, complete or minimal. Raises ValidationError."""
+def _languages(given: dict[str, Any]) -> list[str]:
+    return [one.lower() for one in _texts(given.get("languages"))]
+
+
+def offer_of(given: dict[str, Any], number: int, names: Names | None = None) -> SupportOfferState:
+    """An offer, complete or minimal. Raises ValidationError, ValueError; what is wrong with names goes to ``names``."""
+    names, at = names or Names(), f"/offers/{number}"
     if "capacity" in given and "content" in given:
         return SupportOfferState.model_validate(given)
     inner = dict(given.get("content", given))
@@ -108,17 +129,19 @@ def offer_of(given: dict[str, Any], number: int) -> SupportOfferState:
         for kind in _types(inner)
     ]
     subject = str(inner.get("title") or inner.get("subject") or "offer")
+    field = "offering_parties" if inner.get("offering_parties") else "offering"
     whole = {
         "title": subject[:200].ljust(3, "."),
         "language": "en",
         "availability": {"start": "1970-01-01"},
         **{name: value for name, value in inner.items() if name in OfferContent.model_fields},
-        "offering_parties": [party(name) for name in _list(inner.get("offering_parties") or inner.get("offering"))],
-        "countries": [party(name) for name in _list(inner.get("countries"))],
+        "offering_parties": [names.party(name, f"{at}/{field}") for name in _texts(inner.get(field))],
+        "countries": [names.country(name, f"{at}/countries") for name in _texts(inner.get("countries"))],
+        "bureaux": [names.bureau(name, f"{at}/bureaux") for name in _texts(inner.get("bureaux"))],
         "lines": lines,
     }
     whole["summary"] = inner.get("summary") or subject
-    whole["languages"] = _list(inner.get("languages"))
+    whole["languages"] = _languages(inner)
     whole["channels"] = [c for c in _list(inner.get("channels")) if c != "unknown"]
     content = OfferContent.model_validate(whole)
     capacity = [
@@ -135,31 +158,31 @@ def offer_of(given: dict[str, Any], number: int) -> SupportOfferState:
     return SupportOfferState.model_validate(state)
 
 
-def rank_documents(request: Any, roster: Any, today: date) -> list[dict[str, Any]]:
-    """Ranks a roster for a request, both as plain data. Raises Faulty naming every fault."""
-    faults: list[str] = []
+def rank_documents(request: Any, roster: Any, today: date, said: Said | None = None) -> list[dict[str, Any]]:
+    """Ranks a roster for a request, both as plain data. Raises Faulty naming every fault; ``said`` hears of unknown names."""
+    said = said or Said()
     content, offers = None, []
     try:
-        content = request_of(request)
+        content = request_of(request, said.of("request"))
     except (ValidationError, ValueError, TypeError, AttributeError) as fault:
-        faults += _words("request", fault)
+        said.fault("request", "", fault)
     listed = roster.get("offers", []) if isinstance(roster, dict) else roster
-    for number, given in enumerate(listed):
+    for number, given in enumerate(listed if isinstance(listed, list) else ()):
         try:
-            offers.append(offer_of(given, number))
+            offers.append(offer_of(given, number, said.of("roster")))
         except (ValidationError, ValueError, TypeError, AttributeError) as fault:
-            faults += _words(f"roster/{number}", fault)
-    if faults or content is None:
+            said.fault("roster", f"/offers/{number}", fault)
+    if not isinstance(listed, list):
+        said.fault("roster", "/offers", TypeError("a list of offers is meant"))
+    relations: list[str] = []
+    if content is not None:
+        relations = [
+            said.of("request").party(name, "/prior_relations") for name in _texts(request.get("prior_relations"))
+        ]
+    if (faults := said.faults()) or content is None:
         raise Faulty("\n".join(faults))
-    relations = _list(request.get("prior_relations"))
-    lines = asked_lines(content, today, relations=[party(name) for name in relations])
+    lines = asked_lines(content, today, relations=relations)
     return explain(rank(lines, texts_of(content), prepare(offers, today)))
-
-
-def _words(where: str, fault: Exception) -> list[str]:
-    if isinstance(fault, ValidationError):
-        return [f"{where}/{'/'.join(map(str, e['loc']))}: {e['msg']}" for e in fault.errors()]
-    return [f"{where}: {fault}"]
 
 
 def rank_command(arguments: Sequence[str]) -> int:
@@ -170,12 +193,14 @@ def rank_command(arguments: Sequence[str]) -> int:
     parser.add_argument("--today", type=date.fromisoformat, default=None)
     parser.add_argument("--json", action="store_true", help="the whole answer as JSON instead of a short table")
     asked = parser.parse_args(arguments)
+    said = Said({"request": asked.request, "roster": asked.roster})
     try:
-        request, roster = json.loads(asked.request.read_text()), json.loads(asked.roster.read_text())
-        found = rank_documents(request, roster, asked.today or datetime.now(UTC).date())
-    except (OSError, ValueError, Faulty) as fault:
+        request, roster = read_json(asked.request), read_json(asked.roster)
+        found = rank_documents(request, roster, asked.today or datetime.now(UTC).date(), said)
+    except (OSError, Unreadable, Faulty) as fault:
         print(fault, file=sys.stderr)
         return 2
+    print(*said.notes(), sep="\n", end="\n" if said.notes() else "", file=sys.stderr)
     if asked.json:
         print(json.dumps({"lines": found, "overall": overall(found)}, indent=1))
         return 0

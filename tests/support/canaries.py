@@ -50,7 +50,7 @@ def _value(schema: Schema, place: str, canaries: Canaries, *, closed: bool) -> A
         # Of a value that may be null, the value; of a quantity that may come as a number or as text, the number.
         choices = [one for one in schema["anyOf"] if one.get("type") != "null"]
         schema = {**choices[0], **{k: v for k, v in schema.items() if k != "anyOf"}}
-    if str(schema.get("description", "")) == "IANA time zone":
+    if str(schema.get("description", "")).startswith("IANA time zone"):
         return "UTC"
     for words, code in _CODES.items():
         if str(schema.get("description", "")).startswith(words):

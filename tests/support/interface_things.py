@@ -21,7 +21,7 @@ Asked = dict[str, tuple[str, dict[str, str]]]
 STATE, OFFERER, OFFICER, OBSERVER = "tcd-authority", "fra-authority", "wca-officer", "integrator-observer"
 GENEVA, RECEIVER = "geneva-officer", "esa-service"
 PARTY = "iso3166:TCD"
-IN_2100 = {"starts_at": "2100-03-26T09:00:00Z", "ends_at": "2100-03-26T11:30:00Z", "registration_closes_at": None}
+IN_2050 = {"starts_at": "2050-03-25T09:00:00Z", "ends_at": "2050-03-25T11:30:00Z", "registration_closes_at": None}
 DEAD_END = "http://127.0.0.1:1/hook"
 
 
@@ -34,7 +34,7 @@ def intake(at: Interfaces) -> Asked:
     mine = {"read_request", "read_version", "revise_request", "give_consent", "withdraw_consent", "withdraw_request"}
     asked: Asked = {name: (STATE, {"request_id": _request(at)}) for name in mine}
     asked |= {name: (OFFICER, {"request_id": _request(at)}) for name in ("share_feedback", "decide_request")}
-    order = {"country": "iso3166:SEN", "receiving": "esa", "on": "2100-01-01", "reason": "Reorganised"}
+    order = {"country": "iso3166:SEN", "receiving": "esa", "on": "2050-01-01", "reason": "Reorganised"}
     handover = {"handover_id": at.call(GENEVA, "intake", "POST", "/handovers", order).json()["handover_id"]}
     asked |= {"order_handover": (GENEVA, {}), "read_handovers": (GENEVA, {}), "read_handover": (GENEVA, handover)}
     asked |= dict.fromkeys(("open_handover", "take_items"), (RECEIVER, handover))
@@ -136,7 +136,7 @@ def dialogue(at: Interfaces) -> Asked:
 
     def meeting() -> dict[str, str]:
         return {
-            "meeting_id": at.call(OFFICER, "dialogue", "POST", "/meetings", meeting_body(**IN_2100)).json()[
+            "meeting_id": at.call(OFFICER, "dialogue", "POST", "/meetings", meeting_body(**IN_2050)).json()[
                 "meeting_id"
             ]
         }

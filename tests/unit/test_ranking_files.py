@@ -142,7 +142,7 @@ def test_a_file_that_cannot_be_read_says_which_and_where(tmp_path: Path, capsys:
     assert "roster.json:4:42: roster/offers/0/countries: 'Tschud' is no State" in capsys.readouterr().err
     roster.write_text('{"offers": [\n{"offer_id": "a",\n "offering": "Atlantis",\n "themes": "registration"}]}')
     assert rank_command(["--request", str(path), "--roster", str(roster), "--json"]) == 0
-    assert "roster.json:3:14: roster/offers/0/offering: 'Atlantis' is no State" in capsys.readouterr().err
+    assert "roster.json:3:15: roster/offers/0/offering: 'Atlantis' is no State" in capsys.readouterr().err
     roster.write_text("[1, ]")
     assert rank_command(["--request", str(path), "--roster", str(roster)]) == 2
     assert "roster.json:1:" in capsys.readouterr().err

@@ -27,6 +27,8 @@ def service_environment(
         "ACSG_KAFKA_BOOTSTRAP": addresses["kafka"], "ACSG_SMTP_URL": addresses["smtp"], "ACSG_ISSUER": issuer,
         "ACSG_JWKS_URL": f"{addresses['issuer']}/keys", "ACSG_TOKEN_URL": f"{addresses['issuer']}/token",
         "ACSG_WEBHOOK_PRIVATE_ADDRESSES": "true", "ACSG_MAIL_LINK_URL": addresses.get("notifications", ""),
+        # Seen within half a minute here, five in a deployment: who tries it waits for no window.
+        "ACSG_MAIL_FOLD_S": os.environ.get("ACSG_MAIL_FOLD_S", "20"),
         "PYTHONUNBUFFERED": "1", "MALLOC_ARENA_MAX": "2",
     }  # fmt: skip
     neighbours = {f"ACSG_{name.upper()}_URL": addresses[name] for name in ROLES if name in addresses}

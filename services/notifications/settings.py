@@ -29,6 +29,12 @@ class NotificationsSettings(RuntimeSettings):
     smtp_url: str = Field("smtp://127.0.0.1:25", description="smtp:// or smtps://, with user and password where needed")
     mail_from: str = Field("ACSG Secretariat <acsg@example.org>", description="Sender of every mail")
     mail_max_age_days: float = Field(30, gt=0, description="Older events are kept, not mailed: a replay wakes nobody")
+    mail_fold_s: float = Field(
+        300,
+        ge=0,
+        le=86_400,
+        description="Changes of one thing that follow its last mail within this time go out as one; 0: each",
+    )
     delivery_attempts: int = Field(8, ge=1, description="Attempts before a mail is given up, visibly")
     first_wait_s: float = Field(2, gt=0, description="Wait after the first failure of a mail; doubles, with jitter")
     delivery_lease_s: float = Field(60, ge=35, description="How long one sender holds a mail, or an endpoint's turn")

@@ -199,6 +199,14 @@ def whys(language: str) -> str:
     return "\n".join([*said, f"subscription: {sentence(replace(answer, subscription='A & B'), language)}", ""])
 
 
+def folded(language: str) -> str:
+    """A mail that stands for several changes, and how other numbers are said."""
+    reason = Reason(role="bureau", paragraph="8")
+    letter = Letter("acsg.intake.support-request-revised", True, reason, seen("request"), DUE, changes=3)
+    said = [words(language).count("mail.changes", n) for n in (2, 5, 11, 21, 100)]
+    return page(compose(letter, reader(language)), html=False) + "\n" + "\n".join([*said, ""])
+
+
 def golden() -> dict[Path, str]:
     """Every kept file with what it has to say."""
     found: dict[Path, str] = {}
@@ -214,6 +222,7 @@ def golden() -> dict[Path, str]:
         found[FOLDER / language / "reminders.txt"] = "\n".join(said)
         found[FOLDER / language / "calendar.txt"] = dates(language)
         found[FOLDER / language / "why.txt"] = whys(language)
+        found[FOLDER / language / "folded.txt"] = folded(language)
         others = [*overviews(language), *links(language)]
         found[FOLDER / language / "overviews-and-pages.txt"] = "\n".join(f"=== {n}\n{text}" for n, text in others)
     return found

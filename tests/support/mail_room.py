@@ -185,7 +185,7 @@ async def mail_room(url: str, now: datetime, *, smtputf8: bool = True, **more: A
     server.start()
     values: dict[str, Any] = {
         "database_url": url, "mode": "development", "smtp_url": f"smtp://127.0.0.1:{server.port}",
-        "mail_link_url": OUTSIDE, "quick_retries_s": (0.0,),
+        "mail_link_url": OUTSIDE, "quick_retries_s": (0.0,), "mail_fold_s": 0,
     }  # fmt: skip
     settings = NotificationsSettings(**(values | more))
     service = build(settings, clock, ByName())

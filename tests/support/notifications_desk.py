@@ -168,7 +168,7 @@ async def desk(
     await asyncio.to_thread(upgrade, "notifications", owner)  # migrations run a loop of their own
     given = NotificationsSettings.model_validate(
         {"database_url": own, "mode": "development", "webhook_private_addresses": True,
-         "mail_link_url": "https://notifications.example.org", "service": "notifications"} | settings
+         "mail_link_url": "https://notifications.example.org", "service": "notifications", "mail_fold_s": 0} | settings
     )  # fmt: skip
     service = build(given, clock or FixedClock(NOON), NamedActors())
     transport = httpx.ASGITransport(service.app())

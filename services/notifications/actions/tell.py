@@ -11,6 +11,7 @@ from services.notifications.audiences.table import FOLLOWED, audiences_of
 from services.notifications.audiences.view import reader, role_of, seen
 from services.notifications.domain import filters
 from services.notifications.domain.delivery import Draft
+from services.notifications.domain.folding import Folding
 from services.notifications.domain.item_of import item_of
 from services.notifications.domain.items import Group, Known, offers_of
 from services.notifications.domain.notice import Decision, Notice, Reason, Wish, decide
@@ -38,6 +39,7 @@ class Situation:
     mailboxes: Sequence[Mailbox]
     known: dict[str, Known] = field(default_factory=dict)
     open_deadlines: Collection[tuple[str, int]] = ()
+    folding: Folding = field(default_factory=Folding)
     _by_thread: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _by_party: dict[str, list[Mailbox]] = field(default_factory=lambda: defaultdict(list))
 
@@ -97,7 +99,10 @@ def notices(event: Event, envelope: Envelope, situation: Situation) -> list[Noti
     wishes: dict[tuple[str, str], list[tuple[Wish, Seen | None, Mailbox | None]]] = defaultdict(list)
     for party, mailbox, wish, view in found:
         wishes[party, mailbox.mailbox_id if mailbox else ""].append((wish, view, mailbox))
-    return [_notice(told, party, mailbox_id, grounds, situation) for (party, mailbox_id), grounds in wishes.items()]
+    made = [_notice(told, party, mailbox_id, grounds, situation) for (party, mailbox_id), grounds in wishes.items()]
+    if made:
+        situation.folding.begins(envelope.type, made[0].item_id)
+    return [situation.folding.decided(one, situation.now) for one in made]
 
 
 def _told(event: Event, envelope: Envelope, situation: Situation) -> _Told | None:

@@ -180,6 +180,19 @@ NOBODY: Mapping[type[Event], str] = {
 }
 """Events nobody gets a mail of, each with its reason."""
 
+CHANGES: frozenset[str] = frozenset(
+    event.wire_type
+    for event in (
+        intake.SupportRequestRevised,
+        intake.ConsentToSolicitGiven,
+        matching.MatchAnswered,
+        dialogue.MeetingChanged,
+        dialogue.ModeratorsChosen,
+        dialogue.MeetingHeld,
+    )
+)
+"""Changes that a party may make again and again: what follows one within a window goes out as one mail. All others go at once."""
+
 MAILED: Mapping[str, type[Event]] = {event.wire_type: event for event in AUDIENCES}
 """Wire types that mail is written of."""
 

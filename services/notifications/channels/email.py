@@ -67,6 +67,7 @@ def _letter(held: Delivery) -> Letter:
         due_at=held.draft.due_at,
         reminder=reminder_of(content["reminder"]) if content.get("reminder") else None,
         operation=Operation.model_validate(content["operation"]) if content.get("operation") else None,
+        changes=content.get("changes", 1),
     )
 
 

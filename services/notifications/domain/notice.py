@@ -17,7 +17,7 @@ Status = Literal["now", "waiting", "declined", "settled", "erased"]
 OVERVIEW = "acsg.notifications.overview"
 """Event type of a delivery that tells of several items at once."""
 
-Batch = Literal["single", "daily", "weekly", "muted"]
+Batch = Literal["single", "daily", "weekly", "muted", "fold"]
 
 
 class Reason(Shape):

@@ -1,7 +1,7 @@
 """Every answer there is to why somebody was told of an event, or was not (WM 6, 17); a test holds the documents to it."""
 
 OF_MAIL = (
-    "immediately", "urgent", "no_mailbox", "quiet_hours", "daily", "weekly", "muted", "kind_not_wanted",
+    "immediately", "urgent", "no_mailbox", "quiet_hours", "daily", "weekly", "muted", "folded", "kind_not_wanted",
     "outside_the_filter", "not_wanted", "another_mailbox_acts", "done_meanwhile", "not_shown", "mailbox_gone",
     "agreement_withdrawn", "not_concerned", "unknown_event",
 )  # fmt: skip

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from services.notifications.actions.queue_deliveries import changed
 from services.notifications.actions.tell import Situation, draft, notices, parties_of, related
 from services.notifications.audiences.parties import Here
-from services.notifications.audiences.table import ABROAD, AUDIENCES, FOLLOWED, MAILED
+from services.notifications.audiences.table import ABROAD, AUDIENCES, CHANGES, FOLLOWED, MAILED
 from services.notifications.domain.announcement import OPERATIONAL, announced, may_leave
+from services.notifications.domain.folding import Folding, folded_by
 from services.notifications.domain.notice import Notice
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.announcements import AnnouncementRepository
@@ -71,11 +72,25 @@ async def _noticed(batch: Sequence[Decoded], uow: UnitOfWork) -> list[Notice]:
         open_deadlines=await known.is_open(
             [one.event.reminder.deadline_id for one in mailed if isinstance(one.event, ReminderDue)]
         ),
+        folding=await _folding(threads, now, settings, uow),
     )
     found = [notice for one in mailed for notice in notices(one.event, one.envelope, situation)]
-    added = await Notices(uow.connection, uow.clock).add(found)
+    stored = Notices(uow.connection, uow.clock)
+    added = await stored.add(found)
     await InboxRepository(uow.connection).told_again(added, now)
-    return [one for one in added if one.decision.status == "now"]
+    at_once = [one for one in added if one.decision.status == "now"]
+    if settings.mail_fold_s:
+        await stored.absorb(at_once)
+    return at_once
+
+
+async def _folding(threads: set[str], now: datetime, settings: NotificationsSettings, uow: UnitOfWork) -> Folding:
+    """What was told of these threads within the window."""
+    window = timedelta(seconds=settings.mail_fold_s)
+    folding = Folding(window, CHANGES)
+    if window:
+        folded_by(await Notices(uow.connection, uow.clock).lately(threads, now - window), folding)
+    return folding
 
 
 _LEAVING = [event for event in events() if event.classification is Classification.UNCLASSIFIED or event in OPERATIONAL]

@@ -14,6 +14,8 @@ import structlog
 from services.notifications.actions.overview import overview
 from services.notifications.actions.queue_deliveries import changed
 from services.notifications.domain.delivery import Draft
+from services.notifications.domain.entry import Entry
+from services.notifications.domain.folding import FOLD
 from services.notifications.domain.items import Group
 from services.notifications.domain.notice import OVERVIEW
 from services.notifications.domain.preferences import Mailbox
@@ -40,6 +42,14 @@ class _Origin:
     subject: str
 
 
+def _mail(row: Any, entry: Entry, changes: int = 1) -> tuple[Draft, _Origin]:
+    """The delivery of a notice that waited, with its item as it stands now."""
+    content = row.content | {"seen": entry.seen.model_dump(mode="json")} | ({"changes": changes} if changes > 1 else {})
+    paragraph = row.reason["paragraph"]
+    draft = Draft(row.party, row.party, "email", row.must_act, paragraph, content, row.due_at, row.mailbox_id)
+    return draft, _Origin(row.event_id, row.event_type, row.item_id)
+
+
 class Release:
     """Looks every second; several workers may, a mailbox is taken by one at a time."""
 
@@ -64,6 +74,8 @@ class Release:
                             await notices.settle([row.notice_id for row in held], "settled", "mailbox_gone")
                         elif batch == "single":
                             wanted += await self._single(notices, held, boxes[mailbox_id], groups)
+                        elif batch == FOLD:
+                            wanted += await self._folded(notices, held, boxes[mailbox_id], groups)
                         else:
                             wanted += await self._overview(uow, notices, held, boxes[mailbox_id], groups)
                 except Exception as error:
@@ -90,11 +102,35 @@ class Release:
             if row.notice_id in left_out:
                 await notices.settle([row.notice_id], "settled", left_out[row.notice_id])
                 continue
-            content = row.content | {"seen": entries[0].seen.model_dump(mode="json")}
-            paragraph = row.reason["paragraph"]
-            draft = Draft(row.party, row.party, "email", row.must_act, paragraph, content, row.due_at, row.mailbox_id)
-            found.append((draft, _Origin(row.event_id, row.event_type, row.item_id)))
+            found.append(_mail(row, entries[0]))
             await notices.settle([row.notice_id], "now", row.why, row.event_id)
+        return found
+
+    async def _folded(
+        self, notices: Notices, held: Sequence[Any], mailbox: Mailbox, groups: Mapping[str, Group]
+    ) -> list[tuple[Draft, _Origin]]:
+        """One mail of each item: the last change that still holds, with the item as it stands now."""
+        found, now = [], self._database.clock.now()
+        by_item: dict[str, list[Any]] = {}
+        for row in held:
+            by_item.setdefault(row.item_id, []).append(row)
+        for rows in by_item.values():
+            told: list[Any] = []
+            last: tuple[Any, Entry] | None = None
+            for row in rows:
+                entries, left_out = overview([row], mailbox, groups, self._settings.limits, now)
+                if row.must_act and entries and entries[0].owed is None:
+                    left_out[row.notice_id] = "done_meanwhile"
+                if row.notice_id in left_out:
+                    await notices.settle([row.notice_id], "settled", left_out[row.notice_id])
+                    continue
+                told.append(row)
+                # What asks for a step is said before what is for information.
+                if last is None or row.must_act or not last[0].must_act:
+                    last = (row, entries[0])
+            if last is not None:
+                found.append(_mail(*last, changes=len(told)))
+                await notices.settle([row.notice_id for row in told], "now", "folded", last[0].event_id)
         return found
 
     async def _overview(

@@ -30,13 +30,31 @@ select notice.* from notice join (
 ) as due using (mailbox_id, batch)
 where notice.status = 'waiting' and notice.ready_at <= :now and pg_try_advisory_xact_lock(hashtext('overview'),
     hashtext(mailbox_id))
-order by notice.mailbox_id, notice.batch, notice.at""")
+order by notice.mailbox_id, notice.batch, notice.at, notice.item_epoch, notice.item_version""")
 _STALE = sa.text("""
 select n.notice_id, n.thread, n.item_id, n.party, n.content, n.reason, n.status, m.role, d.delivery_id,
     d.content as delivered
 from notice n left join mailbox m using (mailbox_id)
 left join delivery d on d.event_id = n.told_by and d.party = n.party and d.mailbox = n.mailbox_id and d.channel = 'email'
 where n.view = 'shown' and n.thread = any(:threads) and n.status in ('now', 'waiting')""")
+
+# In the order in which the events came. What was told by a later mail counts from that mail.
+_LATELY = sa.text("""
+select n.event_id, n.event_type, n.item_id, n.mailbox_id, n.status, n.batch, n.ready_at, n.step,
+    coalesce(d.created_at, n.at) as at
+from notice n left join delivery d on d.event_id = n.told_by and d.party = n.party and d.mailbox = n.mailbox_id
+    and d.channel = 'email' and n.status = 'now'
+where n.thread = any(:threads) and (coalesce(d.created_at, n.at) > :since or n.status = 'waiting' and n.batch = 'fold')
+order by n.at, n.item_epoch, n.item_version, n.event_id, n.notice_id""")
+_ABSORB = sa.text("""
+with held as materialized (
+    select n.notice_id, r.event_id from notice n join jsonb_to_recordset(cast(:rows as jsonb)) as r(event_id text,
+        mailbox_id text, item_id text, must_act boolean, epoch integer, version integer)
+        on n.mailbox_id = r.mailbox_id and n.item_id = r.item_id
+    where n.status = 'waiting' and n.batch = 'fold' and (r.must_act or not n.must_act)
+        and (n.item_epoch, n.item_version) < (r.epoch, r.version) order by n.notice_id for update of n
+)
+update notice n set status = 'now', told_by = held.event_id from held where n.notice_id = held.notice_id""")
 
 
 class Notices:
@@ -65,6 +83,20 @@ class Notices:
         stored = await self._connection.execute(_ADD, {"rows": orjson.dumps(rows).decode()})
         new = {(row.event_id, row.party, row.mailbox_id) for row in stored}
         return [one for one in wanted if (one.event_id, one.party, one.mailbox_id) in new]
+
+    async def lately(self, threads: Collection[str], since: datetime) -> Sequence[Any]:
+        """What mailboxes were told of these threads since a moment, and what waits to be told together; oldest first."""
+        return (await self._connection.execute(_LATELY, {"threads": list(threads), "since": since})).all()
+
+    async def absorb(self, told: Collection[Notice]) -> None:
+        """Lets mails that go out now tell what waited of the same item for the same mailbox, from before them."""
+        rows = [
+            {"event_id": one.event_id, "mailbox_id": one.mailbox_id, "item_id": one.item_id,
+             "must_act": one.decision.wish.must_act, "epoch": one.made_of[0], "version": one.made_of[1]}
+            for one in told if one.mailbox_id and one.made_of[1] is not None
+        ]  # fmt: skip
+        if rows:
+            await self._connection.execute(_ABSORB, {"rows": orjson.dumps(rows).decode()})
 
     async def ready(self, now: datetime, most: int = 50) -> Sequence[Any]:
         """Notices whose time has come, of so many mailboxes, grouped by mailbox and batch."""

@@ -46,6 +46,8 @@ class Letter:
     due_at: datetime | None = None
     reminder: Reminder | None = None
     operation: Operation | None = None
+    changes: int = 1
+    """How many changes it stands for."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class Sheet:
     why: Sequence[str] = field(default=())
     link: tuple[str, str] | None = None
     change: str = ""
+    folded: str | None = None
 
 
 def compose(letter: Letter, reader: Reader) -> Mail:
@@ -101,6 +104,7 @@ def sheet(letter: Letter, reader: Reader) -> Sheet:
         why=why(said, letter.reason),
         link=_link(said, letter, reader),
         change=said.say("why.change", sender=direction.foreign(said, reader.sender)),
+        folded=said.count("mail.changes", letter.changes) if letter.changes > 1 else None,
     )
 
 

@@ -1,19 +1,29 @@
 """Tables by themselves: every column has its words, every tag is of the standard, every cell is what its column says."""
 
+import csv
+import io
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from starlette.requests import Request
 
 from services.gateway.exports import words
-from services.gateway.exports.cells import Kind, harmless, is_risky
+from services.gateway.exports.cells import SEPARATORS, Kind, harmless, is_risky
+from services.gateway.exports.delimited import Dialect
+from services.gateway.exports.iati.codes import country
 from services.gateway.exports.iati.told import _words
 from services.gateway.exports.tables import TABLES
 from services.gateway.graphql.field_policy import FIELDS
-from services.gateway.http.asked_exports import PARAMETERS
+from services.gateway.http.asked_exports import PARAMETERS, ExportAsked
 from services.gateway.http.exports import ACTIONS
 from services.gateway.main import build
 from services.gateway.settings import GatewaySettings
+from shared.contracts.party_names import party_name
+from shared.contracts.reference.states import states
 from shared.contracts.vocabulary import LANGUAGES
+from shared.modalities.errors import Invalid
 
 CORE = frozenset(
     [
@@ -129,7 +139,98 @@ def test_every_export_has_an_action_and_its_parameters() -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\n=x", "  =x", "＝x", "＋x", "－x", "＠x"])
 def test_what_could_be_a_formula_is_kept_a_text(text: str) -> None:
     assert is_risky(text)
-    assert harmless(text) == f"'{text}"
+    assert harmless(text)[0] == "'"
+    assert "".join(harmless(text).split("'")) == text
+
+
+NASTY = st.text(alphabet=st.sampled_from(list("=+-@\t\r\n＝＋－＠,;|\"' a1\u200b\u00a0\ufeff\u2028")), max_size=12)
+
+
+BEFORE = ' "\u00a0\u200b\ufeff\t\r\n'
+"""What a reader may drop before it looks for a formula."""
+
+
+def dangerous(cells: list[str]) -> list[str]:
+    """Cells that a spreadsheet would take for a formula, quotes and blanks apart."""
+    return [cell for cell in cells if cell.strip(BEFORE)[:1] in set("=+-@＝＋－＠") and cell.strip(BEFORE)]
+
+
+def split_everywhere(cells: list[str], own: str) -> list[str]:
+    """The cells of a line as readers make them that split at each separator, those that know quotes and those that do not."""
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, delimiter=own).writerow(cells)
+    line = buffer.getvalue()
+    found = next(csv.reader(io.StringIO(line, newline=""), delimiter=own))
+    for other in set(SEPARATORS) - {own}:
+        found += [cell for row in csv.reader(io.StringIO(line, newline=""), delimiter=other) for cell in row]
+        found += [cell for row in re.split("[\r\n\u2028]", line) for cell in row.split(other)]
+    return found
+
+
+@pytest.mark.parametrize("own", SEPARATORS)
+@given(texts=st.lists(NASTY, min_size=1, max_size=4))
+@settings(max_examples=300, deadline=None)
+def test_no_cell_begins_a_formula_whatever_it_is_split_at(own: str, texts: list[str]) -> None:
+    cells = split_everywhere(["id", *(harmless(text, own) for text in texts), "end"], own)
+    assert dangerous(cells) == []
+
+
+@pytest.mark.control
+def test_without_the_guard_a_formula_begins_behind_a_semicolon() -> None:
+    assert dangerous(split_everywhere(["id", "Formation;=1+1"], ","))
+    assert not dangerous(split_everywhere(["id", harmless("Formation;=1+1")], ","))
+
+
+def test_a_state_is_called_as_the_united_nations_call_it() -> None:
+    said = {
+        "PSE": {"en": "State of Palestine", "fr": "État de Palestine", "es": "Estado de Palestina", "zh": "巴勒斯坦国"},
+        "MMR": {"en": "Myanmar", "fr": "Myanmar", "es": "Myanmar", "ru": "Мьянма"},
+        "TUR": {"en": "Türkiye", "fr": "Türkiye", "es": "Türkiye"},
+        "COD": {"en": "Democratic Republic of the Congo", "fr": "République démocratique du Congo"},
+        "COG": {"en": "Congo", "fr": "Congo", "es": "Congo"},
+        "KOR": {"en": "Republic of Korea", "fr": "République de Corée", "es": "República de Corea", "zh": "大韩民国"},
+        "SYR": {"en": "Syrian Arab Republic", "ar": "الجمهورية العربية السورية"},
+        "VNM": {"en": "Viet Nam"}, "CZE": {"en": "Czechia", "fr": "Tchéquie"}, "SWZ": {"en": "Eswatini"},
+        "MKD": {"en": "North Macedonia"}, "LAO": {"en": "Lao People’s Democratic Republic"}, "CPV": {"en": "Cabo Verde"},
+        "IRN": {"en": "Iran (Islamic Republic of)"}, "BOL": {"en": "Bolivia (Plurinational State of)"},
+        "VEN": {"es": "Venezuela (República Bolivariana de)"}, "TZA": {"en": "United Republic of Tanzania"},
+        "MDA": {"en": "Republic of Moldova"}, "BRN": {"en": "Brunei Darussalam"}, "TLS": {"en": "Timor-Leste"},
+        "RUS": {"en": "Russian Federation", "ru": "Российская Федерация"}, "VAT": {"en": "Holy See", "fr": "Saint-Siège"},
+        "FSM": {"en": "Micronesia (Federated States of)"}, "CIV": {"en": "Côte d’Ivoire", "es": "Côte d’Ivoire"},
+        "GBR": {"en": "United Kingdom of Great Britain and Northern Ireland"}, "USA": {"en": "United States of America"},
+        "NLD": {"en": "Netherlands (Kingdom of the)"}, "XKX": dict.fromkeys(LANGUAGES),
+    }  # fmt: skip
+    wrong = [(code, language, name) for code, names in said.items() for language, name in names.items()
+             if name is not None and party_name(f"iso3166:{code}", language) != name]  # fmt: skip
+    assert wrong == []
+    assert all("(S/RES/1244 (1999))" in party_name("iso3166:XKX", language) for language in LANGUAGES)
+    assert [one.code for one in states().values() if not all(one.names.get(language) for language in LANGUAGES)] == []
+    assert country("iso3166:XKX") == "XK"
+
+
+@pytest.mark.parametrize(
+    ("query", "dialect", "faults"),
+    [
+        ("", Dialect(), []),
+        ("separator=semicolon&decimal=comma&bom=no", Dialect(";", ",", False), []),
+        ("separator=tab", Dialect("\t"), []),
+        ("decimal=comma", None, ["/parameters/decimal"]),
+        (
+            "separator=;&decimal=dot&bom=maybe",
+            None,
+            ["/parameters/separator", "/parameters/decimal", "/parameters/bom"],
+        ),
+        ("seperator=comma", None, ["/parameters/seperator"]),
+    ],
+)
+def test_a_dialect_can_be_asked_for(query: str, dialect: Dialect | None, faults: list[str]) -> None:
+    request = Request({"type": "http", "query_string": query.encode(), "headers": [], "path": "/", "method": "GET"})
+    if dialect is not None:
+        assert ExportAsked.of(request, "offers", "en").dialect == dialect
+        return
+    with pytest.raises(Invalid) as refused:
+        ExportAsked.of(request, "offers", "en")
+    assert [one.pointer for one in refused.value.faults] == faults
 
 
 @pytest.mark.parametrize("text", ["", "a=1", "ACSG-2026-TCD-001", "'=1", "é+", "1-2"])
@@ -138,11 +239,11 @@ def test_other_texts_stay_as_they_are(text: str) -> None:
 
 
 def test_parties_have_names_in_the_language_of_the_reader() -> None:
-    assert words.party_name("iso3166:TCD", "fr") == "Tchad"
-    assert words.party_name("iso3166:TCD", "ar") == "تشاد"
-    assert words.party_name("org:euaa", "fr") == "European Union Agency for Asylum"
-    assert words.party_name("unhcr-office:TCD", "en") == "UNHCR Chad"
-    assert words.party_name("org:unknown-body", "en") == "unknown-body"
+    assert party_name("iso3166:TCD", "fr") == "Tchad"
+    assert party_name("iso3166:TCD", "ar") == "تشاد"
+    assert party_name("org:euaa", "fr") == "European Union Agency for Asylum"
+    assert party_name("unhcr-office:TCD", "en") == "UNHCR Chad"
+    assert party_name("org:unknown-body", "en") == "unknown-body"
     assert words.spoken("pt") == "en"
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from services.gateway.exports.cells import Column, Entry, Kind, Value
-from services.gateway.exports.words import party_name
+from shared.contracts.party_names import party_name
 from shared.contracts.vocabulary import label
 
 BETWEEN = "; "

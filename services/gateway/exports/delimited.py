@@ -7,6 +7,7 @@ of the machine, and every accent is lost; readers that are programs skip it (``u
 import csv
 import io
 from collections.abc import AsyncGenerator, AsyncIterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,8 +20,20 @@ MARK = "\ufeff"
 MEDIA_TYPE = "text/csv; charset=utf-8; header=present"
 
 
-def written(column: Column, entry: Entry, language: str) -> str:
-    """What stands in a cell: ISO dates, decimals with a point, texts that no spreadsheet takes for a formula."""
+@dataclass(frozen=True)
+class Dialect:
+    """How a table is written; whoever opens it in a spreadsheet of a language with decimal commas asks for semicolons."""
+
+    separator: str = ","
+    decimal: str = "."
+    mark: bool = True
+
+
+PLAIN = Dialect()
+
+
+def written(column: Column, entry: Entry, language: str, dialect: Dialect = PLAIN) -> str:
+    """What stands in a cell: ISO dates, decimals as asked, texts that no spreadsheet takes for a formula."""
     value: Any = column.value(entry, language)
     if value is None:
         return ""
@@ -29,16 +42,18 @@ def written(column: Column, entry: Entry, language: str) -> str:
         assert isinstance(at, datetime)
         return at.isoformat(timespec="seconds").replace("+00:00", "Z")
     text = str(value)
-    return harmless(text) if column.kind is Kind.TEXT else text
+    if column.kind is Kind.NUMBER:
+        return text.replace(".", dialect.decimal)
+    return harmless(text, dialect.separator) if column.kind is Kind.TEXT else text
 
 
 async def delimited(
-    batches: AsyncIterator[list[Seen]], table: Table, language: str, *, mark: bool = True
+    batches: AsyncIterator[list[Seen]], table: Table, language: str, *, dialect: Dialect = PLAIN
 ) -> AsyncGenerator[bytes, None]:
     """The chunks of a table, one for each batch of items."""
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer)
-    if mark:
+    writer = csv.writer(buffer, delimiter=dialect.separator)
+    if dialect.mark:
         buffer.write(MARK)
     writer.writerow([heading(column.name, language) for column in table.columns])
     writer.writerow([column.tag for column in table.columns])
@@ -46,7 +61,7 @@ async def delimited(
     async for batch in batches:
         for seen in batch:
             for entry in table.entries(seen):
-                writer.writerow([written(column, entry, language) for column in table.columns])
+                writer.writerow([written(column, entry, language, dialect) for column in table.columns])
         if chunk := _taken(buffer):
             yield chunk
     if chunk := _taken(buffer):

@@ -1,13 +1,10 @@
-"""Words of the tables in the languages of the mechanism: headings, names of parties, labels of codes."""
+"""Words of the tables in the languages of the mechanism: headings."""
 
 import csv
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
-import pycountry
-from babel import Locale
-
-from shared.contracts.vocabulary import LANGUAGES, deployments, organisations
+from shared.contracts.vocabulary import LANGUAGES
 
 _FILE = Path(__file__).parent / "headings.csv"
 
@@ -27,27 +24,3 @@ def heading(name: str, language: str) -> str:
 def spoken(language: str) -> str:
     """The language itself when the mechanism speaks it, English otherwise."""
     return language if language in LANGUAGES else "en"
-
-
-@cache
-def _territories(language: str) -> dict[str, str]:
-    names = Locale(language).territories
-    return {one.alpha_3: str(names.get(one.alpha_2, one.name)) for one in pycountry.countries}
-
-
-def _named(scheme: str, code: str, language: str) -> str:
-    if scheme in {"iso3166", "unhcr-office"}:
-        country = _territories(language).get(code, code)
-        return country if scheme == "iso3166" else f"UNHCR {country}"
-    if scheme == "org" and code in organisations():
-        return organisations()[code].names[-1].label
-    if scheme in {"unhcr-bureau", "unhcr"}:
-        return f"UNHCR {deployments().get(code, code)}"
-    return code
-
-
-@lru_cache(10_000)
-def party_name(party: str, language: str) -> str:
-    """What a party is called: States in the reader's language, organisations as they call themselves today."""
-    scheme, _, code = party.partition(":")
-    return _named(scheme, code, language)

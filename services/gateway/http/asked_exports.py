@@ -7,11 +7,14 @@ from typing import Any
 
 from fastapi import Request
 
+from services.gateway.exports.delimited import Dialect
 from shared.contracts.incoming import A_MOMENT, is_text, moment_of
 from shared.contracts.vocabulary import LANGUAGES, code_list
 from shared.modalities.errors import Fault, Invalid
 from shared.runtime.http.described import code, moment, parameter
 
+_SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
+_DECIMALS = {"point": ".", "comma": ","}
 MOST = 500
 """Characters of a parameter."""
 _OF_ITEMS = ("region", "area", "status", "party", "since", "before", "as_of")
@@ -25,10 +28,14 @@ _WORDS: Mapping[str, str] = {
     "as_of": "As it was at this moment, of what may be seen now (RFC 3339)",
     "language": "Language of headings and labels: " + ", ".join(LANGUAGES),
     "bom": "no: without the byte order mark that spreadsheets need",
+    "separator": "What stands between cells of a CSV file",
+    "decimal": "What stands before decimals in a CSV file; a comma goes with another separator",
     "type": "Types of public events, comma-separated",
 }
 _KNOWN: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("support-requests", "offers", "matches", "needs"), (*_OF_ITEMS, "language", "bom")),
+    **dict.fromkeys(
+        ("support-requests", "offers", "matches", "needs"), (*_OF_ITEMS, "language", "bom", "separator", "decimal")
+    ),
     "iati": (*_OF_ITEMS, "language"),
     "public-events": ("region", "type", "since", "before"),
 }
@@ -47,6 +54,8 @@ def _parameter(name: str) -> dict[str, Any]:
 _CODES: Mapping[str, tuple[str, ...]] = {
     "language": LANGUAGES,
     "bom": ("yes", "no"),
+    "separator": tuple(_SEPARATORS),
+    "decimal": tuple(_DECIMALS),
     "area": tuple(code_list("functional_areas")),
 }
 PARAMETERS = {export: [_parameter(name) for name in names] for export, names in _KNOWN.items()}
@@ -59,7 +68,7 @@ class ExportAsked:
     filter: Mapping[str, Any]
     moment: datetime | None
     language: str
-    mark: bool
+    dialect: Dialect
 
     @classmethod
     def of(cls, request: Request, export: str, language: str) -> "ExportAsked":
@@ -77,10 +86,10 @@ class ExportAsked:
             "changed_before": given.moment("before"),
         }
         moment, spoken = given.moment("as_of"), given.one_of("language", _CODES["language"])
-        mark = given.one_of("bom", _CODES["bom"]) != "no"
+        dialect = given.dialect()
         given.check()
         narrowed = {name: value for name, value in found.items() if value is not None}
-        return cls(narrowed, moment, spoken or language, mark)
+        return cls(narrowed, moment, spoken or language, dialect)
 
 
 class _Given:
@@ -111,6 +120,14 @@ class _Given:
             self._fault(name, "one of " + ", ".join(known))
             return None
         return found
+
+    def dialect(self) -> Dialect:
+        """How a CSV file is written. A decimal comma between commas would be read as two cells."""
+        separator = _SEPARATORS[self.one_of("separator", _CODES["separator"]) or "comma"]
+        decimal = _DECIMALS[self.one_of("decimal", _CODES["decimal"]) or "point"]
+        if separator == decimal:
+            self._fault("decimal", "a decimal comma goes with separator=semicolon or separator=tab")
+        return Dialect(separator, decimal, self.one_of("bom", _CODES["bom"]) != "no")
 
     def listed(self, name: str) -> list[str] | None:
         """Several words; commas alone are none, and then nothing matches."""

@@ -68,7 +68,7 @@ def _exports(database: Database, settings: GatewaySettings) -> list[Export]:
         return snapshot(database, settings, actor, kinds, Wanted(asked.filter, asked.moment))
 
     def as_csv(table: Table, actor: Actor, asked: ExportAsked) -> AsyncGenerator[bytes, None]:
-        made = partial(delimited.delimited, table=table, language=asked.language, mark=asked.mark)
+        made = partial(delimited.delimited, table=table, language=asked.language, dialect=asked.dialect)
         return _closing(rows(actor, asked, table.kind), made)
 
     def as_workbook(table: Table, actor: Actor, asked: ExportAsked) -> AsyncGenerator[bytes, None]:

@@ -6,9 +6,9 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-import pycountry
 from babel.languages import get_official_languages
 
+from shared.contracts.reference.states import states
 from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.vocabulary import bureau_of
@@ -67,8 +67,8 @@ def languages_of(party: str) -> frozenset[str]:
     """Official languages of a State (CLDR), none for an organisation."""
     if not party.startswith("iso3166:"):
         return frozenset()
-    country = pycountry.countries.get(alpha_3=party.removeprefix("iso3166:"))
-    found = get_official_languages(country.alpha_2, regional=False, de_facto=True) if country else ()
+    state = states().get(party.removeprefix("iso3166:"))
+    found = get_official_languages(state.alpha2, regional=False, de_facto=True) if state else ()
     return frozenset(code.partition("_")[0] for code in found)
 
 

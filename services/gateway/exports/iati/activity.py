@@ -7,10 +7,10 @@ from services.gateway.exports.columns import word
 from services.gateway.exports.iati import codes
 from services.gateway.exports.iati.reporter import Reporter
 from services.gateway.exports.iati.told import Told, told
-from services.gateway.exports.words import party_name
 from services.gateway.read_model.snapshot import Seen
 from services.gateway.read_model.views import View
 from shared.contracts.envelope import rfc3339
+from shared.contracts.party_names import party_name
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 DAC, OWN = "1", "99"

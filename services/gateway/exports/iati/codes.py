@@ -11,8 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-import pycountry
-
+from shared.contracts.reference.states import states
 from shared.contracts.vocabulary import organisations
 
 _FOLDER = Path(__file__).parent
@@ -69,10 +68,10 @@ def organisation_type(party: str) -> str:
 
 @cache
 def country(party: str) -> str | None:
-    """ISO 3166-1 alpha-2, the form IATI takes, of a State; None for any other party."""
+    """ISO 3166-1 alpha-2, the form IATI takes (XK for Kosovo), of a State; None for any other party."""
     scheme, _, code = party.partition(":")
-    found = pycountry.countries.get(alpha_3=code) if scheme == "iso3166" else None
-    return None if found is None else str(found.alpha_2)
+    found = states().get(code) if scheme == "iso3166" else None
+    return None if found is None else found.alpha2
 
 
 def shares(count: int) -> list[str]:

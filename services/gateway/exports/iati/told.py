@@ -13,9 +13,9 @@ from typing import Any
 
 from services.gateway.exports.columns import is_money
 from services.gateway.exports.iati import codes
-from services.gateway.exports.words import party_name
 from services.gateway.read_model.snapshot import Seen
 from services.gateway.read_model.views import View
+from shared.contracts.party_names import party_name
 
 
 @dataclass(frozen=True)

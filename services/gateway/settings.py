@@ -51,7 +51,7 @@ class GatewaySettings(RuntimeSettings):
     export_statement_s: float = Field(
         60, gt=0, description="Longest time the database may work on one part of an export"
     )
-    export_pause_s: float = Field(60, gt=0, description="How long a reader of an export may take nothing")
+    export_pause_s: float = Field(20, gt=0, description="How long a reader of an export may take nothing")
     export_folder: Path = Field(
         Path(tempfile.gettempdir()), description="Where workbooks are written before they are sent; nothing stays there"
     )

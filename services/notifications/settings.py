@@ -89,6 +89,7 @@ class NotificationsSettings(RuntimeSettings):
     )
     token_recheck_s: float = Field(5, gt=0, description="How often the token of an open stream is checked again")
     streams_at_once: int = Field(500, ge=1, description="Streams of one process")
+    streams_per_caller: int = Field(50, ge=1, description="Streams of one party, or of one who has none")
     integrator_lag_every_s: float = Field(15, ge=1, description="How often the lag of integrators is measured")
     mail_link_url: str = Field("", description="Where readers reach this API from outside; empty: mails carry no links")
     mail_link_keys: tuple[str, ...] = Field(

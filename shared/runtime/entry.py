@@ -31,6 +31,7 @@ from shared.runtime.db.outbox import Cause
 from shared.runtime.garbage import collect_seldom
 from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier
+from shared.runtime.http.server import config_of
 from shared.runtime.identifiers import new_id
 from shared.runtime.kafka.consumer import Consumer
 from shared.runtime.kafka.current import CurrentKeeper
@@ -107,27 +108,12 @@ class _Quiet(uvicorn.Server):
         yield
 
 
-def _serve(app: FastAPI, host: str, port: int) -> uvicorn.Server:
-    config = uvicorn.Config(
-        app,
-        host=host,
-        port=port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=8,
-        ws="websockets-sansio",
-        backlog=2048,
-    )
-    return uvicorn.Server(config)
-
-
 def _api(service: Service) -> int:
     settings = service.settings
     log.info("process_ready", address=f"http://{settings.http_host}:{settings.http_port}", pid=os.getpid())
     app = service.app()
     collect_seldom()
-    _serve(app, settings.http_host, settings.http_port).run()
+    uvicorn.Server(config_of(app, settings, settings.http_host, settings.http_port)).run()
     return 0
 
 
@@ -155,7 +141,7 @@ async def _work(service: Service, app: FastAPI, port: int) -> None:
     app.state.ready["relay"] = relay.gets_on
 
     async def http(progress: Progress, stop: asyncio.Event) -> None:
-        server = _Quiet(_serve(app, settings.http_host, port).config)
+        server = _Quiet(config_of(app, settings, settings.http_host, port))
         serving = asyncio.create_task(server.serve())
         while not stop.is_set() and not serving.done():
             progress.beat()

@@ -3,15 +3,16 @@
 from typing import Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from shared.contracts.door import EARLIEST_YEAR, YEARS_AHEAD
 from shared.contracts.reduction.withheld import withheld_fields
 from shared.contracts.topic import ERASE_SECONDS, PUBLIC_LOG_DAYS
 from shared.contracts.vocabulary import SANDBOX
+from shared.runtime.edge_settings import EdgeSettings
 
 
-class RuntimeSettings(BaseSettings):
+class RuntimeSettings(EdgeSettings):
     """What the plumbing needs; each service adds its own in ``services/<name>/settings.py``."""
 
     model_config = SettingsConfigDict(env_prefix="ACSG_", extra="ignore", frozen=True)
@@ -73,7 +74,9 @@ class RuntimeSettings(BaseSettings):
         ERASE_SECONDS, gt=0, description="Until a public state that was superseded may be erased from the broker"
     )
     rate_quota: int = Field(
-        1200, ge=0, description="Requests of one token in a window, in each process of a service; 0 sets no limit"
+        1200,
+        ge=0,
+        description="Requests of one party (or address) in a window, in each process of a service; 0 sets no limit",
     )
     rate_window_s: float = Field(60, ge=1, description="How long a whole quota takes to come back")
     traces: bool = Field(

@@ -17,6 +17,7 @@ from services.gateway.settings import GatewaySettings
 from shared.modalities.access.actor import Actor
 from shared.runtime.db.database import Database
 from shared.runtime.http.authentication import Unauthenticated
+from shared.runtime.http.server import config_of
 from tests.support.poll import until
 
 
@@ -89,7 +90,7 @@ async def served(url: str, **settings: Any) -> AsyncIterator[tuple[str, ByName]]
     """A gateway behind a real server, as a service runs it; its WebSocket address, and who may be revoked."""
     names, number = ByName(), port(0, "gateway of a test")
     service = build(settings_of(url, **settings), verifier=names)
-    server = _Quiet(uvicorn.Config(service.app(), port=number, log_config=None, ws="websockets-sansio"))
+    server = _Quiet(config_of(service.app(), service.settings, "127.0.0.1", number))
     running = asyncio.create_task(server.serve())
 
     async def started() -> bool:

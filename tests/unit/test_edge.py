@@ -30,7 +30,7 @@ async def nothing() -> None:
 def http() -> httpx.AsyncClient:
     router = APIRouter()
 
-    @route(router, "POST", "/notes/{name}", READ_HEALTH, summary="Keeps a note", answer=Note, body=Note)
+    @route(router, "POST", "/notes/{name}", READ_HEALTH, summary="Keeps a note", answer=Note, body=Note, status=201)
     async def keep(request: Request) -> Response:
         return json(await body_of(request, Note))
 

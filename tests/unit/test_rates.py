@@ -69,7 +69,9 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_whose_quota_it_is() -> None:
-    assert caller_of(Actor("tcd-authority", Role.STATE_AUTHORITY), "127.0.0.1") == "tcd-authority"
+    assert caller_of(Actor("wca-officer", Role.BUREAU_OFFICER, None, "wca"), "127.0.0.1") == "wca-officer"
+    tokens = {caller_of(Actor(f"token-{n}", Role.STATE_AUTHORITY, "iso3166:TCD"), f"192.0.2.{n}") for n in range(20)}
+    assert tokens == {"party:iso3166:TCD"}
     assert caller_of(Actor("wca-service", Role.SERVICE), "127.0.0.1") is None
     assert caller_of(PUBLIC, "192.0.2.7") == "address:192.0.2.7"
     assert network_of("2001:db8:1:2:3:4:5:6") == "2001:db8:1:2"

@@ -14,12 +14,12 @@ from services.gateway.http.owners import Owners
 from services.gateway.read_model.reader import Reader
 from services.gateway.read_model.regions import Freshness, freshness_of_regions
 from services.gateway.settings import GatewaySettings
-from shared.modalities.access.actor import PUBLIC, Actor
+from shared.modalities.access.actor import PUBLIC, Actor, Role
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import ANYTHING
 from shared.modalities.errors import NotPermitted, Retryable
 from shared.runtime.db.database import Database
-from shared.runtime.http.authentication import Unauthenticated, Verifier, take
+from shared.runtime.http.authentication import Unauthenticated, Verifier, recognise, take
 from shared.runtime.http.rates import TooMany
 
 
@@ -65,6 +65,20 @@ class Context(BaseContext):
         if due:
             self._take(self._actor, due)
         return self._actor
+
+    async def take_place(self) -> None:
+        """For a WebSocket that says who it is: one of its caller's places; the edge gives it back.
+
+        Raises Unauthenticated, Retryable when its caller has no more of them, or nobody has.
+        """
+        actor = await self.actor()
+        if self.request is not None:
+            client = self.request.client
+            self.request.scope["state"]["place"] = self.request.app.state.sockets.enter(
+                actor, client.host if client else ""
+            )
+            if actor.role is not Role.PUBLIC:
+                recognise(self.request)
 
     def charge(self, weight: int) -> None:
         """What the operation that starts now will take."""

@@ -19,6 +19,7 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 from services.gateway.graphql.incoming import GoodValues, check_variables
 from services.gateway.graphql.limits import Limits, cost_of, within
 from shared.modalities.errors import Invalid
+from shared.runtime.http.rates import TooMany
 
 COST_OF_A_REQUEST = 100
 """An operation takes one request from its caller's quota, and one more for each so much that it costs."""
@@ -30,15 +31,17 @@ LARGE = 4096
 """A longer text is looked at beside the event loop, and takes one more from its caller's quota for each so much."""
 
 _TOKENS = re.compile(
-    r'[ \t\r\n,\ufeff]+|#[^\r\n]*|("""(?:\\"""|[^"]|"(?!""))*"""|"(?:\\.|[^"\\\r\n])*"|\.\.\.'
+    r'[ \t\r\n,\ufeff]+|(#[^\r\n]*|"""(?:\\"""|[^"]|"(?!""))*"""|"(?:\\.|[^"\\\r\n])*"|\.\.\.'
     r"|[_A-Za-z][_0-9A-Za-z]*|-?[0-9][0-9.eE+-]*|.)",
     re.DOTALL,
 )
 Made = TypeVar("Made")
+NOTHING = parse("{ __typename }")
+"""Stands for a document that could not be read."""
 
 
 def tokens_of(text: str, most: int) -> int:
-    """How many tokens a text has, counted no further than one more than so many."""
+    """How many tokens a text has, comments included, counted no further than one more than so many."""
     found = 0
     for one in _TOKENS.finditer(text):
         found += one.group(1) is not None
@@ -106,46 +109,55 @@ class Documents:
 
 
 class Prepared(SchemaExtension):
-    """Puts a schema's documents between the text and the execution; made per operation."""
+    """Puts a schema's documents between the text and the execution; made per operation.
+
+    What is refused is told as an error before execution, in one way: the library tells of what a hook raises in another,
+    which says no code.
+    """
 
     def __init__(self, documents: Documents) -> None:
-        self._documents, self._weight = documents, 0
+        self._documents, self._weight, self._errors = documents, 0, list[GraphQLError]()
 
     async def on_parse(self) -> AsyncIterator[None]:
-        """Takes the document that is kept, or parses within the limits; what cannot be read is asked all the same."""
+        """Takes the document that is kept, or parses within the limits."""
         context, text = self.execution_context, self.execution_context.query or ""
         context.graphql_document, self._weight = self._documents.known(text) or (None, 0)
         if context.graphql_document is None and text:
             try:
                 context.graphql_document = await self._documents.parsed(text)
-            except GraphQLError:
-                await self._pay(text)
-                raise
+            except GraphQLError as refused:
+                self._errors = [refused]
+                context.graphql_document, context._provided_operation_name = NOTHING, None
         yield
 
     async def on_validate(self) -> AsyncIterator[None]:
-        """Refuses what is beyond the limits, what does not fit the schema, and variables that could not be kept."""
-        context, own, text = self.execution_context, self._documents, self.execution_context.query or ""
+        """Refuses what is beyond the limits, what does not fit the schema, and variables that could not be kept.
+
+        What is refused was looked at: its caller pays for that.
+        """
+        context, text = self.execution_context, self.execution_context.query or ""
+        errors = self._errors or await self._looked_at(text)
+        if errors and context.context is not None:
+            try:
+                await context.context.pay(1 + len(text) // LARGE)
+            except TooMany as refused:
+                errors = [GraphQLError(refused.detail, original_error=refused)]
+        elif context.context is not None:
+            context.context.charge(self._weight)
+        context.pre_execution_errors = errors
+        yield
+
+    async def _looked_at(self, text: str) -> list[GraphQLError]:
+        context, own = self.execution_context, self._documents
         document = context.graphql_document
         assert document is not None
-        errors: list[GraphQLError] = []
         if not self._weight:
-            errors = await own.errors_of(text, document, context.schema._schema)
-            if not errors:
-                self._weight = 1 + int(cost_of(document) / COST_OF_A_REQUEST) + len(text) // LARGE
-                own.keep(text, document, self._weight)
+            if errors := await own.errors_of(text, document, context.schema._schema):
+                return errors
+            self._weight = 1 + int(cost_of(document) / COST_OF_A_REQUEST) + len(text) // LARGE
+            own.keep(text, document, self._weight)
         try:
             check_variables(context.variables)
         except Invalid as refused:
-            errors.append(GraphQLError(refused.detail, original_error=refused))
-        context.pre_execution_errors = errors
-        if errors:
-            await self._pay(text)
-        elif context.context is not None:
-            context.context.charge(self._weight)
-        yield
-
-    async def _pay(self, text: str) -> None:
-        """What is refused has been looked at: its caller pays for that. Raises TooMany."""
-        if (caller := self.execution_context.context) is not None:
-            await caller.pay(1 + len(text) // LARGE)
+            return [GraphQLError(refused.detail, original_error=refused)]
+        return []

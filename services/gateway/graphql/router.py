@@ -28,7 +28,7 @@ class Router(GraphQLRouter[Context, None]):
     async def on_ws_connect(self, context: Context) -> Any:
         """A token that fails is refused at once, not first with an operation. Raises ConnectionRejectionError."""
         try:
-            await context.actor()
+            await context.take_place()
         except Unauthenticated as refused:
             raise ConnectionRejectionError from refused
         return UNSET

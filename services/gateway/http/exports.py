@@ -18,7 +18,7 @@ from services.gateway.exports.tables import TABLES, Table
 from services.gateway.exports.words import spoken
 from services.gateway.http.asked_exports import PARAMETERS, ExportAsked
 from services.gateway.http.download import Download
-from services.gateway.http.turnstile import Turnstile
+from services.gateway.http.turnstile import turnstile
 from services.gateway.read_model.published_events import published_events
 from services.gateway.read_model.snapshot import Seen, Wanted, snapshot
 from services.gateway.settings import GatewaySettings
@@ -27,7 +27,6 @@ from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor
 from shared.runtime.db.database import Database
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.rates import caller_of
 from shared.runtime.http.routes import Endpoint, route
 
 log = structlog.get_logger()
@@ -104,14 +103,14 @@ def _exports(database: Database, settings: GatewaySettings) -> list[Export]:
 
 def export_routes(database: Database, settings: GatewaySettings) -> APIRouter:
     """Routes of the exports."""
-    router, turnstile = APIRouter(tags=["exports"]), Turnstile(settings)
+    router, places = APIRouter(tags=["exports"]), turnstile(settings)
 
     async def answer(request: Request, export: Export) -> Response:
         actor = await actor_of(request)
         asked = ExportAsked.of(request, export.name, spoken(actor.language))
         now = database.clock.now()
         address = request.client.host if request.client else ""
-        leave = turnstile.enter(caller_of(actor, address) or actor.subject)
+        leave = places.enter(actor, address)
         try:
             name = file_name(settings.deployment, export, now)
             headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-ACSG-Snapshot": now.isoformat()}

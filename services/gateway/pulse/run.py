@@ -16,6 +16,7 @@ from shared.runtime.clock import Clock
 from shared.runtime.db.database import Database
 from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier
+from shared.runtime.http.server import config_of
 from shared.runtime.kafka.records import Record
 
 log = structlog.get_logger()
@@ -26,8 +27,7 @@ async def _pulse(settings: GatewaySettings, database: Database, clock: Clock) ->
     app = pulse_app(settings, database)
     page = create_app(settings, title="gateway pulse", routers=[], verifier=TokenVerifier(settings), clock=clock,
                       ready={"database": database.answers}, close=database.dispose)  # fmt: skip
-    config = uvicorn.Config(page, settings.http_host, settings.metrics_port, log_config=None, access_log=False)
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(config_of(page, settings, settings.http_host, settings.metrics_port))
     stop = asyncio.Event()
     serving = asyncio.create_task(server.serve())
     running = asyncio.create_task(app.start())

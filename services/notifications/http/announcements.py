@@ -152,9 +152,11 @@ def announcement_routes(database: Database, settings: NotificationsSettings, tai
             return [(one.position, _chunk(one, wanted, settings.base_url)) for one in found]
 
         start = newest if after is None else after
-        tail.admit()
+        leave = tail.places.enter(await actor_of(request), request.client.host if request.client else "")
         return EventStream(
-            follow(tail, STREAM, start, swept, page, settings), until_token_ends(request, settings.token_recheck_s)
+            follow(tail, STREAM, start, swept, page, settings),
+            until_token_ends(request, settings.token_recheck_s),
+            leave,
         )
 
     @route(router, "GET", "/announcements.atom", a.READ_ANNOUNCEMENT, answer="application/atom+xml",

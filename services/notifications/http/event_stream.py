@@ -6,7 +6,7 @@ token it was opened with is good no more.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
@@ -48,13 +48,21 @@ class EventStream(Response):
 
     media_type = "text/event-stream"
 
-    def __init__(self, chunks: AsyncIterator[bytes], ended: Coroutine[Any, Any, None]) -> None:
+    def __init__(
+        self, chunks: AsyncIterator[bytes], ended: Coroutine[Any, Any, None], leave: Callable[[], None]
+    ) -> None:
         super().__init__(None, 200, HEADERS, self.media_type)
         del self.headers["content-length"]
-        self._chunks, self._ended = chunks, ended
+        self._chunks, self._ended, self._leave = chunks, ended, leave
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One stream."""
+        """One stream; its place is given back when it ends."""
+        try:
+            await self._stream(receive, send)
+        finally:
+            self._leave()
+
+    async def _stream(self, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
         sending = asyncio.create_task(self._send(send))
         leaving, ending = asyncio.create_task(_left(receive)), asyncio.create_task(self._ended)

@@ -112,7 +112,8 @@ def mailbox_routes(database: Database, settings: NotificationsSettings) -> APIRo
         return AddressAnswer(party=row.party, email=row.email, language=row.language, time_zone=row.time_zone,
                              mailbox_id=row.mailbox_id, version=row.version)  # fmt: skip
 
-    taken = Conflict("address_taken", "The party has a mailbox with this address already")
+    def taken() -> Conflict:
+        return Conflict("address_taken", "The party has a mailbox with this address already")
 
     @route(router, "PUT", "/directory/{party}", a.KEEP_DIRECTORY, answer=AddressAnswer, body=AddressBody,
            summary="Say where a party is reached: its main mailbox",
@@ -126,7 +127,7 @@ def mailbox_routes(database: Database, settings: NotificationsSettings) -> APIRo
             row = next((one for one in rows if one.main), None)
             expect_version(request, row.version if row else None)
             if any(one.email == body.email for one in rows if not one.main):
-                raise taken
+                raise taken()
             if row is None:
                 await mailboxes.add(new(party, uow.cause.actor, body, main=True))
             else:
@@ -167,7 +168,7 @@ def mailbox_routes(database: Database, settings: NotificationsSettings) -> APIRo
             rows = await mailboxes.rows(party, lock=True)
             row = new(party, uow.cause.actor, body, main=not rows)
             if not await mailboxes.add(row):
-                raise taken
+                raise taken()
             uow.audit(a.KEEP_DIRECTORY.name, a.KEEP_DIRECTORY.paragraph, row["mailbox_id"], 1)
             kept = await mailboxes.row(row["mailbox_id"])
             where = f"/mailboxes/{kept.mailbox_id}"
@@ -194,7 +195,7 @@ def mailbox_routes(database: Database, settings: NotificationsSettings) -> APIRo
             body = await body_of(request, MailboxBody)
             others = await mailboxes.rows(row.party)
             if any(one.email == body.email for one in others if one.mailbox_id != row.mailbox_id):
-                raise taken
+                raise taken()
             values = body.model_dump(exclude={"calendar"}, exclude_none=True) | speaking(actor, row.party)
             version = await mailboxes.change(row.mailbox_id, values)
             uow.audit(a.KEEP_DIRECTORY.name, a.KEEP_DIRECTORY.paragraph, row.mailbox_id, version)

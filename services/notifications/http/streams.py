@@ -15,6 +15,7 @@ from services.notifications.http.event_stream import comment, message, retry
 from services.notifications.settings import NotificationsSettings
 from shared.modalities.errors import Fault, Invalid, Retryable
 from shared.runtime.db.database import Database
+from shared.runtime.http.places import Bounds, Places
 
 log = structlog.get_logger()
 PAGE = 50
@@ -34,16 +35,14 @@ class Tail:
         self._positions: dict[str, int] = {}
         self._moved, self._readers = asyncio.Condition(), 0
         self._looking: asyncio.Task[None] | None = None
-
-    def admit(self) -> None:
-        """Asked before a stream begins. Raises Retryable when there are too many."""
-        if self._readers >= self._settings.streams_at_once:
-            raise Retryable("too_many_streams", "Too many streams are open just now", 30)
+        bounds = Bounds(
+            settings.streams_at_once, settings.streams_per_caller, settings.per_address, settings.kept_for_known
+        )
+        self.places = Places("streams", bounds, 30, OPEN)
 
     async def __aenter__(self) -> "Tail":
         """One more reader."""
         self._readers += 1
-        OPEN.set(self._readers)
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look())
         return self
@@ -51,7 +50,6 @@ class Tail:
     async def __aexit__(self, *_: object) -> None:
         """One reader less."""
         self._readers -= 1
-        OPEN.set(self._readers)
 
     async def beyond(self, stream: str, position: int, seconds: float) -> bool:
         """Waits until something lies after the position; False when nothing came in time."""

@@ -6,15 +6,19 @@ from typing import Literal
 
 import structlog
 from fastapi import APIRouter, FastAPI, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 from pydantic import BaseModel
+from starlette.exceptions import HTTPException
 
 from shared.modalities.access.actions import READ_HEALTH
 from shared.runtime.clock import Clock
+from shared.runtime.edge_settings import EdgeSettings
 from shared.runtime.http import problems
 from shared.runtime.http.authentication import Verifier
+from shared.runtime.http.metrics_readers import readers_of_metrics
 from shared.runtime.http.middleware import Edge
 from shared.runtime.http.openapi import document
+from shared.runtime.http.places import Bounds, Places
 from shared.runtime.http.rates import Limiter
 from shared.runtime.http.routes import json, route
 from shared.runtime.settings import RuntimeSettings
@@ -23,6 +27,7 @@ Check = Callable[[], Awaitable[None]]
 """A readiness check: raises when the thing is not ready."""
 
 log = structlog.get_logger()
+SOCKETS = Gauge("acsg_sockets_open", "WebSockets that are open")
 
 
 def create_app(
@@ -64,7 +69,11 @@ def create_app(
     problems.install(app)
     for router in routers:
         app.include_router(router)
-    app.include_router(_operations(checks))
+    app.include_router(_operations(checks, settings))
+    bounds = Bounds(
+        settings.sockets_at_once, settings.sockets_per_caller, settings.per_address, settings.kept_for_known
+    )
+    app.state.sockets = Places("sockets", bounds, 30, SOCKETS)
     app.add_middleware(Edge, clock=clock)
     return app
 
@@ -82,7 +91,8 @@ class Readiness(BaseModel):
     checks: dict[str, Literal["ready", "away"]]
 
 
-def _operations(ready: Mapping[str, Check]) -> APIRouter:
+def _operations(ready: Mapping[str, Check], settings: EdgeSettings) -> APIRouter:
+    may_read = readers_of_metrics(settings)
     router = APIRouter(tags=["operations"])
 
     @route(router, "GET", "/health/live", READ_HEALTH, summary="The process answers", answer=State)
@@ -103,8 +113,10 @@ def _operations(ready: Mapping[str, Check]) -> APIRouter:
         fine = all(state == "ready" for state in states.values())
         return json(Readiness(status="ready" if fine else "away", checks=states), 200 if fine else 503)
 
-    @route(router, "GET", "/metrics", READ_HEALTH, summary="Prometheus metrics", answer="text/plain")
-    async def read_metrics(_: Request) -> Response:
+    @route(router, "GET", "/metrics", READ_HEALTH, summary="Prometheus metrics, for this machine or with a token of their own; 404 for others", answer="text/plain")  # fmt: skip
+    async def read_metrics(request: Request) -> Response:
+        if not may_read(request):
+            raise HTTPException(404)
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     return router

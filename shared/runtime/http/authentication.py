@@ -193,8 +193,16 @@ async def _verified(connection: HTTPConnection) -> Actor:
         # Guessing takes from the quota of the address.
         take(connection, PUBLIC)
         raise
+    if actor.role is not Role.PUBLIC:
+        recognise(connection)
     take(connection, actor)
     return actor
+
+
+def recognise(connection: HTTPConnection) -> None:
+    """Somebody known has spoken: the connection is not ended to make room for others."""
+    if (line := connection.scope.get("state", {}).get("connection")) is not None:
+        line.recognise()
 
 
 def take(connection: HTTPConnection, actor: Actor, weight: int = 1) -> None:

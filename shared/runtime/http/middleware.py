@@ -5,6 +5,7 @@ import re
 import time
 
 import structlog
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.runtime.clock import Clock
@@ -38,6 +39,9 @@ class Edge:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
+        if scope["type"] == "websocket":
+            await self._socket(scope, receive, send)
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -84,6 +88,9 @@ class Edge:
             if not begun:
                 status = 413
                 await self._refuse(scope, send, *_TOO_LARGE)
+        except ClientDisconnect:
+            # Nobody is there to be answered.
+            status = 499
         except Exception as error:
             # What was not foreseen: told in full to the log, and to the caller that it happened.
             log.exception("unforeseen", error=type(error).__name__, path=getattr(scope.get("route"), "path", "other"))
@@ -94,8 +101,24 @@ class Edge:
             route = getattr(scope.get("route"), "path", "other")
             metrics.HTTP_SECONDS.labels(scope["method"], route, status).observe(time.perf_counter() - started)
 
+    async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A WebSocket: whoever takes a place for it (``Places``) leaves how it is given back in ``scope['state']['place']``.
+
+        Until then it is a connection that waits, which the server ends when others come.
+        """
+        state = scope.setdefault("state", {})
+        state["correlation_id"] = new_id(self._clock)
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            state.get("place", _nothing)()
+
     async def _refuse(self, scope: Scope, send: Send, status: int, code: str, detail: str) -> None:
         answer = problem(status, code, detail, scope["path"].replace("\0", "\\0"))
         headers = [*answer.raw_headers, *_FIXED, (b"x-request-id", scope["state"]["request_id"].encode())]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": bytes(answer.body)})
+
+
+def _nothing() -> None:
+    """No place was taken."""

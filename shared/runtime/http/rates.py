@@ -1,7 +1,7 @@
 """How often one caller may ask: a quota that refills evenly, told in the header fields of the IETF's draft.
 
 In memory, per process: each process of a service grants the quota, and a restart forgets what was used. A caller is a
-token made here, or who logged in, or, without a token, an address. The generic cell rate algorithm keeps one moment per
+party, with however many tokens it comes; or who logged in for none; or, without a token, an address. The generic cell rate algorithm keeps one moment per
 caller and takes a microsecond; the library ``limits`` was measured at five to ten, and keeps every request or lets a double
 burst through.
 """
@@ -65,10 +65,12 @@ class Limiter:
 
 
 def caller_of(actor: Actor, address: str) -> str | None:
-    """Whose quota a request takes from; None for services of deployments, which keep to bounds of their own."""
+    """Whose quota a request takes from: a party's, whatever token of it came; None for services of deployments, which keep to bounds of their own."""
     if actor.role is Role.SERVICE:
         return None
-    return f"address:{network_of(address)}" if actor.role is Role.PUBLIC else actor.subject
+    if actor.role is Role.PUBLIC:
+        return f"address:{network_of(address)}"
+    return f"party:{actor.party}" if actor.party else actor.subject
 
 
 def network_of(address: str) -> str:

@@ -8,6 +8,7 @@ import tracemalloc
 import zipfile
 from collections.abc import Iterator
 from contextlib import aclosing
+from dataclasses import replace
 from pathlib import Path
 
 import asyncpg
@@ -20,8 +21,9 @@ from services.gateway.exports import workbook
 from services.gateway.exports.cells import harmless
 from services.gateway.exports.delimited import delimited
 from services.gateway.exports.tables import TABLES
-from services.gateway.http.turnstile import Turnstile
+from services.gateway.http.turnstile import turnstile
 from services.gateway.read_model import snapshot
+from shared.modalities.access.actor import PUBLIC, Actor, Role
 from shared.modalities.errors import Retryable
 from shared.runtime.db.migrations import upgrade
 from tests.support.exports import export, sheets
@@ -206,18 +208,22 @@ async def test_one_caller_does_not_take_every_place(busy: str) -> None:
 
 
 def test_places_are_counted() -> None:
-    stile = Turnstile(settings_of("postgresql://none", exports_per_caller=2, exports_at_once=3))
-    first, _ = stile.enter("a"), stile.enter("a")
+    places = turnstile(settings_of("postgresql://none", exports_per_caller=2, exports_at_once=4, kept_for_known=0.5))
+    one, other, third = (Actor("s", Role.STATE_AUTHORITY, f"iso3166:{code}") for code in ("FRA", "DEU", "POL"))
+    first, _ = places.enter(one, "192.0.2.1"), places.enter(replace(one, subject="another token"), "192.0.2.2")
     with pytest.raises(Retryable):
-        stile.enter("a")
-    stile.enter("b")
+        places.enter(replace(one, subject="a third token"), "192.0.2.3")
+    for address in ("192.0.2.4", "192.0.2.5"):
+        places.enter(PUBLIC, address)
     with pytest.raises(Retryable):
-        stile.enter("c")
+        places.enter(other, "192.0.2.6")
     first()
     first()
-    stile.enter("c")
     with pytest.raises(Retryable):
-        stile.enter("d")
+        places.enter(PUBLIC, "192.0.2.7")
+    places.enter(other, "192.0.2.6")
+    with pytest.raises(Retryable):
+        places.enter(third, "192.0.2.8")
 
 
 async def test_a_database_that_is_away_is_said_before_anything_is_sent() -> None:

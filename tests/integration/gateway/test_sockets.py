@@ -2,15 +2,18 @@
 
 import asyncio
 import json
+import time
+from contextlib import AsyncExitStack
 from typing import Any
 
+import httpx
 import pytest
 import websockets
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from services.gateway.settings import GatewaySettings
-from tests.support.gateway import served
+from tests.support.gateway import gateway, served
 
 CHANGES = 'subscription { itemChanged(key: "request-000004") { status version } }'
 PROTOCOL: Any = ["graphql-transport-ws"]
@@ -137,3 +140,79 @@ async def test_errors_of_a_subscription_say_their_code(filled: str) -> None:
         while (found := await heard(socket))["id"] != "2":
             pass
         assert found["payload"][0]["extensions"]["code"] == "too_many_aliases"
+
+
+@pytest.mark.parametrize("before_init", [True, False])
+async def test_a_message_beyond_its_bound_ends_the_connection(filled: str, before_init: bool) -> None:
+    async with served(filled) as (url, _), websockets.connect(url, subprotocols=PROTOCOL) as socket:
+        if not before_init:
+            await hello(socket, None)
+            await heard(socket)
+        await socket.send(json.dumps({"type": "connection_init", "payload": {"x": "y" * 70_000}}))
+        assert await end(socket) == 1009
+
+
+@pytest.mark.control
+async def test_with_the_library_s_bound_fifteen_megabytes_were_taken(filled: str) -> None:
+    async with (
+        served(filled, socket_message_bytes=16_777_216) as (url, _),
+        websockets.connect(url, subprotocols=PROTOCOL) as socket,
+    ):
+        await socket.send(json.dumps({"type": "connection_init", "payload": {"x": "y" * 15_000_000}}))
+        assert (await heard(socket))["type"] == "connection_ack"
+
+
+async def test_an_address_without_a_token_has_so_many_sockets_and_a_known_caller_its_own(filled: str) -> None:
+    settings: Any = {"sockets_at_once": 6, "per_address": 4, "kept_for_known": 0.5, "sockets_per_caller": 2}
+    async with served(filled, **settings) as (url, _), AsyncExitStack() as opened:
+
+        async def one(who: str | None) -> ClientConnection:
+            socket = await opened.enter_async_context(websockets.connect(url, subprotocols=PROTOCOL))
+            await hello(socket, who)
+            return socket
+
+        # Known callers give the place of their address back when they have said who they are.
+        for _ in range(2):
+            assert (await heard(await one("tcd-authority")))["type"] == "connection_ack"
+        assert await end(await one("tcd-authority")) == 1013
+        for _ in range(3):
+            assert (await heard(await one(None)))["type"] == "connection_ack"
+        assert await end(await one(None)) == 1013
+
+
+async def test_large_documents_do_not_hold_up_others(filled: str) -> None:
+    large = "{ freshness { region } }" + " " * 60_000
+    async with (
+        served(filled, rate_quota=0) as (url, _),
+        httpx.AsyncClient(base_url=url.replace("ws", "http").removesuffix("/graphql"), timeout=60) as http,
+    ):
+        found = (await http.post("/graphql", json={"query": large})).json()["errors"][0]["extensions"]["code"]
+        assert found == "not_permitted"
+        stop, answers = asyncio.Event(), []
+
+        async def send(query: str) -> None:
+            while not stop.is_set():
+                answers.append((await http.post("/graphql", json={"query": query})).json())
+
+        harm = [asyncio.create_task(send(q)) for q in (large, large, large + "#" * 900_000, "#" * 1_000_000)]
+        taken = []
+        for _ in range(40):
+            begun = time.perf_counter()
+            assert (await http.get("/health/live")).status_code == 200
+            taken.append(time.perf_counter() - begun)
+        stop.set()
+        await asyncio.gather(*harm)
+    codes = {error.get("extensions", {}).get("code") for one in answers for error in one.get("errors", ())}
+    assert "query_too_long" in codes
+    # The bound is loose, for machines that do other things: without bounds it was 0.7 s.
+    assert sorted(taken)[20] < 0.35
+
+
+async def test_what_is_refused_takes_from_the_quota(filled: str) -> None:
+    async with gateway(filled, rate_quota=20, rate_window_s=600) as one:
+        codes = [
+            (await one.send(None, "{ nothing(" + " " * 9000)).json()["errors"][0].get("extensions", {}).get("code")
+            for _ in range(12)
+        ]
+    assert codes[0] != "too_many_requests"
+    assert codes[-1] == "too_many_requests"

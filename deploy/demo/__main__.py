@@ -52,7 +52,7 @@ def main(arguments: list[str]) -> int:
     story, began = Story(), time.monotonic()
     try:
         base = region(asked.deployment).port_base
-        with Stack(asked.deployment, root=asked.folder, port_base=base, roles=SMALL) as stack:
+        with Stack(asked.deployment, root=asked.folder, port_base=base, roles=SMALL, keeps_servers=True) as stack:
             status = _walk(stack, story)
             print(f"\n{story.table()}\n\n{'all steps held' if status == 0 else 'FAILED'} "
                   f"after {time.monotonic() - began:.1f} s", flush=True)  # fmt: skip

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from deploy.local import record
+from deploy.local import record, status
 from deploy.local.federation import HUB, Federation, NoHub
 from deploy.local.issuer import Issuer, UnknownActor
 from deploy.local.java import NoJava, java
@@ -48,6 +48,7 @@ def _run(command: str, actor: str, deployment: str, folder: Path) -> int:
             scope=said.scope,
             root=folder.parent,
             roles=SMALL,
+            keeps_servers=True,
         ):
             print(json.dumps(record.read(folder / "stack.json")[0]["addresses"], indent=1))
             stay()
@@ -62,8 +63,8 @@ def _run(command: str, actor: str, deployment: str, folder: Path) -> int:
             print(f"ended the program that ran {deployment}, and what it had started")
         print(f"ended {len(record.end_left_over(processes))} process(es) left over")
     elif command == "status":
-        for process in processes:
-            print(f"{process.service:<14} {process.role:<8} {process.pid:>8} {'runs' if process.alive() else 'ended'}")
+        for line in status.lines(content, processes):
+            print(line)
         return 0 if living else 1
     elif command == "clean-data":
         if living:

@@ -5,6 +5,7 @@ in order. Deployments of another program are found by their stack.json: a region
 """
 
 import contextlib
+import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +16,7 @@ from deploy.local import record
 from deploy.local.environment import Joined, peers, remotes
 from deploy.local.kafka.mirror import Mirror, to_hub, to_region
 from deploy.local.processes import ROOT, SMALL, Roles
-from deploy.local.region import region
+from deploy.local.region import Region, first_base, region
 from deploy.local.stack import Say, Stack
 
 HUB = "geneva"
@@ -63,11 +64,22 @@ class Federation:
 
     def _stack(self, name: str) -> Stack:
         said = region(name)
-        base = said.port_base if self._ports else 0
+        base = self._base(said) if self._ports else 0
         made = Stack(name, services=self._services.get(name, said.services), port_base=base, root=self.root, say=self.say, scope=said.scope, roles=self._roles,
-                     environment=self._extra)  # fmt: skip
+                     environment=self._extra, keeps_servers=self._ports)  # fmt: skip
         made.link = self._links.get(name)
         return made
+
+    def _base(self, said: Region) -> int:
+        """First port of one of several: each has its block, in the distance that the files give them.
+
+        Who joins asks for its place among those that run, whatever base they were given.
+        """
+        running, _ = record.read(self.root / HUB / "stack.json")
+        given = os.environ.get("ACSG_PORT_BASE")
+        if given is None and running.get("port_base"):
+            return int(running["port_base"]) + said.own_base - region(HUB).own_base
+        return said.port_base if given in {None, "", "0"} else int(given or 0) + said.own_base - first_base()
 
     def __enter__(self) -> "Federation":
         try:

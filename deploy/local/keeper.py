@@ -1,10 +1,15 @@
-"""Child processes of a deployment: started, started again when they end by themselves, ended in order."""
+"""Child processes of a deployment: started, started again when they end by themselves, ended in order.
+
+What ends again and again is started with growing pauses, and said at the first, second, fourth, eighth ... time only.
+Whatever the others depend on (database, broker) is started like them; once it is back, they get their turn at once.
+"""
 
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from deploy.local.processes import stop
 
@@ -12,36 +17,54 @@ Key = tuple[str, str]
 """Service and role."""
 
 Start = Callable[[], "subprocess.Popen[bytes]"]
-LOOK_S, QUIET_S, LONGEST_WAIT_S = 0.2, 60, 10
+LOOK_S, QUIET_S, FIRST_WAIT_S, LONGEST_WAIT_S, TURN_S = 0.2, 60, 0.25, 30, 2
+Condition = Literal["running", "restarting", "dead"]
 
 
 @dataclass
 class _Kept:
     process: "subprocess.Popen[bytes]"
     start: Start | None
+    since: float
     failures: int = 0
-    since: float = 0.0
+    next_at: float | None = None
+    """When it is started again; None while it runs."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A process as its keeper sees it; ``failures`` in a row, ``code`` of its last end."""
+
+    key: Key
+    pid: int
+    condition: Condition
+    failures: int
+    code: int | None
+    is_kept: bool
+    """Whether it is started again when it ends."""
 
 
 class Keeper:
-    """Owns processes. ``changed`` is called when one was started again; a process without a start is left ended."""
+    """Owns processes. ``changed`` is called when one ended or was started again; one without a start is left ended."""
 
-    def __init__(self, name: str, say: Callable[[str], None], changed: Callable[[], None]) -> None:
-        self._name, self._say, self._changed = name, say, changed
+    def __init__(
+        self, name: str, say: Callable[[str], None], changed: Callable[[], None], basis: Iterable[Key] = ()
+    ) -> None:
+        self._name, self._say, self._changed, self._basis = name, say, changed, frozenset(basis)
         self._kept: dict[Key, _Kept] = {}
         self._lock = threading.RLock()
-        self._ending = threading.Event()
+        self._ending, self._over = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
 
-    def adopt(self, key: Key, process: "subprocess.Popen[bytes]") -> None:
-        """Takes a process over that nobody starts again."""
+    def adopt(self, key: Key, process: "subprocess.Popen[bytes]", start: Start | None = None) -> None:
+        """Takes a process over that runs already. Without a start nobody starts it again."""
         with self._lock:
-            self._kept[key] = _Kept(process, None)
+            self._kept[key] = _Kept(process, start, time.monotonic())
 
     def keep(self, key: Key, start: Start) -> None:
         """Starts a process, in place of one under this key that has ended, and keeps it running from now on."""
         with self._lock:
-            self._kept[key] = _Kept(start(), start)
+            self._kept[key] = _Kept(start(), start, time.monotonic())
 
     def replace(self, key: Key, start: Start) -> None:
         """Ends a process as a crash would and starts it otherwise."""
@@ -71,6 +94,14 @@ class Keeper:
         with self._lock:
             return [(key, one.process.pid) for key, one in self._kept.items() if one.process.poll() is None]
 
+    def pieces(self) -> list[Piece]:
+        """Every process, also those that do not run just now."""
+        with self._lock:
+            return [
+                Piece(key, one.process.pid, _condition(one), one.failures, one.process.poll(), one.start is not None)
+                for key, one in self._kept.items()
+            ]
+
     def watch(self) -> None:
         """Begins to start again what ends."""
         self._thread = threading.Thread(target=self._watch, daemon=True)
@@ -79,25 +110,52 @@ class Keeper:
     def _watch(self) -> None:
         while not self._ending.wait(LOOK_S):
             with self._lock:
-                ended = [key for key, one in self._kept.items() if one.start and one.process.poll() is not None]
-                again = [key for key in ended if self._again(key)]
-            if again:
+                moved = [key for key in self._kept if self._look(key)]
+                if self._basis.intersection(key for key in moved if self._kept[key].process.poll() is None):
+                    self._everyone_soon()
+            if moved:
                 self._changed()
+        # A child is told when the thread that started it ends, so this one ends last.
+        self._over.wait()
 
-    def _again(self, key: Key) -> bool:
+    def _look(self, key: Key) -> bool:
+        """Notes an end, or starts again what has waited long enough; whether anything changed."""
         one, now = self._kept[key], time.monotonic()
-        if one.start is None or now - one.since < min(2**one.failures * 0.25, LONGEST_WAIT_S):
+        if one.process.poll() is None or one.start is None:
             return False
-        failures = 0 if now - one.since > QUIET_S else one.failures + 1
-        self._say(f"[{self._name}] {' '.join(key)} ended with {one.process.returncode}; started again")
-        self._kept[key] = _Kept(one.start(), one.start, failures, now)
+        if one.next_at is None:
+            one.failures = 1 if now - one.since > QUIET_S else one.failures + 1
+            wait = min(FIRST_WAIT_S * 2 ** (one.failures - 1), LONGEST_WAIT_S)
+            one.next_at = now + wait
+            self._tell(key, one, wait)
+            return True
+        if now < one.next_at:
+            return False
+        try:
+            process = one.start()
+        except OSError as error:
+            self._say(f"[{self._name}] {' '.join(key)} could not be started: {error}")
+            one.next_at = now + LONGEST_WAIT_S
+            return False
+        self._kept[key] = _Kept(process, one.start, now, one.failures)
         return True
+
+    def _tell(self, key: Key, one: _Kept, wait: float) -> None:
+        if one.failures & (one.failures - 1) == 0:  # the 1st, 2nd, 4th, 8th ...
+            often = "" if one.failures == 1 else f", {one.failures} times in a row"
+            self._say(f"[{self._name}] {' '.join(key)} ended with {one.process.returncode}{often}; "
+                      f"started again in {wait:g} s")  # fmt: skip
+
+    def _everyone_soon(self) -> None:
+        soon = time.monotonic() + TURN_S
+        for one in self._kept.values():
+            if one.next_at is not None:
+                one.next_at = min(one.next_at, soon)
 
     def stand_down(self) -> None:
         """Nothing is started again from now on."""
-        self._ending.set()
-        if self._thread is not None:
-            self._thread.join()
+        with self._lock:
+            self._ending.set()
 
     def end_all(self, last: Iterable[Key]) -> None:
         """Ends everything, all at once but for the ``last`` ones, which are left to who started them."""
@@ -108,3 +166,16 @@ class Keeper:
                 process.terminate()
         for process in ends:
             stop(process)
+
+    def leave(self) -> None:
+        """Ends the thread that started processes; what it started and still runs is told to end."""
+        self.stand_down()
+        self._over.set()
+        if self._thread is not None:
+            self._thread.join()
+
+
+def _condition(one: _Kept) -> Condition:
+    if one.process.poll() is None:
+        return "running"
+    return "restarting" if one.start is not None else "dead"

@@ -66,11 +66,16 @@ class Postgres:
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
         self._close_doors()
+        self.launch()
+        self._await(seconds)
+
+    def launch(self) -> "subprocess.Popen[bytes]":
+        """Starts it on existing data, without waiting until it answers."""
         options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
         where = ["-D", str(self.data), "-p", str(self.port), "-h", "127.0.0.1", "-k", ""]
         command = [str(binaries() / "postgres"), *where, *options]
         self.process = start(command, self.log, ending=signal.SIGINT, unprivileged=True)
-        self._await(seconds)
+        return self.process
 
     def _initialise(self) -> None:
         shutil.rmtree(self.data, ignore_errors=True)

@@ -4,6 +4,8 @@ import json
 import os
 import signal
 import time
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -52,6 +54,15 @@ def end_owner(content: dict[str, Any], seconds: float = 60) -> bool:
 def record_of(service: str, role: str, pid: int, log: Path, metrics: str | None = None) -> ProcessRecord:
     """The record of a running process."""
     return ProcessRecord(service, role, pid, psutil.Process(pid).create_time(), str(log), metrics)
+
+
+def living(described: Iterable[tuple[str, str, int, Path, str | None]]) -> list[ProcessRecord]:
+    """Records of processes; one that ended in this very moment has none."""
+    found = []
+    for one in described:
+        with suppress(psutil.NoSuchProcess):
+            found.append(record_of(*one))
+    return found
 
 
 def write(path: Path, content: dict[str, Any], processes: list[ProcessRecord]) -> None:

@@ -14,6 +14,9 @@ class Region:
 
     deployment: str
     port_base: int
+    own_base: int
+    """As the file has it, whatever the environment says."""
+
     scope: str
     services: tuple[str, ...]
 
@@ -24,6 +27,17 @@ def region(deployment: str) -> Region:
     if not path.exists():
         raise FileNotFoundError(f"{path.relative_to(ROOT)} is missing: a deployment is one small file there")
     said = dotenv_values(path)
-    base = os.environ.get("ACSG_PORT_BASE") or said.get("ACSG_PORT_BASE") or "0"
+    own = said.get("ACSG_PORT_BASE") or "0"
+    base = os.environ.get("ACSG_PORT_BASE") or own
     services = tuple(filter(None, (said.get("ACSG_SERVICES") or "").split(","))) or tuple(ROLES)
-    return Region(deployment, int(base), said.get("ACSG_SCOPE") or "regional", services)
+    return Region(deployment, int(base), int(own), said.get("ACSG_SCOPE") or "regional", services)
+
+
+def there_are() -> tuple[str, ...]:
+    """Deployments that have a file, by name."""
+    return tuple(sorted(path.stem for path in (ROOT / "deploy/regions").glob("*.env")))
+
+
+def first_base() -> int:
+    """The lowest base of all files: where the block of several begins."""
+    return min(region(name).own_base for name in there_are())

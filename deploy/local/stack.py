@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from functools import partial
@@ -21,6 +20,7 @@ from deploy.local.postgres import Postgres
 from deploy.local.preparing import prepare
 from deploy.local.processes import ROLES, ROOT, Roles, port, start, tail
 from deploy.local.provision import provision
+from deploy.local.status import answering
 
 Say = Callable[[str], None]
 HTTP_ROLES = {"api", "serve"}
@@ -33,7 +33,8 @@ INFRASTRUCTURE: tuple[Key, ...] = (("postgres", "server"), ("kafka", "broker"))
 class Stack:
     """One deployment. ``port_base`` 0 takes free ports; addresses in the environment win over what would be started.
 
-    ``joined`` is set when it is part of a federation, ``link`` when others reach its broker through a listener apart.
+    ``keeps_servers``: PostgreSQL and Kafka are started again when they die, as services are; tests that kill them do
+    that themselves. ``joined`` is set when it is part of a federation, ``link`` when others reach its broker through a listener apart.
     """
 
     def __init__(
@@ -47,9 +48,10 @@ class Stack:
         environment: dict[str, str] | None = None,
         scope: str = "regional",
         roles: Roles = ROLES,
+        keeps_servers: bool = False,
     ) -> None:
         self.deployment, self.services, self.say, self.scope = deployment, tuple(services), say, scope
-        self._roles = roles
+        self._roles, self._keeps_servers = roles, keeps_servers
         self.folder = (root or ROOT / ".run") / deployment
         self.file = self.folder / "stack.json"
         self.addresses: dict[str, str] = {}
@@ -62,7 +64,7 @@ class Stack:
         self._ports: dict[str, int] = {}
         self._environments: dict[str, dict[str, str]] = {}
         self._metrics: dict[Key, str] = {}
-        self.keeper = Keeper(deployment, say, self.write)
+        self.keeper = Keeper(deployment, say, self.write, INFRASTRUCTURE)
         self.postgres: Postgres | None = None
         self.kafka: Kafka | None = None
 
@@ -135,7 +137,8 @@ class Stack:
             self.postgres = Postgres(self.folder / "postgres", self.port("postgres"))
             self.postgres.start()
             assert self.postgres.process is not None
-            self.keeper.adopt(("postgres", "server"), self.postgres.process)
+            again = self.postgres.launch if self._keeps_servers else None
+            self.keeper.adopt(("postgres", "server"), self.postgres.process, again)
         self.addresses["postgres"] = given or (self.postgres.url if self.postgres else "")
 
     def _start_kafka(self) -> None:
@@ -146,7 +149,8 @@ class Stack:
             self.kafka = Kafka(self.folder / "kafka", *ports, link=self.link)
             self.kafka.start()
             assert self.kafka.process is not None
-            self.keeper.adopt(("kafka", "broker"), self.kafka.process)
+            again = self.kafka.launch if self._keeps_servers else None
+            self.keeper.adopt(("kafka", "broker"), self.kafka.process, again)
         elif not asyncio.run(answers(given)):
             raise RuntimeError(f"ACSG_KAFKA_BOOTSTRAP names {given}, but no Kafka answers there")
         self.addresses["kafka"] = given or (self.kafka.bootstrap if self.kafka else "")
@@ -262,7 +266,7 @@ class Stack:
 
     def _await_http(self, service: str, role: str, url: str, seconds: float = 120) -> None:
         end = time.monotonic() + seconds
-        while not _answers(url):
+        while not answering(url):
             if self.keeper.process((service, role)).poll() is not None:
                 raise RuntimeError(f"{service} {role} ended at its start:\n{tail(self.log(service, role))}")
             if time.monotonic() > end:
@@ -271,14 +275,15 @@ class Stack:
 
     def write(self) -> None:
         """Writes stack.json."""
-        records = [
-            record.record_of(*key, pid, self.log(*key), self._metrics.get(key)) for key, pid in self.keeper.living()
-        ]
+        records = record.living(
+            (*key, pid, self.log(*key), self._metrics.get(key)) for key, pid in self.keeper.living()
+        )
         content: dict[str, Any] = {"deployment": self.deployment, "started_at": time.strftime("%FT%TZ", time.gmtime())}
         owner = record.record_of("owner", "stack", os.getpid(), self.folder)
         content |= {"owner": asdict(owner), "hub": self.joined.hub if self.joined else None, "scope": self.scope}
         content |= {"issuer": {"name": self.issuer[0], "key": str(self.issuer[1])}, "services": list(self.services)}
-        content |= {"ready": self.ready}
+        content |= {"ready": self.ready, "port_base": self._base}
+        content |= {"pieces": [asdict(piece) for piece in self.keeper.pieces()]}
         record.write(self.file, content | {"addresses": self.addresses, "databases": self.databases}, records)
 
     def down(self) -> None:
@@ -288,12 +293,5 @@ class Stack:
             self.kafka.stop()
         if self.postgres is not None:
             self.postgres.stop()
+        self.keeper.leave()
         self.file.unlink(missing_ok=True)
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - a loopback address of ours
-            return bool(answer.status == 200)
-    except OSError:
-        return False

@@ -46,7 +46,9 @@ def main(arguments: list[str]) -> int:
     if asked.fresh:
         shutil.rmtree(asked.folder / SANDBOX, ignore_errors=True)
     try:
-        with Stack(SANDBOX, root=asked.folder, port_base=region(SANDBOX).port_base, roles=SMALL) as stack:
+        with Stack(
+            SANDBOX, root=asked.folder, port_base=region(SANDBOX).port_base, roles=SMALL, keeps_servers=True
+        ) as stack:
             print(f"\nStates: {', '.join(f'{s.code} {s.name}' for s in made_up_states().values())}")
             for name in ("intake", "roster", "matching", "notifications", "graphql", "kafka", "issuer"):
                 print(f"  {name:<14} {stack.addresses[name]}")

@@ -3,9 +3,13 @@
 import re
 import subprocess
 import sys
+import time
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
+from deploy.local import record
 from deploy.local.federation import Federation
 from deploy.local.kafka.mirror import Mirror, to_hub, to_region
 from deploy.local.keeper import Keeper
@@ -104,3 +108,74 @@ async def test_what_is_kept_comes_back_and_what_is_ended_does_not() -> None:
     keeper.end_all(last=())
     assert keeper.living() == []
     assert len(said) == 1
+
+
+async def test_what_ends_at_once_is_started_with_growing_pauses_and_seldom_said() -> None:
+    said: list[str] = []
+    keeper = Keeper("test", said.append, lambda: None)
+    begun: list[float] = []
+
+    def start() -> "subprocess.Popen[bytes]":
+        begun.append(time.monotonic())
+        return subprocess.Popen([sys.executable, "-S", "-c", "raise SystemExit(1)"])
+
+    keeper.keep(("a", "b"), start)
+    keeper.watch()
+
+    async def five() -> bool:
+        return len(begun) >= 5
+
+    await until(five, "five starts")
+    assert [piece.condition for piece in keeper.pieces()] in (["running"], ["restarting"])
+    keeper.end_all(last=())
+    keeper.leave()
+    pauses = [later - sooner for sooner, later in pairwise(begun)]
+    assert all(pause >= 0.25 * 2**n for n, pause in enumerate(pauses[:4]))
+    assert 3 <= len(said) <= 4
+    assert "ended with 1; started again in 0.25 s" in said[0]
+    assert "2 times in a row" in said[1]
+
+
+async def test_once_a_server_is_back_whoever_waits_gets_a_turn() -> None:
+    keeper = Keeper("test", lambda _: None, lambda: None, basis=[("server", "s")])
+    sleeping = [sys.executable, "-S", "-c", "import time; time.sleep(600)"]
+
+    def start() -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(sleeping)
+
+    keeper.adopt(("server", "s"), start(), start)
+    keeper.adopt(("left", "alone"), start())
+    keeper.keep(("a", "b"), start)
+    keeper._kept[("a", "b")].failures = 20
+    keeper.watch()
+    keeper.kill(("a", "b"))
+
+    async def waits() -> bool:
+        return keeper._kept[("a", "b")].next_at is not None
+
+    await until(waits, "a long pause")
+    keeper.kill(("left", "alone"))
+    keeper.kill(("server", "s"))
+
+    async def all_back() -> bool:
+        return {piece.key for piece in keeper.pieces() if piece.condition == "running"} == {("server", "s"), ("a", "b")}
+
+    assert await until(all_back, "server and service", 15)
+    assert [piece.condition for piece in keeper.pieces() if piece.key == ("left", "alone")] == ["dead"]
+    keeper.end_all(last=())
+    keeper.leave()
+
+
+def test_deployments_side_by_side_have_blocks_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("geneva", "wca", "europe", "esa")
+    monkeypatch.setenv("ACSG_PORT_BASE", "18000")
+    given = {name: stack._base for name, stack in Federation(names, root=tmp_path, ports=True).stacks.items()}
+    assert len(set(given.values())) == len(names)
+    assert min(given.values()) == 18000
+    monkeypatch.delenv("ACSG_PORT_BASE")
+    plain = {name: stack._base for name, stack in Federation(names, root=tmp_path, ports=True).stacks.items()}
+    assert plain == {name: region(name).own_base for name in names}
+    # One that joins those that run takes its place among them, without being told where they are.
+    record.write(tmp_path / "geneva/stack.json", {"port_base": given["geneva"]}, [])
+    joining = Federation(("esa",), root=tmp_path, ports=True)
+    assert joining.stacks["esa"]._base == given["esa"]

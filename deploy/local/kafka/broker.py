@@ -131,16 +131,21 @@ class Kafka:
         properties.write_text("\n".join(f"{name}={value}" for name, value in self.properties().items()))
         if not (self.folder / "data/meta.properties").exists():
             self._format(properties)
-        options = [*_HEAP, *_QUIET, *self._classes.options()]
-        command = [java(), *options, "-cp", class_path(), "kafka.Kafka", str(properties)]
-        self.process = start(command, self.log)
+        process = self.launch()
         end = time.monotonic() + seconds
         while not asyncio.run(answers(self.bootstrap)):
-            if self.process.poll() is not None:
+            if process.poll() is not None:
                 raise RuntimeError(f"Kafka ended at its start:\n{tail(self.log)}")
             if time.monotonic() > end:
                 raise RuntimeError(f"Kafka did not answer within {seconds:.0f} s:\n{tail(self.log)}")
             time.sleep(0.1)
+
+    def launch(self) -> "subprocess.Popen[bytes]":
+        """Starts it on formatted storage, without waiting until it answers."""
+        options = [*_HEAP, *_QUIET, *self._classes.options()]
+        command = [java(), *options, "-cp", class_path(), "kafka.Kafka", str(self.folder / "server.properties")]
+        self.process = start(command, self.log)
+        return self.process
 
     def _format(self, properties: Path) -> None:
         # Joined to its name: an identity that begins with a dash would be taken for an option, one in 64 times.

@@ -14,6 +14,7 @@ from shared.contracts.roster import OfferListed
 from tests.support.bodies import offer_body, request_body
 from tests.support.canaries import full_body
 from tests.support.journey import proposal, ranked
+from tests.support.searching import holds
 from tests.support.world import World
 
 CANARY = "kanarienvogel"
@@ -43,32 +44,26 @@ def at(body: Any, pointer: str) -> Any:
     return body
 
 
-def dumped(stack: Stack) -> dict[str, bytes]:
-    """Every database of a deployment as SQL."""
+def dumped(stack: Stack, folder: Path) -> dict[str, Path]:
+    """Every database of a deployment as SQL, in files."""
     found = {}
     for service in stack.services:
         address = stack.addresses["postgres"].rpartition("/")[0] + f"/acsg_{service}"
-        command = [str(binaries() / "pg_dump"), "--dbname", address]
-        found[f"{service}.sql"] = subprocess.run(command, capture_output=True, check=True, timeout=120).stdout
+        found[f"{service}.sql"] = path = folder / f"{stack.deployment}-{service}.sql"
+        command = [str(binaries() / "pg_dump"), "--dbname", address, "--file", str(path)]
+        subprocess.run(command, capture_output=True, check=True, timeout=120)
     return found
 
 
-def everything(stack: Stack) -> dict[str, bytes]:
-    """Segments of every topic, databases, logs, mails: all that a deployment keeps, by name."""
+def everything(stack: Stack, folder: Path) -> dict[str, Path]:
+    """Segments of every topic, databases, logs, mails: all that a deployment keeps, by name; some are gigabytes."""
     folders = ("kafka/data", "logs", "mirror", "mailbox")
-    files = [p for folder in folders for p in (stack.folder / folder).rglob("*") if p.is_file()]
-    return {str(p.relative_to(stack.folder)): read(p) for p in files} | dumped(stack)
+    files = [p for one in folders for p in (stack.folder / one).rglob("*") if p.is_file()]
+    return {str(p.relative_to(stack.folder)): p for p in files} | dumped(stack, folder)
 
 
-def read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:  # a segment that was rolled while we looked
-        return b""
-
-
-def holding(kept: dict[str, bytes], words: str) -> list[str]:
-    return sorted(name for name, content in kept.items() if words.encode() in content)
+def holding(kept: dict[str, Path], words: str) -> list[str]:
+    return sorted(name for name, path in kept.items() if holds(path, words))
 
 
 def test_the_canaries_stand_in_every_closed_field() -> None:
@@ -82,7 +77,7 @@ def test_the_canaries_stand_in_every_closed_field() -> None:
             assert CANARY in str(at(body, place)), place
 
 
-async def test_strictly_confidential_values_stay_at_home(world: World) -> None:
+async def test_strictly_confidential_values_stay_at_home(world: World, tmp_path: Path) -> None:
     wca, europe = world.client("wca"), world.client("europe")
     made = await wca.call("tcd-authority", "POST", "intake", "/support-requests", REQUEST)
     one = f"/support-requests/{made['request_id']}"
@@ -98,7 +93,8 @@ async def test_strictly_confidential_values_stay_at_home(world: World) -> None:
     request = await world.shown("geneva", made["request_id"], "in_line")
     shown = [request, await world.item("geneva", offer["offer_id"]), await world.item("wca", offer["offer_id"])]
     assert CANARY not in json.dumps(shown)
-    kept = {name: await asyncio.to_thread(everything, stack) for name, stack in world.federation.stacks.items()}
+    stacks = world.federation.stacks
+    kept = {name: await asyncio.to_thread(everything, stack, tmp_path) for name, stack in stacks.items()}
     assert holding(kept["geneva"], CANARY) == []
     # Each region holds its own canaries, and none of the other one's.
     assert holding(kept["europe"], f"{CANARY}-1") + holding(kept["europe"], f"{CANARY}-2") == []

@@ -30,6 +30,9 @@ class GatewaySettings(RuntimeSettings):
     consent_due_days: int = Field(30, ge=1, description="Days a State has before its consent shows as late (WM 17)")
     confirm_due_days: int = Field(7, ge=1, description="Days the officer has once both sides accepted (WM 11)")
     seek_due_days: int = Field(14, ge=1, description="Days until offers are sought once that is possible (WM 16)")
+    figures_least: int = Field(
+        3, ge=1, description="Requests that a group of a figure has at least, for others than officers (WM 17)"
+    )
     query_depth: int = Field(12, ge=3, description="Deepest selection of a query")
     query_characters: int = Field(65_536, ge=1000, description="Longest query, in characters")
     query_tokens: int = Field(2000, ge=100, description="Longest query, in tokens")

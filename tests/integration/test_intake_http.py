@@ -97,3 +97,37 @@ async def test_a_revision_is_a_new_version_and_the_first_stays(client: Client) -
     assert moved == {"15.iii": "not_met"}
     first = await client.call("tcd-authority", "GET", "intake", f"{one}/versions/1")
     assert first["content"]["sustainability"] is None
+
+
+@pytest.mark.paragraph("3")
+@pytest.mark.paragraph("17")
+async def test_a_supporter_reads_without_contacts_and_does_nothing_in_the_states_name(client: Client) -> None:
+    supported = request_body(supporters=["iso3166:FRA", "org:euaa"], urgent=False, title="With supporters")
+    made = await client.call("tcd-authority", "POST", "intake", ALL, supported)
+    one, agreed = f"{ALL}/{made['request_id']}", {"fields": ["title"], "audiences": ["offerers"]}
+    shown = await client.call("tcd-authority", "PUT", "intake", f"{one}/consent", agreed)
+    assert shown["shown"] is not None
+    in_its_name = (
+        ("PUT", "/consent", agreed), ("DELETE", "/consent", None), ("PUT", "/content", request_body(title="Not theirs")),
+        ("POST", "/withdrawal", {"reason": "Not theirs"}),
+    )  # fmt: skip
+    for helper in ("fra-authority", "euaa"):
+        for method, path, body in in_its_name:
+            with pytest.raises(Refused) as refused:
+                await client.call(helper, method, "intake", one + path, body)
+            assert refused.value.status == 403
+    now = await client.call("tcd-authority", "GET", "intake", one)
+    assert (now["status"], now["content"]["title"], now["shown"]) == ("submitted", "With supporters", shown["shown"])
+    assert now["content"]["competent_authority"]["focal_point"]["email"]
+    for helper in ("fra-authority", "euaa"):
+        seen = await client.call(helper, "GET", "intake", one)
+        assert seen["content"]["competent_authority"]["focal_point"] is None
+        assert (seen["findings"], "submission_route" in seen["content"]) == ([], False)
+
+
+@pytest.mark.paragraph("15.v")
+async def test_a_request_is_led_by_who_submits_it(client: Client) -> None:
+    joint = request_body(requesting_states=["iso3166:CMR", "iso3166:TCD"], title="Led by another")
+    with pytest.raises(Refused) as refused:
+        await client.call("tcd-authority", "POST", "intake", ALL, joint)
+    assert refused.value.status == 403

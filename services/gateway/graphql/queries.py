@@ -16,7 +16,7 @@ from services.gateway.graphql.world import WorldQueries
 from services.gateway.read_model import figures
 from services.gateway.read_model.offers_of_others import as_seen_by
 from services.gateway.read_model.places import PRESENT
-from services.gateway.read_model.views import shown_fields, steps_for
+from services.gateway.read_model.views import region_shown, shown_fields, steps_for
 from services.gateway.read_model.worklist import worklist
 from shared.runtime.http.cursors import parts_of
 
@@ -41,7 +41,8 @@ class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, Handover
     ) -> list[t.SolicitedRequest]:
         async with info.context.reading(await info.context.actor()) as reader:
             rows = await reader.solicited(min(max(first, 0), info.context.settings.page_most), as_of)
-        return [t.SolicitedRequest(item_id=r.id, region=r.region, fields=shown_fields(r)) for r in rows]
+        fields = [(row, shown_fields(row)) for row in rows]
+        return [t.SolicitedRequest(item_id=r.id, region=region_shown(r, shown), fields=shown) for r, shown in fields]
 
     @strawberry.field(description="One item by its id or reference, as it is or as it was at a date")
     async def item(self, info: Asked, key: str, as_of: datetime | None = None) -> t.Item | None:
@@ -61,7 +62,7 @@ class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, Handover
             rows, _ = await reader.page(kind, [when.columns.id == one], None, 9, when=when)
         # Named without its region where that is hidden: then it is found without, and never with it.
         found = (t.item_of(reader.actor, row) for row in rows)
-        return next((item for item in found if (item.region or "") == region), None)
+        return next((item for item in found if (item.region or t.UNSAID) == region), None)
 
     @strawberry.field(description="What waits for whom, the earliest due first")
     async def worklist(self, info: Asked, first: int = 50, mine: bool = False) -> list[t.WaitingStep]:
@@ -82,13 +83,25 @@ class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, Handover
         return [t.StreamFreshness(**(dict(r._mapping) | {"last_sequence": str(r.last_sequence), "missing": str(r.missing)}))
                 for r in rows]  # fmt: skip
 
-    @strawberry.field(description="Unmet need by region and functional area")
+    @strawberry.field(
+        description="Unmet need by region and functional area. For others than officers: what is asked for by requests "
+        "whose States show their lines to the caller, in groups of several requests (WM 17)"
+    )
     async def unmet_need(self, info: Asked) -> list[t.UnmetNeed]:
+        least = info.context.settings.figures_least
         async with info.context.reading(await info.context.may_start("Query.unmetNeed")) as reader:
-            return [t.UnmetNeed(**one) for one in figures.unmet_need(await reader.pulse(figures.UNMET_NEED))]
+            if reader.sees_all_figures:
+                found = figures.unmet_need(await reader.pulse(figures.UNMET_NEED))
+            else:
+                found = figures.unmet_need(await reader.need_shown(), least)
+        return [t.UnmetNeed(**one) for one in found]
 
-    @strawberry.field(description="Time to first feedback by region")
+    @strawberry.field(
+        description="Time to first feedback by region. For others than officers: of requests that are shown to the "
+        "caller, in groups of several requests (WM 17)"
+    )
     async def first_feedback(self, info: Asked) -> list[t.FirstFeedback]:
         async with info.context.reading(await info.context.may_start("Query.firstFeedback")) as reader:
-            found = figures.first_feedback(await reader.pulse(figures.FIRST_FEEDBACK))
+            least = 1 if reader.sees_all_figures else info.context.settings.figures_least
+            found = figures.first_feedback(await reader.pulse(figures.FIRST_FEEDBACK), least)
         return [t.FirstFeedback(**one) for one in found]

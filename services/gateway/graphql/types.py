@@ -22,6 +22,8 @@ from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import ANYTHING, Resource
 from shared.runtime.http.cursors import node_id
 
+UNSAID = "-"
+"""Stands for the region in the identifier of an item whose region its reader may not know."""
 _WORDS = {event.wire_type: (event.__doc__ or "").split("\n")[0] for event in events()} | steps.WORDS
 
 
@@ -147,7 +149,7 @@ class Item:
 @strawberry.type(description="A request of another State, in the form that State agreed to show (WM 17)")
 class SolicitedRequest:
     item_id: str
-    region: str
+    region: str | None = strawberry.field(description="Null unless the States may be named: it tells which they are")
     fields: JSON
 
 
@@ -271,7 +273,7 @@ def item_of(actor: Actor, row: Any, moment: datetime | None = None) -> Item:
     state = state_for(actor, row)
     known = facts(row, state)
     return Item(
-        node_id=strawberry.ID(node_id(known.region or "", row.kind, row.id)), item_id=row.id, kind=row.kind,
+        node_id=strawberry.ID(node_id(known.region or UNSAID, row.kind, row.id)), item_id=row.id, kind=row.kind,
         region=known.region, version=row.version, status=row.status, reference=known.reference,
         parties=list(known.parties), functional_areas=list(known.areas), begun_at=row.begun_at,
         changed_at=row.changed_at, state=JSON(state), home=row.region, moment=moment, thing=resource(row),

@@ -59,7 +59,10 @@ def of_shown_request(given: Mapping[str, Any], when: At) -> sa.ColumnElement[boo
     What a State does not show matches nothing, so that what is found says nothing of what is hidden.
     """
     fields = when.columns.state["shown"]["fields"]
-    asked: dict[str, Any] = _of_place(when) | {
+    named = fields["requesting_states"].is_not(None)
+    asked: dict[str, Any] = {
+        "region": lambda value: sa.and_(named, when.columns.region == value),
+        "regions": lambda value: sa.and_(named, when.columns.region.in_(value)),
         "functional_area": lambda value: fields["lines"].contains([{"functional_area": value}]),
         "party": lambda value: fields["requesting_states"].contains([value]),
     }

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.gateway.read_model.beside import beside, seen_match
+from services.gateway.read_model.figures import Part, of_shown_lines
 from services.gateway.read_model.offers_of_others import as_seen_by
 from services.gateway.read_model.places import PRESENT, At, Order, at
 from services.gateway.read_model.readable import readable
@@ -17,8 +18,11 @@ from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
-from shared.modalities.access.resource import Resource
+from shared.modalities.access.resource import ANYTHING, Resource
 from shared.modalities.access.resources import stored
+
+NO_LONGER = ("withdrawn", HANDED_OVER)
+"""Requests that add to no figure."""
 
 READING: dict[str, Action] = {
     "request": a.READ_REQUEST,
@@ -219,7 +223,27 @@ class Reader:
         )
         return [row for row in rows if may_read(self.actor, row)]
 
+    @property
+    def sees_all_figures(self) -> bool:
+        """Officers: for others figures are made of what is shown, in groups of a least size (WM 17)."""
+        return decide(self.actor, a.READ_ROLLUPS, ANYTHING).allowed
+
     async def pulse(self, figure: str) -> Sequence[Any]:
-        """What each request adds to a figure."""
-        query = sa.select(pulse_item).where(pulse_item.c.figure == figure)
+        """What each request adds to a figure: of those that stand; for others than officers, of those shown to them."""
+        mine = (item.c.kind == "request", item.c.region == pulse_item.c.region, item.c.id == pulse_item.c.request_id)
+        joined = pulse_item.outerjoin(item, sa.and_(*mine))
+        query = sa.select(pulse_item).select_from(joined).where(pulse_item.c.figure == figure)
+        if self.sees_all_figures:
+            query = query.where(sa.func.coalesce(item.c.status, "").not_in(NO_LONGER))
+        else:
+            query = query.where(item.c.status.not_in(NO_LONGER), readable(self.actor, a.READ_SHOWN_REQUEST, PRESENT))
         return (await self._connection.execute(query.order_by(pulse_item.c.region, pulse_item.c.request_id))).all()
+
+    async def need_shown(self) -> list[Part]:
+        """What requests ask for whose States show their lines to the actor, as far as they are shown (WM 17)."""
+        lines = item.c.state["shown"]["fields"]["lines"]
+        query = sa.select(item.c.region, item.c.id, lines.label("lines")).where(
+            item.c.kind == "request", item.c.status.not_in(NO_LONGER), lines.is_not(None),
+            readable(self.actor, a.READ_SHOWN_REQUEST, PRESENT),
+        )  # fmt: skip
+        return [of_shown_lines(row.region, row.id, row.lines) for row in await self._connection.execute(query)]

@@ -20,7 +20,7 @@ from services.gateway.read_model.places import At, at
 from services.gateway.read_model.published import published
 from services.gateway.read_model.readable import readable as agreed
 from services.gateway.read_model.reader import perhaps
-from services.gateway.read_model.views import View, facts, shown_fields, state_for, view_of
+from services.gateway.read_model.views import View, facts, region_shown, shown_fields, state_for, view_of
 from services.gateway.settings import GatewaySettings
 from shared.modalities.access.actions import READ_SHOWN_REQUEST
 from shared.modalities.access.actor import Actor
@@ -144,4 +144,6 @@ def _seen(actor: Actor, row: Any, asked: Mapping[str, Any]) -> Seen | None:
     if view is View.FULL and row.kind == "match" and not known.holds(asked):
         return None
     region, reference = (known.region, known.reference) if view is View.FULL else (row.region, row.reference)
+    if view is View.SHOWN and row.kind == "request":
+        region = region_shown(row, shown)
     return Seen(row.id, region or "", row.kind, view, row.status, reference, row.begun_at, row.changed_at, state, shown)

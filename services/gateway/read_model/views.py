@@ -34,6 +34,11 @@ def shown_fields(row: Any) -> Any:
     return {name: value for name, value in found.items() if name in still}
 
 
+def region_shown(row: Any, shown: Mapping[str, Any]) -> str | None:
+    """The deployment of a shown request: it tells which State asks, so it is said where that one may be named."""
+    return str(row.region) if "requesting_states" in shown else None
+
+
 def is_shown(actor: Actor, row: Any) -> bool:
     """Whether a request is shown to the actor by its State's agreement."""
     return decide(actor, a.READ_SHOWN_REQUEST, resource(row)).allowed

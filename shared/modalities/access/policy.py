@@ -206,8 +206,9 @@ RULES: tuple[Rule, ...] = (
     *_rows(anyone, (BUREAU, GENEVA), a.READ_COMPLETENESS, a.READ_ROLLUPS),
     *_rows(anyone, (STATE, OFFICE, STAKEHOLDER), a.READ_WORKLIST),
     *_rows(anyone, (STATE, OFFICE, BUREAU, GENEVA), a.CHECK_REQUEST),
-    *_rows(shown_to_offerers, KNOWN, a.READ_SHOWN_REQUEST),
-    *_rows(shown_to_public, (PUBLIC,), a.READ_SHOWN_REQUEST),
+    # Who could offer sees what is shown to possible offerers; a program of an integrator what is shown to all.
+    *_rows(shown_to_offerers, (STATE, OFFICE, BUREAU, GENEVA, STAKEHOLDER), a.READ_SHOWN_REQUEST),
+    *_rows(shown_to_public, (INTEGRATOR, PUBLIC), a.READ_SHOWN_REQUEST),
     *_rows(shown_to_public, tuple(Role), a.READ_ANNOUNCEMENT),
     *_rows(shown_to_public, tuple(Role), a.READ_OFFER, a.READ_MATCH, a.READ_COMMITMENT),
     *_rows(shown_to_offerers, (STATE, OFFICE, STAKEHOLDER), a.READ_OFFER),

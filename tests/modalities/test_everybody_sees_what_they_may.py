@@ -1,0 +1,353 @@
+"""Ten thousand pairs of a reader and a thing: what each surface shows equals what a plain oracle says (WM 3, 8, 11, 17, 18).
+
+The oracle knows neither the policy nor its views: it is written from the document, role by role. Every text of a thing is
+a canary of its own, so what is visible is the set of canaries in what a surface gives.
+"""
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from services.gateway.projections.rows import row_of
+from services.gateway.read_model.views import View, facts, shown_fields, state_for, view_of
+from services.intake.domain.consented_view import consented_view
+from services.notifications.audiences.view import seen as seen_in_mail
+from services.notifications.domain.item_of import item_of
+from shared.contracts.intake import SupportRequestSubmitted
+from shared.contracts.matching import MatchReserved
+from shared.contracts.roster import OfferListed
+from shared.contracts.shapes.match import Consultation, MatchState
+from shared.contracts.shapes.support_offer import SupportOfferState
+from shared.contracts.shapes.support_request import Consent, Decision, SupportRequestState
+from shared.contracts.shapes.values import Quantity
+from shared.modalities.access import actions as a
+from shared.modalities.access import views
+from shared.modalities.access.actor import PUBLIC, Actor, Role
+from shared.modalities.access.match_view import Beside, match
+from shared.modalities.access.policy import decide
+from shared.modalities.access.resources import of_match, of_offer, of_request
+from tests.support import happenings
+from tests.support.bodies import offer_body, request_body
+
+NOW = datetime(2026, 5, 1, tzinfo=UTC)
+HERE, THERE = "wca", "europe"
+STATES = [f"iso3166:{code}" for code in ("TCD", "CMR", "FRA", "DEU", "POL")]
+ORGS = ["org:ecre", "org:euaa"]
+ACTORS = [
+    *(Actor(party, Role.STATE_AUTHORITY, party) for party in STATES),
+    *(Actor(party, Role.STAKEHOLDER, party) for party in ORGS),
+    *(Actor(f"office-{party}", Role.COUNTRY_OFFICE, f"unhcr-office:{party[-3:]}") for party in STATES),
+    *(Actor(f"bureau-{region}", Role.BUREAU_OFFICER, f"unhcr-bureau:{region}", region) for region in (HERE, THERE)),
+    Actor("geneva", Role.GENEVA_OFFICER, "unhcr:secretariat", "geneva"),
+    Actor("acme", Role.INTEGRATOR, "org:acme"),
+    Actor("service", Role.SERVICE, None, THERE),
+    PUBLIC,
+]
+CONSENTABLE = ("title", "summary", "gap", "lines", "requesting_states", "reference", "national_plan")
+OFFICERS = {Role.BUREAU_OFFICER, Role.GENEVA_OFFICER}
+
+
+@dataclass
+class World:
+    """A request, an offer and a match of them, in one of their states."""
+
+    request: SupportRequestState
+    offer: SupportOfferState
+    match: MatchState
+
+
+def worlds(seed: int) -> Iterator[tuple[Actor, World]]:
+    """Pairs of a reader and a world, at random."""
+    chance = random.Random(seed)
+    while True:
+        asking = chance.sample(STATES, chance.choice((1, 1, 2)))
+        rest = [party for party in (*STATES, *ORGS) if party not in asking]
+        offering = chance.sample(rest, chance.choice((1, 1, 2)))
+        helpers = chance.sample([party for party in rest if party not in offering], chance.choice((0, 1, 2)))
+        request = _request(chance, asking, helpers)
+        offer = _offer(chance, offering)
+        yield chance.choice(ACTORS), World(request, offer, _match(chance, request, offer))
+
+
+def _request(chance: random.Random, asking: list[str], helpers: list[str]) -> SupportRequestState:
+    lines = [{**request_body()["lines"][0], "line_id": "canary-line", "description": "CANARY-line"}]
+    state = happenings.Request(
+        "r", NOW, title="CANARY-title", summary="CANARY-summary", gap="CANARY-gap", lines=lines,
+        requesting_states=asking, supporters=helpers, national_plan={"title": "CANARY-plan"},
+        competent_authority={"name": "CANARY-authority", "focal_point": {"name": "CANARY-contact"}},
+        submission_route={"route": "direct", "reason": "CANARY-route"},
+    ).state  # fmt: skip
+    fields = tuple(chance.sample(CONSENTABLE, chance.randint(0, len(CONSENTABLE))))
+    agreed = asking if chance.random() < 0.8 else asking[:-1]
+    audiences = chance.choice((("offerers",), ("public",), ("offerers", "public")))
+    consents = {one: Consent(fields=fields, audiences=audiences, given_by=one, given_at=NOW) for one in agreed}
+    back = chance.random() < 0.2
+    findings = tuple(one.model_copy(update={"officer_comment": "CANARY-comment"}) for one in state.findings)
+    decision = Decision(in_line=True, reason="CANARY-decision", decided_by="o", decided_at=NOW)
+    shown = consented_view(state.content, "CANARY-reference", consents) if consents and not back else None
+    return state.model_copy(update={
+        "reference": "CANARY-reference", "findings": findings, "decision": decision, "status": "in_line",
+        "consents": {} if back else consents, "shown": shown,
+    })  # fmt: skip
+
+
+def _offer(chance: random.Random, offering: list[str]) -> SupportOfferState:
+    given = happenings.offer("o", NOW).offer
+    content = type(given.content).model_validate(offer_body(
+        title="CANARY-offer", offering_parties=offering, visibility=chance.choice(("public", "mechanism", "secretariat")),
+        focal_point={"name": "CANARY-offer-contact"}, in_response_to=None,
+    ))  # fmt: skip
+    return given.model_copy(
+        update={"content": content, "region": chance.choice((HERE, THERE)), "origin": "in_response"}
+    )
+
+
+def _match(chance: random.Random, request: SupportRequestState, offer: SupportOfferState) -> MatchState:
+    sides = [(one, "requester") for one in request.content.requesting_states]
+    sides += [(one, "offerer") for one in offer.content.offering_parties]
+    amount = Quantity.model_validate({"amount": "1", "unit": "packages"})
+    notes = tuple(
+        Consultation(party=party, summary=f"CANARY-note-{party}", held_at=NOW, recorded_by="o") for party, _ in sides
+    )
+    signals = [
+        {"signal": "subject", "words": "CANARY-words"}, {"signal": "functional_area", "words": "CANARY-area"},
+        {"signal": "geography", "words": "CANARY-geography"}, {"signal": "quantity", "words": "CANARY-left"},
+        {"signal": "made_up", "words": "CANARY-made-up"},
+    ]  # fmt: skip
+    ranked = ({"line_id": "canary-line", "offer_id": "o", "rank": 1, "score": 1.0, "signals": signals},)
+    return MatchState.model_validate({
+        "match_id": "m", "reference": "CANARY-match", "region": HERE, "proposed_by": "o", "proposal_reason": "CANARY-why",
+        "status": chance.choice(("reserved", "confirmed", "declined")), "explanation": ranked, "consultations": notes,
+        "lines": [{"request_id": "r", "request_line_id": "canary-line", "offer_id": "o", "offer_line_id": "experts",
+                   "quantity": amount, "covers": amount}],
+        "sides": [{"party": party, "role": role} for party, role in sides],
+        "reservations": [{"reservation_id": "q", "offer_id": "o", "offer_region": offer.region, "status": "held"}],
+        "functional_areas": ["registration"], "proposed_at": NOW, "reservation_deadline": NOW, "answer_due_at": NOW,
+    })  # fmt: skip
+
+
+# What may be seen, in plain words.
+
+
+def country(actor: Actor) -> str:
+    return f"iso3166:{(actor.party or '')[-3:]}"
+
+
+def works_on(actor: Actor, region: str) -> bool:
+    """Officers of the deployment, and Geneva's."""
+    return actor.role is Role.GENEVA_OFFICER or (actor.role is Role.BUREAU_OFFICER and actor.region == region)
+
+
+def asks(actor: Actor, world: World) -> bool:
+    """A requesting State, or its country office."""
+    whose = world.request.content.requesting_states
+    return (actor.role is Role.STATE_AUTHORITY and actor.party in whose) or (
+        actor.role is Role.COUNTRY_OFFICE and country(actor) in whose
+    )
+
+
+def agreed(actor: Actor, world: World) -> set[str]:
+    """Fields that are shown to the reader."""
+    shown = world.request.shown
+    if shown is None or actor.role is Role.SERVICE:
+        return set()
+    to_all = actor.role in {Role.PUBLIC, Role.INTEGRATOR}
+    return set(shown.fields) if "public" in shown.audiences or not to_all else set()
+
+
+def of_request_oracle(actor: Actor, world: World) -> set[str] | None:
+    one, party = world.request, actor.party
+    whole = {"CANARY-title", "CANARY-summary", "CANARY-gap", "CANARY-line", "canary-line", "CANARY-plan",
+             "CANARY-reference", "CANARY-authority", *one.content.requesting_states, *one.content.supporters}  # fmt: skip
+    words, contacts = {"CANARY-comment", "CANARY-decision"}, {"CANARY-contact", "CANARY-route"}
+    if asks(actor, world) or (actor.role in OFFICERS and works_on(actor, HERE)):
+        return whole | words | (contacts if actor.role is not Role.GENEVA_OFFICER else set())
+    if actor.role in {Role.STATE_AUTHORITY, Role.STAKEHOLDER} and party in one.content.supporters:
+        return whole
+    fields = agreed(actor, world)
+    opened = {"title": {"CANARY-title"}, "summary": {"CANARY-summary"}, "gap": {"CANARY-gap"},
+              "lines": {"CANARY-line", "canary-line"}, "national_plan": {"CANARY-plan"},
+              "reference": {"CANARY-reference"}, "requesting_states": set(one.content.requesting_states)}  # fmt: skip
+    return set().union(*(opened[name] for name in fields)) if decide_shown(actor, world) else None
+
+
+def decide_shown(actor: Actor, world: World) -> bool:
+    shown = world.request.shown
+    if shown is None or actor.role is Role.SERVICE:
+        return False
+    return "public" in shown.audiences or actor.role not in {Role.PUBLIC, Role.INTEGRATOR}
+
+
+def of_offer_oracle(actor: Actor, world: World) -> set[str] | None:
+    offer = world.offer
+    base = {"CANARY-offer", *offer.content.offering_parties}
+    own = actor.role in {Role.STATE_AUTHORITY, Role.STAKEHOLDER} and actor.party in offer.content.offering_parties
+    if own or actor.role in OFFICERS:
+        return base | ({"CANARY-offer-contact"} if own or actor.region == offer.region else set())
+    visible = {"public": set(Role), "mechanism": {Role.STATE_AUTHORITY, Role.COUNTRY_OFFICE, Role.STAKEHOLDER}}
+    return base if actor.role in visible.get(offer.content.visibility, set()) else None
+
+
+def of_match_oracle(actor: Actor, world: World) -> set[str] | None:
+    asking, offering = world.request.content.requesting_states, world.offer.content.offering_parties
+    notes = {f"CANARY-note-{party}" for party in (*asking, *offering)}
+    everything = {"CANARY-match", "CANARY-why", "canary-line", "CANARY-words", "CANARY-area", "CANARY-geography",
+                  "CANARY-left", "CANARY-made-up", *asking, *offering} | notes  # fmt: skip
+    if actor.role in OFFICERS and (works_on(actor, HERE) or actor.region == world.offer.region):
+        return everything
+    mine = {f"CANARY-note-{actor.party}"} & notes
+    if asks(actor, world):
+        seen = {"CANARY-match", "canary-line", *asking} | mine
+        if of_offer_oracle(actor, world) is not None:
+            seen |= {"CANARY-why", "CANARY-words", "CANARY-area", "CANARY-geography", *offering}
+        return seen
+    if actor.role in {Role.STATE_AUTHORITY, Role.STAKEHOLDER} and actor.party in offering:
+        fields = agreed(actor, world)
+        seen = {*offering} | mine
+        if "requesting_states" in fields:
+            seen |= {"CANARY-match", "CANARY-geography", *asking}
+        if "lines" in fields:
+            seen |= {"canary-line", "CANARY-area", "CANARY-left"}
+        if {"title", "summary", "gap", "lines"} <= fields:
+            seen |= {"CANARY-words"}
+        return seen
+    return None
+
+
+# What is seen.
+
+
+def canaries(world: World, found: Any) -> set[str] | None:
+    """The canaries and parties in what a surface gave; None: nothing is there."""
+    if found is None:
+        return None
+    text = json.dumps(found)
+    known = {*STATES, *ORGS, "canary-line", *(f"CANARY-note-{party}" for party in (*STATES, *ORGS))}
+    known |= {f"CANARY-{word}" for word in (
+        "title", "summary", "gap", "line", "plan", "reference", "authority", "contact", "route", "comment", "decision",
+        "offer", "offer-contact", "match", "why", "words", "area", "geography", "left", "made-up",
+    )}  # fmt: skip
+    return {word for word in known if f'"{word}"' in text}
+
+
+def owners(actor: Actor, world: World) -> dict[str, Any]:
+    """As the owners answer over REST."""
+    request, offer, one = world.request, world.offer, world.match
+    beside = {
+        "r": Beside(of_request(request), frozenset(request.shown.fields if request.shown else ())),
+        "o": Beside(of_offer(offer)),
+    }
+    whole = views.request(actor, of_request(request), request.model_dump(mode="json"))
+    shown = (
+        request.shown.fields
+        if request.shown and decide(actor, a.READ_SHOWN_REQUEST, of_request(request)).allowed
+        else None
+    )
+    return {
+        "request": whole if whole is not None else shown,
+        "offer": views.offer(actor, of_offer(offer), offer.model_dump(mode="json")),
+        "match": match(actor, of_match(one), one.model_dump(mode="json"), beside),
+    }
+
+
+def rows(world: World) -> dict[str, Any]:
+    """As the gateway keeps them."""
+    events = {
+        "request": SupportRequestSubmitted(aggregate_id="r", aggregate_version=1, request=world.request),
+        "offer": OfferListed(aggregate_id="o", aggregate_version=1, offer=world.offer),
+        "match": MatchReserved(aggregate_id="m", aggregate_version=1, match=world.match),
+    }
+    found: dict[str, Any] = {}
+    for kind, event in events.items():
+        region = world.offer.region if kind == "offer" else HERE
+        row = row_of(event, happenings.envelope(event, NOW, region=region), b"{}")
+        assert row is not None
+        state = getattr(event, kind).model_dump(mode="json")
+        found[kind] = SimpleNamespace(**row, state=state, published=None, changed_at=NOW)
+    found["match"].beside = [
+        {"id": row.id, "region": row.region, "roles": row.roles, "shown_to": row.shown_to,
+         "shown": list((row.state.get("shown") or {}).get("fields", {}))}
+        for row in (found["request"], found["offer"])
+    ]  # fmt: skip
+    return found
+
+
+def gateway(actor: Actor, world: World) -> dict[str, Any]:
+    """As GraphQL and exports give them, with what stands beside a state."""
+    given: dict[str, Any] = {}
+    for kind, row in rows(world).items():
+        view = view_of(actor, row)
+        if view is View.FULL:
+            seen = state_for(actor, row)
+            known = facts(row, seen)
+            given[kind] = [seen, known.reference, known.parties]
+        else:
+            given[kind] = shown_fields(row) if view is View.SHOWN else None
+    return given
+
+
+ORACLES = {"request": of_request_oracle, "offer": of_offer_oracle, "match": of_match_oracle}
+
+
+def differences(seed: int, pairs: int, surface: Any) -> list[str]:
+    found = []
+    for (actor, world), number in zip(worlds(seed), range(pairs), strict=False):
+        for kind, given in surface(actor, world).items():
+            expected, seen = ORACLES[kind](actor, world), canaries(world, given)
+            if seen != expected:
+                more, less = (seen or set()) - (expected or set()), (expected or set()) - (seen or set())
+                found.append(
+                    f"{seed}/{number} {kind} {actor.role} {actor.party}: shows {more}, hides {less}, {seen is None}"
+                )
+    return found
+
+
+@pytest.mark.paragraph("17")
+@pytest.mark.parametrize("surface", [owners, gateway], ids=lambda one: one.__name__)
+@pytest.mark.parametrize("seed", range(5))
+def test_what_is_visible_is_what_the_oracle_says(surface: Any, seed: int) -> None:
+    assert differences(seed, 1000, surface)[:5] == []
+
+
+@pytest.mark.paragraph("17")
+def test_a_mail_tells_no_more_than_the_oracle_says() -> None:
+    told = 0
+    for (actor, world), _ in zip(worlds(99), range(2000), strict=False):
+        if actor.party is None or actor.role is Role.SERVICE:
+            continue
+        made = [
+            SupportRequestSubmitted(aggregate_id="r", aggregate_version=1, request=world.request),
+            OfferListed(aggregate_id="o", aggregate_version=1, offer=world.offer),
+            MatchReserved(aggregate_id="m", aggregate_version=1, match=world.match),
+        ]
+        group = {one.item_id: one for event in made if (one := item_of(event, happenings.envelope(event, NOW)))}
+        for kind, one in (("request", "r"), ("offer", "o"), ("match", "m")):
+            mail = seen_in_mail(group[one], actor, group)
+            if mail is None:
+                continue
+            told += 1
+            # A mail about a match may call it by the reader's own offer or by the request's title, where that is shown.
+            allowed = (
+                set().union(*(ORACLES[of](actor, world) or set() for of in ORACLES))
+                if kind == "match"
+                else (ORACLES[kind](actor, world))
+            )
+            assert allowed is not None, (kind, actor)
+            assert (canaries(world, mail.model_dump(mode="json")) or set()) <= allowed, (kind, actor)
+    assert told > 500
+
+
+@pytest.mark.control
+@pytest.mark.parametrize("kind", ["request", "match"])
+def test_a_view_that_shows_all_to_whoever_may_read_is_found(kind: str) -> None:
+    def careless(actor: Actor, world: World) -> dict[str, Any]:
+        given = owners(actor, world)[kind]
+        return {kind: None if given is None else getattr(world, kind).model_dump(mode="json")}
+
+    assert differences(1, 300, careless)

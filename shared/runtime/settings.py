@@ -18,7 +18,11 @@ class RuntimeSettings(EdgeSettings):
     model_config = SettingsConfigDict(env_prefix="ACSG_", extra="ignore", frozen=True)
 
     service: str = Field(description="Set by the service itself")
-    deployment: str = Field("wca", description="Name of this instance; owner of its events; alias when replicated")
+    deployment: str = Field(
+        "wca",
+        pattern=r"^[a-z0-9][a-z0-9-]*$",
+        description="Name of this instance; owner of its events; alias when replicated",
+    )
     scope: Literal["regional", "global"] = Field("regional", description="A bureau's instance, or Geneva's")
     epoch: int = Field(1, ge=1, description="Raise by one after a restore from a backup")
     mode: Literal["development", "production"] = Field("production", description="Development opens conveniences")
@@ -107,6 +111,13 @@ class RuntimeSettings(EdgeSettings):
     def _nothing_dangerous_in_production(self) -> Self:
         if self.mode == "production" and self.failpoint:
             raise ValueError("a failpoint is set in production mode")
+        return self
+
+    @model_validator(mode="after")
+    def _names_no_way(self) -> Self:
+        taken = {"direct", "pulled"} & {self.deployment, self.hub, *self.remotes, *self.peers}
+        if taken:
+            raise ValueError(f"no deployment is called {', '.join(sorted(taken))}: so begin ways of records")
         return self
 
     @model_validator(mode="after")

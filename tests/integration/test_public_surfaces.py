@@ -97,7 +97,7 @@ class World:
         """Both services hear of it; webhooks go out."""
         for event in self.fresh():
             self.number += 1
-            owner = RuntimeSettings(service="owner", database_url="postgresql://none", mode="development")
+            owner = RuntimeSettings(service=event.topic.owner, database_url="postgresql://none", mode="development")
             envelope = envelope_of(event, Cause(None, "test"), owner, SystemClock()).sequenced("all/0", self.number)
             body = event.__pydantic_serializer__.to_json(event)
             record = Record(event.topic.name, 0, self.number, event.aggregate_id, tuple(envelope.to_headers()), body)

@@ -78,10 +78,17 @@ class MailRoom:
 
     def record(self, event: Event) -> Record:
         """An event as it stands on its topic."""
-        topic = event.topic.name
+        topic = self.place_of(event, "wca")
         self.numbers[topic] = number = self.numbers.get(topic, 0) + 1
         headers = tuple(envelope(event, self.clock.now(), number).to_headers())
         return Record(topic, 0, number, event.aggregate_id, headers, event.model_dump_json().encode())
+
+    def place_of(self, event: Event, region: str) -> str:
+        """The topic on which an event of a deployment comes here."""
+        if region == self.settings.deployment:
+            return event.topic.name
+        assert event.topic.twin is not None
+        return f"{region}.{event.topic.twin.name}"
 
     async def receive(self, record: Record, only: str | None = None) -> None:
         """A record arrives, perhaps not for the first time."""

@@ -100,8 +100,9 @@ def read(here: str, said: str) -> Any:
     """What a consumer of a deployment makes of an event that another one published."""
     now = SystemClock().now()
     event = Request("r1", now).submitted
-    headers = tuple(envelope(event, now, region=said).to_headers())
-    record = Record(event.topic.name, 0, 1, event.aggregate_id, headers, event.model_dump_json().encode())
+    headers = tuple(envelope(event, now, region=said, source=f"/acsg/{said}/intake").to_headers())
+    body = event.model_dump_json().replace('"region":"wca"', f'"region":"{said}"').encode()
+    record = Record(event.topic.name, 0, 1, event.aggregate_id, headers, body)
     database = Database(settings(deployment=here), runtime, SystemClock())
     return Consumer("test", {type(event): ignore}, database)._decode(record)
 

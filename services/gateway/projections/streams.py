@@ -18,10 +18,11 @@ from services.gateway.read_model.tables import stream_cursor
 from services.gateway.settings import GatewaySettings
 from shared.contracts.envelope import Envelope
 from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.kafka import origin
 from shared.runtime.kafka.records import Decoded
 
 log = structlog.get_logger()
-PULLED = "pulled."
+PULLED = f"{origin.PULLED}."
 """Before the topic's name of a record that was asked of its owner and stood on no topic of ours."""
 
 Stream = tuple[str, str, int, str]

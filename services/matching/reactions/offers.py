@@ -6,13 +6,14 @@ from services.matching.actions.publish_match import publish_matches
 from services.matching.storage.repository import BoardRepository
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
-from shared.contracts.roster import CapacityReservationRefused, CapacityReserved, SupportOfferEvent
+from shared.contracts.roster import CapacityReservationRefused, CapacityReserved, ReservationEvent, SupportOfferEvent
 from shared.modalities.access.actions import READ_OFFER
 from shared.modalities.access.actor import officers
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resources import of_offer
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka.consumer import Reaction
+from shared.runtime.kafka.origin import WrongOrigin
 
 
 def where_visible(act: Reaction) -> Reaction:
@@ -41,11 +42,22 @@ async def on_offer_withdrawn(event: Event, envelope: Envelope, uow: UnitOfWork) 
     await end_all(board, uow, await board.alive_of_offer(event.aggregate_id), "withdrawn", "offer_withdrawn")
 
 
+async def _was_asked(event: ReservationEvent, envelope: Envelope, uow: UnitOfWork) -> bool:
+    """Whether we know the match an owner answers for. Raises WrongOrigin unless it is the owner of the offer we asked."""
+    found = await BoardRepository(uow.connection).match(event.match_id)
+    if found is None:
+        return False
+    answered = (event.reservation_id, event.aggregate_id, envelope.region)
+    if answered not in {(one.reservation_id, one.offer_id, one.offer_region) for one in found[0].reservations}:
+        raise WrongOrigin(f"wrong origin: {envelope.region} answers a reservation that was not asked of it")
+    return True
+
+
 async def on_reserved(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
     """An owner holds capacity for one of our matches."""
     await on_offer(event, envelope, uow)
     assert isinstance(event, CapacityReserved)
-    if event.match_region == uow.settings.deployment:
+    if event.match_region == uow.settings.deployment and await _was_asked(event, envelope, uow):
         await hear_reserved(BoardRepository(uow.connection), uow, event)
 
 
@@ -53,5 +65,5 @@ async def on_refused(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
     """An owner refuses one of our matches."""
     await on_offer(event, envelope, uow)
     assert isinstance(event, CapacityReservationRefused)
-    if event.match_region == uow.settings.deployment:
+    if event.match_region == uow.settings.deployment and await _was_asked(event, envelope, uow):
         await hear_refused(BoardRepository(uow.connection), uow, event)

@@ -14,7 +14,7 @@ async def reserve_capacity(offers: Offers, recorder: Recorder, match: MatchState
     Offers are taken in a fixed order, so that two matches over the same offers cannot wait for each other.
     """
     for asked in sorted(match.reservations, key=lambda r: r.offer_id):
-        if asked.offer_region != deployment or await offers.is_asked(asked.reservation_id):
+        if asked.offer_region != deployment or await offers.is_asked(asked.reservation_id, match.region):
             continue
         lines = tuple(
             ReservedLine(line_id=line.offer_line_id, quantity=line.quantity)
@@ -39,7 +39,7 @@ async def reserve_capacity(offers: Offers, recorder: Recorder, match: MatchState
                 )
             )  # fmt: skip
             continue
-        reason = "match_over" if await offers.is_ended(match.match_id) else None
+        reason = "match_over" if await offers.is_ended(match.match_id, match.region) else None
         reason = reason or ("offer_withdrawn" if state.status != "live" else capacity.refusal(state.capacity, lines))
         await offers.keep(held, "refused" if reason else "held")
         where = {"reservation_id": held.reservation_id, "match_id": match.match_id, "match_region": match.region}

@@ -9,22 +9,22 @@ from shared.contracts.roster import CapacityCommitted, CapacityReleased
 from shared.contracts.shapes.support_offer import SupportOfferState
 
 
-async def commit_reservations(offers: Offers, recorder: Recorder, match_id: str) -> None:
-    """Commits everything held for a confirmed match."""
-    for held in await offers.held_of(match_id):
+async def commit_reservations(offers: Offers, recorder: Recorder, match_id: str, region: str) -> None:
+    """Commits everything held for a confirmed match of the deployment that asked for it."""
+    for held in await offers.held_of(match_id, region):
         state, version = await _locked(offers, held)
         after = state.model_copy(update={"capacity": capacity.commit(state.capacity, held.lines)})
-        await offers.settle(held.reservation_id, "committed")
+        await offers.settle(held, "committed")
         await record_change(offers, recorder, state, CapacityCommitted(**_event(held, after, version + 1)))
 
 
-async def release_reservations(offers: Offers, recorder: Recorder, match_id: str, reason: str) -> None:
-    """Frees everything held for a match that is over, and refuses what may still be asked for it."""
-    await offers.end_match(match_id)
-    for held in await offers.held_of(match_id):
+async def release_reservations(offers: Offers, recorder: Recorder, match_id: str, region: str, reason: str) -> None:
+    """Frees everything held for a match that is over, of the deployment that asked, and refuses what it may still ask."""
+    await offers.end_match(match_id, region)
+    for held in await offers.held_of(match_id, region):
         state, version = await _locked(offers, held)
         after = state.model_copy(update={"capacity": capacity.release(state.capacity, held.lines)})
-        await offers.settle(held.reservation_id, "released")
+        await offers.settle(held, "released")
         freed = CapacityReleased(**_event(held, after, version + 1), reason=reason)
         await record_change(offers, recorder, state, freed)
 

@@ -50,26 +50,30 @@ class Offers(Protocol):
         """Counts the public events of an offer."""
         ...
 
-    async def is_asked(self, reservation_id: str) -> bool:
-        """Whether a reservation was answered before."""
+    async def is_asked(self, reservation_id: str, match_region: str) -> bool:
+        """Whether a reservation of this deployment was answered before."""
         ...
 
     async def keep(self, held: Held, status: str) -> None:
         """Remembers an answered reservation."""
         ...
 
-    async def held_of(self, match_id: str) -> Sequence[Held]:
-        """What is held for a match, locked."""
+    async def held_of(self, match_id: str, match_region: str) -> Sequence[Held]:
+        """What is held for a match of this deployment, locked."""
         ...
 
-    async def settle(self, reservation_id: str, status: str) -> None:
+    async def settle(self, held: Held, status: str) -> None:
         """What was held is committed or released."""
         ...
 
-    async def end_match(self, match_id: str) -> None:
-        """Remembers that a match is over."""
+    async def end_match(self, match_id: str, match_region: str) -> None:
+        """Remembers that a match of this deployment is over."""
         ...
 
-    async def is_ended(self, match_id: str) -> bool:
-        """Whether a match is over."""
+    async def is_ended(self, match_id: str, match_region: str) -> bool:
+        """Whether a match of this deployment is over."""
+        ...
+
+    async def move_match(self, match_id: str, giving: str, receiving: str) -> None:
+        """What is held for a match of one deployment is held for another from here on."""
         ...

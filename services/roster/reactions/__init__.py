@@ -18,7 +18,14 @@ from shared.contracts.intake import (
     SupportRequestEvent,
     SupportRequestWithdrawn,
 )
-from shared.contracts.matching import MatchConfirmed, MatchEvent, MatchProposed, MatchRefused, MatchReleased
+from shared.contracts.matching import (
+    MatchConfirmed,
+    MatchEvent,
+    MatchHandedOver,
+    MatchProposed,
+    MatchRefused,
+    MatchReleased,
+)
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.handing.giver import Giver
 from shared.runtime.kafka.consumer import Reaction
@@ -30,16 +37,36 @@ async def on_match_proposed(event: Event, _: Envelope, uow: UnitOfWork) -> None:
     await reserve_capacity(OfferRepository(uow.connection), uow, event.match, uow.settings.deployment)
 
 
-async def on_match_confirmed(event: Event, _: Envelope, uow: UnitOfWork) -> None:
+async def on_match_confirmed(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
     """Commits what is held."""
     assert isinstance(event, MatchEvent)
-    await commit_reservations(OfferRepository(uow.connection), uow, event.match.match_id)
+    for region in _askers(event, envelope, uow):
+        await commit_reservations(OfferRepository(uow.connection), uow, event.match.match_id, region)
 
 
-async def on_match_over(event: Event, _: Envelope, uow: UnitOfWork) -> None:
+async def on_match_over(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
     """Frees what is held."""
     assert isinstance(event, MatchEvent)
-    await release_reservations(OfferRepository(uow.connection), uow, event.match.match_id, event.match.status)
+    offers, match = OfferRepository(uow.connection), event.match
+    for region in _askers(event, envelope, uow):
+        await release_reservations(offers, uow, match.match_id, region, match.status)
+
+
+def _askers(event: MatchEvent, envelope: Envelope, uow: UnitOfWork) -> tuple[str, ...]:
+    """Deployments whose reservations an event of a match may end or commit: its own, as the one that asked.
+
+    A match that came here by a sealed handover is ours before its giver's own word of it has come by the bus; of other
+    deployments that word is waited for, and then moves what is held.
+    """
+    before = event.match.belonged if envelope.region == uow.settings.deployment else ()
+    return tuple(dict.fromkeys((envelope.region, *(one.region for one in before))))
+
+
+async def on_match_moved(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
+    """Its new owner alone may end or commit what is held for it; its former one said so."""
+    assert isinstance(event, MatchEvent)
+    if (receiving := event.match.handed_over_to) is not None:
+        await OfferRepository(uow.connection).move_match(event.match.match_id, envelope.region, receiving)
 
 
 async def on_consent(event: Event, _: Envelope, uow: UnitOfWork) -> None:
@@ -71,6 +98,7 @@ _MATCHES: Mapping[type[Event], Reaction] = {
     MatchConfirmed: on_match_confirmed,
     MatchReleased: on_match_over,
     MatchRefused: on_match_over,
+    MatchHandedOver: on_match_moved,
 }
 FOREIGN: Mapping[type[Event], Reaction] = {event: where_asked(act) for event, act in _MATCHES.items()}
 """Matches of other deployments that ask for capacity of an offer of this one."""

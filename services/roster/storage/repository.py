@@ -99,9 +99,10 @@ class OfferRepository:
         )
         await self._connection.execute(noted)
 
-    async def is_asked(self, reservation_id: str) -> bool:
-        """Whether a reservation was answered before."""
-        query = sa.select(reservation.c.status).where(reservation.c.reservation_id == reservation_id)
+    async def is_asked(self, reservation_id: str, match_region: str) -> bool:
+        """Whether a reservation of this deployment was answered before."""
+        mine = (reservation.c.match_region == match_region, reservation.c.reservation_id == reservation_id)
+        query = sa.select(reservation.c.status).where(*mine)
         return (await self._connection.execute(query)).scalar_one_or_none() is not None
 
     async def keep(self, held: Held, status: str) -> None:
@@ -111,10 +112,11 @@ class OfferRepository:
         row |= {"offer_id": held.offer_id, "status": status}
         await self._connection.execute(sa.insert(reservation).values(**row, lines=lines))
 
-    async def held_of(self, match_id: str) -> Sequence[Held]:
-        """What is held for a match, locked, in a fixed order."""
+    async def held_of(self, match_id: str, match_region: str) -> Sequence[Held]:
+        """What is held for a match of this deployment, locked, in a fixed order."""
         table = reservation
-        query = sa.select(table).where(table.c.match_id == match_id, table.c.status == "held")
+        mine = (table.c.match_id == match_id, table.c.match_region == match_region, table.c.status == "held")
+        query = sa.select(table).where(*mine)
         rows = await self._connection.execute(query.order_by(table.c.offer_id).with_for_update())
         return [
             Held(
@@ -127,18 +129,24 @@ class OfferRepository:
             for r in rows
         ]
 
-    async def settle(self, reservation_id: str, status: str) -> None:
+    async def settle(self, held: Held, status: str) -> None:
         """What was held is committed or released."""
         table = reservation
-        await self._connection.execute(
-            sa.update(table).where(table.c.reservation_id == reservation_id).values(status=status)
-        )
+        mine = (table.c.match_region == held.match_region, table.c.reservation_id == held.reservation_id)
+        await self._connection.execute(sa.update(table).where(*mine).values(status=status))
 
-    async def end_match(self, match_id: str) -> None:
-        """Remembers that a match is over."""
-        await self._connection.execute(insert(ended_match).values(match_id=match_id).on_conflict_do_nothing())
+    async def end_match(self, match_id: str, match_region: str) -> None:
+        """Remembers that a match of this deployment is over."""
+        row = {"match_id": match_id, "match_region": match_region}
+        await self._connection.execute(insert(ended_match).values(row).on_conflict_do_nothing())
 
-    async def is_ended(self, match_id: str) -> bool:
-        """Whether a match is over."""
-        query = sa.select(sa.literal(1)).where(ended_match.c.match_id == match_id)
+    async def is_ended(self, match_id: str, match_region: str) -> bool:
+        """Whether a match of this deployment is over."""
+        mine = (ended_match.c.match_id == match_id, ended_match.c.match_region == match_region)
+        query = sa.select(sa.literal(1)).where(*mine)
         return (await self._connection.execute(query)).scalar_one_or_none() is not None
+
+    async def move_match(self, match_id: str, giving: str, receiving: str) -> None:
+        """What is held for a match of one deployment is held for another from here on."""
+        mine = (reservation.c.match_id == match_id, reservation.c.match_region == giving)
+        await self._connection.execute(sa.update(reservation).where(*mine).values(match_region=receiving))

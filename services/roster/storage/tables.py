@@ -32,9 +32,9 @@ line_capacity = sa.Table(
 )  # fmt: skip
 reservation = sa.Table(
     "reservation", metadata,
+    sa.Column("match_region", sa.Text, primary_key=True, comment="The deployment that asks; it alone ends or commits it"),
     sa.Column("reservation_id", sa.Text, primary_key=True),
     sa.Column("match_id", sa.Text, nullable=False, index=True),
-    sa.Column("match_region", sa.Text, nullable=False),
     sa.Column("offer_id", sa.Text, nullable=False),
     sa.Column("lines", JSONB, nullable=False),
     sa.Column("status", sa.Text, nullable=False),
@@ -42,6 +42,7 @@ reservation = sa.Table(
 )  # fmt: skip
 ended_match = sa.Table(
     "ended_match", metadata,
+    sa.Column("match_region", sa.Text, primary_key=True),
     sa.Column("match_id", sa.Text, primary_key=True, comment="A reservation asked for after this is refused"),
 )  # fmt: skip
 shown_request = sa.Table(

@@ -16,7 +16,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord
 
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
-from shared.contracts.topic import Tier, current_of, is_federated
+from shared.contracts.topic import Tier, current_of
 from shared.contracts.vocabulary import SANDBOX
 from shared.modalities.errors import Retryable
 from shared.runtime import failpoints
@@ -24,9 +24,11 @@ from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka import inbox
+from shared.runtime.kafka.origin import WrongOrigin, hold_to_origin, is_foreign
 from shared.runtime.kafka.outage import is_outage
 from shared.runtime.kafka.records import Decoded, Poison, Record, decode, retraction
 from shared.runtime.kafka.sources import Source, client, lag_of, sources
+from shared.runtime.kafka.speakers import hold_to_speakers
 from shared.runtime.observability import metrics
 from shared.runtime.supervision import Loop, Progress, pause, through_outages
 
@@ -68,6 +70,7 @@ class Consumer:
         self._settings = database.settings
         self.group = group or f"{self._settings.deployment}-{self._settings.service}-{name}"
         self._cause = Cause(None, self.group)
+        self._spoken = {event.topic.name for event in foreign}
         # Public topics are mirrored under their own names, all others as twins.
         abroad = {event.topic if event.topic.tier is Tier.PUBLIC else event.topic.twin for event in foreign}
         twins = {topic for topic in abroad if topic is not None}
@@ -123,17 +126,22 @@ class Consumer:
     def _decode(self, record: Record) -> Decoded | Poison | None:
         """Reads a record as home or foreign; None for what is not ours to handle, our own that came back included.
 
-        What the sandbox says is nowhere taken for real, nor what is real in the sandbox: it becomes a dead letter.
+        What does not come from whom it says is nobody's word: a dead letter. So is what the sandbox says outside of it,
+        and what is real in the sandbox.
         """
-        federated = is_federated(record.topic)
-        found = decode(record, self._abroad) if federated else decode(retraction(record), self._home)
+        foreign = is_foreign(record.topic) and not record.topic.startswith(f"pulled.{self._settings.deployment}.")
+        found = decode(retraction(record), self._abroad if foreign else self._home)
         mine = self._settings.deployment
-        if isinstance(found, Decoded) and (found.envelope.region == SANDBOX) != (mine == SANDBOX):
-            return Poison(record, "made-up States and real ones do not mix")
-        if not federated:
+        if not isinstance(found, Decoded):
             return found
-        own = isinstance(found, Decoded) and found.envelope.region == self._settings.deployment
-        return None if own else found
+        try:
+            hold_to_origin(record.topic, record.partition, found.envelope, found.event, self._settings)
+        except WrongOrigin as wrong:
+            metrics.WRONG_ORIGIN.labels(self.name).inc()
+            return Poison(record, str(wrong))
+        if (found.envelope.region == SANDBOX) != (mine == SANDBOX):
+            return Poison(record, "made-up States and real ones do not mix")
+        return None if foreign and found.envelope.region == mine else found
 
     async def handle(self, records: Sequence[Record]) -> None:
         """Handles records, in the order given. Raises only when the database is away; then nothing was lost."""
@@ -173,13 +181,14 @@ class Consumer:
     async def _react(self, uow: UnitOfWork, fresh: Sequence[Decoded]) -> None:
         if fresh:
             failpoints.hit("consumer_before_effect")
+            await hold_to_speakers(uow, [one for one in fresh if type(one.event).topic.name in self._spoken])
             await self._together(fresh, uow)
             metrics.CONSUMER_HANDLED.labels(self.name).inc(len(fresh))
 
     async def _in_turn(self, fresh: Sequence[Decoded], uow: UnitOfWork) -> None:
         for one in fresh:
             uow.cause = caused_by(one.envelope, self._cause)
-            reactions = self._abroad if is_federated(one.record.topic) else self._home
+            reactions = self._home if one.envelope.region == self._settings.deployment else self._abroad
             act = reactions[one.envelope.type]
             assert act is not None
             await act(one.event, one.envelope, uow)
@@ -192,6 +201,8 @@ class Consumer:
                 async with self._database.unit_of_work(self._cause) as uow:
                     await self._effects(uow, [one])
                 return
+            except WrongOrigin as wrong:
+                return await self._give_up(one, str(wrong))
             except Exception as error:
                 if isinstance(error, Retryable) or is_away(error):
                     raise
@@ -200,6 +211,12 @@ class Consumer:
         async with self._database.unit_of_work(self._cause) as uow:
             later = self._database.clock.now() + timedelta(seconds=self._settings.delayed_retries_s[0])
             await inbox.put_off(uow, self.name, one.record, "retrying", cause, later)
+
+    async def _give_up(self, one: Decoded | Poison, cause: str) -> None:
+        metrics.WRONG_ORIGIN.labels(self.name).inc()
+        log.error("dead_letter", consumer=self.name, topic=one.record.topic, offset=one.record.offset)
+        async with self._database.unit_of_work(self._cause) as uow:
+            await inbox.put_off(uow, self.name, one.record, "dead", cause, self._database.clock.now())
 
     async def _maintain(self) -> None:
         states = await self._states()
@@ -218,7 +235,7 @@ class Consumer:
 
     async def retry_due(self) -> bool:
         """Takes one event whose time has come, if there is one; whether another may be due."""
-        now, cause = self._database.clock.now(), ""
+        now, cause, final = self._database.clock.now(), "", False
         found: tuple[int, int, Record] | None = None
         try:
             async with self._database.unit_of_work(self._cause) as uow:
@@ -239,8 +256,8 @@ class Consumer:
             if found is None or isinstance(error, Retryable) or is_away(error):
                 raise
             row_id, attempts, record = found
-            cause = f"{type(error).__name__}: {error}"
-        delays = self._settings.delayed_retries_s
+            cause, final = f"{type(error).__name__}: {error}", isinstance(error, WrongOrigin)
+        delays = () if final else self._settings.delayed_retries_s
         next_at = now + timedelta(seconds=delays[attempts + 1]) if attempts + 1 < len(delays) else None
         async with self._database.unit_of_work(self._cause) as uow:
             await inbox.again_later(uow, row_id, attempts + 1, cause, next_at)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from aiokafka import AIOKafkaConsumer
 
 from shared.contracts.topic import Topic
+from shared.runtime.kafka.origin import DIRECT
 from shared.runtime.settings import RuntimeSettings
 
 DISCOVERY_MS = 5000
@@ -45,7 +46,7 @@ def sources(settings: RuntimeSettings, home: Iterable[Topic], twins: Iterable[To
     if twins := tuple(twins):
         found.append(Source("-federated", settings.kafka_bootstrap, rf"^([a-z0-9-]+\.)+{any_of(twins)}$"))
         for alias, address in settings.remotes.items():
-            found.append(Source(f"-from-{alias}", address, f"^{any_of(twins)}$", f"direct.{alias}."))
+            found.append(Source(f"-from-{alias}", address, f"^{any_of(twins)}$", f"{DIRECT}.{alias}."))
     return found
 
 

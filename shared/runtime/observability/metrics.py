@@ -16,6 +16,7 @@ CONSUMER_RETRYING = Gauge(
     "acsg_consumer_retrying", "Events put off after a failure, and those parked behind", ["consumer"]
 )
 DEAD_LETTERS = Gauge("acsg_dead_letters", "Events that need a person", ["consumer"])
+WRONG_ORIGIN = Counter("acsg_wrong_origin", "Events that spoke for a deployment that did not send them", ["consumer"])
 HTTP_SECONDS = Histogram("acsg_http_seconds", "Time to answer", ["method", "route", "status"])
 _LABELS = ["integrator", "group", "topic"]
 INTEGRATOR_LAG = Gauge("acsg_integrator_lag", "Records of a public topic that a group has not confirmed", _LABELS)

@@ -327,7 +327,7 @@ def of_geneva(room: MailRoom, event: Event) -> Record:
     """An event of Geneva, as it stands on its topic there."""
     said = envelope(event, room.clock.now(), region="geneva", source="/acsg/geneva/dialogue")
     return Record(
-        event.topic.name, 0, event.aggregate_version, event.aggregate_id, tuple(said.to_headers()),
+        room.place_of(event, "geneva"), 0, event.aggregate_version, event.aggregate_id, tuple(said.to_headers()),
         event.model_dump_json().encode(),
     )  # fmt: skip
 

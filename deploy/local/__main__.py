@@ -75,7 +75,7 @@ def _run(command: str, actor: str, deployment: str, folder: Path) -> int:
     else:
         alone = {"name": f"http://127.0.0.1:{region(deployment).port_base + 3}", "key": folder / "issuer.key"}
         issuer = content.get("issuer", alone)
-        print(Issuer(Path(issuer["key"]), issuer["name"], "development").token(actor))
+        print(Issuer(Path(issuer["key"]), issuer["name"], "development", deployment).token(actor))
     return 0
 
 

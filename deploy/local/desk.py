@@ -13,7 +13,11 @@ from typing import Any
 from aiohttp import web
 from aiosmtpd.controller import Controller
 
-from deploy.local.issuer import HOURS, Issuer, UnknownActor
+from deploy.local.issuer import EXCHANGED_S, Issuer, NotExchanged, UnknownActor
+from shared.contracts.vocabulary import deployments
+from shared.modalities.access.scopes import BETWEEN
+from shared.runtime.federation.tokens import ACCESS, EXCHANGE
+from shared.runtime.settings import AUDIENCE
 
 
 class Mailbox:
@@ -54,15 +58,30 @@ def application(issuer: Issuer, mailbox: Mailbox) -> web.Application:
             return web.json_response({"error": "unknown_actor", "error_description": str(unknown)}, status=400)
 
     async def grant(request: web.Request) -> web.Response:
-        """A service asks for itself, as with any issuer (RFC 6749 4.4); the development issuer takes no secret."""
-        asked = await request.post()
-        if asked.get("grant_type") != "client_credentials" or not str(asked.get("client_id", "")).endswith("-service"):
+        """A service asks for a token to show at one deployment: its own (RFC 6749 4.4), or a person's narrowed one (RFC
+        8693). The development issuer takes no secret."""
+        asked = {name: str(value) for name, value in (await request.post()).items()}
+        client = asked.get("client_id", "")
+        if asked.get("grant_type") not in {"client_credentials", EXCHANGE} or not client.endswith("-service"):
             return web.json_response({"error": "unauthorized_client"}, status=400)
+        audience = asked.get("audience", "")
+        if audience.removeprefix(AUDIENCE) not in deployments() or not audience.startswith(AUDIENCE):
+            words = "audience names the one deployment it is for: acsg:<deployment>"
+            return web.json_response({"error": "invalid_target", "error_description": words}, status=400)
         try:
-            token = issuer.token(str(asked["client_id"]))
+            if asked["grant_type"] == EXCHANGE:
+                given, scope = asked.get("subject_token", ""), asked.get("scope", "")
+                if scope not in BETWEEN:
+                    return web.json_response({"error": "invalid_scope"}, status=400)
+                token = issuer.exchanged(client, given, audience, scope)
+            else:
+                token = issuer.for_peer(client, audience)
         except UnknownActor as unknown:
             return web.json_response({"error": "invalid_client", "error_description": str(unknown)}, status=401)
-        return web.json_response({"access_token": token, "token_type": "Bearer", "expires_in": HOURS * 3600})
+        except NotExchanged as fault:
+            return web.json_response({"error": "invalid_grant", "error_description": str(fault)}, status=400)
+        said = {"access_token": token, "token_type": "Bearer", "expires_in": EXCHANGED_S, "issued_token_type": ACCESS}
+        return web.json_response(said)
 
     async def mail(request: web.Request) -> web.Response:
         found = mailbox.messages()
@@ -116,6 +135,7 @@ if __name__ == "__main__":
     parser.add_argument("--smtp-port", type=int, required=True)
     parser.add_argument("--issuer", required=True, help="name that tokens carry; deployments of a federation share it")
     parser.add_argument("--key", type=Path, required=True)
+    parser.add_argument("--deployment", default=os.environ.get("ACSG_DEPLOYMENT", "wca"), help="whom people log in to")
     given = parser.parse_args()
-    signer = Issuer(given.key, given.issuer, os.environ.get("ACSG_MODE", "production"))
+    signer = Issuer(given.key, given.issuer, os.environ.get("ACSG_MODE", "production"), given.deployment)
     asyncio.run(serve(given.folder, given.port, given.smtp_port, signer, given.host))

@@ -18,9 +18,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from shared.contracts.vocabulary import deployments, made_up_states, organisations
 from shared.modalities.access.actor import Actor, Role
+from shared.runtime.settings import AUDIENCE
 
 KEY_ID = "development"
 HOURS = 12
+EXCHANGED_S = 300
+"""How long a token lives that a service got to show to another deployment."""
 
 
 class UnknownActor(LookupError):
@@ -64,13 +67,17 @@ def _language(alpha_2: str) -> str:
     return next((code for code in ("en", "fr", "es", "ru", "zh", "ar") if code in official), "en")
 
 
-class Issuer:
-    """Keeps one Ed25519 key in a file and signs tokens with it."""
+class NotExchanged(ValueError):
+    """A token that is none of ours, or not of the deployment that wants it exchanged."""
 
-    def __init__(self, key_file: Path, address: str, mode: str) -> None:
+
+class Issuer:
+    """Keeps one Ed25519 key in a file and signs tokens with it, each for one deployment."""
+
+    def __init__(self, key_file: Path, address: str, mode: str, deployment: str = "wca") -> None:
         if mode != "development":
             raise RefusesProduction("The development issuer does not work in production mode: use a real issuer")
-        self.address = address
+        self.address, self.deployment = address, deployment
         if not key_file.exists():
             key_file.parent.mkdir(parents=True, exist_ok=True)
             plain = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
@@ -84,11 +91,40 @@ class Issuer:
         """A signed token for a demo actor, good for twelve hours. Raises UnknownActor."""
         who, moment = actor(name), int(time.time() if now is None else now)
         claims: dict[str, Any] = {
-            "iss": self.address, "aud": "acsg", "sub": who.subject, "iat": moment, "exp": moment + HOURS * 3600,
-            "acsg_role": who.role.value, "acsg_lang": who.language,
+            "iss": self.address, "aud": AUDIENCE + self.deployment, "sub": who.subject, "iat": moment,
+            "exp": moment + HOURS * 3600, "acsg_role": who.role.value, "acsg_lang": who.language,
         }  # fmt: skip
         claims |= {k: v for k, v in (("acsg_party", who.party), ("acsg_region", who.region)) if v}
-        return jwt.encode(claims, self._key, "EdDSA", {"kid": KEY_ID, "typ": "at+jwt"})
+        return self.signed(claims)
+
+    def signed(self, claims: dict[str, Any], **header: Any) -> str:
+        """These claims as a token."""
+        return jwt.encode(claims, self._key, "EdDSA", {"kid": KEY_ID, "typ": "at+jwt"} | header)
+
+    def for_peer(self, client: str, audience: str) -> str:
+        """A service's own token, good at one deployment alone and for minutes. Raises UnknownActor."""
+        claims = jwt.decode(self.token(client), options={"verify_signature": False})
+        return self.signed(claims | {"aud": audience, "exp": claims["iat"] + EXCHANGED_S})
+
+    def exchanged(self, client: str, token: str, audience: str, scope: str) -> str:
+        """A person's token for another deployment, narrowed to a scope (RFC 8693). Raises NotExchanged, UnknownActor.
+
+        Only the services of the deployment that a token is for may show it further.
+        """
+        home = AUDIENCE + str(actor(client).region)
+        try:
+            claims: dict[str, Any] = jwt.decode(
+                token, self._key.public_key(), ["EdDSA"], audience=home, issuer=self.address,
+                options={"require": ["exp", "iat", "sub"]},
+            )  # fmt: skip
+        except jwt.PyJWTError as fault:
+            raise NotExchanged("the token is none of this issuer's for your deployment") from fault
+        if "act" in claims:
+            raise NotExchanged("the token was exchanged already")
+        moment = int(time.time())
+        until = min(int(claims["exp"]), moment + EXCHANGED_S)
+        narrowed = {"aud": audience, "iat": moment, "exp": until, "scope": scope, "act": {"sub": client}}
+        return self.signed(claims | narrowed)
 
     def keys(self) -> dict[str, Any]:
         """The public keys as a JSON Web Key Set."""

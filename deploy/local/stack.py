@@ -168,7 +168,7 @@ class Stack:
         }
         command = [sys.executable, "-m", "deploy.local.desk", "--folder", str(self.folder)]
         command += ["--port", str(http), "--smtp-port", str(smtp)]
-        command += ["--issuer", self.issuer[0], "--key", str(self.issuer[1])]
+        command += ["--issuer", self.issuer[0], "--key", str(self.issuer[1]), "--deployment", self.deployment]
         environment = os.environ | {"ACSG_MODE": "development"}
         self.keeper.keep(("desk", "issuer"), partial(start, command, self.log("desk", "issuer"), environment))
         self._await_http("desk", "issuer", f"http://127.0.0.1:{http}/keys")

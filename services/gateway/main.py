@@ -43,7 +43,7 @@ def build(
     upkeep = Upkeep(database, settings, consumer, peers or KnownOwners(settings, clock))
 
     def app() -> FastAPI:
-        checked, owners, listener = verifier or TokenVerifier(settings), Owners(settings), Listener(database)
+        checked, owners, listener = verifier or TokenVerifier(settings), Owners(settings, clock), Listener(database)
 
         async def close() -> None:
             await listener.close()

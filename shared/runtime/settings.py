@@ -1,6 +1,6 @@
 """Settings of every service, by environment (prefix ``ACSG_``). What differs by region is here and nowhere else."""
 
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict
@@ -10,6 +10,9 @@ from shared.contracts.reduction.withheld import withheld_fields
 from shared.contracts.topic import ERASE_SECONDS, PUBLIC_LOG_DAYS
 from shared.contracts.vocabulary import SANDBOX
 from shared.runtime.edge_settings import EdgeSettings
+
+AUDIENCE = "acsg:"
+"""How audiences of deployments begin."""
 
 
 class RuntimeSettings(EdgeSettings):
@@ -38,7 +41,21 @@ class RuntimeSettings(EdgeSettings):
     metrics_port: int = Field(0, description="Port of a worker's health and metrics; 0 takes a free one")
     issuer: str = Field("http://127.0.0.1:8100", description="OpenID Connect issuer whose tokens are accepted")
     jwks_url: str | None = Field(None, description="Keys of the issuer; found by discovery when not given")
-    audience: str = Field("acsg", description="Audience a token must name")
+    audience: str = Field(
+        "",
+        description="Audience a token must name: acsg:<deployment> when not given, and no other deployment's beside it",
+    )
+    audience_before: str = Field(
+        "", description="An older audience that is taken too while tokens change over; refused in production (ADR 11)"
+    )
+    token_most_s: float = Field(
+        12 * 3600, gt=0, description="How long a token may live, from iat to exp; one that lives longer is refused"
+    )
+    token_type_jwt: bool = Field(
+        False,
+        description="Also take tokens of type JWT, for an issuer that cannot say at+jwt (RFC 9068). Its ID tokens then"
+        " pass for access tokens if they name our audience",
+    )
     notifications_url: str | None = Field(
         None,
         description="Notifications of this deployment: keeps the tokens that parties make; without it these are refused",
@@ -112,6 +129,24 @@ class RuntimeSettings(EdgeSettings):
         if self.mode == "production" and self.failpoint:
             raise ValueError("a failpoint is set in production mode")
         return self
+
+    @model_validator(mode="before")
+    @classmethod
+    def _audience_of_deployment(cls, given: Any) -> Any:
+        if isinstance(given, dict) and not given.get("audience"):
+            given = given | {"audience": AUDIENCE + str(given.get("deployment") or "wca")}
+        return given
+
+    @model_validator(mode="after")
+    def _one_audience_in_production(self) -> Self:
+        if self.mode == "production" and self.audience_before:
+            raise ValueError("audience_before is set in production mode: a token would be good at every deployment")
+        return self
+
+    @property
+    def audiences(self) -> list[str]:
+        """Audiences of which a token must name one."""
+        return [self.audience, *([self.audience_before] if self.audience_before else [])]
 
     @model_validator(mode="after")
     def _names_no_way(self) -> Self:

@@ -123,6 +123,23 @@ async def test_states_and_events_are_what_the_bus_carries(intake: Intake) -> Non
         assert pulled["next"] is None
 
 
+async def test_another_region_gets_nothing_of_a_request(intake: Intake) -> None:
+    """Not its state, not its digest, not its events, not how many there are: no officer of it may read them."""
+    made = [await intake.submit(n) for n in range(6)]
+    await intake.number()
+    for name in ("esa-service", "europe-service"):
+        ids = ",".join(m["request_id"] for m in made)
+        assert (await intake.ask("/states", name, kind="request", ids=ids))["states"] == []
+        assert (await intake.ask("/digests", name, kind="request", buckets=4))["found"] == []
+        assert (await intake.ask("/digests/0", name, kind="request", buckets=1))["aggregates"] == []
+        told = {s["stream"].rpartition("/")[0] for s in (await intake.ask("/streams", name))["streams"]}
+        assert told <= {"acsg.intake.handover"}
+        for stream in (await intake.ask("/streams"))["streams"]:
+            asked = {"stream": stream["stream"], "epoch": 1, "from": 1, "to": 1000}
+            assert (await intake.ask("/events", name, **asked))["events"] == []
+    assert len((await intake.ask("/states", kind="request", ids=made[0]["request_id"]))["states"]) == 1
+
+
 async def test_a_new_epoch_numbers_from_one_and_uses_no_number_twice(intake: Intake) -> None:
     for n in range(8):
         await intake.submit(n)

@@ -1,4 +1,7 @@
-"""Commands and questions go to the service that owns the thing, with the caller's own token: the gateway speaks for nobody."""
+"""Commands and questions go to the service that owns the thing, with the caller's own token: the gateway speaks for nobody.
+
+That token never leaves its deployment: for another one it is exchanged.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +12,10 @@ import httpx
 from services.gateway.settings import GatewaySettings
 from shared.modalities.errors import Conflict, Fault, Invalid, ModalityError, NotFound, NotPermitted, Retryable
 from shared.modalities.paragraphs import PARAGRAPHS
+from shared.runtime.clock import Clock
+from shared.runtime.federation.tokens import AddressedTokens, NoToken
 from shared.runtime.http.authentication import Unauthenticated
+from shared.runtime.http.token_format import PREFIX
 
 
 @dataclass(frozen=True)
@@ -24,7 +30,7 @@ class Answer:
 class Owners:
     """One HTTP client for all owners."""
 
-    def __init__(self, settings: GatewaySettings) -> None:
+    def __init__(self, settings: GatewaySettings, clock: Clock, http: httpx.AsyncClient | None = None) -> None:
         self._addresses = {
             "intake": settings.intake_url,
             "roster": settings.roster_url,
@@ -33,7 +39,8 @@ class Owners:
             "notifications": settings.notifications_url or "",
         }
         self._peers = settings.peers
-        self._http = httpx.AsyncClient(timeout=20, follow_redirects=False, trust_env=False)
+        self._http = http or httpx.AsyncClient(timeout=20, follow_redirects=False, trust_env=False)
+        self._tokens = AddressedTokens(settings, clock, lambda: self._http)
 
     async def command(
         self,
@@ -70,10 +77,11 @@ class Owners:
         region: str | None = None,
     ) -> dict[str, Any]:
         """What an owner answers, here or in another region. Raises its refusal, Retryable when it is away."""
-        headers = {"X-Correlation-ID": correlation} | ({"Authorization": f"Bearer {token}"} if token else {})
         known = self._peers.get(region, {}).get(owner) if region is not None else self._addresses[owner]
         if known is None:
             raise NotFound("unknown_region", f"No {owner} of '{region}' is known here")
+        token = await self._for(token, region) if token is not None and region is not None else token
+        headers = {"X-Correlation-ID": correlation} | ({"Authorization": f"Bearer {token}"} if token else {})
         asked = {name: value for name, value in parameters.items() if value is not None}
         try:
             answer = await self._http.get(known.rstrip("/") + path, params=asked, headers=headers)
@@ -83,6 +91,18 @@ class Owners:
         if answer.status_code >= 400:
             raise refusal(answer.status_code, body)
         return body
+
+    async def _for(self, token: str, region: str) -> str:
+        """The caller's token as another deployment may see it: good there alone, for minutes, to read (RFC 8693).
+
+        Raises NotPermitted for a token that a program was given here, Retryable when the issuer exchanges none.
+        """
+        if token.startswith(PREFIX):
+            raise NotPermitted("not_permitted", "A program's token is good at the deployment that made it alone")
+        try:
+            return await self._tokens.of_person(token, region)
+        except NoToken as none:
+            raise Retryable("owner_away", "No token for the other deployment can be had just now") from none
 
     async def close(self) -> None:
         """Closes connections."""

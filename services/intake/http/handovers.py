@@ -26,7 +26,7 @@ from shared.runtime.federation.handing.packages import AT_ONCE, TakeAnswer, Take
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.command import command
-from shared.runtime.http.handovers import ONE, orders_route, taken_route
+from shared.runtime.http.handovers import ONE, found_by, orders_route, taken_route
 from shared.runtime.http.routes import body_of, cause_of, json, route
 from shared.runtime.identifiers import new_id
 
@@ -86,9 +86,11 @@ def handover_routes(database: Database) -> APIRouter:
 
     @route(router, "GET", ONE, a.READ_HANDOVER, summary="How far a handover is", answer=TakeAnswer)
     async def read_handover(request: Request) -> Response:
-        authorise(await actor_of(request), a.READ_HANDOVER, ANYTHING)
+        actor = await actor_of(request)
+        authorise(actor, a.READ_HANDOVER, ANYTHING)
         async with database.reading() as connection:
             handover, _ = await Giver(connection, handing).find(request.path_params["handover_id"])
+            found_by(actor, handover)
             count = await moving.left(connection, handover.country)
         return json(TakeAnswer(**head(database.settings, clock.now()), handover=handover, packages=(), left=count))
 

@@ -28,7 +28,7 @@ from shared.runtime.federation.handing.taker import NotYet, Taker
 from shared.runtime.federation.peers import Peers
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
-from shared.runtime.http.handovers import ONE, items_route, orders_route, taken_route
+from shared.runtime.http.handovers import ONE, found_by, items_route, orders_route, taken_route
 from shared.runtime.http.routes import json, route
 
 
@@ -41,9 +41,11 @@ def handover_routes(database: Database) -> APIRouter:
     @route(router, "GET", ONE + "/held-back", a.READ_HANDOVER, summary="Requests that may not move yet, and why",
            answer=HeldBackAnswer)  # fmt: skip
     async def read_held_back(request: Request) -> Response:
-        authorise(await actor_of(request), a.READ_HANDOVER, ANYTHING)
+        actor = await actor_of(request)
+        authorise(actor, a.READ_HANDOVER, ANYTHING)
         async with database.reading() as connection:
             handover, _ = await Giver(connection, handing).find(request.path_params["handover_id"])
+            found_by(actor, handover)
             found = await moving.held_back(connection, handover.country)
         return json(HeldBackAnswer(**head(database.settings, clock.now()), held_back=found))
 

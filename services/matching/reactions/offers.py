@@ -6,11 +6,8 @@ from services.matching.actions.publish_match import publish_matches
 from services.matching.storage.repository import BoardRepository
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
+from shared.contracts.reduction.holding import may_hold
 from shared.contracts.roster import CapacityReservationRefused, CapacityReserved, ReservationEvent, SupportOfferEvent
-from shared.modalities.access.actions import READ_OFFER
-from shared.modalities.access.actor import officers
-from shared.modalities.access.policy import decide
-from shared.modalities.access.resources import of_offer
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka.consumer import Reaction
 from shared.runtime.kafka.origin import WrongOrigin
@@ -21,7 +18,7 @@ def where_visible(act: Reaction) -> Reaction:
 
     async def seen(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
         assert isinstance(event, SupportOfferEvent)
-        if decide(officers(uow.settings.deployment), READ_OFFER, of_offer(event.offer)).allowed:
+        if may_hold(event, envelope.region, uow.settings.deployment):
             await act(event, envelope, uow)
 
     return seen

@@ -36,6 +36,12 @@ PERSONS_ALONE = frozenset(
 """Never in a scope; a test holds it."""
 
 
+BETWEEN: Mapping[str, frozenset[Action]] = {
+    "read-elsewhere": frozenset({a.READ_HANDOVER, a.READ_NOTICE, a.READ_DELIVERY}),
+}
+"""What a person's token is narrowed to when a gateway asks another deployment for that person; no program gets it."""
+
+
 def is_granted(scopes: Iterable[str], action: Action) -> bool:
     """Whether one of these scopes holds the action. A scope that is not known any more holds nothing."""
-    return any(action in SCOPES.get(scope, ()) for scope in scopes)
+    return any(action in SCOPES.get(scope, BETWEEN.get(scope, ())) for scope in scopes)

@@ -18,7 +18,7 @@ CHUNK = 2000
 # PostgreSQL writes a jsonb in one way alone, so the MD5 over its text is the same wherever the same state is kept.
 _TAKE = sa.text("""
 insert into federation_digest (kind, form, id, version, place, digest)
-select :kind, :form, id, version, cast(cast('x' || left(md5(id), 4) as bit(16)) as int), md5(state::text)
+select :kind, :form, id, version, cast(cast('x' || left(md5(id), 4) as bit(16)) as int), coalesce(md5(state::text), '')
 from jsonb_to_recordset(cast(:rows as jsonb)) as r(id text, version int, state jsonb)
 on conflict (kind, form, id) do update set version = excluded.version, digest = excluded.digest""")
 
@@ -44,13 +44,17 @@ class Digests:
         return len(taken)
 
     def _said(self, row: Any) -> dict[str, Any]:
-        body = self.leaving.body(self.kept.wire_type, self.kept.body(row))
-        return {"id": row.id, "version": row.version, "state": self.kept.inside(body)}
+        # What the reader may not hold is remembered without a digest, so that it is not asked about again.
+        whole, state = self.kept.body(row), None
+        if self.leaving.holds(self.kept.wire_type, 1, whole):
+            state = self.kept.inside(self.leaving.body(self.kept.wire_type, whole))
+        return {"id": row.id, "version": row.version, "state": state}
 
     def _present(self) -> sa.Select[Any]:
         rows, table = self.kept.rows.subquery("kept"), self.table
         still = sa.select(sa.literal(1)).where(rows.c.id == table.c.id).exists()
-        return sa.select(table).where(table.c.kind == self.kept.kind, table.c.form == self.leaving.name, still)
+        mine = (table.c.kind == self.kept.kind, table.c.form == self.leaving.name, table.c.digest != "")
+        return sa.select(table).where(*mine, still)
 
     async def buckets(self, connection: AsyncConnection, buckets: int) -> tuple[Bucket, ...]:
         """Every bucket that holds something."""
@@ -68,10 +72,11 @@ class Digests:
     async def states(self, connection: AsyncConnection, ids: Sequence[str]) -> tuple[State, ...]:
         """The states of some aggregates, as this form shows them."""
         kept, said = self.kept, self.leaving.withheld(self.kept.wire_type)
+        bodies = [(r, kept.body(r)) for r in await connection.execute(kept.chosen(ids))]
         return tuple(
-            State(id=r.id, version=r.version, body=self.leaving.body(kept.wire_type, kept.body(r)), withheld=said)
-            for r in await connection.execute(kept.chosen(ids))
-        )
+            State(id=r.id, version=r.version, body=self.leaving.body(kept.wire_type, body), withheld=said)
+            for r, body in bodies if self.leaving.holds(kept.wire_type, 1, body)
+        )  # fmt: skip
 
 
 def _plain(column: sa.ColumnElement[str]) -> sa.ColumnElement[str]:

@@ -1,4 +1,4 @@
-"""Events of a range, from the outbox, for as long as published rows are kept there."""
+"""Events of a range, from the outbox, for as long as published rows are kept there; a reader gets those it may hold."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -43,16 +43,21 @@ async def events(
     mine = (outbox.c.topic == topic, outbox.c.slot == slot, outbox.c.epoch == epoch)
     query = sa.select(outbox).where(*mine, outbox.c.sequence.between(first, last)).order_by(outbox.c.sequence)
     rows = (await connection.execute(query.limit(most + 1))).all()
-    found = tuple(_event(row, leaving) for row in rows[:most])
+    bodies = [(row, orjson.loads(row.body)) for row in rows[:most]]
+    found = tuple(_event(row, body, leaving) for row, body in bodies if leaving.holds(row.type, _version(row), body))
     return found, rows[most].sequence if len(rows) > most else None
 
 
-def _event(row: Any, leaving: Leaving) -> PulledEvent:
+def _version(row: Any) -> int:
+    return int(dict(row.headers)["ce_dataschema"].rpartition(":")[2])
+
+
+def _event(row: Any, whole: dict[str, Any], leaving: Leaving) -> PulledEvent:
     place = [
         ("ce_stream", stream_of(row.topic, row.slot)),
         ("ce_sequence", str(row.sequence)),
         ("ce_epoch", str(row.epoch)),
     ]
     headers = [*((name, value) for name, value in row.headers if name != "ce_epoch"), *place]
-    body = leaving.body(row.type, orjson.loads(row.body))
+    body = leaving.body(row.type, whole)
     return PulledEvent(key=row.key, headers=tuple(leaving.headers(headers, row.type)), body=body)

@@ -7,7 +7,7 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from shared.runtime.clock import Clock
-from shared.runtime.federation.tokens import NoToken, ServiceToken
+from shared.runtime.federation.tokens import AddressedTokens, NoToken
 from shared.runtime.settings import RuntimeSettings
 
 Answer = TypeVar("Answer", bound=BaseModel)
@@ -33,7 +33,7 @@ class Peers:
         given = settings.peers if book is None else book
         # Without a way to a token nobody would answer us.
         self.book: Book = given if settings.token_url is not None else {}
-        self._token = ServiceToken(settings, clock, lambda: self.http)
+        self._tokens = AddressedTokens(settings, clock, lambda: self.http)
 
     @property
     def http(self) -> httpx.AsyncClient:
@@ -60,7 +60,7 @@ class Peers:
             raise PeerAway("address_unknown")
         method, url = "GET" if body is None else "POST", address.rstrip("/") + path
         try:
-            headers = {"Authorization": f"Bearer {await self._token.get()}"}
+            headers = {"Authorization": f"Bearer {await self._tokens.own(region)}"}
             answer = await self.http.request(method, url, json=body, params=parameters, headers=headers)
         except NoToken as fault:
             raise PeerAway("no_token") from fault

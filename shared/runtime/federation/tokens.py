@@ -1,45 +1,69 @@
-"""A service's own token, by which it reads from owners of other deployments: the client credentials of a service (RFC 6749 4.4)."""
+"""Tokens that are shown to other deployments: each is good at its addressee alone, and for minutes.
+
+A service's own is its client credentials with the addressee as audience (RFC 6749 4.4, RFC 8707). A person's token never
+leaves as it is: it is exchanged for one that is narrowed to the addressee and to reading (RFC 8693).
+"""
 
 import asyncio
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from hashlib import sha256
 
 import httpx
 
 from shared.runtime.clock import Clock
-from shared.runtime.settings import RuntimeSettings
+from shared.runtime.settings import AUDIENCE, RuntimeSettings
 
 EARLY_S = 60.0
+MOST = 1024
+EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
+ACCESS = "urn:ietf:params:oauth:token-type:access_token"
+ELSEWHERE = "read-elsewhere"
+"""The scope of exchanged tokens (``shared/modalities/access/scopes.py``)."""
 
 
 class NoToken(Exception):
     """The issuer gave none; says nothing of what was sent."""
 
 
-class ServiceToken:
-    """One token, asked again a little before it ends."""
+class AddressedTokens:
+    """Tokens by addressee, asked again a little before they end."""
 
     def __init__(self, settings: RuntimeSettings, clock: Clock, http: Callable[[], httpx.AsyncClient]) -> None:
         self._settings, self._clock, self._http = settings, clock, http
-        self._token, self._until = "", float("-inf")
+        self._known: OrderedDict[tuple[str, bytes], tuple[float, str]] = OrderedDict()
         self._asking = asyncio.Lock()
 
-    async def get(self) -> str:
-        """A token that is good for a while. Raises NoToken."""
-        async with self._asking:
-            if self._clock.monotonic() >= self._until:
-                await self._ask()
-            return self._token
+    async def own(self, deployment: str) -> str:
+        """This service's token for one deployment. Raises NoToken."""
+        return await self._get(deployment, b"", {"grant_type": "client_credentials"})
 
-    async def _ask(self) -> None:
+    async def of_person(self, token: str, deployment: str) -> str:
+        """A person's token, exchanged for one that reads at another deployment. Raises NoToken."""
+        asked = {"grant_type": EXCHANGE, "subject_token": token, "subject_token_type": ACCESS, "scope": ELSEWHERE}
+        return await self._get(deployment, sha256(token.encode()).digest(), asked)
+
+    async def _get(self, deployment: str, whose: bytes, asked: Mapping[str, str]) -> str:
+        async with self._asking:
+            known = self._known.get((deployment, whose))
+            if known is None or self._clock.monotonic() >= known[0]:
+                known = self._known[deployment, whose] = await self._ask(deployment, asked)
+                if len(self._known) > MOST:
+                    self._known.popitem(last=False)
+            return known[1]
+
+    async def _ask(self, deployment: str, asked: Mapping[str, str]) -> tuple[float, str]:
         settings = self._settings
         if settings.token_url is None:
             raise NoToken("ACSG_TOKEN_URL is not set")
-        asked = {"grant_type": "client_credentials", "client_id": settings.service_client}
+        # The name of RFC 8693; an issuer that goes by RFC 8707 reads the other one.
+        addressee = AUDIENCE + deployment
+        form = {"client_id": settings.service_client, "audience": addressee, "resource": addressee, **asked}
         if settings.client_secret is not None:
-            asked["client_secret"] = settings.client_secret.get_secret_value()
+            form["client_secret"] = settings.client_secret.get_secret_value()
         try:
-            answer = (await self._http().post(settings.token_url, data=asked)).raise_for_status().json()
-            self._token = str(answer["access_token"])
-            self._until = self._clock.monotonic() + max(1.0, float(answer.get("expires_in", 300)) - EARLY_S)
+            answer = (await self._http().post(settings.token_url, data=form)).raise_for_status().json()
+            lives = float(answer.get("expires_in", 300))
+            return self._clock.monotonic() + max(1.0, lives - EARLY_S), str(answer["access_token"])
         except (httpx.HTTPError, ValueError, KeyError) as fault:
             raise NoToken(type(fault).__name__) from fault

@@ -8,25 +8,32 @@ from typing import Any, Protocol
 
 import httpx
 import jwt
+import structlog
 from starlette.requests import HTTPConnection
 
 from shared.modalities.access.actor import PUBLIC, Actor, Role
-from shared.modalities.errors import ModalityError, Retryable
+from shared.modalities.errors import Retryable
+from shared.runtime.http.claims import ALGORITHMS, actor_from, hold_to_limits, key_set, refused
+from shared.runtime.http.claims import Unauthenticated as Unauthenticated
 from shared.runtime.http.issued import Ask, IssuedTokens, introspection
 from shared.runtime.http.rates import Limiter, caller_of
 from shared.runtime.http.token_format import PREFIX
 from shared.runtime.settings import RuntimeSettings
 
-ALGORITHMS = ["EdDSA", "ES256", "RS256"]
-TYPES = {"at+jwt", "application/at+jwt", "jwt"}
+log = structlog.get_logger()
+TYPES = {"at+jwt", "application/at+jwt"}
 LEEWAY_S = 30
 REFETCH_S = 60.0
+FRESH_S = 300.0
+"""Keys older than this are fetched again in the background."""
+OLD_S = 3600.0
+"""Keys older than this are fetched again before they are used; while their issuer is away they are good for longer."""
+MOST_S = 4 * 3600.0
+"""Keys that could not be fetched again for so long are good for nothing any more."""
+REMEMBERED_S = 60.0
+"""How long a verified token is known without looking at its key again."""
 CACHE = 2048
 MAX_TOKEN = 8192
-
-
-class Unauthenticated(ModalityError):
-    """The token is missing where one is needed, or is not acceptable. Says no more than that."""
 
 
 class Verifier(Protocol):
@@ -37,12 +44,11 @@ class Verifier(Protocol):
         ...
 
 
-def _refused() -> Unauthenticated:
-    return Unauthenticated("invalid_token", "The bearer token is not acceptable")
-
-
 class TokenVerifier:
-    """Verifies tokens of one OpenID Connect issuer, remembered until they expire, and those that were made here.
+    """Verifies tokens of one OpenID Connect issuer for this deployment alone, and those that were made here.
+
+    Nothing of the issuer is believed for long: its keys are fetched again, dropped when they are gone, and a token that
+    was verified is looked at again after a minute.
 
     ``ask`` says of the latter whom they speak for; without it notifications is asked, at the address that settings give.
     """
@@ -56,26 +62,27 @@ class TokenVerifier:
             ask = introspection(settings.notifications_url, self._http)
         self._issued = IssuedTokens(ask) if ask is not None else None
         self._keys: dict[str, jwt.PyJWK] = {}
-        self._fetched_at = float("-inf")
+        self._tried_at = self._fetched_at = float("-inf")
+        self._background: asyncio.Task[None] | None = None
         self._fetching = asyncio.Lock()
-        self._verified: OrderedDict[bytes, tuple[float, Actor]] = OrderedDict()
+        self._verified: OrderedDict[bytes, tuple[float, float, Actor]] = OrderedDict()
 
     async def verify(self, token: str) -> Actor:
         """The actor a token speaks for. Raises Unauthenticated, or Retryable while no key can be had at all."""
         if len(token) > MAX_TOKEN:
-            raise _refused()
+            raise refused()
         if token.startswith(PREFIX):
             issued = await self._issued.find(token) if self._issued is not None else None
             if issued is None:
-                raise _refused()
+                raise refused()
             return issued
         digest = sha256(token.encode("utf-8", "replace")).digest()
         known = self._verified.get(digest)
-        if known is not None and known[0] > time.time():
-            return known[1]
+        if known is not None and known[0] > time.time() and known[1] > time.monotonic():
+            return known[2]
         claims = await self._claims(token)
-        actor = _actor(claims)
-        self._verified[digest] = (float(claims["exp"]), actor)
+        actor = actor_from(claims)
+        self._verified[digest] = (float(claims["exp"]), time.monotonic() + REMEMBERED_S, actor)
         if len(self._verified) > CACHE:
             self._verified.popitem(last=False)
         return actor
@@ -84,51 +91,64 @@ class TokenVerifier:
         try:
             header = jwt.get_unverified_header(token)
         except (jwt.PyJWTError, ValueError, TypeError, RecursionError) as fault:
-            raise _refused() from fault
-        kid, kind = header.get("kid"), header.get("typ", "JWT")
+            raise refused() from fault
+        kid, kind = header.get("kid"), header.get("typ")
+        types = TYPES | ({"jwt"} if self._settings.token_type_jwt else set())
         odd = {"crit", "jku", "jwk", "x5u", "x5c", "b64", "zip"} & set(header)
-        if odd or not isinstance(kid, str) or not isinstance(kind, str) or kind.lower() not in TYPES:
-            raise _refused()
+        if odd or not isinstance(kid, str) or not isinstance(kind, str) or kind.lower() not in types:
+            raise refused()
         if header.get("alg") not in ALGORITHMS:
-            raise _refused()
+            raise refused()
         key = await self._key(kid)
         if key is None or key.algorithm_name != header["alg"]:
-            raise _refused()
+            raise refused()
         try:
-            return jwt.decode(
+            claims: dict[str, Any] = jwt.decode(
                 token,
                 key,
                 algorithms=[header["alg"]],
-                audience=self._settings.audience,
+                audience=self._settings.audiences,
                 issuer=self._settings.issuer,
                 leeway=LEEWAY_S,
                 options={"require": ["exp", "iat", "sub", "iss", "aud"], "strict_aud": False},
             )
         except (jwt.PyJWTError, ValueError, TypeError, RecursionError, OverflowError) as fault:
-            raise _refused() from fault
+            raise refused() from fault
+        hold_to_limits(claims, self._settings)
+        return claims
+
+    def _age(self) -> float:
+        return time.monotonic() - self._fetched_at
 
     async def _key(self, kid: str) -> "jwt.PyJWK | None":
-        if kid not in self._keys:
+        if kid not in self._keys or self._age() > OLD_S:
             # Callers wait for a fetch under way: the first requests after a start must not be refused for it.
             async with self._fetching:
-                pause = REFETCH_S if self._keys else 1.0
-                if kid not in self._keys and time.monotonic() - self._fetched_at > pause:
+                pause = REFETCH_S if self._age() < float("inf") else 1.0
+                due = kid not in self._keys or self._age() > OLD_S
+                if due and time.monotonic() - self._tried_at > pause:
                     await self._fetch()
-            if not self._keys:
-                raise Retryable("issuer_away", "The issuer's keys cannot be had just now")
+        elif self._age() > FRESH_S and time.monotonic() - self._tried_at > REFETCH_S:
+            self._tried_at = time.monotonic()
+            self._background = asyncio.create_task(self._fetch())
+        if self._age() > MOST_S:
+            raise Retryable("issuer_away", "The issuer's keys cannot be had just now")
         return self._keys.get(kid)
 
     async def _fetch(self) -> None:
-        self._fetched_at = time.monotonic()
+        """Takes the keys there are now; while the issuer is away those that were fetched stay, and grow older."""
+        self._tried_at = time.monotonic()
         try:
             url = self._settings.jwks_url or await self._discover()
             answer = (await self._http.get(url)).raise_for_status().json()
-            found = {k.key_id: k for k in jwt.PyJWKSet.from_dict(answer).keys if k.key_id}
-        except (httpx.HTTPError, jwt.PyJWTError, ValueError, KeyError) as fault:
-            if not self._keys:
-                raise Retryable("issuer_away", "The issuer's keys cannot be had just now") from fault
+            found = key_set(answer)
+        except (httpx.HTTPError, jwt.PyJWTError, ValueError, KeyError, TypeError, AttributeError) as fault:
+            log.warning("issuer_away", error=type(fault).__name__)
             return
-        self._keys = {kid: key for kid, key in found.items() if key.algorithm_name in ALGORITHMS}
+        if found.keys() != self._keys.keys():
+            # What was verified with a key that is gone is verified no more.
+            self._verified.clear()
+        self._keys, self._fetched_at = found, time.monotonic()
 
     async def _discover(self) -> str:
         url = f"{self._settings.issuer.rstrip('/')}/.well-known/openid-configuration"
@@ -136,17 +156,6 @@ class TokenVerifier:
         if found["issuer"] != self._settings.issuer:
             raise ValueError("the discovery document names another issuer")
         return str(found["jwks_uri"])
-
-
-def _actor(claims: dict[str, Any]) -> Actor:
-    try:
-        role = Role(claims["acsg_role"])
-    except (KeyError, ValueError, TypeError) as fault:
-        raise _refused() from fault
-    texts = [claims.get("sub"), claims.get("acsg_party"), claims.get("acsg_region"), claims.get("acsg_lang", "en")]
-    if not all(text is None or (isinstance(text, str) and 0 < len(text) <= 200) for text in texts):
-        raise _refused()
-    return Actor(texts[0] or "", role, texts[1], texts[2], texts[3] or "en")
 
 
 async def actor_of(connection: HTTPConnection) -> Actor:
@@ -186,7 +195,7 @@ async def _verified(connection: HTTPConnection) -> Actor:
         if header is None:
             actor = PUBLIC
         elif scheme.lower() != "bearer" or not token:
-            raise _refused()
+            raise refused()
         else:
             actor = await verifier.verify(token.strip())
     except Unauthenticated:

@@ -1,7 +1,7 @@
 """The owner's interface for readers of other deployments (WM 6): digests, states, events of a range.
 
-Every answer is bounded and paged. A reader of the owner's own deployment gets everything whole, every other one reduced
-by classification, exactly as on the topics between deployments.
+Every answer is bounded and paged. A reader of the owner's own deployment gets everything whole; every other one what its
+deployment may hold (``shared/contracts/reduction/holding.py``), reduced by classification as on the topics between them.
 """
 
 from collections.abc import Sequence
@@ -11,8 +11,10 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 
 from shared.contracts.catalogue import topics_of
+from shared.contracts.reduction.holding import HUB
 from shared.modalities.access import resources
 from shared.modalities.access.actions import FEDERATION_READ
+from shared.modalities.access.actor import Role
 from shared.modalities.errors import Retryable
 from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import Cause
@@ -54,10 +56,11 @@ class OwnersDesk:
     def __init__(self, database: Database, table: sa.Table, kept: Sequence[Kept]) -> None:
         self.database, self._table = database, table
         self.kept = {one.kind: one for one in kept}
+        own = f"acsg.{database.settings.service}."
+        self.topics = [topic for topic in topics_of(database.settings.service) if topic.name.startswith(own)]
         self.streams = {
             numbered.stream_of(topic.name, slot): (topic.name, slot)
-            for topic in topics_of(database.settings.service)
-            if topic.name.startswith(f"acsg.{database.settings.service}.")
+            for topic in self.topics
             for slot in range(topic.partitions)
         }
 
@@ -72,7 +75,8 @@ class OwnersDesk:
         """In which form the caller gets things. Raises NotPermitted, Unauthenticated."""
         actor, settings = await actor_of(request), self.database.settings
         authorise(actor, FEDERATION_READ, resources.of_deployment(settings.deployment))
-        return leaving(settings.withheld, at_home=actor.region == settings.deployment)
+        reader = HUB if actor.role is Role.GENEVA_OFFICER else actor.region or ""
+        return leaving(settings.withheld, owner=settings.deployment, reader=reader)
 
     def digests(self, kind: str, form: Leaving) -> Digests:
         """Digests of a kind."""
@@ -135,8 +139,8 @@ def federation_routes(database: Database, table: sa.Table, kept: Sequence[Kept])
 
     @route(router, "GET", "/streams", FEDERATION_READ, summary="How far streams are numbered", answer=StreamsAnswer)
     async def read_streams(request: Request) -> Response:
-        await desk.form(request)
-        topics = sorted({topic for topic, _ in desk.streams.values()})
+        form = await desk.form(request)
+        topics = sorted(topic.name for topic in desk.topics if form.follows(topic))
         async with database.reading() as connection:
             found = await numbered.streams(connection, database.tables, topics)
         return json(StreamsAnswer(**desk.head(), streams=found))

@@ -6,10 +6,13 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shared.contracts.reduction.holding import HUB
 from shared.contracts.shapes.handover import HandoverState, has_begun
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources
+from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.resource import ANYTHING
+from shared.modalities.errors import NotFound
 from shared.runtime import failpoints
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
@@ -42,6 +45,18 @@ Left = Callable[[AsyncConnection, HandoverState], Awaitable[int]]
 Want = Callable[[AsyncConnection, HandoverState, Sequence[str]], Awaitable[None]]
 
 
+def concerns(actor: Actor, handover: HandoverState) -> bool:
+    """Whether an actor follows a handover: Geneva all of them, its two sides their own (WM 6)."""
+    return actor.role is Role.GENEVA_OFFICER or actor.region in (HUB, handover.giving, handover.receiving)
+
+
+def found_by(actor: Actor, handover: HandoverState) -> HandoverState:
+    """The handover, for who follows it. Raises NotFound."""
+    if not concerns(actor, handover):
+        raise NotFound("not_found", "There is no such handover here")
+    return handover
+
+
 def orders_route(
     router: APIRouter,
     database: Database,
@@ -56,13 +71,14 @@ def orders_route(
 
     @route(router, "GET", "/handovers", a.READ_HANDOVER, summary=summary, answer=OrdersAnswer, parameters=(RECEIVING,))
     async def read_handovers(request: Request) -> Response:
-        authorise(await actor_of(request), a.READ_HANDOVER, ANYTHING)
+        actor = await actor_of(request)
+        authorise(actor, a.READ_HANDOVER, ANYTHING)
         asked = Asked(request)
         receiving = asked.text("receiving", "")
         asked.check()
         async with database.reading() as connection:
             found = await Giver(connection, tables).listed(receiving or None)
-        given = tuple(one for one in found if one.giving == here and shown(one))
+        given = tuple(one for one in found if one.giving == here and shown(one) and concerns(actor, one))
         return json(OrdersAnswer(**head(database.settings, database.clock.now()), handovers=given,
                                  due=tuple(one.handover_id for one in given if due(one))))  # fmt: skip
 

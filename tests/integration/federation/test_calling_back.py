@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from deploy.local.postgres import Postgres
 from shared.contracts.shapes.handover import HandoverState
 from shared.runtime.federation.handing.giver import Giver
+from tests.support.exchange import exchanging
 from tests.support.gateway import gateway
 from tests.support.moving_country import DAY, Move, move
 from tests.support.served import served
@@ -169,9 +170,10 @@ async def test_graphql_shows_it_here_and_from_elsewhere(run: Move) -> None:
     second = await run.order()
     query = """query ($region: String) { handovers(region: $region) {
       handoverId country giving receiving on status due begunAt calledBack { by reason } } }"""
-    async with served(run.giving.services["intake"].app()) as address:
+    async with served(run.giving.services["intake"].app()) as address, served(exchanging()) as issuer:
         at_home = gateway(NOWHERE, deployment="wca", intake_url=address)
-        async with at_home as wca, gateway(NOWHERE, deployment="geneva", peers={"wca": {"intake": address}}) as geneva:
+        far = {"peers": {"wca": {"intake": address}}, "token_url": f"{issuer}/token"}
+        async with at_home as wca, gateway(NOWHERE, deployment="geneva", **far) as geneva:
             seen = (await wca.ask("wca-officer", query))["handovers"]
             assert (await geneva.ask("geneva-officer", query, region="wca"))["handovers"] == seen
             assert [(one["handoverId"], one["status"], one["due"]) for one in seen] == [

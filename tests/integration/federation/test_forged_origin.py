@@ -1,6 +1,7 @@
 """No deployment speaks for another (WM 6): forged records of every kind, on the real broker, are dead letters and nothing else."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -227,21 +228,21 @@ async def _copy(service: Service, title: str) -> bool:
     return known is not None and known.content.title == title
 
 
-async def _revised_by_another(given: Any, broker: Kafka) -> Service:
+@asynccontextmanager
+async def _revised_by_another(given: Any, broker: Kafka) -> AsyncIterator[Service]:
     """The matching of europe, told of esa's offer and of a higher version that wca says of it in its own name."""
     service: Service = await given("matching", "europe")
-    offer = (roster.OfferListed, "geneva.esa.", "esa"), (roster.OfferRevised, "geneva.wca.", "wca")
-    await written(broker.bootstrap, [forged(*offer[0], body=_titled("Theirs", 1))])
     async with reading(service.consumers[0]):
+        theirs = forged(roster.OfferListed, "geneva.esa.", "esa", body=_titled("Theirs", 1))
+        await written(broker.bootstrap, [theirs])
         await until(lambda: _copy(service, "Theirs"), "the copy")
-        await written(broker.bootstrap, [forged(*offer[1], body=_titled("FORGED", 9))])
-    return service
+        await written(broker.bootstrap, [forged(roster.OfferRevised, "geneva.wca.", "wca", body=_titled("FORGED", 9))])
+        yield service
 
 
 async def test_an_identifier_is_spoken_for_by_its_owner_alone(broker: Kafka, given: Any) -> None:
     """In its own name too: a copy is kept under the identifier alone, and the higher version would win."""
-    service = await _revised_by_another(given, broker)
-    async with reading(service.consumers[0]):
+    async with _revised_by_another(given, broker) as service:
         assert (await dead(service.consumers[0], 1))[0].startswith("wrong origin: " + ONE)
         assert await _copy(service, "Theirs")
 
@@ -254,8 +255,7 @@ async def test_without_the_check_the_higher_version_wins(
         return None
 
     monkeypatch.setattr(consuming, "hold_to_speakers", everybody)
-    service = await _revised_by_another(given, broker)
-    async with reading(service.consumers[0]):
+    async with _revised_by_another(given, broker) as service:
         assert await until(lambda: _copy(service, "FORGED"), "another deployment's words in the copy")
 
 

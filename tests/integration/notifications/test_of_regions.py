@@ -15,6 +15,7 @@ from shared.contracts.shapes.handover import CalledBack, HandoverState
 from shared.runtime.db.migrations import upgrade
 from shared.runtime.kafka.records import Record
 from tests.integration.notifications.conftest import START, Open
+from tests.support.exchange import exchanging
 from tests.support.gateway import Gateway, gateway
 from tests.support.happenings import Request, envelope
 from tests.support.mail_room import MailRoom, mail_room
@@ -46,18 +47,20 @@ async def two(opened: Open, server: tuple[str, Any]) -> AsyncIterator[tuple[dict
     try:
         async with (
             opened() as wca, mail_room(own, START, deployment="europe", hub="geneva") as europe,
-            served(wca.service.app()) as here, served(europe.service.app()) as there,
+            served(wca.service.app()) as here, served(europe.service.app()) as there, served(exchanging()) as tokens,
         ):  # fmt: skip
-            yield {"wca": here, "europe": there}, wca, europe
+            yield {"wca": here, "europe": there, "issuer": tokens}, wca, europe
     finally:
         await drop(server[0], name)
 
 
 def of(deployment: str, addresses: dict[str, str], **more: str) -> AbstractAsyncContextManager[Gateway]:
     """A gateway that knows its own notifications, and those of the others."""
-    peers = {name: {"notifications": address} for name, address in (addresses | more).items() if name != deployment}
+    known = {name: address for name, address in (addresses | more).items() if name not in (deployment, "issuer")}
+    peers = {name: {"notifications": address} for name, address in known.items()}
     own = {"notifications_url": addresses[deployment]} if deployment in addresses else {}
-    return gateway(NOWHERE, deployment=deployment, peers=peers, **own)
+    tokens = f"{addresses.get('issuer', 'http://127.0.0.1:1')}/token"
+    return gateway(NOWHERE, deployment=deployment, peers=peers, token_url=tokens, **own)
 
 
 async def ledger(one: Gateway, who: str, **asked: Any) -> list[str]:

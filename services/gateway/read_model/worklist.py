@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from shared.contracts.reference.working_days import due as due_date
 from shared.modalities.paragraphs import P4, P5, P6, P8, P11, P16, P17
 
 
@@ -66,7 +67,7 @@ def _of_meeting(row: Any, now: datetime, confirm_days: int, moderators_days: int
     if not state["moderators"] and begins > now:
         yield owed(officers, "choose who moderates the meeting", P5.number, begins - timedelta(days=moderators_days))
     if ends <= now:
-        yield owed(officers, "record what came of the meeting", P4.number, ends + timedelta(days=confirm_days))
+        yield owed(officers, "record what came of the meeting", P4.number, due_date(ends, confirm_days, row.region))
 
 
 def _owed(row: Any, need: Any, now: datetime, days: tuple[int, int, int]) -> Waiting | None:
@@ -83,26 +84,28 @@ def _owed(row: Any, need: Any, now: datetime, days: tuple[int, int, int]) -> Wai
         pending = tuple(side["party"] for side in state["sides"] if side["answer"] == "pending")
         if pending:
             return owed(pending, "answer the proposed match", P11.number, _moment(state["answer_due_at"]))
-        return owed(bureau, "confirm the match", P11.number, row.changed_at + timedelta(days=confirm_days))
+        return owed(bureau, "confirm the match", P11.number, due_date(row.changed_at, confirm_days, row.region))
     if row.status in {"submitted", "revised"}:
         due = _moment(state["feedback_due_at"])
         if row.status == "revised":
-            due = max(due, row.changed_at + timedelta(days=confirm_days))
+            due = max(due, due_date(row.changed_at, confirm_days, row.region))
         return owed(bureau, "share feedback or decide", P8.number, due)
     if row.status == "feedback_shared":
-        return owed(tuple(row.parties), "revise the request", P8.number, row.changed_at + timedelta(days=consent_days))
+        return owed(
+            tuple(row.parties), "revise the request", P8.number, due_date(row.changed_at, consent_days, row.region)
+        )
     if row.status == "in_line" and state["shown"] is None:
         if state.get("consent_withdrawn_by"):
-            due = row.changed_at + timedelta(days=confirm_days)
+            due = due_date(row.changed_at, confirm_days, row.region)
             return owed(bureau, "consult the State that withdrew its agreement", P17.number, due)
         silent = tuple(p for p in row.parties if p not in state["consents"])
-        due = _moment(state["decision"]["decided_at"]) + timedelta(days=consent_days)
+        due = due_date(_moment(state["decision"]["decided_at"]), consent_days, row.region)
         return owed(silent, "agree to solicitation, or say no", P17.number, due)
     if row.status == "in_line" and (need is None or need.status == "open"):
         since = [_moment(state["decision"]["decided_at"])]
         since += [_moment(one["given_at"]) for one in state["consents"].values()]
         since += [need.changed_at] if need is not None else []
-        due = max(since) + timedelta(days=seek_days)
+        due = due_date(max(since), seek_days, row.region)
         return owed(bureau, "seek offers, or propose a match", P16.number, due)
     return None
 

@@ -37,6 +37,8 @@ class SubmitRequest:
             rule_set=self.rules.name,
             findings=self.rules.assess(content),
             submitted_at=now,
-            feedback_due_at=feedback_due(now, self.urgent_feedback_days if content.urgent else self.feedback_days),
+            feedback_due_at=feedback_due(
+                now, self.urgent_feedback_days if content.urgent else self.feedback_days, self.deployment
+            ),
         )
         return SupportRequestSubmitted(aggregate_id=request_id, aggregate_version=1, request=state)

@@ -1,10 +1,11 @@
 """A support request through its life (WM 8, 13, 15, 16, 17). Pure: state in, state out; the caller records the event."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from services.intake.domain.consented_view import agreement_after_revision, consented_view
 from shared.contracts.intake import FeedbackItem
+from shared.contracts.reference.working_days import due as due_date
 from shared.contracts.shapes.handover import Belonged
 from shared.contracts.shapes.support_request import (
     Consent,
@@ -164,6 +165,6 @@ def taken_over(state: SupportRequestState, region: str, before: Belonged) -> Sup
     return state.model_copy(update={"region": region, "belonged": (*state.belonged, before)})
 
 
-def feedback_due(submitted_at: datetime, days: int) -> datetime:
+def feedback_due(submitted_at: datetime, days: int, region: str) -> datetime:
     """When feedback is due; the document says timely, a setting says how many days (WM 8)."""
-    return submitted_at + timedelta(days=days)
+    return due_date(submitted_at, days, region)

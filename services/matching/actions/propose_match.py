@@ -10,6 +10,7 @@ from services.matching.domain.ports import Board, Recorder
 from services.matching.invariants.agreement_before_solicitation import agreement_before_solicitation
 from services.matching.invariants.in_line_before_seeking_offers import in_line_before_seeking_offers
 from shared.contracts.matching import MatchProposed
+from shared.contracts.reference.working_days import due as due_date
 from shared.contracts.shapes.match import Consultation, MatchLine, MatchState, Reservation, Side
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.support_request import SupportRequestState
@@ -99,7 +100,7 @@ async def propose_match(board: Board, recorder: Recorder, proposal: Proposal) ->
         explanation=proposal.explanation,
         proposed_at=proposal.now,
         reservation_deadline=proposal.now + timedelta(seconds=proposal.reservation_timeout_s),
-        answer_due_at=proposal.now + timedelta(days=proposal.answer_due_days),
+        answer_due_at=due_date(proposal.now, proposal.answer_due_days, proposal.region),
     )
     await board.keep_match(match, 1)
     recorder.record(MatchProposed(aggregate_id=match.match_id, aggregate_version=1, match=match))

@@ -1,7 +1,6 @@
 """Ranking, solicitation and matches over HTTP (WM 11, 16, 17, 19, 20)."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 
 from fastapi import APIRouter, Request, Response
 
@@ -27,6 +26,7 @@ from services.matching.settings import MatchingSettings
 from services.matching.storage.moving import share_fence, stays
 from services.matching.storage.repository import BoardRepository
 from shared.contracts.matching import MatchAnswered, OffersSought
+from shared.contracts.reference.working_days import due as due_date
 from shared.contracts.shapes.match import Consultation, MatchState, Side, Solicitation
 from shared.contracts.shapes.seen import MatchSeen
 from shared.contracts.shapes.support_request import SupportRequestState
@@ -98,7 +98,7 @@ def routes(database: Database, settings: MatchingSettings) -> APIRouter:
                 approached=body.approached,
                 shown=shown.fields,
                 message=body.message,
-                answer_due_at=now + timedelta(days=settings.solicitation_due_days),
+                answer_due_at=due_date(now, settings.solicitation_due_days, settings.deployment),
                 sought_by=uow.cause.actor.subject,
                 sought_at=now,
             )

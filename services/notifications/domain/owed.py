@@ -19,6 +19,7 @@ from services.notifications.domain.items import (
     SolicitationItem,
 )
 from shared.contracts.notifications import Owed
+from shared.contracts.reference.working_days import due as due_date
 from shared.modalities.paragraphs import P4, P5, P8, P11, P16, P17, Paragraph
 
 SECRETARIAT = "unhcr:secretariat"
@@ -95,20 +96,20 @@ def _of_request(known: Known, body: RequestItem, group: Group, limits: Limits) -
     if body.status == "submitted":
         yield Step("feedback", known, bureau, body.feedback_due_at, P8)
     elif body.status == "revised":
-        due = max(body.feedback_due_at, changed + timedelta(days=limits.confirm))
+        due = max(body.feedback_due_at, due_date(changed, limits.confirm, body.region))
         yield Step("feedback", known, bureau, due, P8)
     elif body.status == "feedback_shared":
         for state in body.states:
-            yield Step("revision", known, state, changed + timedelta(days=limits.revision), P8)
+            yield Step("revision", known, state, due_date(changed, limits.revision, body.region), P8)
     elif body.status == "in_line" and body.shown is None:
         if body.consent_withdrawn_by:
             # A State that said no is not asked again by a machine; its bureau speaks with it (WM 17).
-            yield Step("consult", known, bureau, changed + timedelta(days=limits.confirm), P17)
+            yield Step("consult", known, bureau, due_date(changed, limits.confirm, body.region), P17)
             return
         decided = body.decided_at or changed
         for state in body.states:
             if state not in body.consents:
-                yield Step("consent", known, state, decided + timedelta(days=limits.consent), P17)
+                yield Step("consent", known, state, due_date(decided, limits.consent, body.region), P17)
     elif body.status == "in_line":
         need = group.get(f"need:{known.item_id}")
         since = [body.consented_at, body.decided_at]
@@ -117,7 +118,7 @@ def _of_request(known: Known, body: RequestItem, group: Group, limits: Limits) -
                 return
             since.append(need.changed_at)
         agreed = max((moment for moment in since if moment is not None), default=changed)
-        yield Step("seek", known, bureau, agreed + timedelta(days=limits.seek), P16)
+        yield Step("seek", known, bureau, due_date(agreed, limits.seek, body.region), P16)
 
 
 def _of_solicitation(known: Known, body: SolicitationItem, group: Group) -> Iterator[Step]:
@@ -139,7 +140,7 @@ def _of_match(known: Known, body: MatchItem, limits: Limits) -> Iterator[Step]:
         yield Step("answer", known, side.party, body.answer_due_at, P11, side.region or "")
     if not pending:
         bureau = bureau_of_region(body.region)
-        yield Step("confirmation", known, bureau, known.changed_at + timedelta(days=limits.confirm), P11)
+        yield Step("confirmation", known, bureau, due_date(known.changed_at, limits.confirm, body.region), P11)
 
 
 def _of_meeting(known: Known, body: MeetingItem, limits: Limits) -> Iterator[Step]:
@@ -153,4 +154,4 @@ def _of_meeting(known: Known, body: MeetingItem, limits: Limits) -> Iterator[Ste
         yield Step("meeting", known, party, body.starts_at, P4, body.teller(party))
     if not body.moderators:
         yield Step("moderators", known, bureau, body.starts_at - timedelta(days=limits.moderators), P5)
-    yield Step("record", known, bureau, body.ends_at + timedelta(days=limits.confirm), P4)
+    yield Step("record", known, bureau, due_date(body.ends_at, limits.confirm, body.region), P4)

@@ -17,6 +17,7 @@ from services.notifications.domain.entry import Entry
 from services.notifications.domain.notice import Reason
 from services.notifications.domain.operation import Operation
 from services.notifications.domain.seen import Seen
+from services.notifications.domain.spoken import Spoken
 from services.notifications.domain.why_codes import WHY_CODES
 from services.notifications.wording import digest, pages
 from services.notifications.wording.calendar import Date, Sheet, calendar
@@ -207,6 +208,20 @@ def folded(language: str) -> str:
     return page(compose(letter, reader(language)), html=False) + "\n" + "\n".join([*said, ""])
 
 
+SPOKEN = (
+    Spoken(kind="message", text="Merci de votre demande.\n\n<b>À bientôt</b>"),
+    Spoken(kind="comment", text="كيف ستدوم النتائج؟", paragraph="15.iii"),
+    Spoken(kind="reason", text="The plan names no aims."), Spoken(kind="call", text="请在四月前答复。"),
+)  # fmt: skip
+
+
+def quoted(language: str) -> str:
+    """A mail with everything that was written to its reader."""
+    reason = Reason(role="requesting_state", paragraph="8")
+    letter = Letter("acsg.intake.feedback-shared", True, reason, seen("request"), DUE, spoken=SPOKEN)
+    return page(compose(letter, reader(language)), html=True)
+
+
 def golden() -> dict[Path, str]:
     """Every kept file with what it has to say."""
     found: dict[Path, str] = {}
@@ -223,6 +238,7 @@ def golden() -> dict[Path, str]:
         found[FOLDER / language / "calendar.txt"] = dates(language)
         found[FOLDER / language / "why.txt"] = whys(language)
         found[FOLDER / language / "folded.txt"] = folded(language)
+        found[FOLDER / language / "quoted.txt"] = quoted(language)
         others = [*overviews(language), *links(language)]
         found[FOLDER / language / "overviews-and-pages.txt"] = "\n".join(f"=== {n}\n{text}" for n, text in others)
     return found

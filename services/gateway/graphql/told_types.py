@@ -22,6 +22,15 @@ class InboxItem:
     status: str | None
 
 
+@strawberry.type(
+    description="A text that was written to the reader, as it was written: message, comment, reason or call"
+)
+class InboxWords:
+    kind: str
+    paragraph: str | None
+    text: str
+
+
 @strawberry.type(description="One event in an inbox; need is must_act or should_know")
 class InboxEntry:
     event_id: str
@@ -30,6 +39,7 @@ class InboxEntry:
     need: str
     headline: str
     text: str
+    spoken: list[InboxWords]
     ground: str
     subscription: str | None
     paragraph: str
@@ -157,7 +167,8 @@ def _plain(body: dict[str, Any], *without: str) -> dict[str, Any]:
 def entry_of(body: dict[str, Any]) -> InboxEntry:
     """An entry from the owner's answer."""
     item = InboxItem(**body["item"]) if body["item"] is not None else None
-    return InboxEntry(**_plain(body, "item", "cursor"), item=item)
+    spoken = [InboxWords(**one) for one in body.get("spoken", ())]
+    return InboxEntry(**_plain(body, "item", "cursor", "spoken"), item=item, spoken=spoken)
 
 
 def delivery_of(body: dict[str, Any]) -> LedgerDelivery:

@@ -60,8 +60,11 @@ def replaced(content: Mapping[str, Any], view: Seen | None) -> dict[str, Any]:
     """What a message says with another view; without one only that there was a message, and why."""
     if view is None:
         return {"thread": content["thread"], "reason": content["reason"], "erased": True}
-    said = {name: value for name, value in content.items() if name != "erased"}
-    return said | {"seen": view.model_dump(mode="json")}
+    seen = view.model_dump(mode="json")
+    # What was written with the call may name what is shown no more.
+    narrowed = content.get("seen") not in (None, seen)
+    gone = {"erased", "spoken"} if narrowed else {"erased"}
+    return {name: value for name, value in content.items() if name not in gone} | {"seen": seen}
 
 
 def without(content: Mapping[str, Any], item_id: str, view: Seen | None) -> dict[str, Any]:

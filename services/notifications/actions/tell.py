@@ -19,6 +19,7 @@ from services.notifications.domain.operation import operation_of
 from services.notifications.domain.owed import Limits, Step, owed
 from services.notifications.domain.preferences import Mailbox
 from services.notifications.domain.seen import Seen
+from services.notifications.domain.spoken import spoken_in
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.intake import ConsentToSolicitGiven
@@ -190,6 +191,8 @@ def _notice(
     content |= {"seen": view.model_dump(mode="json") if view else None, "reminder": reminder}
     if (operation := operation_of(told.event)) is not None:
         content["operation"] = operation.model_dump(mode="json")
+    if words := spoken_in(told.event, decision.wish.reason.role):
+        content["spoken"] = [one.model_dump(mode="json") for one in words]
     return Notice(
         event_id=told.envelope.id,
         event_type=told.envelope.type,

@@ -61,7 +61,7 @@ def _request(known: Known, body: RequestItem, who: Actor) -> Seen | None:
         return Seen(
             item_id=known.item_id, thread=known.thread, kind="request", view="full", reference=body.reference,
             title=body.title, region=body.region, areas=body.areas, parties=body.states, urgent=body.urgent,
-            status=body.status,
+            status=body.status, assessed=decide(who, a.READ_ASSESSMENT, thing).allowed,
         )  # fmt: skip
     if body.shown is not None and decide(who, a.READ_SHOWN_REQUEST, thing).allowed:
         return _of_shown(known, "request", body.shown, body.region)

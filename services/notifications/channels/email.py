@@ -22,6 +22,7 @@ from services.notifications.domain.links import Link, token
 from services.notifications.domain.notice import OVERVIEW, Reason
 from services.notifications.domain.operation import Operation
 from services.notifications.domain.seen import Seen
+from services.notifications.domain.spoken import heard
 from services.notifications.settings import NotificationsSettings
 from services.notifications.wording import digest
 from services.notifications.wording.calendar import Sheet
@@ -59,15 +60,17 @@ def link_of(held: Delivery, settings: NotificationsSettings) -> str:
 
 def _letter(held: Delivery) -> Letter:
     content = held.draft.content
+    view = Seen.model_validate(content["seen"]) if content.get("seen") else None
     return Letter(
         event_type=held.event_type,
         must_act=held.draft.must_act,
         reason=Reason.model_validate(content["reason"]),
-        seen=Seen.model_validate(content["seen"]) if content.get("seen") else None,
+        seen=view,
         due_at=held.draft.due_at,
         reminder=reminder_of(content["reminder"]) if content.get("reminder") else None,
         operation=Operation.model_validate(content["operation"]) if content.get("operation") else None,
         changes=content.get("changes", 1),
+        spoken=heard(content, view),
     )
 
 

@@ -38,3 +38,5 @@ class Seen(Shape):
     urgent: bool = False
     status: str | None = None
     sitting: Sitting | None = None
+    assessed: bool = False
+    """Whether the reader may see what officers said of it."""

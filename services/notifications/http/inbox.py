@@ -15,6 +15,7 @@ from services.notifications.domain.items import Group
 from services.notifications.domain.notice import Reason
 from services.notifications.domain.operation import Operation
 from services.notifications.domain.seen import Seen
+from services.notifications.domain.spoken import heard
 from services.notifications.http.inbox_schemas import (
     CountsAnswer,
     EntryAnswer,
@@ -22,6 +23,7 @@ from services.notifications.http.inbox_schemas import (
     ItemAnswer,
     MarkBody,
     MarkedAnswer,
+    SpokenAnswer,
 )
 from services.notifications.http.mailboxes import resource
 from services.notifications.http.paging import PAGE, cursor_of, one_of, place_of, size_of
@@ -74,7 +76,7 @@ def entry_of(row: Any, view: Seen | None, due_at: datetime | None, language: str
         item = ItemAnswer(**known, functional_areas=view.areas)
     return EntryAnswer(
         event_id=row.event_id, event_type=row.event_type, at=row.at, need="must_act" if row.must_act else "should_know",
-        headline=said.subject, text=said.text, ground=reason.role, subscription=reason.subscription,
+        headline=said.subject, text=said.text, spoken=tuple(SpokenAnswer(**one.model_dump()) for one in heard(content, view)), ground=reason.role, subscription=reason.subscription,
         paragraph=reason.paragraph, thread=row.thread, item=item, step=row.step.split(":")[0] if row.step else None,
         due_at=due_at, late=row.done_at is None and due_at is not None and due_at < now, read_at=row.read_at,
         done_at=row.done_at, done_why=row.done_why, cursor=cursor_of(row.at, row.event_id), mailboxes=tuple(filter(None, row.mailbox_ids)),

@@ -26,6 +26,14 @@ class ItemAnswer(BaseModel):
     status: str | None
 
 
+class SpokenAnswer(BaseModel):
+    """A text that was written to the reader, as it was written. ``kind``: message, comment on a paragraph, reason, call."""
+
+    kind: Literal["message", "comment", "reason", "call"]
+    paragraph: str | None
+    text: str
+
+
 class EntryAnswer(BaseModel):
     """One event in an inbox. ``need`` says whether its reader must act or should know."""
 
@@ -35,6 +43,9 @@ class EntryAnswer(BaseModel):
     need: Need
     headline: str = Field(description="As the subject of the mail, in the language asked for")
     text: str = Field(description="What happened, or what is expected, in one or two sentences")
+    spoken: tuple[SpokenAnswer, ...] = Field(
+        (), description="What the Secretariat wrote to the reader: its message, comments, the reason of a decision"
+    )
     ground: str = Field(description="Why it is here: a role, or subscription")
     subscription: str | None
     paragraph: str

@@ -34,6 +34,7 @@ _FIXED = (
     "digest.name", "digest.daily", "digest.weekly", "digest.muted", "digest.act", "digest.know", "digest.due", "digest.why",
     "digest.subject", "page.unsubscribe", "page.unsubscribe_button", "page.still", "page.mute", "page.mute_button",
     "page.unsubscribed", "page.muted", "page.gone", "calendar.name", "calendar.own", "calendar.others", "calendar.closed",
+    "spoken.message", "spoken.comment", "spoken.reason", "spoken.call",
     "meeting.when", "meeting.span", "meeting.before", "meeting.place", "meeting.link", "meeting.because",
 )  # fmt: skip
 

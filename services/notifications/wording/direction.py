@@ -18,6 +18,11 @@ def plain(text: str) -> str:
     return " ".join(_CONTROLS.sub(" ", text).split())
 
 
+def written(text: str) -> list[str]:
+    """Text of a party in lines as they were written, without control characters and turning marks; each runs its own way."""
+    return [_CONTROLS.sub(" ", line).rstrip() for line in text.strip().splitlines()]
+
+
 def foreign(words: Words, text: str) -> str:
     """A party's text, or a code, inside ours: one line, kept apart where it is written the other way."""
     said = plain(text)
@@ -35,8 +40,12 @@ def begins(words: Words, line: str) -> str:
 
 
 def lines(words: Words, text: str) -> str:
-    """A plain text, each line of which begins the way of the language; an address of the web stands as it is."""
-    return "\n".join(one if "://" in one.lstrip().split(" ", 1)[0] else begins(words, one) for one in text.split("\n"))
+    """A plain text, each line of which begins the way of the language; an address of the web and a quotation stand as they are."""
+    return "\n".join(one if _stands(one) else begins(words, one) for one in text.split("\n"))
+
+
+def _stands(line: str) -> bool:
+    return line.startswith("> ") or "://" in line.lstrip().split(" ", 1)[0]
 
 
 def _strong(text: str) -> list[str]:

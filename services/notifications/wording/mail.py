@@ -12,6 +12,7 @@ from services.notifications.audiences.table import MAILED
 from services.notifications.domain.notice import Reason
 from services.notifications.domain.operation import Operation
 from services.notifications.domain.seen import Seen, Sitting
+from services.notifications.domain.spoken import Spoken
 from services.notifications.wording import direction, formats
 from services.notifications.wording.catalogue import Words, act_key, words
 from shared.contracts.notifications import MeetingReminder, Reminder
@@ -48,6 +49,8 @@ class Letter:
     operation: Operation | None = None
     changes: int = 1
     """How many changes it stands for."""
+    spoken: Sequence[Spoken] = ()
+    """What was written to the reader."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ class Sheet:
     link: tuple[str, str] | None = None
     change: str = ""
     folded: str | None = None
+    quotes: Sequence[tuple[str, Sequence[str]]] = ()
 
 
 def compose(letter: Letter, reader: Reader) -> Mail:
@@ -105,7 +109,14 @@ def sheet(letter: Letter, reader: Reader) -> Sheet:
         link=_link(said, letter, reader),
         change=said.say("why.change", sender=direction.foreign(said, reader.sender)),
         folded=said.count("mail.changes", letter.changes) if letter.changes > 1 else None,
+        quotes=[(_whose(said, one), direction.written(one.text)) for one in letter.spoken],
     )
+
+
+def _whose(said: Words, one: Spoken) -> str:
+    if one.kind == "comment":
+        return said.say("spoken.comment", number=formats.paragraph(said, one.paragraph or ""))
+    return said.say(f"spoken.{one.kind}")
 
 
 def _is_meeting(reminder: Reminder | None) -> bool:

@@ -85,13 +85,8 @@ def mailbox_routes(database: Database, settings: NotificationsSettings) -> APIRo
     async def shown(mailboxes: Mailboxes, rows: list[Any]) -> list[MailboxAnswer]:
         parties = {row.party for row in rows}
         found = {one.mailbox_id: one for one in await mailboxes.load(clock.now(), parties)}
-        theirs = {party: await mailboxes.preferences(party) is not None for party in parties}
-        return [
-            answer_of(
-                row, found[row.mailbox_id], await mailboxes.preferences(row.mailbox_id) is not None, theirs[row.party]
-            )
-            for row in rows
-        ]
+        kept = await mailboxes.with_preferences({*parties, *found})
+        return [answer_of(row, found[row.mailbox_id], row.mailbox_id in kept, row.party in kept) for row in rows]
 
     def party_of(request: Request, actor: Actor) -> str:
         party = request.path_params["party"]
@@ -113,6 +108,7 @@ def mailbox_routes(database: Database, settings: NotificationsSettings) -> APIRo
                              mailbox_id=row.mailbox_id, version=row.version)  # fmt: skip
 
     def taken() -> Conflict:
+        # A new one each time: an exception that is raised again keeps the frames of every raise before.
         return Conflict("address_taken", "The party has a mailbox with this address already")
 
     @route(router, "PUT", "/directory/{party}", a.KEEP_DIRECTORY, answer=AddressAnswer, body=AddressBody,

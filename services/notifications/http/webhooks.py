@@ -1,6 +1,7 @@
 """Webhooks over HTTP: register, look, change, rotate, test, pause, enable, replay, end (WM 3, 17)."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -85,8 +86,14 @@ def webhook_routes(database: Database, settings: NotificationsSettings) -> APIRo
         return resources.of_party(party, settings.deployment)
 
     async def shown(webhooks: WebhookRepository, row: Any, secret: str | None = None) -> WebhookAnswer:
-        valid, counts = await webhooks.secrets(row.webhook_id), await webhooks.counts(row.webhook_id)
-        return webhook_answer(row, valid, counts, clock.now(), secret)
+        return (await all_shown(webhooks, [row], secret))[0]
+
+    async def all_shown(
+        webhooks: WebhookRepository, rows: Sequence[Any], secret: str | None = None
+    ) -> list[WebhookAnswer]:
+        ids = [row.webhook_id for row in rows]
+        valid, counts, now = await webhooks.secrets_of(ids), await webhooks.counts_of(ids), clock.now()
+        return [webhook_answer(row, valid[row.webhook_id], counts[row.webhook_id], now, secret) for row in rows]
 
     async def found(request: Request, uow: UnitOfWork) -> tuple[WebhookRepository, Any]:
         webhooks = WebhookRepository(uow.connection, clock)
@@ -137,7 +144,7 @@ def webhook_routes(database: Database, settings: NotificationsSettings) -> APIRo
         async with database.reading() as connection:
             webhooks = WebhookRepository(connection, clock)
             rows = await webhooks.of_party(None if every else actor.party)
-            return json(WebhooksAnswer(webhooks=[await shown(webhooks, row) for row in rows]))
+            return json(WebhooksAnswer(webhooks=await all_shown(webhooks, rows)))
 
     @route(router, "GET", "/webhooks/{webhook_id}", a.READ_WEBHOOK, answer=WebhookAnswer, summary="One endpoint")
     async def read_webhook(request: Request) -> Response:

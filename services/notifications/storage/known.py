@@ -131,13 +131,6 @@ class KnownItems:
         )
         return (await self._connection.execute(query.order_by(deadline.c.due_at).limit(500))).all()
 
-    async def owed_by(self, thread: str, party: str) -> Any:
-        """The step a party owes of a thread that is due first; None when it owes none."""
-        query = sa.select(deadline).where(
-            deadline.c.thread == thread, deadline.c.party == party, deadline.c.closed_at.is_(None)
-        )
-        return (await self._connection.execute(query.order_by(deadline.c.due_at).limit(1))).one_or_none()
-
     async def is_open(self, deadline_ids: Collection[str]) -> set[tuple[str, int]]:
         """Which of these deadlines are open, with their round."""
         query = sa.select(deadline.c.deadline_id, deadline.c.round).where(

@@ -144,4 +144,3 @@ calendar_feed = sa.Table(
     sa.UniqueConstraint("secret_hash", name="calendar_feed_secret"),
     sa.CheckConstraint("covers in ('own', 'all')", name="calendar_feed_covers"),
 )  # fmt: skip
-OF_0003 = (mailbox, preference, saved_filter, subscription, mute, known_item, deadline, reminder, notice)

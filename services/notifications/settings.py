@@ -35,7 +35,11 @@ class NotificationsSettings(RuntimeSettings):
         le=86_400,
         description="Changes of one thing that follow its last mail within this time go out as one; 0: each",
     )
-    delivery_attempts: int = Field(8, ge=1, description="Attempts before a mail is given up, visibly")
+    delivery_attempts: int = Field(
+        14,
+        ge=1,
+        description="Attempts before a mail is given up, visibly; 14 take 1.6 to 3.1 hours, past a server's greylisting",
+    )
     first_wait_s: float = Field(2, gt=0, description="Wait after the first failure of a mail; doubles, with jitter")
     delivery_lease_s: float = Field(60, ge=35, description="How long one sender holds a mail, or an endpoint's turn")
     announcement_retention_days: float = Field(90, gt=0, description="How long a stream or a replay reaches back")

@@ -35,7 +35,12 @@ def build(
     database = Database(settings, runtime, clock)
     rules = CurrentRuleSet()
     submit = SubmitRequest(
-        settings.deployment, settings.scope, rules, settings.feedback_due_days, settings.urgent_feedback_due_days
+        settings.deployment,
+        settings.scope,
+        rules,
+        settings.feedback_due_days,
+        settings.urgent_feedback_due_days,
+        settings.party_answer_days,
     )
 
     def app() -> FastAPI:
@@ -44,7 +49,7 @@ def build(
             title="Intake",
             routers=[
                 submission_routes(database, submit),
-                change_routes(database, rules),
+                change_routes(database, rules, settings.party_answer_days),
                 commitment_routes(database),
                 handover_routes(database),
                 federation_routes(database, digest_table, KEPT),

@@ -11,3 +11,6 @@ class IntakeSettings(RuntimeSettings):
     service: str = "intake"
     feedback_due_days: int = Field(14, ge=1, description="Days until feedback on a request is due (WM 8)")
     urgent_feedback_due_days: int = Field(3, ge=1, description="The same for an urgent request (WM 9)")
+    party_answer_days: int = Field(
+        14, ge=1, description="Days in which a State or stakeholder named in a request answers (WM 3, 15.v)"
+    )

@@ -35,7 +35,11 @@ def build(
         return create_app(
             settings,
             title="Roster",
-            routers=[routes(database), handover_routes(database), federation_routes(database, digest_table, KEPT)],
+            routers=[
+                routes(database, settings.party_answer_days),
+                handover_routes(database),
+                federation_routes(database, digest_table, KEPT),
+            ],
             verifier=verifier or TokenVerifier(settings),
             clock=clock,
             ready={"database": database.answers},

@@ -7,11 +7,12 @@ from pydantic import Field
 from shared.contracts.classification import Classification
 from shared.contracts.event import Event, Shape
 from shared.contracts.shapes.handover import HandoverState
+from shared.contracts.shapes.named_party import NamedParty
 from shared.contracts.shapes.own_commitment import OwnCommitmentState
 from shared.contracts.shapes.public_views import PartOf, PublicRequest
 from shared.contracts.shapes.support_request import SupportRequestState
 from shared.contracts.topic import PUBLIC_LOG_DAYS, Tier, Topic, current_of
-from shared.modalities.paragraphs import P6, P8, P13, P15, P16, P17
+from shared.modalities.paragraphs import P6, P8, P13, P15, P15_V, P16, P17
 
 SUPPORT_REQUEST = Topic("acsg.intake.support-request", owner="intake", key="request_id", federated=True)
 OWN_COMMITMENT = Topic("acsg.intake.own-commitment", owner="intake", key="commitment_id", federated=True)
@@ -103,6 +104,15 @@ class SupportRequestWithdrawn(SupportRequestEvent):
     paragraph = P8
 
     reason: str | None = None
+
+
+class PartyOfRequestAnswered(SupportRequestEvent):
+    """A State or stakeholder that the request names beside its lead agreed, declined, or took its part out again."""
+
+    wire_type = "acsg.intake.party-of-request-answered"
+    paragraph = P15_V
+
+    answered: NamedParty
 
 
 class RequestHandedOver(SupportRequestEvent):

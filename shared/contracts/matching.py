@@ -81,6 +81,14 @@ class MatchAnswered(MatchEvent):
     answered: Side
 
 
+class SideLeft(MatchEvent):
+    """A party took its part out of the joint request or offer in the match; what the others agreed goes on."""
+
+    wire_type = "acsg.matching.side-left"
+
+    left: Side
+
+
 class MatchConfirmed(MatchEvent):
     """Both sides accepted and an officer confirmed, with channel and delivery mode."""
 

@@ -8,7 +8,7 @@ from pydantic import Field
 from shared.contracts.event import Event, Shape
 from shared.contracts.shapes.values import PartyId
 from shared.contracts.topic import Topic
-from shared.modalities.paragraphs import P4, P6
+from shared.modalities.paragraphs import P4, P6, P15_V
 
 DELIVERY = Topic(
     "acsg.notifications.delivery", owner="notifications", key="delivery_id", retention_days=90, federated=True
@@ -48,11 +48,13 @@ class DeliveryStateChanged(Event):
 
 
 OwedOfRequest = Literal["feedback", "revision", "consent", "consult", "seek", "solicitation", "answer", "confirmation"]
+OwedOfNamed = Literal["naming"]
 OwedOfMeeting = Literal["invitation", "meeting", "moderators", "record"]
-Owed = OwedOfRequest | OwedOfMeeting
-STEPS: tuple[str, ...] = (*get_args(OwedOfRequest), *get_args(OwedOfMeeting))
+Owed = OwedOfRequest | OwedOfNamed | OwedOfMeeting
+STEPS: tuple[str, ...] = (*get_args(OwedOfRequest), *get_args(OwedOfNamed), *get_args(OwedOfMeeting))
 """The steps that have a time limit: feedback or decision (WM 8), revision (8), agreement (17), speaking with a State that
 took it back (17), seeking offers (16), answering a call for offers (17), answering a match (11), confirming it (11, 19);
+answering whether one stands in a request or an offer that names one (3, 15.v, 18);
 answering an invitation (4), taking part in a meeting (4), choosing who moderates it (5), recording what came of it (4)."""
 
 
@@ -100,10 +102,32 @@ class MeetingReminderDue(ReminderDue):
     reminder: MeetingReminder
 
 
+class NamingReminder(Reminder):
+    """One step of the cadence of a date by which a named party answers for itself."""
+
+    owed: OwedOfNamed  # type: ignore[assignment]  # another event: what a reminder of a request may say is promised
+    item_kind: Literal["request", "offer"]  # type: ignore[assignment]
+
+
+class NamingReminderDue(ReminderDue):
+    """A party that a request or an offer names has not said yet whether it stands in it (WM 3, 15.v, 18)."""
+
+    wire_type = "acsg.notifications.naming-reminder-due"
+    paragraph = P15_V
+
+    reminder: NamingReminder
+
+
 def reminder_of(content: dict[str, Any]) -> Reminder:
-    """A reminder as it was kept, of a request or of a meeting."""
-    kind = MeetingReminder if content["item_kind"] == "meeting" else Reminder
-    return kind.model_validate(content)
+    """A reminder as it was kept, of a request, of a named party's answer, or of a meeting."""
+    return kind_of_reminder(content["owed"])[0].model_validate(content)
+
+
+def kind_of_reminder(owed: str) -> tuple[type[Reminder], type[ReminderDue]]:
+    """The shape and the event of a reminder of a step."""
+    if owed in get_args(OwedOfMeeting):
+        return MeetingReminder, MeetingReminderDue
+    return (NamingReminder, NamingReminderDue) if owed in get_args(OwedOfNamed) else (Reminder, ReminderDue)
 
 
 class WebhookStateChanged(Event):

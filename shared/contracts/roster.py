@@ -6,6 +6,7 @@ from pydantic import Field
 
 from shared.contracts.classification import Classification
 from shared.contracts.event import Event, Shape
+from shared.contracts.shapes.named_party import NamedParty
 from shared.contracts.shapes.public_views import PartOf, PublicOffer
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.values import LineId, Quantity
@@ -58,6 +59,15 @@ class OfferWithdrawn(SupportOfferEvent):
     paragraph = P7
 
     reason: str | None = None
+
+
+class PartyOfOfferAnswered(SupportOfferEvent):
+    """A party that the offer names beside its lead agreed, declined, or took its part out again."""
+
+    wire_type = "acsg.roster.party-of-offer-answered"
+    paragraph = P18
+
+    answered: NamedParty
 
 
 class OfferHandedOver(SupportOfferEvent):

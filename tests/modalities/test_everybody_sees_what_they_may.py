@@ -23,6 +23,7 @@ from shared.contracts.intake import SupportRequestSubmitted
 from shared.contracts.matching import MatchReserved
 from shared.contracts.roster import OfferListed
 from shared.contracts.shapes.match import Consultation, MatchState
+from shared.contracts.shapes.named_party import asked, awaited
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.support_request import Consent, Decision, SupportRequestState
 from shared.contracts.shapes.values import Quantity
@@ -71,18 +72,23 @@ def worlds(seed: int) -> Iterator[tuple[Actor, World]]:
         offering = chance.sample(rest, chance.choice((1, 1, 2)))
         helpers = chance.sample([party for party in rest if party not in offering], chance.choice((0, 1, 2)))
         request = _request(chance, asking, helpers)
-        offer = _offer(chance, offering)
+        offer = _offer(chance, offering, [party for party in rest if party not in offering])
         yield chance.choice(ACTORS), World(request, offer, _match(chance, request, offer))
 
 
 def _request(chance: random.Random, asking: list[str], helpers: list[str]) -> SupportRequestState:
     lines = [{**request_body()["lines"][0], "line_id": "canary-line", "description": "CANARY-line"}]
-    state = happenings.Request(
+    one = happenings.Request(
         "r", NOW, title="CANARY-title", summary="CANARY-summary", gap="CANARY-gap", lines=lines,
         requesting_states=asking, supporters=helpers, national_plan={"title": "CANARY-plan"},
         competent_authority={"name": "CANARY-authority", "focal_point": {"name": "CANARY-contact"}},
         submission_route={"route": "direct", "reason": "CANARY-route"},
-    ).state  # fmt: skip
+    )  # fmt: skip
+    for named in one.state.named:
+        if (word := chance.choice(("agreed", "agreed", "agreed", "pending", "declined"))) != "pending":
+            one.said(NOW, named.party, word)
+    state = one.state
+    asking = list(state.content.requesting_states)
     fields = tuple(chance.sample(CONSENTABLE, chance.randint(0, len(CONSENTABLE))))
     agreed = asking if chance.random() < 0.8 else asking[:-1]
     audiences = chance.choice((("offerers",), ("public",), ("offerers", "public")))
@@ -90,21 +96,27 @@ def _request(chance: random.Random, asking: list[str], helpers: list[str]) -> Su
     back = chance.random() < 0.2
     findings = tuple(one.model_copy(update={"officer_comment": "CANARY-comment"}) for one in state.findings)
     decision = Decision(in_line=True, reason="CANARY-decision", decided_by="o", decided_at=NOW)
-    shown = consented_view(state.content, "CANARY-reference", consents) if consents and not back else None
+    waits = bool(awaited(state.named, "requester"))
+    shown = consented_view(state.content, "CANARY-reference", consents) if consents and not back | waits else None
     return state.model_copy(update={
         "reference": "CANARY-reference", "findings": findings, "decision": decision, "status": "in_line",
         "consents": {} if back else consents, "shown": shown,
     })  # fmt: skip
 
 
-def _offer(chance: random.Random, offering: list[str]) -> SupportOfferState:
+def _offer(chance: random.Random, offering: list[str], others: list[str]) -> SupportOfferState:
     given = happenings.offer("o", NOW).offer
     content = type(given.content).model_validate(offer_body(
         title="CANARY-offer", offering_parties=offering, visibility=chance.choice(("public", "mechanism", "secretariat")),
         focal_point={"name": "CANARY-offer-contact"}, in_response_to=None,
     ))  # fmt: skip
     return given.model_copy(
-        update={"content": content, "region": chance.choice((HERE, THERE)), "origin": "in_response"}
+        update={
+            "content": content,
+            "region": chance.choice((HERE, THERE)),
+            "origin": "in_response",
+            "named": asked(others[:1] if chance.random() < 0.25 else (), "offerer", NOW, NOW),
+        }
     )
 
 
@@ -167,7 +179,13 @@ def of_request_oracle(actor: Actor, world: World) -> set[str] | None:
              "CANARY-reference", "CANARY-authority", *one.content.requesting_states, *one.content.supporters}  # fmt: skip
     words, contacts = {"CANARY-comment", "CANARY-decision"}, {"CANARY-contact", "CANARY-route"}
     if asks(actor, world) or (actor.role in OFFICERS and works_on(actor, HERE)):
-        return whole | words | (contacts if actor.role is not Role.GENEVA_OFFICER else set())
+        names = {named.party for named in one.named}
+        return whole | words | names | (contacts if actor.role is not Role.GENEVA_OFFICER else set())
+    # Who is only asked reads what it is about, and of the names of those asked no other than its own.
+    if actor.role is Role.COUNTRY_OFFICE and country(actor) in awaited(one.named, "requester"):
+        return whole
+    if actor.role in {Role.STATE_AUTHORITY, Role.STAKEHOLDER} and party in awaited(one.named):
+        return whole | {party}
     if actor.role in {Role.STATE_AUTHORITY, Role.STAKEHOLDER} and party in one.content.supporters:
         return whole
     fields = agreed(actor, world)
@@ -188,6 +206,16 @@ def of_offer_oracle(actor: Actor, world: World) -> set[str] | None:
     offer = world.offer
     base = {"CANARY-offer", *offer.content.offering_parties}
     own = actor.role in {Role.STATE_AUTHORITY, Role.STAKEHOLDER} and actor.party in offer.content.offering_parties
+    waits = awaited(offer.named)
+    if own or actor.role in OFFICERS:
+        base |= set(waits)
+    elif waits and actor.role is Role.COUNTRY_OFFICE and country(actor) in (*waits, *offer.content.offering_parties):
+        return base
+    elif waits:
+        asked_too = actor.role in {Role.STATE_AUTHORITY, Role.STAKEHOLDER} and actor.party in waits
+        return base | {actor.party} if asked_too else None
+    elif actor.role is Role.COUNTRY_OFFICE and country(actor) in offer.content.offering_parties:
+        return base
     if own or actor.role in OFFICERS:
         return base | ({"CANARY-offer-contact"} if own or actor.region == offer.region else set())
     visible = {"public": set(Role), "mechanism": {Role.STATE_AUTHORITY, Role.COUNTRY_OFFICE, Role.STAKEHOLDER}}

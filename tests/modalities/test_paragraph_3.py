@@ -23,9 +23,11 @@ IN_THE_STATES_NAME = (a.REVISE_REQUEST, a.WITHDRAW_REQUEST, a.GIVE_CONSENT, a.WI
 
 
 def supported() -> SupportRequestState:
-    """Germany asks; France and an NGO are named as supporters. Germany agreed to show its title."""
-    state = Request("r-1", NOW, requesting_states=[DEU], supporters=[FRA, NGO]).state
-    return domain.give_consent(state, agreement(DEU, state))
+    """Germany asks; France and an NGO agreed to support it. Germany agreed to show its title."""
+    one = Request("r-1", NOW, requesting_states=[DEU], supporters=[FRA, NGO])
+    for party in (FRA, NGO):
+        one.said(NOW, party, "agreed")
+    return domain.give_consent(one.state, agreement(DEU, one.state))
 
 
 def agreement(party: str, state: SupportRequestState) -> Consent:

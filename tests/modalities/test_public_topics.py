@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from services.intake.actions.record_change import record_change as change_request
 from services.intake.domain import support_request as requests
 from services.intake.domain.consented_view import CONSENTABLE, NEVER_SHOWN
+from services.intake.domain.named import party_said
 from services.matching.actions.confirm_match import confirm_match
 from services.matching.actions.publish_match import publish_matches
 from services.matching.domain import need
@@ -22,10 +23,12 @@ from shared.contracts import intake as i
 from shared.contracts import roster as r
 from shared.contracts.matching import PUBLIC_MATCH_CURRENT
 from shared.contracts.shapes.match import MatchState
+from shared.contracts.shapes.named_party import asked
 from shared.contracts.shapes.public_views import PRIVATE_OF_OFFER, PublicOffer, PublicRequest
 from shared.contracts.shapes.support_offer import OfferContent
 from shared.contracts.shapes.support_request import Consent, RequestContent, SupportRequestState
 from shared.modalities.access.actions import GIVE_CONSENT, REVISE_REQUEST, WITHDRAW_REQUEST
+from shared.modalities.errors import Conflict, NotPermitted
 from tests.support.public_board import NOW, Bus, Tables, done
 from tools.contracts.example import example_of, said
 
@@ -76,7 +79,9 @@ class PublicTopics(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.bus, self.tables, self.versions, self.checked = Bus(), Tables(), {"r0": 1, "r1": 1, "o0": 1, "o1": 1}, 0
-        self.states = {"r0": STATES[:1], "r1": STATES}
+        self.states = {"r0": STATES[:1], "r1": STATES[:1]}
+        self.waits = {"r1"}
+        """Requests that name another State which has not answered yet."""
         self.agreed: dict[tuple[str, str], tuple[set[str], set[str]]] = {}
         self.withdrawn: set[str] = set()
         self.revisions: dict[str, dict[str, int]] = {"r0": {}, "r1": {}}
@@ -89,6 +94,7 @@ class PublicTopics(RuleBasedStateMachine):
                 request_id=key, reference="canary-reference-r1", region="wca", status="submitted", content_version=1,
                 content=request_content(states, {}), rule_set="1", findings=(), submitted_at=NOW,
                 feedback_due_at=NOW + timedelta(days=30),
+                named=asked(STATES[1:], "requester", NOW, NOW + timedelta(days=14)) if key in self.waits else (),
             )  # fmt: skip
         for n, key in enumerate(("o0", "o1")):
             body = canaried(OfferContent, {}, "offer_") | {"offering_parties": [OFFERERS[n]], "visibility": visible[n]}
@@ -118,7 +124,13 @@ class PublicTopics(RuleBasedStateMachine):
         """Given, narrowed or widened: the last word of each State counts."""
         if not self._alive(key):
             return
-        party = self.states[key][who % len(self.states[key])]
+        party = STATES[who]
+        if party not in self.states[key]:
+            with pytest.raises(NotPermitted):
+                requests.give_consent(
+                    self.tables.requests[key], Consent(fields=(), audiences=(), given_by=party, given_at=NOW)
+                )
+            return
         given = Consent(fields=tuple(fields), audiences=tuple(audiences), given_by=party, given_at=NOW)
         after = requests.give_consent(self.tables.requests[key], given)
         self.agreed[key, party] = (fields, audiences)
@@ -126,12 +138,12 @@ class PublicTopics(RuleBasedStateMachine):
 
     @rule(key=st.sampled_from(["r0", "r1"]))
     def consent_to_all(self, key: str) -> None:
-        for who in range(len(self.states[key])):
+        for who in range(2):
             self.consent(key, who, set(CONSENTABLE), {"offerers", "public"})
 
     @rule(key=st.sampled_from(["r0", "r1"]), who=st.integers(0, 1))
     def take_agreement_back(self, key: str, who: int) -> None:
-        party = self.states[key][who % len(self.states[key])]
+        party = STATES[who]
         if (key, party) not in self.agreed:
             return
         after = requests.withdraw_consent(self.tables.requests[key], party)
@@ -153,7 +165,7 @@ class PublicTopics(RuleBasedStateMachine):
             self.revisions[key][name] = self.revisions[key].get(name, 1) + 1
         content = request_content(self.states[key], self.revisions[key])
         changed = {n for n in RequestContent.model_fields if getattr(content, n) != getattr(before.content, n)}
-        after = requests.revise(before, content, (), NOW)
+        after = requests.revise(before, content, before.named, (), NOW)
         for party in self.states[key]:
             if (key, party) in self.agreed:
                 agreed, audiences = self.agreed[key, party]
@@ -164,11 +176,38 @@ class PublicTopics(RuleBasedStateMachine):
     def withdraw_request(self, key: str) -> None:
         if not self._alive(key):
             return
+        if len(self.states[key]) > 1:
+            with pytest.raises(Conflict, match="asks jointly"):
+                requests.withdraw(self.tables.requests[key])
+            return
         after = requests.withdraw(self.tables.requests[key])
         self.withdrawn.add(key)
         for party in self.states[key]:
             self.agreed.pop((key, party), None)
         self._request(key, i.SupportRequestWithdrawn, after, WITHDRAW_REQUEST)
+
+    @rule(answer=st.sampled_from(["agreed", "declined"]))
+    def the_other_state_answers(self, answer: Any) -> None:
+        """Until it does nothing of the request is shown, whatever its lead agreed to (WM 15.v)."""
+        if "r1" not in self.waits or not self._alive("r1"):
+            return
+        self.waits.discard("r1")
+        if answer == "agreed":
+            self.states["r1"] = STATES
+        self._said(STATES[1], answer)
+
+    @rule(who=st.integers(0, 1))
+    def a_state_leaves(self, who: int) -> None:
+        """It takes its part out, and the rest goes on."""
+        if len(self.states["r1"]) < 2 or not self._alive("r1"):
+            return
+        self.states["r1"] = tuple(party for party in STATES if party != STATES[who])
+        self.agreed.pop(("r1", STATES[who]), None)
+        self._said(STATES[who], "left")
+
+    def _said(self, party: str, answer: Any) -> None:
+        after, _ = party_said(self.tables.requests["r1"], party, answer, NOW)
+        self._request("r1", i.RequestRestated, after, GIVE_CONSENT)
 
     @rule(key=st.sampled_from(["o0", "o1"]), visibility=st.sampled_from(["public", "mechanism", "secretariat"]))
     def change_offer(self, key: str, visibility: str) -> None:
@@ -222,7 +261,7 @@ class PublicTopics(RuleBasedStateMachine):
     def expected_request(self, key: str) -> dict[str, Any] | None:
         """What the States agreed to show the public, from the oracle's notes."""
         given = [self.agreed.get((key, party)) for party in self.states[key]]
-        if any(one is None or "public" not in one[1] for one in given):
+        if key in self.waits or any(one is None or "public" not in one[1] for one in given):
             return None
         state = self.tables.requests[key]
         whole = state.content.model_dump(mode="json") | {"reference": state.reference}

@@ -26,7 +26,14 @@ from services.notifications.wording.mail import Letter, Mail, Reader, compose
 from services.notifications.wording.told import GROUNDS, sentence
 from shared.contracts.event import Event
 from shared.contracts.intake import CountryHandoverCalledBack
-from shared.contracts.notifications import MeetingReminderDue, Reminder, ReminderDue, WebhookStateChanged, reminder_of
+from shared.contracts.notifications import (
+    MeetingReminderDue,
+    NamingReminderDue,
+    Reminder,
+    ReminderDue,
+    WebhookStateChanged,
+    reminder_of,
+)
 from shared.contracts.vocabulary import LANGUAGES
 
 FOLDER = Path(__file__).parents[1] / "unit/notifications/golden"
@@ -94,7 +101,7 @@ def letters(event: type[Event]) -> Iterator[tuple[str, Letter]]:
     remind = issubclass(event, ReminderDue)
     told: set[str] = set()
     for row in (*AUDIENCES[event], *ABROAD.get(event, ())):
-        owed = "meeting" if event is MeetingReminderDue else "consent"
+        owed = {MeetingReminderDue: "meeting", NamingReminderDue: "naming"}.get(event, "consent")
         more = {"reminder": reminder(owed, 0 if row.must_act else 14)} if remind else {}
         name = f"{'act' if row.must_act else 'know'} as {row.role}"
         if name in told:
@@ -134,7 +141,7 @@ def overviews(language: str) -> Iterator[tuple[str, str]]:
     """Overviews of one, two, five and twelve items, in every state a line can have."""
     statuses = {
         "request": ("submitted", "feedback_shared", "revised", "in_line", "not_in_line", "withdrawn", "handed_over"),
-        "offer": ("live", "withdrawn", "handed_over"),
+        "offer": ("live", "withdrawn", "awaiting_parties", "handed_over"),
         "match": ("reserving", "reserved", "confirmed", "refused", "declined", "timed_out", "withdrawn", "handed_over"),
         "solicitation": (None,),
         "meeting": ("convened", "cancelled", "held"),
@@ -150,6 +157,7 @@ def overviews(language: str) -> Iterator[tuple[str, str]]:
         "solicitation",
         "answer",
         "confirmation",
+        "naming",
         "invitation",
         "moderators",
         "record",

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from services.intake.actions.answer_as_named import answer_as_named
 from services.intake.actions.submit_request import SubmitRequest
 from services.intake.criteria import CurrentRuleSet
 from services.intake.domain import support_request as domain
+from services.intake.domain.named import renamed_by
 from shared.contracts import intake, matching, roster
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
@@ -15,6 +17,7 @@ from shared.contracts.intake import FeedbackItem, SupportRequestEvent
 from shared.contracts.matching import MatchEvent, OffersSought, OpenNeedChanged
 from shared.contracts.roster import SupportOfferEvent
 from shared.contracts.shapes.match import MatchLine, MatchState, NeedLine, Reservation, Side, Solicitation
+from shared.contracts.shapes.named_party import awaited
 from shared.contracts.shapes.support_offer import OfferContent, SupportOfferState
 from shared.contracts.shapes.support_request import Consent, Decision, RequestContent, SupportRequestState
 from shared.contracts.shapes.values import Quantity
@@ -58,8 +61,20 @@ class Request:
         return self._next(intake.FeedbackShared, state, items=items, shared_by="officer")
 
     def revised(self, now: datetime) -> intake.SupportRequestRevised:
-        state = domain.revise(self.state, self.state.content, RULES.assess(self.state.content), now)
+        again = self.state.content.model_copy(
+            update={
+                "requesting_states": (*self.state.content.requesting_states, *awaited(self.state.named, "requester")),
+                "supporters": (*self.state.content.supporters, *awaited(self.state.named, "supporter")),
+            }
+        )
+        content, named = renamed_by(self.state, again, now, now + timedelta(days=14))
+        state = domain.revise(self.state, content, named, RULES.assess(content, awaited(named, "requester")), now)
         return self._next(intake.SupportRequestRevised, state)
+
+    def said(self, now: datetime, party: str, answer: Any) -> intake.PartyOfRequestAnswered:
+        """A party that the request names gives its word."""
+        state, word = answer_as_named(self.state, RULES, party, answer, now)
+        return self._next(intake.PartyOfRequestAnswered, state, answered=word)
 
     def decided(self, now: datetime, *, in_line: bool = True) -> SupportRequestEvent:
         decision = Decision(in_line=in_line, reason="Because", decided_by="officer", decided_at=now)

@@ -62,6 +62,8 @@ FIELDS: Mapping[str, Action] = {
     "Mutation.decideSupportRequest": a.DECIDE_REQUEST,
     "Mutation.giveConsent": a.GIVE_CONSENT,
     "Mutation.withdrawConsent": a.WITHDRAW_CONSENT,
+    "Mutation.answerInRequest": a.READ_REQUEST,
+    "Mutation.answerInOffer": a.READ_OFFER,
     "Mutation.makeSupportOffer": a.LIST_OFFER,
     "Mutation.proposeMatch": a.PROPOSE_MATCH,
     "Mutation.answerMatch": a.ANSWER_MATCH,

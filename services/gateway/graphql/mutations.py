@@ -5,6 +5,7 @@ from strawberry.scalars import JSON
 
 from services.gateway.graphql.commands import Asked, segment, send
 from services.gateway.graphql.meeting_commands import MeetingMutations
+from services.gateway.graphql.named_answer import NamedAnswer
 from services.gateway.graphql.own_commands import OwnMutations
 from services.gateway.graphql.told_commands import ToldMutations
 from services.gateway.graphql.types import CommandResult
@@ -64,6 +65,24 @@ class Mutation(ToldMutations, OwnMutations, MeetingMutations):
         return await send(
             info, "intake", "DELETE", f"/support-requests/{segment(request_id)}/consent", None, key, expected_version
         )
+
+    @strawberry.mutation(
+        description="What a party that a request names says of itself: agreed, declined, or left (WM 3, 15.v)"
+    )
+    async def answer_in_request(
+        self, info: Asked, request_id: str, answer: NamedAnswer, expected_version: int, key: str
+    ) -> CommandResult:
+        path = f"/support-requests/{segment(request_id)}/answer"
+        return await send(info, "intake", "POST", path, answer.body(), key, expected_version)
+
+    @strawberry.mutation(
+        description="What a party that an offer names says of itself: agreed, declined, or left (WM 18)"
+    )
+    async def answer_in_offer(
+        self, info: Asked, offer_id: str, answer: NamedAnswer, expected_version: int, key: str
+    ) -> CommandResult:
+        path = f"/support-offers/{segment(offer_id)}/answer"
+        return await send(info, "roster", "POST", path, answer.body(), key, expected_version)
 
     @strawberry.mutation(description="Put an offer on the roster (WM 7, 18)")
     async def make_support_offer(self, info: Asked, content: JSON, key: str) -> CommandResult:

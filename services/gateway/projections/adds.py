@@ -12,6 +12,7 @@ from shared.contracts.event import Event
 from shared.contracts.intake import SupportRequestEvent
 from shared.contracts.matching import OpenNeedChanged
 from shared.contracts.roster import SupportOfferEvent
+from shared.contracts.shapes.handover import standing
 
 STATUS, FIRST_FEEDBACK = "status", "first_feedback"
 ASKED, RESERVED, COMMITTED, OPEN = "asked", "reserved", "committed", "open"
@@ -37,7 +38,7 @@ def _need(event: Any) -> list[Addend]:
 
 
 def _offer(event: Any) -> list[Addend]:
-    if event.offer.status != "live":
+    if standing(event.offer) != "live":
         return []
     left = {line.line_id: line for line in event.offer.capacity}
     found: list[tuple[str, str, str, Decimal]] = []

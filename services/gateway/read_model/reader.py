@@ -13,7 +13,7 @@ from services.gateway.read_model.offers_of_others import as_seen_by
 from services.gateway.read_model.places import PRESENT, At, Order, at
 from services.gateway.read_model.readable import readable
 from services.gateway.read_model.tables import history, item, pulse_item, request_version, stream_cursor
-from shared.contracts.shapes.handover import HANDED_OVER
+from shared.contracts.shapes.handover import AWAITING_PARTIES, HANDED_OVER
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor
@@ -209,7 +209,8 @@ class Reader:
     async def waiting(self) -> list[Any]:
         """Items that may wait for someone: readable ones that are alive, and the needs that say what is still open."""
         alive = sa.or_(
-            sa.and_(item.c.kind == "request", item.c.status.not_in(["withdrawn", "not_in_line"])),
+            sa.and_(item.c.kind == "request", item.c.status != "withdrawn"),
+            sa.and_(item.c.kind == "offer", item.c.status == AWAITING_PARTIES),
             sa.and_(item.c.kind == "match", item.c.status == "reserved"),
             sa.and_(item.c.kind == "delivery", item.c.status == "failed"),
             sa.and_(item.c.kind == "meeting", item.c.status == "convened"),

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shared.contracts.reference.working_days import due as due_date
-from shared.modalities.paragraphs import P4, P5, P6, P8, P11, P16, P17
+from shared.modalities.paragraphs import P3, P4, P5, P6, P8, P11, P15_V, P16, P17, P18
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,22 @@ def worklist(
     of_meetings = (
         one for row in given if row.kind == "meeting" for one in _of_meeting(row, now, days[1], moderators_days)
     )
-    rest = (row for row in given if row.kind not in {"need", "meeting"})
-    found = [*(_owed(row, needs.get((row.region, row.id)), now, days) for row in rest), *of_meetings]
+    of_named = (one for row in given if row.kind in {"request", "offer"} for one in _of_named(row, now))
+    rest = (row for row in given if row.kind not in {"need", "meeting", "offer"})
+    found = [*(_owed(row, needs.get((row.region, row.id)), now, days) for row in rest), *of_meetings, *of_named]
     return sorted((one for one in found if one is not None), key=lambda one: (one.due_at, one.item_id))
+
+
+_NAMED = {"requester": P15_V, "supporter": P3, "offerer": P18}
+
+
+def _of_named(row: Any, now: datetime) -> Iterator[Waiting]:
+    """Nobody is spoken for: each party that a request or an offer names owes its own word (WM 3, 15.v, 18)."""
+    for one in row.state.get("named", ()):
+        if one["answer"] == "pending":
+            due, paragraph = _moment(one["answer_due_at"]), _NAMED[one["role"]].number
+            yield Waiting(row.region, row.kind, row.id, row.reference, (one["party"],), "answer as a party that is named",
+                          paragraph, due, due < now)  # fmt: skip
 
 
 def _of_meeting(row: Any, now: datetime, confirm_days: int, moderators_days: int) -> Iterator[Waiting]:

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.intake.domain.home import home_by_code_list
+from services.intake.domain.named import asked_by, lead_alone
 from services.intake.domain.ports import RuleSet
 from services.intake.domain.support_request import feedback_due
 from shared.contracts.intake import SupportRequestSubmitted
-from shared.contracts.shapes.support_request import RequestContent, SupportRequestState
+from shared.contracts.reference.working_days import due as due_date
+from shared.contracts.shapes.named_party import awaited
+from shared.contracts.shapes.support_request import CriterionFinding, RequestContent, SupportRequestState
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,7 @@ class SubmitRequest:
     rules: RuleSet
     feedback_days: int
     urgent_feedback_days: int
+    party_answer_days: int = 14
 
     def is_home(self, content: RequestContent, now: datetime) -> bool:
         """Whether the code list has the lead State here (WM 6); a handover since then has the last word."""
@@ -26,7 +30,9 @@ class SubmitRequest:
         return self.scope == "global" or home_by_code_list(lead, now.date()) == self.deployment
 
     def event(self, content: RequestContent, request_id: str, reference: str, now: datetime) -> SupportRequestSubmitted:
-        """The new request with its findings."""
+        """The new request with its findings. It is its lead's alone until the others that it names agree (WM 3, 15.v)."""
+        named = asked_by(content, now, due_date(now, self.party_answer_days, self.deployment))
+        content = lead_alone(content)
         state = SupportRequestState(
             request_id=request_id,
             reference=reference,
@@ -35,10 +41,15 @@ class SubmitRequest:
             content_version=1,
             content=content,
             rule_set=self.rules.name,
-            findings=self.rules.assess(content),
+            findings=self.rules.assess(content, awaited(named, "requester")),
+            named=named,
             submitted_at=now,
             feedback_due_at=feedback_due(
                 now, self.urgent_feedback_days if content.urgent else self.feedback_days, self.deployment
             ),
         )
         return SupportRequestSubmitted(aggregate_id=request_id, aggregate_version=1, request=state)
+
+    def check(self, content: RequestContent) -> tuple[CriterionFinding, ...]:
+        """What the rules would find once the lead has submitted it, before anybody else has answered (WM 8)."""
+        return self.rules.assess(lead_alone(content), content.requesting_states[1:])

@@ -30,10 +30,11 @@ class CurrentRuleSet:
 
     name = "2026-01"
 
-    def assess(self, content: RequestContent) -> tuple[CriterionFinding, ...]:
-        """WM 13 as one finding of its two halves, then WM 15.i to 15.vii."""
+    def assess(self, content: RequestContent, awaited: tuple[str, ...] = ()) -> tuple[CriterionFinding, ...]:
+        """WM 13 as one finding of its two halves, then WM 15.i to 15.vii. ``awaited``: States whose word is awaited."""
         first = _together([rule.assess(content) for rule in PREREQUISITES])
-        return tuple(_stored(finding) for finding in (first, *(rule.assess(content) for rule in CRITERIA)))
+        rules = (JointRequest(awaited) if isinstance(rule, JointRequest) else rule for rule in CRITERIA)
+        return tuple(_stored(finding) for finding in (first, *(rule.assess(content) for rule in rules)))
 
 
 def _together(findings: list[Finding]) -> Finding:

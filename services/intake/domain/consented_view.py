@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from shared.contracts.shapes.named_party import awaited
 from shared.contracts.shapes.public_views import PRIVATE_OF_REQUEST
-from shared.contracts.shapes.support_request import Consent, ConsentedView, RequestContent
+from shared.contracts.shapes.support_request import Consent, ConsentedView, RequestContent, SupportRequestState
 
 NEVER_SHOWN = PRIVATE_OF_REQUEST
 """Contacts and the way the request came in are the State's and the Secretariat's alone."""
@@ -23,6 +24,15 @@ def consented_view(content: RequestContent, reference: str, consents: Mapping[st
         {"reference": reference} if "reference" in fields else {}
     )
     return ConsentedView(audiences=tuple(sorted(audiences)), fields={name: whole[name] for name in sorted(fields)})
+
+
+def view_of(state: SupportRequestState) -> ConsentedView | None:
+    """What may be shown of a request now: nothing once it is over, and nothing while a State that it names has not said
+    that it asks (WM 15.v, 17).
+    """
+    if state.status == "withdrawn" or state.handed_over_to is not None or awaited(state.named, "requester"):
+        return None
+    return consented_view(state.content, state.reference, state.consents)
 
 
 def agreement_after_revision(

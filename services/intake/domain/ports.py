@@ -41,6 +41,6 @@ class RuleSet(Protocol):
 
     name: str
 
-    def assess(self, content: RequestContent) -> tuple[CriterionFinding, ...]:
-        """One finding per paragraph, in the document's order."""
+    def assess(self, content: RequestContent, awaited: tuple[str, ...] = ()) -> tuple[CriterionFinding, ...]:
+        """One finding per paragraph, in the document's order. ``awaited``: named States that have not answered (WM 15.v)."""
         ...

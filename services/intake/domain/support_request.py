@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from services.intake.domain.consented_view import agreement_after_revision, consented_view
+from services.intake.domain.consented_view import agreement_after_revision, view_of
+from services.intake.domain.named import all_gave_their_word
 from shared.contracts.intake import FeedbackItem
 from shared.contracts.reference.working_days import due as due_date
 from shared.contracts.shapes.handover import Belonged
+from shared.contracts.shapes.named_party import NamedParty
 from shared.contracts.shapes.support_request import (
     Consent,
     CriterionFinding,
@@ -16,7 +18,7 @@ from shared.contracts.shapes.support_request import (
     SupportRequestState,
 )
 from shared.modalities.errors import Conflict, Elsewhere, Fault, Invalid, NotPermitted
-from shared.modalities.paragraphs import P6, P8, P16, P17, Paragraph
+from shared.modalities.paragraphs import P6, P8, P15_V, P16, P17, Paragraph
 
 DIGITS = 3
 """Of the number in a reference, at least."""
@@ -48,29 +50,31 @@ def moved(findings: Sequence[CriterionFinding], before: Sequence[CriterionFindin
 
 
 def revise(
-    state: SupportRequestState, content: RequestContent, findings: Sequence[CriterionFinding], now: datetime
+    state: SupportRequestState,
+    content: RequestContent,
+    named: tuple[NamedParty, ...],
+    findings: Sequence[CriterionFinding],
+    now: datetime,
 ) -> SupportRequestState:
-    """A new immutable version (WM 8). The requesting States stay who they are; what they agreed to show is shown as
-    far as it did not change (WM 17). Raises Conflict, Invalid.
+    """A new immutable version (WM 8). What the States agreed to show is shown as far as it did not change (WM 17).
+    Raises Conflict.
     """
     _must_be(state, OPEN, "revised", P8)
-    if content.requesting_states != state.content.requesting_states:
-        words = "the requesting States of a request do not change; submit another request"
-        raise Invalid((Fault("/requesting_states", words, "requesting_states_changed"),), paragraph=P8)
     consents = agreement_after_revision(state.consents, state.content, content)
-    return state.model_copy(
+    after = state.model_copy(
         update={
             "status": "revised",
             "consents": consents,
             "consent": consents.get(state.consent.given_by) if state.consent else None,
-            "shown": consented_view(content, state.reference, consents) if consents else None,
             "content": content,
             "content_version": state.content_version + 1,
             "findings": moved(findings, state.findings),
             "decision": None,
+            "named": named,
             "revised_at": now,
         }
     )
+    return after.model_copy(update={"shown": view_of(after)})
 
 
 def share_feedback(state: SupportRequestState, items: Sequence[FeedbackItem], now: datetime) -> SupportRequestState:
@@ -99,8 +103,12 @@ def share_feedback(state: SupportRequestState, items: Sequence[FeedbackItem], no
 
 
 def decide(state: SupportRequestState, decision: Decision) -> SupportRequestState:
-    """A person's decision with its reason; findings never decide (WM 15, 16). Raises Conflict."""
+    """A person's decision with its reason; findings never decide (WM 15, 16). Raises Conflict, also while a State that is
+    named has not answered.
+    """
     _must_be(state, OPEN, "decided on", P16)
+    if decision.in_line:
+        all_gave_their_word(state)
     status = "in_line" if decision.in_line else "not_in_line"
     at = state.feedback_at or decision.decided_at
     return state.model_copy(update={"status": status, "decision": decision, "feedback_at": at})
@@ -122,10 +130,9 @@ def give_consent(state: SupportRequestState, consent: Consent) -> SupportRequest
     if state.status == "withdrawn":
         raise Conflict("request_withdrawn", "A withdrawn request cannot be consented to", P17)
     consents = {**state.consents, consent.given_by: consent}
-    shown = consented_view(state.content, state.reference, consents)
     back = tuple(party for party in state.consent_withdrawn_by if party != consent.given_by)
-    changes = {"consent": consent, "consents": consents, "consent_withdrawn_by": back, "shown": shown}
-    return state.model_copy(update=changes)
+    after = state.model_copy(update={"consent": consent, "consents": consents, "consent_withdrawn_by": back})
+    return after.model_copy(update={"shown": view_of(after)})
 
 
 def withdraw_consent(state: SupportRequestState, party: str) -> SupportRequestState:
@@ -137,14 +144,19 @@ def withdraw_consent(state: SupportRequestState, party: str) -> SupportRequestSt
         raise Conflict("no_consent", "There is no agreement of this State to withdraw", P17)
     consents = {who: given for who, given in state.consents.items() if who != party}
     back = (*state.consent_withdrawn_by, party)
-    shown = consented_view(state.content, state.reference, consents)
-    changes = {"consent": None, "consents": consents, "consent_withdrawn_by": back, "shown": shown}
-    return state.model_copy(update=changes)
+    after = state.model_copy(update={"consent": None, "consents": consents, "consent_withdrawn_by": back})
+    return after.model_copy(update={"shown": view_of(after)})
 
 
 def withdraw(state: SupportRequestState) -> SupportRequestState:
-    """The requesting State takes the request back (WM 8). Raises Conflict when it already did."""
+    """The requesting State takes the request back (WM 8). Raises Conflict when it already did, and while other States ask
+    jointly: their request goes on without one that leaves (WM 15.v).
+    """
     _must_be(state, (*OPEN, "in_line"), "withdrawn", P8)
+    _, *others = state.content.requesting_states
+    if others:
+        words = f"{', '.join(others)} asks jointly: leave the request with the answer 'left', and theirs goes on"
+        raise Conflict("asked_jointly", words, P15_V)
     return state.model_copy(update={"status": "withdrawn", "consent": None, "consents": {}, "shown": None})
 
 

@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, Request, Response
 
+from services.intake.actions.answer_as_named import answer_as_named
 from services.intake.actions.record_change import record_change
 from services.intake.domain import support_request as domain
 from services.intake.domain.consented_view import CONSENTABLE
+from services.intake.domain.named import named_twice, renamed_by
 from services.intake.domain.ports import RuleSet
 from services.intake.http.schemas import (
     ConsentBody,
@@ -18,6 +20,8 @@ from services.intake.http.schemas import (
 )
 from services.intake.storage.repository import RequestRepository
 from shared.contracts import intake as events
+from shared.contracts.reference.working_days import due as due_date
+from shared.contracts.shapes.named_party import awaited
 from shared.contracts.shapes.seen import SupportRequestSeen
 from shared.contracts.shapes.support_request import Consent, Decision, SupportRequestState
 from shared.modalities.access import actions as a
@@ -34,6 +38,7 @@ from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise_seen
 from shared.runtime.http.command import command
 from shared.runtime.http.described import number_in_path
+from shared.runtime.http.named_party import IN_REQUEST, WordBody, action_of, signed
 from shared.runtime.http.routes import body_of, id_in_path, route, seen
 from shared.runtime.http.versions import expect_version
 
@@ -42,7 +47,7 @@ Change = Callable[[SupportRequestState, int, Actor], events.SupportRequestEvent]
 """From the state, the next version and the actor to the event that carries the state after it."""
 
 
-def change_routes(database: Database, rules: RuleSet) -> APIRouter:
+def change_routes(database: Database, rules: RuleSet, answer_days: int) -> APIRouter:
     """Routes on one request."""
     router = APIRouter(tags=["support requests"])
     clock = database.clock
@@ -57,7 +62,7 @@ def change_routes(database: Database, rules: RuleSet) -> APIRouter:
             domain.still_here(before)
             expect_version(request, version)
             event = (await make())(before, version + 1, actor)
-            await record_change(requests, uow, before, event, action)
+            await record_change(requests, uow, before, event, done_by(event, action))
             return answered(actor, event.request, event.aggregate_version)
 
         return await command(request, database, work)
@@ -98,11 +103,18 @@ def change_routes(database: Database, rules: RuleSet) -> APIRouter:
     async def revise_request(request: Request) -> Response:
         async def make() -> Change:
             content = await body_of(request, RequestBody)
-            return lambda state, version, _: events.SupportRequestRevised(
-                aggregate_id=state.request_id,
-                aggregate_version=version,
-                request=domain.revise(state, content, rules.assess(content), clock.now()),
-            )
+            if faults := named_twice(content):
+                raise Invalid(faults)
+
+            def revised(state: SupportRequestState, version: int, _: Actor) -> events.SupportRequestEvent:
+                after, named = renamed_by(state, content, clock.now(), due_date(clock.now(), answer_days, state.region))
+                findings = rules.assess(after, awaited(named, "requester"))
+                after_revision = domain.revise(state, after, named, findings, clock.now())
+                return events.SupportRequestRevised(
+                    aggregate_id=state.request_id, aggregate_version=version, request=after_revision
+                )
+
+            return revised
 
         return await change(request, a.REVISE_REQUEST, make)
 
@@ -176,6 +188,23 @@ def change_routes(database: Database, rules: RuleSet) -> APIRouter:
 
         return await change(request, a.WITHDRAW_CONSENT, make)
 
+    @route(router, "POST", ONE + "/answer", a.AGREE_TO_REQUEST, body=WordBody, answer=SupportRequestSeen,
+           summary="A party that the request names agrees, declines, or takes its part out")  # fmt: skip
+    async def answer_naming(request: Request) -> Response:
+        async def make() -> Change:
+            body = await body_of(request, WordBody)
+
+            def said(state: SupportRequestState, version: int, actor: Actor) -> events.SupportRequestEvent:
+                paper = signed(body, actor, of_request(state).only(body.party), IN_REQUEST, clock.now())
+                after, word = answer_as_named(state, rules, body.party, body.answer, clock.now(), body.reason, paper)
+                return events.PartyOfRequestAnswered(
+                    aggregate_id=state.request_id, aggregate_version=version, request=after, answered=word
+                )
+
+            return said
+
+        return await change(request, a.READ_REQUEST, make)
+
     @route(router, "POST", ONE + "/withdrawal", a.WITHDRAW_REQUEST, summary="Withdraw the request", body=ReasonBody,
            answer=SupportRequestSeen)  # fmt: skip
     async def withdraw_request(request: Request) -> Response:
@@ -191,3 +220,8 @@ def change_routes(database: Database, rules: RuleSet) -> APIRouter:
         return await change(request, a.WITHDRAW_REQUEST, make)
 
     return router
+
+
+def done_by(event: events.SupportRequestEvent, action: Action) -> Action:
+    """What the audit calls a change: a named party's word by what it said."""
+    return action_of(event.answered) if isinstance(event, events.PartyOfRequestAnswered) else action

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from services.intake.actions.submit_request import SubmitRequest
+from services.intake.domain.named import named_twice
 from services.intake.domain.support_request import series_of
 from services.intake.http.schemas import Findings, RequestBody
 from services.intake.storage.homes import came_here
@@ -11,6 +12,7 @@ from shared.contracts.shapes.support_request import SupportRequestState
 from shared.modalities.access.actions import CHECK_REQUEST, SUBMIT_REQUEST
 from shared.modalities.access.resource import ANYTHING
 from shared.modalities.access.resources import of_new_request
+from shared.modalities.errors import Invalid
 from shared.runtime.db.database import Database
 from shared.runtime.db.idempotency import request_hash
 from shared.runtime.db.outbox import envelope_of, outbox_row
@@ -35,6 +37,8 @@ def submission_routes(database: Database, submit: SubmitRequest) -> APIRouter:
         cause = await cause_of(request)
         key = idempotency_key(request)
         content = await body_of(request, RequestBody)
+        if faults := named_twice(content):
+            raise Invalid(faults)
         assert cause.actor is not None
         authorise(cause.actor, SUBMIT_REQUEST, of_new_request(settings.deployment, content))
         now = clock.now()
@@ -52,7 +56,7 @@ def submission_routes(database: Database, submit: SubmitRequest) -> APIRouter:
         submission = Submission(
             request_id=one,
             series=series,
-            requesting_states=content.requesting_states,
+            requesting_states=event.request.content.requesting_states,
             rule_set=event.request.rule_set,
             at=now,
             event=row,
@@ -70,6 +74,8 @@ def submission_routes(database: Database, submit: SubmitRequest) -> APIRouter:
         assert cause.actor is not None
         authorise(cause.actor, CHECK_REQUEST, ANYTHING)
         content = await body_of(request, RequestBody)
-        return json(Findings(rule_set=submit.rules.name, findings=submit.rules.assess(content)))
+        if faults := named_twice(content):
+            raise Invalid(faults)
+        return json(Findings(rule_set=submit.rules.name, findings=submit.check(content)))
 
     return router

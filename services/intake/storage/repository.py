@@ -40,6 +40,7 @@ class RequestRepository:
             "version": version,
             "status": standing(state),
             "state": state.model_dump(mode="json"),
+            "requesting_states": list(state.content.requesting_states),
         }
         values["updated_at"] = sa.func.clock_timestamp()
         changed = sa.update(support_request).where(support_request.c.request_id == state.request_id)

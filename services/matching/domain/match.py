@@ -55,6 +55,13 @@ def answered(match: MatchState, answer: Side) -> tuple[MatchState, Side]:
     return match.model_copy(update={"sides": sides}), given
 
 
+def without(match: MatchState, party: str) -> MatchState | None:
+    """The match without a side that left; None when nobody would stand on that side any more (WM 15.v)."""
+    sides = tuple(side for side in match.sides if side.party != party)
+    roles = {side.role for side in sides}
+    return match.model_copy(update={"sides": sides}) if roles == {"requester", "offerer"} else None
+
+
 def consulted(match: MatchState, consultation: Consultation) -> MatchState:
     """A consultation with a stakeholder is noted (WM 11). Raises Conflict."""
     _must_be(match, ALIVE, "consulted on")

@@ -3,7 +3,14 @@
 from collections.abc import Mapping
 
 from services.matching.reactions.handovers import on_handed_over, on_handover
-from services.matching.reactions.offers import on_offer, on_offer_withdrawn, on_refused, on_reserved, where_visible
+from services.matching.reactions.offers import (
+    on_offer,
+    on_offer_withdrawn,
+    on_party_of_offer,
+    on_refused,
+    on_reserved,
+    where_visible,
+)
 from services.matching.reactions.requests import on_request
 from shared.contracts import intake, roster
 from shared.contracts.event import Event
@@ -13,6 +20,7 @@ _OFFERS: Mapping[type[Event], Reaction] = {
     roster.OfferListed: on_offer,
     roster.OfferMadeInResponse: on_offer,
     roster.OfferRevised: on_offer,
+    roster.PartyOfOfferAnswered: on_party_of_offer,
     roster.OfferHandedOver: on_offer,
     roster.OfferTakenOver: on_offer,
     roster.OfferRestated: on_offer,
@@ -28,6 +36,7 @@ SUBSCRIPTIONS: Mapping[type[Event], Reaction] = {
     intake.ConsentToSolicitGiven: on_request,
     intake.ConsentToSolicitWithdrawn: on_request,
     intake.SupportRequestWithdrawn: on_request,
+    intake.PartyOfRequestAnswered: on_request,
     intake.RequestTakenOver: on_request,
     intake.RequestHandedOver: on_handed_over,
     intake.CountryHandoverChanged: on_handover,

@@ -2,12 +2,19 @@
 
 from services.matching.actions.end_match import end_all
 from services.matching.actions.hear_owner import hear_refused, hear_reserved
+from services.matching.actions.party_left import party_left
 from services.matching.actions.publish_match import publish_matches
 from services.matching.storage.repository import BoardRepository
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.reduction.holding import may_hold
-from shared.contracts.roster import CapacityReservationRefused, CapacityReserved, ReservationEvent, SupportOfferEvent
+from shared.contracts.roster import (
+    CapacityReservationRefused,
+    CapacityReserved,
+    PartyOfOfferAnswered,
+    ReservationEvent,
+    SupportOfferEvent,
+)
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka.consumer import Reaction
 from shared.runtime.kafka.origin import WrongOrigin
@@ -48,6 +55,15 @@ async def _was_asked(event: ReservationEvent, envelope: Envelope, uow: UnitOfWor
     if answered not in {(one.reservation_id, one.offer_id, one.offer_region) for one in found[0].reservations}:
         raise WrongOrigin(f"wrong origin: {envelope.region} answers a reservation that was not asked of it")
     return True
+
+
+async def on_party_of_offer(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
+    """A party of a joint offer agreed, declined or left; our matches go on without one that left."""
+    await on_offer(event, envelope, uow)
+    assert isinstance(event, PartyOfOfferAnswered)
+    if event.answered.answer == "left":
+        board = BoardRepository(uow.connection)
+        await party_left(board, uow, await board.alive_of_offer(event.aggregate_id), event.answered.party)
 
 
 async def on_reserved(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:

@@ -2,12 +2,13 @@
 
 from services.matching.actions.change_need import record_need
 from services.matching.actions.end_match import end_all
+from services.matching.actions.party_left import party_left
 from services.matching.actions.publish_match import publish_matches
 from services.matching.domain import need
 from services.matching.storage.repository import BoardRepository
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
-from shared.contracts.intake import RequestFoundInLine, SupportRequestEvent
+from shared.contracts.intake import PartyOfRequestAnswered, RequestFoundInLine, SupportRequestEvent
 from shared.runtime.db.unit_of_work import UnitOfWork
 
 
@@ -21,8 +22,20 @@ async def on_request(event: Event, _: Envelope, uow: UnitOfWork) -> None:
         before, version = await board.need(request.request_id)
         opened = need.of_request(request.content.lines, before)
         await record_need(board, uow, request.request_id, opened, version + 1)
+    elif isinstance(event, PartyOfRequestAnswered):
+        await _party_left(board, uow, event)
     if request.shown is None:
         reason = "request_withdrawn" if request.status == "withdrawn" else "agreement_withdrawn"
         alive = await board.alive_of_request(request.request_id)
         await end_all(board, uow, alive, "withdrawn", reason)
     await publish_matches(board, uow, await board.confirmed_of_request(request.request_id))
+
+
+async def _party_left(board: BoardRepository, uow: UnitOfWork, event: PartyOfRequestAnswered) -> None:
+    """The need of a joint request, and its matches not yet confirmed, go on without a State that left (WM 15.v)."""
+    if event.answered.answer != "left":
+        return
+    open_need, version = await board.need(event.aggregate_id)
+    if version and await board.need_owner(event.aggregate_id) is None:
+        await record_need(board, uow, event.aggregate_id, open_need, version + 1)
+    await party_left(board, uow, await board.alive_of_request(event.aggregate_id), event.answered.party)

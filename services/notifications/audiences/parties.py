@@ -13,6 +13,8 @@ from shared.contracts.intake import CountryHandoverCalledBack, SupportRequestEve
 from shared.contracts.matching import MatchEvent, MatchReleased, OffersSought
 from shared.contracts.notifications import ChannelStateChanged, ReminderDue, WebhookStateChanged
 from shared.contracts.roster import SupportOfferEvent
+from shared.contracts.shapes.handover import AWAITING_PARTIES, standing
+from shared.contracts.shapes.named_party import awaited
 
 SECRETARIAT = "unhcr:secretariat"
 
@@ -43,6 +45,28 @@ def requesting_states(event: Event, _: Here) -> tuple[str, ...]:
     """The States that ask, the lead first (WM 8, 15.v)."""
     assert isinstance(event, SupportRequestEvent)
     return event.request.content.requesting_states
+
+
+def named(event: Event, _: Here) -> tuple[str, ...]:
+    """Parties named beside the lead whose word is awaited (WM 3, 15.v, 18)."""
+    assert isinstance(event, SupportRequestEvent | SupportOfferEvent)
+    return awaited(event.request.named if isinstance(event, SupportRequestEvent) else event.offer.named)
+
+
+def newly_named(event: Event, here: Here) -> tuple[str, ...]:
+    """The same, as far as this event names them for the first time."""
+    if isinstance(event, SupportRequestEvent):
+        since, who = event.request.revised_at or event.request.submitted_at, event.request.named
+    else:
+        assert isinstance(event, SupportOfferEvent)
+        since, who = event.offer.confirmed_at, event.offer.named
+    return tuple(party for party in named(event, here) if any(o.party == party and o.asked_at >= since for o in who))
+
+
+def bureau_when_on_roster(event: Event, here: Here) -> tuple[str, ...]:
+    """The officers, once an offer waits for nobody's word (WM 7, 18)."""
+    assert isinstance(event, SupportOfferEvent)
+    return () if standing(event.offer) == AWAITING_PARTIES else bureau(event, here)
 
 
 def silent_states(event: Event, _: Here) -> tuple[str, ...]:

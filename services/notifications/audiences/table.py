@@ -10,6 +10,7 @@ from services.notifications.audiences.parties import (
     bureau_when_agreement_was_withdrawn,
     bureau_when_all_accepted,
     bureau_when_offers_can_be_sought,
+    bureau_when_on_roster,
     bureau_when_open_again,
     bureau_when_quiet,
     bureau_while_answers_are_missing,
@@ -18,6 +19,8 @@ from services.notifications.audiences.parties import (
     escalated_to_geneva,
     invited,
     moderators,
+    named,
+    newly_named,
     not_declined,
     offering_bureau,
     offering_parties,
@@ -35,7 +38,7 @@ from services.notifications.audiences.parties import (
 )
 from shared.contracts import dialogue, intake, matching, notifications, roster
 from shared.contracts.event import Event
-from shared.modalities.paragraphs import P4, P5, P6, P8, P11, P15, P16, P17, P18, P19, Paragraph
+from shared.modalities.paragraphs import P4, P5, P6, P8, P11, P15, P15_V, P16, P17, P18, P19, Paragraph
 
 
 @dataclass(frozen=True)
@@ -57,12 +60,15 @@ ROLE_OF: Mapping[Resolve, str] = {
     bureau_when_agreement_was_withdrawn: "consulting_bureau",
     bureau_when_all_accepted: "bureau",
     bureau_when_offers_can_be_sought: "bureau",
+    bureau_when_on_roster: "bureau",
     bureau_when_open_again: "bureau",
     bureau_when_quiet: "bureau",
     bureau_while_answers_are_missing: "bureau",
     secretariat: "secretariat",
     requesting_states: "requesting_state",
     silent_states: "requesting_state",
+    named: "named",
+    newly_named: "named",
     country_office: "country_office",
     approached: "approached",
     sides: "side",
@@ -92,8 +98,18 @@ def _know(resolve: Resolve, paragraph: Paragraph = P6) -> Audience:
 
 
 AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
-    intake.SupportRequestSubmitted: (_act(bureau, P8), _know(requesting_states, P8), _know(country_office, P8)),
-    intake.SupportRequestRevised: (_act(bureau, P8), _know(country_office, P8)),
+    intake.SupportRequestSubmitted: (
+        _act(bureau, P8),
+        _know(requesting_states, P8),
+        _act(newly_named, P15_V),
+        _know(country_office, P8),
+    ),
+    intake.SupportRequestRevised: (_act(bureau, P8), _act(newly_named, P15_V), _know(country_office, P8)),
+    intake.PartyOfRequestAnswered: (
+        _know(bureau, P15_V),
+        _know(requesting_states, P15_V),
+        _know(country_office, P15_V),
+    ),
     intake.FeedbackShared: (_act(requesting_states, P8), _know(country_office, P8)),
     intake.RequestFoundInLine: (
         _act(silent_states, P17),
@@ -110,19 +126,26 @@ AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
         _know(country_office, P17),
     ),
     intake.ConsentToSolicitWithdrawn: (_act(bureau, P17), _know(country_office, P17)),
-    intake.SupportRequestWithdrawn: (_know(bureau), _know(country_office)),
+    intake.SupportRequestWithdrawn: (_know(bureau), _know(country_office), _know(named)),
     intake.RequestHandedOver: (_know(bureau), _know(requesting_states), _know(country_office)),
     intake.RequestTakenOver: (_know(bureau),),
     intake.CountryHandoverCalledBack: (_know(bureau), _know(secretariat)),
-    roster.OfferListed: (_know(bureau, P18),),
-    roster.OfferMadeInResponse: (_act(bureau, P18),),
-    roster.OfferWithdrawn: (_know(bureau),),
+    roster.OfferListed: (_know(bureau_when_on_roster, P18), _act(newly_named, P18)),
+    roster.OfferMadeInResponse: (_act(bureau_when_on_roster, P18), _act(newly_named, P18)),
+    roster.OfferRevised: (_act(newly_named, P18),),
+    roster.PartyOfOfferAnswered: (_know(bureau, P18), _know(offering_parties, P18)),
+    roster.OfferWithdrawn: (_know(bureau), _know(named)),
     roster.OfferHandedOver: (_know(bureau), _know(offering_parties)),
     roster.OfferTakenOver: (_know(bureau),),
     matching.OffersSought: (_act(approached, P17),),
     matching.MatchReserved: (_act(sides, P11),),
     matching.MatchRefused: (_act(bureau, P16),),
     matching.MatchAnswered: (_act(bureau_when_all_accepted, P11), _know(bureau_while_answers_are_missing, P11)),
+    matching.SideLeft: (
+        _know(sides, P11),
+        _act(bureau_when_all_accepted, P11),
+        _know(bureau_while_answers_are_missing, P11),
+    ),
     matching.MatchConfirmed: (_know(sides, P19), _know(bureau, P19), _know(secretariat, P19)),
     matching.MatchReleased: (_know(sides_of_ended, P11), _act(bureau_when_open_again, P16)),
     matching.MatchHandedOver: (_know(sides),),
@@ -133,6 +156,7 @@ AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
     dialogue.MeetingHeld: (_know(not_declined, P4),),
     notifications.ReminderDue: (_act(owing, P6), _know(escalated, P6)),
     notifications.MeetingReminderDue: (_act(owing, P4), _know(escalated, P6)),
+    notifications.NamingReminderDue: (_act(owing, P15_V), _know(escalated, P6)),
     notifications.WebhookStateChanged: (_act(owner_of_failing_webhook, P6), _know(owner_of_webhook, P6)),
     notifications.ChannelStateChanged: (_act(bureau_when_quiet, P6), _know(bureau, P6)),
 }
@@ -140,6 +164,7 @@ AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
 ABROAD: Mapping[type[Event], tuple[Audience, ...]] = {
     intake.CountryHandoverCalledBack: (_know(receiving_bureau), _know(secretariat)),
     matching.MatchReserved: (_act(sides, P11), _know(offering_bureau, P11)),
+    matching.SideLeft: (_know(sides, P11), _know(offering_bureau, P11)),
     matching.MatchConfirmed: (_know(sides, P19), _know(offering_bureau, P19), _know(secretariat, P19)),
     matching.MatchReleased: (_know(sides_of_ended, P11), _know(offering_bureau, P11)),
     matching.MatchHandedOver: (_know(sides), _know(offering_bureau)),
@@ -150,6 +175,7 @@ ABROAD: Mapping[type[Event], tuple[Audience, ...]] = {
     dialogue.MeetingHeld: (_know(not_declined, P4),),
     notifications.ReminderDue: (_know(escalated_to_geneva, P6),),
     notifications.MeetingReminderDue: (_know(escalated_to_geneva, P6),),
+    notifications.NamingReminderDue: (_know(escalated_to_geneva, P6),),
 }
 """The same for events of other deployments; an event without a row is told where it happened and nowhere else."""
 
@@ -165,7 +191,6 @@ NOBODY: Mapping[type[Event], str] = {
     roster.OfferRestated: "nothing happened; the state is said again with less of it",
     matching.MatchRestated: "nothing happened; the state is said again with less of it",
     matching.MatchTakenOver: "its new bureau hears of the request that the match belongs to",
-    roster.OfferRevised: "the roster is live; officers see it there, and a mail for each change would bury the rest",
     roster.CapacityReserved: "a step between services; the match tells the parties",
     roster.CapacityReservationRefused: "a step between services; the match tells the officers",
     roster.CapacityCommitted: "a step between services; the confirmed match tells the parties",
@@ -199,6 +224,7 @@ MAILED: Mapping[str, type[Event]] = {event.wire_type: event for event in AUDIENC
 _FOR_WHOM_IT_NAMES = (
     notifications.ReminderDue,
     notifications.MeetingReminderDue,
+    notifications.NamingReminderDue,
     notifications.WebhookStateChanged,
     notifications.ChannelStateChanged,
     intake.CountryHandoverCalledBack,

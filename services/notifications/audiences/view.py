@@ -81,7 +81,7 @@ def _of_shown(known: Known, kind: str, shown: Shown, region: str) -> Seen:
 
 
 def _offer(known: Known, body: OfferItem, who: Actor) -> Seen | None:
-    thing = resources.offer(body.region, body.parties, body.visibility)
+    thing = _offered(body)
     if not decide(who, a.READ_OFFER, thing).allowed:
         return None
     return Seen(
@@ -121,7 +121,7 @@ def _match(known: Known, body: MatchItem, who: Actor, group: Group) -> Seen | No
         if isinstance(item, RequestItem):
             beside[one] = Beside(_thing(item), shown_names(item.shown))
         elif isinstance(item, OfferItem):
-            beside[one] = Beside(resources.offer(item.region, item.parties, item.visibility))
+            beside[one] = Beside(_offered(item))
     of_lines = [{"request_id": one, "offer_id": None} for one in body.request_ids]
     of_lines += [{"request_id": body.request_ids[0], "offer_id": one} for one in body.offer_ids]
     view = match_view(who, thing, {"lines": of_lines}, beside)
@@ -144,7 +144,19 @@ def _match(known: Known, body: MatchItem, who: Actor, group: Group) -> Seen | No
 
 
 def _thing(body: RequestItem) -> Resource:
-    return resources.request(body.region, body.states, body.supporters, body.audiences)
+    asked = {role: [one.party for one in body.named if one.role == role] for role in ("requester", "supporter")}
+    return resources.request(
+        body.region, body.states, body.supporters, body.audiences,
+        invited_requesters=asked["requester"], invited_supporters=asked["supporter"],
+    )  # fmt: skip
+
+
+def _offered(body: OfferItem) -> Resource:
+    """An offer that waits for a party it names is shown to nobody beside those that stand in it (WM 18)."""
+    invited = [one.party for one in body.named]
+    return resources.offer(
+        body.region, body.parties, "secretariat" if invited else body.visibility, invited_offerers=invited
+    )
 
 
 def shown_names(shown: Shown | None) -> frozenset[str]:

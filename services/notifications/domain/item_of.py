@@ -12,6 +12,7 @@ from services.notifications.domain.items import (
     MatchItem,
     MatchSide,
     MeetingItem,
+    Named,
     NeedItem,
     OfferItem,
     RequestItem,
@@ -27,6 +28,7 @@ from shared.contracts.roster import SupportOfferEvent
 from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.match import MatchState
 from shared.contracts.shapes.meeting import MeetingState
+from shared.contracts.shapes.named_party import NamedParty
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.support_request import SubmissionRoute, SupportRequestState
 
@@ -46,6 +48,14 @@ def shown_part(fields: Mapping[str, Any]) -> Shown:
     )
 
 
+def _named(named: tuple[NamedParty, ...]) -> tuple[Named, ...]:
+    return tuple(
+        Named(party=one.party, role=one.role, asked_at=one.asked_at, due_at=one.answer_due_at)
+        for one in named
+        if one.answer == "pending"
+    )
+
+
 def _request(one: SupportRequestState) -> RequestItem:
     given = [consent.given_at for consent in one.consents.values()]
     # From another deployment the way a request came in is not said.
@@ -59,6 +69,7 @@ def _request(one: SupportRequestState) -> RequestItem:
         status=standing(one),
         states=one.content.requesting_states,
         supporters=one.content.supporters,
+        named=_named(one.named),
         office=route.country_office if route else None,
         consents=tuple(one.consents),
         consent_withdrawn_by=one.consent_withdrawn_by,
@@ -80,6 +91,7 @@ def _offer(one: SupportOfferState) -> OfferItem:
         parties=one.content.offering_parties,
         visibility=one.content.visibility,
         in_response_to=one.content.in_response_to,
+        named=_named(one.named),
     )
 
 

@@ -31,6 +31,15 @@ class Shown(Shape):
     lines: tuple[Line, ...] = ()
 
 
+class Named(Shape):
+    """A party that a request or an offer names, whose own word is awaited (WM 3, 15.v, 18)."""
+
+    party: str
+    role: Literal["requester", "supporter", "offerer"]
+    asked_at: datetime
+    due_at: datetime
+
+
 class RequestItem(Shape):
     """A support request."""
 
@@ -43,6 +52,7 @@ class RequestItem(Shape):
     status: str
     states: tuple[str, ...]
     supporters: tuple[str, ...] = ()
+    named: tuple[Named, ...] = ()
     office: str | None = None
     consents: tuple[str, ...] = ()
     consent_withdrawn_by: tuple[str, ...] = ()
@@ -65,6 +75,7 @@ class OfferItem(Shape):
     parties: tuple[str, ...]
     visibility: str
     in_response_to: str | None = None
+    named: tuple[Named, ...] = ()
 
 
 class MatchSide(Shape):

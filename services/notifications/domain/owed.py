@@ -20,7 +20,8 @@ from services.notifications.domain.items import (
 )
 from shared.contracts.notifications import Owed
 from shared.contracts.reference.working_days import due as due_date
-from shared.modalities.paragraphs import P4, P5, P8, P11, P16, P17, Paragraph
+from shared.contracts.shapes.handover import HANDED_OVER
+from shared.modalities.paragraphs import P3, P4, P5, P8, P11, P15_V, P16, P17, P18, Paragraph
 
 SECRETARIAT = "unhcr:secretariat"
 
@@ -77,6 +78,9 @@ def owed(group: Group, limits: Limits, now: datetime | None = None) -> tuple[Ste
         body = known.body
         if isinstance(body, RequestItem):
             found += _of_request(known, body, group, limits)
+            found += _of_named(known, body)
+        elif isinstance(body, OfferItem):
+            found += _of_named(known, body)
         elif isinstance(body, SolicitationItem):
             found += _of_solicitation(known, body, group)
         elif isinstance(body, MatchItem):
@@ -89,6 +93,16 @@ def owed(group: Group, limits: Limits, now: datetime | None = None) -> tuple[Ste
 def _lapsed(step: Step, limits: Limits, now: datetime) -> bool:
     end = lapses_at(step.owed, step.due_at, limits)
     return end is not None and end <= now
+
+
+def _of_named(known: Known, body: RequestItem | OfferItem) -> Iterator[Step]:
+    """Nobody is spoken for: each party that is named owes its own word (WM 3, 15.v, 18)."""
+    if body.status not in {"withdrawn", HANDED_OVER}:
+        for one in body.named:
+            yield Step("naming", known, one.party, one.due_at, _NAMED[one.role])
+
+
+_NAMED = {"requester": P15_V, "supporter": P3, "offerer": P18}
 
 
 def _of_request(known: Known, body: RequestItem, group: Group, limits: Limits) -> Iterator[Step]:

@@ -12,7 +12,7 @@ from services.notifications.domain.owed import lapses_at
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.inbox import InboxRepository
 from services.notifications.storage.known import KnownItems
-from shared.contracts.notifications import MeetingReminder, MeetingReminderDue, Reminder, ReminderDue
+from shared.contracts.notifications import ReminderDue, kind_of_reminder
 from shared.modalities.access.actor import Role
 from shared.modalities.errors import Retryable
 from shared.runtime.db.database import Database, is_away
@@ -95,9 +95,8 @@ class Reminders:
             "escalated_to": told(one.days, self._settings.cadence(_role(row.party)), above),
         }  # fmt: skip
         place = {"aggregate_id": row.deadline_id, "aggregate_version": version}
-        if row.item_kind == "meeting":
-            return MeetingReminderDue(**place, reminder=MeetingReminder(**fields))
-        return ReminderDue(**place, reminder=Reminder(**fields))
+        shape, event = kind_of_reminder(row.owed)
+        return event(**place, reminder=shape(**fields))
 
 
 def _role(party: str) -> Role:

@@ -18,7 +18,7 @@ from services.notifications.domain.filters import KINDS
 from services.notifications.domain.why_codes import WHY_CODES
 from shared.contracts.event import Event
 from shared.contracts.notifications import STEPS, ChannelStateChanged, WebhookStateChanged
-from shared.contracts.shapes.handover import HANDED_OVER
+from shared.contracts.shapes.handover import AWAITING_PARTIES, HANDED_OVER
 from shared.contracts.shapes.match import MatchStatus
 from shared.contracts.shapes.meeting import MeetingStatus
 from shared.contracts.shapes.support_request import RequestStatus
@@ -51,7 +51,9 @@ def declared() -> set[str]:
     keys |= {f"told.{code}" for code in WHY_CODES}
     keys |= {f"kind.{kind}" for kind in KINDS}
     keys |= {f"status.request.{one}" for one in get_args(RequestStatus)}
-    keys |= {f"status.match.{one}" for one in get_args(MatchStatus)} | {"status.offer.live", "status.offer.withdrawn"}
+    keys |= {f"status.match.{one}" for one in get_args(MatchStatus)} | {
+        f"status.offer.{one}" for one in ("live", "withdrawn", AWAITING_PARTIES)
+    }
     keys |= {f"status.meeting.{one}" for one in get_args(MeetingStatus)}
     keys |= {f"status.{kind}.{HANDED_OVER}" for kind in ("request", "offer", "match")}
     for told, kind in ((WebhookStateChanged, "webhook"), (ChannelStateChanged, "channel")):

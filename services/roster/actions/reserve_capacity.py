@@ -4,8 +4,11 @@ from services.roster.actions.record_change import record_change
 from services.roster.domain import capacity
 from services.roster.domain.ports import Held, Offers, Recorder
 from shared.contracts.roster import CapacityReservationRefused, CapacityReserved, ReservedLine
+from shared.contracts.shapes.handover import AWAITING_PARTIES, standing
 from shared.contracts.shapes.match import MatchState
 from shared.runtime.identifiers import parsed
+
+_NOT_LIVE = {"withdrawn": "offer_withdrawn", AWAITING_PARTIES: "offer_awaits_parties"}
 
 
 async def reserve_capacity(offers: Offers, recorder: Recorder, match: MatchState, deployment: str) -> None:
@@ -40,7 +43,7 @@ async def reserve_capacity(offers: Offers, recorder: Recorder, match: MatchState
             )  # fmt: skip
             continue
         reason = "match_over" if await offers.is_ended(match.match_id, match.region) else None
-        reason = reason or ("offer_withdrawn" if state.status != "live" else capacity.refusal(state.capacity, lines))
+        reason = reason or (_NOT_LIVE.get(standing(state)) or capacity.refusal(state.capacity, lines))
         await offers.keep(held, "refused" if reason else "held")
         where = {"reservation_id": held.reservation_id, "match_id": match.match_id, "match_region": match.region}
         number = version + 1

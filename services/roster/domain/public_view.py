@@ -39,6 +39,6 @@ def for_others(before: SupportOfferState, after: SupportOfferState, version: int
 
 def _seen(state: SupportOfferState) -> tuple[Any, ...]:
     """All that others can see of it."""
-    hidden = set(PRIVATE_OF_OFFER_STATE) | {"content"}
+    hidden = set(PRIVATE_OF_OFFER_STATE) | {"content", "named"}
     content = state.content.model_dump(mode="json", exclude=set(PRIVATE_OF_OFFER) - {"visibility"})
     return state.model_dump(mode="json", exclude=hidden), content, uptake(state.capacity)

@@ -4,18 +4,26 @@ from datetime import datetime
 
 from services.roster.domain import capacity
 from services.roster.domain.promised_stays_promised import promised_stays_promised
+from shared.contracts.reference.working_days import due as due_date
+from shared.contracts.shapes.handover import standing
+from shared.contracts.shapes.named_party import asked, awaited, renamed
 from shared.contracts.shapes.support_offer import ForOthers, OfferContent, SupportOfferState
 from shared.modalities.errors import Conflict, Elsewhere, Fault, Invalid
-from shared.modalities.paragraphs import P6, P7
+from shared.modalities.paragraphs import P6, P7, P18
 
 
-def listed(content: OfferContent, offer_id: str, reference: str, region: str, now: datetime) -> SupportOfferState:
-    """A new offer on the roster."""
+def listed(
+    content: OfferContent, offer_id: str, reference: str, region: str, now: datetime, answer_days: int = 14
+) -> SupportOfferState:
+    """A new offer; on the roster at once unless it names parties beside its lead, which are asked first (WM 18)."""
+    lead, *others = content.offering_parties
+    content = content.model_copy(update={"offering_parties": (lead,)})
     return SupportOfferState(
         offer_id=offer_id,
         reference=reference,
         region=region,
         status="live",
+        named=asked(others, "offerer", now, due_date(now, answer_days, region)),
         origin="in_response" if content.in_response_to else "proactive",
         content_version=1,
         content=content,
@@ -26,8 +34,9 @@ def listed(content: OfferContent, offer_id: str, reference: str, region: str, no
     )
 
 
-def _must_be_live(state: SupportOfferState) -> None:
-    if state.status != "live":
+def not_over(state: SupportOfferState) -> None:
+    """Raises Conflict for an offer that is withdrawn."""
+    if state.status == "withdrawn":
         raise Conflict("offer_withdrawn", "The offer is withdrawn", P7)
 
 
@@ -43,32 +52,42 @@ def handed_over(state: SupportOfferState, receiving: str) -> SupportOfferState:
     return state.model_copy(update={"handed_over_to": receiving})
 
 
-def revised(state: SupportOfferState, content: OfferContent, now: datetime) -> SupportOfferState:
-    """The offer with new content; what is promised stays promised. Raises Conflict, Invalid."""
-    _must_be_live(state)
+def revised(state: SupportOfferState, content: OfferContent, now: datetime, answer_days: int = 14) -> SupportOfferState:
+    """The offer with new content; what is promised stays promised. Its lead stays, and so do those that agreed; while it
+    waits for parties others can be named, or taken back. Raises Conflict, Invalid.
+    """
+    not_over(state)
     promised_stays_promised(state.capacity, content.lines)
-    if content.offering_parties != state.content.offering_parties:
-        fault = Fault(
-            "/offering_parties", "the parties of an offer do not change; list another offer", "parties_changed"
-        )
-        raise Invalid((fault,), paragraph=P7)
+    lead, *others = content.offering_parties
+    named, missing = renamed(state.named, others, "offerer", now, due_date(now, answer_days, state.region))
+    added = standing(state) == "live" and awaited(named)
+    if lead != state.content.offering_parties[0] or missing or added:
+        words = "the lead of an offer, and parties that agreed, stay; those on the roster take nobody in: list another offer"
+        raise Invalid((Fault("/offering_parties", words, "parties_changed"),), paragraph=P7)
     return state.model_copy(
         update={
-            "content": content,
+            "content": content.model_copy(update={"offering_parties": state.content.offering_parties}),
             "content_version": state.content_version + 1,
             "capacity": capacity.fresh(content.lines, state.capacity),
             "confirmed_at": now,
+            "named": named,
         }
     )
 
 
 def confirmed(state: SupportOfferState, now: datetime) -> SupportOfferState:
     """The offerer says that the offer still stands. Raises Conflict."""
-    _must_be_live(state)
+    not_over(state)
     return state.model_copy(update={"confirmed_at": now})
 
 
 def withdrawn(state: SupportOfferState) -> SupportOfferState:
-    """Off the roster: nothing new is reserved; what is held or committed is for the match to settle. Raises Conflict."""
-    _must_be_live(state)
+    """Off the roster: nothing new is reserved; what is held or committed is for the match to settle. Raises Conflict, also
+    while others offer jointly: theirs goes on without one that leaves.
+    """
+    not_over(state)
+    _, *others = state.content.offering_parties
+    if others:
+        words = f"{', '.join(others)} offers jointly: leave the offer with the answer 'left', and theirs goes on"
+        raise Conflict("offered_jointly", words, P18)
     return state.model_copy(update={"status": "withdrawn"})

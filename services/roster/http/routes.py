@@ -8,8 +8,16 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.roster.actions.record_change import record_change
 from services.roster.domain import support_offer as domain
+from services.roster.domain.named import party_said
 from services.roster.storage.repository import OfferRepository
-from shared.contracts.roster import OfferListed, OfferMadeInResponse, OfferRevised, OfferWithdrawn, SupportOfferEvent
+from shared.contracts.roster import (
+    OfferListed,
+    OfferMadeInResponse,
+    OfferRevised,
+    OfferWithdrawn,
+    PartyOfOfferAnswered,
+    SupportOfferEvent,
+)
 from shared.contracts.shapes.seen import SupportOfferSeen
 from shared.contracts.shapes.support_offer import LegalTradition, OfferContent, SupportOfferState
 from shared.contracts.shapes.values import Id, Text
@@ -26,6 +34,7 @@ from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise, authorise_seen
 from shared.runtime.http.command import command
+from shared.runtime.http.named_party import IN_OFFER, WordBody, action_of, signed
 from shared.runtime.http.routes import body_of, id_in_path, route, seen
 from shared.runtime.http.versions import expect_version
 from shared.runtime.identifiers import new_id
@@ -83,7 +92,7 @@ def answered(actor: Actor, state: SupportOfferState, version: int, status: int =
     return seen(found if found is not None else {}, status, version, **headers)
 
 
-def routes(database: Database) -> APIRouter:
+def routes(database: Database, answer_days: int) -> APIRouter:
     """All routes of the roster."""
     router = APIRouter(tags=["support offers"])
     settings, clock = database.settings, database.clock
@@ -99,7 +108,7 @@ def routes(database: Database) -> APIRouter:
             if content.in_response_to is not None and not await offers.is_shown(content.in_response_to):
                 raise Conflict("request_not_shown", "There is no such request to offer support to", P17)
             reference = await offers.next_reference(content.offering_parties[0], clock.now().year)
-            state = domain.listed(content, new_id(clock), reference, settings.deployment, clock.now())
+            state = domain.listed(content, new_id(clock), reference, settings.deployment, clock.now(), answer_days)
             kind = OfferMadeInResponse if content.in_response_to else OfferListed
             await offers.add(state)
             event = kind(aggregate_id=state.offer_id, aggregate_version=1, offer=state)
@@ -119,7 +128,8 @@ def routes(database: Database) -> APIRouter:
             expect_version(request, version)
             event = (await make())(before, version + 1)
             state = await record_change(offers, uow, before, event)
-            uow.audit(action.name, action.paragraph, before.offer_id, version + 1)
+            done = action_of(event.answered) if isinstance(event, PartyOfOfferAnswered) else action
+            uow.audit(done.name, done.paragraph, before.offer_id, version + 1)
             return answered(uow.cause.actor, state, version + 1)
 
         return await command(request, database, work)
@@ -140,7 +150,9 @@ def routes(database: Database) -> APIRouter:
             raise NotFound("not_found", "There is no such offer")
         authorise_seen(actor, a.READ_OFFER, a.READ_OFFER, of_offer(found[0]), "offer")
         state, version = found
-        if not decide(actor, a.READ_OFFER_WHOLE, of_offer(state)).allowed:
+        thing = of_offer(state)
+        # Who is asked to offer jointly answers on the version that stands; others see the number of what they can see.
+        if not decide(actor, a.READ_OFFER_WHOLE, thing).allowed and not thing.only(actor.party or "").roles:
             version = state.for_others.number if state.for_others else state.content_version
         return answered(actor, state, version)
 
@@ -152,7 +164,7 @@ def routes(database: Database) -> APIRouter:
             return lambda state, version: OfferRevised(
                 aggregate_id=state.offer_id,
                 aggregate_version=version,
-                offer=domain.revised(state, content, clock.now()),
+                offer=domain.revised(state, content, clock.now(), answer_days),
             )
 
         return await change(request, a.REVISE_OFFER, make)
@@ -166,6 +178,23 @@ def routes(database: Database) -> APIRouter:
             )
 
         return await change(request, a.REVISE_OFFER, make)
+
+    @route(router, "POST", ONE + "/answer", a.AGREE_TO_OFFER, body=WordBody, answer=SupportOfferSeen,
+           summary="A party that the offer names agrees, declines, or takes its part out")  # fmt: skip
+    async def answer_naming(request: Request) -> Response:
+        async def make() -> Change:
+            body, actor = await body_of(request, WordBody), await actor_of(request)
+
+            def said(state: SupportOfferState, version: int) -> SupportOfferEvent:
+                paper = signed(body, actor, of_offer(state).only(body.party), IN_OFFER, clock.now())
+                after, word = party_said(state, body.party, body.answer, clock.now(), body.reason, paper)
+                return PartyOfOfferAnswered(
+                    aggregate_id=state.offer_id, aggregate_version=version, offer=after, answered=word
+                )
+
+            return said
+
+        return await change(request, a.READ_OFFER, make)
 
     @route(router, "POST", ONE + "/withdrawal", a.WITHDRAW_OFFER, summary="Take an offer off the roster",
            body=ReasonBody, answer=SupportOfferSeen)  # fmt: skip

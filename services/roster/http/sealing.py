@@ -6,7 +6,7 @@ from services.roster.actions.hand_over import hand_over
 from services.roster.storage import moving
 from services.roster.storage.repository import OfferRepository
 from services.roster.storage.tables import handing
-from shared.contracts.shapes.handover import HandoverState, standing
+from shared.contracts.shapes.handover import AWAITING_PARTIES, HandoverState, standing
 from shared.modalities.access import actions as a
 from shared.modalities.errors import NotFound
 from shared.runtime.db.database import Database
@@ -18,11 +18,13 @@ from shared.runtime.federation.peers import Peers
 
 
 async def seal_offer(uow: UnitOfWork, giver: Giver, handover: HandoverState, one: str, at_least: int = 0) -> bool:
-    """Seals an offer, as ``at_least`` this version; False while it must wait, or when it is not live. Raises NotFound."""
+    """Seals an offer, as ``at_least`` this version; False while it must wait, or when it is over. Raises NotFound."""
     offers = OfferRepository(uow.connection)
     state, version = await offers.locked(UUID(one))
     # Under its lock nothing more is held of it. What a receiver has taken is not waited for any more.
-    if standing(state) != "live" or (not at_least and await moving.is_held(uow.connection, one)):
+    if standing(state) not in {"live", AWAITING_PARTIES} or (
+        not at_least and await moving.is_held(uow.connection, one)
+    ):
         return False
     content = await moving.content_of(uow.connection, one)
     sealed = await hand_over(offers, uow, handover, state, max(version, at_least - 1))

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.roster.storage.tables import line_capacity, reference_counter, reservation, support_offer
-from shared.contracts.shapes.handover import HANDED_OVER, HandoverState
+from shared.contracts.shapes.handover import AWAITING_PARTIES, HANDED_OVER, HandoverState
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.runtime.federation.handing.arriving import takes_its_row
 from shared.runtime.federation.handing.taker import PackageRefused
@@ -21,7 +21,9 @@ async def to_go(connection: AsyncConnection, country: str, most: int) -> list[st
     table, held = support_offer, reservation
     waits = sa.select(sa.cast(held.c.offer_id, sa.Uuid)).where(held.c.status == "held")
     query = sa.select(table.c.offer_id).where(
-        table.c.offering_parties[1] == country, table.c.status == "live", table.c.offer_id.not_in(waits)
+        table.c.offering_parties[1] == country,
+        table.c.status.in_(("live", AWAITING_PARTIES)),
+        table.c.offer_id.not_in(waits),
     )
     return list((await connection.execute(query.order_by(table.c.offer_id).limit(most))).scalars())
 
@@ -35,7 +37,7 @@ async def is_held(connection: AsyncConnection, offer_id: str) -> bool:
 async def left(connection: AsyncConnection, country: str) -> int:
     """How many live offers of a country are still here."""
     table = support_offer
-    mine = (table.c.offering_parties[1] == country, table.c.status == "live")
+    mine = (table.c.offering_parties[1] == country, table.c.status.in_(("live", AWAITING_PARTIES)))
     return int((await connection.execute(sa.select(sa.func.count()).select_from(table).where(*mine))).scalar_one())
 
 

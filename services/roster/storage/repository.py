@@ -53,7 +53,7 @@ class OfferRepository:
 
     async def add(self, state: SupportOfferState) -> None:
         """Stores a new offer."""
-        row = {"offer_id": state.offer_id, "reference": state.reference, "version": 1, "status": state.status}
+        row = {"offer_id": state.offer_id, "reference": state.reference, "version": 1, "status": standing(state)}
         more = {"offering_parties": list(state.content.offering_parties), "state": state.model_dump(mode="json")}
         await self._connection.execute(sa.insert(support_offer).values(row | more))
         await self._capacity(state)
@@ -61,7 +61,12 @@ class OfferRepository:
     async def save(self, state: SupportOfferState, version: int) -> None:
         """Stores a changed offer with its capacity."""
         table = support_offer
-        values = {"version": version, "status": standing(state), "state": state.model_dump(mode="json")}
+        values: dict[str, object] = {
+            "version": version,
+            "status": standing(state),
+            "state": state.model_dump(mode="json"),
+            "offering_parties": list(state.content.offering_parties),
+        }
         await self._connection.execute(sa.update(table).where(table.c.offer_id == state.offer_id).values(values))
         await self._capacity(state)
 

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from shared.contracts.event import Shape
+from shared.contracts.shapes.named_party import awaited
 from shared.contracts.shapes.values import PartyId, Text
 
 HandoverStatus = Literal["ordered", "begun", "completed"]
@@ -15,9 +16,15 @@ HANDED_OVER = "handed_over"
 """How readers call the status of what stands at a former owner: the status it had is no longer this deployment's word."""
 
 
+AWAITING_PARTIES = "awaiting_parties"
+"""How readers call a live offer that names parties which have not all answered: it is not on the roster yet (WM 18)."""
+
+
 def standing(state: Any) -> str:
-    """The status of a request, match or offer where it stands: its own, or that it was handed over."""
-    return HANDED_OVER if state.handed_over_to is not None else str(state.status)
+    """The status of a request, match or offer where it stands: its own, that it was handed over, or that it waits."""
+    if state.handed_over_to is not None:
+        return HANDED_OVER
+    return AWAITING_PARTIES if state.status == "live" and awaited(state.named) else str(state.status)
 
 
 class Belonged(Shape):

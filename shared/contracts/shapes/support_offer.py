@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from shared.contracts.classification import Classification, classified
 from shared.contracts.event import Shape
 from shared.contracts.shapes.handover import Belonged
+from shared.contracts.shapes.named_party import NamedParty
 from shared.contracts.shapes.support_request import QualityCharacteristic, SupportType
 from shared.contracts.shapes.values import (
     Amount,
@@ -102,7 +103,11 @@ class ForOthers(Shape):
 
 
 class SupportOfferState(Shape):
-    """An offer after an event. Only the roster of the owning deployment changes capacity."""
+    """An offer after an event. Only the roster of the owning deployment changes capacity.
+
+    ``content.offering_parties`` are the lead and those that agreed, ``named`` are all named beside the lead, with their own
+    word. While one of these is awaited the offer is not on the roster, whatever its status (``standing``; WM 18).
+    """
 
     offer_id: str
     reference: str
@@ -119,3 +124,4 @@ class SupportOfferState(Shape):
     for_others: ForOthers | None = Field(
         default=None, description="How it stands for others; null: told before that was kept"
     )
+    named: tuple[NamedParty, ...] = Field(default=(), description="Parties named beside the lead, with their own word")

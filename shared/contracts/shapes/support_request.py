@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from shared.contracts.classification import Classification, classified, fields_of
 from shared.contracts.event import Shape
 from shared.contracts.shapes.handover import Belonged
+from shared.contracts.shapes.named_party import NamedParty
 from shared.contracts.shapes.values import (
     Country,
     CountryOffice,
@@ -232,7 +233,11 @@ RequestStatus = Literal["submitted", "feedback_shared", "revised", "in_line", "n
 
 
 class SupportRequestState(Shape):
-    """A support request after an event. ``content_version`` counts the immutable versions the authorities submitted."""
+    """A support request after an event. ``content_version`` counts the immutable versions the authorities submitted.
+
+    ``content.requesting_states`` and ``content.supporters`` are the lead and those that agreed to stand there; ``named`` are
+    all that were named beside the lead, with their own word (WM 3, 15.v).
+    """
 
     request_id: str
     reference: str
@@ -253,3 +258,4 @@ class SupportRequestState(Shape):
     feedback_due_at: datetime
     handed_over_to: str | None = Field(default=None, description="Deployment that owns it now; here it is history")
     belonged: tuple[Belonged, ...] = Field(default=(), description="Deployments that owned it before, in order")
+    named: tuple[NamedParty, ...] = Field(default=(), description="Parties named beside the lead, with their own word")

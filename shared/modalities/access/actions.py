@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.modalities.paragraphs import P3, P4, P5, P6, P7, P8, P11, P13, P15, P16, P17, P18, P19, Paragraph
+from shared.modalities.paragraphs import P3, P4, P5, P6, P7, P8, P11, P13, P15_V, P16, P17, P18, P19, Paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,13 @@ READ_ASSESSMENT = Action("request.read_assessment", P8)
 READ_SHOWN_REQUEST = Action("request.read_shown", P17)
 SHARE_FEEDBACK = Action("request.share_feedback", P8)
 DECIDE_REQUEST = Action("request.decide", P16)
-AGREE_TO_REQUEST = Action("request.agree", P15)
-DECLINE_REQUEST = Action("request.decline", P15)
-LEAVE_REQUEST = Action("request.leave", P15)
+AGREE_TO_REQUEST = Action("request.agree", P15_V)
+DECLINE_REQUEST = Action("request.decline", P15_V)
+LEAVE_REQUEST = Action("request.leave", P15_V)
 AGREE_TO_SUPPORT = Action("support.agree", P3)
 DECLINE_SUPPORT = Action("support.decline", P3)
 END_SUPPORT = Action("support.end", P3)
-RECORD_SIGNED_PAPER = Action("request.record_signed_paper", P15)
+RECORD_SIGNED_PAPER = Action("request.record_signed_paper", P15_V)
 GIVE_CONSENT = Action("consent.give", P17)
 WITHDRAW_CONSENT = Action("consent.withdraw", P17)
 RECORD_COMMITMENT = Action("commitment.record", P13)

@@ -101,6 +101,8 @@ in_its_past = StandsAs(
 )
 country_asks = CountryStandsAs((R.REQUESTER,))
 country_is_asked = CountryStandsAs((R.INVITED_REQUESTER,))
+country_is_named = CountryStandsAs((R.INVITED_REQUESTER, R.REQUESTER, R.INVITED_OFFERER, R.OFFERER))
+country_offers = CountryStandsAs((R.INVITED_OFFERER, R.OFFERER))
 country_asks_in_match = CountryStandsAs((R.REQUESTING_SIDE,))
 country_takes_part = CountryStandsAs((R.INVITED, R.MODERATOR))
 
@@ -152,7 +154,8 @@ RULES: tuple[Rule, ...] = (
     *_rows(as_invited_supporter, PARTIES, a.AGREE_TO_SUPPORT, a.DECLINE_SUPPORT),
     *_rows(as_supporter, PARTIES, a.END_SUPPORT),
     # A State signs by its own login, or its country office or the bureau records the paper that it signed.
-    *_rows(country_is_asked, (OFFICE,), a.RECORD_SIGNED_PAPER),
+    *_rows(country_is_named, (OFFICE,), a.RECORD_SIGNED_PAPER),
+    *_rows(country_offers, (OFFICE,), a.READ_OFFER),
     *_rows(own_region, (BUREAU,), a.RECORD_SIGNED_PAPER),
     *_rows(as_committed, PARTIES, a.RECORD_COMMITMENT, a.READ_COMMITMENT),
     # An offer is its lead's to list, word and take back; who leaves takes its own part out.

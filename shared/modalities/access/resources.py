@@ -12,6 +12,7 @@ from shared.modalities.access.states import (
     Commitment,
     Match,
     Meeting,
+    NamedWord,
     NewOffer,
     NewRequest,
     Offer,
@@ -78,7 +79,15 @@ def of_request(state: Request) -> Resource:
     """A support request (WM 8, 15.v, 3)."""
     shown = () if state.shown is None or state.handed_over_to is not None else state.shown.audiences
     asking = state.content.requesting_states
-    return request(state.region, asking, state.content.supporters, shown, lead=asking[0])
+    return request(
+        state.region, asking, state.content.supporters, shown, lead=asking[0],
+        invited_requesters=awaited(state.named, "requester"), invited_supporters=awaited(state.named, "supporter"),
+    )  # fmt: skip
+
+
+def awaited(named: Iterable[NamedWord], role: str) -> list[str]:
+    """Parties named in a role whose own word is awaited."""
+    return [one.party for one in named if one.role == role and one.answer == "pending"]
 
 
 def of_new_request(region: str, content: NewRequest) -> Resource:
@@ -105,10 +114,13 @@ def offer(
 
 
 def of_offer(state: Offer) -> Resource:
-    """A support offer (WM 7, 18). What was handed over is history, shown to nobody (WM 6)."""
+    """A support offer (WM 7, 18). What was handed over is history, shown to nobody (WM 6); so is, before they answered,
+    what names others.
+    """
     offering = state.content.offering_parties
-    visibility = state.content.visibility if state.handed_over_to is None else "secretariat"
-    return offer(state.region, offering, visibility, lead=offering[0])
+    invited = awaited(state.named, "offerer")
+    visibility = "secretariat" if invited or state.handed_over_to is not None else state.content.visibility
+    return offer(state.region, offering, visibility, lead=offering[0], invited_offerers=invited)
 
 
 def of_new_offer(region: str, content: NewOffer) -> Resource:

@@ -23,8 +23,22 @@ class Shown(Protocol):
     def audiences(self) -> Sequence[str]: ...
 
 
+class NamedWord(Protocol):
+    """A party named beside a lead, as ``requester``, ``supporter`` or ``offerer``, with its own word."""
+
+    @property
+    def party(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def answer(self) -> str: ...
+
+
 class Request(Protocol):
     """The state of a support request."""
+
+    @property
+    def named(self) -> Sequence[NamedWord]: ...
 
     @property
     def region(self) -> str: ...
@@ -47,6 +61,9 @@ class NewOffer(Protocol):
 
 class Offer(Protocol):
     """The state of a support offer."""
+
+    @property
+    def named(self) -> Sequence[NamedWord]: ...
 
     @property
     def region(self) -> str: ...

@@ -44,7 +44,14 @@ def request(actor: Actor, thing: Resource, state: State) -> dict[str, Any] | Non
     if not decide(actor, a.READ_REQUEST, thing).allowed:
         return None
     seen = {**state, "content": content_of_request(actor, thing, state["content"])}
-    return seen if decide(actor, a.READ_ASSESSMENT, thing).allowed else {**seen, **ASSESSMENT}
+    if decide(actor, a.READ_ASSESSMENT, thing).allowed:
+        return seen
+    return {**seen, **ASSESSMENT, "named": own_word(actor, state)}
+
+
+def own_word(actor: Actor, state: State) -> list[Any]:
+    """Of the parties named beside a lead the reader's own: who else was asked is not told with its name (WM 15.v)."""
+    return [one for one in state.get("named", ()) if actor.party is not None and one["party"] == actor.party]
 
 
 def offer(actor: Actor, thing: Resource, state: State) -> dict[str, Any] | None:
@@ -63,6 +70,7 @@ def offer(actor: Actor, thing: Resource, state: State) -> dict[str, Any] | None:
         return {**state, "content": content}
     content = {name: value for name, value in content.items() if name not in PRIVATE_OF_OFFER}
     kept = {name: value for name, value in state.items() if name not in PRIVATE_OF_OFFER_STATE}
+    kept["named"] = own_word(actor, state)
     return kept | {"content": content, "uptake": (state.get("for_others") or {}).get("uptake")}
 
 

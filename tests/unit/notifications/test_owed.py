@@ -26,7 +26,7 @@ from tests.support.happenings import Request, envelope, match, offer
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TCD, CMR, FRA, BUREAU = "iso3166:TCD", "iso3166:CMR", "iso3166:FRA", "unhcr-bureau:wca"
 STEPS = ("feedback", "revised", "in_line", "not_in_line", "consent", "consent_other", "back", "withdrawn", "covered",
-         "reopened")  # fmt: skip
+         "reopened", "agreed", "declined", "left")  # fmt: skip
 Owing = set[tuple[str, str, datetime]]
 
 
@@ -52,7 +52,8 @@ def take(one: Request, step: str, now: datetime, other: str) -> Event:
         "feedback": lambda: one.feedback(now), "revised": lambda: one.revised(now),
         "in_line": lambda: one.decided(now), "not_in_line": lambda: one.decided(now, in_line=False),
         "consent": lambda: one.consent(now, ("title",)), "consent_other": lambda: one.consent(now, ("title",), other),
-        "back": one.consent_back, "withdrawn": one.withdrawn,
+        "back": one.consent_back, "withdrawn": one.withdrawn, "agreed": lambda: one.said(now, other, "agreed"),
+        "declined": lambda: one.said(now, other, "declined"), "left": lambda: one.said(now, other, "left"),
     }[step]()  # fmt: skip
 
 
@@ -77,7 +78,7 @@ class Both:
     def worklist(self) -> Owing:
         """Who owes what, as the gateway says."""
         alive = [r for r in self.rows.values() if r.kind in {"request", "need"} or r.status == "reserved"]
-        found = worklist([r for r in alive if r.status not in {"withdrawn", "not_in_line"}], START, 30, 7, 14)
+        found = worklist([r for r in alive if r.status != "withdrawn"], START, 30, 7, 14)
         return {(who, one.paragraph, one.due_at) for one in found for who in one.who}
 
     def owed(self) -> Owing:

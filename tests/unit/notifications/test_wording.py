@@ -36,7 +36,11 @@ def test_every_language_says_everything_and_nothing_more(language: str) -> None:
         (("days", "late", "many"), None, "fr: days.late.many is missing"),
         (("days", "late", "few"), "x", "fr: days.late.few is said nowhere"),
         (("mail", "planted"), "x", "fr: mail.planted is said nowhere"),
-        (("acsg.roster.offer-listed", "act"), "x", "fr: acsg.roster.offer-listed.act is said nowhere"),
+        (
+            ("acsg.roster.party-of-offer-answered", "act"),
+            "x",
+            "fr: acsg.roster.party-of-offer-answered.act is said nowhere",
+        ),
         (("mail", "due"), "Merci.", "fr: mail.due fills [], not ['when']"),
         (("days", "late", "other"), "tard", "fr: days.late.other fills [], not ['n']"),
         (("mail", "greeting"), " ", "fr: mail.greeting is empty"),

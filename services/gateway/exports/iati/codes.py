@@ -20,6 +20,7 @@ ASYLUM = "15190"
 PIPELINE, IMPLEMENTATION, CANCELLED = "1", "2", "5"
 STATUS: Mapping[str, str] = {
     "live": PIPELINE,
+    "awaiting_parties": PIPELINE,
     "reserving": PIPELINE,
     "reserved": PIPELINE,
     "confirmed": IMPLEMENTATION,

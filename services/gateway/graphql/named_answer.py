@@ -1,0 +1,30 @@
+"""The word of a party that a request or an offer names, as mutations take it (WM 3, 15.v, 18)."""
+
+import datetime
+from typing import Any
+
+import strawberry
+
+
+@strawberry.input
+class SignedPaper:
+    """A paper that the party signed, recorded by its country office or bureau."""
+
+    reference: str
+    signed_on: datetime.date
+
+
+@strawberry.input
+class NamedAnswer:
+    """``answer``: agreed, declined, or left."""
+
+    party: str
+    answer: str
+    reason: str | None = None
+    on_paper: SignedPaper | None = None
+
+    def body(self) -> dict[str, Any]:
+        """As the owner takes it."""
+        paper = self.on_paper
+        signed = {"reference": paper.reference, "signed_on": paper.signed_on.isoformat()} if paper else None
+        return {"party": self.party, "answer": self.answer, "reason": self.reason, "on_paper": signed}

@@ -1,0 +1,113 @@
+"""A party that a request or an offer names beside its lead, and the word it gave itself: nobody is spoken for (WM 3, 15.v, 18).
+
+While a word is awaited the party stands here alone, never among those who ask, support or offer. So what is made of those
+(numbers, sides, mails, public views) cannot carry its name before it agreed.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from shared.contracts.classification import Classification, classified
+from shared.contracts.event import Shape
+from shared.contracts.shapes.values import Day, PartyId, Text
+from shared.modalities.errors import Conflict, NotFound
+from shared.modalities.paragraphs import Paragraph
+
+NamedRole = Literal["requester", "supporter", "offerer"]
+Word = Literal["pending", "agreed", "declined", "left", "taken_back"]
+ANSWERS: tuple[Word, ...] = ("agreed", "declined")
+
+
+class SignedPaper(Shape):
+    """A signed paper on which a party gave its word, recorded by its country office or its bureau."""
+
+    reference: Text = Field(description="Where the paper is kept")
+    signed_on: Day
+    recorded_by: str = classified(Classification.CONFIDENTIAL, default="")
+    recorded_at: datetime | None = None
+
+
+class NamedParty(Shape):
+    """One party with its own word: by its login, or on paper. ``left``: it had agreed and took its part out."""
+
+    party: PartyId
+    role: NamedRole
+    answer: Word = "pending"
+    asked_at: datetime
+    answer_due_at: datetime
+    answered_at: datetime | None = None
+    reason: Text | None = None
+    on_paper: SignedPaper | None = None
+
+
+def asked(parties: Iterable[str], role: NamedRole, now: datetime, due: datetime) -> tuple[NamedParty, ...]:
+    """These parties, each asked for its word by a moment."""
+    return tuple(NamedParty(party=party, role=role, asked_at=now, answer_due_at=due) for party in parties)
+
+
+def awaited(named: Iterable[NamedParty], *roles: NamedRole) -> tuple[str, ...]:
+    """Parties in these roles (none given: in any) whose word is awaited, in the order they were named."""
+    return tuple(one.party for one in named if one.answer == "pending" and (not roles or one.role in roles))
+
+
+def joined(named: Iterable[NamedParty], role: NamedRole) -> tuple[str, ...]:
+    """Parties in a role that agreed and have not left, in the order they were named."""
+    return tuple(one.party for one in named if one.answer == "agreed" and one.role == role)
+
+
+def answered(
+    named: Sequence[NamedParty],
+    party: str,
+    answer: Word,
+    now: datetime,
+    paragraph: Paragraph,
+    reason: str | None = None,
+    on_paper: SignedPaper | None = None,
+) -> tuple[tuple[NamedParty, ...], NamedParty]:
+    """All with the word of one, and that one. Raises NotFound for a party nobody named, Conflict when it has answered."""
+    mine = next((one for one in named if one.party == party), None)
+    if mine is None:
+        raise NotFound("not_named", f"{party} is not named here")
+    if mine.answer != "pending":
+        raise Conflict("already_answered", f"{party} has answered already: {mine.answer.replace('_', ' ')}", paragraph)
+    after = mine.model_copy(update={"answer": answer, "answered_at": now, "reason": reason, "on_paper": on_paper})
+    return replaced(named, after), after
+
+
+def gone(
+    named: Sequence[NamedParty], party: str, role: NamedRole, now: datetime, reason: str | None = None
+) -> tuple[tuple[NamedParty, ...], NamedParty]:
+    """All with one that left; a lead, which nobody had to ask, stands among the named from then on."""
+    mine = next((one for one in named if one.party == party), None)
+    mine = mine or NamedParty(party=party, role=role, asked_at=now, answer_due_at=now)
+    after = mine.model_copy(update={"answer": "left", "answered_at": now, "reason": reason})
+    return replaced(named, after), after
+
+
+def replaced(named: Sequence[NamedParty], after: NamedParty) -> tuple[NamedParty, ...]:
+    """All with one in its place, or behind the others when it is new."""
+    if all(one.party != after.party for one in named):
+        return (*named, after)
+    return tuple(after if one.party == after.party else one for one in named)
+
+
+def renamed(
+    named: Sequence[NamedParty], wanted: Sequence[str], role: NamedRole, now: datetime, due: datetime
+) -> tuple[tuple[NamedParty, ...], tuple[str, ...]]:
+    """All after the lead names others in a role: new ones are asked, and awaited ones that it leaves out are taken back.
+    Who declined or left is not asked again by being repeated. Beside it those that agreed and are not named any more, whom
+    nobody but themselves takes out.
+    """
+    kept = tuple(
+        one.model_copy(update={"answer": "taken_back", "answered_at": now})
+        if one.role == role and one.answer == "pending" and one.party not in wanted
+        else one
+        for one in named
+        if one.answer != "taken_back" or one.party not in wanted
+    )
+    there = {one.party for one in kept}
+    fresh = asked((party for party in wanted if party not in there), role, now, due)
+    return (*kept, *fresh), tuple(party for party in joined(named, role) if party not in wanted)

@@ -44,6 +44,7 @@ from shared.runtime.looking import looking
 from shared.runtime.observability.logging import configure_logging
 from shared.runtime.settings import RuntimeSettings
 from shared.runtime.supervision import Loop, Progress, run_supervised
+from shared.runtime.usage import usage
 
 log = structlog.get_logger()
 Command = Callable[[Sequence[str]], int]
@@ -65,6 +66,9 @@ class Service:
 def main(name: str, build: Callable[[], Service], offline: Mapping[str, Command] | None = None) -> None:
     """Runs one command of a service and ends the process. ``offline`` commands need no settings."""
     arguments = sys.argv[1:]
+    if arguments[:1] in ([], ["-h"], ["--help"]):
+        print(usage(name))
+        sys.exit(0 if arguments else 2)
     if arguments and offline and arguments[0] in offline:
         sys.exit(offline[arguments[0]](arguments[1:]))
     try:

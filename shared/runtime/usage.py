@@ -1,0 +1,44 @@
+"""What a service can be started as, in words, for a person who has no settings yet: ``python -m services.<name> --help``."""
+
+from collections.abc import Mapping
+
+COMMON: Mapping[str, str] = {
+    "api": "serves the service's interface",
+    "worker": "relays events, reacts to them, keeps what must be kept up; serves health and metrics",
+    "serve": "interface and worker in one process",
+    "prepare": "migrates the database and makes topics, before the others start",
+    "migrate": "migrates the database (ACSG_MIGRATION_URL)",
+    "topics": "makes topics and gives them this release's settings",
+    "dead-letters": "list, show, replay: events that could not be handled",
+    "set-aside": "list, show, replay: events that the broker refused for good",
+    "republish": "fills a broker that was replaced, from the outbox",
+    "verify-audit": "holds the audit chain against its hashes",
+}
+OWN: Mapping[str, Mapping[str, str]] = {
+    "intake": {"restate": "says everything again, after the deployment shares less"},
+    "roster": {"restate": "says everything again, after the deployment shares less"},
+    "matching": {
+        "restate": "says everything again, after the deployment shares less",
+        "rank": "ranks offers of files, without settings or a running system",
+    },
+    "notifications": {"integrators": "how far integrators have read the public topics"},
+    "gateway": {
+        "pulse": "keeps the live figures",
+        "rebuild-pulse": "makes the live figures anew",
+        "rebuild": "makes the read model anew from the topics",
+        "schema": "prints the GraphQL schema; needs no settings",
+    },
+    "dialogue": {"restate": "says everything again, after the deployment shares less"},
+}
+
+
+def commands_of(name: str) -> dict[str, str]:
+    """Every command of a service with its words."""
+    return {**COMMON, **OWN.get(name, {})}
+
+
+def usage(name: str) -> str:
+    """The page that ``--help`` prints."""
+    lines = [f"usage: python -m services.{name} COMMAND", "", "commands:"]
+    lines += [f"  {command:<14} {words}" for command, words in commands_of(name).items()]
+    return "\n".join([*lines, "", "Settings come from the environment: docs/settings.md"])

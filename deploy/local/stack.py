@@ -19,7 +19,7 @@ from deploy.local.keeper import Keeper, Key
 from deploy.local.postgres import Postgres
 from deploy.local.preparing import prepare
 from deploy.local.processes import ROLES, ROOT, Roles, port, start, tail
-from deploy.local.provision import provision
+from deploy.local.provision import provision, working
 from deploy.local.status import answering
 
 Say = Callable[[str], None]
@@ -191,7 +191,7 @@ class Stack:
     def _prepare(self) -> None:
         for service in self.services:
             own, owner = asyncio.run(provision(self.addresses["postgres"], self._database(service), self.folder))
-            self.databases[service] = own
+            self.databases[service] = working(own)
             self._environments[service] = self._environment(service, own, owner)
         logs = self.folder / "logs"
         if prepare({service: self._environments[service] for service in self.services}, logs).wait(180):

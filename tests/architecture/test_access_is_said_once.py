@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 THE_PLACE = {"shared/modalities/access/resource.py", "shared/modalities/access/resources.py"}
 MAKERS = {"Resource", "in_roles", "role_word"}
 """What makes a thing of the policy out of parties."""
-READS_WORDS = {"services/gateway/read_model/readable.py"}
+READS_WORDS = {"services/gateway/read_model/readable.py", "shared/runtime/db/row_security/reach.py"}
 """The policy's own words as conditions of SQL."""
 
 

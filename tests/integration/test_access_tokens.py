@@ -14,6 +14,7 @@ import pytest
 import websockets
 
 from deploy.local.postgres import Postgres
+from deploy.local.provision import working
 from shared.runtime.http.issued import REMEMBERED_S
 from tests.support.bodies import request_body
 from tests.support.interfaces import Interfaces
@@ -45,7 +46,7 @@ def asked(at: Interfaces, token: str, service: str, method: str, path: str, body
 
 async def everything(url: str) -> str:
     """All that a database holds, as text."""
-    connection = await asyncpg.connect(url)
+    connection = await asyncpg.connect(working(url))
     try:
         names = [r[0] for r in await connection.fetch("select tablename from pg_tables where schemaname = 'public'")]
         rows = [row for name in names for row in await connection.fetch(f'select * from "{name}"')]

@@ -111,8 +111,9 @@ async def test_an_item_its_owner_has_nothing_of_is_listed_as_vanished(geneva: Re
         await intake.submit()
     await geneva.told(await intake.published())
     await geneva.change(
-        """insert into item select region, kind, 'planted', version, 'PLANTED', status, areas, parties, shown_to, begun_at,
-        changed_at, state, epoch, serving, figures, withheld, seal from item limit 1"""
+        """insert into item (region, kind, id, version, reference, status, areas, parties, roles, shown_to, begun_at, changed_at,
+        state, epoch, serving, figures, withheld, seal) select region, kind, 'planted', version, 'PLANTED', status, areas,
+        parties, roles, shown_to, begun_at, changed_at, state, epoch, serving, figures, withheld, seal from item limit 1"""
     )
     for _ in range(2):
         await geneva.mend()

@@ -20,7 +20,8 @@ FIRST, SECOND = (
 
 @pytest_asyncio.fixture
 async def engine(stack: Stack) -> AsyncIterator[AsyncEngine]:
-    made = create_async_engine(stack.databases["matching"].replace("postgresql://", "postgresql+asyncpg://", 1))
+    address = stack.databases["matching"].partition("?")[0].replace("postgresql://", "postgresql+asyncpg://", 1)
+    made = create_async_engine(address, connect_args={"server_settings": {"acsg.service": "test"}})
     yield made
     async with made.begin() as connection:
         await connection.execute(sa.delete(known_offer).where(known_offer.c.offer_id.like("late-%")))

@@ -48,7 +48,7 @@ async def copied(server: Postgres, source: str, target: str, role: str) -> None:
     connection = await asyncpg.connect(server.url)
     try:
         await connection.execute(f'drop database if exists "{target}" with (force)')
-        await connection.execute(f'create database "{target}" template "{source}"')
+        await connection.execute(f'create database "{target}" template "{source}" owner "{role}_owner"')
         await connection.execute(f'revoke connect, temporary on database "{target}" from public')
         # What a template gives is its content; who may connect is said for each database.
         await connection.execute(f'grant connect on database "{target}" to "{role}"')

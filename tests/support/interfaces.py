@@ -13,6 +13,7 @@ import httpx
 from deploy.local.issuer import Issuer
 from deploy.local.postgres import Postgres
 from deploy.local.processes import port, start, stop, tail
+from deploy.local.provision import working
 from tests.support.databases import environment
 from tests.support.poll import until
 
@@ -59,7 +60,7 @@ class Interfaces:
         neighbours = {f"ACSG_{service.upper()}_URL": self.addresses[service] for service in self.services}
         for service in self.services:
             given = asyncio.run(environment(postgres, self.folder, service, f"interface_{service}"))
-            self.databases[service] = given["database_url"]
+            self.databases[service] = working(given["database_url"])
             said = {
                 "ACSG_DATABASE_URL": given["database_url"], "ACSG_MODE": "development", "ACSG_POOL_SIZE": "4",
                 "ACSG_ISSUER": self.addresses["issuer"], "ACSG_HTTP_PORT": str(ports[service]),

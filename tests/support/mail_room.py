@@ -128,6 +128,7 @@ class MailRoom:
     async def rows(self, query: str, **values: Any) -> list[Any]:
         """What stands in the database."""
         async with self.database.engine.connect() as connection:
+            await connection.exec_driver_sql("select set_config('acsg.service', 'test', true)")
             return list((await connection.execute(sa.text(query), values)).all())
 
     async def call(self, actor: str | None, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:

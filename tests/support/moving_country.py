@@ -17,6 +17,7 @@ import httpx
 import orjson
 
 from deploy.local.postgres import Postgres
+from deploy.local.provision import working
 from services.intake import main as intake
 from services.intake.http.sealing import recovering as recovering_requests
 from services.intake.http.taking import taking as taking_requests
@@ -239,7 +240,7 @@ async def start(run: Move, name: str, service: str, **more: Any) -> None:
     run.network.hosts[f"{name}-{service}"] = transport
     here.services[service] = built
     here.http[service] = httpx.AsyncClient(transport=transport, base_url="http://x")
-    here.relays[service] = await asyncpg.connect(here.given[service]["database_url"])
+    here.relays[service] = await asyncpg.connect(working(here.given[service]["database_url"]))
     peers = Peers(built.settings, run.clock, httpx.AsyncClient(transport=run.network))
     here.takers[service] = taking(built.database, peers)
     here.recoveries[service] = recovering(built.database, peers)

@@ -16,7 +16,7 @@ import httpx
 from deploy.demo.client import Refused
 from deploy.demo.versions import on_the_present_version
 from deploy.local.issuer import actor
-from deploy.local.provision import drop, provision
+from deploy.local.provision import drop, provision, working
 from services.notifications.channels.address_filter import Resolver, SystemResolver
 from services.notifications.channels.endpoint_queues import EndpointQueues
 from services.notifications.channels.guarded_connections import Connections, GuardedBackend
@@ -146,7 +146,7 @@ class NotificationsDesk:
 
     async def rows(self, query: str, *values: Any) -> list[Any]:
         """What a query finds in the database."""
-        connection = await asyncpg.connect(self.settings.database_url)
+        connection = await asyncpg.connect(working(self.settings.database_url))
         try:
             return list(await connection.fetch(query, *values))
         finally:

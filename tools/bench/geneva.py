@@ -17,6 +17,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from deploy.local.processes import port
+from deploy.local.provision import working
 from services.gateway.http.owner import KnownOwners, Owner
 from services.gateway.main import build
 from services.gateway.settings import GatewaySettings
@@ -53,7 +54,7 @@ async def told(service: Service, records: Iterable[Record]) -> tuple[int, float]
 
 async def analyzed(url: str) -> None:
     """Brings the planner's statistics up to date, as autovacuum would after a while."""
-    connection = await asyncpg.connect(url)
+    connection = await asyncpg.connect(working(url))
     try:
         await connection.execute("vacuum analyze")
     finally:
@@ -112,7 +113,7 @@ from jsonb_to_recordset($1::text::jsonb) as r(key text, state jsonb)"""
 
 
 async def _fill_owner(url: str, records: Iterable[Record]) -> None:
-    connection = await asyncpg.connect(url)
+    connection = await asyncpg.connect(working(url))
     waiting = iter(records)
     try:
         while batch := list(islice(waiting, BATCH)):
@@ -178,7 +179,7 @@ async def _compared(url: str, address: str, signer: str) -> list[Figure]:
         later = time.perf_counter() - began
         if found.count != AGGREGATES or found.differences:
             raise RuntimeError(f"{found.count} aggregates, {len(found.differences)} differences")
-        connection = await asyncpg.connect(url)
+        connection = await asyncpg.connect(working(url))
         await connection.execute(
             "update item set state = '{}' where id in (select id from item order by md5(id) limit 10)"
         )

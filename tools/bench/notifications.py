@@ -17,6 +17,7 @@ from pathlib import Path
 import asyncpg
 from aiokafka import AIOKafkaProducer
 
+from deploy.local.provision import working
 from services.notifications.reactions import on_events
 from shared.contracts.catalogue import topics
 from shared.contracts.envelope import Envelope
@@ -134,7 +135,7 @@ async def _seconds(system: Alone, one: Decoded) -> float:
     async with system.database.unit_of_work(Cause(None, "bench")) as uow:
         await on_events([one], uow)
     took = time.perf_counter() - began
-    connection = await asyncpg.connect(system.url)
+    connection = await asyncpg.connect(working(system.url))
     try:
         queued = await connection.fetchval("select count(*) from delivery where event_id = $1", one.envelope.id)
     finally:
@@ -164,7 +165,7 @@ _FOLLOWERS = (
 
 async def _subscribed(system: Alone, statements: Sequence[str], *more: str) -> None:
     """Subscribers in bulk: registering them is not what is measured."""
-    connection = await asyncpg.connect(system.url)
+    connection = await asyncpg.connect(working(system.url))
     try:
         for statement in statements:
             given = (SUBSCRIBERS, *more)[: statement.count("$")]

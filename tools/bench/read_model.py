@@ -20,6 +20,7 @@ import orjson
 import psutil
 
 from deploy.local.processes import port
+from deploy.local.provision import working
 from shared.runtime.kafka.records import Record
 from tools.bench.geneva import BATCH, WORLD, analyzed, geneva, told
 from tools.bench.ground import Ground
@@ -83,7 +84,7 @@ async def _load(url: str, requests: int) -> tuple[list[Row], int]:
 async def _sizes(url: str) -> list[Row]:
     query = """select relname, pg_total_relation_size(oid) from pg_class
         where relkind = 'r' and relnamespace = 'public'::regnamespace order by 2 desc limit 6"""
-    connection = await asyncpg.connect(url)
+    connection = await asyncpg.connect(working(url))
     try:
         found = [(f"table {r[0]} with its indexes", f"{r[1] / 1e6:,.0f} MB") for r in await connection.fetch(query)]
         for table in ("item", "item_version", "history", "gap"):

@@ -168,7 +168,9 @@ def _loaders(engine: AsyncEngine) -> dict[str, Any]:
 def application() -> FastAPI:
     """Its own pool, the default router."""
     url = os.environ["STRAIGHTFORWARD_DATABASE"].replace("postgresql://", "postgresql+asyncpg://", 1)
-    engine = create_async_engine(url, pool_size=8, json_deserializer=orjson.loads)
+    engine = create_async_engine(
+        url, pool_size=8, json_deserializer=orjson.loads, connect_args={"server_settings": {"acsg.service": "bench"}}
+    )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -90,9 +90,9 @@ class VanishedState:
 
 
 async def _rows(info: Asked, field: str, query: Any, first: int) -> list[dict[str, Any]]:
-    await info.context.may_start(field)
+    actor = await info.context.may_start(field)
     most = min(max(first, 0), info.context.settings.page_most)
-    async with info.context.database.reading() as connection:
+    async with info.context.database.reading(actor) as connection:
         return [dict(row) for row in (await connection.execute(query.limit(most))).mappings()]
 
 

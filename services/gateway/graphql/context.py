@@ -123,7 +123,7 @@ class Context(BaseContext):
     @asynccontextmanager
     async def reading(self, actor: Actor) -> AsyncIterator[Reader]:
         """A reader for an actor."""
-        async with self.database.reading() as connection:
+        async with self.database.reading(actor) as connection:
             yield Reader(connection, actor)
 
     async def may_start(self, field: str) -> Actor:

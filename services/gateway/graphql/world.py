@@ -92,10 +92,10 @@ class WorldQueries:
         fresher_than_seconds: int | None = None,
     ) -> World:
         context = info.context
-        await context.may_start("Query.world")
+        actor = await context.may_start("Query.world")
         old = await left_out(context, fresher_than_seconds)
         known = await context.regions()
         wanted = [r for r in known if (regions is None or r in regions) and r not in {one.region for one in old}]
-        async with context.database.reading() as connection:
+        async with context.database.reading(actor) as connection:
             sums = await rollups.sums(connection, wanted, by_region=by_region)
         return World(sums=sums, regions=told([known[region] for region in wanted]), left_out=told(old))

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from services.gateway.read_model.published import published
 from services.gateway.read_model.snapshot import BATCH, looking
 from services.gateway.settings import GatewaySettings
+from shared.modalities.access.actor import PUBLIC
 from shared.runtime.db.database import Database
 
 
@@ -25,7 +26,7 @@ async def published_events(
     query = sa.select(table).where(*(asked[name](value) for name, value in wanted.items()))
     query = query.order_by(table.c.at, table.c.region, table.c.kind, table.c.id)
     async with (
-        looking(database, settings) as connection,
+        looking(database, settings, PUBLIC) as connection,
         connection.stream(query, execution_options={"yield_per": BATCH}) as rows,
     ):
         async for batch in rows.partitions():

@@ -24,8 +24,7 @@ from services.gateway.read_model.views import View, facts, region_shown, shown_f
 from services.gateway.settings import GatewaySettings
 from shared.modalities.access.actions import READ_SHOWN_REQUEST
 from shared.modalities.access.actor import Actor
-from shared.modalities.errors import Retryable
-from shared.runtime.db.database import Database, is_away
+from shared.runtime.db.database import Database
 
 BATCH = 500
 SLACK_S = 30
@@ -74,21 +73,15 @@ class Wanted:
 
 
 @asynccontextmanager
-async def looking(database: Database, settings: GatewaySettings) -> AsyncIterator[AsyncConnection]:
+async def looking(database: Database, settings: GatewaySettings, actor: Actor) -> AsyncIterator[AsyncConnection]:
     """A read-only transaction that sees one moment, with its limits. Raises Retryable when the database is away."""
-    try:
-        async with database.engine.connect() as plain:
-            connection = await plain.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-            limits = {
-                "statement": f"{settings.export_statement_s * 1000:.0f}",
-                "pause": f"{(settings.export_pause_s + SLACK_S) * 1000:.0f}",
-            }
-            await connection.execute(_LIMITS, limits)
-            yield connection
-    except Exception as error:
-        if is_away(error):
-            raise Retryable("database_away", "The database is away for a moment") from error
-        raise
+    async with database.reading(actor, isolation_level="REPEATABLE READ") as connection:
+        limits = {
+            "statement": f"{settings.export_statement_s * 1000:.0f}",
+            "pause": f"{(settings.export_pause_s + SLACK_S) * 1000:.0f}",
+        }
+        await connection.execute(_LIMITS, limits)
+        yield connection
 
 
 async def snapshot(
@@ -98,7 +91,7 @@ async def snapshot(
     when = at(wanted.moment, shown=True)
     of_offers = as_seen_by(actor, when)
     queries = [_query(actor, kind, wanted, of_offers if kind == "offer" else when) for kind in kinds]
-    async with looking(database, settings) as connection:
+    async with looking(database, settings, actor) as connection:
         for query in queries:
             async with connection.stream(query, execution_options={"yield_per": BATCH}) as rows:
                 async for batch in rows.partitions():

@@ -12,10 +12,12 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from shared.modalities.access.actor import Actor
 from shared.modalities.errors import Retryable
 from shared.runtime import failpoints
 from shared.runtime.clock import Clock
 from shared.runtime.db.outbox import Cause
+from shared.runtime.db.row_security.context import Service, acting, say, settings_of
 from shared.runtime.db.tables import RuntimeTables
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.db.waker import Waker
@@ -84,6 +86,8 @@ class Database:
             async with self.engine.connect() as connection:
                 uow = UnitOfWork(connection, cause, self.settings, self.tables, self.clock)
                 async with connection.begin():
+                    # What a command may do the policy decides before it writes; its rows are then the service's work.
+                    await say(connection, Service("command" if cause.actor else "work"), cause.actor)
                     yield uow
                     await uow.flush()
                     failpoints.hit("before_commit")
@@ -101,12 +105,16 @@ class Database:
             await self.guard()
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """A read-only transaction. Raises Retryable when the database is away."""
+    async def reading(self, reader: Actor | None = None, **options: str) -> AsyncIterator[AsyncConnection]:
+        """A read-only transaction in the reader's name, or in that of whoever set this task off: the database shows what
+        they may read and no more. ``options`` are SQLAlchemy's. Raises Retryable when the database is away.
+        """
         try:
-            async with self.engine.connect() as connection:
+            async with self.engine.connect() as plain:
                 # Said when the transaction begins, which costs no round trip of its own; taken back at its end.
-                yield await connection.execution_options(postgresql_readonly=True)
+                connection = await plain.execution_options(postgresql_readonly=True, **options)
+                await say(connection, reader or acting("reading"))
+                yield connection
         except Exception as error:
             if is_away(error):
                 raise Retryable("database_away", "The database is away for a moment") from error
@@ -134,7 +142,8 @@ class Database:
             server_settings={
                 "application_name": self.settings.source,
                 "synchronous_commit": "off" if unsynced else "on",
-            },
+            }
+            | settings_of("hot"),
         )
 
     def wake_relay(self) -> None:
@@ -147,7 +156,7 @@ class Database:
             self.settings.database_url,
             timeout=CONNECT_SECONDS,
             command_timeout=60,
-            server_settings={"application_name": self.settings.source},
+            server_settings={"application_name": self.settings.source} | settings_of("stream"),
         )
 
     async def answers(self) -> None:

@@ -171,6 +171,8 @@ def _migrate(connection: Connection, scripts: ScriptDirectory, revision: str, up
 
     # Two processes may migrate at once; the second waits and finds the work done.
     connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext("acsg_migrations"))))
+    # Row security binds the owner too: what a migration moves it moves as a service.
+    connection.exec_driver_sql("select set_config('acsg.service', 'migration', true)")
     context = MigrationContext.configure(connection, opts={"fn": steps})
     with Operations.context(context):
         context.run_migrations()

@@ -13,6 +13,7 @@ from starlette.requests import HTTPConnection
 
 from shared.modalities.access.actor import PUBLIC, Actor, Role
 from shared.modalities.errors import Retryable
+from shared.runtime.db.row_security.context import act_as
 from shared.runtime.http.claims import ALGORITHMS, actor_from, hold_to_limits, key_set, refused
 from shared.runtime.http.claims import Unauthenticated as Unauthenticated
 from shared.runtime.http.issued import Ask, IssuedTokens, introspection
@@ -164,6 +165,7 @@ async def actor_of(connection: HTTPConnection) -> Actor:
     known: Actor | None = state.get("actor")
     if known is None:
         known = state["actor"] = await _verified(connection)
+    act_as(known)
     return known
 
 

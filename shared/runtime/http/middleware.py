@@ -9,6 +9,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.runtime.clock import Clock
+from shared.runtime.db.row_security.context import as_nobody_yet
 from shared.runtime.http.problems import problem
 from shared.runtime.identifiers import new_id
 from shared.runtime.observability import metrics
@@ -38,7 +39,11 @@ class Edge:
         self._app, self._clock = app, clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request."""
+        """One request. A handler that reads before it asks who asks reads what everybody may."""
+        with as_nobody_yet():
+            await self._take(scope, receive, send)
+
+    async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             await self._socket(scope, receive, send)
             return

@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from deploy.local.issuer import actor
-from deploy.local.provision import drop, provision
+from deploy.local.provision import drop, provision, working
 from services.gateway.exports import workbook
 from services.gateway.exports.cells import harmless
 from services.gateway.exports.delimited import delimited
@@ -57,7 +57,7 @@ def busy(server: tuple[str, Path]) -> Iterator[str]:
 
 async def looks(url: str) -> int:
     """Snapshots that are open on the database: transactions of the gateway that hold one."""
-    connection = await asyncpg.connect(url)
+    connection = await asyncpg.connect(working(url))
     try:
         query = """select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
             and backend_type = 'client backend' and state <> 'idle'"""

@@ -10,6 +10,7 @@ import asyncpg
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from deploy.local.provision import working
 from services.gateway.graphql.compiled import plan
 from services.gateway.graphql.compiled.executor import CompiledExecutor
 from services.gateway.graphql.schema import build_schema
@@ -106,7 +107,7 @@ def test_both_paths_give_the_same_bytes_for_documents_drawn_at_random(filled: st
 @asynccontextmanager
 async def damaged(url: str) -> AsyncIterator[None]:
     """A finding without a reason, which its type promises; put right at the end."""
-    connection = await asyncpg.connect(url)
+    connection = await asyncpg.connect(working(url))
     kept = await connection.fetchval("select state from item where kind = 'request'")
     try:
         await connection.execute(

@@ -11,6 +11,7 @@ import asyncpg
 import pytest
 import sqlalchemy as sa
 
+from deploy.local.provision import working
 from services.notifications.domain.announcement import MOST_BYTES, announced, body_of, may_leave
 from services.notifications.domain.endpoint import Heading, Interest, refusal
 from services.notifications.http.webhooks import OPERATIONAL_TYPES, PUBLIC_TYPES
@@ -123,7 +124,7 @@ async def test_the_database_and_the_rule_agree_on_who_hears(notifications: Notif
     question = f"""select exists (select from (select true as active, null::timestamptz as disabled_at, $1::text[] as event_types,
         $2::text[] as regions, $3::text[] as functional_areas, $4::text as clearance) w cross join
         (select $5::text as type, $6::text as region, $7::text[] as areas, $8::text as classification) a where {HEARD})"""
-    connection = await asyncpg.connect(notifications.settings.database_url)
+    connection = await asyncpg.connect(working(notifications.settings.database_url))
     for _ in range(2000):
         interest, heading = somehow(chance, ["a", "b", "c"])
         found = await connection.fetchval(
@@ -169,7 +170,7 @@ async def positions(
 ) -> tuple[list[int], list[int]]:
     """Writers that hold their transaction for a while or roll back, and a reader with a cursor; what is there, what it saw."""
     chance, seen, done = random.Random(5), [], asyncio.Event()
-    owner = await asyncpg.connect(notifications.owner_url)
+    owner = await asyncpg.connect(working(notifications.owner_url))
     await owner.execute("create table placed (position bigint); create sequence careless")
     await owner.close()
     engine = notifications.database.engine
@@ -186,7 +187,7 @@ async def positions(
 
     async def read() -> None:
         cursor = 0
-        connection = await asyncpg.connect(notifications.settings.database_url)
+        connection = await asyncpg.connect(working(notifications.settings.database_url))
         while True:
             last = done.is_set()
             for row in await connection.fetch("select position from placed where position > $1 order by 1", cursor):

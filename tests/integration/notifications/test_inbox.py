@@ -74,6 +74,7 @@ async def test_without_the_version_it_was_made_of_it_would_look_taken(room: Mail
     await room.hear(one.submitted, one.feedback(now))
     await room.hear(one.revised(now), only="audiences")
     async with room.database.engine.begin() as connection:
+        await connection.exec_driver_sql("select set_config('acsg.service', 'test', true)")
         await connection.exec_driver_sql("update notice set item_version = null, item_epoch = null")
     await room.hear(one.need(1, 1), only="deadlines")
     assert (await inbox(room, "wca-officer", BUREAU))["counts"]["must_act_open"] == 0

@@ -6,6 +6,7 @@ from typing import Any
 import asyncpg
 import pytest
 
+from deploy.local.provision import working
 from shared.runtime.db.migrations import downgrade, upgrade
 from tests.support.happenings import Request, offer
 from tests.support.mail_room import MailRoom
@@ -136,7 +137,7 @@ async def test_over_http_a_strangers_mailbox_is_not_there(room: MailRoom) -> Non
 async def test_addresses_that_were_there_become_main_mailboxes_and_go_back(fresh: tuple[str, str]) -> None:
     url, owner = fresh
     await asyncio.to_thread(upgrade, "notifications", owner, "0002_federation")
-    connection = await asyncpg.connect(owner)
+    connection = await asyncpg.connect(working(owner))
     try:
         for party, language in ((TCD, "fr"), ("org:euaa", "en"), ("unhcr-bureau:wca", "en")):
             values = (party, f"{party[-3:]}@example.org", language)
@@ -159,7 +160,7 @@ async def test_addresses_that_were_there_become_main_mailboxes_and_go_back(fresh
         await asyncio.to_thread(upgrade, "notifications", owner)
     finally:
         await connection.close()
-    used = await asyncpg.connect(url)
+    used = await asyncpg.connect(working(url))
     try:
         assert await used.fetchval("select count(*) from mailbox") == 3
     finally:

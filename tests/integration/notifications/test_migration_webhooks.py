@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from deploy.local.provision import drop, provision
+from deploy.local.provision import drop, provision, working
 from services.notifications.storage import announcement_tables, kept, mail_tables, tables, webhook_tables
 from shared.runtime.db.migrations import downgrade, upgrade
 from tests.support.notifications_desk import NotificationsDesk
@@ -57,7 +57,7 @@ async def test_a_database_of_the_first_release_keeps_secrets_and_what_waited(
     name = f"notifications_{secrets.token_hex(4)}"
     _, owner = await provision(administrator, name, tmp_path)
     await asyncio.to_thread(upgrade, "notifications", owner, "0003_mail")
-    connection = await asyncpg.connect(owner)
+    connection = await asyncpg.connect(working(owner))
     try:
         await connection.execute(BEFORE)
         await connection.execute(

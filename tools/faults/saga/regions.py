@@ -15,6 +15,7 @@ import httpx
 
 from deploy.demo.versions import on_the_present_version
 from deploy.local.issuer import actor
+from deploy.local.provision import working
 from services.matching import main as matching
 from services.matching.settings import MatchingSettings
 from services.roster import main as roster
@@ -176,7 +177,7 @@ async def region(stack: AsyncExitStack, name: str, other: str, databases: dict[s
     for service, built in services.items():
         transport = httpx.ASGITransport(built.app())
         http[service] = await stack.enter_async_context(httpx.AsyncClient(transport=transport, base_url="http://x"))
-        relays[service] = await asyncpg.connect(databases[service])
+        relays[service] = await asyncpg.connect(working(databases[service]))
         stack.push_async_callback(relays[service].close)
         stack.push_async_callback(built.database.dispose)
     return Region(name, other, services, http, relays, clock)

@@ -1,0 +1,34 @@
+"""Row-level security behind the policy: without a context the database shows and takes nothing."""
+
+from alembic import op
+
+from shared.runtime.db.row_security import statements as s
+
+revision = "0007_row_security"
+down_revision = "0006_set_aside"
+
+TABLES = (
+    "support_request",
+    "request_version",
+    "own_commitment",
+    "reference_counter",
+    "handover",
+    "sealed_item",
+    "taken_item",
+    "moved_country",
+    "audit",
+    "idempotency",
+)
+
+
+def upgrade() -> None:
+    """Nothing without a context; a reader writes nothing."""
+    for statement in (*s.FUNCTIONS, *(one for table in TABLES for one in s.in_context(table))):
+        op.execute(statement)
+
+
+def downgrade() -> None:
+    """Takes it away again."""
+    freed = (one for table in TABLES for one in s.free(table, "of_services", "of_readers"))
+    for statement in (*freed, *s.NO_FUNCTIONS):
+        op.execute(statement)

@@ -1,0 +1,37 @@
+"""Row-level security behind the policy: without a context the database shows and takes nothing."""
+
+from alembic import op
+
+from shared.runtime.db.row_security import statements as s
+
+revision = "0009_row_security"
+down_revision = "0008_speakers"
+
+TABLES = (
+    "known_request",
+    "known_offer",
+    "need",
+    "need_line",
+    "match",
+    "match_line",
+    "solicitation",
+    "reference_counter",
+    "handover",
+    "sealed_item",
+    "taken_item",
+    "audit",
+    "idempotency",
+)
+
+
+def upgrade() -> None:
+    """Nothing without a context; a reader writes nothing."""
+    for statement in (*s.FUNCTIONS, *(one for table in TABLES for one in s.in_context(table))):
+        op.execute(statement)
+
+
+def downgrade() -> None:
+    """Takes it away again."""
+    freed = (one for table in TABLES for one in s.free(table, "of_services", "of_readers"))
+    for statement in (*freed, *s.NO_FUNCTIONS):
+        op.execute(statement)

@@ -1,0 +1,79 @@
+"""What an actor may read, worked out from the policy's table for the database: one document per transaction.
+
+The table in ``shared.modalities.access.policy`` is the only place that says who reads what; SQL compares its answer with
+the columns of a row. A test holds both equal for made-up actors and rows.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import orjson
+
+from shared.modalities.access import actions as a
+from shared.modalities.access.actions import Action
+from shared.modalities.access.actor import Actor
+from shared.modalities.access.policy import (
+    CountryStandsAs,
+    Relation,
+    StandsAs,
+    anyone,
+    own_region,
+    relations_of,
+    serving,
+    shown_to_offerers,
+    shown_to_public,
+)
+from shared.modalities.access.resource import role_word
+
+KINDS: Mapping[str, tuple[Action, ...]] = {
+    "request": (a.READ_REQUEST, a.READ_SHOWN_REQUEST),
+    "offer": (a.READ_OFFER,),
+    "match": (a.READ_MATCH,),
+    "need": (a.READ_NEED,),
+    "delivery": (a.READ_DELIVERY,),
+    "commitment": (a.READ_COMMITMENT,),
+    "meeting": (a.READ_MEETING,),
+    "vanished": (a.READ_COMPLETENESS,),
+}
+"""Kinds of rows, and what one must be allowed to do to such a thing to see its row in some form."""
+
+
+@lru_cache(2048)
+def reach(actor: Actor) -> str:
+    """JSON: ``whole`` are the kinds read without any relation, ``regions`` say of which kind all of a region is read;
+    ``of`` holds every other kind's words and audiences. ``words``, ``serving`` and ``shown`` are those of all kinds: a first look that costs little.
+    """
+    whole: list[str] = []
+    of: dict[str, dict[str, list[str]]] = {}
+    regions: list[str] = []
+    for kind, actions in KINDS.items():
+        given = [
+            (acting, relation) for one in actions for acting, every in [relations_of(actor, one)] for relation in every
+        ]
+        if any(relation is anyone for _, relation in given):
+            whole.append(kind)
+            continue
+        words: dict[str, set[str]] = {"words": set(), "region": set(), "serving": set(), "shown": set()}
+        for acting, relation in given:
+            _add(words, relation, acting)
+        regions += [f"{kind}:{region}" for region in sorted(words.pop("region"))]
+        of[kind] = {name: sorted(values) for name, values in words.items()}
+    either = {
+        name: sorted({word for one in of.values() for word in one[name]}) for name in ("words", "serving", "shown")
+    }
+    return orjson.dumps({"whole": whole, "regions": regions, "of": of, **either}).decode()
+
+
+def _add(words: dict[str, set[str]], relation: Relation, actor: Actor) -> None:
+    if isinstance(relation, StandsAs | CountryStandsAs):
+        party = relation.party(actor)
+        words["words"] |= {role_word(role, party) for role in relation.roles} if party is not None else set()
+    elif relation is own_region or relation is serving:
+        words["region" if relation is own_region else "serving"] |= (
+            {actor.region} if actor.region is not None else set()
+        )
+    elif relation is shown_to_offerers:
+        words["shown"] |= {"offerers", "public"}
+    else:
+        # A relation that is not known here gives nothing, and the test that holds both policies equal fails.
+        words["shown"] |= {"public"} if relation is shown_to_public else set()

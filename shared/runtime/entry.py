@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 
 import structlog
 import uvicorn
@@ -23,7 +24,9 @@ from pydantic_core import ErrorDetails
 
 from shared.contracts.catalogue import topics_of
 from shared.runtime import failpoints
-from shared.runtime.audit.sealer import Sealer
+from shared.runtime.audit.heads import Witnessed, lines
+from shared.runtime.audit.heads import read as heads_in
+from shared.runtime.audit.sealer import Sealer, head_of
 from shared.runtime.clock import Clock
 from shared.runtime.db.database import Database
 from shared.runtime.db.idempotency import forget_old
@@ -87,7 +90,8 @@ def main(name: str, build: Callable[[], Service], offline: Mapping[str, Command]
         "prepare": lambda _: _migrate(service) or _topics(service),
         "dead-letters": lambda rest: asyncio.run(_dead_letters(service, rest)),
         "set-aside": lambda rest: asyncio.run(_set_aside(service, rest)),
-        "verify-audit": lambda _: asyncio.run(_verify_audit(service)),
+        "audit-head": lambda _: asyncio.run(_audit_head(service)),
+        "verify-audit": lambda rest: asyncio.run(_verify_audit(service, rest)),
         "republish": lambda _: asyncio.run(_republish(service)),
     }
     commands: dict[str, Command] = {**own, **service.commands}
@@ -261,7 +265,26 @@ async def _republish(service: Service) -> int:
     return 0
 
 
-async def _verify_audit(service: Service) -> int:
-    broken = await Sealer(service.database).check()
+async def _audit_head(service: Service) -> int:
+    settings = service.settings
+    async with service.database.reading() as connection:
+        sealed, link = await head_of(connection, service.database.tables.audit)
+    if sealed:
+        print(lines([Witnessed(region=settings.deployment, source=settings.source, sealed=sealed, hash=link.hex())]))
+    return 0
+
+
+async def _verify_audit(service: Service, arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="verify-audit")
+    parser.add_argument("--witness", type=Path, help="a file of heads that somebody else keeps: lines of audit-head")
+    asked = parser.parse_args(arguments)
+    try:
+        heads = heads_in(asked.witness, service.settings.source) if asked.witness else None
+    except (OSError, ValueError) as fault:
+        print(fault, file=sys.stderr)
+        return 2
+    broken = await Sealer(service.database).check(heads)
+    if heads is None:
+        print("no witness was given: a tail that was cut off does not show", file=sys.stderr)
     print("the audit chain holds" if broken is None else f"broken at {broken.sealed}: {broken.fault}")
     return 0 if broken is None else 1

@@ -26,19 +26,35 @@ def row_hash(previous: bytes, sealed: int, row: Mapping[str, Any]) -> bytes:
     return sha256(previous + content).digest()
 
 
-def verify(rows: Iterable[Mapping[str, Any]], head: tuple[int, bytes] | None = None) -> Break | None:
-    """Checks rows in order of ``sealed``; with a witnessed head also that the tail was not cut. None when all holds."""
-    previous, place = GENESIS, 0
-    witnessed = head is None or head[0] == 0
-    for row in rows:
-        place += 1
-        if row["sealed"] != place:
-            return Break(place, "a row is missing, doubled or out of order")
-        previous = row_hash(previous, place, row)
-        if previous != bytes(row["hash"]):
-            return Break(place, "the row is not what was sealed")
-        if head is not None and head[0] == place:
-            if head[1] != previous:
-                return Break(place, "the chain is not the one that was witnessed")
-            witnessed = True
-    return None if witnessed else Break(place + 1, "the tail that was witnessed is cut off")
+class Verifier:
+    """Takes the rows of a chain one by one in order of ``sealed``, so that its length does not matter.
+
+    ``heads``: places of the chain with the hash that somebody else saw there; the last one tells of a tail that was cut.
+    """
+
+    def __init__(self, heads: Mapping[int, bytes] | None = None) -> None:
+        self._heads = {place: link for place, link in (heads or {}).items() if place}
+        self.place, self.link = 0, GENESIS
+
+    def take(self, row: Mapping[str, Any]) -> Break | None:
+        """What is wrong at the next row; nothing more is to be taken after that."""
+        self.place += 1
+        if row["sealed"] != self.place:
+            return Break(self.place, "a row is missing, doubled or out of order")
+        self.link = row_hash(self.link, self.place, row)
+        if self.link != bytes(row["hash"]):
+            return Break(self.place, "the row is not what was sealed")
+        if self._heads.get(self.place, self.link) != self.link:
+            return Break(self.place, "the chain is not the one that was witnessed")
+        return None
+
+    def end(self) -> Break | None:
+        """What is wrong once all rows were taken."""
+        cut = max(self._heads, default=0) > self.place
+        return Break(self.place + 1, "the tail that was witnessed is cut off") if cut else None
+
+
+def verify(rows: Iterable[Mapping[str, Any]], heads: Mapping[int, bytes] | None = None) -> Break | None:
+    """Checks rows in order of ``sealed``; with witnessed heads also that the tail was not cut. None when all holds."""
+    verifier = Verifier(heads)
+    return next((found for row in rows if (found := verifier.take(row)) is not None), None) or verifier.end()

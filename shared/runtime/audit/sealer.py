@@ -1,13 +1,16 @@
 """Gives audit rows their place in the chain a little after they are written, so that commands never wait."""
 
+from collections.abc import Mapping
+
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.runtime import failpoints
-from shared.runtime.audit.chain import GENESIS, Break, row_hash, verify
+from shared.runtime.audit.chain import COVERED, GENESIS, Break, Verifier, row_hash
 from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import Cause
 
-BATCH = 500
+BATCH, AT_ONCE = 500, 2000
 _LOCK = 0x41435347  # one sealer per database at a time
 
 
@@ -32,9 +35,7 @@ class Sealer:
             rows = (await uow.connection.execute(unsealed)).mappings().all()
             if not rows:
                 return 0
-            last = sa.select(table.c.sealed, table.c.hash).where(table.c.sealed.is_not(None))
-            head = (await uow.connection.execute(last.order_by(table.c.sealed.desc()).limit(1))).one_or_none()
-            place, previous = (head.sealed, bytes(head.hash)) if head else (0, GENESIS)
+            place, previous = await head_of(uow.connection, table)
             links = []
             for row in rows:
                 place += 1
@@ -46,11 +47,24 @@ class Sealer:
             failpoints.hit("audit_after_append")
             return len(rows)
 
-    async def check(self) -> Break | None:
-        """Verifies the whole chain."""
-        table = self._database.tables.audit
-        async with self._database.reading() as connection:
-            rows = await connection.execute(
-                sa.select(table).where(table.c.sealed.is_not(None)).order_by(table.c.sealed)
-            )
-            return verify(dict(row) for row in rows.mappings())
+    async def check(self, heads: Mapping[int, bytes] | None = None) -> Break | None:
+        """Verifies the whole chain, also against heads that somebody else saw; row by row, however long it is."""
+        table, verifier = self._database.tables.audit, Verifier(heads)
+        query = sa.select(*(table.c[name] for name in (*COVERED, "sealed", "hash")))
+        query = query.where(table.c.sealed.is_not(None)).order_by(table.c.sealed)
+        async with (
+            self._database.reading() as connection,
+            connection.stream(query, execution_options={"yield_per": AT_ONCE}) as rows,
+        ):
+            async for batch in rows.mappings().partitions():
+                for row in batch:
+                    if (found := verifier.take(dict(row))) is not None:
+                        return found
+        return verifier.end()
+
+
+async def head_of(connection: AsyncConnection, table: sa.Table) -> tuple[int, bytes]:
+    """Place and hash of the last sealed row; 0 when there is none."""
+    last = sa.select(table.c.sealed, table.c.hash).where(table.c.sealed.is_not(None))
+    found = (await connection.execute(last.order_by(table.c.sealed.desc()).limit(1))).one_or_none()
+    return (found.sealed, bytes(found.hash)) if found else (0, GENESIS)

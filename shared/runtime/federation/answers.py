@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from shared.runtime.audit.heads import AuditHead
 from shared.runtime.settings import RuntimeSettings
 
 
@@ -82,6 +83,9 @@ class StreamsAnswer(OwnersAnswer):
     """Every stream of the owner in its present epoch."""
 
     streams: tuple[Stream, ...]
+    audit: AuditHead | None = Field(
+        None, description="Last sealed row of this owner's audit: the reader keeps it as a witness"
+    )
 
 
 class PulledEvent(BaseModel):

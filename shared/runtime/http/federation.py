@@ -16,6 +16,8 @@ from shared.modalities.access import resources
 from shared.modalities.access.actions import FEDERATION_READ
 from shared.modalities.access.actor import Role
 from shared.modalities.errors import Retryable
+from shared.runtime.audit.heads import AuditHead
+from shared.runtime.audit.sealer import head_of
 from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import Cause
 from shared.runtime.federation import numbered
@@ -143,7 +145,9 @@ def federation_routes(database: Database, table: sa.Table, kept: Sequence[Kept])
         topics = sorted(topic.name for topic in desk.topics if form.follows(topic))
         async with database.reading() as connection:
             found = await numbered.streams(connection, database.tables, topics)
-        return json(StreamsAnswer(**desk.head(), streams=found))
+            sealed, link = await head_of(connection, database.tables.audit)
+        head_ = AuditHead(sealed=sealed, hash=link.hex()) if sealed else None
+        return json(StreamsAnswer(**desk.head(), streams=found, audit=head_))
 
     @route(router, "GET", "/events", FEDERATION_READ, summary="Events of a range", answer=EventsAnswer,
            parameters=(desk.stream, *RANGE))  # fmt: skip

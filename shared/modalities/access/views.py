@@ -44,6 +44,9 @@ def request(actor: Actor, thing: Resource, state: State) -> dict[str, Any] | Non
     if not decide(actor, a.READ_REQUEST, thing).allowed:
         return None
     seen = {**state, "content": content_of_request(actor, thing, state["content"])}
+    if (shown := state.get("shown")) is not None:
+        # Nobody can agree to show a contact; should one stand there, it goes no further than the rest.
+        seen["shown"] = {**shown, "fields": content_of_request(actor, thing, shown["fields"])}
     if decide(actor, a.READ_ASSESSMENT, thing).allowed:
         return seen
     return {**seen, **ASSESSMENT, "named": own_word(actor, state)}

@@ -51,6 +51,13 @@ class Peers:
         """Deployments whose service of this name we know the address of."""
         return sorted(region for region, services in self.book.items() if service in services)
 
+    async def _sent(self, method: str, url: str, **given: Any) -> httpx.Response:
+        """Sent once more when the owner closed an idle connection just then: what is asked may be said twice."""
+        try:
+            return await self.http.request(method, url, **given)
+        except httpx.RemoteProtocolError:
+            return await self.http.request(method, url, **given)
+
     async def ask(
         self, region: str, service: str, path: str, form: type[Answer], body: Any = None, **parameters: Any
     ) -> Answer:
@@ -61,7 +68,7 @@ class Peers:
         method, url = "GET" if body is None else "POST", address.rstrip("/") + path
         try:
             headers = {"Authorization": f"Bearer {await self._tokens.own(region)}"}
-            answer = await self.http.request(method, url, json=body, params=parameters, headers=headers)
+            answer = await self._sent(method, url, json=body, params=parameters, headers=headers)
         except NoToken as fault:
             raise PeerAway("no_token") from fault
         except httpx.HTTPError as fault:

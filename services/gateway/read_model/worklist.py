@@ -3,6 +3,7 @@
 Notifications' mails and reminders say the same from their own copy; a test holds the two together.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -43,8 +44,9 @@ def worklist(
         one for row in given if row.kind == "meeting" for one in _of_meeting(row, now, days[1], moderators_days)
     )
     of_named = (one for row in given if row.kind in {"request", "offer"} for one in _of_named(row, now))
-    rest = (row for row in given if row.kind not in {"need", "meeting", "offer"})
+    rest = (row for row in given if row.kind not in {"need", "meeting", "offer"} and not _is_told(row))
     found = [*(_owed(row, needs.get((row.region, row.id)), now, days) for row in rest), *of_meetings, *of_named]
+    found += _undelivered(row for row in given if _is_told(row))
     return sorted((one for one in found if one is not None), key=lambda one: (one.due_at, one.item_id))
 
 
@@ -60,9 +62,31 @@ def _of_named(row: Any, now: datetime) -> Iterator[Waiting]:
                           paragraph, due, due < now)  # fmt: skip
 
 
+def _is_told(row: Any) -> bool:
+    """Whether a row is a message for information: it asks nobody for a step."""
+    return bool(row.kind == "delivery" and not row.state.get("must_act", True))
+
+
+def _undelivered(rows: Iterable[Any]) -> Iterator[Waiting]:
+    """Messages for information that could not be delivered: one line for each recipient, never late (WM 6)."""
+    lines: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for row in rows:
+        lines[row.region, row.state.get("recipient", "")].append(row)
+    for (region, recipient), mine in lines.items():
+        last = max(mine, key=lambda row: (row.changed_at, row.id))
+        what = f"see why messages for information do not reach {recipient}: {len(mine)} could not be delivered"
+        yield Waiting(
+            region, "delivery", last.id, None, _officers(region), what, P6.number, last.changed_at, late=False
+        )
+
+
+def _officers(region: str) -> tuple[str, ...]:
+    return ("unhcr:secretariat" if region == "geneva" else f"unhcr-bureau:{region}",)
+
+
 def _of_meeting(row: Any, now: datetime, confirm_days: int, moderators_days: int) -> Iterator[Waiting]:
     """Steps of a meeting that stands (WM 4, 5). Nobody is late with an invitation: to take part is voluntary."""
-    officers = ("unhcr:secretariat" if row.region == "geneva" else f"unhcr-bureau:{row.region}",)
+    officers = _officers(row.region)
     content, state = row.state["content"], row.state
     begins, ends = _moment(content["starts_at"]), _moment(content["ends_at"])
 
@@ -85,14 +109,15 @@ def _of_meeting(row: Any, now: datetime, confirm_days: int, moderators_days: int
 
 def _owed(row: Any, need: Any, now: datetime, days: tuple[int, int, int]) -> Waiting | None:
     consent_days, confirm_days, seek_days = days
-    officers = "unhcr:secretariat" if row.region == "geneva" else f"unhcr-bureau:{row.region}"
-    bureau, state = (officers,), row.state
+    bureau, state = _officers(row.region), row.state
 
     def owed(who: tuple[str, ...], what: str, paragraph: str, due: datetime) -> Waiting:
         return Waiting(row.region, row.kind, row.id, row.reference, who, what, paragraph, due, due < now)
 
     if row.kind == "delivery":
-        return owed(bureau, "see to a message that could not be delivered", P6.number, row.changed_at)
+        recipient = state.get("recipient", "")
+        what = f"reach {recipient} another way: a message that asks for a step could not be delivered"
+        return owed(bureau, what, P6.number, row.changed_at)
     if row.kind == "match":
         pending = tuple(side["party"] for side in state["sides"] if side["answer"] == "pending")
         if pending:

@@ -209,7 +209,10 @@ CHANGES: frozenset[str] = frozenset(
     event.wire_type
     for event in (
         intake.SupportRequestRevised,
+        intake.PartyOfRequestAnswered,
         intake.ConsentToSolicitGiven,
+        roster.OfferRevised,
+        roster.PartyOfOfferAnswered,
         matching.MatchAnswered,
         dialogue.MeetingChanged,
         dialogue.ModeratorsChosen,

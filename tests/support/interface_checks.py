@@ -35,6 +35,7 @@ BEYOND = {
     "same_deployment": "a handover goes elsewhere",
     "no_country": "of the parties countries alone move",
     "date_past": "today",
+    "moment": "how far a moment may lie: no format of a schema says it",
     "unknown_paragraph": "paragraphs of the working modalities",
     "unknown_condition": "a filter is a language of its own: services/notifications/domain/filters.py",
     "empty": "likewise",

@@ -23,6 +23,9 @@ from graphql import (
 LEAF_COST, OBJECT_COST, DEEPER = 1, 2, 1.5
 """A leaf costs 1, an object 2 and one and a half times what is asked of it."""
 
+COST_OF: Mapping[str, float] = {"worklist": 900, "solicitedRequests": 50, "world": 100}
+"""What a field costs beside that, where it reads more than it shows."""
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -84,6 +87,7 @@ def _one(node: Any, fragments: Callable[[str], Any], known: dict[str, Weight]) -
         asked = weigh(node.selection_set, fragments, known)
     cost = OBJECT_COST + DEEPER * asked.cost if node.selection_set is not None else LEAF_COST
     depth = asked.depth + 1
+    cost += COST_OF.get(name, 0)
     if name.startswith("__"):
         # Introspection has its own rules: off in production, its depth limited by the library.
         cost, depth = LEAF_COST, 1

@@ -98,8 +98,8 @@ class _Given:
     def __init__(self, given: Mapping[str, str]) -> None:
         self._given, self._faults = given, list[Fault]()
 
-    def _fault(self, name: str, words: str) -> None:
-        self._faults.append(Fault(f"/parameters/{name}", words, "parameter"))
+    def _fault(self, name: str, words: str, code: str = "parameter") -> None:
+        self._faults.append(Fault(f"/parameters/{name}", words, code))
 
     def only(self, known: tuple[str, ...]) -> None:
         """Words that mean nothing here would be taken for filters that were heeded."""
@@ -142,7 +142,7 @@ class _Given:
             return None
         moment = moment_of(found)
         if moment is None:
-            self._fault(name, A_MOMENT)
+            self._fault(name, A_MOMENT, "moment")
         return moment
 
     def check(self) -> None:

@@ -72,6 +72,7 @@ async def serving(*, plain: bool = False, **settings: Any) -> AsyncIterator[int]
     config = config_of(app, chosen, "127.0.0.1", 0)
     if plain:
         config.http, config.ws = "httptools", "websockets-sansio"
+    config.timeout_graceful_shutdown = 1
     server = Server(config)
     running = asyncio.create_task(server.serve())
 
@@ -82,7 +83,7 @@ async def serving(*, plain: bool = False, **settings: Any) -> AsyncIterator[int]
     try:
         yield server.servers[0].sockets[0].getsockname()[1]
     finally:
-        server.force_exit = server.should_exit = True
+        server.should_exit = True
         await running
 
 

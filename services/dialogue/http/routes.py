@@ -97,7 +97,7 @@ def routes(database: Database, settings: DialogueSettings) -> APIRouter:
         return await command(request, database, work)
 
     @route(router, "GET", ALL, a.READ_MEETING, summary="Meetings that begin, or began within 90 days, by beginning",
-           parameters=(text("after", "Identifier of the last meeting that was read"),
+           parameters=(text("after", "Identifier of the last meeting that was read", "cursor"),
                        whole("first", 1, MOST, "How many at most", default=50)),
            answer=MeetingsAnswer)  # fmt: skip
     async def list_meetings(request: Request) -> Response:

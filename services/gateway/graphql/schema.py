@@ -9,6 +9,7 @@ from strawberry.schema.schema import DEFAULT_ALLOWED_OPERATION_TYPES
 from strawberry.types.execution import ExecutionContext, ExecutionResult
 from strawberry.types.graphql import OperationType
 
+from services.gateway.graphql.asked_filters import hold_filters
 from services.gateway.graphql.compiled.executor import CompiledExecutor
 from services.gateway.graphql.documents import Documents, Prepared
 from services.gateway.graphql.errors import OurErrors
@@ -60,6 +61,7 @@ def build_schema(settings: GatewaySettings | None = None) -> strawberry.Schema:
         execution_context_class=CompiledExecutor if settings.query_compiled else None,
         config=StrawberryConfig(disable_field_suggestions=production, scalar_map=SCALARS),
     )
+    hold_filters(schema._schema)
     if missing := without_row(root_fields(schema)):
         raise NoPolicyRow(", ".join(missing))
     return schema

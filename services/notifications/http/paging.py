@@ -10,7 +10,7 @@ from shared.runtime.http.cursors import cursor_of
 from shared.runtime.http.described import text, whole
 
 MOST = 200
-PAGE = (text("after", "Cursor after which to begin"), whole("first", 1, MOST, "How many at most", default=50))
+PAGE = (text("after", "Cursor after which to begin", "cursor"), whole("first", 1, MOST, "How many at most", default=50))
 __all__ = ["MOST", "PAGE", "cursor_of", "one_of", "place_of", "size_of"]
 
 

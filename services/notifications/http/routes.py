@@ -39,7 +39,10 @@ from shared.runtime.http.described import code, moment, text
 from shared.runtime.http.routes import body_of, json, route
 from shared.runtime.http.versions import NotHeld
 
-_FILTERS = ("item_id", "event_id", "event_type", "party", "recipient", "mailbox")
+_FILTERS = {
+    "item_id": "one thing", "event_id": "one thing", "event_type": "event_type", "party": "told",
+    "recipient": "recipient", "mailbox": "one thing",
+}  # fmt: skip
 STATES, CHANNELS = ("queued", "retrying", "delivered", "failed"), ("email", "webhook")
 AT_ONCE = 500
 
@@ -79,7 +82,7 @@ def routes(database: Database, settings: NotificationsSettings) -> APIRouter:
 
     @route(router, "GET", "/deliveries", a.READ_DELIVERY, answer=DeliveriesAnswer,
            parameters=(
-               *(text(name, "Only of it") for name in _FILTERS), code("state", STATES, "Only in it"),
+               *(text(name, "Only of it", filtering) for name, filtering in _FILTERS.items()), code("state", STATES, "Only in it"),
                code("channel", CHANNELS, "Only by it"), moment("since", "Only from then on"), *PAGE,
            ),
            summary="The ledger, newest first: state, channel, recipient, party, mailbox, item_id, event_id, since, first, after")  # fmt: skip

@@ -35,8 +35,9 @@ from shared.runtime.http.described import code, text
 from shared.runtime.http.languages import preferred
 from shared.runtime.http.routes import json, route
 
-NOTICE_FILTERS = ("event_id", "item_id", "thread", "party", "mailbox_id", "status")
-DEADLINE_FILTERS = ("item_id", "thread", "party", "owed")
+_THINGS = dict.fromkeys(("event_id", "item_id", "thread", "mailbox_id"), "one thing")
+NOTICE_FILTERS = {**_THINGS, "party": "told", "status": "notice_status"}
+DEADLINE_FILTERS = {"item_id": "one thing", "thread": "one thing", "party": "told", "owed": "owed"}
 
 
 class WhyAnswer(BaseModel):
@@ -82,10 +83,10 @@ def why_routes(database: Database, settings: NotificationsSettings) -> APIRouter
         return found
 
     @route(router, "GET", "/notices", a.READ_NOTICE, answer=NoticesAnswer,
-           parameters=[text(name, "Only of it") for name in NOTICE_FILTERS],
+           parameters=[text(name, "Only of it", filtering) for name, filtering in NOTICE_FILTERS.items()],
            summary="Why somebody was told of an event, or was not: by event_id, item_id, thread, party ...")  # fmt: skip
     async def list_notices(request: Request) -> Response:
-        asked = await wanted(request, a.READ_NOTICE, NOTICE_FILTERS)
+        asked = await wanted(request, a.READ_NOTICE, tuple(NOTICE_FILTERS))
         async with database.reading() as connection:
             rows = await Notices(connection, clock).listed(**asked)
         return json(NoticesAnswer(notices=[NoticeAnswer.model_validate(row) for row in rows]))
@@ -93,7 +94,7 @@ def why_routes(database: Database, settings: NotificationsSettings) -> APIRouter
     @route(router, "GET", "/why", a.READ_NOTICE, answer=WhysAnswer,
            parameters=(
                text("event_id", "The event") | {"required": True},
-               text("recipient", "A party, or webhook:<id>; the caller's own party when not given"),
+               text("recipient", "A party, or webhook:<id>; the caller's own party when not given", "recipient"),
                code("language", LANGUAGES, "Of the texts; else Accept-Language, else the caller's own"),
            ),
            summary="Why a recipient (a party, or webhook:<id>) was told of an event, or was not: event_id, recipient")  # fmt: skip
@@ -134,10 +135,10 @@ def why_routes(database: Database, settings: NotificationsSettings) -> APIRouter
         return json(WhysAnswer(event_id=event_id, recipient=recipient, answers=answers))
 
     @route(router, "GET", "/deadlines", a.READ_DEADLINE, answer=DeadlinesAnswer,
-           parameters=[text(name, "Only of it") for name in DEADLINE_FILTERS],
+           parameters=[text(name, "Only of it", filtering) for name, filtering in DEADLINE_FILTERS.items()],
            summary="What is owed by whom until when: by item_id, thread, party, owed")  # fmt: skip
     async def list_deadlines(request: Request) -> Response:
-        asked = await wanted(request, a.READ_DEADLINE, DEADLINE_FILTERS)
+        asked = await wanted(request, a.READ_DEADLINE, tuple(DEADLINE_FILTERS))
         async with database.reading() as connection:
             rows = await KnownItems(connection).deadlines(**asked)
         return json(DeadlinesAnswer(deadlines=[DeadlineAnswer.model_validate(row) for row in rows]))

@@ -10,6 +10,7 @@ from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Role
 from shared.modalities.access.policy import RULES
 from shared.runtime.http import versions
+from shared.runtime.http.parameters import FILTER, LISTED
 
 JSON, PROBLEM = "application/json", "application/problem+json"
 KEY: dict[str, Any] = {
@@ -42,9 +43,21 @@ def parameter(name: str, schema: dict[str, Any], words: str, *, required: bool =
     return {"name": name, "in": "query", "required": required, "description": words, "schema": schema}
 
 
-def text(name: str, words: str) -> dict[str, Any]:
-    """An optional text in the query."""
-    return parameter(name, {"type": "string", "maxLength": 200}, words)
+def text(name: str, words: str, filtering: str = "one thing") -> dict[str, Any]:
+    """An optional text in the query: a filter of ``filter_values``, by its name there, or one of its ``NAMES``."""
+    return parameter(name, {"type": "string", "maxLength": 200}, words) | {FILTER: filtering}
+
+
+def listed(name: str, filtering: str, words: str) -> dict[str, Any]:
+    """Values of a filter in one text, separated by commas."""
+    pattern = "^[^,]{1,200}(,[^,]{1,200}){0,49}$"
+    return parameter(name, {"type": "string", "pattern": pattern}, words) | {FILTER: filtering, LISTED: True}
+
+
+def several(name: str, filtering: str, words: str) -> dict[str, Any]:
+    """Values of a filter, the parameter as often as needed."""
+    schema = {"type": "array", "items": {"type": "string", "minLength": 1, "maxLength": 200}}
+    return parameter(name, schema, words) | {FILTER: filtering}
 
 
 def whole(name: str, least: int, most: int, words: str, *, default: int | None = None) -> dict[str, Any]:

@@ -36,6 +36,7 @@ from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.described import number_in_path, parameter, text, whole
+from shared.runtime.http.parameters import FILTER
 from shared.runtime.http.routes import json, route
 
 MOST_BUCKETS, MOST_AGGREGATES, MOST_STATES, MOST_EVENTS = 4096, 2000, 200, 500
@@ -43,7 +44,9 @@ PATIENCE_S = 10.0
 BUCKET = number_in_path("bucket", 0, MOST_BUCKETS - 1)
 BUCKETS = whole("buckets", 1, MOST_BUCKETS, "Into how many parts the identifiers are divided")
 FIRST = whole("first", 1, MOST_AGGREGATES, "How many at most", default=MOST_AGGREGATES)
-IDS = parameter("ids", {"type": "string", "minLength": 1}, f"1 to {MOST_STATES}, comma-separated", required=True)
+IDS = parameter("ids", {"type": "string", "minLength": 1}, f"1 to {MOST_STATES}, comma-separated", required=True) | {
+    FILTER: "one thing"
+}
 RANGE = (
     whole("epoch", 1, 2**31 - 1, "Epoch of the stream"),
     whole("from", 1, 2**62, "First number"),
@@ -114,7 +117,7 @@ def federation_routes(database: Database, table: sa.Table, kept: Sequence[Kept])
         return json(BucketsAnswer(**desk.head(), kind=kind, buckets=buckets, found=found))
 
     @route(router, "GET", "/digests/{bucket}", FEDERATION_READ, summary="Aggregates of a bucket", answer=BucketAnswer,
-           parameters=(BUCKET, desk.kind, BUCKETS, FIRST, text("after", "Identifier after which to begin")))  # fmt: skip
+           parameters=(BUCKET, desk.kind, BUCKETS, FIRST, text("after", "Identifier after which to begin", "cursor")))  # fmt: skip
     async def read_bucket(request: Request) -> Response:
         form = await desk.form(request)
         asked = Asked(request)

@@ -34,9 +34,9 @@ from shared.runtime.http.described import text
 from shared.runtime.http.routes import body_of, cause_of, json, route
 
 ONE = "/handovers/{handover_id}"
-RECEIVING = text("receiving", "Only handovers to this deployment")
-GIVING = text("giving", "What was taken from this deployment")
-AFTER = text("after", "Behind this place of the list: handover, kind and id of an item")
+RECEIVING = text("receiving", "Only handovers to this deployment", "region")
+GIVING = text("giving", "What was taken from this deployment", "region")
+AFTER = text("after", "Behind this place of the list: handover, kind and id of an item", "cursor")
 MOST_TAKEN = 500
 
 Numbers = Callable[[AsyncConnection, HandoverState], Awaitable[dict[str, int]]]

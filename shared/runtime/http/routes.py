@@ -25,6 +25,7 @@ from shared.modalities.errors import Fault, Invalid, NotFound
 from shared.runtime.db.outbox import Cause
 from shared.runtime.http import described, versions
 from shared.runtime.http.authentication import Unauthenticated, actor_of
+from shared.runtime.http.parameters import checked
 from shared.runtime.http.problems import faults_of
 from shared.runtime.identifiers import parsed
 
@@ -149,13 +150,14 @@ def route(
 
     def register(endpoint: Endpoint) -> Endpoint:
         @wraps(endpoint)
-        async def held(request: Request) -> Response:
+        async def at_the_door(request: Request) -> Response:
+            checked(request, parameters)
             versions.at_the_door(request, rule)
             return await endpoint(request)
 
         router.add_api_route(
             path,
-            endpoint if method == "GET" else held,
+            at_the_door,
             methods=[method],
             summary=summary,
             openapi_extra=described.operation(method, path, action, body, parameters, key, rule),

@@ -1,0 +1,110 @@
+"""What can stand in a filter, by the filter's name: a value that there is not is a fault, for it would look like "nothing happened".
+
+The one table for every door: parameters of addresses, arguments and inputs of GraphQL. ``NAMES`` are filters that name one
+thing, which need not exist: nothing is looked up, and what does not exist is answered as such.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache
+from typing import Any, get_args
+
+import pycountry
+
+from shared.contracts.catalogue import events
+from shared.contracts.notifications import STEPS
+from shared.contracts.shapes.handover import HANDED_OVER
+from shared.contracts.shapes.match import MatchStatus
+from shared.contracts.shapes.meeting import MeetingStatus
+from shared.contracts.shapes.support_request import RequestStatus
+from shared.contracts.vocabulary import LANGUAGES, code_list, deployments, made_up_states, organisations
+from shared.modalities.errors import Fault
+
+STATUSES: Mapping[str, tuple[str, ...]] = {
+    "request": (*get_args(RequestStatus), HANDED_OVER),
+    "offer": ("live", "withdrawn", HANDED_OVER),
+    "match": (*get_args(MatchStatus), HANDED_OVER),
+    "need": ("open", "met", HANDED_OVER),
+    "delivery": ("queued", "retrying", "delivered", "failed"),
+    "commitment": ("recorded",),
+    "meeting": get_args(MeetingStatus),
+}
+"""States of items, by kind, as lists and exports tell them."""
+
+
+_INTEGRATOR = re.compile(r"org:[a-z0-9-]{2,60}")
+
+
+@cache
+def _party_codes() -> Mapping[str, Collection[str]]:
+    states = {country.alpha_3 for country in pycountry.countries} | set(made_up_states()) | {"XKX"}
+    return {
+        "iso3166": states, "unhcr-office": states, "org": organisations(), "unhcr-bureau": deployments(),
+        "unhcr": ("secretariat",),
+    }  # fmt: skip
+
+
+def is_party(given: str) -> bool:
+    """Whether there is such a party, in any deployment."""
+    scheme, _, code = given.partition(":")
+    return code in _party_codes().get(scheme, ())
+
+
+def _party(given: str) -> str | None:
+    """A party of items."""
+    if is_party(given):
+        return None
+    return "no party with its scheme that there is, e.g. iso3166:TCD, org:euaa, unhcr-office:TCD, unhcr-bureau:wca"
+
+
+def _told(given: str) -> str | None:
+    """Who is told of something: a party, or an integrator, of whom there is no list."""
+    return None if _INTEGRATOR.fullmatch(given) else _party(given)
+
+
+def _recipient(given: str) -> str | None:
+    return None if given.startswith("webhook:") else _told(given)
+
+
+def _one_of(known: Callable[[], Collection[str]]) -> Callable[[str], str | None]:
+    def check(given: str) -> str | None:
+        return None if given in (there := known()) else f"none of {', '.join(sorted(there))}"
+
+    return check
+
+
+@cache
+def _event_types() -> frozenset[str]:
+    return frozenset(event.wire_type for event in events()) | {"acsg.notifications.webhook-test"}
+
+
+CHECKS: Mapping[str, Callable[[str], str | None]] = {
+    "region": _one_of(deployments),
+    "functional_area": _one_of(lambda: code_list("functional_areas")),
+    "party": _party,
+    "told": _told,
+    "recipient": _recipient,
+    "event_type": _one_of(_event_types),
+    "kind": _one_of(lambda: STATUSES),
+    "language": _one_of(lambda: LANGUAGES),
+    "owed": _one_of(lambda: STEPS),
+    "notice_status": _one_of(lambda: ("now", "waiting", "declined", "settled", "erased")),
+    "inbox_state": _one_of(lambda: ("unread", "open", "done")),
+    "channel": _one_of(lambda: ("email", "webhook")),
+    "need": _one_of(lambda: ("must_act", "should_know")),
+    "status_of_activity": _one_of(lambda: {*STATUSES["offer"], *STATUSES["match"]}),
+    **{f"status_of_{kind}": _one_of(lambda kind=kind: STATUSES[kind]) for kind in STATUSES},  # type: ignore[misc]
+}
+"""Filter -> from a value to what is wrong with it, in words; None when there is such a value."""
+NAMES = frozenset({"one thing", "cursor", "words"})
+"""What is no filter over values that there are: an identifier, a place in a list, words to look for."""
+
+
+def faults(name: str, given: Any, pointer: str) -> Iterator[Fault]:
+    """A fault for each value of a filter that there is not; ``given`` is one or a list, None is not asked."""
+    check = CHECKS.get(name)
+    values = given if isinstance(given, list | tuple) else [] if given is None else [given]
+    for n, value in enumerate(values if check is not None else ()):
+        if wrong := check(value) if check is not None else None:
+            at = f"{pointer}/{n}" if isinstance(given, list | tuple) else pointer
+            yield Fault(at, f"'{value[:100]}' is {wrong}", "unknown_value")

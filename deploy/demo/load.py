@@ -62,9 +62,11 @@ def _calls(
         others = [p.party for p in case.requesting if not p.country]
         if states:
             body = request_body(_with(case, states), f"unhcr-office:{states[0].country}") | {"supporters": others}
+            body["distinct_from"] = [f"public-case-{number:04}"]  # Rows of the file are distinct, whatever they say.
             found.append(("requests", number, states[0].actor, "intake", "/support-requests", body))
     if case.kind == "offer" and case.offering and (here or alone):
-        found.append(("offers", number, case.offering[0].actor, "roster", "/support-offers", offer_body(case)))
+        offer = offer_body(case) | {"distinct_from": [f"public-case-{number:04}"]}
+        found.append(("offers", number, case.offering[0].actor, "roster", "/support-offers", offer))
     pledging = lead or _lead(case.offering)
     if case.kind == "pledge" and pledging is not None and (here or alone):
         body = own_commitment_body(_with(case, (pledging,)))

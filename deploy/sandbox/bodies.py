@@ -29,6 +29,7 @@ def request_body(state: str, chance: random.Random) -> dict[str, Any]:
         ],
         "urgent": chance.random() < 0.1,
         "languages": [said.language],
+        "distinct_from": [f"made-up-{chance.getrandbits(40):x}"],
     }  # fmt: skip
     if chance.random() < 0.7:
         body |= {
@@ -54,4 +55,5 @@ def offer_body(state: str, area: str, amount: str, language: str, chance: random
         "availability": {"start": "2026-01-01", "end": "2030-12-31"},
         "languages": [language],
         "visibility": chance.choice(["public", "mechanism"]),
+        "distinct_from": [f"made-up-{chance.getrandbits(40):x}"],
     }  # fmt: skip

@@ -1,14 +1,18 @@
 """Intake over HTTP: every fault named and nothing stored; a repeat is recognised; nobody sees too much."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import pytest
 
 from deploy.demo.client import Client, Refused
 from deploy.local.stack import Stack
-from tests.support.bodies import request_body
+from shared.runtime.clock import SystemClock
+from shared.runtime.identifiers import new_id
+from tests.support.bodies import another, offer_body, request_body
 from tests.support.journey import request_in_line
+from tests.support.meetings import meeting_body
 
 ALL = "/support-requests"
 
@@ -33,9 +37,9 @@ async def test_a_bad_body_names_every_fault_and_stores_nothing(stack: Stack, cli
 
 
 async def test_a_repeat_gets_the_same_answer_and_another_body_is_refused(stack: Stack, client: Client) -> None:
-    before, key = await count(stack), "repeat-0001"
+    before, key, body = await count(stack), "repeat-0001", request_body()
     answers = await asyncio.gather(
-        *(client.call("tcd-authority", "POST", "intake", ALL, request_body(), key) for _ in range(12)),
+        *(client.call("tcd-authority", "POST", "intake", ALL, body, key) for _ in range(12)),
         return_exceptions=True,
     )
     good = [a for a in answers if isinstance(a, dict)]
@@ -53,7 +57,7 @@ async def test_requests_that_arrive_together_are_numbered_without_a_gap(stack: S
     """Of two States at once, and some refused: every number of each State is a request's."""
     bodies = [request_body(requesting_states=[f"iso3166:{state}"]) for state in ("NER", "CMR")]
     calls = [
-        client.call(f"{state}-authority", "POST", "intake", ALL, body, f"together-{n:03}")
+        client.call(f"{state}-authority", "POST", "intake", ALL, body | another(), f"together-{n:03}")
         for n in range(20)
         for state, body in zip(("ner", "cmr"), bodies, strict=True)
     ]
@@ -131,3 +135,55 @@ async def test_a_request_is_led_by_who_submits_it(client: Client) -> None:
     with pytest.raises(Refused) as refused:
         await client.call("tcd-authority", "POST", "intake", ALL, joint)
     assert refused.value.status == 403
+
+
+@pytest.mark.paragraph("8")
+async def test_a_second_one_that_says_the_same_is_said(stack: Stack, client: Client) -> None:
+    """With another key, other letters, at the same moment, tried out, or by a revision; unless another one is meant."""
+    said = request_body(title=f"Déploiement {new_id(SystemClock())}", distinct_from=[])
+    same, before = (
+        said | {"title": said["title"].upper().replace("É", "E\u0301"), "summary": "Other words"},
+        await count(stack),
+    )
+    made = await asyncio.gather(
+        *(client.call("tcd-authority", "POST", "intake", ALL, one) for one in (said, same) * 6), return_exceptions=True
+    )
+    (first,) = [one for one in made if isinstance(one, dict)]
+    for one in made:
+        assert one is first or (isinstance(one, Refused) and one.problem["code"] == "already_open"), one
+        assert one is first or first["reference"] in one.problem["detail"]  # type: ignore[union-attr]
+    assert await count(stack) == before + 1
+    check = f"{ALL}/check"
+    assert (await client.call("tcd-authority", "POST", "intake", check, same))["already_open"] == first["reference"]
+    assert (await client.call("ner-authority", "POST", "intake", check, same))["already_open"] is None
+    meant = same | {"distinct_from": [first["reference"]]}
+    second = await client.call("tcd-authority", "POST", "intake", ALL, meant)
+    assert "distinct_from" not in second["content"]
+    other = await client.call("tcd-authority", "POST", "intake", ALL, request_body(distinct_from=[first["reference"]]))
+    with pytest.raises(Refused) as revised:
+        await client.call("tcd-authority", "PUT", "intake", f"{ALL}/{other['request_id']}/content", said)
+    assert (revised.value.problem["code"], first["reference"] in str(revised.value)) == ("already_open", True)
+    await client.call("tcd-authority", "PUT", "intake", f"{ALL}/{first['request_id']}/content", same)
+    await client.call("tcd-authority", "POST", "intake", f"{ALL}/{first['request_id']}/withdrawal", {})
+    await client.call("tcd-authority", "POST", "intake", ALL, said)
+
+
+async def test_a_second_offer_or_meeting_that_says_the_same_is_said(client: Client) -> None:
+    starts = datetime.now(UTC).replace(microsecond=0) + timedelta(days=40)
+    meeting = meeting_body(starts_at=starts.isoformat(), ends_at=(starts + timedelta(hours=1)).isoformat(),
+                           registration_closes_at=None, distinct_from=[])  # fmt: skip
+    offer = offer_body(title=f"Experts {new_id(SystemClock())}", distinct_from=[])
+    for actor, service, path, body, end in (
+        ("fra-authority", "roster", "/support-offers", offer, "withdrawal"),
+        ("wca-officer", "dialogue", "/meetings", meeting, "cancellation"),
+    ):
+        first = await client.call(actor, "POST", service, path, body)
+        with pytest.raises(Refused) as second:
+            await client.call(actor, "POST", service, path, body | {"title": f" {body['title'].upper()}"})
+        assert (second.value.status, second.value.problem["code"]) == (409, "already_open")
+        assert first["reference"] in second.value.problem["detail"]
+        await client.call(actor, "POST", service, path, body | {"distinct_from": [first["reference"]]})
+        one = first.get("offer_id") or first["meeting_id"]
+        await client.call(actor, "PUT", service, f"{path}/{one}/content", body | {"summary": "Other words"})
+        await client.call(actor, "POST", service, f"{path}/{one}/{end}", {"reason": "No more"})
+        await client.call(actor, "POST", service, path, body)

@@ -1,8 +1,15 @@
 """Valid bodies that a test changes where it matters."""
 
+from itertools import count
 from typing import Any
 
+_OTHERS = count(1)
 PACKAGES = {"amount": "1", "unit": "packages"}
+
+
+def another() -> dict[str, Any]:
+    """Says of a body that another one is meant than every open one that says the same."""
+    return {"distinct_from": [f"ANOTHER-{next(_OTHERS)}"]}
 
 
 def request_body(**changes: Any) -> dict[str, Any]:
@@ -28,7 +35,7 @@ def request_body(**changes: Any) -> dict[str, Any]:
         ],
         "languages": ["fr"],
     }
-    return body | changes
+    return body | another() | changes
 
 
 def offer_body(**changes: Any) -> dict[str, Any]:
@@ -49,4 +56,4 @@ def offer_body(**changes: Any) -> dict[str, Any]:
         "languages": ["fr"],
         "visibility": "mechanism",
     }
-    return body | changes
+    return body | another() | changes

@@ -8,6 +8,7 @@ from services.dialogue.domain import meeting as domain
 from shared.contracts import dialogue
 from shared.contracts.dialogue import MeetingEvent
 from shared.contracts.shapes.meeting import MeetingContent, MeetingRecord, MeetingState, Moderator
+from tests.support.bodies import another
 
 LINK = "https://meet.example/canary-way-in"
 PLACE = "canary-place"
@@ -29,7 +30,7 @@ def meeting_body(**changes: Any) -> dict[str, Any]:
         "invited": ["iso3166:TCD", "iso3166:FRA"],
         "registration_closes_at": "2026-03-20T17:00:00Z",
     }
-    return body | changes
+    return body | another() | changes
 
 
 class Meeting:

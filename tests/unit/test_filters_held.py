@@ -106,7 +106,17 @@ def texts(field: GraphQLField) -> Iterator[tuple[dict[str, Any], str]]:
                 yield given, f"/{argument}/{entry}" + ("/0" if several else "")
 
 
-FREE = {"/after", "/key", "/eventId", "/mailbox", "/item", "/filter/eventId", "/filter/itemId", "/filter/mailbox"}
+FREE = {
+    "/after",
+    "/key",
+    "/eventId",
+    "/mailbox",
+    "/item",
+    "/filter/eventId",
+    "/filter/itemId",
+    "/filter/mailbox",
+    "/filter/search",
+}
 
 
 def test_no_root_field_takes_a_value_that_there_is_not() -> None:

@@ -69,14 +69,14 @@ async def lag(
 
     An officer in Geneva listens to the region's requests, and reads the list at the end: everything told is there.
     """
-    token, text = await region.token(f"{ASKING[name].lower()}-authority"), submission(ASKING[name])
+    token = await region.token(f"{ASKING[name].lower()}-authority")
     url = region.addresses["intake"] + "/support-requests"
     accepted: dict[str, float] = {}
     seen: dict[str, float] = {}
 
     async def submit() -> None:
         headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": new_id(SystemClock())}
-        answer = await region.http.post(url, content=text, headers=headers)
+        answer = await region.http.post(url, content=submission(ASKING[name]), headers=headers)
         accepted[answer.raise_for_status().json()["request_id"]] = time.perf_counter()
 
     async def all_seen() -> None:

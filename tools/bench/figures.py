@@ -29,7 +29,7 @@ def figure(name: str, value: float, unit: str, goal: str, samples: int) -> Figur
 
 
 def submission(country: str = "TCD") -> bytes:
-    """A request as its State's authority sends it."""
+    """A request as its State's authority sends it, another one each time."""
     line = {"functional_area": "registration", "support_type": "technical",
             "quantity": {"amount": "1", "unit": "packages"}, "period": {"start": "2026-01-01", "end": "2027-12-31"}}  # fmt: skip
     return orjson.dumps(
@@ -38,22 +38,23 @@ def submission(country: str = "TCD") -> bytes:
             "requesting_states": [f"iso3166:{country}"], "competent_authority": {"name": "CNARR"},
             "submission_route": {"route": "country_office", "country_office": f"unhcr-office:{country}"},
             "lines": [line | {"line_id": str(n)} for n in range(3)], "gap": "g" * 200,
+            "distinct_from": [new_id(SystemClock())],
         }
     )  # fmt: skip
 
 
 async def accept(stack: Stack, client: Client) -> list[Figure]:
     """POST /support-requests against the anchor, interleaved; then its p99 at half its saturation."""
-    body, token, clock = submission(), await client.token("tcd-authority"), SystemClock()
+    token, clock = await client.token("tcd-authority"), SystemClock()
     number, worker = port(0, "the anchor"), psutil.Process(stack.pid("intake", "worker"))
     environment = os.environ | {"BARE_DATABASE": stack.addresses["postgres"]}
     anchor = start([sys.executable, "-m", "tools.bench.bare", str(number)], stack.log("bench", "bare"), environment)
 
     def ours() -> tuple[dict[str, str], bytes]:
-        return {"Authorization": f"Bearer {token}", "Idempotency-Key": new_id(clock)}, body
+        return {"Authorization": f"Bearer {token}", "Idempotency-Key": new_id(clock)}, submission()
 
     def bare() -> tuple[dict[str, str], bytes]:
-        return {}, body
+        return {}, submission()
 
     try:
         url, bare_url = client.addresses["intake"] + "/support-requests", f"http://127.0.0.1:{number}/bare"
@@ -105,13 +106,15 @@ async def _drained(stack: Stack) -> None:
 async def visible(client: Client) -> list[Figure]:
     """Acknowledged to visible in GraphQL at 50 requests per second; a subscriber of the read model's news."""
     waits: list[float] = []
-    body, token = orjson.loads(submission()), await client.token("tcd-authority")
+    token = await client.token("tcd-authority")
     officer = await client.token("geneva-officer")
     query = "query($k: String!) { item(key: $k) { version } }"
 
     async def one() -> None:
         headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": new_id(SystemClock())}
-        answer = await client.http.post(client.addresses["intake"] + "/support-requests", json=body, headers=headers)
+        answer = await client.http.post(
+            client.addresses["intake"] + "/support-requests", content=submission(), headers=headers
+        )
         began, key = time.perf_counter(), answer.json()["request_id"]
         asked = {"query": query, "variables": {"k": key}}
         while time.perf_counter() - began < 20:
@@ -125,7 +128,7 @@ async def visible(client: Client) -> list[Figure]:
 
     async with asyncio.TaskGroup() as group:
         for n in range(500):
-            group.create_task(one()) if n % 10 == 0 else group.create_task(_quiet(client, token, body))
+            group.create_task(one()) if n % 10 == 0 else group.create_task(_quiet(client, token))
             await asyncio.sleep(0.02)
     return [
         figure("visible_p50_ms", quantile(waits, 0.5) * 1000, "ms", "<= 250", len(waits)),
@@ -133,9 +136,9 @@ async def visible(client: Client) -> list[Figure]:
     ]
 
 
-async def _quiet(client: Client, token: str, body: Any) -> None:
+async def _quiet(client: Client, token: str) -> None:
     headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": new_id(SystemClock())}
-    await client.http.post(client.addresses["intake"] + "/support-requests", json=body, headers=headers)
+    await client.http.post(client.addresses["intake"] + "/support-requests", content=submission(), headers=headers)
 
 
 def memory(stack: Stack) -> list[Figure]:

@@ -49,7 +49,7 @@ Change = Callable[[MeetingRepository, MeetingState, int], Awaitable[events.Meeti
 
 def _content(body: MeetingBody) -> MeetingContent:
     """The meeting itself, as it is kept."""
-    return MeetingContent.model_validate(body.model_dump())
+    return MeetingContent.model_validate(body.model_dump(exclude={"distinct_from"}))
 
 
 def routes(database: Database, settings: DialogueSettings) -> APIRouter:
@@ -65,10 +65,12 @@ def routes(database: Database, settings: DialogueSettings) -> APIRouter:
         async def work(uow: UnitOfWork) -> Response:
             assert uow.cause.actor is not None
             authorise(uow.cause.actor, a.CONVENE_MEETING, of_deployment(here))
-            content, meetings = _content(await body_of(request, MeetingBody)), MeetingRepository(uow.connection)
+            body, meetings = await body_of(request, MeetingBody), MeetingRepository(uow.connection)
+            content = _content(body)
             now = clock.now()
             state = domain.convened(content, new_id(clock), "", here, now, serves)
             state = state.model_copy(update={"reference": await meetings.next_reference(here, now.year)})
+            await meetings.claim(state, body.distinct_from)
             await meetings.add(state)
             uow.record(events.MeetingConvened(aggregate_id=state.meeting_id, aggregate_version=1, meeting=state))
             uow.audit(a.CONVENE_MEETING.name, a.CONVENE_MEETING.paragraph, state.meeting_id, 1)
@@ -133,10 +135,12 @@ def routes(database: Database, settings: DialogueSettings) -> APIRouter:
            body=MeetingBody, answer=MeetingState)  # fmt: skip
     async def change_meeting(request: Request) -> Response:
         async def make() -> Change:
-            content = _content(await body_of(request, MeetingBody))
+            body = await body_of(request, MeetingBody)
+            content = _content(body)
 
-            async def does(_: MeetingRepository, state: MeetingState, version: int) -> events.MeetingEvent:
+            async def does(meetings: MeetingRepository, state: MeetingState, version: int) -> events.MeetingEvent:
                 after, what = domain.changed(state, content, clock.now(), serves)
+                await meetings.claim(after, body.distinct_from, state)
                 return events.MeetingChanged(
                     aggregate_id=state.meeting_id, aggregate_version=version, meeting=after, changed=what,
                     was_at=None if after.content.starts_at == state.content.starts_at else state.content.starts_at,
@@ -199,7 +203,7 @@ def routes(database: Database, settings: DialogueSettings) -> APIRouter:
     async def record_meeting(request: Request) -> Response:
         async def make() -> Change:
             body = await body_of(request, RecordBody)
-            record = MeetingRecord.model_validate(body.model_dump())
+            record = MeetingRecord.model_validate(body.model_dump(exclude={"distinct_from"}))
 
             async def does(_: MeetingRepository, state: MeetingState, version: int) -> events.MeetingEvent:
                 after = domain.held(state, record, clock.now())

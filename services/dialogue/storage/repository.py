@@ -9,9 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.dialogue.storage.tables import meeting, reference_counter
+from services.dialogue.domain.alike import likeness_of
+from services.dialogue.storage.tables import meeting, open_alike, reference_counter
 from shared.contracts.shapes.meeting import MeetingState
 from shared.modalities.errors import NotFound
+from shared.runtime.db.alike import Alike
 
 
 class MeetingRepository:
@@ -47,11 +49,26 @@ class MeetingRepository:
         row = {"meeting_id": state.meeting_id, "reference": state.reference, "version": 1}
         await self._connection.execute(sa.insert(meeting).values(row | _columns(state)))
 
+    async def claim(
+        self, state: MeetingState, distinct_from: Sequence[str], before: MeetingState | None = None
+    ) -> None:
+        """What a meeting says now is in another one's way. Raises Conflict naming an open one that says it."""
+        alike = Alike(self._connection, open_alike)
+        unchanged = before is not None and likeness_of(before.content, state.region) == likeness_of(
+            state.content, state.region
+        )
+        if not unchanged or distinct_from or not await alike.is_claimed(state.meeting_id):
+            await alike.claim(
+                likeness_of(state.content, state.region, distinct_from), state.meeting_id, state.reference
+            )
+
     async def save(self, state: MeetingState, version: int) -> None:
         """Stores a changed meeting."""
         changed = sa.update(meeting).where(meeting.c.meeting_id == state.meeting_id)
         moment = sa.func.clock_timestamp()
         await self._connection.execute(changed.values(_columns(state) | {"version": version, "updated_at": moment}))
+        if state.status != "convened":
+            await Alike(self._connection, open_alike).release(state.meeting_id)
 
     async def upcoming(self, since: datetime, after: UUID | None, most: int) -> Sequence[MeetingState]:
         """Meetings that begin after a moment, by beginning; ``after`` is the identifier of the last one read."""

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
+from shared.runtime.db.alike import alike_table
 from shared.runtime.db.tables import runtime_tables
 
 metadata = sa.MetaData()
@@ -23,4 +24,5 @@ reference_counter = sa.Table(
     sa.Column("year", sa.SmallInteger, primary_key=True),
     sa.Column("last", sa.Integer, nullable=False),
 )  # fmt: skip
+open_alike = alike_table(metadata)
 OWN = (meeting, reference_counter)

@@ -32,7 +32,7 @@ ARGUMENTS: Mapping[str, str] = {
 ENTRIES: Mapping[str, Mapping[str, str]] = {
     "ItemFilter": {
         "region": "region", "regions": "region", "functionalArea": "functional_area", "party": "party",
-        "status": "status",
+        "status": "status", "search": "words",
     },
     "LedgerFilter": {
         "channel": "channel", "eventType": "event_type", "recipient": "recipient", "party": "told",

@@ -192,6 +192,9 @@ class ItemFilter:
     status: list[str] | None = None
     functional_area: str | None = None
     party: str | None = None
+    search: str | None = strawberry.field(
+        default=None, description="Words of reference, title, summary or parties' names, in any letters"
+    )
     begun_from: datetime | None = None
     begun_before: datetime | None = None
     changed_from: datetime | None = None

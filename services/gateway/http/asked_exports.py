@@ -17,12 +17,13 @@ _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 _DECIMALS = {"point": ".", "comma": ","}
 MOST = 500
 """Characters of a parameter."""
-_OF_ITEMS = ("region", "area", "status", "party", "since", "before", "as_of")
+_OF_ITEMS = ("region", "area", "status", "party", "search", "since", "before", "as_of")
 _WORDS: Mapping[str, str] = {
     "region": "Deployments, comma-separated",
     "area": "A functional area of the code list",
     "status": "States of items, comma-separated",
     "party": "A party with its scheme, e.g. iso3166:TCD",
+    "search": "Words of reference, title, summary or parties' names, in any letters",
     "since": "Changed at this moment or later (RFC 3339)",
     "before": "Changed before this moment (RFC 3339)",
     "as_of": "As it was at this moment, of what may be seen now (RFC 3339)",
@@ -53,7 +54,7 @@ def _parameter(export: str, name: str) -> dict[str, Any]:
     if name in {"region", "status", "type"}:
         filtering = {"region": "region", "status": _STATUS.get(export, ""), "type": "event_type"}[name]
         return listed(name, filtering, _WORDS[name])
-    return text(name, _WORDS[name], name)
+    return text(name, _WORDS[name], "words" if name == "search" else name)
 
 
 _CODES: Mapping[str, tuple[str, ...]] = {
@@ -86,6 +87,7 @@ class ExportAsked:
             "functional_area": given.get("area"),
             "status": _parts(given.get("status")),
             "party": given.get("party"),
+            "search": given.get("search"),
             "types": _parts(given.get("type")),
             "changed_from": when.get("since"),
             "changed_before": when.get("before"),

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from services.gateway.projections.adds import adds
+from services.gateway.projections.searched import shown_words_of, words_of
 from shared.contracts.dialogue import MeetingEvent
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
@@ -131,6 +132,11 @@ def row_of(event: Event, envelope: Envelope, body: bytes) -> Row | None:
     row = make(event, envelope)
     row |= {"region": envelope.region, "id": event.aggregate_id, "epoch": envelope.epoch, "at": envelope.time}
     row |= {"version": event.aggregate_version, "body": orjson.Fragment(body)}
+    state = getattr(event, row["field"], None) if row["field"] else None
+    content, shown = getattr(state, "content", None), getattr(state, "shown", None)
+    title, summary = getattr(content, "title", None), getattr(content, "summary", None)
+    row["words"] = words_of(row["reference"], title, summary, row["parties"])
+    row["shown_words"] = shown_words_of(shown.fields) if shown is not None else []
     # What was handed over adds to the roll-ups of its new owner's region.
     row["figures"] = adds(row["kind"], row["status"], event) if row["status"] != HANDED_OVER else []
     row["withheld"] = withheld_of(envelope.withheld, row["field"])

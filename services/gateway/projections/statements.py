@@ -37,7 +37,7 @@ with given as materialized (
     from jsonb_to_recordset(cast(:rows as jsonb)) as g(
         region text, kind text, id text, epoch int, version int, reference text, status text, areas text[],
         parties text[], roles text[], shown_to text[], serving text[], begun_at timestamptz, at timestamptz, figures jsonb, withheld text[],
-        newest boolean, field text, body jsonb)
+        newest boolean, words text[], shown_words text[], field text, body jsonb)
     where :force or not exists (
         select from vanished v where v.region = g.region and v.kind = g.kind and v.item_id = g.id
         and (v.epoch, v.version) >= (g.epoch, g.version))
@@ -56,15 +56,16 @@ with given as materialized (
     join given g on (i.region, i.kind, i.id) = (g.region, g.kind, g.id) where g.newest
 ), written as (
     insert into item (region, kind, id, epoch, version, reference, status, areas, parties, roles, shown_to,
-        serving, begun_at, changed_at, state, figures, withheld, seal)
+        serving, begun_at, changed_at, state, figures, withheld, words,
+        shown_words, seal)
     select region, kind, id, epoch, version, reference, status, areas, parties, roles, shown_to, serving, begun_at, at,
-        state, figures, withheld, {SEAL.format("given")}
+        state, figures, withheld, array_to_tsvector(words), array_to_tsvector(shown_words), {SEAL.format("given")}
     from given where newest
     on conflict (region, kind, id) do update set
         epoch = excluded.epoch, version = excluded.version, reference = excluded.reference, status = excluded.status,
         areas = excluded.areas, parties = excluded.parties, roles = excluded.roles, shown_to = excluded.shown_to, serving = excluded.serving,
         changed_at = excluded.changed_at, state = excluded.state, figures = excluded.figures,
-        withheld = excluded.withheld, seal = excluded.seal
+        withheld = excluded.withheld, words = excluded.words, shown_words = excluded.shown_words, seal = excluded.seal
     where :force or (item.epoch, item.version) < (excluded.epoch, excluded.version)
     returning region, kind, id, figures, withheld
 ), replaced as (

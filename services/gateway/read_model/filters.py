@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from services.gateway.read_model.places import At
 from services.gateway.read_model.published import published
 from services.gateway.read_model.readable import readable
+from services.gateway.read_model.search import found_by, only_now
 from shared.modalities.access.actions import READ_MATCH_WHOLE
 from shared.modalities.access.actor import Actor
 
@@ -15,12 +16,15 @@ from shared.modalities.access.actor import Actor
 def conditions(given: Mapping[str, Any], when: At) -> list[sa.ColumnElement[bool]]:
     """What a filter asks of the columns of items at a date; what is None or absent is not asked."""
     columns = when.columns
+    if given.get("search") is not None and when.moment is not None:
+        raise only_now()
     asked: dict[str, Any] = {
         "region": lambda value: columns.region == value,
         "regions": lambda value: columns.region.in_(value),
         "status": lambda value: columns.status.in_(value),
         "functional_area": lambda value: columns.areas.contains([value]),
         "party": lambda value: columns.parties.contains([value]),
+        "search": lambda value: found_by(columns.words, value),
         "begun_from": lambda value: columns.begun_at >= value,
         "begun_before": lambda value: columns.begun_at < value,
         "changed_from": lambda value: columns.changed_at >= value,
@@ -41,8 +45,10 @@ def conditions_for(actor: Actor, kind: str, given: Mapping[str, Any], when: At) 
         return conditions(given, when)
     hidden = conditions({name: given.get(name) for name in MAY_BE_HIDDEN}, when)
     open_ = conditions({name: value for name, value in given.items() if name not in MAY_BE_HIDDEN}, when)
-    partly = sa.not_(readable(actor, READ_MATCH_WHOLE, when))
-    return [*open_, *([sa.or_(partly, sa.and_(*hidden))] if hidden else [])]
+    whole = readable(actor, READ_MATCH_WHOLE, when)
+    # Its words are of the whole: who sees a part of it finds it by none.
+    words = [whole] if given.get("search") is not None else []
+    return [*open_, *words, *([sa.or_(sa.not_(whole), sa.and_(*hidden))] if hidden else [])]
 
 
 MAY_BE_HIDDEN = frozenset({"region", "regions", "functional_area", "party"})
@@ -63,6 +69,7 @@ def of_shown_request(given: Mapping[str, Any], when: At) -> sa.ColumnElement[boo
     asked: dict[str, Any] = {
         "region": lambda value: sa.and_(named, when.columns.region == value),
         "regions": lambda value: sa.and_(named, when.columns.region.in_(value)),
+        "search": lambda value: found_by(when.columns.shown_words, value),
         "functional_area": lambda value: fields["lines"].contains([{"functional_area": value}]),
         "party": lambda value: fields["requesting_states"].contains([value]),
     }

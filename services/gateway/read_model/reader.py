@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.gateway.read_model.beside import beside, seen_match
 from services.gateway.read_model.figures import Part, of_shown_lines
+from services.gateway.read_model.named import names
 from services.gateway.read_model.offers_of_others import as_seen_by
 from services.gateway.read_model.places import PRESENT, At, Order, at
 from services.gateway.read_model.readable import readable
@@ -159,11 +160,12 @@ class Reader:
         """An item by id or reference; None when there is none or the actor may not know of it."""
         when = as_seen_by(self.actor, at(moment))
         reference = when.columns.reference if moment is None else when.columns.reference_now
-        named = sa.or_(when.columns.id == key, reference == key)
+        wanted = names(key)
+        named = sa.or_(when.columns.id.in_(wanted), reference.in_(wanted))
         rows = await self._connection.execute(sa.select(when.source, beside(when)).where(named, when.standing))
         order = ["request", "offer", "match", "meeting", "commitment", "delivery", "need"]
         found = (r for r in sorted(rows, key=lambda r: order.index(r.kind)) if may_read(self.actor, r))
-        return next((r for r in found if r.id == key or self._finds(r)), None)
+        return next((r for r in found if r.id in wanted or self._finds(r)), None)
 
     def _finds(self, row: Any) -> bool:
         """Whether an item may be found by its reference: one that is hidden from the reader finds nothing."""

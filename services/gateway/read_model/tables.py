@@ -6,7 +6,7 @@ clock says.
 """
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 
 from shared.runtime.db.tables import moment, runtime_tables
 
@@ -33,12 +33,15 @@ item = sa.Table(
     sa.Column("serving", ARRAY(sa.Text), nullable=False, server_default="{}", comment="Regions whose offers a match takes"),
     sa.Column("figures", JSONB, nullable=False, server_default="[]", comment="What it adds to the roll-ups"),
     sa.Column("withheld", ARRAY(sa.Text), nullable=False, server_default="{}", comment="JSON pointers left out of state"),
+    sa.Column("words", TSVECTOR, comment="What it is found by, folded; projections/searched.py"),
+    sa.Column("shown_words", TSVECTOR, comment="The same of what a State shows of its request"),
     sa.Column("seal", sa.Text, comment="Over the columns beside the state: an edit behind our back shows"),
     sa.CheckConstraint("kind in ('request', 'offer', 'match', 'need', 'delivery', 'commitment', 'meeting')", name="item_kind"),
     sa.Index("item_page", "kind", "begun_at", "id"),
     sa.Index("item_changed", "kind", "changed_at", "id"),
     sa.Index("item_parties", "parties", postgresql_using="gin"),
     sa.Index("item_roles", "roles", postgresql_using="gin"),
+    sa.Index("item_words", "words", postgresql_using="gin"),
     sa.Index("item_reference", "reference"),
     sa.Index("item_id", "id"),
 )  # fmt: skip

@@ -62,6 +62,8 @@ def change_routes(database: Database, rules: RuleSet, answer_days: int) -> APIRo
             domain.still_here(before)
             expect_version(request, version)
             event = (await make())(before, version + 1, actor)
+            if isinstance(event, events.SupportRequestRevised):
+                await requests.revised(before.content, event.request, request.state.distinct_from)
             await record_change(requests, uow, before, event, done_by(event, action))
             return answered(actor, event.request, event.aggregate_version)
 
@@ -102,7 +104,8 @@ def change_routes(database: Database, rules: RuleSet, answer_days: int) -> APIRo
            answer=SupportRequestSeen)  # fmt: skip
     async def revise_request(request: Request) -> Response:
         async def make() -> Change:
-            content = await body_of(request, RequestBody)
+            body = await body_of(request, RequestBody)
+            content, request.state.distinct_from = body.content(), body.distinct_from
             if faults := named_twice(content):
                 raise Invalid(faults)
 

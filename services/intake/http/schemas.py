@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from shared.contracts.intake import FeedbackItem
 from shared.contracts.shapes.support_request import CriterionFinding, RequestContent
-from shared.contracts.shapes.values import Text
+from shared.contracts.shapes.values import Id, Text
 
 EXAMPLE: dict[str, Any] = {
     "title": "Digital registration of asylum applications",
@@ -37,6 +37,16 @@ class RequestBody(RequestContent):
     """A support request as submitted; unknown fields are faults."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
+
+    distinct_from: tuple[Id, ...] = Field(
+        default=(),
+        max_length=20,
+        description="References of open ones that say the same, and of which this is another one",
+    )
+
+    def content(self) -> RequestContent:
+        """The request itself, without what is said about others."""
+        return RequestContent.model_construct(**{name: getattr(self, name) for name in RequestContent.model_fields})
 
 
 class FeedbackItemBody(FeedbackItem):
@@ -80,6 +90,9 @@ class Findings(BaseModel):
 
     rule_set: str
     findings: tuple[CriterionFinding, ...]
+    already_open: str | None = Field(
+        default=None, description="Reference of an open request of the caller's own that says the same"
+    )
 
 
 class StoredVersion(BaseModel):

@@ -3,16 +3,19 @@
 from fastapi import APIRouter, Request, Response
 
 from services.intake.actions.submit_request import SubmitRequest
+from services.intake.domain.alike import likeness_of
 from services.intake.domain.named import named_twice
 from services.intake.domain.support_request import series_of
 from services.intake.http.schemas import Findings, RequestBody
 from services.intake.storage.homes import came_here
 from services.intake.storage.submission import UNNUMBERED, Command, Submission, Submissions
+from services.intake.storage.tables import open_alike
 from shared.contracts.shapes.support_request import SupportRequestState
 from shared.modalities.access.actions import CHECK_REQUEST, SUBMIT_REQUEST
 from shared.modalities.access.resource import ANYTHING
 from shared.modalities.access.resources import of_new_request
 from shared.modalities.errors import Invalid
+from shared.runtime.db.alike import Alike
 from shared.runtime.db.database import Database
 from shared.runtime.db.idempotency import request_hash
 from shared.runtime.db.outbox import envelope_of, outbox_row
@@ -36,7 +39,8 @@ def submission_routes(database: Database, submit: SubmitRequest) -> APIRouter:
     async def submit_request(request: Request) -> Response:
         cause = await cause_of(request)
         key = idempotency_key(request)
-        content = await body_of(request, RequestBody)
+        body = await body_of(request, RequestBody)
+        content = body.content()
         if faults := named_twice(content):
             raise Invalid(faults)
         assert cause.actor is not None
@@ -61,6 +65,7 @@ def submission_routes(database: Database, submit: SubmitRequest) -> APIRouter:
             at=now,
             event=row,
             headers={"ETag": '"1"', "Location": f"{PATH}/{one}"},
+            likeness=likeness_of(content, body.distinct_from),
         )
         digest = request_hash("POST", PATH, await request.body())
         asked = Command(cause.actor, key, digest, lead, now.year, cause.correlation_id)
@@ -73,9 +78,16 @@ def submission_routes(database: Database, submit: SubmitRequest) -> APIRouter:
         cause = await cause_of(request)
         assert cause.actor is not None
         authorise(cause.actor, CHECK_REQUEST, ANYTHING)
-        content = await body_of(request, RequestBody)
+        body = await body_of(request, RequestBody)
+        content = body.content()
         if faults := named_twice(content):
             raise Invalid(faults)
-        return json(Findings(rule_set=submit.rules.name, findings=submit.check(content)))
+        found = Findings(rule_set=submit.rules.name, findings=submit.check(content))
+        # Nobody learns of another State's request by trying out what it may say.
+        if cause.actor.party == content.requesting_states[0]:
+            async with database.reading() as connection:
+                known = await Alike(connection, open_alike).known(likeness_of(content, body.distinct_from))
+            found = found.model_copy(update={"already_open": known})
+        return json(found)
 
     return router

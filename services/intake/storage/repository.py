@@ -1,15 +1,18 @@
 """Requests and own commitments in PostgreSQL."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.intake.storage.tables import own_commitment, request_version, support_request
+from services.intake.domain.alike import OPEN, likeness_of
+from services.intake.storage.tables import open_alike, own_commitment, request_version, support_request
 from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.own_commitment import OwnCommitmentState
-from shared.contracts.shapes.support_request import SupportRequestState
+from shared.contracts.shapes.support_request import RequestContent, SupportRequestState
 from shared.modalities.errors import NotFound
+from shared.runtime.db.alike import Alike
 
 
 class RequestRepository:
@@ -45,6 +48,14 @@ class RequestRepository:
         values["updated_at"] = sa.func.clock_timestamp()
         changed = sa.update(support_request).where(support_request.c.request_id == state.request_id)
         await self._connection.execute(changed.values(values))
+        if standing(state) not in OPEN:
+            await Alike(self._connection, open_alike).release(state.request_id)
+
+    async def revised(self, before: RequestContent, after: SupportRequestState, distinct_from: Sequence[str]) -> None:
+        """What a revised request says now is in another one's way. Raises Conflict naming an open one that says it."""
+        alike, says = Alike(self._connection, open_alike), likeness_of(after.content)
+        if distinct_from or says != likeness_of(before) or not await alike.is_claimed(after.request_id):
+            await alike.claim(likeness_of(after.content, distinct_from), after.request_id, after.reference)
 
     async def keep_version(self, state: SupportRequestState) -> None:
         """Keeps the content and findings of a new version, for ever as they are."""

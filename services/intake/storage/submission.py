@@ -16,8 +16,10 @@ import orjson
 from services.intake.domain.home import other_region
 from services.intake.storage.submission_statements import SUBMIT
 from shared.modalities.access.actor import Actor
-from shared.modalities.errors import Invalid, Retryable
+from shared.modalities.errors import Invalid, ModalityError, Retryable
 from shared.runtime import failpoints
+from shared.runtime.db import alike
+from shared.runtime.db.alike import already_open
 from shared.runtime.db.batcher import Batcher
 from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.idempotency import Answer, key_reused
@@ -38,6 +40,7 @@ class Submission:
     at: datetime
     event: OutboxRow
     headers: dict[str, str]
+    likeness: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ class Submissions:
     async def _submit(self, asked: _Asked) -> tuple[Answer, bool]:
         while True:
             found = await self._store(asked)
-            if isinstance(found, Invalid | Retryable):
+            if isinstance(found, ModalityError):
                 raise found
             if isinstance(found, Answer):
                 return found, True
@@ -116,31 +119,42 @@ class Submissions:
                 _, submission, halves = asked
                 return Answer(201, submission.headers, halves.state(found)), False
 
-    async def _store_all(self, asked: Sequence[_Asked]) -> list[Answer | Invalid | Retryable | str | None]:
+    async def _store_all(self, asked: Sequence[_Asked]) -> list[Answer | ModalityError | str | None]:
         """Of each the reference it was stored under, the stored answer, what is wrong with its key; None: try again."""
         first: dict[tuple[str, str], _Asked] = {}
+        saying = dict[bytes, tuple[str, str]]()
         for one in asked:
-            first.setdefault((one[0].actor.subject, one[0].key), one)
+            named_so = one[0].actor.subject, one[0].key
+            # Of two that say the same the second waits for the next batch, which finds the first one open.
+            if saying.setdefault(one[1].likeness, named_so) == named_so:
+                first.setdefault(named_so, one)
         pool = await self._database.hot()
         failpoints.hit("before_commit")
         # In the order of their keys, so that two batches that meet cannot wait for each other in a ring.
         named = sorted(first)
         columns = zip(*(_columns(*first[name]) for name in named), strict=True)
-        rows = dict(zip(named, await pool.fetch(SUBMIT, *map(list, columns)), strict=True))
+        try:
+            rows = dict(zip(named, await pool.fetch(SUBMIT, *map(list, columns)), strict=True))
+        except asyncpg.UniqueViolationError as error:
+            if error.constraint_name != alike.KEY:
+                raise
+            return [_Again] * len(asked)
         return [
-            _found(one[0], rows[name]) if first[name] is one else _Again
+            _found(one[0], rows[name]) if first.get(name) is one else _Again
             for one in asked
             for name in [(one[0].actor.subject, one[0].key)]
         ]
 
 
-def _found(command: Command, row: asyncpg.Record) -> Answer | Invalid | Retryable | str | None:
+def _found(command: Command, row: asyncpg.Record) -> Answer | ModalityError | str | None:
     if row["status"] is not None:
         same = bytes(row["request_hash"]) == command.digest
         return Answer(row["status"], orjson.loads(row["headers"]), bytes(row["body"])) if same else key_reused()
     if row["numbered"]:
         stored: str | None = row["reference"]
         return stored
+    if row["alike"] is not None:
+        return already_open(row["alike"])
     return _elsewhere(command, row["moved_to"])
 
 
@@ -156,5 +170,5 @@ def _columns(command: Command, s: Submission, halves: Halves) -> tuple[object, .
         actor.subject, command.key, command.digest, orjson.dumps(s.headers).decode(), command.year, command.country,
         s.series, halves.before, halves.after, halves.state_at + 1, s.request_id, " ".join(s.requesting_states), s.rule_set,
         s.at, actor.role.value, actor.party, command.correlation_id, event.event_id, event.topic, event.slot, event.type,
-        orjson.dumps(event.headers).decode(),
+        orjson.dumps(event.headers).decode(), s.likeness,
     )  # fmt: skip

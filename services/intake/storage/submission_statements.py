@@ -10,17 +10,21 @@ _SUBMIT = """
 with asked as materialized (
     select * from unnest($1::text[], $2::text[], $3::bytea[], $4::text[], $5::smallint[], $6::text[], $7::text[],
         $8::bytea[], $9::bytea[], $10::int[], $11::uuid[], $12::text[], $13::text[], $14::timestamptz[], $15::text[],
-        $16::text[], $17::text[], $18::uuid[], $19::text[], $20::smallint[], $21::text[], $22::text[])
+        $16::text[], $17::text[], $18::uuid[], $19::text[], $20::smallint[], $21::text[], $22::text[], $23::bytea[])
     with ordinality as a(party, key, request_hash, headers, year, country, series, before, after, state_at, request_id,
-        states, rule_set, at, role, actor_party, correlation_id, event_id, topic, slot, type, event_headers, n)
+        states, rule_set, at, role, actor_party, correlation_id, event_id, topic, slot, type, event_headers, likeness, n)
 ), known as materialized (
     select a.n, i.request_hash, i.status, i.headers, i.body from asked a cross join lateral (
         select request_hash, status, headers, body from idempotency i
         where i.party = a.party and i.key = a.key offset 0  -- one look at the index each, however the table has grown
     ) i
+), alike as materialized (
+    select a.n, o.reference from asked a cross join lateral (
+        select reference from open_alike o where o.likeness = a.likeness offset 0
+    ) o where a.n not in (select n from known)
 ), fresh as (
     select n, year, country, row_number() over (partition by year, country order by n) as place
-    from asked where n not in (select n from known)
+    from asked where n not in (select n from known union all select n from alike)
     and not exists (select from moved_country m where m.country = asked.country and m.away)
 ), counted as (
     select year, country, count(*) as many from fresh group by year, country
@@ -46,6 +50,9 @@ with asked as materialized (
 ), request as (
     insert into support_request (request_id, reference, version, status, requesting_states, state)
     select request_id, reference, 1, 'submitted', string_to_array(states, ' '), state from mine order by n
+), claimed as (
+    -- Of two that say the same and come at the same moment one is refused here, and its whole batch is tried again.
+    insert into open_alike (likeness, id, reference) select likeness, request_id, reference from mine order by likeness
 ), first_version as (
     insert into request_version (request_id, content_version, content, findings, rule_set, submitted_at)
     select request_id, 1, state -> 'content', state -> 'findings', rule_set, at from mine order by n
@@ -57,10 +64,12 @@ with asked as materialized (
     insert into outbox (event_id, topic, slot, key, type, headers, body)
     select event_id, topic, slot, request_id::text, type, event_headers::jsonb, body from mine order by n
 )
-select n, k.request_hash, k.status, k.headers, k.body, null as reference, false as numbered, null as moved_to from known k
+select n, k.request_hash, k.status, k.headers, k.body, null as reference, false as numbered, null as moved_to, null as alike
+from known k
 union all
-select a.n, null, null, null, null, mine.reference, numbered.n is not null, moved.deployment
-from asked a left join numbered using (n) left join mine using (n) left join moved_country moved on moved.country = a.country
+select a.n, null, null, null, null, mine.reference, numbered.n is not null, moved.deployment,
+    alike.reference
+from asked a left join numbered using (n) left join alike using (n) left join mine using (n) left join moved_country moved on moved.country = a.country
 where a.n not in (select n from known)
 order by n"""
 SUBMIT = _SUBMIT.replace("@paragraph", P8.number).replace("@digits", str(DIGITS))

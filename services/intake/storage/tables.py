@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
+from shared.runtime.db.alike import alike_table
 from shared.runtime.db.tables import moment, runtime_tables
 from shared.runtime.federation.handing.tables import handover_tables
 
@@ -46,6 +47,7 @@ moved_country = sa.Table(
     moment("since", nullable=False),
 )  # fmt: skip
 handing = handover_tables(metadata)
+open_alike = alike_table(metadata)
 own_commitment = sa.Table(
     "own_commitment", metadata,
     sa.Column("commitment_id", sa.Uuid(as_uuid=False), primary_key=True),

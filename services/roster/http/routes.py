@@ -65,6 +65,11 @@ class OfferBody(OfferContent):
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
 
+    distinct_from: tuple[Id, ...] = Field(
+        default=(),
+        max_length=20,
+        description="References of open ones that say the same, and of which this is another one",
+    )
     in_response_to: Id | None = Field(default=None, description="request_id of a request the offerer was shown (WM 18)")
     legal_traditions: tuple[LegalTradition, ...] = Field(default=(), max_length=5)
 
@@ -83,7 +88,7 @@ class NoBody(BaseModel):
 
 def _content(content: OfferContent) -> OfferContent:
     """The offer itself, as it is kept."""
-    return OfferContent.model_validate(content.model_dump())
+    return OfferContent.model_validate(content.model_dump(exclude={"distinct_from"}))
 
 
 def answered(actor: Actor, state: SupportOfferState, version: int, status: int = 200, **headers: str) -> Response:
@@ -101,7 +106,8 @@ def routes(database: Database, answer_days: int) -> APIRouter:
            answer=SupportOfferSeen, status=201)  # fmt: skip
     async def list_offer(request: Request) -> Response:
         async def work(uow: UnitOfWork) -> Response:
-            content = _content(await body_of(request, OfferBody))
+            body = await body_of(request, OfferBody)
+            content = _content(body)
             assert uow.cause.actor is not None
             authorise(uow.cause.actor, a.LIST_OFFER, of_new_offer(settings.deployment, content))
             offers = OfferRepository(uow.connection)
@@ -110,6 +116,7 @@ def routes(database: Database, answer_days: int) -> APIRouter:
             reference = await offers.next_reference(content.offering_parties[0], clock.now().year)
             state = domain.listed(content, new_id(clock), reference, settings.deployment, clock.now(), answer_days)
             kind = OfferMadeInResponse if content.in_response_to else OfferListed
+            await offers.claim(state, body.distinct_from)
             await offers.add(state)
             event = kind(aggregate_id=state.offer_id, aggregate_version=1, offer=state)
             await record_change(offers, uow, None, event)
@@ -127,6 +134,8 @@ def routes(database: Database, answer_days: int) -> APIRouter:
             domain.still_here(before)
             expect_version(request, version)
             event = (await make())(before, version + 1)
+            if isinstance(event, OfferRevised) and event.offer.content != before.content:
+                await offers.claim(event.offer, (await body_of(request, OfferBody)).distinct_from, before)
             state = await record_change(offers, uow, before, event)
             done = action_of(event.answered) if isinstance(event, PartyOfOfferAnswered) else action
             uow.audit(done.name, done.paragraph, before.offer_id, version + 1)

@@ -7,10 +7,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.roster.domain.alike import likeness_of
 from services.roster.domain.ports import Held
 from services.roster.storage.tables import (
     ended_match,
     line_capacity,
+    open_alike,
     reference_counter,
     reservation,
     shown_request,
@@ -20,6 +22,7 @@ from shared.contracts.roster import ReservedLine
 from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.modalities.errors import NotFound
+from shared.runtime.db.alike import Alike
 
 
 class OfferRepository:
@@ -58,6 +61,15 @@ class OfferRepository:
         await self._connection.execute(sa.insert(support_offer).values(row | more))
         await self._capacity(state)
 
+    async def claim(
+        self, state: SupportOfferState, distinct_from: Sequence[str], before: SupportOfferState | None = None
+    ) -> None:
+        """What an offer says now is in another one's way. Raises Conflict naming an open one that says it."""
+        alike = Alike(self._connection, open_alike)
+        unchanged = before is not None and likeness_of(before.content) == likeness_of(state.content)
+        if not unchanged or distinct_from or not await alike.is_claimed(state.offer_id):
+            await alike.claim(likeness_of(state.content, distinct_from), state.offer_id, state.reference)
+
     async def save(self, state: SupportOfferState, version: int) -> None:
         """Stores a changed offer with its capacity."""
         table = support_offer
@@ -68,6 +80,8 @@ class OfferRepository:
             "offering_parties": list(state.content.offering_parties),
         }
         await self._connection.execute(sa.update(table).where(table.c.offer_id == state.offer_id).values(values))
+        if standing(state) != "live":
+            await Alike(self._connection, open_alike).release(state.offer_id)
         await self._capacity(state)
 
     async def _capacity(self, state: SupportOfferState) -> None:

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
+from shared.runtime.db.alike import alike_table
 from shared.runtime.db.tables import runtime_tables
 from shared.runtime.federation.handing.tables import handover_tables
 
@@ -58,4 +59,5 @@ reference_counter = sa.Table(
     sa.Column("last", sa.Integer, nullable=False),
 )  # fmt: skip
 handing = handover_tables(metadata)
+open_alike = alike_table(metadata)
 OWN = (support_offer, line_capacity, reservation, ended_match, shown_request, reference_counter)

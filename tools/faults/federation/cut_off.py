@@ -55,11 +55,11 @@ async def requests(
     regions: Regions, name: str, seconds: float, connections: int, rate: float | None = None
 ) -> Measured:
     """Requests of a State of a region for so long."""
-    client, body = regions.client(name), submission(ASKING[name])
+    client = regions.client(name)
     token, clock = await client.token(f"{ASKING[name].lower()}-authority"), SystemClock()
 
     def one() -> tuple[dict[str, str], bytes]:
-        return {"Authorization": f"Bearer {token}", "Idempotency-Key": new_id(clock)}, body
+        return {"Authorization": f"Bearer {token}", "Idempotency-Key": new_id(clock)}, submission(ASKING[name])
 
     return await load(client.addresses["intake"] + "/support-requests", one, seconds, connections, rate)
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from deploy.local.federation import HUB, MIRROR
+from shared.runtime.clock import SystemClock
+from shared.runtime.identifiers import new_id
 from tools.faults.federation.both_ways import Broker, both_ways
 from tools.faults.federation.cut_off import requests
 from tools.faults.federation.regions import Regions, eventually
@@ -33,6 +35,7 @@ async def offers(regions: Regions, name: str, count: int) -> None:
     body = {"title": "Experts in registration", "language": "en", "offering_parties": [f"iso3166:{state}"],
             "lines": [line], "availability": {"start": "2026-01-01"}}  # fmt: skip
     for _ in range(count):
+        body["distinct_from"] = [new_id(SystemClock())]
         await client.call(f"{state.lower()}-authority", "POST", "roster", "/support-offers", body)
 
 

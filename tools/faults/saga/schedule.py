@@ -53,7 +53,7 @@ class Schedule:
                 line = {"line_id": "experts", "functional_areas": ["registration"], "support_type": "technical",
                         "quantity": {"amount": "2", "unit": "packages"}}  # fmt: skip
                 body = {"title": "Experts", "language": "fr", "offering_parties": [f"iso3166:{giving}"], "lines": [line],
-                        "availability": {"start": "2026-01-01"}}  # fmt: skip
+                        "availability": {"start": "2026-01-01"}, "distinct_from": [f"another-{len(self.offers)}"]}  # fmt: skip
                 who = f"{giving.lower()}-authority"
                 status, made = await here.call(who, "POST", "roster", "/support-offers", body)
                 assert status == 201, made

@@ -27,6 +27,9 @@ class GatewaySettings(RuntimeSettings):
     compare_buckets: int = Field(256, ge=1, le=4096, description="Parts that are compared each by one digest")
     stale_after_s: float = Field(10, gt=0, description="A region older than this is shown as stale")
     clock_off_s: float = Field(30, gt=0, description="A region's clock further off than this is an alarm")
+    revision_due_days: int = Field(
+        30, ge=1, description="Days a State has to revise after feedback, or not in line (WM 8)"
+    )
     consent_due_days: int = Field(30, ge=1, description="Days a State has before its consent shows as late (WM 17)")
     confirm_due_days: int = Field(7, ge=1, description="Days the officer has once both sides accepted (WM 11)")
     seek_due_days: int = Field(14, ge=1, description="Days until offers are sought once that is possible (WM 16)")

@@ -108,7 +108,9 @@ class NotificationsSettings(RuntimeSettings):
     reminders: dict[Role, Cadence] = Field({}, description="Cadence and escalation by the role that owes a step")
     reminder_settle_s: float = Field(60, ge=0, description="How long a new deadline waits before it is first looked at")
     reminder_grace_h: float = Field(48, gt=0, description="A step missed for longer, by an outage, is left out")
-    revision_due_days: int = Field(30, ge=1, description="Days a State has to revise after feedback (WM 8)")
+    revision_due_days: int = Field(
+        30, ge=1, description="Days a State has to revise after feedback, or not in line (WM 8)"
+    )
     consent_due_days: int = Field(30, ge=1, description="Days a State has to agree to solicitation (WM 17)")
     seek_due_days: int = Field(14, ge=1, description="Days until offers are sought once that is possible (WM 16)")
     confirm_due_days: int = Field(7, ge=1, description="Days an officer has to confirm, or to see a revision (WM 11)")

@@ -9,15 +9,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from typing import Any, get_args
 
-import pycountry
-
 from shared.contracts.catalogue import events
 from shared.contracts.notifications import STEPS
 from shared.contracts.shapes.handover import HANDED_OVER
+from shared.contracts.shapes.lookups import is_party
 from shared.contracts.shapes.match import MatchStatus
 from shared.contracts.shapes.meeting import MeetingStatus
 from shared.contracts.shapes.support_request import RequestStatus
-from shared.contracts.vocabulary import LANGUAGES, code_list, deployments, made_up_states, organisations
+from shared.contracts.vocabulary import LANGUAGES, code_list, deployments
 from shared.modalities.errors import Fault
 
 STATUSES: Mapping[str, tuple[str, ...]] = {
@@ -33,21 +32,6 @@ STATUSES: Mapping[str, tuple[str, ...]] = {
 
 
 _INTEGRATOR = re.compile(r"org:[a-z0-9-]{2,60}")
-
-
-@cache
-def _party_codes() -> Mapping[str, Collection[str]]:
-    states = {country.alpha_3 for country in pycountry.countries} | set(made_up_states()) | {"XKX"}
-    return {
-        "iso3166": states, "unhcr-office": states, "org": organisations(), "unhcr-bureau": deployments(),
-        "unhcr": ("secretariat",),
-    }  # fmt: skip
-
-
-def is_party(given: str) -> bool:
-    """Whether there is such a party, in any deployment."""
-    scheme, _, code = given.partition(":")
-    return code in _party_codes().get(scheme, ())
 
 
 def _party(given: str) -> str | None:

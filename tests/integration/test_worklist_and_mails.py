@@ -110,7 +110,7 @@ async def happened(part: Stack, request_id: str) -> list[Decoded] | None:
 def waiting(one: Decoded) -> set[str]:
     """Who is on the gateway's worklist after an event."""
     row: Any = row_of(one.event, one.envelope, one.record.body)
-    if row["status"] in {"withdrawn", "not_in_line"}:
+    if row["status"] == "withdrawn":
         return set()
     kept = {"state": orjson.loads(one.record.body)[row["field"]], "changed_at": row["at"]}
     found = worklist([SimpleNamespace(**(row | kept))], datetime.now(UTC), 30, 7, 14)

@@ -72,7 +72,7 @@ class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, Handover
             rows = await reader.waiting()
         now = info.context.database.clock.now()
         found = worklist(rows, now, settings.consent_due_days, settings.confirm_due_days, settings.seek_due_days,
-                         settings.moderators_due_days)  # fmt: skip
+                         settings.moderators_due_days, settings.revision_due_days)  # fmt: skip
         chosen = [w for w in steps_for(actor, rows, found) if not mine or actor.party in w.who][: max(first, 0)]
         return [t.WaitingStep(**(vars(w) | {"who": list(w.who)})) for w in chosen]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from services.gateway.exports.words import party_name
+from shared.contracts.party_names import party_name
 from shared.contracts.vocabulary import LANGUAGES
 from shared.wording.words import words
 

@@ -35,11 +35,12 @@ def worklist(
     confirm_days: int,
     seek_days: int = 14,
     moderators_days: int = 14,
+    revision_days: int = 30,
 ) -> list[Waiting]:
     """Every owed step of readable items, the earliest due first; needs are there to say what is still open."""
     given = list(rows)
     needs = {(row.region, row.id): row for row in given if row.kind == "need"}
-    days = (consent_days, confirm_days, seek_days)
+    days = (consent_days, confirm_days, seek_days, revision_days)
     of_meetings = (
         one for row in given if row.kind == "meeting" for one in _of_meeting(row, now, days[1], moderators_days)
     )
@@ -107,9 +108,11 @@ def _of_meeting(row: Any, now: datetime, confirm_days: int, moderators_days: int
         yield owed(officers, "record what came of the meeting", P4.number, due_date(ends, confirm_days, row.region))
 
 
-def _owed(row: Any, need: Any, now: datetime, days: tuple[int, int, int]) -> Waiting | None:
-    consent_days, confirm_days, seek_days = days
+def _owed(row: Any, need: Any, now: datetime, days: tuple[int, int, int, int]) -> Waiting | None:
+    consent_days, confirm_days, seek_days, revision_days = days
     bureau, state = _officers(row.region), row.state
+    # A request is its lead's to word (WM 8, 15.v).
+    lead = tuple(row.parties[:1])
 
     def owed(who: tuple[str, ...], what: str, paragraph: str, due: datetime) -> Waiting:
         return Waiting(row.region, row.kind, row.id, row.reference, who, what, paragraph, due, due < now)
@@ -129,9 +132,10 @@ def _owed(row: Any, need: Any, now: datetime, days: tuple[int, int, int]) -> Wai
             due = max(due, due_date(row.changed_at, confirm_days, row.region))
         return owed(bureau, "share feedback or decide", P8.number, due)
     if row.status == "feedback_shared":
-        return owed(
-            tuple(row.parties), "revise the request", P8.number, due_date(row.changed_at, consent_days, row.region)
-        )
+        return owed(lead, "revise the request", P8.number, due_date(row.changed_at, revision_days, row.region))
+    if row.status == "not_in_line":
+        due = due_date(_moment(state["decision"]["decided_at"]), revision_days, row.region)
+        return owed(lead, "revise the request, or withdraw it", P8.number, due)
     if row.status == "in_line" and state["shown"] is None:
         if state.get("consent_withdrawn_by"):
             due = due_date(row.changed_at, confirm_days, row.region)

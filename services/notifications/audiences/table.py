@@ -118,7 +118,7 @@ AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
         _act(bureau_when_offers_can_be_sought, P16),
         _act(bureau_when_agreement_was_withdrawn, P17),
     ),
-    intake.RequestFoundNotInLine: (_know(requesting_states, P15), _know(country_office, P15)),
+    intake.RequestFoundNotInLine: (_act(requesting_states, P15), _know(country_office, P15)),
     intake.ConsentToSolicitGiven: (
         _act(silent_states, P17),
         _act(bureau_when_offers_can_be_sought, P16),

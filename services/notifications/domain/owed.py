@@ -113,8 +113,13 @@ def _of_request(known: Known, body: RequestItem, group: Group, limits: Limits) -
         due = max(body.feedback_due_at, due_date(changed, limits.confirm, body.region))
         yield Step("feedback", known, bureau, due, P8)
     elif body.status == "feedback_shared":
-        for state in body.states:
+        # A request is its lead's to word (WM 8, 15.v).
+        for state in body.states[:1]:
             yield Step("revision", known, state, due_date(changed, limits.revision, body.region), P8)
+    elif body.status == "not_in_line":
+        # What was found not to be in line is not the end: the decision says what it lacks (WM 15, 16).
+        for state in body.states[:1]:
+            yield Step("revision", known, state, due_date(body.decided_at or changed, limits.revision, body.region), P8)
     elif body.status == "in_line" and body.shown is None:
         if body.consent_withdrawn_by:
             # A State that said no is not asked again by a machine; its bureau speaks with it (WM 17).

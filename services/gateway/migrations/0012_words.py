@@ -9,8 +9,8 @@ from alembic import op
 
 from services.gateway.projections.searched import shown_words_of, words_of
 
-revision = "0010_words"
-down_revision = "0009_set_aside"
+revision = "0012_words"
+down_revision = "0011_row_security"
 AT_ONCE = 1000
 
 

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0006_alike"
-down_revision = "0005_set_aside"
+revision = "0004_alike"
+down_revision = "0003_row_security"
 
 
 def upgrade() -> None:

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0007_alike"
-down_revision = "0006_set_aside"
+revision = "0008_alike"
+down_revision = "0007_row_security"
 
 
 def upgrade() -> None:

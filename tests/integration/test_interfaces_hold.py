@@ -63,6 +63,8 @@ def settings(service: str, asked: Asked) -> str:
         # 412: a version of chance; 422: on grounds that no schema can say, which faults_lie_beyond_the_schema holds.
         "[checks]",
         'positive_data_acceptance.expected-statuses = ["2xx", 401, 403, 404, 409, 412, 422]',
+        # 428: the version that a change was decided on is asked for as RFC 6585 has it.
+        "missing_required_header.expected-statuses = [400, 401, 403, 404, 406, 422, 428]",
         "[cache]",
         "enabled = false",
         "[generation]",

@@ -12,6 +12,7 @@ COMMON: Mapping[str, str] = {
     "dead-letters": "list, show, replay: events that could not be handled",
     "set-aside": "list, show, replay: events that the broker refused for good",
     "republish": "fills a broker that was replaced, from the outbox",
+    "audit-head": "the last sealed row, as a line for somebody else to keep",
     "verify-audit": "holds the audit chain against its hashes",
 }
 OWN: Mapping[str, Mapping[str, str]] = {

@@ -76,7 +76,9 @@ async def filled(postgres: Postgres, folder: Path, service: str, engines: dict[s
     if service not in engines:
         given = await environment(postgres, folder, service, f"by_key_{service}")
         url = given["migration_url"].replace("postgresql://", "postgresql+asyncpg://", 1)
-        engines[service] = create_async_engine(url, poolclass=sa.NullPool)
+        engines[service] = create_async_engine(
+            url, poolclass=sa.NullPool, connect_args={"server_settings": {"acsg.service": "operator"}}
+        )
         async with engines[service].begin() as connection:
             for statement in FILLING[service]:
                 values = {name: value for name, value in (("one", ONE), ("rows", ROWS)) if f":{name}" in statement}

@@ -54,7 +54,7 @@ def roster(at: Interfaces) -> Asked:
 
 async def _know(url: str, request: dict[str, Any], offer: dict[str, Any]) -> None:
     """What matching would have heard on the bus."""
-    database = Database(MatchingSettings(database_url=url), runtime, SystemClock())
+    database = Database(MatchingSettings(database_url=url.partition("?")[0]), runtime, SystemClock())
     async with database.unit_of_work(Cause(None, "test")) as uow:
         board, state = BoardRepository(uow.connection), SupportRequestState.model_validate(request)
         await board.know_request(state, 3)

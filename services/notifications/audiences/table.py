@@ -106,6 +106,7 @@ AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
     ),
     intake.SupportRequestRevised: (_act(bureau, P8), _act(newly_named, P15_V), _know(country_office, P8)),
     intake.PartyOfRequestAnswered: (
+        _act(bureau_when_offers_can_be_sought, P16),
         _know(bureau, P15_V),
         _know(requesting_states, P15_V),
         _know(country_office, P15_V),

@@ -56,6 +56,9 @@ class _Speakers:
         if origin in self.until:
             until = self.until[origin]
             if until is not None and version > until and not home:
+                self._came_back(origin, until, belonged)
+                until = self.until[origin]
+            if until is not None and version > until and not home:
                 raise WrongOrigin(f"wrong origin: {origin} handed {event.aggregate_id} over at version {until}")
         elif self.until and not home:
             self._await_owner(event, origin, belonged)
@@ -68,9 +71,20 @@ class _Speakers:
         if origin not in self.until or home:
             self.say(origin, None)
         receiver = getattr(state, "handed_over_to", None)
-        if receiver is not None and receiver != origin and self.until[origin] is None:
+        # A giver that was restored says again what it handed over before; what came of it since stands (versions only rise).
+        later = receiver is not None and (self.until.get(receiver) or 0) > version
+        if receiver is not None and receiver != origin and self.until[origin] is None and not later:
             self.say(origin, version)
             self.say(receiver, None)
+
+    def _came_back(self, origin: str, until: int, belonged: Sequence[Belonged] | None) -> None:
+        """A giver that was restored says again what it handed over. It speaks once more where its state says that one who
+        is known to have spoken since gave the thing back to it, later than it had handed it over.
+        """
+        back = [one for one in belonged or () if one.region in self.until and one.until_version > until]
+        if back and back[-1].region != origin:
+            self.say(back[-1].region, back[-1].until_version)
+            self.say(origin, None)
 
     def _await_owner(self, event: Event, origin: str, belonged: Sequence[Belonged] | None) -> None:
         owners = sorted(one for one, until in self.until.items() if until is None)

@@ -362,6 +362,11 @@ async def test_who_may_order_and_who_may_take(run: Move) -> None:
     wrong = {"country": "iso3166:FRA", "receiving": "nowhere", "on": "2026-01-01", "reason": "x"}
     status, problem = await run.giving.call("geneva-officer", "POST", "intake", "/handovers", wrong)
     assert status == 422
+    assert {fault["pointer"] for fault in problem["errors"]} == {"/receiving"}, "there is no such deployment"
+    status, problem = await run.giving.call(
+        "geneva-officer", "POST", "intake", "/handovers", wrong | {"receiving": "wca"}
+    )
+    assert status == 422
     assert {fault["pointer"] for fault in problem["errors"]} == {"/country", "/receiving", "/on"}
     handover = await run.order()
     status, problem = await run.giving.call("geneva-officer", "POST", "intake", "/handovers", body)

@@ -96,7 +96,7 @@ async def test_a_restored_giver_hears_what_was_taken_before_it_writes(
     await one_owner(run, things)
     path = f"/support-requests/{things['plain']}"
     await run.done("esa", "tcd-authority", "PUT", "intake", f"{path}/content",
-                   {**(await run.receiving.state(things["plain"]) or {})["content"], "title": "Revised there"})  # fmt: skip
+                   {**(await run.receiving.state(things["plain"]) or {})["content"], "title": f"Revised there {ordered_before}"})  # fmt: skip
     there = await run.receiving.state(things["plain"])
     before = await run.receiving.fetch("intake", COPIED)
 
@@ -128,7 +128,7 @@ async def test_a_restored_giver_hears_what_was_taken_before_it_writes(
         await run.look()
     now = await run.receiving.state(things["plain"])
     assert now is not None
-    assert now["content"]["title"] == "Revised there"
+    assert now["content"]["title"] == f"Revised there {ordered_before}"
     assert await run.receiving.fetch("intake", COPIED) == before
     await run.pass_time(hours=2)
     await run.settle()

@@ -17,7 +17,7 @@ from tools.faults.receivers import Farm, Received, answer
 
 async def test_an_event_reaches_each_endpoint_that_asked_once(notifications: NotificationsDesk, farm: Farm) -> None:
     first = await notifications.endpoint(farm.url("/ok/1"))
-    await notifications.endpoint(farm.url("/ok/2"), regions=["eap"])
+    await notifications.endpoint(farm.url("/ok/2"), regions=["ap"])
     event = await notifications.publish(summary="Not in a thin body")
     await notifications.handle(event)
     assert await notifications.send(notifications.queues()) == 1

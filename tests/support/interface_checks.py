@@ -63,6 +63,9 @@ BEYOND = {
     "out_of_order": "rules between moments",
     "place_needed": "the format of a meeting says whether it needs a place",
     "twice": "who stands in a list already",
+    "named_twice": "likewise: who asks does not also support",
+    "unknown_value": "deployments, parties and states of items are dated data: shared/contracts/filter_values.py",
+    "parameter": "parameters that contradict each other: a decimal comma between commas",
     "not_taking_part": "who was invited to a meeting",
 }
 """Codes of faults that a body may have though its schema accepts it: why no schema can say it."""

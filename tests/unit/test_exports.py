@@ -24,6 +24,7 @@ from shared.contracts.party_names import party_name
 from shared.contracts.reference.states import states
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.errors import Invalid
+from shared.runtime.http.parameters import checked
 
 CORE = frozenset(
     [
@@ -225,11 +226,16 @@ def test_a_state_is_called_as_the_united_nations_call_it() -> None:
 )
 def test_a_dialect_can_be_asked_for(query: str, dialect: Dialect | None, faults: list[str]) -> None:
     request = Request({"type": "http", "query_string": query.encode(), "headers": [], "path": "/", "method": "GET"})
+
+    def asked() -> Dialect:
+        checked(request, PARAMETERS["offers"])
+        return ExportAsked.of(request, "offers", "en").dialect
+
     if dialect is not None:
-        assert ExportAsked.of(request, "offers", "en").dialect == dialect
+        assert asked() == dialect
         return
     with pytest.raises(Invalid) as refused:
-        ExportAsked.of(request, "offers", "en")
+        asked()
     assert [one.pointer for one in refused.value.faults] == faults
 
 

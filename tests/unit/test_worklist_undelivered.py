@@ -14,6 +14,7 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 def failed(n: int, recipient: str, *, must_act: bool, region: str = "wca") -> Any:
     state = {"recipient": recipient, "must_act": must_act, "state": "failed", "last_error": "no_address"}
     return SimpleNamespace(region=region, kind="delivery", id=f"d{n:03}", reference=None, status="failed", state=state,
+                           parties=[recipient],
                            changed_at=NOW - timedelta(hours=n))  # fmt: skip
 
 

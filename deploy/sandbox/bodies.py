@@ -27,10 +27,11 @@ def request_body(state: str, chance: random.Random) -> dict[str, Any]:
                 "period": {"start": "2026-01-01", "end": "2030-12-31"},
             }
         ],
-        "urgent": chance.random() < 0.1,
         "languages": [said.language],
         "distinct_from": [f"made-up-{chance.getrandbits(40):x}"],
     }  # fmt: skip
+    if chance.random() < 0.1:
+        body |= {"urgent": True, "urgency": "Invented: many arrivals at once."}
     if chance.random() < 0.7:
         body |= {
             "national_plan": {"title": f"Plan of {said.name}", "reference": "SANDBOX-1"},

@@ -27,6 +27,7 @@ def request(*distinct_from: str, **changes: Any) -> bytes:
     [
         {"title": unicodedata.normalize("NFD", TITLE)}, {"title": TITLE.upper()}, {"title": f"  {TITLE}  "},
         {"title": "Deploiement  d'interpretes\tau tribunal"}, {"summary": "Other words"}, {"gap": None},
+        {"requesting_states": ["iso3166:TCD", "iso3166:NER"]},
         {"lines": [LINE | {"line_id": "other", "description": "x"}]},
         {"lines": [LINE | {"quantity": {"amount": "1.00", "unit": "packages"}}]},
     ],
@@ -40,8 +41,8 @@ def test_requests_that_say_the_same(changes: dict[str, Any]) -> None:
     "changes",
     [
         {"title": "Déploiement d’interprètes au tribunal 2"}, {"requesting_states": ["iso3166:NER"]},
-        {"requesting_states": ["iso3166:TCD", "iso3166:NER"]}, {"kind": "capacity_assessment"},
-        {"lines": [LINE | {"functional_area": "coi"}]}, {"lines": [LINE | {"support_type": "financial"}]},
+        {"kind": "capacity_assessment"}, {"lines": [LINE | {"functional_area": "coi"}]},
+        {"lines": [LINE | {"support_type": "financial"}]},
         {"lines": [LINE | {"quantity": PACKAGES | {"amount": "2"}}]}, {"lines": [LINE, LINE | {"line_id": "2"}]},
         {"lines": [LINE | {"period": {"start": "2026-01-01", "end": "2028-12-31"}}]},
     ],

@@ -39,8 +39,13 @@ class Owners:
             "notifications": settings.notifications_url or "",
         }
         self._peers = settings.peers
+        self._here = settings.address_book[settings.deployment]
         self._http = http or httpx.AsyncClient(timeout=20, follow_redirects=False, trust_env=False)
         self._tokens = AddressedTokens(settings, clock, lambda: self._http)
+
+    def runs(self, owner: str) -> bool:
+        """Whether this deployment has the owner: where none was named it does not, as Geneva has no intake."""
+        return not self._here or owner in self._here
 
     async def command(
         self,

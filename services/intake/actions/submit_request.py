@@ -29,6 +29,10 @@ class SubmitRequest:
         lead = content.requesting_states[0].removeprefix("iso3166:")
         return self.scope == "global" or home_by_code_list(lead, now.date()) == self.deployment
 
+    def _days(self, content: RequestContent) -> int:
+        """A crisis is judged on the urgent clock, whether or not somebody ticked that it is urgent (WM 12)."""
+        return self.urgent_feedback_days if content.urgent or content.crisis is not None else self.feedback_days
+
     def event(self, content: RequestContent, request_id: str, reference: str, now: datetime) -> SupportRequestSubmitted:
         """The new request with its findings. It is its lead's alone until the others that it names agree (WM 3, 15.v)."""
         named = asked_by(content, now, due_date(now, self.party_answer_days, self.deployment))
@@ -44,9 +48,7 @@ class SubmitRequest:
             findings=self.rules.assess(content, awaited(named, "requester")),
             named=named,
             submitted_at=now,
-            feedback_due_at=feedback_due(
-                now, self.urgent_feedback_days if content.urgent else self.feedback_days, self.deployment
-            ),
+            feedback_due_at=feedback_due(now, self._days(content), self.deployment),
         )
         return SupportRequestSubmitted(aggregate_id=request_id, aggregate_version=1, request=state)
 

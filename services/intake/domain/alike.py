@@ -1,4 +1,7 @@
-"""Which requests say the same: the same States, title and lines, whatever letters they are in (WM 8)."""
+"""Which requests say the same: the same leading State, title and lines, whatever letters they are in (WM 8).
+
+Those whom it names beside itself come and go by their own word (WM 15.v): they make no other request of it.
+"""
 
 from collections.abc import Sequence
 
@@ -11,6 +14,5 @@ OPEN: tuple[RequestStatus, ...] = ("submitted", "feedback_shared", "revised", "i
 
 def likeness_of(content: RequestContent, distinct_from: Sequence[str] = ()) -> bytes:
     """What a request says, as a digest. Who names others that are not meant says something else than they do."""
-    states = content.requesting_states
     lines = [line.model_dump(mode="json", exclude={"line_id", "description"}) for line in content.lines]
-    return likeness(states[0], states[1:], content.title, lines, content.kind, sorted(distinct_from))
+    return likeness(content.requesting_states[0], (), content.title, lines, content.kind, sorted(distinct_from))

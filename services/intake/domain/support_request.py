@@ -13,6 +13,7 @@ from shared.contracts.shapes.support_request import (
     Consent,
     CriterionFinding,
     Decision,
+    Message,
     RequestContent,
     RequestStatus,
     SupportRequestState,
@@ -22,6 +23,9 @@ from shared.modalities.paragraphs import P6, P8, P15_V, P16, P17, Paragraph
 
 DIGITS = 3
 """Of the number in a reference, at least."""
+
+
+MOST_MESSAGES = 10
 
 
 def series_of(country: str, year: int) -> str:
@@ -77,8 +81,13 @@ def revise(
     return after.model_copy(update={"shown": view_of(after)})
 
 
-def share_feedback(state: SupportRequestState, items: Sequence[FeedbackItem], now: datetime) -> SupportRequestState:
-    """The officer's word per criterion, beside the rules' outcome, which stays (WM 8). Raises Conflict, Invalid."""
+def share_feedback(
+    state: SupportRequestState, items: Sequence[FeedbackItem], now: datetime, message: Message | None = None
+) -> SupportRequestState:
+    """The officer's word per criterion, beside the rules' outcome, which stays, and what was written with it (WM 8).
+
+    Of what was written the newest are kept in the state; each stands in its event. Raises Conflict, Invalid.
+    """
     _must_be(state, OPEN, "given feedback", P8)
     known = {finding.paragraph for finding in state.findings}
     faults = tuple(
@@ -98,7 +107,12 @@ def share_feedback(state: SupportRequestState, items: Sequence[FeedbackItem], no
         for f in state.findings
     )
     return state.model_copy(
-        update={"status": "feedback_shared", "findings": findings, "feedback_at": state.feedback_at or now}
+        update={
+            "status": "feedback_shared",
+            "findings": findings,
+            "messages": (*state.messages, *([message] if message else []))[-MOST_MESSAGES:],
+            "feedback_at": state.feedback_at or now,
+        }
     )
 
 

@@ -23,7 +23,7 @@ from shared.contracts import intake as events
 from shared.contracts.reference.working_days import due as due_date
 from shared.contracts.shapes.named_party import awaited
 from shared.contracts.shapes.seen import SupportRequestSeen
-from shared.contracts.shapes.support_request import Consent, Decision, SupportRequestState
+from shared.contracts.shapes.support_request import Consent, Decision, Message, SupportRequestState
 from shared.modalities.access import actions as a
 from shared.modalities.access import views
 from shared.modalities.access.actions import Action
@@ -121,6 +121,9 @@ def change_routes(database: Database, rules: RuleSet, answer_days: int) -> APIRo
 
         return await change(request, a.REVISE_REQUEST, make)
 
+    def written(text: str | None, actor: Actor) -> Message | None:
+        return Message(text=text, written_by=actor.subject, written_at=clock.now()) if text else None
+
     @route(router, "POST", ONE + "/feedback", a.SHARE_FEEDBACK, summary="Share feedback per criterion",
            body=FeedbackBody, answer=SupportRequestSeen)  # fmt: skip
     async def share_feedback(request: Request) -> Response:
@@ -129,7 +132,7 @@ def change_routes(database: Database, rules: RuleSet, answer_days: int) -> APIRo
             return lambda state, version, actor: events.FeedbackShared(
                 aggregate_id=state.request_id,
                 aggregate_version=version,
-                request=domain.share_feedback(state, body.items, clock.now()),
+                request=domain.share_feedback(state, body.items, clock.now(), written(body.message, actor)),
                 items=body.items,
                 message=body.message,
                 shared_by=actor.subject,

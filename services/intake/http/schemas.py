@@ -7,6 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from shared.contracts.intake import FeedbackItem
 from shared.contracts.shapes.support_request import CriterionFinding, RequestContent
 from shared.contracts.shapes.values import Id, Text
+from shared.modalities.errors import Fault, Invalid
+from shared.modalities.paragraphs import P9
 
 EXAMPLE: dict[str, Any] = {
     "title": "Digital registration of asylum applications",
@@ -45,7 +47,10 @@ class RequestBody(RequestContent):
     )
 
     def content(self) -> RequestContent:
-        """The request itself, without what is said about others."""
+        """The request itself, without what is said about others. Raises Invalid when it is urgent and does not say why."""
+        if self.urgent and self.urgency is None:
+            words = "say why it is urgent: an urgent request is answered before others that wait"
+            raise Invalid((Fault("/urgency", words, "urgency_needed"),), paragraph=P9)
         return RequestContent.model_construct(**{name: getattr(self, name) for name in RequestContent.model_fields})
 
 

@@ -65,7 +65,7 @@ def _request(one: SupportRequestState) -> RequestItem:
         reference=one.reference,
         title=one.content.title,
         areas=tuple(sorted({line.functional_area for line in one.content.lines})),
-        urgent=one.content.urgent,
+        urgent=one.content.urgent or one.content.crisis is not None,
         status=standing(one),
         states=one.content.requesting_states,
         supporters=one.content.supporters,

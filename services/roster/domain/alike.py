@@ -1,4 +1,4 @@
-"""Which offers say the same: the same parties, title, lines and time, whatever letters they are in (WM 7)."""
+"""Which offers say the same: the same leading party, title, lines and time, whatever letters they are in (WM 7)."""
 
 from collections.abc import Sequence
 
@@ -11,4 +11,4 @@ def likeness_of(content: OfferContent, distinct_from: Sequence[str] = ()) -> byt
     parties = content.offering_parties
     lines = [line.model_dump(mode="json", exclude={"line_id", "description"}) for line in content.lines]
     time = content.availability.model_dump(mode="json")
-    return likeness(parties[0], parties[1:], content.title, lines, time, content.in_response_to, sorted(distinct_from))
+    return likeness(parties[0], (), content.title, lines, time, content.in_response_to, sorted(distinct_from))

@@ -177,6 +177,9 @@ class RequestContent(Shape):
     monitoring: Monitoring | None = None
     crisis: CrisisContext | None = None
     urgent: bool = False
+    urgency: Text | None = Field(
+        default=None, description="Why it is urgent; asked of whoever says that it is (WM 9, 12)"
+    )
     horizon: Literal["short_term", "long_term"] = "long_term"
     engagement: Literal["project", "ongoing"] = "project"
     languages: tuple[Language, ...] = Field(default=(), max_length=20, description="Working languages")
@@ -229,6 +232,14 @@ class Decision(Shape):
     decided_at: datetime
 
 
+class Message(Shape):
+    """What the Secretariat wrote beside its feedback per criterion (WM 8)."""
+
+    text: str
+    written_by: str
+    written_at: datetime
+
+
 RequestStatus = Literal["submitted", "feedback_shared", "revised", "in_line", "not_in_line", "withdrawn"]
 
 
@@ -252,6 +263,7 @@ class SupportRequestState(Shape):
     consent_withdrawn_by: tuple[PartyId, ...] = Field(default=(), description="States that took their agreement back")
     shown: ConsentedView | None = None
     decision: Decision | None = None
+    messages: tuple[Message, ...] = Field(default=(), description="What came with feedback, the latest last (WM 8)")
     submitted_at: datetime
     revised_at: datetime | None = None
     feedback_at: datetime | None = None

@@ -17,7 +17,7 @@ CONTACT_OF_REQUEST = frozenset({"submission_route"})
 """Of its content: the way it came in. The focal point stands inside ``competent_authority``."""
 
 ASSESSMENT: Mapping[str, Any] = {
-    "findings": [], "decision": None, "consent": None, "consents": {}, "consent_withdrawn_by": [], "shown": None,
+    "findings": [], "messages": [], "decision": None, "consent": None, "consents": {}, "consent_withdrawn_by": [], "shown": None,
 }  # fmt: skip
 """Of its state: what the rules and officers found, and what passed between the States and the Secretariat."""
 

@@ -28,9 +28,9 @@ from shared.runtime.audit.heads import Witnessed, lines
 from shared.runtime.audit.heads import read as heads_in
 from shared.runtime.audit.sealer import Sealer, head_of
 from shared.runtime.clock import Clock
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
 from shared.runtime.db.idempotency import forget_old
-from shared.runtime.db.outbox import Cause
 from shared.runtime.garbage import collect_seldom
 from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier
@@ -173,7 +173,7 @@ async def _work(service: Service, app: FastAPI, port: int) -> None:
 
 
 async def _forget_answers(service: Service) -> int:
-    async with service.database.unit_of_work(Cause(None, "idempotency")) as uow:
+    async with service.database.unit_of_work(ByClock("idempotency")) as uow:
         return await forget_old(uow, timedelta(days=service.settings.idempotency_days))
 
 
@@ -226,7 +226,7 @@ class _Asked:
 
 async def _dead_letters(service: Service, arguments: Sequence[str]) -> int:
     asked = _Asked.of("dead-letters", arguments)
-    async with service.database.unit_of_work(Cause(None, "dead-letters")) as uow:
+    async with service.database.unit_of_work(ByClock("dead-letters")) as uow:
         if asked.what == "replay":
             count = await replay(uow, asked.one)
             print(f"{count} put back in turn")
@@ -242,7 +242,7 @@ async def _dead_letters(service: Service, arguments: Sequence[str]) -> int:
 
 async def _set_aside(service: Service, arguments: Sequence[str]) -> int:
     asked = _Asked.of("set-aside", arguments)
-    async with service.database.unit_of_work(Cause(None, "set-aside")) as uow:
+    async with service.database.unit_of_work(ByClock("set-aside")) as uow:
         if asked.what == "replay":
             count = await put_back(uow, asked.one)
             print(f"{count} put back in turn")

@@ -10,7 +10,7 @@ import pytest_asyncio
 
 from deploy.local.postgres import Postgres
 from shared.runtime.clock import FixedClock
-from shared.runtime.db.outbox import Cause
+from shared.runtime.db.cause import ByClock
 from tests.support.owners import Intake, Network, geneva_over
 from tests.support.read_model import ReadModel
 
@@ -130,7 +130,7 @@ async def test_an_owner_that_has_lost_most_without_a_new_epoch_empties_no_view(
     for _ in range(30):
         await intake.submit()
     await geneva.told(await intake.published())
-    async with intake.service.database.unit_of_work(Cause(None, "test")) as uow:
+    async with intake.service.database.unit_of_work(ByClock("test")) as uow:
         await uow.connection.exec_driver_sql("delete from request_version; ")
         await uow.connection.exec_driver_sql("delete from support_request")
     for _ in range(3):

@@ -18,8 +18,8 @@ from services.intake.storage.tables import support_request
 from shared.contracts.envelope import Envelope
 from shared.contracts.intake import SUPPORT_REQUEST
 from shared.runtime.clock import FixedClock
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from shared.runtime.kafka import slots
 from shared.runtime.kafka.twins import reduced
 from tests.support.bodies import request_body
@@ -183,9 +183,9 @@ async def test_control_a_digest_that_is_not_taken_anew_hides_a_change(intake: In
     made = await intake.submit(1)
     before = await intake.ask("/digests", kind="request", buckets=1)
     mine = support_request.c.request_id == made["request_id"]
-    async with intake.database.unit_of_work(Cause(None, "test")) as uow:
+    async with intake.database.unit_of_work(ByClock("test")) as uow:
         await uow.connection.execute(sa.update(support_request).where(mine).values(state={"planted": True}))
     assert (await intake.ask("/digests", kind="request", buckets=1))["found"] == before["found"]
-    async with intake.database.unit_of_work(Cause(None, "test")) as uow:
+    async with intake.database.unit_of_work(ByClock("test")) as uow:
         await uow.connection.execute(sa.update(support_request).where(mine).values(version=2))
     assert (await intake.ask("/digests", kind="request", buckets=1))["found"] != before["found"]

@@ -24,8 +24,8 @@ from shared.contracts.intake import SUPPORT_REQUEST, SupportRequestSubmitted
 from shared.contracts.matching import OPEN_NEED, OpenNeedChanged
 from shared.contracts.topic import Tier
 from shared.runtime.clock import SystemClock
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka.consumer import Consumer
 from shared.runtime.kafka.records import Poison, Record, decode
@@ -178,14 +178,14 @@ async def test_without_the_inbox_a_repeat_has_a_second_effect(stack: Stack, clie
         once = len(counted)
         assert once == len(set(counted)) > 0
         # However long ago that was: the topics keep their events for ever, so any of them can come again.
-        async with database.unit_of_work(Cause(None, "test")) as uow:
+        async with database.unit_of_work(ByClock("test")) as uow:
             long_ago = sa.update(runtime.inbox).values(received_at=runtime.inbox.c.received_at - timedelta(days=4000))
             await uow.connection.execute(long_ago.where(runtime.inbox.c.consumer == reader.name))
         for _ in range(2):
             await reader._maintain()
             await reader.handle(records)
         assert len(counted) == once
-        async with database.unit_of_work(Cause(None, "test")) as uow:
+        async with database.unit_of_work(ByClock("test")) as uow:
             await uow.connection.execute(sa.delete(runtime.inbox).where(runtime.inbox.c.consumer == reader.name))
         await reader.handle(records)
         assert len(counted) == 2 * once

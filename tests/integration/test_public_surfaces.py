@@ -26,8 +26,9 @@ from shared.contracts.shapes.public_views import PRIVATE_OF_OFFER
 from shared.contracts.shapes.support_request import RequestContent
 from shared.contracts.topic import Tier
 from shared.runtime.clock import SystemClock
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.migrations import upgrade
-from shared.runtime.db.outbox import Cause, envelope_of
+from shared.runtime.db.outbox import envelope_of
 from shared.runtime.entry import Service
 from shared.runtime.kafka.records import Decoded, Record
 from shared.runtime.settings import RuntimeSettings
@@ -98,7 +99,7 @@ class World:
         for event in self.fresh():
             self.number += 1
             owner = RuntimeSettings(service=event.topic.owner, database_url="postgresql://none", mode="development")
-            envelope = envelope_of(event, Cause(None, "test"), owner, SystemClock()).sequenced("all/0", self.number)
+            envelope = envelope_of(event, ByClock("test"), owner, SystemClock()).sequenced("all/0", self.number)
             body = event.__pydantic_serializer__.to_json(event)
             record = Record(event.topic.name, 0, self.number, event.aggregate_id, tuple(envelope.to_headers()), body)
             await self.read.consumers[event.topic.tier is Tier.PUBLIC].handle([record])

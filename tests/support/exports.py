@@ -12,7 +12,8 @@ from services.gateway.settings import GatewaySettings
 from shared.contracts.event import Event
 from shared.contracts.topic import current_of
 from shared.runtime.clock import SystemClock
-from shared.runtime.db.outbox import Cause, envelope_of, outbox_row
+from shared.runtime.db.cause import ByClock
+from shared.runtime.db.outbox import envelope_of, outbox_row
 from shared.runtime.kafka.records import Record
 from shared.runtime.settings import RuntimeSettings
 
@@ -51,7 +52,7 @@ async def publish(url: str, *events: Event, owner: str = "intake", region: str =
     service = build(GatewaySettings(database_url=url, deployment=region, mode="development"), clock)
     records = []
     for number, event in enumerate(events):
-        envelope = envelope_of(event, Cause(None, "test"), speaking, clock).sequenced("public/0", number + 1)
+        envelope = envelope_of(event, ByClock("test"), speaking, clock).sequenced("public/0", number + 1)
         row = outbox_row(event, envelope, speaking, by_person=False)
         headers = tuple(
             (name, value.encode() if isinstance(value, str) else value) for name, value in envelope.to_headers()

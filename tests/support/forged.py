@@ -11,7 +11,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from shared.contracts.event import Event
-from shared.runtime.db.outbox import Cause
+from shared.runtime.db.cause import ByClock
 from shared.runtime.kafka.consumer import Consumer
 from shared.runtime.supervision import Progress
 from tests.support.poll import until
@@ -77,7 +77,7 @@ async def reading(consumer: Consumer) -> AsyncIterator[None]:
 
 async def causes(consumer: Consumer) -> list[str]:
     """Why its dead letters are dead, in the order they came."""
-    async with consumer._database.unit_of_work(Cause(None, "test")) as uow:
+    async with consumer._database.unit_of_work(ByClock("test")) as uow:
         table = uow.tables.inbox_retry
         query = sa.select(table.c.cause).where(table.c.state == "dead").order_by(table.c.id)
         return list((await uow.connection.execute(query)).scalars())

@@ -10,8 +10,8 @@ from services.matching.storage.tables import runtime
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.support_request import SupportRequestState
 from shared.runtime.clock import SystemClock
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from tests.support.bodies import offer_body, request_body
 from tests.support.interfaces import Interfaces
 from tests.support.meetings import meeting_body
@@ -55,7 +55,7 @@ def roster(at: Interfaces) -> Asked:
 async def _know(url: str, request: dict[str, Any], offer: dict[str, Any]) -> None:
     """What matching would have heard on the bus."""
     database = Database(MatchingSettings(database_url=url.partition("?")[0]), runtime, SystemClock())
-    async with database.unit_of_work(Cause(None, "test")) as uow:
+    async with database.unit_of_work(ByClock("test")) as uow:
         board, state = BoardRepository(uow.connection), SupportRequestState.model_validate(request)
         await board.know_request(state, 3)
         await board.keep_need(state.request_id, need.of_request(state.content.lines), 1)

@@ -29,9 +29,9 @@ from shared.contracts.event import Event
 from shared.contracts.intake import SupportRequestPublished, SupportRequestRetracted
 from shared.modalities.access.actor import Actor
 from shared.runtime.clock import Clock, FixedClock
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
 from shared.runtime.db.migrations import upgrade
-from shared.runtime.db.outbox import Cause
 from shared.runtime.entry import Service
 from shared.runtime.http.authentication import Unauthenticated
 from shared.runtime.identifiers import new_id
@@ -80,7 +80,7 @@ class NotificationsDesk:
 
     async def handle(self, *batch: Decoded) -> None:
         """Handles events as the consumer does: in one transaction."""
-        async with self.database.unit_of_work(Cause(None, "test")) as uow:
+        async with self.database.unit_of_work(ByClock("test")) as uow:
             await on_events(batch, uow)
 
     async def publish(self, subject: str | None = None, *, region: str = "wca", **fields: Any) -> Decoded:

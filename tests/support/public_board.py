@@ -12,7 +12,8 @@ from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.support_request import SupportRequestState
 from shared.modalities.paragraphs import Paragraph
 from shared.runtime.clock import SystemClock
-from shared.runtime.db.outbox import Cause, envelope_of, outbox_row
+from shared.runtime.db.cause import ByClock
+from shared.runtime.db.outbox import envelope_of, outbox_row
 from shared.runtime.kafka.current import current_copies
 from shared.runtime.kafka.slots import Claimed
 from shared.runtime.settings import RuntimeSettings
@@ -41,7 +42,7 @@ class Bus:
 
     def record(self, event: Event) -> Any:
         """Takes an event the way the outbox and the relay do."""
-        envelope = envelope_of(event, Cause(None, "canary-correlation-r1"), SETTINGS, SystemClock())
+        envelope = envelope_of(event, ByClock("canary-correlation-r1"), SETTINGS, SystemClock())
         row = outbox_row(event, envelope, SETTINGS, by_person=False)
         headers = [(name, value.encode()) for name, value in row.headers]
         claimed = Claimed(1, row.topic, row.slot, 1, row.key.encode(), headers, row.body)

@@ -15,8 +15,8 @@ from services.gateway.main import build
 from services.gateway.settings import GatewaySettings
 from services.gateway.upkeep.loops import Upkeep
 from shared.runtime.clock import FixedClock
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from shared.runtime.entry import Service
 from shared.runtime.kafka.consumer import Consumer
 from shared.runtime.kafka.records import Record
@@ -84,7 +84,7 @@ class ReadModel:
 
     async def change(self, statement: str, **values: Any) -> int:
         """Changes rows behind the projector's back."""
-        async with self.database.unit_of_work(Cause(None, "test")) as uow:
+        async with self.database.unit_of_work(ByClock("test")) as uow:
             return int((await uow.connection.execute(sa.text(statement), values)).rowcount)
 
     async def close(self) -> None:

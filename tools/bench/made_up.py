@@ -38,8 +38,8 @@ from shared.contracts.shapes.support_request import (
 from shared.contracts.shapes.values import Period, Quantity
 from shared.contracts.vocabulary import code_list
 from shared.runtime.clock import SystemClock
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from shared.runtime.kafka.records import Decoded, Record
 
 BEGIN = datetime(2026, 1, 5, 8, tzinfo=UTC)
@@ -182,7 +182,7 @@ async def fill(url: str, events: Iterable[Event]) -> None:
     database = Database(settings, runtime, SystemClock())
     found = [_decoded(event, number) for number, event in enumerate(events)]
     for start in range(0, len(found), 500):
-        async with database.unit_of_work(Cause(None, "made-up")) as uow:
+        async with database.unit_of_work(ByClock("made-up")) as uow:
             await project(found[start : start + 500], uow)
     async with database.engine.connect() as connection:
         await connection.execution_options(isolation_level="AUTOCOMMIT")

@@ -23,7 +23,7 @@ from shared.contracts.catalogue import topics
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.vocabulary import code_list
-from shared.runtime.db.outbox import Cause
+from shared.runtime.db.cause import ByClock
 from shared.runtime.identifiers import new_id
 from shared.runtime.kafka.records import Decoded, Record
 from shared.runtime.kafka.topics import ensure_topics
@@ -132,7 +132,7 @@ def _decoded(event: Event) -> Decoded:
 async def _seconds(system: Alone, one: Decoded) -> float:
     """From handing an event on until all its deliveries are committed. Raises RuntimeError when some are missing."""
     began = time.perf_counter()
-    async with system.database.unit_of_work(Cause(None, "bench")) as uow:
+    async with system.database.unit_of_work(ByClock("bench")) as uow:
         await on_events([one], uow)
     took = time.perf_counter() - began
     connection = await asyncpg.connect(working(system.url))

@@ -19,8 +19,9 @@ from services.intake.settings import IntakeSettings
 from services.intake.storage.tables import runtime
 from shared.contracts.reduction.withheld import withheld_fields
 from shared.runtime.clock import SystemClock
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause, OutboxRow, envelope_of, outbox_row
+from shared.runtime.db.outbox import OutboxRow, envelope_of, outbox_row
 from shared.runtime.kafka.relay import Relay
 from shared.runtime.kafka.slots import Claimed
 from shared.runtime.kafka.twins import Outgoing, outgoing
@@ -35,7 +36,7 @@ _COLUMNS = ["event_id", "topic", "slot", "key", "type", "headers", "body"]
 
 
 def _rows(settings: IntakeSettings, first: int) -> list[OutboxRow]:
-    clock, cause = SystemClock(), Cause(None, "bench")
+    clock, cause = SystemClock(), ByClock("bench")
     events = (request(number) for number in range(first, first + EVENTS))
     return [outbox_row(event, envelope_of(event, cause, settings, clock), settings, by_person=True) for event in events]
 

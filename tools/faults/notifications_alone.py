@@ -27,9 +27,9 @@ from services.notifications.storage.webhooks import WebhookRepository
 from shared.contracts.envelope import Envelope
 from shared.contracts.intake import SupportRequestPublished
 from shared.runtime.clock import SystemClock
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
 from shared.runtime.db.migrations import upgrade
-from shared.runtime.db.outbox import Cause
 from shared.runtime.identifiers import new_id
 from shared.runtime.kafka.records import Decoded, Record
 
@@ -108,7 +108,7 @@ class Alone:
 
     async def endpoints(self, rows: Sequence[dict[str, Any]]) -> list[str]:
         """Registers endpoints for published requests; their ids."""
-        async with self.database.unit_of_work(Cause(None, "faults")) as uow:
+        async with self.database.unit_of_work(ByClock("faults")) as uow:
             webhooks = WebhookRepository(uow.connection, CLOCK)
             plain = {"party": "org:observer", "event_types": [PUBLISHED], "signing": "v1"}
             return [await webhooks.add(plain | row, new_secret("v1", os.urandom)) for row in rows]
@@ -116,7 +116,7 @@ class Alone:
     async def publish(self, count: int = 1, region: str = "wca") -> list[Envelope]:
         """Hands on so many public events at once, as one poll of the consumer."""
         batch = [event_of(region) for _ in range(count)]
-        async with self.database.unit_of_work(Cause(None, "faults")) as uow:
+        async with self.database.unit_of_work(ByClock("faults")) as uow:
             await on_events(batch, uow)
         return [one.envelope for one in batch]
 

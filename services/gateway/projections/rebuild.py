@@ -14,8 +14,8 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from services.gateway.read_model.ledger import divergence, erasure, gap
 from services.gateway.read_model.tables import history, item, item_version, rollup, runtime, stream_cursor
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from shared.runtime.kafka.consumer import Consumer
 from shared.runtime.kafka.records import Record
 from shared.runtime.kafka.sources import Source
@@ -23,7 +23,7 @@ from shared.runtime.kafka.sources import Source
 
 async def forget(database: Database, consumer: Consumer) -> None:
     """Empties what follows from the topics, in one transaction."""
-    async with database.unit_of_work(Cause(None, "rebuild")) as uow:
+    async with database.unit_of_work(ByClock("rebuild")) as uow:
         for table in (item, item_version, rollup, history, stream_cursor):
             await uow.connection.execute(sa.delete(table))
         await uow.connection.execute(sa.delete(gap).where(gap.c.healed_at.is_(None)))

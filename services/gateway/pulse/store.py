@@ -6,10 +6,10 @@ from sqlalchemy.dialects.postgresql import insert
 from services.gateway.pulse.contribution import contribution
 from services.gateway.read_model.tables import pulse_item
 from shared.contracts.event import Event
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 
-_CAUSE = Cause(None, "pulse")
+_CAUSE = ByClock("pulse")
 
 
 async def keep(database: Database, event: Event) -> bool:

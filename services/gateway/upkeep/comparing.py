@@ -23,15 +23,15 @@ from services.gateway.read_model import metrics
 from services.gateway.read_model.ledger import comparison
 from services.gateway.read_model.tables import item, stream_cursor
 from services.gateway.upkeep.taking_over import Difference, take_over, vanish
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.answers import Aggregate
 from shared.runtime.federation.digests import added_up
 from shared.runtime.federation.tables import place_of
 
 log = structlog.get_logger()
-_CAUSE = Cause(None, "comparing")
+_CAUSE = ByClock("comparing")
 FEW = 20
 _SEALED: sa.ColumnElement[str] = sa.literal_column(SEAL.format("item"))
 

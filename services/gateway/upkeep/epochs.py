@@ -18,12 +18,12 @@ from services.gateway.read_model.steps import SET_BACK
 from services.gateway.settings import GatewaySettings
 from services.gateway.upkeep.comparing import compare
 from services.gateway.upkeep.taking_over import set_back, take_over, tell, vanish
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from shared.runtime.federation.peers import PeerAway
 
 log = structlog.get_logger()
-_CAUSE = Cause(None, "reconciling")
+_CAUSE = ByClock("reconciling")
 
 
 class Reconciler:

@@ -9,13 +9,13 @@ import structlog
 from services.gateway.projections.erased import without
 from services.gateway.projections.projector import lock
 from services.gateway.read_model.ledger import erasure
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 CHUNK = 2000
-_CAUSE = Cause(None, "erasing")
+_CAUSE = ByClock("erasing")
 
 _READ_ITEMS = sa.text("""
 select region, kind, id, 0 as epoch, 0 as version, state from item

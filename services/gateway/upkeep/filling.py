@@ -19,15 +19,15 @@ from services.gateway.settings import GatewaySettings
 from services.gateway.upkeep.comparing import compare_all
 from shared.contracts.catalogue import topics
 from shared.contracts.envelope import Envelope, MalformedEnvelope
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from shared.runtime.federation.answers import PulledEvent
 from shared.runtime.federation.peers import PeerAway
 from shared.runtime.kafka.consumer import Consumer
 from shared.runtime.kafka.records import Record
 
 log = structlog.get_logger()
-_CAUSE = Cause(None, "filling")
+_CAUSE = ByClock("filling")
 _PARTS = sa.text("select lower(part), upper(part) - 1 from gap, unnest(missing) as part where id = :id order by 1")
 
 

@@ -21,13 +21,13 @@ from services.gateway.read_model.ledger import owner_heard
 from services.gateway.read_model.tables import stream_cursor
 from services.gateway.settings import GatewaySettings
 from services.gateway.upkeep.comparing import note_owner_epoch
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.peers import PeerAway
 
 log = structlog.get_logger()
-_CAUSE = Cause(None, "listening")
+_CAUSE = ByClock("listening")
 Positions = Mapping[str, tuple[int, int]]
 """Stream -> epoch and the last number told."""
 

@@ -18,8 +18,8 @@ from services.gateway.upkeep.epochs import Reconciler
 from services.gateway.upkeep.erasing import Eraser
 from services.gateway.upkeep.filling import Filler
 from services.gateway.upkeep.listening import Listener
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from shared.runtime.federation.peers import PeerAway
 from shared.runtime.kafka.consumer import Consumer
 from shared.runtime.looking import looking
@@ -86,7 +86,7 @@ class Upkeep:
         try:
             await compare_all(self._database, owner, self._settings.compare_buckets)
         except PeerAway as away:
-            async with self._database.unit_of_work(Cause(None, "comparing")) as uow:
+            async with self._database.unit_of_work(ByClock("comparing")) as uow:
                 for kind in owner.kinds:
                     await keep_comparison(uow, owner, kind, {"error": away.code})
             log.warning("comparison_waits", region=owner.region, source=owner.source, code=away.code)

@@ -25,15 +25,15 @@ from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.reduction.reader import reduced_form
 from shared.modalities.paragraphs import P6
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.answers import State
 from shared.runtime.identifiers import new_id
 
 log = structlog.get_logger()
 _CLASSES: dict[str, type[Event]] = {kind: base for base, kind in KINDS.items()}
-_CAUSE = Cause(None, "taking-over")
+_CAUSE = ByClock("taking-over")
 CHUNK = 2000
 
 

@@ -9,8 +9,8 @@ from services.intake.storage import homes, moving
 from services.intake.storage.repository import RequestRepository
 from services.intake.storage.tables import handing
 from shared.contracts.shapes.handover import HandoverState
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.handing.giver import Giver, version_of
 from shared.runtime.federation.handing.packages import HeldBackAnswer, Package
@@ -40,7 +40,7 @@ def taking(database: Database, peers: Peers) -> Taker:
         if ours is None:
             path = f"/handovers/{handover.handover_id}/opening"
             opened = await peers.ask(handover.giving, "intake", path, Opening, {})
-            async with database.unit_of_work(Cause(None, handover.handover_id)) as uow:
+            async with database.unit_of_work(ByClock(handover.handover_id)) as uow:
                 last = await Giver(uow.connection, handing).last_of(handover.country)
                 # We were restored: what the country went on to from here we have heard from its receiver.
                 if last is None or str(last.begun_at) <= str(opened.handover.begun_at):
@@ -48,7 +48,7 @@ def taking(database: Database, peers: Peers) -> Taker:
                     await homes.move(uow.connection, handover, here, uow.clock.now())
                 await note(uow, opened.handover)
         elif ours.status != handover.status:
-            async with database.unit_of_work(Cause(None, handover.handover_id)) as uow:
+            async with database.unit_of_work(ByClock(handover.handover_id)) as uow:
                 await note(uow, handover)
         path = f"/handovers/{handover.handover_id}/held-back"
         # A request goes when nothing of it is being reserved; matching, which knows, seals its board after it.

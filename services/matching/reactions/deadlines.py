@@ -2,8 +2,8 @@
 
 from services.matching.actions.end_match import end_all
 from services.matching.storage.repository import BoardRepository
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 
 
 class Deadlines:
@@ -14,7 +14,7 @@ class Deadlines:
 
     async def look(self) -> None:
         """Ends what is overdue now."""
-        async with self._database.unit_of_work(Cause(None, "reservation-deadline")) as uow:
+        async with self._database.unit_of_work(ByClock("reservation-deadline")) as uow:
             board = BoardRepository(uow.connection)
             overdue = await board.overdue(self._database.clock.now())
             await end_all(board, uow, overdue, "timed_out", "reservation_timed_out")

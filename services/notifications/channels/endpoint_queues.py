@@ -21,8 +21,8 @@ from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.endpoint_queues import EndpointQueueRepository
 from shared.modalities.errors import Retryable
 from shared.runtime import failpoints
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database, is_away
-from shared.runtime.db.outbox import Cause
 from shared.runtime.supervision import Progress, pause
 
 POLL_S, BUSY_S, REPAIR_S = 0.1, 0.01, 30.0
@@ -43,7 +43,7 @@ class EndpointQueues:
         self, database: Database, settings: NotificationsSettings, caller: WebhookCaller, chance: random.Random
     ) -> None:
         self._database, self._settings, self._caller, self._chance = database, settings, caller, chance
-        self._limits, self._cause = limits_of(settings), Cause(None, "webhooks")
+        self._limits, self._cause = limits_of(settings), ByClock("webhooks")
         self._owner = f"{settings.source}/{settings.worker}"
         self._running: dict[asyncio.Task[None], bool] = {}
         self.outcomes, self._window = Outcomes(database), Window(settings.webhook_window)

@@ -26,8 +26,8 @@ from services.notifications.storage.channels import ChannelRepository
 from shared.contracts.envelope import rfc3339
 from shared.contracts.notifications import ChannelStateChanged
 from shared.runtime.clock import Clock
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.identifiers import new_id
 
@@ -45,7 +45,7 @@ class Heartbeat:
 
     def __init__(self, database: Database, settings: NotificationsSettings, caller: WebhookCaller) -> None:
         self._database, self._settings, self._caller = database, settings, caller
-        self._cause = Cause(None, "heartbeat")
+        self._cause = ByClock("heartbeat")
         hours, wait = settings.heartbeat_quiet_h, settings.heartbeat_backlog_s
         self._bounds = Bounds(settings.heartbeat_failures, timedelta(hours=hours), timedelta(seconds=wait))
 

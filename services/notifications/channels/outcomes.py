@@ -13,8 +13,8 @@ from services.notifications.storage.webhooks import WebhookRepository
 from shared.contracts.notifications import DeliveryState, DeliveryStateChanged, WebhookStateChanged
 from shared.modalities.errors import Retryable
 from shared.runtime import failpoints
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database, is_away
-from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
@@ -25,7 +25,7 @@ class Outcomes:
     """What waits to be stored. While one transaction is under way, the next batch gathers."""
 
     def __init__(self, database: Database) -> None:
-        self._database, self._cause = database, Cause(None, "webhooks")
+        self._database, self._cause = database, ByClock("webhooks")
         self._waiting: list[tuple[Attempted | Ended, Callable[[], None]]] = []
         self._wake, self._closing = asyncio.Event(), False
 

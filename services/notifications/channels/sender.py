@@ -23,8 +23,8 @@ from services.notifications.storage.ledger import LedgerRepository
 from services.notifications.storage.repository import DeliveryRepository
 from shared.modalities.errors import Retryable
 from shared.runtime import failpoints
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database, is_away
-from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.looking import looking
 from shared.runtime.supervision import Progress
@@ -39,7 +39,7 @@ class Sender:
 
     def __init__(self, database: Database, settings: NotificationsSettings) -> None:
         self._database, self._settings = database, settings
-        self._cause, self._chance = Cause(None, "delivery"), random.Random()  # noqa: S311 - jitter, no secret
+        self._cause, self._chance = ByClock("delivery"), random.Random()  # noqa: S311 - jitter, no secret
         self._running: dict[asyncio.Task[Tried], Delivery] = {}
         self._tried: list[Tried] = []
 

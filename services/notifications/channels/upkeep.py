@@ -5,8 +5,8 @@ from datetime import timedelta
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.announcements import AnnouncementRepository
 from services.notifications.storage.ledger import LedgerRepository
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 
 
 class Upkeep:
@@ -18,7 +18,7 @@ class Upkeep:
     async def look(self) -> int:
         """Forgets; how many rows went."""
         settings = self._settings
-        async with self._database.unit_of_work(Cause(None, "upkeep")) as uow:
+        async with self._database.unit_of_work(ByClock("upkeep")) as uow:
             gone = await AnnouncementRepository(uow.connection, uow.clock).sweep(
                 timedelta(days=settings.announcement_retention_days)
             )

@@ -29,8 +29,8 @@ from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Role
 from shared.modalities.access.resource import ANYTHING
 from shared.modalities.errors import Conflict, NotFound
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
@@ -158,7 +158,7 @@ def calendar_routes(database: Database, settings: NotificationsSettings) -> APIR
            summary="The calendar behind a private address")  # fmt: skip
     async def follow(request: Request) -> Response:
         authorise(await actor_of(request), a.FOLLOW_CALENDAR_FEED, ANYTHING)
-        async with database.unit_of_work(Cause(None, "calendar")) as uow:
+        async with database.unit_of_work(ByClock("calendar")) as uow:
             calendars = Calendars(uow.connection)
             feed = await calendars.by_secret(request.path_params["secret"])
             if feed is None:

@@ -21,8 +21,8 @@ from shared.modalities.access import actions as a
 from shared.modalities.access import resources
 from shared.modalities.access.resource import ANYTHING
 from shared.modalities.errors import Fault, Invalid, NotFound, NotPermitted
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
@@ -148,7 +148,7 @@ def channel_routes(database: Database, settings: NotificationsSettings) -> APIRo
             row = await ChannelRepository(connection, clock).one("webhook")
         if row is None or not is_ours(request, body, row.secret, clock.now()):
             raise NotPermitted("not_signed", "This takes our own signed calls alone")
-        async with database.unit_of_work(Cause(None, "self-test")) as uow:
+        async with database.unit_of_work(ByClock("self-test")) as uow:
             await ChannelRepository(uow.connection, clock).received()
         return json(Taken())
 

@@ -18,8 +18,8 @@ from services.notifications.wording.catalogue import words
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access.actions import FOLLOW_MAIL_LINK
 from shared.modalities.access.resource import ANYTHING
+from shared.runtime.db.cause import ByEvent
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise
@@ -93,7 +93,7 @@ def link_routes(database: Database, settings: NotificationsSettings) -> APIRoute
         link = given(request)
         if link is None:
             return gone(request)
-        cause = Cause(None, request.state.correlation_id, request.state.request_id, request.state.traceparent)
+        cause = ByEvent(request.state.correlation_id, request.state.request_id, request.state.traceparent)
         async with database.unit_of_work(cause) as uow:
             mailboxes = Mailboxes(uow.connection)
             row = await mailboxes.row(link.mailbox_id, lock=True)

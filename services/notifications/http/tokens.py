@@ -20,8 +20,8 @@ from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import ANYTHING, Resource
 from shared.modalities.access.scopes import SCOPES
 from shared.modalities.errors import Conflict
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.authorisation import authorise, authorise_seen
@@ -85,7 +85,7 @@ def asked_here(database: Database) -> Callable[[str], Awaitable[Actor | None]]:
 
     async def ask(token: str) -> Actor | None:
         now = database.clock.now()
-        async with database.unit_of_work(Cause(None, "token")) as uow:
+        async with database.unit_of_work(ByClock("token")) as uow:
             tokens = AccessTokens(uow.connection)
             found, given = await tokens.holder(token, now), parts(token)
             if found is not None and given is not None:

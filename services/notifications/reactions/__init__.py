@@ -29,14 +29,14 @@ from shared.runtime.kafka.records import Decoded
 async def on_events(batch: Sequence[Decoded], uow: UnitOfWork) -> None:
     """Announces and queues what a poll's events set off; those so old that they come from a replay wake nobody."""
     assert isinstance(uow.settings, NotificationsSettings)
-    deliveries, cause = DeliveryRepository(uow.connection, uow.clock), uow.cause
+    deliveries = DeliveryRepository(uow.connection, uow.clock)
     oldest = uow.clock.now() - timedelta(days=uow.settings.mail_max_age_days)
     await _announce(batch, oldest, uow)
     recent = [one for one in batch if one.envelope.time >= oldest]
     envelopes = {one.envelope.id: one.envelope for one in recent}
     wanted = [(draft(one), envelopes[one.event_id]) for one in await _noticed(recent, uow)]
     for delivery, envelope in await deliveries.add(wanted):
-        uow.cause = caused_by(envelope, cause)
+        uow.cause = caused_by(envelope)
         uow.record(changed(delivery, "queued", 0, 1))
 
 

@@ -26,8 +26,8 @@ from services.notifications.storage.notices import Notices
 from services.notifications.storage.repository import DeliveryRepository
 from shared.modalities.errors import Retryable
 from shared.modalities.paragraphs import P6
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database, is_away
-from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 
 SWEEP_EVERY = timedelta(hours=1)
@@ -59,7 +59,7 @@ class Release:
 
     async def look(self) -> int:
         """Releases what is ready now; how many notices that were."""
-        async with self._database.unit_of_work(Cause(None, "release")) as uow:
+        async with self._database.unit_of_work(ByClock("release")) as uow:
             notices, now = Notices(uow.connection, uow.clock), uow.clock.now()
             rows = await notices.ready(now)
             known, mailboxes = KnownItems(uow.connection), Mailboxes(uow.connection)

@@ -15,8 +15,8 @@ from services.notifications.storage.known import KnownItems
 from shared.contracts.notifications import ReminderDue, kind_of_reminder
 from shared.modalities.access.actor import Role
 from shared.modalities.errors import Retryable
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database, is_away
-from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 
 FAULT_WAIT = timedelta(hours=1)
@@ -33,7 +33,7 @@ class Reminders:
         """Records what has come by now; how many."""
         now, count = self._database.clock.now(), 0
         oldest = now - timedelta(hours=self._settings.reminder_grace_h)
-        async with self._database.unit_of_work(Cause(None, "reminders")) as uow:
+        async with self._database.unit_of_work(ByClock("reminders")) as uow:
             known = KnownItems(uow.connection)
             rows = await known.to_look_at(now)
             done = await known.reminded([row.deadline_id for row in rows])

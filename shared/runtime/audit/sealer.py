@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.runtime import failpoints
 from shared.runtime.audit.chain import COVERED, GENESIS, Break, Verifier, row_hash
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 
 BATCH, AT_ONCE = 500, 2000
 _LOCK = 0x41435347  # one sealer per database at a time
@@ -28,7 +28,7 @@ class Sealer:
     async def seal(self) -> int:
         """Seals the next rows; how many."""
         table = self._database.tables.audit
-        async with self._database.unit_of_work(Cause(None, "audit"), recovering=True) as uow:
+        async with self._database.unit_of_work(ByClock("audit"), recovering=True) as uow:
             if not (await uow.connection.execute(sa.select(sa.func.pg_try_advisory_xact_lock(_LOCK)))).scalar_one():
                 return 0
             unsealed = sa.select(table).where(table.c.sealed.is_(None)).order_by(table.c.id).limit(BATCH)

@@ -16,7 +16,7 @@ from shared.modalities.access.actor import Actor
 from shared.modalities.errors import Retryable
 from shared.runtime import failpoints
 from shared.runtime.clock import Clock
-from shared.runtime.db.outbox import Cause
+from shared.runtime.db.cause import Cause
 from shared.runtime.db.row_security.context import Service, acting, say, settings_of
 from shared.runtime.db.tables import RuntimeTables
 from shared.runtime.db.unit_of_work import UnitOfWork

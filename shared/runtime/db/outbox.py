@@ -6,8 +6,8 @@ from zlib import crc32
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.topic import Tier
-from shared.modalities.access.actor import Actor
 from shared.runtime.clock import Clock
+from shared.runtime.db.cause import Cause
 from shared.runtime.db.tables import SLOTS
 from shared.runtime.identifiers import new_id
 from shared.runtime.kafka.fitting import check_fits
@@ -17,16 +17,6 @@ CHANNEL = "acsg_outbox"
 """Notification channel that wakes the relay."""
 
 _PLACE = {"ce_stream", "ce_sequence", "ce_epoch"}
-
-
-@dataclass(frozen=True)
-class Cause:
-    """Why something happens: who set it off, and the chain it belongs to."""
-
-    actor: Actor | None
-    correlation_id: str
-    causation_id: str | None = None
-    traceparent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

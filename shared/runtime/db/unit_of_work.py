@@ -11,7 +11,8 @@ from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.modalities.paragraphs import Paragraph
 from shared.runtime.clock import Clock
-from shared.runtime.db.outbox import Cause, OutboxRow, envelope_of, outbox_row
+from shared.runtime.db.cause import Cause
+from shared.runtime.db.outbox import OutboxRow, envelope_of, outbox_row
 from shared.runtime.db.tables import RuntimeTables
 from shared.runtime.settings import RuntimeSettings
 

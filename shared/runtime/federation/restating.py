@@ -12,8 +12,8 @@ import sqlalchemy as sa
 import structlog
 
 from shared.modalities.paragraphs import P6
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
@@ -38,7 +38,7 @@ async def _all(database: Database, kind: str, again: Again) -> int:
     said, after = 0, ""
     plain = sa.collate(sa.cast(again.key, sa.Text), "C")
     while True:
-        async with database.unit_of_work(Cause(None, f"restate {kind}")) as uow:
+        async with database.unit_of_work(ByClock(f"restate {kind}")) as uow:
             query = sa.select(plain.label("id")).where(plain > after).order_by(plain).limit(AT_ONCE)
             ids = list((await uow.connection.execute(query)).scalars())
             said += sum([await again.say(uow, one) for one in ids])

@@ -18,8 +18,8 @@ from shared.modalities.access.actor import Role
 from shared.modalities.errors import Retryable
 from shared.runtime.audit.heads import AuditHead
 from shared.runtime.audit.sealer import head_of
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from shared.runtime.federation import numbered
 from shared.runtime.federation.answers import (
     BucketAnswer,
@@ -52,7 +52,7 @@ RANGE = (
     whole("from", 1, 2**62, "First number"),
     whole("to", 1, 2**62, "Last number"),
 )
-_CAUSE = Cause(None, "federation")
+_CAUSE = ByClock("federation")
 
 
 class OwnersDesk:

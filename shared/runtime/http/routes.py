@@ -22,7 +22,7 @@ from shared.contracts.incoming import faults_of_body
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Role
 from shared.modalities.errors import Fault, Invalid, NotFound
-from shared.runtime.db.outbox import Cause
+from shared.runtime.db.cause import ByActor
 from shared.runtime.http import described, versions
 from shared.runtime.http.authentication import Unauthenticated, actor_of
 from shared.runtime.http.parameters import checked
@@ -84,10 +84,10 @@ async def body_of(request: Request, model: type[Model]) -> Model:
     return found
 
 
-async def cause_of(request: Request) -> Cause:
+async def cause_of(request: Request) -> ByActor:
     """Who set the command off, and the chain it belongs to."""
     actor = await actor_of(request)
-    return Cause(actor, request.state.correlation_id, request.state.request_id, request.state.traceparent)
+    return ByActor(actor, request.state.correlation_id, request.state.request_id, request.state.traceparent)
 
 
 def id_in_path(request: Request, name: str, what: str) -> UUID:

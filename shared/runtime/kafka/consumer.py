@@ -7,7 +7,6 @@ key wait behind it, so order per aggregate holds. Offsets are committed after th
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -20,8 +19,8 @@ from shared.contracts.topic import Tier, current_of
 from shared.contracts.vocabulary import SANDBOX
 from shared.modalities.errors import Retryable
 from shared.runtime import failpoints
+from shared.runtime.db.cause import ByClock, ByEvent
 from shared.runtime.db.database import Database, is_away
-from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka import inbox
 from shared.runtime.kafka.origin import WrongOrigin, hold_to_origin, is_foreign
@@ -69,7 +68,7 @@ class Consumer:
         self._together = together or self._in_turn
         self._settings = database.settings
         self.group = group or f"{self._settings.deployment}-{self._settings.service}-{name}"
-        self._cause = Cause(None, self.group)
+        self._cause = ByClock(self.group)
         self._spoken = {event.topic.name for event in foreign}
         # Public topics are mirrored under their own names, all others as twins.
         abroad = {event.topic if event.topic.tier is Tier.PUBLIC else event.topic.twin for event in foreign}
@@ -187,7 +186,7 @@ class Consumer:
 
     async def _in_turn(self, fresh: Sequence[Decoded], uow: UnitOfWork) -> None:
         for one in fresh:
-            uow.cause = caused_by(one.envelope, self._cause)
+            uow.cause = caused_by(one.envelope)
             reactions = self._home if one.envelope.region == self._settings.deployment else self._abroad
             act = reactions[one.envelope.type]
             assert act is not None
@@ -267,11 +266,9 @@ class Consumer:
         return True
 
 
-def caused_by(envelope: Envelope, cause: Cause) -> Cause:
+def caused_by(envelope: Envelope) -> ByEvent:
     """What an event sets off continues its chain."""
-    return replace(
-        cause, correlation_id=envelope.correlation_id, causation_id=envelope.id, traceparent=envelope.traceparent
-    )
+    return ByEvent(envelope.correlation_id, envelope.id, envelope.traceparent)
 
 
 def _reactions(subscriptions: Subscriptions) -> dict[str, Reaction | None]:

@@ -8,8 +8,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka import slots
 from shared.runtime.observability import metrics
@@ -20,7 +20,7 @@ _SWEEP = sa.text(slots.SWEEP.replace("$1", ":hours"))
 
 async def measure(database: Database) -> int:
     """One round: takes every figure that alarms, and forgets rows published long ago. Raises Retryable."""
-    async with database.unit_of_work(Cause(None, "outbox"), recovering=True) as uow:
+    async with database.unit_of_work(ByClock("outbox"), recovering=True) as uow:
         found = (await uow.connection.execute(sa.text(slots.AGE))).one()
         metrics.OUTBOX_PENDING.set(found.pending)
         metrics.OUTBOX_OLDEST_SECONDS.set(float(found.oldest))

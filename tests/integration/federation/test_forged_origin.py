@@ -26,8 +26,8 @@ from shared.contracts import dialogue, intake, matching, roster
 from shared.contracts.shapes.match import MatchState
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.runtime.clock import SystemClock
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from shared.runtime.entry import Service
 from shared.runtime.kafka import consumer as consuming
 from tests.support.databases import Named, environment
@@ -35,7 +35,7 @@ from tests.support.forged import causes, dead, forged, golden, reading, written
 from tests.support.poll import until
 
 ONE = golden("acsg.roster.offer-listed")["body"]["aggregate_id"]
-CAUSE = Cause(None, "test")
+CAUSE = ByClock("test")
 
 
 @pytest.fixture

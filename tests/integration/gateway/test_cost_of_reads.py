@@ -13,9 +13,9 @@ from deploy.local.provision import drop, provision
 from services.gateway.graphql.limits import cost_of
 from services.gateway.read_model.tables import runtime
 from shared.runtime.clock import SystemClock
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
 from shared.runtime.db.migrations import upgrade
-from shared.runtime.db.outbox import Cause
 from tests.support.gateway import Gateway, gateway, settings_of
 from tools.bench import made_up
 
@@ -31,7 +31,7 @@ def many(server: tuple[str, Path]) -> Iterator[str]:
 
     async def copy(url: str) -> None:
         database = Database(settings_of(url), runtime, SystemClock())
-        async with database.unit_of_work(Cause(None, "made-up")) as uow:
+        async with database.unit_of_work(ByClock("made-up")) as uow:
             await uow.connection.execute(sa.text(COPIES))
         await database.dispose()
 

@@ -6,8 +6,8 @@ from sqlalchemy.exc import DBAPIError
 
 from services.gateway.read_model.tables import runtime
 from shared.runtime.clock import SystemClock
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from tests.support.gateway import settings_of
 
 WRITE = sa.text("update stream_cursor set missing = 0")
@@ -19,6 +19,6 @@ async def test_a_reading_cannot_write_and_the_next_transaction_can(filled: str) 
         with pytest.raises(DBAPIError, match="read-only transaction"):
             async with database.reading() as connection:
                 await connection.execute(WRITE)
-        async with database.unit_of_work(Cause(None, "test")) as uow:
+        async with database.unit_of_work(ByClock("test")) as uow:
             await uow.connection.execute(WRITE)
     await database.dispose()

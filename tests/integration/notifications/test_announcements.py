@@ -21,7 +21,7 @@ from shared.contracts.catalogue import events
 from shared.contracts.classification import Classification
 from shared.contracts.event import Event
 from shared.contracts.matching import MatchPublished
-from shared.runtime.db.outbox import Cause
+from shared.runtime.db.cause import ByClock
 from shared.runtime.identifiers import new_id
 from tests.support.notifications_desk import PUBLISHED, NotificationsDesk
 from tools.contracts.example import envelope_of, example_of, said
@@ -233,7 +233,7 @@ async def test_old_announcements_go_but_what_stands_and_what_waits_stays(
     await notifications.publish("waits")
     await notifications.retract("waits")
     notifications.advance(days=91)
-    async with notifications.database.unit_of_work(Cause(None, "test")) as uow:
+    async with notifications.database.unit_of_work(ByClock("test")) as uow:
         repository = AnnouncementRepository(uow.connection, uow.clock)
         assert await repository.sweep(timedelta(days=90)) == 3
         left = await repository.page(0, 100, [Classification.UNCLASSIFIED])

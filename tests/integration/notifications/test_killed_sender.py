@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from services.notifications.storage.endpoint_queues import EndpointQueueRepository
-from shared.runtime.db.outbox import Cause
+from shared.runtime.db.cause import ByClock
 from tests.support.notifications_desk import NotificationsDesk
 from tools.faults.killed_sender import CI, inversions, run, verdict
 from tools.faults.receivers import Farm, Received, answer
@@ -48,7 +48,7 @@ async def test_a_sender_that_slept_past_its_lease_changes_nothing(notifications:
     await notifications.endpoint(farm.url("/ok/1"))
     await notifications.publish()
     zombie, successor = notifications.queues(), notifications.queues(webhook_at_once=2)
-    async with notifications.database.unit_of_work(Cause(None, "test")) as uow:
+    async with notifications.database.unit_of_work(ByClock("test")) as uow:
         (turn,) = await EndpointQueueRepository(uow.connection, uow.clock).claim("zombie", 9, 9, 9, 60)
     notifications.advance(seconds=61)
     farm.planted["/ok/1"] = lambda _: answer(500)
@@ -93,7 +93,7 @@ async def test_an_event_that_comes_while_a_turn_ends_is_not_forgotten(
         waiting = await notifications.rows("select from delivery where state <> 'delivered'")
         assert waiting == []
     assert len(farm.calls) == 60
-    async with notifications.database.unit_of_work(Cause(None, "test")) as uow:
+    async with notifications.database.unit_of_work(ByClock("test")) as uow:
         assert await EndpointQueueRepository(uow.connection, uow.clock).repair() == 0
         await notifications.publish()
         await uow.connection.exec_driver_sql("update webhook_queue set next_due_at = null")

@@ -6,8 +6,8 @@ import httpx
 import sqlalchemy as sa
 
 from services.notifications.storage.tables import runtime
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.idempotency import forget_old
-from shared.runtime.db.outbox import Cause
 from shared.runtime.http.command import REPLAYED
 from tests.support.mail_room import MailRoom
 
@@ -35,11 +35,11 @@ async def test_answers_are_forgotten_after_their_time_and_a_key_may_be_used_anew
     feeds, body, table = f"/mailboxes/{box['mailbox_id']}/calendars", {"name": "Phone"}, runtime.idempotency
     first = (await room.call("tcd-authority", "POST", feeds, body)).json()["feed_id"]
     now, kept = room.clock.now(), timedelta(days=30)
-    async with room.database.unit_of_work(Cause(None, "test")) as uow:
+    async with room.database.unit_of_work(ByClock("test")) as uow:
         await uow.connection.execute(sa.update(table).values(created_at=now - kept + timedelta(minutes=1)))
         assert await forget_old(uow, kept) == 0
     assert (await repeated(room, feeds, body)).json()["feed_id"] == first
-    async with room.database.unit_of_work(Cause(None, "test")) as uow:
+    async with room.database.unit_of_work(ByClock("test")) as uow:
         await uow.connection.execute(sa.update(table).values(created_at=now - kept - timedelta(minutes=1)))
         assert await forget_old(uow, kept) == 2
     assert (await repeated(room, feeds, body)).json()["feed_id"] != first

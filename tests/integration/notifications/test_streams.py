@@ -19,7 +19,7 @@ from services.notifications.http.streams import OPEN
 from services.notifications.http.webhooks import OPERATIONAL_TYPES
 from services.notifications.storage.announcements import AnnouncementRepository
 from shared.contracts.notifications import ChannelStateChanged
-from shared.runtime.db.outbox import Cause
+from shared.runtime.db.cause import ByClock
 from tests.support.notifications_desk import PUBLISHED, RETRACTED, NotificationsDesk, desk
 from tests.support.poll import until
 from tests.support.served import served
@@ -154,7 +154,7 @@ async def test_a_reader_that_was_away_too_long_is_told(administrator: str, tmp_p
         await notifications.retract("gone")
         await notifications.publish("stands")
         notifications.advance(days=91)
-        async with notifications.database.unit_of_work(Cause(None, "test")) as uow:
+        async with notifications.database.unit_of_work(ByClock("test")) as uow:
             await AnnouncementRepository(uow.connection, uow.clock).sweep(timedelta(days=90))
         async with reading(address, "/announcements/stream", Last_Event_ID="1") as reader:
             await reader.has(2)

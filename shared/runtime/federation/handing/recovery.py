@@ -12,8 +12,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from shared.contracts.shapes.handover import HandoverState
 from shared.modalities.errors import NotFound, Retryable
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.handing.giver import Giver, version_of
 from shared.runtime.federation.handing.packages import TakenAnswer, TakenItem
@@ -132,4 +132,4 @@ class Recovery:
         return version < version_of(handover)
 
 
-_CAUSE = Cause(None, "recovering")
+_CAUSE = ByClock("recovering")

@@ -14,8 +14,8 @@ from sqlalchemy.exc import IntegrityError
 
 from shared.contracts.shapes.handover import HandoverState
 from shared.runtime import failpoints
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import Cause
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.handing.giver import Giver
 from shared.runtime.federation.handing.packages import OrdersAnswer, Package, Receipt, TakeAnswer
@@ -148,7 +148,7 @@ class Taker:
     async def _one(self, handover: HandoverState, package: Package) -> None:
         table = self._tables.taken
         named = {"handover_id": handover.handover_id, "kind": package.kind, "id": package.id}
-        async with self._database.unit_of_work(Cause(None, handover.handover_id)) as uow:
+        async with self._database.unit_of_work(ByClock(handover.handover_id)) as uow:
             known = sa.select(table.c.digest).where(*(table.c[name] == value for name, value in named.items()))
             if (await uow.connection.execute(known)).one_or_none() is not None:
                 return

@@ -153,4 +153,35 @@ class Crossing(Journey):
 
             found_abroad = await self._until(abroad, "the match in Europe's GraphQL")
             say.check(found_abroad["request"] is None, "Europe's officers see the match, and not the request behind it")
+            await self._same_figures()
+            await self._not_at_geneva()
             say.tell("geneva-officer", f"reads {found['match']['reference']} as confirmed", "6")
+
+    async def _same_figures(self) -> None:
+        """Geneva says of a region what the region says of itself (WM 6, 16)."""
+        query = (
+            "{ unmetNeed { region functionalArea unit open requests } firstFeedback { region requests medianSeconds } }"
+        )
+
+        async def same() -> Any:
+            own = await self.client.graphql(self._officer, query)
+            seen = await self.hub.graphql("geneva-officer", query)
+            of_region = {name: [one for one in rows if one["region"] == self.deployment] for name, rows in seen.items()}
+            feedback = [
+                round(one.pop("medianSeconds"), 3) for both in (own, of_region) for one in both["firstFeedback"]
+            ]
+            heard = feedback and own["firstFeedback"] == of_region["firstFeedback"] and len(set(feedback)) == 1
+            return of_region if heard and own["unmetNeed"] == of_region["unmetNeed"] else None
+
+        found = await self._until(same, "the region's own figures at Geneva", 60)
+        words = f"{len(found['unmetNeed'])} of unmet need, {len(found['firstFeedback'])} of first feedback"
+        self.story.check(True, f"Geneva's figures of {self.deployment} are its own: {words}")
+
+    async def _not_at_geneva(self) -> None:
+        """What belongs to a region is not decided at Geneva, which says where it is (WM 6)."""
+        mutation = """mutation($one: String!) { withdrawConsent(requestId: $one, expectedVersion: 1, key: "not-at-geneva") {
+          problem { code owner } } }"""
+        done = await self.hub.graphql("geneva-officer", mutation, {"one": self.request["request_id"]})
+        problem = done["withdrawConsent"]["problem"]
+        said = problem == {"code": "not_here", "owner": self.deployment}
+        self.story.check(said, f"a command at Geneva is told where it belongs: {problem}")

@@ -81,3 +81,20 @@ class Invalid(ModalityError):
     ) -> None:
         super().__init__(code, f"{len(faults)} fault(s) in the body", paragraph)
         self.faults = faults
+
+
+class Refusal(ModalityError):
+    """What another service refused, as it said it: passed on with its own status, code, words and faults."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        detail: str,
+        paragraph: Paragraph | None = None,
+        *,
+        faults: tuple[Fault, ...] = (),
+        retry_after_s: float | None = None,
+    ) -> None:
+        super().__init__(code, detail, paragraph)
+        self.status, self.faults, self.retry_after_s = status, faults, retry_after_s

@@ -1,11 +1,16 @@
 """How a mutation becomes one command of an owning service, with the caller's own token."""
 
-from typing import Any
+from datetime import date
+from math import ceil
+from typing import Any, NamedTuple
 
 from strawberry.types import Info
 
 from services.gateway.graphql.context import Context
 from services.gateway.graphql.types import CommandResult, Problem
+from services.gateway.read_model.views import facts, state_for
+from shared.contracts.vocabulary import bureau_of, deployment_of_bureau
+from shared.modalities.paragraphs import P6
 from shared.runtime.http.routes import good_key
 
 Asked = Info[Context, None]
@@ -23,41 +28,72 @@ async def send(
     request = info.context.request
     correlation = getattr(request.state, "correlation_id", key) if request is not None else key
     if not info.context.owners.runs(owner):
-        return await _not_here(info, owner, path)
+        return await _not_here(info, owner, path, body)
     answer = await info.context.owners.command(
         owner, method, path, body, info.context.token, key, correlation, expected_version
     )
     if answer.status < 400:
         state: Any = answer.body
         return CommandResult(state=state, problem=None, version=answer.version)
-    if answer.status == 404 and await _region(info, path) not in {None, info.context.settings.deployment}:
-        return await _not_here(info, owner, path)
-    said = answer.body
+    if answer.status == 404 and (await _home(info, path)).elsewhere:
+        return await _not_here(info, owner, path, body)
+    said, waits = answer.body, answer.retry_after_s
     problem = Problem(
         status=answer.status, code=str(said.get("code", "error")), title=str(said.get("title", "")),
         detail=str(said.get("detail", "")), paragraph=said.get("paragraph"), faults=list(said.get("errors", [])),
+        owner=said.get("owner"), retry_after=max(1, ceil(waits)) if waits is not None else None,
     )  # fmt: skip
     return CommandResult(state=None, problem=problem)
 
 
-async def _region(info: Asked, path: str) -> str | None:
-    """The deployment of the item that a command is about, as far as the caller may know of it."""
+ITEMS = frozenset({"support-requests", "support-offers", "matches", "meetings", "deliveries"})
+"""Collections whose things the read model knows with their deployment."""
+
+
+class Home(NamedTuple):
+    """Where the item of a command belongs: whether to another deployment, and to which as far as the caller may know."""
+
+    elsewhere: bool = False
+    region: str | None = None
+
+
+async def _home(info: Asked, path: str) -> Home:
+    """Of an item that the caller may read; of others nothing is said."""
     parts = path.split("/")
-    if len(parts) < 3 or parts[1] not in {"support-requests", "support-offers", "matches", "meetings"}:
-        return None
-    async with info.context.reading(await info.context.actor()) as reader:
+    if len(parts) < 3 or parts[1] not in ITEMS:
+        return Home()
+    actor = await info.context.actor()
+    async with info.context.reading(actor) as reader:
         row = await reader.one(parts[2])
-    return row.region if row is not None else None
+    if row is None:
+        return Home()
+    return Home(row.region != info.context.settings.deployment, facts(row, state_for(actor, row)).region)
 
 
-async def _not_here(info: Asked, owner: str, path: str) -> CommandResult:
-    """The refusal of a command whose owner is another deployment: it is named, and nothing is sent to it in silence."""
+def leads_to(body: Any, on: date) -> str | None:
+    """The deployment that serves the party for which a new thing is said: its lead requester or offerer."""
+    said = body if isinstance(body, dict) else {}
+    leads = next((said[name] for name in ("requesting_states", "offering_parties") if name in said), None)
+    lead = leads[0] if isinstance(leads, list) and leads else None
+    if not isinstance(lead, str) or not lead.startswith("iso3166:"):
+        return None
+    bureau = bureau_of(lead.removeprefix("iso3166:"), on)
+    return deployment_of_bureau(bureau) if bureau is not None else None
+
+
+async def _not_here(info: Asked, owner: str, path: str, body: Any) -> CommandResult:
+    """The refusal of a command whose owner is another deployment: it is named, and nothing is sent to it in silence.
+
+    A person's token is exchanged for one that reads elsewhere, never for one that acts there (ADR 11).
+    """
     settings = info.context.settings
-    region = await _region(info, path)
+    region = (await _home(info, path)).region or leads_to(body, info.context.database.clock.now().date())
     known = sorted(name for name, peers in settings.peers.items() if owner in peers)
     whose = f"it belongs to '{region}'" if region else f"{owner} runs at {', '.join(known) or 'other deployments'}"
     detail = f"This is not decided at '{settings.deployment}': {whose}. Send the command there"
-    problem = Problem(status=409, code="not_here", title="Not here", detail=detail, paragraph=None, faults=[])
+    problem = Problem(
+        status=409, code="not_here", title="Not here", detail=detail, paragraph=P6.number, faults=[], owner=region
+    )
     return CommandResult(state=None, problem=problem)
 
 

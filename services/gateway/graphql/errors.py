@@ -7,7 +7,7 @@ import structlog
 from graphql import GraphQLError
 from strawberry.extensions import MaskErrors
 
-from shared.modalities.errors import Invalid, ModalityError, Retryable
+from shared.modalities.errors import Invalid, ModalityError, Refusal, Retryable
 from shared.runtime.http.problems import status_of
 
 log = structlog.get_logger()
@@ -17,9 +17,9 @@ def _extensions(error: ModalityError) -> dict[str, Any]:
     found: dict[str, Any] = {"code": error.code, "status": status_of(error)}
     if error.paragraph is not None:
         found["paragraph"] = error.paragraph.number
-    if isinstance(error, Retryable):
+    if isinstance(error, Retryable | Refusal) and error.retry_after_s is not None:
         found["retryAfter"] = max(1, ceil(error.retry_after_s))
-    if isinstance(error, Invalid):
+    if isinstance(error, Invalid) or (isinstance(error, Refusal) and error.faults):
         found["faults"] = [{"pointer": f.pointer, "message": f.message, "code": f.code} for f in error.faults]
     return found
 

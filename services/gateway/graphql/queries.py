@@ -91,10 +91,11 @@ class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, Handover
         "whose States show their lines to the caller, in groups of several requests (WM 17)"
     )
     async def unmet_need(self, info: Asked) -> list[t.UnmetNeed]:
-        least = info.context.settings.figures_least
+        least, here = info.context.settings.figures_least, info.context.settings.deployment
         async with info.context.reading(await info.context.may_start("Query.unmetNeed")) as reader:
             if reader.sees_all_figures:
-                found = figures.unmet_need(await reader.pulse(figures.UNMET_NEED))
+                found = figures.unmet_need(await reader.pulse(figures.UNMET_NEED, here))
+                found = sorted(found + await reader.need_elsewhere(here), key=lambda one: one["region"])
             else:
                 found = figures.unmet_need(await reader.need_shown(), least)
         return [t.UnmetNeed(**one) for one in found]
@@ -105,6 +106,8 @@ class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, Handover
     )
     async def first_feedback(self, info: Asked) -> list[t.FirstFeedback]:
         async with info.context.reading(await info.context.may_start("Query.firstFeedback")) as reader:
+            here = info.context.settings.deployment
             least = 1 if reader.sees_all_figures else info.context.settings.figures_least
-            found = figures.first_feedback(await reader.pulse(figures.FIRST_FEEDBACK), least)
+            found = figures.first_feedback(await reader.pulse(figures.FIRST_FEEDBACK, here), least)
+            found = sorted(found + await reader.feedback_elsewhere(here, least), key=lambda one: one["region"])
         return [t.FirstFeedback(**one) for one in found]

@@ -252,6 +252,8 @@ class Problem:
     detail: str
     paragraph: str | None
     faults: list[JSON]
+    owner: str | None = strawberry.field(default=None, description="The deployment that decides on it, if not this one")
+    retry_after: int | None = strawberry.field(default=None, description="Seconds until it may be tried again")
 
 
 @strawberry.type(description="What became of a command: the state after it, or the problem")

@@ -9,22 +9,22 @@ from typing import Any
 
 import httpx
 
+from services.gateway.http.refusals import AWAY, problem_in, refusal, waits
 from services.gateway.settings import GatewaySettings
-from shared.modalities.errors import Conflict, Fault, Invalid, ModalityError, NotFound, NotPermitted, Retryable
-from shared.modalities.paragraphs import PARAGRAPHS
+from shared.modalities.errors import NotFound, NotPermitted, Retryable
 from shared.runtime.clock import Clock
 from shared.runtime.federation.tokens import AddressedTokens, NoToken
-from shared.runtime.http.authentication import Unauthenticated
 from shared.runtime.http.token_format import PREFIX
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What the owner answered: a status, its JSON, and the version of the thing after it."""
+    """What the owner answered: a status, its JSON, the version of the thing after it, and when it may be asked again."""
 
     status: int
     body: dict[str, Any]
     version: int | None = None
+    retry_after_s: float | None = None
 
 
 class Owners:
@@ -66,11 +66,13 @@ class Owners:
             headers["Authorization"] = f"Bearer {token}"
         try:
             answer = await self._http.request(method, self._addresses[owner] + path, json=body, headers=headers)
+        except httpx.HTTPError:
+            return _away(owner)
+        if answer.is_success:
             tag = answer.headers.get("ETag", "").strip('"')
-            return Answer(answer.status_code, answer.json(), int(tag) if tag.isdigit() else None)
-        except (httpx.HTTPError, ValueError):
-            words = f"{owner} does not answer just now; the command may be repeated with the same key"
-            return Answer(503, {"title": "Away for a moment", "detail": words, "code": "owner_away"})
+            return _done(answer, int(tag) if tag.isdigit() else None) or _away(owner)
+        problem = problem_in(answer)
+        return Answer(answer.status_code, problem, retry_after_s=waits(answer)) if problem else _away(owner)
 
     async def ask(
         self,
@@ -90,12 +92,13 @@ class Owners:
         asked = {name: value for name, value in parameters.items() if value is not None}
         try:
             answer = await self._http.get(known.rstrip("/") + path, params=asked, headers=headers)
-            body: dict[str, Any] = answer.json()
-        except (httpx.HTTPError, ValueError) as away:
+        except httpx.HTTPError as away:
             raise Retryable("owner_away", f"{owner} does not answer just now") from away
-        if answer.status_code >= 400:
-            raise refusal(answer.status_code, body)
-        return body
+        if answer.is_success and (done := _done(answer)) is not None:
+            return done.body
+        if (problem := problem_in(answer)) is None:
+            raise Retryable("owner_away", f"{owner} does not answer just now")
+        raise refusal(answer.status_code, problem, waits(answer))
 
     async def _for(self, token: str, region: str) -> str:
         """The caller's token as another deployment may see it: good there alone, for minutes, to read (RFC 8693).
@@ -114,14 +117,15 @@ class Owners:
         await self._http.aclose()
 
 
-def refusal(status: int, body: Mapping[str, Any]) -> ModalityError:
-    """An owner's problem document as the error it was there."""
-    code, detail = str(body.get("code", "error")), str(body.get("detail", ""))
-    if status == 422:
-        given = body.get("errors") or ()
-        return Invalid(tuple(Fault(str(f["pointer"]), str(f["message"]), str(f["code"])) for f in given), code)
-    families = {401: Unauthenticated, 403: NotPermitted, 404: NotFound, 409: Conflict}
-    if status in families:
-        rests_on = next((one for one in PARAGRAPHS if one.number == body.get("paragraph")), None)
-        return families[status](code, detail, rests_on)
-    return Retryable("owner_away", detail)
+def _away(owner: str) -> Answer:
+    words = f"{owner} does not answer just now; the command may be repeated with the same key"
+    return Answer(AWAY, {"title": "Away for a moment", "detail": words, "code": "owner_away"}, retry_after_s=1)
+
+
+def _done(answer: httpx.Response, version: int | None = None) -> Answer | None:
+    """A success; None when it is not the JSON object that our services answer. Nothing may be all that there is to say."""
+    try:
+        body = answer.json() if answer.content else {}
+    except ValueError:
+        return None
+    return Answer(answer.status_code, body, version) if isinstance(body, dict) else None

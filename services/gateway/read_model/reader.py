@@ -7,8 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.gateway.read_model import figures_elsewhere
 from services.gateway.read_model.beside import beside, seen_match
 from services.gateway.read_model.figures import Part, of_shown_lines
+from services.gateway.read_model.figures_elsewhere import NO_LONGER
 from services.gateway.read_model.named import names
 from services.gateway.read_model.offers_of_others import as_seen_by
 from services.gateway.read_model.places import PRESENT, At, Order, at
@@ -21,9 +23,6 @@ from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import ANYTHING, Resource
 from shared.modalities.access.resources import stored
-
-NO_LONGER = ("withdrawn", HANDED_OVER)
-"""Requests that add to no figure."""
 
 MOST_ROUNDS = 5
 """How often a list that its condition did not narrow to what may be seen is read on."""
@@ -244,11 +243,13 @@ class Reader:
         """Officers: for others figures are made of what is shown, in groups of a least size (WM 17)."""
         return decide(self.actor, a.READ_ROLLUPS, ANYTHING).allowed
 
-    async def pulse(self, figure: str) -> Sequence[Any]:
-        """What each request adds to a figure: of those that stand; for others than officers, of those shown to them."""
+    async def pulse(self, figure: str, here: str) -> Sequence[Any]:
+        """What each request of this deployment that stands adds; for others than officers, of those shown to them."""
         mine = (item.c.kind == "request", item.c.region == pulse_item.c.region, item.c.id == pulse_item.c.request_id)
         joined = pulse_item.outerjoin(item, sa.and_(*mine))
-        query = sa.select(pulse_item).select_from(joined).where(pulse_item.c.figure == figure)
+        query = (
+            sa.select(pulse_item).select_from(joined).where(pulse_item.c.figure == figure, pulse_item.c.region == here)
+        )
         if self.sees_all_figures:
             query = query.where(sa.func.coalesce(item.c.status, "").not_in(NO_LONGER))
         else:
@@ -263,3 +264,13 @@ class Reader:
             readable(self.actor, a.READ_SHOWN_REQUEST, PRESENT),
         )  # fmt: skip
         return [of_shown_lines(row.region, row.id, row.lines) for row in await self._connection.execute(query)]
+
+    async def need_elsewhere(self, here: str) -> list[dict[str, Any]]:
+        """Unmet need of other deployments' requests that are kept here; for officers."""
+        return await figures_elsewhere.unmet_need(self._connection, here)
+
+    async def feedback_elsewhere(self, here: str, least: int) -> list[dict[str, Any]]:
+        """Time to first feedback of other deployments' requests: for others than officers, of those shown to them."""
+        shown = readable(self.actor, a.READ_SHOWN_REQUEST, PRESENT)
+        seen = sa.true() if self.sees_all_figures else shown
+        return await figures_elsewhere.first_feedback(self._connection, here, least, seen)

@@ -20,6 +20,7 @@ from shared.modalities.errors import (
     ModalityError,
     NotFound,
     NotPermitted,
+    Refusal,
     Retryable,
     Stale,
     VersionNeeded,
@@ -46,7 +47,9 @@ TITLES = {400: "Bad request", 401: "Not authenticated", 403: "Not permitted", 40
 
 
 def status_of(error: ModalityError) -> int:
-    """The status of an error by its nearest family."""
+    """The status of an error by its nearest family; of another service's refusal its own."""
+    if isinstance(error, Refusal):
+        return error.status
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
 
 
@@ -77,7 +80,7 @@ def problem(status: int, code: str, detail: str, instance: str, **more: Any) -> 
 def problem_of(error: ModalityError, instance: str) -> Response:
     """The problem document of one of our errors."""
     errors = None
-    if isinstance(error, Invalid):
+    if isinstance(error, Invalid) or (isinstance(error, Refusal) and error.faults):
         errors = [{"pointer": f.pointer, "message": f.message, "code": f.code} for f in error.faults]
     paragraph = error.paragraph.number if error.paragraph else None
     owner = error.owner if isinstance(error, Elsewhere) else None
@@ -85,7 +88,7 @@ def problem_of(error: ModalityError, instance: str) -> Response:
     read = error.read if isinstance(error, VersionNeeded) else None
     more = {"paragraph": paragraph, "errors": errors, "owner": owner, "moved": moved, "read": read}
     answer = problem(status_of(error), error.code, error.detail, instance, **more)
-    if isinstance(error, Retryable):
+    if isinstance(error, Retryable | Refusal) and error.retry_after_s is not None:
         answer.headers["Retry-After"] = str(max(1, ceil(error.retry_after_s)))
     if isinstance(error, Unauthenticated):
         answer.headers["WWW-Authenticate"] = f'Bearer error="{error.code}"'

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from deploy.local.processes import ROLES
+from shared.runtime.roles import ROLES
 
 IMAGES = ("ACSG_PYTHON_IMAGE", "ACSG_POSTGRES_IMAGE", "ACSG_KAFKA_IMAGE")
 SECRETS = (

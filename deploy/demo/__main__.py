@@ -16,9 +16,10 @@ from deploy.demo.load import load
 from deploy.demo.meeting import meet
 from deploy.demo.story import Story
 from deploy.demo.tail import Tail
-from deploy.local.processes import SMALL, PortTaken, end_in_order, stay
+from deploy.local.processes import PortTaken, end_in_order, stay
 from deploy.local.region import region
 from deploy.local.stack import Stack
+from shared.runtime.roles import SMALL
 
 
 async def drive(stack: Stack, story: Story) -> None:

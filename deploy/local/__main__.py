@@ -13,9 +13,10 @@ from deploy.local.issuer import Issuer, UnknownActor
 from deploy.local.java import NoJava, java
 from deploy.local.kafka.jars import install, jar_files, refuse_mixed
 from deploy.local.postgres import binaries
-from deploy.local.processes import ROOT, SMALL, PortTaken, end_in_order, stay
+from deploy.local.processes import ROOT, PortTaken, end_in_order, stay
 from deploy.local.region import region
 from deploy.local.stack import Stack
+from shared.runtime.roles import SMALL
 
 
 def main(arguments: list[str]) -> int:

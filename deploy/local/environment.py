@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.local.processes import ROLES
+from shared.runtime.forking.role import SETTLED
+from shared.runtime.roles import ROLES
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def service_environment(
         "ACSG_WEBHOOK_PRIVATE_ADDRESSES": "true", "ACSG_MAIL_LINK_URL": addresses.get("notifications", ""),
         # Seen within half a minute here, five in a deployment: who tries it waits for no window.
         "ACSG_MAIL_FOLD_S": os.environ.get("ACSG_MAIL_FOLD_S", "20"),
-        "PYTHONUNBUFFERED": "1", "MALLOC_ARENA_MAX": "2",
+        **SETTLED,
     }  # fmt: skip
     neighbours = {f"ACSG_{name.upper()}_URL": addresses[name] for name in ROLES if name in addresses}
     return os.environ | said | neighbours | ({"ACSG_HUB": joined.hub} if joined else {})

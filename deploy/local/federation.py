@@ -15,9 +15,11 @@ from typing import Any, Literal
 from deploy.local import record
 from deploy.local.environment import Joined, peers, remotes
 from deploy.local.kafka.mirror import Mirror, to_hub, to_region
-from deploy.local.processes import ROOT, SMALL, Roles
+from deploy.local.parent import Parent
+from deploy.local.processes import ROOT
 from deploy.local.region import Region, first_base, region
-from deploy.local.stack import Say, Stack
+from deploy.local.stack import PARENT, Say, Stack
+from shared.runtime.roles import SMALL, Roles
 
 HUB = "geneva"
 MIRROR = ("mirror", "maker")
@@ -100,19 +102,27 @@ class Federation:
     def up(self) -> None:
         """Starts all deployments side by side, mirrors as soon as brokers answer. Raises NoHub and what a start raises."""
         self._others = self._found()
-        joined = self._joined()
+        joined, parent = self._joined(), self._one_parent()
         for stack in self.stacks.values():
-            stack.joined = joined
+            stack.joined, stack.parent = joined, parent
         self._all(Stack.lay_ground, self.stacks.values())
         self._threads.submit(self._mirror_all).result()
         self._all(self._start, self.stacks.values())
         self._watcher = threading.Thread(target=self._watch, daemon=True)
         self._watcher.start()
 
+    def _one_parent(self) -> Parent:
+        """One parent for all deployments, since they differ in settings alone. The first of them keeps it running."""
+        first = next(iter(self.stacks.values()))
+        services = {service for stack in self.stacks.values() for service in stack.services}
+        parent = Parent(sorted(services), first.log(*PARENT), self._extra)
+        self._threads.submit(first.keeper.keep, PARENT, parent.launch).result()
+        return parent
+
     def add(self, name: str) -> Stack:
         """Takes one more region in while the others run. Raises what its start raises."""
         stack = self._stack(name)
-        stack.joined = self._joined()
+        stack.joined, stack.parent = self._joined(), next(iter(self.stacks.values())).parent
         self._all(Stack.lay_ground, [stack])
         self.stacks[name] = stack
         self._threads.submit(self._mirror_all).result()

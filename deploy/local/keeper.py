@@ -4,26 +4,26 @@ What ends again and again is started with growing pauses, and said at the first,
 Whatever the others depend on (database, broker) is started like them; once it is back, they get their turn at once.
 """
 
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from deploy.local.processes import stop
+from deploy.local.processes import Child, NotYet, stop
+from shared.runtime.forking.backoff import LONGEST_WAIT_S, failures, wait_s, worth_saying
 
 Key = tuple[str, str]
 """Service and role."""
 
-Start = Callable[[], "subprocess.Popen[bytes]"]
-LOOK_S, QUIET_S, FIRST_WAIT_S, LONGEST_WAIT_S, TURN_S = 0.2, 60, 0.25, 30, 2
+Start = Callable[[], Child]
+LOOK_S, TURN_S = 0.2, 2
 Condition = Literal["running", "restarting", "dead"]
 
 
 @dataclass
 class _Kept:
-    process: "subprocess.Popen[bytes]"
+    process: Child
     start: Start | None
     since: float
     failures: int = 0
@@ -56,7 +56,7 @@ class Keeper:
         self._ending, self._over = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
 
-    def adopt(self, key: Key, process: "subprocess.Popen[bytes]", start: Start | None = None) -> None:
+    def adopt(self, key: Key, process: Child, start: Start | None = None) -> None:
         """Takes a process over that runs already. Without a start nobody starts it again."""
         with self._lock:
             self._kept[key] = _Kept(process, start, time.monotonic())
@@ -85,7 +85,7 @@ class Keeper:
         if found is not None:
             stop(found.process)
 
-    def process(self, key: Key) -> "subprocess.Popen[bytes]":
+    def process(self, key: Key) -> Child:
         """The process of a key just now. Raises KeyError."""
         return self._kept[key].process
 
@@ -124,8 +124,8 @@ class Keeper:
         if one.process.poll() is None or one.start is None:
             return False
         if one.next_at is None:
-            one.failures = 1 if now - one.since > QUIET_S else one.failures + 1
-            wait = min(FIRST_WAIT_S * 2 ** (one.failures - 1), LONGEST_WAIT_S)
+            one.failures = failures(one.failures, now - one.since)
+            wait = wait_s(one.failures)
             one.next_at = now + wait
             self._tell(key, one, wait)
             return True
@@ -133,6 +133,8 @@ class Keeper:
             return False
         try:
             process = one.start()
+        except NotYet:
+            return False
         except OSError as error:
             self._say(f"[{self._name}] {' '.join(key)} could not be started: {error}")
             one.next_at = now + LONGEST_WAIT_S
@@ -141,7 +143,7 @@ class Keeper:
         return True
 
     def _tell(self, key: Key, one: _Kept, wait: float) -> None:
-        if one.failures & (one.failures - 1) == 0:  # the 1st, 2nd, 4th, 8th ...
+        if worth_saying(one.failures):
             often = "" if one.failures == 1 else f", {one.failures} times in a row"
             self._say(f"[{self._name}] {' '.join(key)} ended with {one.process.returncode}{often}; "
                       f"started again in {wait:g} s")  # fmt: skip

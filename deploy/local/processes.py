@@ -9,21 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-
-Roles = Mapping[str, tuple[str, ...]]
-SMALL: Roles = {
-    "intake": ("serve",),
-    "roster": ("serve",),
-    "matching": ("serve",),
-    "notifications": ("serve",),
-    "gateway": ("serve", "pulse"),
-    "dialogue": ("serve",),
-}
-"""Processes of each service where memory is scarce: interface and worker in one."""
-
-ROLES: Roles = {service: tuple(r for one in roles for r in (("api", "worker") if one == "serve" else (one,)))
-                for service, roles in SMALL.items()}  # fmt: skip
-"""Processes of each service where one may fail, or be multiplied, without the other."""
+from typing import Any, Protocol
 
 ROOT = Path(__file__).parents[2]
 _PR_SET_PDEATHSIG = 1
@@ -62,8 +48,9 @@ def start(
     ending: signal.Signals = signal.SIGTERM,
     *,
     unprivileged: bool = False,
+    given: Sequence[int] = (),
 ) -> "subprocess.Popen[bytes]":
-    """Starts a child with its output in a file; it ends when we do."""
+    """Starts a child with its output in a file; it ends when we do. ``given``: descriptors it gets besides."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
         return subprocess.Popen(
@@ -74,10 +61,41 @@ def start(
             stdout=output,
             stderr=subprocess.STDOUT,
             preexec_fn=tied(ending, unprivileged=unprivileged),
+            pass_fds=tuple(given),
         )
 
 
-def stop(process: "subprocess.Popen[bytes]", ending: signal.Signals = signal.SIGTERM, seconds: float = 12) -> None:
+class Child(Protocol):
+    """A process that we started, or had started for us: what of ``subprocess.Popen`` its keeper needs."""
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+
+    returncode: Any
+    """Exit status, minus the signal that ended it; None while it runs."""
+
+    def poll(self) -> int | None:
+        """Whether it has ended, and how."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Waits for its end. Raises subprocess.TimeoutExpired."""
+
+    def send_signal(self, sig: int) -> None:
+        """Nothing happens when it has ended."""
+
+    def terminate(self) -> None:
+        """Asks it to end."""
+
+    def kill(self) -> None:
+        """kill -9."""
+
+
+class NotYet(OSError):
+    """What a child needs to be started by is on its way; asked again at the next look."""
+
+
+def stop(process: Child, ending: signal.Signals = signal.SIGTERM, seconds: float = 12) -> None:
     """Asks a child to end, waits, then makes it end."""
     if process.poll() is None:
         process.send_signal(ending)

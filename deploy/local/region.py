@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from dotenv import dotenv_values
 
-from deploy.local.processes import ROLES, ROOT
+from deploy.local.processes import ROOT
+from shared.runtime.roles import ROLES
 
 
 @dataclass(frozen=True)

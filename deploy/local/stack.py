@@ -2,8 +2,6 @@
 
 import asyncio
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
@@ -16,17 +14,17 @@ from deploy.local.environment import Joined, service_environment
 from deploy.local.kafka.broker import Kafka, answers
 from deploy.local.kafka.jars import install
 from deploy.local.keeper import Keeper, Key
+from deploy.local.parent import DESK, Parent, begin
 from deploy.local.postgres import Postgres
-from deploy.local.preparing import prepare
-from deploy.local.processes import ROLES, ROOT, Roles, port, start, tail
+from deploy.local.processes import ROOT, Child, port, tail
 from deploy.local.provision import provision, working
-from deploy.local.status import answering
+from deploy.local.status import await_answer
+from shared.runtime.roles import HTTP_ROLES, ROLES, Roles
 
 Say = Callable[[str], None]
-HTTP_ROLES = {"api", "serve"}
-"""Roles that serve the service's own interface; the others have a port for health and metrics."""
 INTEGRATORS = 90
 """Place of the integrators' door of Kafka in a deployment's block of ports."""
+PARENT: Key = ("services", "parent")
 INFRASTRUCTURE: tuple[Key, ...] = (("postgres", "server"), ("kafka", "broker"))
 
 
@@ -34,7 +32,7 @@ class Stack:
     """One deployment. ``port_base`` 0 takes free ports; addresses in the environment win over what would be started.
 
     ``keeps_servers``: PostgreSQL and Kafka are started again when they die, as services are; tests that kill them do
-    that themselves. ``joined`` is set when it is part of a federation, ``link`` when others reach its broker through a listener apart.
+    that themselves. ``joined`` and ``parent`` are set when it is part of a federation, ``link`` when others reach its broker through a listener apart.
     """
 
     def __init__(
@@ -64,7 +62,8 @@ class Stack:
         self._ports: dict[str, int] = {}
         self._environments: dict[str, dict[str, str]] = {}
         self._metrics: dict[Key, str] = {}
-        self.keeper = Keeper(deployment, say, self.write, INFRASTRUCTURE)
+        self.keeper = Keeper(deployment, say, self.write, (*INFRASTRUCTURE, PARENT))
+        self.parent: Parent | None = None
         self.postgres: Postgres | None = None
         self.kafka: Kafka | None = None
 
@@ -90,6 +89,9 @@ class Stack:
         if left:
             self.say(f"ended {len(left)} process(es) that an earlier run left behind")
         self.folder.mkdir(parents=True, exist_ok=True)
+        if self.services and self.parent is None:  # it imports while database and broker start
+            self.parent = Parent(self.services, self.log(*PARENT), self._extra)
+            self.keeper.keep(PARENT, self.parent.launch)
         self._step("PostgreSQL", self._start_postgres)
         self._step("Kafka", self._start_kafka)
         self._step("issuer and mail catcher", self._start_desk)
@@ -166,12 +168,12 @@ class Stack:
             "mailbox": f"http://127.0.0.1:{http}/mailbox",
             "smtp": f"smtp://127.0.0.1:{smtp}",
         }
-        command = [sys.executable, "-m", "deploy.local.desk", "--folder", str(self.folder)]
-        command += ["--port", str(http), "--smtp-port", str(smtp)]
-        command += ["--issuer", self.issuer[0], "--key", str(self.issuer[1]), "--deployment", self.deployment]
-        environment = os.environ | {"ACSG_MODE": "development"}
-        self.keeper.keep(("desk", "issuer"), partial(start, command, self.log("desk", "issuer"), environment))
-        self._await_http("desk", "issuer", f"http://127.0.0.1:{http}/keys")
+        words = ["--folder", str(self.folder), "--port", str(http), "--smtp-port", str(smtp)]
+        words += ["--issuer", self.issuer[0], "--key", str(self.issuer[1]), "--deployment", self.deployment]
+        environment, log = os.environ | {"ACSG_MODE": "development"}, self.log("desk", "issuer")
+        self._await_parent()
+        self.keeper.keep(("desk", "issuer"), partial(begin, self.parent, DESK, words, environment, log))
+        await_answer(f"http://127.0.0.1:{http}/keys", self.keeper.process(("desk", "issuer")), "desk issuer", log)
 
     @property
     def issuer(self) -> tuple[str, Path]:
@@ -190,33 +192,38 @@ class Stack:
 
     def _prepare(self) -> None:
         for service in self.services:
-            own, owner = asyncio.run(provision(self.addresses["postgres"], self._database(service), self.folder))
+            # On a server of our own a deployment is alone; on one that was given it shares with others.
+            database = f"acsg_{service}" if self.postgres else f"acsg_{self.deployment}_{service}"
+            own, owner = asyncio.run(provision(self.addresses["postgres"], database, self.folder))
             self.databases[service] = working(own)
             self._environments[service] = self._environment(service, own, owner)
-        logs = self.folder / "logs"
-        if prepare({service: self._environments[service] for service in self.services}, logs).wait(180):
-            raise RuntimeError(tail(logs / "prepare.log"))
-
-    def _database(self, service: str) -> str:
-        # On a server of our own a deployment is alone; on one that was given it shares with others.
-        return f"acsg_{service}" if self.postgres else f"acsg_{self.deployment}_{service}"
+        begun = [(service, self.one_shot(service, "prepare")) for service in self.services]
+        failed = [(service, self.log(service, "prepare")) for service, process in begun if process.wait(180)]
+        if failed:
+            raise RuntimeError("\n".join(f"{one} could not be prepared:\n{tail(log)}" for one, log in failed))
 
     def _environment(self, service: str, own: str, owner: str) -> dict[str, str]:
-        shared = service_environment(self.deployment, self.scope, self.addresses, self.issuer[0], self.joined)
         mine = {"ACSG_DATABASE_URL": own, "ACSG_MIGRATION_URL": owner, "ACSG_HTTP_PORT": str(self.port(service))}
+        shared = service_environment(self.deployment, self.scope, self.addresses, self.issuer[0], self.joined)
         return shared | mine | self._extra
 
-    def one_shot(self, service: str, command: str) -> "subprocess.Popen[bytes]":
-        """Starts a command of a service that ends by itself, as an operator would."""
-        line = [sys.executable, "-m", f"services.{service}", command]
-        return start(line, self.log(service, command), self._environments[service])
+    def one_shot(self, service: str, command: str) -> Child:
+        """Starts a command of a service that ends by itself."""
+        given, log = self._environments[service], self.log(service, command)
+        self._await_parent()
+        return begin(self.parent, f"services.{service}", [command], given, log, self._extra)
+
+    def _await_parent(self) -> None:
+        if self.parent is not None:
+            self.parent.await_ready()
 
     def _start_services(self) -> None:
         roles = [(service, role) for service in self.services for role in self._roles[service]]
         for service, role in roles:
             self.start_process(service, role)
         for service, role in roles:
-            self._await_http(service, role, self._health(service, role))
+            process, log = self.keeper.process((service, role)), self.log(service, role)
+            await_answer(self._health(service, role), process, f"{service} {role}", log)
 
     def _health(self, service: str, role: str) -> str:
         address = self.addresses[service] if role in HTTP_ROLES else self._metrics[service, role]
@@ -228,26 +235,31 @@ class Stack:
 
     def start_process(self, service: str, role: str, **more: str) -> None:
         """Starts, or starts again, one process; ``more`` is added to its environment."""
+        self._await_parent()
         self.keeper.keep((service, role), self._starter(service, role, more))
 
-    def _starter(self, service: str, role: str, more: Mapping[str, str]) -> Callable[[], "subprocess.Popen[bytes]"]:
-        command = [sys.executable, "-m", f"services.{service}", role]
+    def _starter(self, service: str, role: str, more: Mapping[str, str]) -> Callable[[], Child]:
         environment = self._environments[service] | dict(more)
         plain = dict(self._environments[service])
         if role not in HTTP_ROLES:
             number = self.port(f"{service}-{role}")
             self._metrics[service, role] = f"http://127.0.0.1:{number}"
             environment["ACSG_METRICS_PORT"] = plain["ACSG_METRICS_PORT"] = str(number)
-        first = [environment]
+        first: list[tuple[dict[str, str], Mapping[str, str]]] = [(environment, more)]
 
-        def launch() -> "subprocess.Popen[bytes]":
+        def launch() -> Child:
             # What is added holds for one life: a process that crashed at a failpoint comes back without it.
-            return start(command, self.log(service, role), first.pop() if first else plain)
+            told, added = first[0] if first else (plain, {})
+            said = {**self._extra, **added}
+            made = begin(self.parent, f"services.{service}", [role], told, self.log(service, role), said)
+            first.clear()
+            return made
 
         return launch
 
     def replace(self, service: str, role: str, **more: str) -> None:
         """Ends a process as a crash would and starts it again with ``more`` in its environment; for fault tests."""
+        self._await_parent()
         self.keeper.replace((service, role), self._starter(service, role, more))
 
     def change(self, environment: Mapping[str, str], services: Iterable[str]) -> None:
@@ -263,15 +275,6 @@ class Stack:
     def pid(self, service: str, role: str) -> int:
         """Process id, for a test that ends it."""
         return self.keeper.process((service, role)).pid
-
-    def _await_http(self, service: str, role: str, url: str, seconds: float = 120) -> None:
-        end = time.monotonic() + seconds
-        while not answering(url):
-            if self.keeper.process((service, role)).poll() is not None:
-                raise RuntimeError(f"{service} {role} ended at its start:\n{tail(self.log(service, role))}")
-            if time.monotonic() > end:
-                raise RuntimeError(f"{service} {role} was not ready in time:\n{tail(self.log(service, role))}")
-            time.sleep(0.05)
 
     def write(self) -> None:
         """Writes stack.json."""

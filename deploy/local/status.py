@@ -1,12 +1,16 @@
 """What ``make status`` says: of each piece whether it runs, is being started again, or is dead, seen now and not as written."""
 
 import json
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
+from deploy.local.processes import Child, tail
 from deploy.local.record import ProcessRecord, owner_of
+from shared.runtime.roles import HTTP_ROLES
 
 
 def lines(content: dict[str, Any], processes: Sequence[ProcessRecord]) -> Iterator[str]:
@@ -42,7 +46,8 @@ def _words(content: dict[str, Any], piece: dict[str, Any], process: ProcessRecor
 
 def _not_ready(content: dict[str, Any], process: ProcessRecord) -> str:
     """What a service says that it lacks; empty when all is well, or when it has no such word to say."""
-    address = process.metrics or (content.get("addresses", {}).get(process.service) if _speaks(process) else None)
+    speaks = process.role in HTTP_ROLES
+    address = process.metrics or (content.get("addresses", {}).get(process.service) if speaks else None)
     if address is None:
         return ""
     try:
@@ -58,10 +63,6 @@ def _not_ready(content: dict[str, Any], process: ProcessRecord) -> str:
         return "does not answer"
 
 
-def _speaks(process: ProcessRecord) -> bool:
-    return process.role in {"api", "serve"}
-
-
 def answering(url: str) -> bool:
     """Whether an address of ours answers with 200."""
     try:
@@ -69,3 +70,14 @@ def answering(url: str) -> bool:
             return bool(answer.status == 200)
     except OSError:
         return False
+
+
+def await_answer(url: str, process: Child, name: str, log: Path, seconds: float = 120) -> None:
+    """Waits until a process of ours answers. Raises RuntimeError with the end of its log."""
+    end = time.monotonic() + seconds
+    while not answering(url):
+        if process.poll() is not None:
+            raise RuntimeError(f"{name} ended at its start:\n{tail(log)}")
+        if time.monotonic() > end:
+            raise RuntimeError(f"{name} was not ready in time:\n{tail(log)}")
+        time.sleep(0.05)

@@ -10,11 +10,12 @@ from pathlib import Path
 import httpx
 
 from deploy.demo.client import Client
-from deploy.local.processes import ROOT, SMALL, PortTaken, end_in_order
+from deploy.local.processes import ROOT, PortTaken, end_in_order
 from deploy.local.region import region
 from deploy.local.stack import Stack
 from deploy.sandbox.lives import Lives
 from shared.contracts.vocabulary import SANDBOX, made_up_states
+from shared.runtime.roles import SMALL
 
 
 async def live(stack: Stack, per_minute: float, seed: int, lives: int | None = None) -> Lives:

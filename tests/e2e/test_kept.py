@@ -13,20 +13,20 @@ import pytest
 from deploy.demo.client import Client, Refused
 from deploy.local import record, status
 from deploy.local.keeper import Key
-from deploy.local.processes import SMALL
-from deploy.local.stack import Stack
+from deploy.local.stack import PARENT, Stack
 from shared.contracts.envelope import Envelope
 from shared.contracts.intake import SUPPORT_REQUEST
 from shared.runtime.clock import SystemClock
 from shared.runtime.identifiers import new_id
+from shared.runtime.roles import SMALL
 from tests.support.bodies import request_body
 from tests.support.poll import until
 from tests.support.topics import everything
 
-RATE, SECONDS, WHOLE_S = 10, 30, 30
+RATE, SECONDS, WHOLE_S = 10, 35, 30
 VICTIMS: list[Key] = [
-    ("postgres", "server"), ("intake", "serve"), ("kafka", "broker"), ("gateway", "serve"), ("intake", "serve"),
-    ("postgres", "server"),
+    ("postgres", "server"), ("intake", "serve"), ("kafka", "broker"), ("gateway", "serve"), PARENT,
+    ("intake", "serve"), ("postgres", "server"),
 ]  # fmt: skip
 
 

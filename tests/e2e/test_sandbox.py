@@ -6,9 +6,9 @@ import httpx
 import pytest
 
 from deploy.demo.client import Client, Refused
-from deploy.local.processes import SMALL
 from deploy.local.stack import Stack
 from deploy.sandbox.__main__ import live
+from shared.runtime.roles import SMALL
 from tests.support.bodies import request_body
 from tests.support.poll import until
 

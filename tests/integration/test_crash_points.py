@@ -173,10 +173,10 @@ async def test_the_audit_chain_holds_over_a_crash_of_its_sealer(stack: Stack, cl
 async def test_a_repeat_after_a_crash_at_the_commit_is_one_request(stack: Stack, client: Client, point: str) -> None:
     stack.replace("intake", "api", ACSG_FAILPOINT=point)
     before, title, key = stack.pid("intake", "api"), f"Crashed at {point}", f"crash-{point}"
+    body = request_body(title=title)
 
     async def asked() -> dict[str, Any] | None:
         try:
-            body = request_body(title=title)
             return await client.call("tcd-authority", "POST", "intake", "/support-requests", body, key)
         except (httpx.HTTPError, Refused):
             return None

@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from deploy.local.processes import ROLES
 from deploy.local.region import region
+from shared.runtime.roles import ROLES
 from tools.compose.world import ASKING, NAMES
 
 ROOT = Path(__file__).parents[2]

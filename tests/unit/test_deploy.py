@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from deploy.local.kafka.broker import Kafka
-from deploy.local.processes import ROLES
+from shared.runtime.roles import ROLES
 
 ROOT = Path(__file__).parents[2]
 COMPOSE = (ROOT / "deploy/compose.yml").read_text(encoding="utf-8")

@@ -13,9 +13,10 @@ from deploy.local import record
 from deploy.local.federation import Federation
 from deploy.local.kafka.mirror import Mirror, to_hub, to_region
 from deploy.local.keeper import Keeper
-from deploy.local.processes import ROLES, ROOT, port
+from deploy.local.processes import ROOT, port
 from deploy.local.region import region
 from shared.contracts.vocabulary import deployments
+from shared.runtime.roles import ROLES
 from tests.support.poll import until
 
 BLOCK = 100

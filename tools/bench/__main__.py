@@ -12,8 +12,8 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from deploy.local.processes import SMALL
 from deploy.local.stack import Stack
+from shared.runtime.roles import SMALL
 from tools.bench import exports, federation, figures, geneva, graphql, notifications, ranking, relay
 from tools.bench.figures import Figure, figure
 from tools.bench.served import PLENTY

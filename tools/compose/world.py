@@ -10,8 +10,8 @@ import yaml
 from deploy.local.environment import peers
 from deploy.local.federation import HUB
 from deploy.local.kafka.mirror import Mirror, to_hub, to_region
-from deploy.local.processes import ROLES
 from deploy.local.region import Region, region
+from shared.runtime.roles import ROLES
 
 ROOT = Path(__file__).parents[2]
 NAMES = (HUB, "wca", "europe")

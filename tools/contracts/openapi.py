@@ -3,7 +3,7 @@
 import importlib
 import json
 
-from deploy.local.processes import ROLES
+from shared.runtime.roles import ROLES
 from shared.runtime.settings import RuntimeSettings
 
 NOWHERE = {"database_url": "postgresql://nobody@127.0.0.1:1/nothing", "mode": "production"}

@@ -5,20 +5,17 @@ from pathlib import Path
 
 from pydantic import Field
 
-from shared.runtime.settings import RuntimeSettings
+from shared.runtime.time_limits import TimeLimits
 
 
-class GatewaySettings(RuntimeSettings):
-    """Where commands go, what a query may cost, and the time limits of the worklist."""
+class GatewaySettings(TimeLimits):
+    """Where commands go, what a query may cost, and how the read model is kept."""
 
     service: str = "gateway"
     intake_url: str = Field("http://127.0.0.1:8201", description="Intake, for commands on requests")
     roster_url: str = Field("http://127.0.0.1:8202", description="Roster, for commands on offers")
     matching_url: str = Field("http://127.0.0.1:8203", description="Matching, for commands on matches")
     dialogue_url: str = Field("http://127.0.0.1:8205", description="Dialogue, for commands on meetings")
-    moderators_due_days: int = Field(
-        14, ge=1, description="Days before a meeting by which moderators are chosen (WM 5)"
-    )
     listen_every_s: float = Field(2, gt=0, description="How often an owner is asked how far it is")
     gap_grace_s: float = Field(5, ge=0, description="How long missing events may still come by themselves")
     pull_at_once: int = Field(4, ge=1, description="Owners asked for missing events at the same time")
@@ -27,12 +24,6 @@ class GatewaySettings(RuntimeSettings):
     compare_buckets: int = Field(256, ge=1, le=4096, description="Parts that are compared each by one digest")
     stale_after_s: float = Field(10, gt=0, description="A region older than this is shown as stale")
     clock_off_s: float = Field(30, gt=0, description="A region's clock further off than this is an alarm")
-    revision_due_days: int = Field(
-        30, ge=1, description="Days a State has to revise after feedback, or not in line (WM 8)"
-    )
-    consent_due_days: int = Field(30, ge=1, description="Days a State has before its consent shows as late (WM 17)")
-    confirm_due_days: int = Field(7, ge=1, description="Days the officer has once both sides accepted (WM 11)")
-    seek_due_days: int = Field(14, ge=1, description="Days until offers are sought once that is possible (WM 16)")
     figures_least: int = Field(
         3, ge=1, description="Requests that a group of a figure has at least, for others than officers (WM 17)"
     )
@@ -47,7 +38,6 @@ class GatewaySettings(RuntimeSettings):
     query_compiled: bool = Field(True, description="Lists of plain objects by compiled mappers; off: field by field")
     socket_init_s: float = Field(10, gt=0, description="How long a WebSocket may be open without saying who it is")
     socket_subscriptions: int = Field(100, ge=1, description="Most operations that one WebSocket has open at a time")
-    token_recheck_s: float = Field(5, gt=0, description="How often the token of an open WebSocket is checked again")
     pulse_folder: Path = Field(
         Path(tempfile.gettempdir()) / "acsg-pulse", description="Where Faust may keep files; it has no state of ours"
     )

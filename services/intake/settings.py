@@ -2,15 +2,12 @@
 
 from pydantic import Field
 
-from shared.runtime.settings import RuntimeSettings
+from shared.runtime.time_limits import AnswersOfParties
 
 
-class IntakeSettings(RuntimeSettings):
+class IntakeSettings(AnswersOfParties):
     """Time limits are settings: the document says timely (WM 8)."""
 
     service: str = "intake"
     feedback_due_days: int = Field(14, ge=1, description="Days until feedback on a request is due (WM 8)")
     urgent_feedback_due_days: int = Field(3, ge=1, description="The same for an urgent request (WM 9)")
-    party_answer_days: int = Field(
-        14, ge=1, description="Days in which a State or stakeholder named in a request answers (WM 3, 15.v)"
-    )

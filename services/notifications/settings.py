@@ -11,9 +11,8 @@ from pydantic import Field, model_validator
 
 from services.notifications.domain.address import address_of, ascii_host, ascii_url
 from services.notifications.domain.cadence import Cadence
-from services.notifications.domain.owed import Limits
 from shared.modalities.access.actor import Role
-from shared.runtime.settings import RuntimeSettings
+from shared.runtime.time_limits import TimeLimits
 
 _DEVELOPMENT_KEY = "development-only-key-of-links-in-mails"
 _CADENCES = {
@@ -22,7 +21,7 @@ _CADENCES = {
 }
 
 
-class NotificationsSettings(RuntimeSettings):
+class NotificationsSettings(TimeLimits):
     """Where mail goes, how often a delivery is tried, when a step is due and who is reminded of it."""
 
     service: str = "notifications"
@@ -91,7 +90,6 @@ class NotificationsSettings(RuntimeSettings):
     stream_most_s: float = Field(
         900, gt=0, description="How long a stream lasts; then its reader comes back and is asked again"
     )
-    token_recheck_s: float = Field(5, gt=0, description="How often the token of an open stream is checked again")
     streams_at_once: int = Field(500, ge=1, description="Streams of one process")
     streams_per_caller: int = Field(50, ge=1, description="Streams of one party, or of one who has none")
     integrator_lag_every_s: float = Field(15, ge=1, description="How often the lag of integrators is measured")
@@ -108,16 +106,6 @@ class NotificationsSettings(RuntimeSettings):
     reminders: dict[Role, Cadence] = Field({}, description="Cadence and escalation by the role that owes a step")
     reminder_settle_s: float = Field(60, ge=0, description="How long a new deadline waits before it is first looked at")
     reminder_grace_h: float = Field(48, gt=0, description="A step missed for longer, by an outage, is left out")
-    revision_due_days: int = Field(
-        30, ge=1, description="Days a State has to revise after feedback, or not in line (WM 8)"
-    )
-    consent_due_days: int = Field(30, ge=1, description="Days a State has to agree to solicitation (WM 17)")
-    seek_due_days: int = Field(14, ge=1, description="Days until offers are sought once that is possible (WM 16)")
-    confirm_due_days: int = Field(7, ge=1, description="Days an officer has to confirm, or to see a revision (WM 11)")
-
-    moderators_due_days: int = Field(
-        14, ge=1, description="Days before a meeting by which moderators are chosen (WM 5)"
-    )
     meeting_reminder_days: tuple[int, ...] = Field(
         (7, 1, 0), max_length=5, description="Days before a meeting on which those who take part are reminded (WM 4)"
     )
@@ -169,12 +157,6 @@ class NotificationsSettings(RuntimeSettings):
     def keys(self) -> tuple[str, ...]:
         """Keys of links; development has one of its own."""
         return self.mail_link_keys or ((_DEVELOPMENT_KEY,) if self.mode == "development" else ())
-
-    @property
-    def limits(self) -> Limits:
-        """Time limits of the steps."""
-        return Limits(self.revision_due_days, self.consent_due_days, self.seek_due_days, self.confirm_due_days,
-                      self.moderators_due_days)  # fmt: skip
 
     @property
     def before_meetings(self) -> Cadence:

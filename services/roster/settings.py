@@ -1,12 +1,9 @@
 """Settings of the roster."""
 
-from pydantic import Field
-
-from shared.runtime.settings import RuntimeSettings
+from shared.runtime.time_limits import AnswersOfParties
 
 
-class RosterSettings(RuntimeSettings):
+class RosterSettings(AnswersOfParties):
     """Time limits are settings (WM 8)."""
 
     service: str = "roster"
-    party_answer_days: int = Field(14, ge=1, description="Days in which a party named in a joint offer answers (WM 18)")

@@ -35,6 +35,9 @@ class EdgeSettings(BaseSettings):
     kept_for_known: float = Field(
         0.5, ge=0, lt=1, description="Share of WebSockets, streams and exports that callers without a token cannot take"
     )
+    token_recheck_s: float = Field(
+        5, gt=0, description="How often the token of an open WebSocket or stream is checked again"
+    )
     forwarded_allow_ips: str = Field(
         "",
         description="Proxies whose X-Forwarded-For is believed: addresses or networks, comma-separated; empty: nobody's",

@@ -133,9 +133,7 @@ async def test_the_worklist_says_who_must_act(client: Client) -> None:
     made = await client.call("tcd-authority", "POST", "intake", "/support-requests", request_body())
 
     async def owed() -> dict[str, Any] | None:
-        found = await client.graphql(
-            "wca-officer", "{ worklist(first: 5000) { itemId who what paragraph late dueAt } }"
-        )
+        found = await client.graphql("wca-officer", "{ worklist(first: 200) { itemId who what paragraph late dueAt } }")
         return next((w for w in found["worklist"] if w["itemId"] == made["request_id"]), None)
 
     step = await until(owed, "the step in the worklist")

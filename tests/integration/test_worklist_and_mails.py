@@ -15,13 +15,13 @@ import pytest_asyncio
 from deploy.demo.client import Client
 from deploy.local.stack import Stack
 from services.gateway.projections.rows import row_of
-from services.gateway.read_model.worklist import worklist
 from shared.contracts.catalogue import events, topics_of
 from shared.contracts.intake import SUPPORT_REQUEST, SupportRequestEvent
 from shared.runtime.kafka.records import Decoded, decode
 from shared.runtime.kafka.topics import ensure_topics
 from shared.runtime.settings import RuntimeSettings
 from tests.support.bodies import request_body
+from tests.support.plain_worklist import worklist
 from tests.support.poll import until
 from tests.support.topics import everything
 

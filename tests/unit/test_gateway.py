@@ -9,8 +9,8 @@ from services.gateway.graphql.field_policy import FIELDS, without_row
 from services.gateway.graphql.schema import build_schema, root_fields
 from services.gateway.pulse.app import GUARDS, pulse_app
 from services.gateway.read_model import figures
-from services.gateway.read_model.worklist import worklist
 from services.gateway.settings import GatewaySettings
+from tests.support.plain_worklist import worklist
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 

@@ -17,12 +17,12 @@ environment. Lists and mappings are JSON. A process that is set up wrongly names
 
 
 def of(service: str) -> type[BaseSettings]:
-    """The settings of a service."""
+    """The settings of a service: the class that its own file declares."""
     module = import_module(f"services.{service}.settings")
     return next(
         one
         for one in vars(module).values()
-        if isinstance(one, type) and issubclass(one, RuntimeSettings) and one is not RuntimeSettings
+        if isinstance(one, type) and issubclass(one, RuntimeSettings) and one.__module__ == module.__name__
     )
 
 

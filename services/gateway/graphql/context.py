@@ -124,7 +124,7 @@ class Context(BaseContext):
     async def reading(self, actor: Actor) -> AsyncIterator[Reader]:
         """A reader for an actor."""
         async with self.database.reading(actor) as connection:
-            yield Reader(connection, actor)
+            yield Reader(connection, actor, self.database.clock.now())
 
     async def may_start(self, field: str) -> Actor:
         """Refuses a field that asks for a role rather than for a thing. Raises NotAllowed."""

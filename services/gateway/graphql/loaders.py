@@ -9,6 +9,7 @@ from strawberry.dataloader import DataLoader
 from services.gateway.graphql.region_types import RegionFreshness, region_freshness, unheard
 from services.gateway.read_model.reader import Reader
 from services.gateway.read_model.regions import Freshness
+from services.gateway.read_model.worklist import steps_of
 
 Read = Callable[[Reader, Sequence[Any]], Awaitable[Iterable[tuple[Any, Any]]]]
 """Rows of many keys -> each row with its key."""
@@ -21,6 +22,7 @@ class Loaders:
         self._reading, self._regions = reading, regions
         self.versions = self._loader(Reader.versions)
         self.history = self._loader(Reader.history)
+        self.steps = self._loader(steps_of)
         self.freshness = DataLoader(load_fn=self._freshness, cache=False)
 
     async def _freshness(self, regions: list[str]) -> list[RegionFreshness]:

@@ -11,15 +11,17 @@ from services.gateway.graphql.context import Context
 from services.gateway.graphql.handovers import HandoverQueries
 from services.gateway.graphql.own import OwnQueries
 from services.gateway.graphql.pages import pages
+from services.gateway.graphql.step_types import WaitingStep, waiting_step
 from services.gateway.graphql.told import ToldQueries
 from services.gateway.graphql.world import WorldQueries
 from services.gateway.read_model import figures
 from services.gateway.read_model.offers_of_others import as_seen_by
 from services.gateway.read_model.places import PRESENT
 from services.gateway.read_model.reader import READING
-from services.gateway.read_model.views import region_shown, shown_fields, steps_for
+from services.gateway.read_model.views import region_shown, shown_fields
 from services.gateway.read_model.worklist import worklist
-from shared.runtime.http.cursors import parts_of
+from shared.modalities.errors import Fault, Invalid
+from shared.runtime.http.cursors import parts_of, place_of
 
 Asked = Info[Context, None]
 
@@ -68,16 +70,18 @@ class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, Handover
         return next((item for item in found if (item.region or t.UNSAID) == region), None)
 
     @strawberry.field(description="What waits for whom, the earliest due first")
-    async def worklist(self, info: Asked, first: int = 50, mine: bool = False) -> list[t.WaitingStep]:
-        settings = info.context.settings
-        actor = await info.context.may_start("Query.worklist")
-        async with info.context.reading(actor) as reader:
-            rows = await reader.waiting()
-        now = info.context.database.clock.now()
-        found = worklist(rows, now, settings.consent_due_days, settings.confirm_due_days, settings.seek_due_days,
-                         settings.moderators_due_days, settings.revision_due_days)  # fmt: skip
-        chosen = [w for w in steps_for(actor, rows, found) if not mine or actor.party in w.who][: max(first, 0)]
-        return [t.WaitingStep(**(vars(w) | {"who": list(w.who)})) for w in chosen]
+    async def worklist(
+        self, info: Asked, first: int = 50, mine: bool = False, after: str | None = None
+    ) -> list[WaitingStep]:
+        actor, most = await info.context.may_start("Query.worklist"), info.context.settings.page_most
+        if first > most:
+            raise Invalid((Fault("/first", f"{most} at most; go on after the last one's cursor", "page_size"),))
+        try:
+            async with info.context.reading(actor) as reader:
+                found = await worklist(reader, reader.now, first, mine=mine, after=place_of(after) if after else None)
+        except ValueError as fault:
+            raise Invalid((Fault("/after", "is no cursor of ours", "cursor"),)) from fault
+        return [waiting_step(one) for one in found]
 
     @strawberry.field(description="How far each stream of events is applied")
     async def freshness(self, info: Asked) -> list[t.StreamFreshness]:

@@ -10,6 +10,7 @@ from strawberry.types import Info
 
 from services.gateway.graphql.context import Context
 from services.gateway.graphql.region_types import RegionFreshness
+from services.gateway.graphql.step_types import WaitingStep, waiting_step
 from services.gateway.http.owner import SERVICE_OF
 from services.gateway.read_model import steps
 from services.gateway.read_model.reader import resource
@@ -141,6 +142,15 @@ class Item:
             for r in rows
         ]
 
+    @strawberry.field(
+        description="What waits for whom on it now, as far as the reader may know; null for an item read at a date"
+    )
+    async def steps(self, info: Info[Context, None]) -> list[WaitingStep] | None:
+        if self.moment is not None:
+            return None
+        found = await info.context.loaders.steps.load((self.home, self.kind, self.item_id))
+        return [waiting_step(one) for one in found]
+
     def _until(self, rows: list[Any], name: str) -> list[Any]:
         """Rows of the date the item was asked at."""
         return rows if self.moment is None else [row for row in rows if getattr(row, name) <= self.moment]
@@ -201,19 +211,6 @@ class ItemFilter:
     changed_before: datetime | None = None
     starts_from: datetime | None = strawberry.field(default=None, description="Of meetings: when they begin")
     starts_before: datetime | None = None
-
-
-@strawberry.type(description="A step somebody owes")
-class WaitingStep:
-    region: str | None
-    kind: str
-    item_id: str
-    reference: str | None
-    who: list[str]
-    what: str
-    paragraph: str
-    due_at: datetime
-    late: bool
 
 
 @strawberry.type(description="How far one stream of events is applied; missing counts numbers jumped over")

@@ -14,6 +14,7 @@ from services.gateway.projections.erased import Erasures, erasures_of, note_eras
 from services.gateway.projections.rows import Row, kind_of, row_of
 from services.gateway.projections.streams import keep_streams, stream_of
 from services.gateway.projections.visible import keeps
+from services.gateway.projections.worklist import keep_steps, limits_of
 from shared.contracts.catalogue import events
 from shared.contracts.classification import Classification
 from shared.contracts.event import Event
@@ -55,12 +56,13 @@ async def lock(uow: UnitOfWork, regions: Iterable[str]) -> None:
 
 
 async def write_states(uow: UnitOfWork, rows: Sequence[Row], erasures: Erasures, *, force: bool = False) -> None:
-    """Writes states with their versions and what they add. ``force``: also over a newer one, when its owner says so."""
+    """Writes states with their versions, what they add and what somebody owes of them. ``force``: also over a newer one, when its owner says so."""
     if rows:
         marked = [erasures.applied(row) for row in _marked(rows)]
         given = {"rows": orjson.dumps(marked).decode(), "force": force}
         less = (await uow.connection.execute(statements.PROJECT, given)).all()
         await note_erasures(uow, less, rows)
+        await keep_steps(uow, {(row["region"], row["kind"], row["id"]) for row in rows}, limits_of(uow))
 
 
 def _distinct(rows: Iterable[Row]) -> list[Row]:

@@ -13,6 +13,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
 from services.gateway.read_model.ledger import divergence, erasure, gap
+from services.gateway.read_model.step_tables import FOLLOWS
 from services.gateway.read_model.tables import history, item, item_version, rollup, runtime, stream_cursor
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
@@ -24,7 +25,7 @@ from shared.runtime.kafka.sources import Source
 async def forget(database: Database, consumer: Consumer) -> None:
     """Empties what follows from the topics, in one transaction."""
     async with database.unit_of_work(ByClock("rebuild")) as uow:
-        for table in (item, item_version, rollup, history, stream_cursor):
+        for table in (*FOLLOWS, item, item_version, rollup, history, stream_cursor):
             await uow.connection.execute(sa.delete(table))
         await uow.connection.execute(sa.delete(gap).where(gap.c.healed_at.is_(None)))
         await uow.connection.execute(sa.delete(divergence).where(divergence.c.repaired_at.is_(None)))

@@ -16,7 +16,6 @@ from services.gateway.read_model.offers_of_others import as_seen_by
 from services.gateway.read_model.places import PRESENT, At, Order, at
 from services.gateway.read_model.readable import readable
 from services.gateway.read_model.tables import history, item, pulse_item, request_version, stream_cursor
-from shared.contracts.shapes.handover import AWAITING_PARTIES, HANDED_OVER
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor
@@ -82,10 +81,15 @@ def in_order(rows: Iterable[Any]) -> list[Any]:
 
 
 class Reader:
-    """Reads on one connection for one actor."""
+    """Reads on one connection for one actor, at a moment: what is late then, is late in all that it reads."""
 
-    def __init__(self, connection: AsyncConnection, actor: Actor) -> None:
-        self._connection, self.actor = connection, actor
+    def __init__(self, connection: AsyncConnection, actor: Actor, now: datetime) -> None:
+        self._connection, self.actor, self.now = connection, actor, now
+
+    async def rows(self, query: sa.Select[Any]) -> Sequence[Any]:
+        """Rows of a query that asks for what the reader may read."""
+        found: Sequence[Any] = (await self._connection.execute(query)).all()
+        return found
 
     async def page(
         self,
@@ -219,24 +223,6 @@ class Reader:
         order = (table.c.region, table.c.source, table.c.epoch, table.c.stream)
         told = (*order, table.c.last_sequence, table.c.missing, table.c.last_event_at, table.c.applied_at)
         return (await self._connection.execute(sa.select(*told).order_by(*order))).all()
-
-    async def waiting(self) -> list[Any]:
-        """Items that may wait for someone: readable ones that are alive, and the needs that say what is still open."""
-        alive = sa.or_(
-            sa.and_(item.c.kind == "request", item.c.status != "withdrawn"),
-            sa.and_(item.c.kind == "offer", item.c.status == AWAITING_PARTIES),
-            sa.and_(item.c.kind == "match", item.c.status == "reserved"),
-            sa.and_(item.c.kind == "delivery", item.c.status == "failed"),
-            sa.and_(item.c.kind == "meeting", item.c.status == "convened"),
-            item.c.kind == "need",
-        )
-        rows = await self._connection.execute(
-            sa.select(item, beside(PRESENT))
-            .where(alive, item.c.status != HANDED_OVER)
-            .order_by(item.c.begun_at)
-            .limit(5000)
-        )
-        return [row for row in rows if may_read(self.actor, row)]
 
     @property
     def sees_all_figures(self) -> bool:

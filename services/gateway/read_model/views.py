@@ -3,14 +3,13 @@
 Who stands in an item, or works on it, sees it whole. Who sees it only because it was shown to many sees no contact.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from services.gateway.read_model.beside import seen_match
 from services.gateway.read_model.reader import may_read, resource
-from services.gateway.read_model.worklist import Waiting
 from shared.modalities.access import actions as a
 from shared.modalities.access import views
 from shared.modalities.access.actor import Actor, Role
@@ -102,20 +101,6 @@ def facts(row: Any, seen: Mapping[str, Any]) -> Facts:
     region = row.region if seen.get("region") is not None else None
     parties = tuple(dict.fromkeys(side["party"] for side in seen.get("sides", ())))
     return Facts(seen.get("reference"), region, parties, tuple(seen.get("functional_areas", ())))
-
-
-def steps_for(actor: Actor, rows: Iterable[Any], steps: Iterable[Waiting]) -> Iterator[Waiting]:
-    """Steps of readable items as far as the actor may know who owes them and of what (WM 6, 17)."""
-    known = {(row.region, row.kind, row.id): row for row in rows}
-    for step in steps:
-        row = known[step.region, step.kind, step.item_id]
-        if row.kind == "request" and not decide(actor, a.READ_ASSESSMENT, resource(row)).allowed:
-            continue
-        one = facts(row, state_for(actor, row)) if row.kind == "match" else None
-        if one is None or one.region is not None:
-            yield step
-        elif who := tuple(party for party in step.who if party in one.parties):
-            yield replace(step, region=None, reference=one.reference, who=who)
 
 
 def takes_part(actor: Actor, state: Mapping[str, Any]) -> bool:

@@ -1,16 +1,28 @@
-"""What waits for whom, latest first: dates come from the items, time limits from settings (WM 6, 8, 11, 16, 17).
+"""What waits for whom, the earliest due first, as a reader may know it (WM 6, 8, 11, 16, 17).
 
-Notifications' mails and reminders say the same from their own copy; a test holds the two together.
+The lines are rows of a table, so a page costs what it shows. Of a match that its reader sees in part a line is left out
+when nobody who owes it may be named: then the list is read on, in parts that grow, so that the rounds stay few.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from shared.contracts.reference.working_days import due as due_date
-from shared.modalities.paragraphs import P3, P4, P5, P6, P8, P11, P15_V, P16, P17, P18
+import sqlalchemy as sa
+
+from services.gateway.read_model.readable import NAMING, OF_STEPS, owed_by, steps_readable
+from services.gateway.read_model.reader import READING, Reader
+from services.gateway.read_model.step_tables import step
+from services.gateway.read_model.views import facts, state_for
+from shared.modalities.access import actions as a
+from shared.modalities.access.actor import Actor
+from shared.modalities.access.policy import decide
+from shared.modalities.access.resources import stored
+from shared.modalities.steps.step import is_late
+
+GROWTH = 4
+"""How much more each round reads than the one before it."""
 
 
 @dataclass(frozen=True)
@@ -22,135 +34,112 @@ class Waiting:
     item_id: str
     reference: str | None
     who: tuple[str, ...]
-    what: str
+    code: str
+    words: str
+    details: dict[str, str]
     paragraph: str
     due_at: datetime
     late: bool
+    place: str
 
 
-def worklist(
-    rows: Iterable[Any],
-    now: datetime,
-    consent_days: int,
-    confirm_days: int,
-    seek_days: int = 14,
-    moderators_days: int = 14,
-    revision_days: int = 30,
+_KEY = (step.c.due_at, step.c.item_id, step.c.kind, step.c.code, step.c.number)
+"""The order of the list. It says nothing of a region, which its reader may not know."""
+
+
+async def worklist(
+    reader: Reader, now: datetime, most: int, *, mine: bool = False, after: tuple[datetime, str] | None = None
 ) -> list[Waiting]:
-    """Every owed step of readable items, the earliest due first; needs are there to say what is still open."""
-    given = list(rows)
-    needs = {(row.region, row.id): row for row in given if row.kind == "need"}
-    days = (consent_days, confirm_days, seek_days, revision_days)
-    of_meetings = (
-        one for row in given if row.kind == "meeting" for one in _of_meeting(row, now, days[1], moderators_days)
-    )
-    of_named = (one for row in given if row.kind in {"request", "offer"} for one in _of_named(row, now))
-    rest = (row for row in given if row.kind not in {"need", "meeting", "offer"} and not _is_told(row))
-    found = [*(_owed(row, needs.get((row.region, row.id)), now, days) for row in rest), *of_meetings, *of_named]
-    found += _undelivered(row for row in given if _is_told(row))
-    return sorted((one for one in found if one is not None), key=lambda one: (one.due_at, one.item_id))
+    """Owed steps of what the reader may read; ``mine``: those that its own party owes; ``after``: a place of one.
+
+    Raises ValueError for a place that is none.
+    """
+    if most < 1 or (mine and reader.actor.party is None):
+        return []
+    query = sa.select(step).where(steps_readable(reader.actor), *_at(now)).order_by(*_KEY)
+    if mine:
+        query = query.where(owed_by(reader.actor.party or ""))
+    found: list[Waiting] = []
+    part = most
+    place = _place_of(*after) if after is not None else None
+    while True:
+        on = query if place is None else query.where(sa.tuple_(*_KEY) > sa.tuple_(*map(sa.literal, place)))
+        rows = await reader.rows(on.limit(part))
+        found += await _seen(reader, rows, now)
+        if len(rows) < part or len(found) >= most:
+            return found[:most]
+        place, part = tuple(getattr(rows[-1], one.name) for one in _KEY), part * GROWTH
 
 
-_NAMED = {"requester": P15_V, "supporter": P3, "offerer": P18}
+def _place_of(due_at: datetime, place: str) -> tuple[Any, ...]:
+    item_id, kind, code, number = place.split("|")
+    return due_at, item_id, kind, code, int(number)
 
 
-def _of_named(row: Any, now: datetime) -> Iterator[Waiting]:
-    """Nobody is spoken for: each party that a request or an offer names owes its own word (WM 3, 15.v, 18)."""
-    for one in row.state.get("named", ()):
-        if one["answer"] == "pending":
-            due, paragraph = _moment(one["answer_due_at"]), _NAMED[one["role"]].number
-            yield Waiting(row.region, row.kind, row.id, row.reference, (one["party"],), "answer as a party that is named",
-                          paragraph, due, due < now)  # fmt: skip
+async def steps_of(reader: Reader, items: Sequence[tuple[str, str, str]]) -> list[tuple[tuple[str, str, str], Waiting]]:
+    """Owed steps of these items (region, kind, id), which the caller has read; each with its item's key."""
+    mine = sa.tuple_(step.c.region, step.c.kind, step.c.place).in_(items)
+    now = reader.now
+    query = sa.select(step).where(mine, steps_readable(reader.actor), *_at(now)).order_by(*_KEY)
+    rows = await reader.rows(query)
+    return [((row.region, row.kind, row.place), one) for row, one in await _pairs(reader, rows, now)]
 
 
-def _is_told(row: Any) -> bool:
-    """Whether a row is a message for information: it asks nobody for a step."""
-    return bool(row.kind == "delivery" and not row.state.get("must_act", True))
+def _at(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    begun = sa.or_(step.c.begins_at.is_(None), step.c.begins_at <= now)
+    return begun, sa.or_(step.c.ends_at.is_(None), step.c.ends_at > now)
 
 
-def _undelivered(rows: Iterable[Any]) -> Iterator[Waiting]:
-    """Messages for information that could not be delivered: one line for each recipient, never late (WM 6)."""
-    lines: dict[tuple[str, str], list[Any]] = defaultdict(list)
-    for row in rows:
-        lines[row.region, row.state.get("recipient", "")].append(row)
-    for (region, recipient), mine in lines.items():
-        last = max(mine, key=lambda row: (row.changed_at, row.id))
-        what = f"see why messages for information do not reach {recipient}: {len(mine)} could not be delivered"
-        yield Waiting(
-            region, "delivery", last.id, None, _officers(region), what, P6.number, last.changed_at, late=False
-        )
+async def _seen(reader: Reader, rows: Sequence[Any], now: datetime) -> list[Waiting]:
+    return [one for _, one in await _pairs(reader, rows, now)]
 
 
-def _officers(region: str) -> tuple[str, ...]:
-    return ("unhcr:secretariat" if region == "geneva" else f"unhcr-bureau:{region}",)
+async def _pairs(reader: Reader, rows: Sequence[Any], now: datetime) -> list[tuple[Any, Waiting]]:
+    """Of these rows those that the reader may know, as far as it may."""
+    actor = reader.actor
+    open_ = [(row, who) for row in rows if (who := may_know(actor, row))]
+    parts = {(r.region, r.kind, r.item_id) for r, _ in open_ if r.kind == "match" and not _whole(actor, r)}
+    matches = {(r.region, r.kind, r.id): r for r in await reader.some(sorted(parts))} if parts else {}
+    found = []
+    for row, who in open_:
+        key = (row.region, row.kind, row.item_id)
+        if key not in parts:
+            found.append((row, _waiting(row, who, now)))
+        elif key in matches and (one := _in_part(actor, _waiting(row, who, now), matches[key])) is not None:
+            found.append((row, one))
+    return found
 
 
-def _of_meeting(row: Any, now: datetime, confirm_days: int, moderators_days: int) -> Iterator[Waiting]:
-    """Steps of a meeting that stands (WM 4, 5). Nobody is late with an invitation: to take part is voluntary."""
-    officers = _officers(row.region)
-    content, state = row.state["content"], row.state
-    begins, ends = _moment(content["starts_at"]), _moment(content["ends_at"])
-
-    def owed(who: tuple[str, ...], what: str, paragraph: str, due: datetime) -> Waiting:
-        return Waiting(row.region, row.kind, row.id, row.reference, who, what, paragraph, due, due < now)
-
-    closes = _moment(content["registration_closes_at"] or content["starts_at"])
-    silent = tuple(one["party"] for one in state["invitations"] if one["answer"] == "pending")
-    if silent and closes > now:
-        yield owed(silent, "answer the invitation to a meeting", P4.number, closes)
-    registered = {one["party"] for one in state["invitations"] if one["answer"] == "registered"}
-    coming = tuple(sorted(registered | {one["party"] for one in state["moderators"]}))
-    if coming and begins > now:
-        yield owed(coming, "take part in the meeting", P4.number, begins)
-    if not state["moderators"] and begins > now:
-        yield owed(officers, "choose who moderates the meeting", P5.number, begins - timedelta(days=moderators_days))
-    if ends <= now:
-        yield owed(officers, "record what came of the meeting", P4.number, due_date(ends, confirm_days, row.region))
+def _waiting(row: Any, who: tuple[str, ...], now: datetime) -> Waiting:
+    return Waiting(
+        row.region, row.kind, row.item_id, row.reference, who, row.code, row.words, row.details,
+        row.paragraph, row.due_at, is_late(row.code, row.due_at, now),
+        "|".join((row.item_id, row.kind, row.code, str(row.number))),
+    )  # fmt: skip
 
 
-def _owed(row: Any, need: Any, now: datetime, days: tuple[int, int, int, int]) -> Waiting | None:
-    consent_days, confirm_days, seek_days, revision_days = days
-    bureau, state = _officers(row.region), row.state
-    # A request is its lead's to word (WM 8, 15.v).
-    lead = tuple(row.parties[:1])
-
-    def owed(who: tuple[str, ...], what: str, paragraph: str, due: datetime) -> Waiting:
-        return Waiting(row.region, row.kind, row.id, row.reference, who, what, paragraph, due, due < now)
-
-    if row.kind == "delivery":
-        recipient = state.get("recipient", "")
-        what = f"reach {recipient} another way: a message that asks for a step could not be delivered"
-        return owed(bureau, what, P6.number, row.changed_at)
-    if row.kind == "match":
-        pending = tuple(side["party"] for side in state["sides"] if side["answer"] == "pending")
-        if pending:
-            return owed(pending, "answer the proposed match", P11.number, _moment(state["answer_due_at"]))
-        return owed(bureau, "confirm the match", P11.number, due_date(row.changed_at, confirm_days, row.region))
-    if row.status in {"submitted", "revised"}:
-        due = _moment(state["feedback_due_at"])
-        if row.status == "revised":
-            due = max(due, due_date(row.changed_at, confirm_days, row.region))
-        return owed(bureau, "share feedback or decide", P8.number, due)
-    if row.status == "feedback_shared":
-        return owed(lead, "revise the request", P8.number, due_date(row.changed_at, revision_days, row.region))
-    if row.status == "not_in_line":
-        due = due_date(_moment(state["decision"]["decided_at"]), revision_days, row.region)
-        return owed(lead, "revise the request, or withdraw it", P8.number, due)
-    if row.status == "in_line" and state["shown"] is None:
-        if state.get("consent_withdrawn_by"):
-            due = due_date(row.changed_at, confirm_days, row.region)
-            return owed(bureau, "consult the State that withdrew its agreement", P17.number, due)
-        silent = tuple(p for p in row.parties if p not in state["consents"])
-        due = due_date(_moment(state["decision"]["decided_at"]), consent_days, row.region)
-        return owed(silent, "agree to solicitation, or say no", P17.number, due)
-    if row.status == "in_line" and (need is None or need.status == "open"):
-        since = [_moment(state["decision"]["decided_at"])]
-        since += [_moment(one["given_at"]) for one in state["consents"].values()]
-        since += [need.changed_at] if need is not None else []
-        due = due_date(max(since), seek_days, row.region)
-        return owed(bureau, "seek offers, or propose a match", P16.number, due)
-    return None
+def _in_part(actor: Actor, one: Waiting, match: Any) -> Waiting | None:
+    """A step of a match that its reader sees in part: of whom it may know that they owe it."""
+    known = facts(match, state_for(actor, match))
+    if known.region is not None:
+        return one
+    who = tuple(party for party in one.who if party in known.parties)
+    return replace(one, region=None, reference=known.reference, who=who) if who else None
 
 
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+def may_know(actor: Actor, row: Any) -> tuple[str, ...]:
+    """Of a step whom the actor may know to owe it; nobody: not that it is owed.
+
+    Of a request and an offer the steps are their parties' and officers'. Who is only asked to join knows that its own word is
+    awaited; who else was asked is not told with its name (WM 15.v).
+    """
+    thing = stored(row.region, row.roles, (), row.serving)
+    if not decide(actor, READING[row.kind], thing).allowed:
+        return ()
+    if decide(actor, OF_STEPS[row.kind], thing).allowed:
+        return tuple(row.who)
+    return (str(actor.party),) if row.code == NAMING and actor.party in row.who else ()
+
+
+def _whole(actor: Actor, row: Any) -> bool:
+    return decide(actor, a.READ_MATCH_WHOLE, stored(row.region, row.roles, (), row.serving)).allowed

@@ -8,6 +8,7 @@ import structlog
 
 from services.gateway.projections.erased import without
 from services.gateway.projections.projector import lock
+from services.gateway.projections.worklist import keep_steps, limits_of
 from services.gateway.read_model.ledger import erasure
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
@@ -73,4 +74,6 @@ class Eraser:
         changed = [after for before, after in zip(rows, less, strict=True) if before["state"] != after["state"]]
         if changed:
             await uow.connection.execute(write, {"rows": orjson.dumps(changed).decode()})
+            if write is _WRITE_ITEMS:
+                await keep_steps(uow, [(one.region, one.kind, row["id"]) for row in changed], limits_of(uow))
         return ([rows[-1]["id"], rows[-1]["epoch"], rows[-1]["version"]] if rows else None), len(changed)

@@ -18,6 +18,7 @@ from services.gateway.upkeep.epochs import Reconciler
 from services.gateway.upkeep.erasing import Eraser
 from services.gateway.upkeep.filling import Filler
 from services.gateway.upkeep.listening import Listener
+from services.gateway.upkeep.steps import StepsMaker
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
 from shared.runtime.federation.peers import PeerAway
@@ -35,6 +36,7 @@ class Upkeep:
     def __init__(self, database: Database, settings: GatewaySettings, consumer: Consumer, peers: KnownOwners) -> None:
         self._database, self._settings, self._peers = database, settings, peers
         self.listener, self.eraser = Listener(database, settings), Eraser(database)
+        self.steps = StepsMaker(database, settings)
         self.filler, self.reconciler = (
             Filler(database, settings, consumer, peers),
             Reconciler(database, settings, peers),
@@ -55,7 +57,8 @@ class Upkeep:
         await publish_metrics(self._database, self._settings)
 
     async def mend(self) -> None:
-        """New epochs, gaps whose turn has come, fields to erase."""
+        """Steps made with other limits, new epochs, gaps whose turn has come, fields to erase."""
+        await self.steps.make()
         for row in await self.reconciler.due():
             await self.reconciler.reconcile(row)
         gaps = await self.filler.due()

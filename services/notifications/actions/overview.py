@@ -7,9 +7,10 @@ from typing import Any
 from services.notifications.audiences.view import reader, role_of, seen
 from services.notifications.domain.entry import Entry
 from services.notifications.domain.items import Group
-from services.notifications.domain.owed import Limits, owed
+from services.notifications.domain.owed import owed
 from services.notifications.domain.preferences import Mailbox
 from shared.modalities.access.actor import Role
+from shared.modalities.steps.limits import Limits
 
 
 def overview(

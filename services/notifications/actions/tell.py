@@ -16,7 +16,7 @@ from services.notifications.domain.item_of import item_of
 from services.notifications.domain.items import Group, Known, offers_of
 from services.notifications.domain.notice import Decision, Notice, Reason, Wish, decide
 from services.notifications.domain.operation import operation_of
-from services.notifications.domain.owed import Limits, Step, owed
+from services.notifications.domain.owed import Owing, owed
 from services.notifications.domain.preferences import Mailbox
 from services.notifications.domain.seen import Seen
 from services.notifications.domain.spoken import spoken_in
@@ -25,6 +25,7 @@ from shared.contracts.event import Event
 from shared.contracts.intake import ConsentToSolicitGiven
 from shared.contracts.notifications import ReminderDue
 from shared.modalities.access.actor import Role
+from shared.modalities.steps.limits import Limits
 
 
 @dataclass
@@ -78,7 +79,7 @@ class _Told:
     envelope: Envelope
     item: Known | None
     group: Group
-    steps: Sequence[Step]
+    steps: Sequence[Owing]
 
 
 def parties_of(batch: Iterable[tuple[Event, Envelope]], here: Here) -> set[str]:
@@ -226,20 +227,20 @@ def _strongest(wishes: Sequence[Wish]) -> Wish:
     return next((wish for wish in wishes if wish.must_act), wishes[0])
 
 
-def _due(told: _Told, step: Step | None) -> datetime | None:
+def _due(told: _Told, step: Owing | None) -> datetime | None:
     if isinstance(told.event, ReminderDue):
         return told.event.reminder.due_at
     return step.due_at if step else None
 
 
-def _asked(told: _Told, step: Step | None) -> str | None:
+def _asked(told: _Told, step: Owing | None) -> str | None:
     """The deadline that a notice asks to meet."""
     if isinstance(told.event, ReminderDue):
         return told.event.reminder.deadline_id
     return step.deadline_id if step else None
 
 
-def _step(told: _Told, party: str) -> Step | None:
+def _step(told: _Told, party: str) -> Owing | None:
     """The step the party owes now: of this item, else of its request."""
     mine = [step for step in told.steps if step.party == party]
     of_item = [step for step in mine if told.item and step.known.item_id == told.item.item_id]

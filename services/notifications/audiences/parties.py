@@ -15,8 +15,7 @@ from shared.contracts.notifications import ChannelStateChanged, ReminderDue, Web
 from shared.contracts.roster import SupportOfferEvent
 from shared.contracts.shapes.handover import AWAITING_PARTIES, standing
 from shared.contracts.shapes.named_party import awaited
-
-SECRETARIAT = "unhcr:secretariat"
+from shared.modalities.access.actor import SECRETARIAT, officers_of
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ Resolve = Callable[[Event, Here], tuple[str, ...]]
 
 def bureau(_: Event, here: Here) -> tuple[str, ...]:
     """The officers of this deployment (WM 6)."""
-    return (SECRETARIAT,) if here.deployment == "geneva" else (f"unhcr-bureau:{here.deployment}",)
+    return (officers_of(here.deployment),)
 
 
 def secretariat(_: Event, here: Here) -> tuple[str, ...]:

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from services.notifications.domain.items import Group, MatchItem, RequestItem
-from services.notifications.domain.owed import SECRETARIAT, Step, bureau_of_region
+from services.notifications.domain.owed import Owing
 from services.notifications.domain.preferences import Document
 from shared.contracts.notifications import Owed
+from shared.modalities.access.actor import SECRETARIAT, officers_of
 
 VOLUNTARY: frozenset[Owed] = frozenset({"solicitation", "invitation", "meeting"})
 """What a party may leave undone."""
@@ -64,12 +65,12 @@ def recalls(due_at: datetime, cadence: Cadence, *, voluntary: bool, zone: str, a
     return sorted((one for one in found if not voluntary or one.at < due_at), key=lambda one: one.at)
 
 
-def levels(step: Step, group: Group) -> tuple[tuple[str, str], ...]:
+def levels(step: Owing, group: Group) -> tuple[tuple[str, str], ...]:
     """Who stands above the party that owes a step: (level, party), lowest first. Nobody, where it is free not to (WM 4)."""
     body = step.known.body
     if step.owed in {"invitation", "meeting"}:
         return ()
-    bureau = bureau_of_region(step.served_by)
+    bureau = officers_of(step.served_by)
     office: list[tuple[str, str]] = []
     for request_id in (step.known.item_id, *(body.request_ids if isinstance(body, MatchItem) else ())):
         request = group.get(request_id)

@@ -8,13 +8,13 @@ import structlog
 
 from services.notifications.audiences.view import role_of
 from services.notifications.domain.cadence import VOLUNTARY, Recall, recalls, told
-from services.notifications.domain.owed import lapses_at
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.inbox import InboxRepository
 from services.notifications.storage.known import KnownItems
 from shared.contracts.notifications import ReminderDue, kind_of_reminder
 from shared.modalities.access.actor import Role
 from shared.modalities.errors import Retryable
+from shared.modalities.steps.rules import lapses_at
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.unit_of_work import UnitOfWork

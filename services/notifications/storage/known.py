@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.notifications.domain.cadence import levels
 from services.notifications.domain.items import Group, Known, offers_of
-from services.notifications.domain.owed import Step
+from services.notifications.domain.owed import Owing
 from services.notifications.storage.mail_tables import deadline, known_item, reminder
 
 _LOCK = sa.text("""
@@ -83,7 +83,7 @@ class KnownItems:
     async def owe(
         self,
         threads: Collection[str],
-        steps: Sequence[Step],
+        steps: Sequence[Owing],
         groups: Mapping[str, Group],
         now: datetime,
         next_at: datetime,

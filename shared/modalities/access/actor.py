@@ -35,8 +35,15 @@ class Actor:
 PUBLIC = Actor("public", Role.PUBLIC)
 
 
+SECRETARIAT = "unhcr:secretariat"
+
+
+def officers_of(deployment: str) -> str:
+    """The party of a deployment's officers (WM 6)."""
+    return SECRETARIAT if deployment == "geneva" else f"unhcr-bureau:{deployment}"
+
+
 def officers(deployment: str) -> Actor:
     """Those whom a deployment serves first: its services keep of others' things what these may see (WM 6)."""
-    if deployment == "geneva":
-        return Actor("officers", Role.GENEVA_OFFICER, "unhcr:secretariat", deployment)
-    return Actor("officers", Role.BUREAU_OFFICER, f"unhcr-bureau:{deployment}", deployment)
+    role = Role.GENEVA_OFFICER if deployment == "geneva" else Role.BUREAU_OFFICER
+    return Actor("officers", role, officers_of(deployment), deployment)

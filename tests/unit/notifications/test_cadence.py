@@ -10,13 +10,14 @@ from services.notifications.audiences.parties import Here
 from services.notifications.audiences.table import audiences_of
 from services.notifications.domain.cadence import Cadence, levels, recalls, told
 from services.notifications.domain.item_of import item_of
-from services.notifications.domain.owed import Limits, Step, owed
+from services.notifications.domain.owed import Owing, owed
 from services.notifications.reactions import FOREIGN
 from services.notifications.settings import NotificationsSettings
 from shared.contracts import matching
 from shared.contracts.notifications import Reminder, ReminderDue
 from shared.modalities.access.actor import Role
 from tests.support.happenings import Request, envelope, match
+from tests.support.limits import LIMITS
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DUE = datetime(2026, 3, 15, 22, 30, tzinfo=UTC)
@@ -58,10 +59,10 @@ def test_steps_come_in_order_each_once_and_end(cadence: Cadence, zone: str) -> N
     assert all(one.days <= max(cadence.until, 0) for one in found)
 
 
-def step_of(one: Request, kind: str) -> tuple[Step, dict]:
+def step_of(one: Request, kind: str) -> tuple[Owing, dict]:
     events = [one.submitted, *((one.decided(NOW),) if kind == "consent" else ())]
     known = {"r1": item_of(events[-1], envelope(events[-1], NOW))}
-    return next(s for s in owed(known, Limits()) if s.owed == kind), known  # type: ignore[arg-type]
+    return next(s for s in owed(known, LIMITS) if s.owed == kind), known  # type: ignore[arg-type]
 
 
 @pytest.mark.paragraph("8")
@@ -85,7 +86,7 @@ def test_the_office_of_an_offering_state_is_not_told_of_a_request() -> None:
     events = [one.submitted, one.decided(NOW), one.consent(NOW, ("title",)),
               match(matching.MatchReserved, one, NOW, {TCD: "pending", FRA: "pending"}, status="reserved")]  # fmt: skip
     known = {item.item_id: item for event in events if (item := item_of(event, envelope(event, NOW)))}
-    above = {s.party: levels(s, known) for s in owed(known, Limits()) if s.owed == "answer"}
+    above = {s.party: levels(s, known) for s in owed(known, LIMITS) if s.owed == "answer"}
     assert above == {
         TCD: (("country_office", OFFICE), ("bureau", BUREAU), ("geneva", GENEVA)),
         FRA: (("bureau", BUREAU), ("geneva", GENEVA)),

@@ -20,12 +20,12 @@ from services.notifications.domain import spoken
 from services.notifications.domain.address import address_of
 from services.notifications.domain.delivery import Delivery
 from services.notifications.domain.notice import Notice
-from services.notifications.domain.owed import Limits
 from services.notifications.domain.preferences import Mailbox, Subscription
 from shared.contracts import matching, roster
 from shared.contracts.event import Event
 from shared.contracts.vocabulary import LANGUAGES
 from tests.support.happenings import Request, envelope, match, offer
+from tests.support.limits import LIMITS
 from tests.unit.notifications.test_email import CLOCK, SETTINGS
 
 NOW = CLOCK.now()
@@ -96,7 +96,7 @@ def may(reader: str, canary: str, event: Event, shown: tuple[str, ...]) -> bool:
 
 def mails(language: str, shown: tuple[str, ...]) -> Iterator[tuple[Event, Notice, str]]:
     """Every mail of such a life, with its event; as text, all parts and header fields of it."""
-    situation = Situation(Here("wca"), NOW, Limits(), everybody(language))
+    situation = Situation(Here("wca"), NOW, LIMITS, everybody(language))
     for number, event in enumerate(life(shown), 1):
         about = envelope(event, NOW, number)
         for notice in notices(event, about, situation):

@@ -9,19 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.gateway.read_model.worklist import worklist
 from services.notifications.actions.tell import Situation, notices
 from services.notifications.audiences.parties import Here
 from services.notifications.domain.cadence import VOLUNTARY, Cadence, levels, recalls
 from services.notifications.domain.item_of import item_of
 from services.notifications.domain.items import Known
-from services.notifications.domain.owed import Limits, Step, owed
+from services.notifications.domain.owed import Owing, owed
 from services.notifications.settings import NotificationsSettings
 from shared.contracts.dialogue import MeetingEvent
 from shared.contracts.event import Event
 from shared.modalities.errors import ModalityError
 from tests.support.happenings import envelope
+from tests.support.limits import LIMITS
 from tests.support.meetings import STEPS, Meeting
+from tests.support.plain_worklist import worklist
 from tests.unit.notifications.test_owed import Both
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -53,7 +54,7 @@ def of_worklist(both: Both, now: datetime) -> set[tuple[str, str, datetime]]:
 
 def of_reminders(both: Both, now: datetime) -> set[tuple[str, str, datetime]]:
     """What is recalled; that a record is due is known before there is anything to record."""
-    steps = owed(both.known, Limits(), now)
+    steps = owed(both.known, LIMITS, now)
     ended = [s for s in steps if s.owed != "record" or s.due_at - timedelta(days=7) <= now]
     return {(s.party, s.paragraph.number, s.due_at) for s in ended}
 
@@ -77,8 +78,8 @@ def test_control_without_the_clock_they_would_not() -> None:
     both = Both()
     both.hear(Meeting(START).convened, START)
     late = START + timedelta(days=30)
-    assert {one.owed for one in owed(both.known, Limits(), late)} == {"record"}
-    assert {s.party for s in owed(both.known, Limits())} == {TCD, FRA, BUREAU}
+    assert {one.owed for one in owed(both.known, LIMITS, late)} == {"record"}
+    assert {s.party for s in owed(both.known, LIMITS)} == {TCD, FRA, BUREAU}
 
 
 @pytest.mark.paragraph("4")
@@ -86,7 +87,7 @@ def test_what_each_owes_and_until_when() -> None:
     one = Meeting(START)
 
     def due(event: MeetingEvent) -> set[tuple[str, str, str]]:
-        return {(s.owed, s.party, f"{s.due_at:%m-%d %H}") for s in owed(known_of(event), Limits())}
+        return {(s.owed, s.party, f"{s.due_at:%m-%d %H}") for s in owed(known_of(event), LIMITS)}
 
     officers = {("moderators", BUREAU, "03-12 09"), ("record", BUREAU, "04-02 11")}
     assert due(one.convened) == officers | {("invitation", TCD, "03-20 17"), ("invitation", FRA, "03-20 17")}
@@ -100,7 +101,7 @@ def test_what_each_owes_and_until_when() -> None:
 
 def test_without_a_closing_day_one_answers_until_it_begins() -> None:
     one = Meeting(START, registration_closes_at=None)
-    assert {s.due_at for s in owed(known_of(one.convened), Limits()) if s.owed == "invitation"} == {
+    assert {s.due_at for s in owed(known_of(one.convened), LIMITS) if s.owed == "invitation"} == {
         one.state.content.starts_at
     }
 
@@ -111,7 +112,7 @@ def test_nobody_stands_above_a_party_that_does_not_come_and_officers_may_be_reca
     one = Meeting(START)
     one.answered(FRA, START)
     group = known_of(one.changed(START, title="Another"))
-    above = {(s.owed, s.party): levels(s, group) for s in owed(group, Limits())}
+    above = {(s.owed, s.party): levels(s, group) for s in owed(group, LIMITS)}
     assert above == {
         ("invitation", TCD): (), ("meeting", FRA): (), ("moderators", BUREAU): (("geneva", GENEVA),),
         ("record", BUREAU): (("geneva", GENEVA),),
@@ -178,7 +179,7 @@ def test_the_days_are_a_setting() -> None:
 def told(event: Event, here: Here, region: str = "wca", at: datetime = START) -> set[tuple[str, str]]:
     """Whom a deployment tells of an event, and which of the two it is."""
     mine = {"region": region, "source": f"/acsg/{region}/dialogue"}
-    found = notices(event, envelope(event, at, **mine), Situation(here, at, Limits(), (), {}))
+    found = notices(event, envelope(event, at, **mine), Situation(here, at, LIMITS, (), {}))
     return {(one.party, "act" if one.decision.wish.must_act else "know") for one in found}
 
 
@@ -224,7 +225,7 @@ def test_a_global_meeting_is_told_by_each_deployment_to_its_own_and_to_nobody_tw
 def test_each_deployment_recalls_its_own() -> None:
     one = Meeting(START, region="geneva", serving={TCD: "wca"}, invited=[TCD, EUAA])
     one.answered(TCD, START)
-    steps: tuple[Step, ...] = owed(known_of(one.changed(START, title="New")), Limits())
+    steps: tuple[Owing, ...] = owed(known_of(one.changed(START, title="New")), LIMITS)
     assert {(s.owed, s.party): s.served_by for s in steps} == {
         ("meeting", TCD): "wca", ("invitation", EUAA): "geneva", ("moderators", GENEVA): "geneva",
         ("record", GENEVA): "geneva",

@@ -11,17 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.gateway.projections.rows import row_of
-from services.gateway.read_model.worklist import worklist
 from services.notifications.actions import tell
 from services.notifications.actions.tell import Situation, notices
 from services.notifications.audiences.parties import Here
 from services.notifications.domain.item_of import item_of
 from services.notifications.domain.items import Known
-from services.notifications.domain.owed import Limits, owed
+from services.notifications.domain.owed import owed
 from shared.contracts import matching, roster
 from shared.contracts.event import Event
 from shared.modalities.errors import ModalityError
 from tests.support.happenings import Request, envelope, match, offer
+from tests.support.limits import LIMITS
+from tests.support.plain_worklist import worklist
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TCD, CMR, FRA, BUREAU = "iso3166:TCD", "iso3166:CMR", "iso3166:FRA", "unhcr-bureau:wca"
@@ -83,13 +84,13 @@ class Both:
 
     def owed(self) -> Owing:
         """Who owes what, as notifications says; calls for offers are not in the worklist."""
-        steps = owed(self.known, Limits())
+        steps = owed(self.known, LIMITS)
         return {(s.party, s.paragraph.number, s.due_at) for s in steps if s.owed != "solicitation"}
 
 
 def told_to_act(event: Event, at: datetime, both: Both) -> set[str]:
     """Whom the mails of an event ask for a step."""
-    situation = Situation(Here("wca"), at, Limits(), (), dict(both.known))
+    situation = Situation(Here("wca"), at, LIMITS, (), dict(both.known))
     return {one.party for one in notices(event, envelope(event, at), situation) if one.decision.wish.must_act}
 
 
@@ -172,7 +173,7 @@ def test_an_answer_to_a_call_ends_it_for_its_party_whatever_comes_first() -> Non
             assert item is not None
             if item.item_id not in known or known[item.item_id].version < item.version:
                 known[item.item_id] = item
-        assert {step.party for step in owed(known, Limits()) if step.owed == "solicitation"} == {"org:euaa"}
+        assert {step.party for step in owed(known, LIMITS) if step.owed == "solicitation"} == {"org:euaa"}
     back = item_of(request.consent_back(), envelope(request.submitted, START))
     assert back is not None
-    assert not [s for s in owed(known | {"r1": back}, Limits()) if s.owed == "solicitation"]
+    assert not [s for s in owed(known | {"r1": back}, LIMITS) if s.owed == "solicitation"]

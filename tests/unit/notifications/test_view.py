@@ -14,7 +14,6 @@ from services.notifications.audiences.parties import Here
 from services.notifications.domain.item_of import item_of
 from services.notifications.domain.items import Known
 from services.notifications.domain.notice import Notice
-from services.notifications.domain.owed import Limits
 from services.notifications.domain.preferences import Mailbox, Subscription
 from services.notifications.domain.seen import Seen
 from services.notifications.wording.mail import Letter, Reader, compose
@@ -22,6 +21,7 @@ from shared.contracts import matching, roster
 from shared.contracts.event import Event
 from tests.support.bodies import offer_body
 from tests.support.happenings import Request, envelope, match, offer
+from tests.support.limits import LIMITS
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 FRA, TCD, EUAA = "iso3166:FRA", "iso3166:TCD", "org:euaa"
@@ -45,7 +45,7 @@ def follower(party: str, role: str, *expressions: dict[str, Any]) -> Mailbox:
 
 def told(events: Sequence[Event], mailboxes: Sequence[Mailbox]) -> list[Notice]:
     """Every notice of a story."""
-    situation = Situation(Here("wca"), NOW, Limits(), mailboxes)
+    situation = Situation(Here("wca"), NOW, LIMITS, mailboxes)
     return [notice for one in events for notice in notices(one, envelope(one, NOW), situation)]
 
 
@@ -144,7 +144,7 @@ def test_once_agreement_is_taken_back_nothing_is_told() -> None:
         item = item_of(event, envelope(event, NOW))
         assert item is not None
         known[item.item_id] = item
-    situation = Situation(Here("wca"), NOW, Limits(), [follower(FRA, "state_authority", EVERYTHING)], known)
+    situation = Situation(Here("wca"), NOW, LIMITS, [follower(FRA, "state_authority", EVERYTHING)], known)
     late = notices(call, envelope(call, NOW), situation)
     assert [(one.decision.status, one.decision.why, one.content["seen"]) for one in late] == [
         ("settled", "not_shown", None)

@@ -1,0 +1,37 @@
+"""A line of the worklist, as the schema says it."""
+
+from datetime import datetime
+
+import strawberry
+
+from services.gateway.read_model.step_words import what
+from services.gateway.read_model.worklist import Waiting
+from shared.runtime.http.cursors import cursor_of
+
+
+@strawberry.type(description="A step somebody owes")
+class WaitingStep:
+    region: str | None
+    kind: str
+    item_id: str
+    reference: str | None
+    who: list[str]
+    code: str = strawberry.field(description="Which step: feedback, revision, consent, answer ...")
+    what: str
+    recipient: str | None = strawberry.field(description="Whom messages do not reach, where that is the step")
+    messages: int | None = strawberry.field(description="How many messages one line stands for, where it does")
+    paragraph: str
+    due_at: datetime
+    late: bool
+    cursor: str = strawberry.field(description="Its place: the list goes on after it")
+
+
+def waiting_step(one: Waiting) -> WaitingStep:
+    """A line of the worklist in the schema's form."""
+    messages = one.details.get("count")
+    return WaitingStep(
+        region=one.region, kind=one.kind, item_id=one.item_id, reference=one.reference, who=list(one.who), code=one.code,
+        what=what(one.words, one.details), recipient=one.details.get("recipient"),
+        messages=int(messages) if messages is not None else None, paragraph=one.paragraph, due_at=one.due_at,
+        late=one.late, cursor=cursor_of(one.due_at, one.place),
+    )  # fmt: skip

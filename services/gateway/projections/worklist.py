@@ -1,0 +1,118 @@
+"""Keeps the worklist as a table: after each batch the lines of the items that changed are made anew (WM 6).
+
+What is written follows from the items as they stand, so it does not matter in which order events came, and a rebuild makes
+the same. Nothing needs a clock: a line carries until when it is owed, and is late when it is read.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+import structlog
+
+from services.gateway.projections import step_statements as statements
+from services.gateway.projections.owing import FOLDED, Kept, Line, owing
+from services.gateway.settings import GatewaySettings
+from shared.modalities.steps.limits import Limits
+from shared.modalities.steps.rules import of_delivery
+from shared.modalities.steps.things import Delivery
+from shared.runtime.db.unit_of_work import UnitOfWork
+
+log = structlog.get_logger()
+Key = tuple[str, str, str]
+"""region, kind, id."""
+OWING_KINDS = frozenset({"request", "offer", "match", "meeting", "delivery"})
+"""Kinds of which somebody may owe something; a need decides what is owed of its request."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    region: str
+    kind: str
+    status: str
+    parties: Sequence[str]
+    changed_at: datetime
+    state: Mapping[str, Any]
+
+
+async def keep_steps(uow: UnitOfWork, changed: Iterable[Key], limits: Limits) -> None:
+    """Makes the lines of these items what their states say. The caller holds the lock of their regions."""
+    of_request = ((region, "request" if kind == "need" else kind, id_) for region, kind, id_ in changed)
+    keys = sorted({key for key in of_request if key[1] in OWING_KINDS})
+    if not keys:
+        return
+    rows = (await uow.connection.execute(statements.TAKE_UP, {"keys": _json(_keyed(keys))})).all()
+    made = [(row, number, line) for row in rows for number, line in enumerate(lines_of(row, limits))]
+    await _put(uow, (_row(row, row.id, row.id, number, line) for row, number, line in made if not _folds(line)))
+    deliveries: dict[Key, Any] = {key: None for key in keys if key[1] == "delivery"}
+    if deliveries:
+        await _fold(uow, deliveries | {(r.region, r.kind, r.id): (r, one) for r, _, one in made if _folds(one)})
+
+
+def limits_of(uow: UnitOfWork) -> Limits:
+    """The time limits of this deployment."""
+    assert isinstance(uow.settings, GatewaySettings)
+    return uow.settings.limits
+
+
+def lines_of(row: Any, limits: Limits) -> list[Line]:
+    """The lines of an item; of one whose state lacks what its kind's rule reads nothing can be said."""
+    need = _Need(row.region, "need", row.need_status, (), row.need_changed_at, {}) if row.need_status else None
+    kept: Kept = row
+    try:
+        return owing(kept, need, limits)
+    except (KeyError, TypeError, ValueError) as fault:
+        log.error("steps_unreadable", region=row.region, kind=row.kind, aggregate=row.id, error=type(fault).__name__)
+        return []
+
+
+def _folds(line: Line) -> bool:
+    return line.step.code == FOLDED
+
+
+async def _fold(uow: UnitOfWork, deliveries: Mapping[Key, Any]) -> None:
+    """Messages for information that did not arrive: one line of each recipient, which leads to its newest message."""
+    given = [
+        {"region": region, "id": id_, "recipient": found and found[1].step.details["recipient"],
+         "changed_at": found and found[0].changed_at}
+        for (region, _, id_), found in deliveries.items()
+    ]  # fmt: skip
+    touched = (await uow.connection.execute(statements.COUNT_UNREACHED, {"rows": _json(given)})).all()
+    if not touched:
+        return
+    places = [{"region": row.region, "kind": "delivery", "id": row.recipient} for row in touched]
+    await uow.connection.execute(statements.TAKE_AWAY, {"keys": _json(places)})
+    named = [{"region": row.region, "recipient": row.recipient} for row in touched]
+    newest = (await uow.connection.execute(statements.NEWEST_UNREACHED, {"rows": _json(named)})).all()
+    await _put(uow, (_folded(row) for row in newest))
+
+
+def _folded(row: Any) -> dict[str, Any]:
+    step = of_delivery(Delivery(row.region, row.recipient, must_act=False), row.changed_at)
+    made = _row(row, row.recipient, row.delivery_id, 0, Line(step, (step.party,)))
+    return made | {"details": {"recipient": row.recipient, "count": str(row.messages)}, "reference": None}
+
+
+def _row(row: Any, place: str, item_id: str, number: int, line: Line) -> dict[str, Any]:
+    step = line.step
+    return {
+        "region": row.region, "kind": getattr(row, "kind", "delivery"), "place": place, "code": step.code,
+        "number": number, "item_id": item_id, "reference": getattr(row, "reference", None), "words": step.words,
+        "who": line.who, "paragraph": step.paragraph.number, "due_at": step.due_at, "begins_at": step.begins_at,
+        "ends_at": step.ends_at, "details": dict(step.details), "roles": row.roles, "serving": row.serving,
+    }  # fmt: skip
+
+
+async def _put(uow: UnitOfWork, rows: Iterable[dict[str, Any]]) -> None:
+    if given := list(rows):
+        await uow.connection.execute(statements.PUT, {"rows": _json(given)})
+
+
+def _keyed(keys: Iterable[Key]) -> list[dict[str, str]]:
+    return [{"region": region, "kind": kind, "id": id_} for region, kind, id_ in keys]
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()

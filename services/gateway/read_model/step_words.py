@@ -1,0 +1,26 @@
+"""What each step asks for, in an English sentence; by the key of its words (``shared.modalities.steps``)."""
+
+from collections.abc import Mapping
+
+WHAT: Mapping[str, str] = {
+    "feedback": "share feedback or decide",
+    "revision": "revise the request",
+    "revision_or_withdrawal": "revise the request, or withdraw it",
+    "consent": "agree to solicitation, or say no",
+    "consult": "consult the State that withdrew its agreement",
+    "seek": "seek offers, or propose a match",
+    "naming": "answer as a party that is named",
+    "answer": "answer the proposed match",
+    "confirmation": "confirm the match",
+    "invitation": "answer the invitation to a meeting",
+    "meeting": "take part in the meeting",
+    "moderators": "choose who moderates the meeting",
+    "record": "record what came of the meeting",
+    "reach": "reach {recipient} another way: a message that asks for a step could not be delivered",
+    "unreachable": "see why messages for information do not reach {recipient}: {count} could not be delivered",
+}
+
+
+def what(key: str, details: Mapping[str, str]) -> str:
+    """The sentence of a step."""
+    return WHAT[key].format(**details)

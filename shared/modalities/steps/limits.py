@@ -1,0 +1,24 @@
+"""Time limits of the steps. The document says "timely", so each is a setting (WM 8, 11, 16, 17, 5)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+Calendar = Callable[[datetime, int, str], datetime]
+"""When so many days after a moment end, on a working day of a deployment's bureau."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Days that each step may take, and the calendar that they are counted in."""
+
+    calendar: Calendar
+    revision: int = 30
+    consent: int = 30
+    seek: int = 14
+    confirm: int = 7
+    moderators: int = 14
+
+    def __str__(self) -> str:
+        """The days, for what was made with them to be told from what was made with others."""
+        return "/".join(map(str, (self.revision, self.consent, self.seek, self.confirm, self.moderators)))

@@ -1,0 +1,111 @@
+"""The steps that each kind of thing makes somebody owe, one function per kind; each step names its paragraph (WM 6).
+
+``changed_at``: when the thing became what it is. A step that is gone from the answer was taken.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+
+from shared.modalities.access.actor import officers_of
+from shared.modalities.paragraphs import P3, P4, P5, P6, P8, P11, P15_V, P16, P17, P18, Paragraph
+from shared.modalities.steps.limits import Limits
+from shared.modalities.steps.step import Step
+from shared.modalities.steps.things import ENDED, Call, Delivery, Match, Meeting, Naming, Need, Request
+
+_NAMED: Mapping[str, Paragraph] = {"requester": P15_V, "supporter": P3, "offerer": P18}
+
+
+def of_named(thing: Naming) -> Iterator[Step]:
+    """Nobody is spoken for: each party that is named owes its own word (WM 3, 15.v, 18)."""
+    if thing.status not in ENDED:
+        for one in thing.named:
+            yield Step("naming", one.party, one.due_at, _NAMED[one.role])
+
+
+def of_request(request: Request, changed_at: datetime, need: Need | None, limits: Limits) -> Iterator[Step]:
+    """The next step of a request; ``need``: what is still open of it, None while nothing is known of that."""
+    region, due = request.region, limits.calendar
+    officers, lead = officers_of(region), request.states[:1]
+    # A request is its lead's to word (WM 8, 15.v).
+    if request.status == "submitted":
+        yield Step("feedback", officers, request.feedback_due_at, P8)
+    elif request.status == "revised":
+        seen = due(changed_at, limits.confirm, region)
+        yield Step("feedback", officers, max(request.feedback_due_at, seen), P8)
+    elif request.status == "feedback_shared":
+        for state in lead:
+            yield Step("revision", state, due(changed_at, limits.revision, region), P8)
+    elif request.status == "not_in_line":
+        # What was found not to be in line is not the end: the decision says what it lacks (WM 15, 16).
+        for state in lead:
+            until = due(request.decided_at or changed_at, limits.revision, region)
+            yield Step("revision", state, until, P8, variant="revision_or_withdrawal")
+    elif request.status == "in_line" and request.shown is None:
+        yield from _of_agreement(request, changed_at, limits)
+    elif request.status == "in_line" and (need is None or need.open):
+        since = [request.consented_at, request.decided_at, need.changed_at if need is not None else None]
+        possible = max((moment for moment in since if moment is not None), default=changed_at)
+        yield Step("seek", officers, due(possible, limits.seek, region), P16)
+
+
+def _of_agreement(request: Request, changed_at: datetime, limits: Limits) -> Iterator[Step]:
+    region, due = request.region, limits.calendar
+    if request.consent_withdrawn_by:
+        # A State that said no is not asked again by a machine; its bureau speaks with it (WM 17).
+        yield Step("consult", officers_of(region), due(changed_at, limits.confirm, region), P17)
+        return
+    until = due(request.decided_at or changed_at, limits.consent, region)
+    for state in request.states:
+        if state not in request.consents:
+            yield Step("consent", state, until, P17)
+
+
+def of_call(call: Call) -> Iterator[Step]:
+    """Who was asked for an offer and has not made one (WM 17)."""
+    if call.asked:
+        for party in call.approached:
+            if party not in call.answered:
+                yield Step("solicitation", party, call.answer_due_at, P17)
+
+
+def of_match(match: Match, changed_at: datetime, limits: Limits) -> Iterator[Step]:
+    """Each side answers for itself, then an officer confirms (WM 11)."""
+    if match.status != "reserved":
+        return
+    pending = [side for side in match.sides if side.answer == "pending"]
+    for side in pending:
+        yield Step("answer", side.party, match.answer_due_at, P11, side.region)
+    if not pending:
+        until = limits.calendar(changed_at, limits.confirm, match.region)
+        yield Step("confirmation", officers_of(match.region), until, P11)
+
+
+def of_meeting(meeting: Meeting, limits: Limits) -> Iterator[Step]:
+    """Steps towards a meeting that stands, and what came of it (WM 4, 5). To take part is voluntary."""
+    if meeting.status != "convened":
+        return
+    officers, begins = officers_of(meeting.region), meeting.starts_at
+    for one in meeting.invited:
+        if one.answer == "pending":
+            until = meeting.answer_until
+            yield Step("invitation", one.party, until, P4, one.region, ends_at=lapses_at("invitation", until, limits))
+    for party in sorted(meeting.coming()):
+        yield Step("meeting", party, begins, P4, meeting.teller(party), ends_at=lapses_at("meeting", begins, limits))
+    if not meeting.moderators:
+        until = begins - timedelta(days=limits.moderators)
+        yield Step("moderators", officers, until, P5, ends_at=lapses_at("moderators", until, limits))
+    until = limits.calendar(meeting.ends_at, limits.confirm, meeting.region)
+    yield Step("record", officers, until, P4, begins_at=meeting.ends_at)
+
+
+def lapses_at(code: str, due_at: datetime, limits: Limits) -> datetime | None:
+    """From when a step makes no sense any more: registration closed, the meeting began (WM 4, 5); None: never."""
+    if code in {"invitation", "meeting"}:
+        return due_at
+    return due_at + timedelta(days=limits.moderators) if code == "moderators" else None
+
+
+def of_delivery(delivery: Delivery, changed_at: datetime) -> Step:
+    """What did not reach its recipient: each message that asks for a step by itself; the others together, by recipient."""
+    code = "reach" if delivery.must_act else "unreachable"
+    return Step(code, officers_of(delivery.region), changed_at, P6, details={"recipient": delivery.recipient})

@@ -1,0 +1,39 @@
+"""A step that a party owes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from shared.modalities.paragraphs import Paragraph
+
+NEVER_LATE = frozenset({"unreachable"})
+"""Nobody has to act on these: they only say what does not work (WM 6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What ``party`` owes of a thing, until when, on which paragraph.
+
+    ``region``: the deployment that serves the party, if it is not the thing's own. Before ``begins_at`` there is nothing to
+    do yet, from ``ends_at`` on it makes no sense any more; None: at once, and never. ``words``: the key of its words.
+    """
+
+    code: str
+    party: str
+    due_at: datetime
+    paragraph: Paragraph
+    region: str | None = None
+    begins_at: datetime | None = None
+    ends_at: datetime | None = None
+    variant: str | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def words(self) -> str:
+        """The key of its words: its code, or that of a variant of it."""
+        return self.variant or self.code
+
+
+def is_late(code: str, due_at: datetime, now: datetime) -> bool:
+    """Whether a step is late at a moment."""
+    return due_at < now and code not in NEVER_LATE

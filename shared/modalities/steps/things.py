@@ -1,0 +1,122 @@
+"""What of each thing the rules of steps read: forms that the items of notifications and of the read model have."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+ENDED = frozenset({"withdrawn", "handed_over"})
+"""Requests and offers that owe nothing here any more."""
+
+
+class Awaited(Protocol):
+    """A party that a thing names and whose own word is awaited, as ``requester``, ``supporter`` or ``offerer``."""
+
+    @property
+    def party(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def due_at(self) -> datetime: ...
+
+
+class Naming(Protocol):
+    """A request or an offer, as far as it names parties. ``status`` is that of where it stands."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def named(self) -> Sequence[Awaited]: ...
+
+
+class Request(Naming, Protocol):
+    """A support request; the first of its States leads. ``shown``: what they agreed to show, None while they have not."""
+
+    @property
+    def region(self) -> str: ...
+    @property
+    def states(self) -> Sequence[str]: ...
+    @property
+    def consents(self) -> Sequence[str]: ...
+    @property
+    def consent_withdrawn_by(self) -> Sequence[str]: ...
+    @property
+    def shown(self) -> object | None: ...
+    @property
+    def feedback_due_at(self) -> datetime: ...
+    @property
+    def decided_at(self) -> datetime | None: ...
+    @property
+    def consented_at(self) -> datetime | None: ...
+
+
+class Side(Protocol):
+    """A party of a match and its answer."""
+
+    @property
+    def party(self) -> str: ...
+    @property
+    def region(self) -> str | None: ...
+    @property
+    def answer(self) -> str: ...
+
+
+class Match(Protocol):
+    """A match."""
+
+    @property
+    def region(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def sides(self) -> Sequence[Side]: ...
+    @property
+    def answer_due_at(self) -> datetime: ...
+
+
+class Meeting(Protocol):
+    """A meeting. ``coming``: who registered, and who moderates; ``teller``: the deployment that tells a party."""
+
+    @property
+    def region(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+    @property
+    def answer_until(self) -> datetime: ...
+    @property
+    def invited(self) -> Sequence[Side]: ...
+    @property
+    def moderators(self) -> Sequence[str]: ...
+    def coming(self) -> frozenset[str]: ...
+    def teller(self, party: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Whether something of a conforming request is still open, and since when that is so (WM 16)."""
+
+    open: bool
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call for offers and what became of it (WM 17). ``asked``: whether its request is still shown to others."""
+
+    approached: Sequence[str]
+    answered: frozenset[str]
+    asked: bool
+    answer_due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message that could not be delivered (WM 6)."""
+
+    region: str
+    recipient: str
+    must_act: bool

@@ -1,0 +1,193 @@
+"""Every rule of who owes what by when, as a table: the state of a thing -> its steps (WM 3-6, 8, 11, 15.v, 16-18)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from services.gateway.read_model.step_words import WHAT
+from shared.contracts.notifications import STEPS
+from shared.modalities.steps import rules
+from shared.modalities.steps.limits import Limits
+from shared.modalities.steps.step import NEVER_LATE, Step, is_late
+from shared.modalities.steps.things import Call, Delivery, Need
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+TCD, CMR, FRA, WCA = "iso3166:TCD", "iso3166:CMR", "iso3166:FRA", "unhcr-bureau:wca"
+LIMITS = Limits(
+    lambda since, days, _: since + timedelta(days=days), revision=1, consent=2, seek=3, confirm=4, moderators=5
+)
+
+
+def day(n: int) -> datetime:
+    return NOW + timedelta(days=n)
+
+
+_DAY = [day(n) for n in range(40)]
+
+
+@dataclass
+class Named:
+    party: str
+    role: str
+    due_at: datetime = _DAY[14]
+
+
+@dataclass
+class Request:
+    status: str = "submitted"
+    region: str = "wca"
+    states: tuple[str, ...] = (TCD, CMR)
+    named: tuple[Named, ...] = ()
+    consents: tuple[str, ...] = ()
+    consent_withdrawn_by: tuple[str, ...] = ()
+    shown: object | None = None
+    feedback_due_at: datetime = _DAY[20]
+    decided_at: datetime | None = None
+    consented_at: datetime | None = None
+
+
+@dataclass
+class Side:
+    party: str
+    answer: str = "pending"
+    region: str | None = None
+
+
+@dataclass
+class Match:
+    status: str = "reserved"
+    sides: tuple[Side, ...] = (Side(TCD), Side(FRA, "pending", "europe"))
+    region: str = "wca"
+    answer_due_at: datetime = _DAY[21]
+
+
+@dataclass
+class Meeting:
+    status: str = "convened"
+    region: str = "wca"
+    starts_at: datetime = _DAY[30]
+    ends_at: datetime = _DAY[31]
+    answer_until: datetime = _DAY[20]
+    invited: tuple[Side, ...] = (Side(TCD), Side(FRA, "registered", "europe"), Side(CMR, "declined"))
+    moderators: tuple[str, ...] = ()
+
+    def coming(self) -> frozenset[str]:
+        return frozenset({one.party for one in self.invited if one.answer == "registered"} | set(self.moderators))
+
+    def teller(self, party: str) -> str:
+        return next((one.region for one in self.invited if one.party == party and one.region), self.region)
+
+
+def told(steps: Iterable[Step]) -> list[tuple[str, str, str, int]]:
+    return [(one.words, one.party, one.paragraph.number, (one.due_at - NOW).days) for one in steps]
+
+
+DECIDED: dict[str, Any] = {"status": "in_line", "decided_at": day(1)}
+AGREED: dict[str, Any] = DECIDED | {"shown": {}, "consents": (TCD, CMR), "consented_at": day(2)}
+REQUESTS: list[tuple[dict[str, Any], Need | None, list[tuple[str, str, str, int]]]] = [
+    ({}, None, [("feedback", WCA, "8", 20)]),
+    ({"region": "geneva"}, None, [("feedback", "unhcr:secretariat", "8", 20)]),
+    ({"status": "revised"}, None, [("feedback", WCA, "8", 20)]),
+    ({"status": "revised", "feedback_due_at": day(3)}, None, [("feedback", WCA, "8", 4)]),
+    ({"status": "feedback_shared"}, None, [("revision", TCD, "8", 1)]),
+    ({"status": "feedback_shared", "states": ()}, None, []),
+    ({"status": "not_in_line", "decided_at": day(5)}, None, [("revision_or_withdrawal", TCD, "8", 6)]),
+    ({"status": "not_in_line"}, None, [("revision_or_withdrawal", TCD, "8", 1)]),
+    (DECIDED, None, [("consent", TCD, "17", 3), ("consent", CMR, "17", 3)]),
+    ({"status": "in_line"}, None, [("consent", TCD, "17", 2), ("consent", CMR, "17", 2)]),
+    (DECIDED | {"consents": (TCD,)}, None, [("consent", CMR, "17", 3)]),
+    (DECIDED | {"consents": (TCD,), "consent_withdrawn_by": (CMR,)}, None, [("consult", WCA, "17", 4)]),
+    (AGREED, None, [("seek", WCA, "16", 5)]),
+    (AGREED | {"decided_at": day(4)}, None, [("seek", WCA, "16", 7)]),
+    (AGREED | {"decided_at": None, "consented_at": None}, None, [("seek", WCA, "16", 3)]),
+    (AGREED, Need(True, day(9)), [("seek", WCA, "16", 12)]),
+    (AGREED, Need(True, day(0)), [("seek", WCA, "16", 5)]),
+    (AGREED, Need(False, day(9)), []),
+    (DECIDED, Need(False, day(9)), [("consent", TCD, "17", 3), ("consent", CMR, "17", 3)]),
+    ({"status": "withdrawn"}, None, []),
+    ({"status": "handed_over"}, None, []),
+]  # fmt: skip
+
+
+@pytest.mark.paragraph("8")
+@pytest.mark.paragraph("16")
+@pytest.mark.paragraph("17")
+@pytest.mark.parametrize(("state", "need", "owed"), REQUESTS)
+def test_of_a_request(state: dict[str, Any], need: Need | None, owed: list[tuple[str, str, str, int]]) -> None:
+    assert told(rules.of_request(Request(**state), NOW, need, LIMITS)) == owed
+
+
+@pytest.mark.paragraph("15.v")
+@pytest.mark.parametrize("status", ["submitted", "in_line", "awaiting_parties", "live"])
+def test_who_is_named_owes_its_own_word(status: str) -> None:
+    named = (Named(CMR, "requester"), Named("org:euaa", "supporter", day(3)), Named(FRA, "offerer"))
+    assert told(rules.of_named(Request(status, named=named))) == [
+        ("naming", CMR, "15.v", 14), ("naming", "org:euaa", "3", 3), ("naming", FRA, "18", 14),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "handed_over"])
+def test_of_what_has_ended_nobody_owes_a_word(status: str) -> None:
+    assert told(rules.of_named(Request(status, named=(Named(CMR, "requester"),)))) == []
+
+
+@pytest.mark.paragraph("17")
+def test_of_a_call() -> None:
+    call = Call((TCD, FRA, CMR), frozenset({FRA}), True, day(8))
+    assert told(rules.of_call(call)) == [("solicitation", TCD, "17", 8), ("solicitation", CMR, "17", 8)]
+    assert told(rules.of_call(Call((TCD,), frozenset(), False, day(8)))) == []
+
+
+@pytest.mark.paragraph("11")
+def test_of_a_match() -> None:
+    found = list(rules.of_match(Match(), NOW, LIMITS))
+    assert told(found) == [("answer", TCD, "11", 21), ("answer", FRA, "11", 21)]
+    assert [one.region for one in found] == [None, "europe"]
+    half = Match(sides=(Side(TCD, "accepted"), Side(FRA)))
+    assert told(rules.of_match(half, NOW, LIMITS)) == [("answer", FRA, "11", 21)]
+    whole = Match(sides=(Side(TCD, "accepted"), Side(FRA, "accepted")))
+    assert told(rules.of_match(whole, NOW, LIMITS)) == [("confirmation", WCA, "11", 4)]
+    for status in ("reserving", "confirmed", "refused", "declined", "timed_out", "withdrawn", "handed_over"):
+        assert told(rules.of_match(Match(status), NOW, LIMITS)) == []
+
+
+@pytest.mark.paragraph("4")
+@pytest.mark.paragraph("5")
+def test_of_a_meeting() -> None:
+    found = list(rules.of_meeting(Meeting(), LIMITS))
+    assert told(found) == [("invitation", TCD, "4", 20), ("meeting", FRA, "4", 30), ("moderators", WCA, "5", 25),
+                           ("record", WCA, "4", 35)]  # fmt: skip
+    spans = [(one.begins_at and (one.begins_at - NOW).days, one.ends_at and (one.ends_at - NOW).days) for one in found]
+    assert spans == [(None, 20), (None, 30), (None, 30), (31, None)]
+    assert [one.region for one in found] == [None, "europe", None, None]
+    moderated = Meeting(invited=(Side(FRA, "registered"),), moderators=("org:euaa",))
+    assert told(rules.of_meeting(moderated, LIMITS)) == [("meeting", FRA, "4", 30), ("meeting", "org:euaa", "4", 30),
+                                                         ("record", WCA, "4", 35)]  # fmt: skip
+    for status in ("cancelled", "held"):
+        assert told(rules.of_meeting(Meeting(status), LIMITS)) == []
+
+
+@pytest.mark.paragraph("6")
+def test_of_a_message_that_did_not_arrive() -> None:
+    asks, tells = (rules.of_delivery(Delivery("wca", TCD, must_act), NOW) for must_act in (True, False))
+    assert told([asks, tells]) == [("reach", WCA, "6", 0), ("unreachable", WCA, "6", 0)]
+    assert asks.details == tells.details == {"recipient": TCD}
+
+
+def test_late_is_after_the_day_and_never_what_only_tells() -> None:
+    assert not is_late("feedback", NOW, NOW)
+    assert is_late("feedback", NOW, NOW + timedelta(microseconds=1))
+    assert not is_late("unreachable", NOW, day(400))
+    assert {"unreachable"} == NEVER_LATE
+
+
+def test_every_step_has_words() -> None:
+    told_alone = {"solicitation"}
+    assert set(WHAT) == set(STEPS) - told_alone | {"revision_or_withdrawal", "reach", "unreachable"}
+
+
+def test_what_was_made_with_other_limits_is_told_apart() -> None:
+    assert str(LIMITS) == "1/2/3/4/5"

@@ -2,14 +2,15 @@
 
 from fastapi import FastAPI
 
-from services.roster.http.handovers import handover_routes, taking
+from services.roster.http.handovers import handover_routes
 from services.roster.http.routes import routes
-from services.roster.http.sealing import recovering
 from services.roster.reactions import FOREIGN, SUBSCRIPTIONS
 from services.roster.settings import RosterSettings
 from services.roster.storage.kept import KEPT, digest_table
 from services.roster.storage.restating import RESTATED
 from services.roster.storage.tables import runtime
+from services.roster.transfer import recovering, taking
+from shared.application.runner import Runner
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
@@ -36,7 +37,7 @@ def build(
             settings,
             title="Roster",
             routers=[
-                routes(database, settings.party_answer_days),
+                routes(Runner(database, settings)),
                 handover_routes(database),
                 federation_routes(database, digest_table, KEPT),
             ],

@@ -65,6 +65,13 @@ class NotPermitted(ModalityError):
     """The actor may not do this."""
 
 
+class Unauthenticated(ModalityError):
+    """The token is missing where one is needed, or is not acceptable.
+
+    Says no more than that, but for what a well-signed token lacks: that is its issuer's to mend.
+    """
+
+
 class Retryable(ModalityError):
     """It may succeed later; ``retry_after_s`` says when to try."""
 

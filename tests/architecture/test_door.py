@@ -33,7 +33,8 @@ FREE = {
 def bodies() -> dict[str, type[BaseModel]]:
     """Every model that a route reads a body with."""
     found: dict[str, type[BaseModel]] = {}
-    for path in sorted((ROOT / "services").rglob("http/*.py")):
+    paths = [path for room in ("http", "actions") for path in (ROOT / "services").rglob(f"{room}/*.py")]
+    for path in sorted(paths):
         name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         for kind in vars(importlib.import_module(name.removesuffix(".__init__"))).values():
             if (

@@ -11,6 +11,20 @@ ROOT = Path(__file__).parents[2]
 BANNED = {"utils", "common", "helpers", "misc", "base", "util", "helper"}
 LIMIT, TEST_LIMIT = 300, 400
 RULING = {"actions", "criteria", "invariants", "domain", "audiences"}
+FUNCTION_LIMIT = 60
+STILL_LONG = {
+    "services/dialogue/http/routes.py:routes", "services/intake/http/changes.py:change_routes",
+    "services/intake/http/handovers.py:handover_routes", "services/intake/http/submission.py:submission_routes",
+    "services/matching/http/routes.py:routes", "services/notifications/http/announcements.py:announcement_routes",
+    "services/notifications/http/calendars.py:calendar_routes",
+    "services/notifications/http/channels.py:channel_routes", "services/notifications/http/filters.py:filter_routes",
+    "services/notifications/http/links.py:link_routes", "services/notifications/http/mailboxes.py:mailbox_routes",
+    "services/notifications/http/preferences.py:preference_routes", "services/notifications/http/routes.py:routes",
+    "services/notifications/http/tokens.py:token_routes", "services/notifications/http/webhooks.py:webhook_routes",
+    "services/notifications/http/why.py:why_routes", "shared/runtime/db/tables.py:runtime_tables",
+    "shared/runtime/http/federation.py:federation_routes", "shared/runtime/http/middleware.py:_take",
+}  # fmt: skip
+"""Functions over the limit that are still to be cut. Nothing is added here, and what is mended leaves."""
 OWN = ("shared", "services", "deploy", "tools", "tests")
 
 
@@ -27,6 +41,16 @@ def python_files() -> list[Path]:
 def too_long(path: str, text: str) -> bool:
     limit = TEST_LIMIT if path.startswith("tests/") else LIMIT
     return len(text.splitlines()) > limit
+
+
+def long_functions(path: str, text: str) -> list[str]:
+    """Functions of a file that nobody reads at one look, as ``path:name``."""
+    return [
+        f"{path}:{node.name}"
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno + 1 > FUNCTION_LIMIT
+    ]
 
 
 def banned_name(path: str) -> bool:
@@ -53,6 +77,13 @@ def unfit_words(text: str) -> list[str]:
 
 def test_files_are_short() -> None:
     assert [str(p.relative_to(ROOT)) for p in python_files() if too_long(str(p.relative_to(ROOT)), p.read_text())] == []
+
+
+def test_functions_are_short() -> None:
+    texts = {str(p.relative_to(ROOT)): p.read_text() for p in python_files()}
+    ours = {path: text for path, text in texts.items() if path.startswith(("services/", "shared/"))}
+    assert len(ours) > 300
+    assert {found for path, text in ours.items() for found in long_functions(path, text)} == STILL_LONG
 
 
 def test_no_dumping_grounds() -> None:
@@ -95,6 +126,8 @@ def test_planted_dumping_ground_is_found(path: str) -> None:
 def test_planted_faults_are_found() -> None:
     assert too_long("shared/x.py", "x\n" * 301)
     assert not too_long("tests/x.py", "x\n" * 301)
+    assert long_functions("x.py", "def f():\n" + "    x = 1\n" * 60) == ["x.py:f"]
+    assert long_functions("x.py", "def f():\n" + "    x = 1\n" * 59) == []
     assert lacks_docstring("import os\n")
     assert names_no_paragraph("services/intake/actions/shred.py", '"""Shreds a request."""')
     assert not names_no_paragraph("services/intake/actions/shred.py", '"""Shreds a request (WM 8)."""')

@@ -10,21 +10,41 @@ ROOT = Path(__file__).parents[2]
 SERVICES = sorted(p.name for p in (ROOT / "services").iterdir() if (p / "__init__.py").exists())
 FRAMEWORKS = {"fastapi", "starlette", "sqlalchemy", "asyncpg", "aiokafka", "faust", "strawberry", "alembic", "uvicorn"}
 FRAMEWORK_ROOMS = {
-    "main.py",
-    "__main__.py",
-    "http",
-    "storage",
-    "projections",
-    "migrations",
-    "graphql",
-    "read_model",
-    "pulse",
-    "upkeep",
-}
-# Lower rooms may not import higher ones.
-ORDER = ["domain", "criteria", "prerequisites", "invariants", "fit", "actions", "storage", "reactions", "http", "main"]
-RANK = {"domain": 0, "criteria": 1, "prerequisites": 1, "invariants": 1, "fit": 1, "actions": 2, "storage": 3}
-RANK |= {"reactions": 3, "http": 3, "main": 4}
+    "main.py", "__main__.py", "http", "storage", "projections", "migrations", "graphql", "read_model", "pulse", "upkeep",
+    "transfer.py",
+}  # fmt: skip
+RANK = {
+    "domain": 0,
+    "prerequisites": 1, "invariants": 1, "fit": 1, "audiences": 1, "settings": 1,
+    "criteria": 2, "storage": 2, "read_model": 2, "ranking_names": 2,
+    "actions": 3, "projections": 3, "ranking_said": 3,
+    "queries": 4, "wording": 4, "exports": 4, "pulse": 4, "migrations": 4, "ranking_file": 4,
+    "channels": 5, "reactions": 5, "transfer": 5, "lag_command": 5,
+    "http": 6,
+    "graphql": 7, "upkeep": 7,
+    "main": 8,
+    "__main__": 9,
+}  # fmt: skip
+"""Every room of every service: it imports itself and lower ones only."""
+HTTP_WITH_STORAGE = {
+    "services/dialogue/http/routes.py", "services/intake/http/calling_back.py", "services/intake/http/changes.py",
+    "services/intake/http/commitments.py", "services/intake/http/handovers.py", "services/intake/http/sealing.py",
+    "services/intake/http/submission.py", "services/intake/http/taking.py", "services/matching/http/bench.py",
+    "services/matching/http/handovers.py", "services/matching/http/routes.py", "services/matching/http/sealing.py",
+    "services/matching/http/seen.py", "services/notifications/http/announcements.py",
+    "services/notifications/http/calendars.py", "services/notifications/http/channels.py",
+    "services/notifications/http/filters.py", "services/notifications/http/inbox.py",
+    "services/notifications/http/inbox_schemas.py", "services/notifications/http/links.py",
+    "services/notifications/http/mailboxes.py", "services/notifications/http/preferences.py",
+    "services/notifications/http/routes.py", "services/notifications/http/tokens.py",
+    "services/notifications/http/trial_calls.py", "services/notifications/http/webhooks.py",
+    "services/notifications/http/why.py",
+}  # fmt: skip
+"""Still to be moved: routes that look into tables themselves. Nothing is added here, and what is mended leaves."""
+UPWARD = {("services/gateway/read_model/rollups.py", "projections")}
+"""The only imports of a higher room that are left."""
+PURE_OF_HTTP = {"fastapi", "starlette"}
+OVER_HTTP = "shared/application/over_http.py"
 
 
 def imports(source: str) -> Iterator[tuple[str, int]]:
@@ -61,6 +81,12 @@ def faults(path: str, source: str) -> list[str]:
                 and head[1] not in {"contracts", "modalities", "wording"}
             ):
                 found.append(where + f"contracts import {name}")
+            if parts[1] == "runtime" and head[:2] == ["shared", "application"]:
+                found.append(where + f"runtime imports {name}")
+            if parts[1] == "application" and path != OVER_HTTP and (
+                head[0] in PURE_OF_HTTP or head[:3] == ["shared", "runtime", "http"]
+            ):  # fmt: skip
+                found.append(where + f"the runner of commands knows HTTP: {name}")
             if parts[1] in {"contracts", "modalities", "wording"} and head[0] in FRAMEWORKS:
                 found.append(where + f"{parts[1]} import the framework {head[0]}")
         if parts[0] == "services" and len(parts) > 2:
@@ -71,9 +97,15 @@ def faults(path: str, source: str) -> list[str]:
             if head[0] in FRAMEWORKS and parts[2] not in FRAMEWORK_ROOMS:
                 found.append(where + f"{head[0]} in room {parts[2]}")
             if head[:2] == ["services", parts[1]] and len(head) > 2:
-                mine, theirs = RANK.get(room_of(path)), RANK.get(head[2])
-                if mine is not None and theirs is not None and theirs > mine:
-                    found.append(where + f"{room_of(path)} imports {head[2]}, a higher room")
+                mine, theirs = room_of(path), head[2]
+                if mine != theirs and RANK.get(theirs, 99) >= RANK.get(mine, -1) and (path, theirs) not in UPWARD:
+                    found.append(where + f"{mine} imports {theirs}, which is no lower room")
+                if (mine, theirs) == ("http", "storage") and path not in HTTP_WITH_STORAGE:
+                    found.append(where + "http imports storage: ask a use case or a query")
+            if parts[2] == "actions" and (
+                head[:3] == ["shared", "runtime", "http"] or name == "shared.application.over_http"
+            ):
+                found.append(where + f"a use case knows HTTP: {name}")
     return found
 
 
@@ -87,6 +119,14 @@ def test_the_house_keeps_its_layers() -> None:
     assert found == []
 
 
+def test_what_is_still_to_be_moved_is_only_what_is_not_moved() -> None:
+    def storage(path: str) -> bool:
+        names = [name for name, _ in imports((ROOT / path).read_text(encoding="utf-8"))]
+        return any(name.split(".")[2:3] == ["storage"] for name in names)
+
+    assert {path for path in HTTP_WITH_STORAGE if not storage(path)} == set()
+
+
 @pytest.mark.parametrize(
     ("path", "planted"),
     [
@@ -97,7 +137,17 @@ def test_the_house_keeps_its_layers() -> None:
         ("shared/wording/words.py", "from shared.contracts.event import Event"),
         ("services/intake/domain/plan.py", "import sqlalchemy"),
         ("services/intake/actions/submit_request.py", "from fastapi import Request"),
-        ("services/intake/actions/submit_request.py", "from services.intake.storage.repository import X"),
+        ("services/intake/actions/submit_request.py", "from shared.runtime.http.routes import json"),
+        ("services/intake/actions/submit_request.py", "from services.intake.reactions.consent import X"),
+        ("services/intake/storage/repository.py", "from services.intake.actions.submit_request import X"),
+        ("services/intake/cellar/repository.py", "from services.intake.domain import plan"),
+        ("services/intake/domain/plan.py", "from services.intake.cellar import X"),
+        ("services/notifications/audiences/table.py", "from services.notifications.channels.email import X"),
+        ("services/gateway/read_model/views.py", "from services.gateway.projections.rows import X"),
+        ("services/roster/http/routes.py", "from services.roster.storage.repository import OfferRepository"),
+        ("shared/application/runner.py", "from fastapi import Request"),
+        ("shared/application/runner.py", "from shared.runtime.http.routes import json"),
+        ("shared/runtime/clock.py", "from shared.application.runner import Runner"),
         ("services/intake/domain/plan.py", "from services.intake.actions.submit_request import submit"),
         ("services/roster/http/routes.py", "from services.intake.domain import plan"),
         ("services/roster/http/routes.py", "from tests.support import poll"),

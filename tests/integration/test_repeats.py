@@ -14,7 +14,8 @@ from services.intake.main import build
 from services.intake.settings import IntakeSettings
 from shared.modalities.access.actor import Actor, Role
 from shared.runtime.clock import SystemClock
-from shared.runtime.http import command
+from shared.runtime.db import idempotency
+from shared.runtime.http.command import REPLAYED
 from tests.support.bodies import request_body
 from tests.support.databases import environment, serving
 
@@ -64,7 +65,7 @@ async def test_who_lost_the_right_gets_no_old_answer(intake: tuple[httpx.AsyncCl
     done = await send(http, *change, **{"If-Match": '"1"'})
     assert done.status_code == 200, done.text
     repeats = [await send(http, *change, **{"If-Match": '"1"'}), await send(http, *sent)]
-    assert [(one.status_code, one.headers[command.REPLAYED]) for one in repeats] == [(200, "true"), (201, "true")]
+    assert [(one.status_code, one.headers[REPLAYED]) for one in repeats] == [(200, "true"), (201, "true")]
     assert repeats[0].content == done.content
     roles.now[TCD], status = LOST[lost]
     try:
@@ -84,7 +85,7 @@ async def test_without_asking_anew_the_old_answer_is_given(
     async def nobody_asks(*_: Any, **__: Any) -> None:
         return None
 
-    monkeypatch.setattr(command, "still_permitted", nobody_asks)
+    monkeypatch.setattr(idempotency, "still_permitted", nobody_asks)
     http, roles = intake
     made = await send(http, "POST", "/support-requests", request_body(title="Control of repeats"), "control-submit")
     change = ("PUT", f"{made.headers['Location']}/content", request_body(title=f"{CHANGED} control"), "control-change")

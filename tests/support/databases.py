@@ -13,8 +13,8 @@ from deploy.local.issuer import actor
 from deploy.local.postgres import Postgres
 from deploy.local.provision import provision
 from shared.modalities.access.actor import Actor
+from shared.modalities.errors import Unauthenticated
 from shared.runtime.db.migrations import _run
-from shared.runtime.http.authentication import Unauthenticated
 
 
 class Named:

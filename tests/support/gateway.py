@@ -15,8 +15,8 @@ from deploy.local.processes import port
 from services.gateway.main import build
 from services.gateway.settings import GatewaySettings
 from shared.modalities.access.actor import Actor
+from shared.modalities.errors import Unauthenticated
 from shared.runtime.db.database import Database
-from shared.runtime.http.authentication import Unauthenticated
 from shared.runtime.http.server import config_of
 from tests.support.poll import until
 

@@ -28,9 +28,9 @@ from services.matching.http.sealing import recovering as recovering_boards
 from services.matching.reactions.deadlines import Deadlines
 from services.matching.settings import MatchingSettings
 from services.roster import main as roster
-from services.roster.http.handovers import taking as taking_offers
-from services.roster.http.sealing import recovering as recovering_offers
 from services.roster.settings import RosterSettings
+from services.roster.transfer import recovering as recovering_offers
+from services.roster.transfer import taking as taking_offers
 from shared.runtime.clock import FixedClock
 from shared.runtime.federation.handing.recovery import Recovery
 from shared.runtime.federation.handing.taker import Taker

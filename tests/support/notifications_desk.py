@@ -28,12 +28,12 @@ from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.intake import SupportRequestPublished, SupportRequestRetracted
 from shared.modalities.access.actor import Actor
+from shared.modalities.errors import Unauthenticated
 from shared.runtime.clock import Clock, FixedClock
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
 from shared.runtime.db.migrations import upgrade
 from shared.runtime.entry import Service
-from shared.runtime.http.authentication import Unauthenticated
 from shared.runtime.identifiers import new_id
 from shared.runtime.kafka.records import Decoded, Record
 

@@ -13,8 +13,8 @@ import pytest
 
 from deploy.local.issuer import Issuer, RefusesProduction
 from shared.modalities.access.actor import Role
-from shared.modalities.errors import Retryable
-from shared.runtime.http.authentication import TokenVerifier, Unauthenticated
+from shared.modalities.errors import Retryable, Unauthenticated
+from shared.runtime.http.authentication import TokenVerifier
 from shared.runtime.settings import RuntimeSettings
 
 ADDRESS = "http://issuer.example"

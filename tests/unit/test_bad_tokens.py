@@ -19,9 +19,9 @@ from deploy.local.issuer import HOURS, Issuer, NotExchanged
 from shared.modalities.access import actions as a
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import ANYTHING
-from shared.modalities.errors import Retryable
+from shared.modalities.errors import Retryable, Unauthenticated
 from shared.runtime.http import authentication
-from shared.runtime.http.authentication import TokenVerifier, Unauthenticated
+from shared.runtime.http.authentication import TokenVerifier
 from shared.runtime.settings import RuntimeSettings
 
 ADDRESS = "http://issuer.example"

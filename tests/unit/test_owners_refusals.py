@@ -22,11 +22,11 @@ from shared.modalities.errors import (
     Refusal,
     Retryable,
     Stale,
+    Unauthenticated,
     VersionNeeded,
 )
 from shared.modalities.paragraphs import P6, P17
 from shared.runtime.clock import SystemClock
-from shared.runtime.http.authentication import Unauthenticated
 from shared.runtime.http.problems import STATUS, TITLES, problem, problem_of
 from shared.runtime.http.rates import TooMany
 

@@ -12,7 +12,7 @@ from deploy.sandbox.bodies import offer_body, request_body
 from services.gateway.settings import GatewaySettings
 from services.intake.http.schemas import RequestBody
 from services.intake.storage.tables import runtime
-from services.roster.http.routes import OfferBody
+from services.roster.actions.offer import OfferBody
 from shared.contracts.door import Door
 from shared.contracts.shapes.values import PartyId
 from shared.contracts.vocabulary import (

@@ -8,7 +8,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from services.intake.http.schemas import RequestBody
-from services.roster.http.routes import OfferBody
+from services.roster.actions.offer import OfferBody
 from shared.contracts.door import Door
 from shared.contracts.reference.states import iso_of_unhcr, states
 from shared.contracts.shapes import values as v

@@ -24,6 +24,7 @@ from shared.contracts import dialogue as events
 from shared.contracts.shapes.meeting import MeetingContent, MeetingRecord, MeetingState
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
+from shared.modalities.access.authorise import authorise, authorise_seen
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resources import of_deployment, of_meeting
 from shared.modalities.errors import NotFound
@@ -31,7 +32,6 @@ from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.authorisation import authorise, authorise_seen
 from shared.runtime.http.command import command
 from shared.runtime.http.described import text, whole
 from shared.runtime.http.routes import body_of, id_in_path, json, route

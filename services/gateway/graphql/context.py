@@ -17,9 +17,9 @@ from services.gateway.settings import GatewaySettings
 from shared.modalities.access.actor import PUBLIC, Actor, Role
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import ANYTHING
-from shared.modalities.errors import NotPermitted, Retryable
+from shared.modalities.errors import NotPermitted, Retryable, Unauthenticated
 from shared.runtime.db.database import Database
-from shared.runtime.http.authentication import Unauthenticated, Verifier, recognise, take
+from shared.runtime.http.authentication import Verifier, recognise, take
 from shared.runtime.http.rates import TooMany
 
 

@@ -17,7 +17,7 @@ from strawberry.types.unset import UNSET
 from services.gateway.graphql.context import Context
 from services.gateway.graphql.session import Session
 from services.gateway.settings import GatewaySettings
-from shared.runtime.http.authentication import Unauthenticated
+from shared.modalities.errors import Unauthenticated
 
 
 class Router(GraphQLRouter[Context, None]):

@@ -8,8 +8,7 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import Bas
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import ConnectionInitMessage
 
 from services.gateway.graphql.context import Context
-from shared.modalities.errors import Retryable
-from shared.runtime.http.authentication import Unauthenticated
+from shared.modalities.errors import Retryable, Unauthenticated
 
 FORBIDDEN, TRY_AGAIN_LATER = 4403, 1013
 log = structlog.get_logger()

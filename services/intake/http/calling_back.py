@@ -9,13 +9,13 @@ from services.intake.storage.tables import handing
 from shared.contracts.shapes.handover import HandoverState, has_begun
 from shared.contracts.shapes.values import Text
 from shared.modalities.access import actions as a
+from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resources import of_deployment
 from shared.modalities.errors import AlreadyMoved, Conflict
 from shared.modalities.paragraphs import P6
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.handing.giver import Giver, version_of
-from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.command import command
 from shared.runtime.http.handovers import ONE
 from shared.runtime.http.routes import body_of, json, route

@@ -19,6 +19,7 @@ from services.intake.http.schemas import (
     StoredVersion,
 )
 from services.intake.storage.repository import RequestRepository
+from shared.application.named_party import IN_REQUEST, WordBody, action_of, signed
 from shared.contracts import intake as events
 from shared.contracts.reference.working_days import due as due_date
 from shared.contracts.shapes.named_party import awaited
@@ -28,6 +29,7 @@ from shared.modalities.access import actions as a
 from shared.modalities.access import views
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor
+from shared.modalities.access.authorise import authorise_seen
 from shared.modalities.access.resources import of_request
 from shared.modalities.errors import Fault, Invalid
 from shared.modalities.paragraphs import P17
@@ -35,10 +37,8 @@ from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.authorisation import authorise_seen
 from shared.runtime.http.command import command
 from shared.runtime.http.described import number_in_path
-from shared.runtime.http.named_party import IN_REQUEST, WordBody, action_of, signed
 from shared.runtime.http.routes import body_of, id_in_path, route, seen
 from shared.runtime.http.versions import expect_version
 

@@ -7,10 +7,10 @@ from services.intake.storage.repository import keep_commitment
 from shared.contracts.intake import OwnCommitmentRecorded
 from shared.contracts.shapes.own_commitment import OwnCommitmentContent, OwnCommitmentState
 from shared.modalities.access.actions import RECORD_COMMITMENT
+from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resources import of_new_commitment
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
-from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.command import command
 from shared.runtime.http.routes import body_of, json, route
 from shared.runtime.identifiers import new_id

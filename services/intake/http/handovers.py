@@ -13,6 +13,7 @@ from services.intake.storage.tables import handing
 from shared.contracts.shapes.handover import HandoverState
 from shared.contracts.shapes.values import Country, Day, Deployment, Text
 from shared.modalities.access import actions as a
+from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resource import ANYTHING
 from shared.modalities.access.resources import of_deployment
 from shared.modalities.errors import Conflict
@@ -24,7 +25,6 @@ from shared.runtime.federation.answers import OwnersAnswer, head
 from shared.runtime.federation.handing.giver import Giver, version_of
 from shared.runtime.federation.handing.packages import AT_ONCE, TakeAnswer, TakeBody
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.command import command
 from shared.runtime.http.handovers import ONE, found_by, orders_route, taken_route
 from shared.runtime.http.routes import body_of, cause_of, json, route

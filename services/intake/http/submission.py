@@ -12,6 +12,7 @@ from services.intake.storage.submission import UNNUMBERED, Command, Submission, 
 from services.intake.storage.tables import open_alike
 from shared.contracts.shapes.support_request import SupportRequestState
 from shared.modalities.access.actions import CHECK_REQUEST, SUBMIT_REQUEST
+from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resource import ANYTHING
 from shared.modalities.access.resources import of_new_request
 from shared.modalities.errors import Invalid
@@ -19,7 +20,6 @@ from shared.runtime.db.alike import Alike
 from shared.runtime.db.database import Database
 from shared.runtime.db.idempotency import request_hash
 from shared.runtime.db.outbox import envelope_of, outbox_row
-from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.command import replay
 from shared.runtime.http.routes import body_of, cause_of, idempotency_key, json, route
 from shared.runtime.identifiers import new_id

@@ -15,11 +15,13 @@ from services.matching.storage.tables import handing
 from shared.contracts.shapes.handover import HandoverState, has_begun
 from shared.contracts.shapes.match import MatchState, NeedLine
 from shared.modalities.access import actions as a
+from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resource import ANYTHING
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.answers import head
 from shared.runtime.federation.handing.giver import Giver
+from shared.runtime.federation.handing.offering import Offering
 from shared.runtime.federation.handing.packages import (
     HeldBackAnswer,
     Package,
@@ -27,7 +29,6 @@ from shared.runtime.federation.handing.packages import (
 from shared.runtime.federation.handing.taker import NotYet, Taker
 from shared.runtime.federation.peers import Peers
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.handovers import ONE, found_by, items_route, orders_route, taken_route
 from shared.runtime.http.routes import json, route
 
@@ -61,9 +62,8 @@ def handover_routes(database: Database) -> APIRouter:
     async def left(connection: AsyncConnection, handover: HandoverState) -> int:
         return await moving.left(connection, handover.handover_id)
 
-    items_route(router, database, handing, "What is received, and the next boards, sealed",
-                numbers=moving.last_numbers, seal=seal, left=left,
-                still=moving.stands_sealed, want=want)  # fmt: skip
+    given = Offering(handing, moving.last_numbers, seal, left, moving.stands_sealed, want)
+    items_route(router, database, given, "What is received, and the next boards, sealed")
     return router
 
 

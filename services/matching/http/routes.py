@@ -33,13 +33,13 @@ from shared.contracts.shapes.support_request import SupportRequestState
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor
+from shared.modalities.access.authorise import authorise, authorise_seen
 from shared.modalities.access.resources import of_deployment, of_match, of_request
 from shared.modalities.errors import NotFound
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.authorisation import authorise, authorise_seen
 from shared.runtime.http.command import command
 from shared.runtime.http.described import whole
 from shared.runtime.http.routes import body_of, json, route

@@ -22,11 +22,11 @@ from shared.contracts.classification import Classification
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources
 from shared.modalities.access.actor import Actor
+from shared.modalities.access.authorise import authorise
 from shared.modalities.access.policy import decide
 from shared.modalities.errors import Fault, Invalid, NotFound
 from shared.runtime.db.database import Database
 from shared.runtime.http.authentication import actor_of, until_token_ends
-from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.described import several, whole
 from shared.runtime.http.routes import json, route
 

@@ -19,13 +19,13 @@ from shared.contracts.incoming import Moment
 from shared.contracts.shapes.values import PersonalText
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources
+from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resource import ANYTHING
 from shared.modalities.errors import Fault, Invalid, NotFound, NotPermitted
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.command import command
 from shared.runtime.http.routes import body_of, json, route
 from shared.runtime.http.versions import NotHeld

@@ -35,11 +35,11 @@ from shared.contracts.notifications import reminder_of
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Role
+from shared.modalities.access.authorise import authorise
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.asked import Asked as Parameters
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.command import command
 from shared.runtime.http.described import code, text
 from shared.runtime.http.routes import body_of, json, route

@@ -8,8 +8,8 @@ from pydantic import BaseModel, Field
 from services.notifications.settings import NotificationsSettings
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources
+from shared.modalities.access.authorise import authorise
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.routes import json, route
 from shared.runtime.kafka.lag import integrator_lags
 

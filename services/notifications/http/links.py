@@ -17,12 +17,12 @@ from services.notifications.wording import direction, formats, pages
 from services.notifications.wording.catalogue import words
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access.actions import FOLLOW_MAIL_LINK
+from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resource import ANYTHING
 from shared.runtime.db.cause import ByEvent
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.routes import route
 from shared.runtime.identifiers import new_id
 

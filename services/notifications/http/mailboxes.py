@@ -22,12 +22,12 @@ from shared.modalities.access import actions as a
 from shared.modalities.access import resources
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor
+from shared.modalities.access.authorise import authorise, authorise_seen
 from shared.modalities.access.resource import Resource
 from shared.modalities.errors import Conflict, Fault, Invalid, NotFound
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.authorisation import authorise, authorise_seen
 from shared.runtime.http.command import command
 from shared.runtime.http.routes import body_of, json, route
 from shared.runtime.http.versions import Held, expect_version

@@ -21,11 +21,11 @@ from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.mailboxes import Mailboxes
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
+from shared.modalities.access.authorise import authorise
 from shared.modalities.errors import Fault, Invalid, NotFound
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.command import command
 from shared.runtime.http.routes import body_of, json, route
 from shared.runtime.http.versions import ENDED, Held, expect_version

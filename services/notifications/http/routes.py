@@ -26,6 +26,7 @@ from services.notifications.storage.webhooks import Range, WebhookRepository
 from shared.contracts.incoming import A_MOMENT, moment_of
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources
+from shared.modalities.access.authorise import authorise, authorise_seen
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
 from shared.modalities.errors import Conflict, Fault, Invalid
@@ -33,7 +34,6 @@ from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.authorisation import authorise, authorise_seen
 from shared.runtime.http.command import command
 from shared.runtime.http.described import code, moment, text
 from shared.runtime.http.routes import body_of, json, route

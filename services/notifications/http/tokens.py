@@ -16,6 +16,7 @@ from shared.modalities.access import actions as a
 from shared.modalities.access import resources
 from shared.modalities.access.actor import PUBLIC as NOBODY
 from shared.modalities.access.actor import Actor
+from shared.modalities.access.authorise import authorise, authorise_seen
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import ANYTHING, Resource
 from shared.modalities.access.scopes import SCOPES
@@ -24,7 +25,6 @@ from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.authorisation import authorise, authorise_seen
 from shared.runtime.http.command import command
 from shared.runtime.http.issued import PATH, Introspected
 from shared.runtime.http.routes import body_of, json, route

@@ -12,10 +12,10 @@ from services.notifications.storage.webhooks import WebhookRepository
 from shared.contracts.envelope import rfc3339
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources
+from shared.modalities.access.authorise import authorise_seen
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.authorisation import authorise_seen
 from shared.runtime.http.command import command
 from shared.runtime.http.routes import idempotency_key, json, route
 from shared.runtime.http.versions import NotHeld

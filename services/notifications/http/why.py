@@ -25,12 +25,12 @@ from services.notifications.wording.told import sentence
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
+from shared.modalities.access.authorise import authorise, authorise_seen
 from shared.modalities.access.policy import decide
 from shared.modalities.errors import Fault, Invalid
 from shared.runtime.db.database import Database
 from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.authorisation import authorise, authorise_seen
 from shared.runtime.http.described import code, text
 from shared.runtime.http.languages import preferred
 from shared.runtime.http.routes import json, route

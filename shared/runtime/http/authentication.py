@@ -12,10 +12,9 @@ import structlog
 from starlette.requests import HTTPConnection
 
 from shared.modalities.access.actor import PUBLIC, Actor, Role
-from shared.modalities.errors import Retryable
+from shared.modalities.errors import Retryable, Unauthenticated
 from shared.runtime.db.row_security.context import act_as
 from shared.runtime.http.claims import ALGORITHMS, actor_from, hold_to_limits, key_set, refused
-from shared.runtime.http.claims import Unauthenticated as Unauthenticated
 from shared.runtime.http.issued import Ask, IssuedTokens, introspection
 from shared.runtime.http.rates import Limiter, caller_of
 from shared.runtime.http.token_format import PREFIX

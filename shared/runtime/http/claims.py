@@ -6,17 +6,10 @@ import jwt
 
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.scopes import BETWEEN
-from shared.modalities.errors import ModalityError
+from shared.modalities.errors import Unauthenticated
 from shared.runtime.settings import AUDIENCE, RuntimeSettings
 
 ALGORITHMS = ["EdDSA", "ES256", "RS256"]
-
-
-class Unauthenticated(ModalityError):
-    """The token is missing where one is needed, or is not acceptable.
-
-    Says no more than that, but for what a well-signed token lacks: that is its issuer's to mend.
-    """
 
 
 def refused(words: str = "The bearer token is not acceptable") -> Unauthenticated:

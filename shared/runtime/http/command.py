@@ -3,16 +3,13 @@
 from collections.abc import Awaitable, Callable
 
 import orjson
-import sqlalchemy as sa
 import structlog
 from fastapi import Request, Response
 
-from shared.modalities.errors import ModalityError, NotFound, NotPermitted
 from shared.runtime.db import idempotency
 from shared.runtime.db.database import Database
 from shared.runtime.db.idempotency import Answer, request_hash
 from shared.runtime.db.unit_of_work import UnitOfWork
-from shared.runtime.http.claims import Unauthenticated
 from shared.runtime.http.routes import cause_of, idempotency_key
 from shared.runtime.http.versions import held
 from shared.runtime.kafka.fitting import TooLarge
@@ -48,7 +45,7 @@ async def command(
     async with database.unit_of_work(cause) as uow:
         known = await idempotency.find(uow, party, key, digest)
         if known is not None:
-            await still_permitted(uow, work, nothing_said=not known.body)
+            await idempotency.still_permitted(uow, work, nothing_said=not known.body)
             return replay(known)
         try:
             answer = await work(uow)
@@ -58,33 +55,6 @@ async def command(
         kept = {name: value for name, value in answer.headers.items() if name.lower() in {"etag", "location"}}
         await idempotency.store(uow, party, key, digest, Answer(answer.status_code, kept, _without(answer, shown_once)))
     return answer
-
-
-async def still_permitted(
-    uow: UnitOfWork, work: Callable[[UnitOfWork], Awaitable[Response]], *, nothing_said: bool
-) -> None:
-    """Raises what the work raises now for a caller who may not do it, or not see the thing, any more (NotPermitted,
-    NotFound, Unauthenticated). The work is done again to ask it and undone whatever comes of it: what it would do, or
-    what else stands against it by now, is no matter. ``nothing_said``: an answer without a body, as that of a deletion,
-    is given though the thing is gone.
-    """
-    events, audits = list(uow.events), list(uow.audits)
-    attempt = await uow.connection.begin_nested()
-    try:
-        await work(uow)
-    except (NotPermitted, Unauthenticated):
-        raise
-    except NotFound:
-        if not nothing_said:
-            raise
-    except ModalityError as other:
-        log.info("repeat_answered", code=other.code)
-    except sa.exc.IntegrityError:
-        log.info("repeat_answered", code="done_already")
-    finally:
-        if attempt.is_active:
-            await attempt.rollback()
-        uow.events, uow.audits = events, audits
 
 
 def _without(answer: Response, secret: str | None) -> bytes:

@@ -15,6 +15,7 @@ from shared.contracts.reduction.holding import HUB
 from shared.modalities.access import resources
 from shared.modalities.access.actions import FEDERATION_READ
 from shared.modalities.access.actor import Role
+from shared.modalities.access.authorise import authorise
 from shared.modalities.errors import Retryable
 from shared.runtime.audit.heads import AuditHead
 from shared.runtime.audit.sealer import head_of
@@ -34,7 +35,6 @@ from shared.runtime.federation.kept import Kept
 from shared.runtime.federation.leaving import Leaving, leaving
 from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.described import number_in_path, parameter, text, whole
 from shared.runtime.http.parameters import FILTER
 from shared.runtime.http.routes import json, route

@@ -1,23 +1,23 @@
 """The giver's interface in a handover, the same for every owner: what was ordered, and items sealed for the receiver (WM 6)."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable
 
 import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.contracts.reduction.holding import HUB
 from shared.contracts.shapes.handover import HandoverState, has_begun
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources
 from shared.modalities.access.actor import Actor, Role
+from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resource import ANYTHING
 from shared.modalities.errors import NotFound
 from shared.runtime import failpoints
 from shared.runtime.db.database import Database
-from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.answers import head
-from shared.runtime.federation.handing.giver import Giver, Still
+from shared.runtime.federation.handing.giver import Giver
+from shared.runtime.federation.handing.offering import Offering
 from shared.runtime.federation.handing.packages import (
     AT_ONCE,
     OrdersAnswer,
@@ -29,7 +29,6 @@ from shared.runtime.federation.handing.packages import (
 from shared.runtime.federation.handing.tables import HandoverTables
 from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.authorisation import authorise
 from shared.runtime.http.described import text
 from shared.runtime.http.routes import body_of, cause_of, json, route
 
@@ -38,11 +37,6 @@ RECEIVING = text("receiving", "Only handovers to this deployment", "region")
 GIVING = text("giving", "What was taken from this deployment", "region")
 AFTER = text("after", "Behind this place of the list: handover, kind and id of an item", "cursor")
 MOST_TAKEN = 500
-
-Numbers = Callable[[AsyncConnection, HandoverState], Awaitable[dict[str, int]]]
-Seal = Callable[[UnitOfWork, Giver, HandoverState, int], Awaitable[None]]
-Left = Callable[[AsyncConnection, HandoverState], Awaitable[int]]
-Want = Callable[[AsyncConnection, HandoverState, Sequence[str]], Awaitable[None]]
 
 
 def concerns(actor: Actor, handover: HandoverState) -> bool:
@@ -112,24 +106,9 @@ def taken_route(router: APIRouter, database: Database, tables: HandoverTables) -
         ))  # fmt: skip
 
 
-def items_route(
-    router: APIRouter,
-    database: Database,
-    tables: HandoverTables,
-    summary: str,
-    *,
-    numbers: Numbers,
-    seal: Seal,
-    left: Left,
-    still: Still,
-    want: Want | None = None,
-) -> None:
-    """``POST .../items``: takes receipts, seals the next items, gives what is sealed and not received.
-
-    ``numbers``: the last ones of the country's references, given first; ``seal`` fixes at most so many more items;
-    ``left``: how many are still to be sealed; ``still``: whether one stands here as it was sealed; ``want``: what
-    follows these items is to go, though nobody here remembers that it should.
-    """
+def items_route(router: APIRouter, database: Database, offering: Offering, summary: str) -> None:
+    """``POST .../items``: takes receipts, seals the next items, gives what is sealed and not received."""
+    tables = offering.tables
 
     @route(
         router, "POST", ONE + "/items", a.TAKE_HANDOVER, summary=summary, body=TakeBody, answer=TakeAnswer, key=False
@@ -142,15 +121,17 @@ def items_route(
             authorise(actor, a.TAKE_HANDOVER, resources.of_deployment(handover.receiving))
             body = await body_of(request, TakeBody)
             await giver.receipts(uow, handover.handover_id, body.received, body.epoch)
-            await giver.forgotten(handover.handover_id, body.epoch, still)
-            if want is not None and body.wanted:
-                await want(uow.connection, handover, body.wanted)
+            await giver.forgotten(handover.handover_id, body.epoch, offering.still)
+            if offering.want is not None and body.wanted:
+                await offering.want(uow.connection, handover, body.wanted)
             if not await giver.has_sealed(handover.handover_id, "counters"):
-                content = {"last": await numbers(uow.connection, handover), "audit": []}
+                content = {"last": await offering.numbers(uow.connection, handover), "audit": []}
                 await giver.seal(uow, handover.handover_id, "counters", handover.country, 1, content)
-            await seal(uow, giver, handover, AT_ONCE - len(await giver.waiting(handover.handover_id, body.epoch)))
+            await offering.seal(
+                uow, giver, handover, AT_ONCE - len(await giver.waiting(handover.handover_id, body.epoch))
+            )
             packages = tuple(await giver.waiting(handover.handover_id, body.epoch))
-            count = await left(uow.connection, handover)
+            count = await offering.left(uow.connection, handover)
         failpoints.hit("handover_sealed")
         said = head(database.settings, database.clock.now())
         return json(TakeAnswer(**said, handover=handover, packages=packages, left=count))

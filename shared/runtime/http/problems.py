@@ -23,9 +23,9 @@ from shared.modalities.errors import (
     Refusal,
     Retryable,
     Stale,
+    Unauthenticated,
     VersionNeeded,
 )
-from shared.runtime.http.authentication import Unauthenticated
 from shared.runtime.http.rates import TooMany
 
 STATUS: dict[type[ModalityError], int] = {

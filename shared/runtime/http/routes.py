@@ -21,10 +21,10 @@ from shared.contracts.door import Door
 from shared.contracts.incoming import faults_of_body
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Role
-from shared.modalities.errors import Fault, Invalid, NotFound
+from shared.modalities.errors import Fault, Invalid, NotFound, Unauthenticated
 from shared.runtime.db.cause import ByActor
 from shared.runtime.http import described, versions
-from shared.runtime.http.authentication import Unauthenticated, actor_of
+from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.parameters import checked
 from shared.runtime.http.problems import faults_of
 from shared.runtime.identifiers import parsed

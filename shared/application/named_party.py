@@ -11,10 +11,10 @@ from shared.contracts.shapes.values import Day, PartyId, Text
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor
+from shared.modalities.access.authorise import authorise
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
 from shared.modalities.errors import Conflict, Fault, Invalid
-from shared.runtime.http.authorisation import authorise
 
 EXAMPLE: dict[str, Any] = {"party": "iso3166:NER", "answer": "agreed"}
 

@@ -1,11 +1,10 @@
-"""The policy at the edge. A thing that may not be seen and a thing that does not exist look alike."""
+"""The policy, asked. A thing that may not be seen and a thing that does not exist look alike."""
 
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
-from shared.modalities.errors import NotFound, NotPermitted
-from shared.runtime.http.authentication import Unauthenticated
+from shared.modalities.errors import NotFound, NotPermitted, Unauthenticated
 
 
 def authorise(actor: Actor, action: Action, thing: Resource) -> None:

@@ -1,0 +1,22 @@
+"""The lead party words its offer anew (WM 7)."""
+
+from services.roster.actions.offer import OFFER, OfferBody, Roster, changed
+from services.roster.domain import support_offer as domain
+from services.roster.storage.repository import OfferRepository
+from shared.application.use_case import Change, Done, Stored
+from shared.contracts.roster import OfferRevised
+from shared.contracts.shapes.support_offer import SupportOfferState
+from shared.modalities.access import actions as a
+
+
+async def revise_offer(doing: Roster, offer: Stored[SupportOfferState], body: OfferBody) -> Done[SupportOfferState]:
+    """Raises Conflict, Invalid; what is promised stays promised."""
+    before, offers = offer.state, OfferRepository(doing.uow.connection)
+    after = domain.revised(before, body.content(), doing.now, doing.context.party_answer_days)
+    if after.content != before.content:
+        await offers.claim(after, body.distinct_from, before)
+    event = OfferRevised(aggregate_id=before.offer_id, aggregate_version=offer.version + 1, offer=after)
+    return await changed(doing, offer, event)
+
+
+REVISE_OFFER = Change(OFFER, a.REVISE_OFFER, OfferBody, revise_offer)

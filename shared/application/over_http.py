@@ -1,0 +1,91 @@
+"""Commands over HTTP: a table of path -> use case. The one file of this floor that knows HTTP."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import orjson
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel
+
+from shared.application.runner import Outcome, Runner
+from shared.application.use_case import Context, Said, UseCase
+from shared.runtime.db.cause import ByActor
+from shared.runtime.db.idempotency import Answer, request_hash
+from shared.runtime.http.command import replay
+from shared.runtime.http.routes import JSON, body_of, cause_of, id_in_path, idempotency_key, route
+from shared.runtime.http.versions import Rule, expect_version, held
+from shared.runtime.kafka.fitting import TooLarge
+
+
+@dataclass(frozen=True)
+class At:
+    """Where a use case is called. ``made``: the path of what it makes, with ``{id}``; then it answers 201."""
+
+    method: str
+    path: str
+    use_case: UseCase[Any, Any]
+    answer: type[BaseModel]
+    summary: str
+    made: str | None = None
+    version: Rule | None = None
+
+    @property
+    def status(self) -> int:
+        """201 for what is new."""
+        return 200 if self.made is None else 201
+
+
+@dataclass
+class HttpOrder:
+    """A request as a command."""
+
+    request: Request
+    at: At
+    cause: ByActor
+    key: str
+    digest: bytes
+    raw: bytes
+
+    def target(self, what: str) -> UUID:
+        """The identifier in the path."""
+        (name,) = self.request.path_params
+        return id_in_path(self.request, name, what)
+
+    def hold(self, version: int | None) -> None:
+        """Holds If-Match."""
+        expect_version(self.request, version)
+
+    async def body(self, model: type[Said]) -> Said:
+        """The body."""
+        return await body_of(self.request, model)
+
+    def answer(self, outcome: Outcome) -> Answer:
+        """The view as JSON, its version as ETag, and where something new stands."""
+        held(self.request)
+        headers = {"ETag": f'"{outcome.version}"'}
+        if self.at.made:
+            headers["Location"] = self.at.made.format(id=outcome.aggregate)
+        return Answer(self.at.status, headers, orjson.dumps(outcome.view))
+
+    def placed(self, error: TooLarge) -> TooLarge:
+        """Pointers into the body."""
+        return error.placed(self.raw)
+
+
+def commands(router: APIRouter, runner: Runner[Context], *table: At) -> None:
+    """Registers the table."""
+    for at in table:
+        _register(router, runner, at)
+
+
+def _register(router: APIRouter, runner: Runner[Context], at: At) -> None:
+    async def endpoint(request: Request) -> Response:
+        cause, key, raw = await cause_of(request), idempotency_key(request), await request.body()
+        digest = request_hash(request.method, request.url.path, raw)
+        answer, repeated = await runner.run(at.use_case, HttpOrder(request, at, cause, key, digest, raw))
+        return replay(answer) if repeated else Response(answer.body, answer.status, answer.headers, JSON)
+
+    endpoint.__name__ = at.use_case.name
+    route(router, at.method, at.path, at.use_case.action, summary=at.summary, body=at.use_case.said, answer=at.answer,
+          status=at.status, version=at.version)(endpoint)  # fmt: skip

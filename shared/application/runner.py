@@ -1,0 +1,80 @@
+"""The one way a command is done, in one transaction: idempotency, the use case, audit, view, the answer remembered.
+
+Loading, policy, version and the change itself are ``use_case.Change`` and ``use_case.Make``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol
+
+from shared.application.use_case import Context, Doing, Incoming, Thing, UseCase
+from shared.runtime.db import idempotency
+from shared.runtime.db.cause import ByActor
+from shared.runtime.db.database import Database
+from shared.runtime.db.idempotency import Answer
+from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.kafka.fitting import TooLarge
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the caller sees of what was done."""
+
+    aggregate: str
+    version: int
+    view: Mapping[str, Any]
+
+
+class Order(Incoming, Protocol):
+    """A command as it came in, with the caller's own name for it (``key``) and what tells it from others (``digest``)."""
+
+    cause: ByActor
+    key: str
+    digest: bytes
+
+    def answer(self, outcome: Outcome) -> Answer:
+        """What is answered, and remembered for a repeat."""
+        ...
+
+    def placed(self, error: TooLarge) -> TooLarge:
+        """The error with pointers into what was sent."""
+        ...
+
+
+@dataclass(frozen=True)
+class Runner(Generic[Context]):
+    """Does the commands of one service."""
+
+    database: Database
+    context: Context
+
+    async def run(self, use_case: UseCase[Context, Thing], order: Order) -> tuple[Answer, bool]:
+        """The answer, and whether it is one that was remembered: a repeat changes nothing and is authorised anew.
+
+        Raises what the use case raises; Invalid when the key was used for another command, Conflict while that is in
+        progress, TooLarge with pointers into what was sent. Errors store nothing.
+        """
+        party = order.cause.actor.subject
+        async with self.database.unit_of_work(order.cause) as uow:
+            known = await idempotency.find(uow, party, order.key, order.digest)
+            if known is not None:
+
+                async def again(once_more: UnitOfWork) -> None:
+                    await self._perform(use_case, once_more, order)
+
+                await idempotency.still_permitted(uow, again, nothing_said=not known.body)
+                return known, True
+            try:
+                outcome = await self._perform(use_case, uow, order)
+            except TooLarge as error:
+                raise order.placed(error) from None
+            answer = order.answer(outcome)
+            await idempotency.store(uow, party, order.key, order.digest, answer)
+        return answer, False
+
+    async def _perform(self, use_case: UseCase[Context, Thing], uow: UnitOfWork, order: Order) -> Outcome:
+        by = order.cause.actor
+        done = await use_case.perform(Doing(by, uow, self.context), order)
+        action = done.audited or use_case.action
+        uow.audit(action.name, action.paragraph, done.aggregate, done.version, **done.detail)
+        return Outcome(done.aggregate, done.version, await use_case.view(uow.connection, by, done.thing))

@@ -60,9 +60,10 @@ def settings(service: str, asked: Asked) -> str:
         f"seed = {SEED}",
         "continue-on-failure = true",
         'hooks = "tests.support.interface_checks"',
-        # 412: a version of chance; 422: on grounds that no schema can say, which faults_lie_beyond_the_schema holds.
+        # 412: a version of chance; 428: none, where one is asked for once the thing is there; 422: on grounds that no
+        # schema can say, which faults_lie_beyond_the_schema holds.
         "[checks]",
-        'positive_data_acceptance.expected-statuses = ["2xx", 401, 403, 404, 409, 412, 422]',
+        'positive_data_acceptance.expected-statuses = ["2xx", 401, 403, 404, 409, 412, 422, 428]',
         # 428: the version that a change was decided on is asked for as RFC 6585 has it.
         "missing_required_header.expected-statuses = [400, 401, 403, 404, 406, 422, 428]",
         "[cache]",

@@ -102,7 +102,9 @@ async def happened(part: Stack, request_id: str) -> list[Decoded] | None:
     """The events of a request as they stand on its topic, once the last one does."""
     kinds = {event.wire_type for event in events() if issubclass(event, SupportRequestEvent)}
     found = [decode(record, kinds) for record in await everything(part.addresses["kafka"], [SUPPORT_REQUEST])]
-    mine = [one for one in found if isinstance(one, Decoded) and one.envelope.subject == request_id]
+    # A record may stand there twice; it is one event (delivery is at least once).
+    by_id = {one.envelope.id: one for one in found if isinstance(one, Decoded) and one.envelope.subject == request_id}
+    mine = list(by_id.values())
     ended = any(one.envelope.type.endswith("support-request-withdrawn") for one in mine)
     return sorted(mine, key=lambda one: one.envelope.aggregate_version) if ended else None
 

@@ -29,16 +29,16 @@ setup: $(VENV)/.installed ## virtual environment from the lock, Java runtime, Ka
 	@$(PY) -m deploy.local install
 
 demo: setup ## one region on this machine: starts everything, drives the journey, stays up until Ctrl-C
-	@$(PY) -m deploy.demo --deployment $(DEPLOYMENT)
+	@$(PY) -m deploy.demo --deployment $(DEPLOYMENT) $(if $(GUARDED),--guarded)
 
 smoke: setup ## the same without staying up: checks itself, prints a table, ends with 0 or 1
-	@$(PY) -m deploy.demo --deployment $(DEPLOYMENT) --smoke
+	@$(PY) -m deploy.demo --deployment $(DEPLOYMENT) $(if $(GUARDED),--guarded) --smoke
 
 demo-global: setup ## Geneva over two regions on this machine, a match across them; stays up until Ctrl-C
-	@$(PY) -m deploy.demo.world
+	@$(PY) -m deploy.demo.world $(if $(GUARDED),--guarded)
 
 smoke-global: setup ## the same without staying up: checks itself, prints a table, ends with 0 or 1
-	@$(PY) -m deploy.demo.world --smoke
+	@$(PY) -m deploy.demo.world $(if $(GUARDED),--guarded) --smoke
 
 sandbox: setup ## made-up States living their lives, for integrators to break; FRESH=1 forgets what was, PER_MINUTE=60
 	@$(PY) -m deploy.sandbox --per-minute $(PER_MINUTE) $(if $(FRESH),--fresh)

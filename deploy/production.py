@@ -1,4 +1,5 @@
-"""``python -m deploy.production secrets`` makes the secrets of a deployment; ``check FILE...`` holds env files against what a
+"""``python -m deploy.production secrets`` makes the secrets of a deployment's databases; ``broker FOLDER`` those of its broker
+(``deploy/broker_secrets.py``); ``check FILE...`` holds env files against what a
 production deployment needs: every secret its own and long enough, every base image by its digest. Ends with 1 on a fault.
 """
 
@@ -8,6 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from deploy import broker_secrets
 from shared.runtime.roles import ROLES
 
 IMAGES = ("ACSG_PYTHON_IMAGE", "ACSG_POSTGRES_IMAGE", "ACSG_KAFKA_IMAGE")
@@ -15,6 +17,7 @@ SECRETS = (
     "ACSG_POSTGRES_PASSWORD",
     *(f"ACSG_{name.upper()}{who}_PASSWORD" for name in ROLES for who in ("", "_OWNER")),
 )
+FOLDER = "ACSG_KAFKA_SECRETS"
 LEAST = 24
 """Characters of a secret."""
 
@@ -41,7 +44,10 @@ def faults(said: Mapping[str, str], prefix: str = "ACSG_") -> list[str]:
     for name in IMAGES:
         if not re.search(r"@sha256:[0-9a-f]{64}$", said.get(name, "")):
             found.append(f"{name}: an image by its digest is needed (name@sha256:...)")
-    return found
+    folder = said.get(FOLDER.replace("ACSG_", prefix, 1))
+    if not folder:
+        return [*found, f"{FOLDER.replace('ACSG_', prefix, 1)}: the folder that `broker` made is needed"]
+    return found + broker_secrets.faults(Path(folder))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -49,6 +55,8 @@ def main(arguments: Sequence[str]) -> int:
     if arguments[:1] == ["secrets"]:
         print(*(f"{name}={secrets.token_urlsafe(24)}" for name in SECRETS), sep="\n")
         return 0
+    if arguments[:1] == ["broker"]:
+        return broker_secrets.main(arguments[1:])
     if arguments[:1] == ["check"] and arguments[1:]:
         found = faults({k: v for path in arguments[1:] for k, v in read(Path(path).read_text("utf-8")).items()})
         print(*found, sep="\n")

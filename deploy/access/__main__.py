@@ -1,4 +1,5 @@
-"""``python -m deploy.access create|rotate|revoke|list [NAME]``: integrators on the broker of a deployment."""
+"""``python -m deploy.access create|rotate|revoke|list [NAME]``: integrators on the broker of a deployment. ``own``: our own
+users there, with the passwords that stand in a folder and the rules that services declare; what else they had goes."""
 
 import argparse
 import json
@@ -9,7 +10,10 @@ from pathlib import Path
 from confluent_kafka import KafkaException
 
 from deploy.access.broker import AccessBroker, Unknown
+from deploy.access.own import SERVICES, Place, own_users
+from deploy.access.provisioning import inner_door, provision
 from deploy.access.rules import Grant, NotAllowed, grant
+from shared.runtime.kafka.clients import ADMIN, Door
 
 ROOT = Path(__file__).parents[2]
 
@@ -17,12 +21,14 @@ ROOT = Path(__file__).parents[2]
 def parser() -> argparse.ArgumentParser:
     """What the command takes."""
     made = argparse.ArgumentParser(prog="python -m deploy.access", description=__doc__)
-    made.add_argument("what", choices=["create", "rotate", "revoke", "list"])
+    made.add_argument("what", choices=["create", "rotate", "revoke", "list", "own"])
     made.add_argument("name", nargs="?", help="a-z, 0-9 and -; the same as in the integrator's party org:<name>")
     made.add_argument("--topics", default="public", help="public (all of them), or names separated by commas")
     made.add_argument("--groups-prefix", help="how its consumer groups begin: <name>. or longer")
     made.add_argument("--mirrored", default="", help="aliases of deployments whose public topics are mirrored here")
-    made.add_argument("--deployment", default="wca", help="a deployment running on this machine")
+    made.add_argument(
+        "--deployment", default=os.environ.get("ACSG_DEPLOYMENT") or "wca", help="a deployment running on this machine"
+    )
     made.add_argument("--bootstrap", default=os.environ.get("ACSG_KAFKA_BOOTSTRAP"), help="inner address of the broker")
     made.add_argument(
         "--address", default=os.environ.get("ACSG_KAFKA_INTEGRATORS"), help="address that integrators reach"
@@ -31,6 +37,13 @@ def parser() -> argparse.ArgumentParser:
         "--security", default=os.environ.get("ACSG_KAFKA_INTEGRATORS_SECURITY"), choices=["SASL_SSL", "SASL_PLAINTEXT"],
         help="of that address; without it, SASL_SSL but on loopback",
     )  # fmt: skip
+    made.add_argument(
+        "--secrets", type=Path, default=os.environ.get("ACSG_KAFKA_SECRETS"),
+        help="folder with a password for each of our own users; the administrator's is needed on a guarded broker",
+    )  # fmt: skip
+    named = {"hub": "ACSG_HUB", "others": "ACSG_DEPLOYMENTS", "services": "ACSG_SERVICES"}
+    for name, variable in named.items():
+        made.add_argument(f"--{name}", default=os.environ.get(variable, ""), help=f"for own; {variable} without it")
     made.add_argument("--out", type=Path, help="write the settings to this file, readable by its owner alone")
     return made
 
@@ -49,23 +62,40 @@ def main(arguments: list[str]) -> int:
     """Exit status 2 for what the person can mend, 1 when the broker is away."""
     asked = parser().parse_args(arguments)
     recorded = ROOT / ".run" / asked.deployment / "stack.json"
-    addresses = json.loads(recorded.read_text())["addresses"] if recorded.exists() else {}
+    said = json.loads(recorded.read_text()) if recorded.exists() else {}
+    addresses = said.get("addresses", {})
     bootstrap = asked.bootstrap or addresses.get("kafka")
     address = asked.address or addresses.get("kafka-integrators")
     if not bootstrap or (asked.what in {"create", "rotate"} and not address):
         print("no deployment runs here: give --bootstrap and --address", file=sys.stderr)
         return 2
-    if asked.what != "list" and not asked.name:
+    if asked.what not in {"list", "own"} and not asked.name:
         print("name the integrator", file=sys.stderr)
         return 2
+    if said.get("guarded") and not asked.bootstrap and not asked.secrets:
+        asked.secrets = recorded.parent / "secrets/kafka"
+    door = inner_door(bootstrap, asked.secrets / ADMIN) if asked.secrets else Door(bootstrap)
     try:
-        return _run(AccessBroker(bootstrap), asked, address or "")
-    except (NotAllowed, Unknown) as fault:
+        if asked.what == "own":
+            return _own(door, asked)
+        return _run(AccessBroker(door), asked, address or "")
+    except (NotAllowed, Unknown, OSError) as fault:
         print(fault, file=sys.stderr)
         return 2
     except KafkaException as fault:
         print(f"the broker at {bootstrap}: {fault}", file=sys.stderr)
         return 1
+
+
+def _own(door: Door, asked: argparse.Namespace) -> int:
+    others, services = (tuple(filter(None, text.split(","))) for text in (asked.others, asked.services))
+    if asked.secrets is None:
+        raise NotAllowed("--secrets is needed: the folder with a password for each user")
+    place = Place(asked.deployment, asked.hub or None, others, services or SERVICES)
+    users = own_users(place)
+    came, went = provision(door, users, asked.secrets)
+    print(f"{len(users)} users of {asked.deployment}; {came} rules came, {went} went")
+    return 0
 
 
 def _run(broker: AccessBroker, asked: argparse.Namespace, address: str) -> int:

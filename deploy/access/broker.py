@@ -10,7 +10,6 @@ from confluent_kafka.admin import (
     AclBindingFilter,
     AclOperation,
     AclPermissionType,
-    AdminClient,
     ResourcePatternType,
     ResourceType,
     ScramCredentialInfo,
@@ -20,6 +19,8 @@ from confluent_kafka.admin import (
 )
 
 from deploy.access.rules import Grant, NotAllowed, read_back
+from shared.runtime.kafka.administrator import administrator
+from shared.runtime.kafka.clients import OWN, Door
 
 ITERATIONS = 8192
 SECONDS = 20
@@ -32,9 +33,8 @@ class Unknown(LookupError):
 class AccessBroker:
     """Speaks to a broker as its administrator; raises KafkaException when the broker refuses or is away."""
 
-    def __init__(self, bootstrap: str) -> None:
-        # A broker that is away is said once, by the exception.
-        self._admin = AdminClient({"bootstrap.servers": bootstrap, "socket.timeout.ms": 10_000, "log_level": 0})
+    def __init__(self, door: Door) -> None:
+        self._admin = administrator(door)
 
     def reach(self) -> None:
         """Raises KafkaException soon when nobody answers."""
@@ -48,15 +48,16 @@ class AccessBroker:
         return read_back(self._admin.describe_acls(everyone, request_timeout=SECONDS).result(SECONDS))
 
     def users(self) -> frozenset[str]:
-        """Names that have a password."""
-        return frozenset(self._admin.describe_user_scram_credentials(request_timeout=SECONDS).result(SECONDS))
+        """Integrators that have a password."""
+        found = self._admin.describe_user_scram_credentials(request_timeout=SECONDS).result(SECONDS)
+        return frozenset(name for name in found if not name.startswith(OWN))
 
     def create(self, wanted: Grant) -> str:
         """Gives an integrator its rules, then its password, which is answered once. Raises NotAllowed when it is there."""
         if wanted.name in self.users():
             raise NotAllowed(f"'{wanted.name}' is there already: rotate it, or revoke it first")
         self._forget_rules(wanted.name)
-        _all(self._admin.create_acls(wanted.bindings(), request_timeout=SECONDS))
+        all_done(self._admin.create_acls(wanted.bindings(), request_timeout=SECONDS))
         return self._new_password(wanted.name)
 
     def rotate(self, name: str) -> str:
@@ -75,7 +76,7 @@ class AccessBroker:
         self._forget_rules(name)
         if name in self.users():
             gone = UserScramCredentialDeletion(name, ScramMechanism.SCRAM_SHA_512)
-            _all(self._admin.alter_user_scram_credentials([gone], request_timeout=SECONDS))
+            all_done(self._admin.alter_user_scram_credentials([gone], request_timeout=SECONDS))
         return [left for prefix in prefixes for left in self._forget_groups(prefix)]
 
     def _known(self, name: str) -> None:
@@ -86,7 +87,7 @@ class AccessBroker:
         password = secrets.token_urlsafe(32)
         info = ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, ITERATIONS)
         made = UserScramCredentialUpsertion(name, info, password.encode())
-        _all(self._admin.alter_user_scram_credentials([made], request_timeout=SECONDS))
+        all_done(self._admin.alter_user_scram_credentials([made], request_timeout=SECONDS))
         return password
 
     def _forget_rules(self, name: str) -> None:
@@ -94,7 +95,7 @@ class AccessBroker:
             ResourceType.ANY, None, ResourcePatternType.ANY, f"User:{name}", None, AclOperation.ANY,
             AclPermissionType.ANY,
         )  # fmt: skip
-        _all(self._admin.delete_acls([mine], request_timeout=SECONDS))
+        all_done(self._admin.delete_acls([mine], request_timeout=SECONDS))
 
     def _forget_groups(self, prefix: str) -> list[str]:
         listed = self._admin.list_consumer_groups(request_timeout=SECONDS).result(SECONDS).valid
@@ -113,7 +114,7 @@ class AccessBroker:
         return sorted(left)
 
 
-def _all(futures: Mapping[Any, "Future[Any]"]) -> None:
+def all_done(futures: Mapping[Any, "Future[Any]"]) -> None:
     """Waits for every answer. Raises the first refusal."""
     for future in futures.values():
         future.result(SECONDS)

@@ -8,6 +8,7 @@ from confluent_kafka.admin import AclBinding, AclOperation, AclPermissionType, R
 
 from shared.contracts.catalogue import topics
 from shared.contracts.topic import Tier
+from shared.runtime.kafka.clients import OWN
 
 PUBLIC_PREFIX = "acsg.public."
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,29}")
@@ -75,9 +76,11 @@ def grant(name: str, wanted: str, groups_prefix: str | None, mirrored: Iterable[
 
 
 def read_back(bindings: Iterable[AclBinding]) -> list[Grant]:
-    """Grants as the broker's rules have them, by name. A rule that no grant of ours makes is left out."""
+    """Grants of integrators as the broker's rules have them, by name. A rule that no grant makes is left out."""
     found: dict[str, dict[str, list[str]]] = {}
     for one in bindings:
+        if one.principal.startswith(f"User:{OWN}"):
+            continue
         mine = found.setdefault(one.principal.removeprefix("User:"), {"topics": [], "prefixes": [], "groups": []})
         if one.operation is AclOperation.READ and one.restype is ResourceType.TOPIC:
             mine["prefixes" if one.resource_pattern_type is PREFIXED else "topics"].append(one.name)

@@ -24,7 +24,7 @@ from shared.runtime.roles import SMALL
 
 async def drive(stack: Stack, story: Story) -> None:
     """Loads the public cases and walks the journey. Raises what failed."""
-    async with httpx.AsyncClient(timeout=30) as http, Tail(stack.addresses["kafka"]) as tail:
+    async with httpx.AsyncClient(timeout=30) as http, Tail(stack.bus.door) as tail:
         client = Client(stack.addresses, http)
         async with story.step("Public cases are loaded through the public APIs"):
             counts = await load(client, stack.deployment)
@@ -48,12 +48,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--deployment", default="wca")
     parser.add_argument("--folder", type=Path, help="where data, logs and stack.json go; .run without it")
     parser.add_argument("--smoke", action="store_true", help="do not stay up; print a table")
+    parser.add_argument("--guarded", action="store_true", help="brokers ask everybody who he is, over TLS, as deployed")
     asked = parser.parse_args(arguments)
     end_in_order()
     story, began = Story(), time.monotonic()
     try:
         base = region(asked.deployment).port_base
-        with Stack(asked.deployment, root=asked.folder, port_base=base, roles=SMALL, keeps_servers=True) as stack:
+        with Stack(
+            asked.deployment, root=asked.folder, port_base=base, roles=SMALL, keeps_servers=True, guarded=asked.guarded
+        ) as stack:
             status = _walk(stack, story)
             print(f"\n{story.table()}\n\n{'all steps held' if status == 0 else 'FAILED'} "
                   f"after {time.monotonic() - began:.1f} s", flush=True)  # fmt: skip

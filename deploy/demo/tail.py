@@ -5,11 +5,13 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka import TopicPartition
 
 from shared.contracts.catalogue import topics
 from shared.contracts.envelope import Envelope
 from shared.contracts.topic import Tier
+from shared.runtime.kafka import clients
+from shared.runtime.kafka.clients import Door
 
 
 @dataclass(frozen=True)
@@ -24,13 +26,13 @@ class Seen:
 class Tail:
     """Reads all topics from now on; ``wait`` answers with the first event that fits, also one already seen."""
 
-    def __init__(self, bootstrap: str) -> None:
-        self._bootstrap = bootstrap
+    def __init__(self, door: Door) -> None:
+        self._door = door
         self._seen: list[Seen] = []
         self._news = asyncio.Condition()
 
     async def __aenter__(self) -> "Tail":
-        self._consumer = AIOKafkaConsumer(bootstrap_servers=self._bootstrap, auto_offset_reset="latest")
+        self._consumer = clients.consumer(self._door, auto_offset_reset="latest")
         await self._consumer.start()
         # Without a group every partition is ours; asking for the positions makes "from now on" exact.
         read = [topic for topic in topics() if topic.tier is not Tier.FEDERATED and not topic.compacted]

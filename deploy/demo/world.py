@@ -27,7 +27,7 @@ async def drive(federation: Federation, story: Story) -> None:
     async with AsyncExitStack() as open_:
         http = await open_.enter_async_context(httpx.AsyncClient(timeout=30))
         clients = {name: Client(stack.addresses, http) for name, stack in stacks.items()}
-        tails = {name: await open_.enter_async_context(Tail(stacks[name].addresses["kafka"])) for name in REGIONS}
+        tails = {name: await open_.enter_async_context(Tail(stacks[name].bus.door)) for name in REGIONS}
         async with story.step("Public cases are loaded where they belong"):
             for name in REGIONS:
                 counts = await load(clients[name], name, alone=False)
@@ -67,10 +67,11 @@ def main(arguments: list[str]) -> int:
     """Exit status 0 when every step held."""
     parser = argparse.ArgumentParser(prog="python -m deploy.demo.world")
     parser.add_argument("--smoke", action="store_true", help="do not stay up; print a table")
+    parser.add_argument("--guarded", action="store_true", help="brokers ask everybody who he is, over TLS, as deployed")
     asked = parser.parse_args(arguments)
     end_in_order()
     story, began = Story(), time.monotonic()
-    federation = Federation((HUB, *REGIONS), ports=True)
+    federation = Federation((HUB, *REGIONS), ports=True, guarded=asked.guarded)
     try:
         with federation:
             story.steps.append(Step("Three deployments and their mirrors start", time.monotonic() - began, "ready"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shared.runtime.forking.role import SETTLED
+from shared.runtime.kafka.clients import Door
 from shared.runtime.roles import ROLES
 
 
@@ -25,7 +26,7 @@ def service_environment(
     """What every service of a deployment is told; its own port and databases come on top."""
     said = {
         "ACSG_DEPLOYMENT": deployment, "ACSG_SCOPE": scope, "ACSG_MODE": "development",
-        "ACSG_KAFKA_BOOTSTRAP": addresses["kafka"], "ACSG_SMTP_URL": addresses["smtp"], "ACSG_ISSUER": issuer,
+        "ACSG_SMTP_URL": addresses["smtp"], "ACSG_ISSUER": issuer,
         "ACSG_JWKS_URL": f"{addresses['issuer']}/keys", "ACSG_TOKEN_URL": f"{addresses['issuer']}/token",
         "ACSG_WEBHOOK_PRIVATE_ADDRESSES": "true", "ACSG_MAIL_LINK_URL": addresses.get("notifications", ""),
         # Seen within half a minute here, five in a deployment: who tries it waits for no window.
@@ -36,12 +37,23 @@ def service_environment(
     return os.environ | said | neighbours | ({"ACSG_HUB": joined.hub} if joined else {})
 
 
+def bus(door: Door) -> dict[str, str]:
+    """The settings that say where the broker is, and as whom a service comes in."""
+    said = {"ACSG_KAFKA_BOOTSTRAP": door.bootstrap}
+    if door.password is None:
+        return said
+    said |= {"ACSG_KAFKA_SECURITY": door.protocol, "ACSG_KAFKA_USER": door.user}
+    return said | {"ACSG_KAFKA_PASSWORD_FILE": str(door.password), "ACSG_KAFKA_CA": str(door.authority)}
+
+
 def peers(addresses: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """The setting that says where the services of other deployments are."""
     known = {name: {s: url for s, url in found.items() if s in ROLES} for name, found in addresses.items()}
     return {"ACSG_PEERS": json.dumps(known, sort_keys=True)}
 
 
-def remotes(brokers: Mapping[str, str]) -> dict[str, str]:
-    """The setting that says which brokers of other deployments are read directly."""
-    return {"ACSG_REMOTES": json.dumps(dict(brokers), sort_keys=True)}
+def remotes(brokers: Mapping[str, Door]) -> dict[str, str]:
+    """The settings that say which brokers of other deployments are read directly, and where our passwords there are."""
+    files = {name: str(door.password) for name, door in brokers.items() if door.password}
+    said = {name: door.bootstrap for name, door in brokers.items()}
+    return {"ACSG_REMOTES": json.dumps(said, sort_keys=True), "ACSG_REMOTE_PASSWORD_FILES": json.dumps(files)}

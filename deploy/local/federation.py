@@ -14,11 +14,14 @@ from typing import Any, Literal
 
 from deploy.local import record
 from deploy.local.environment import Joined, peers, remotes
+from deploy.local.kafka.broker import guarded_door
 from deploy.local.kafka.mirror import Mirror, to_hub, to_region
 from deploy.local.parent import Parent
 from deploy.local.processes import ROOT
 from deploy.local.region import Region, first_base, region
 from deploy.local.stack import PARENT, Say, Stack
+from shared.runtime.kafka.clients import MIRROR as MIRRORING
+from shared.runtime.kafka.clients import Door, reader_from
 from shared.runtime.roles import SMALL, Roles
 
 HUB = "geneva"
@@ -51,10 +54,16 @@ class Federation:
         environment: Mapping[str, str] | None = None,
         services: Mapping[str, tuple[str, ...]] | None = None,
         roles: Roles = SMALL,
+        guarded: bool = False,
     ) -> None:
         self.root, self.way, self.say, self._ports = root or ROOT / ".run", way, say, ports
+        names = tuple(names)
         self._extra, self._links, self._services = dict(environment or {}), dict(links or {}), dict(services or {})
         self._roles = roles
+        # Who joins does as those do that it joins.
+        self._guarded = guarded or bool(
+            HUB not in names and record.read(self.root / HUB / "stack.json")[0].get("guarded")
+        )
         self.doors: Mapping[str, Mapping[str, int]] = {}
         self.stacks = {name: self._stack(name) for name in names}
         self.mirrors: dict[str, Mirror] = {}
@@ -68,7 +77,7 @@ class Federation:
         said = region(name)
         base = self._base(said) if self._ports else 0
         made = Stack(name, services=self._services.get(name, said.services), port_base=base, root=self.root, say=self.say, scope=said.scope, roles=self._roles,
-                     environment=self._extra, keeps_servers=self._ports)  # fmt: skip
+                     environment=self._extra, keeps_servers=self._ports, guarded=self._guarded)  # fmt: skip
         made.link = self._links.get(name)
         return made
 
@@ -104,7 +113,7 @@ class Federation:
         self._others = self._found()
         joined, parent = self._joined(), self._one_parent()
         for stack in self.stacks.values():
-            stack.joined, stack.parent = joined, parent
+            stack.joined, stack.parent, stack.others = joined, parent, self._names()
         self._all(Stack.lay_ground, self.stacks.values())
         self._threads.submit(self._mirror_all).result()
         self._all(self._start, self.stacks.values())
@@ -123,12 +132,30 @@ class Federation:
         """Takes one more region in while the others run. Raises what its start raises."""
         stack = self._stack(name)
         stack.joined, stack.parent = self._joined(), next(iter(self.stacks.values())).parent
-        self._all(Stack.lay_ground, [stack])
         self.stacks[name] = stack
+        self._know_all()
+        self._all(Stack.lay_ground, [stack])
         self._threads.submit(self._mirror_all).result()
         self._all(self._start, [stack])
         self._threads.submit(self._tell, [one for one in self.stacks.values() if one is not stack]).result()
         return stack
+
+    def _names(self) -> tuple[str, ...]:
+        return tuple({**self._others, **self.stacks})
+
+    def _know_all(self) -> None:
+        """Brokers learn of every deployment that there is: it reads there, and what came from it is read."""
+        for stack in self.stacks.values():
+            stack.others = self._names()
+            if stack.kafka is not None:
+                stack.bus.give_access(stack.place)
+
+    def _far(self, other: str, reader: str) -> Door:
+        """The broker of another deployment, for one that reads there; as if its password had been handed over."""
+        address = self.addresses()[other]["kafka-link"]
+        if not self._guarded:
+            return Door(address)
+        return guarded_door(address, reader_from(reader), self.root / other / "secrets/kafka")
 
     def _joined(self) -> Joined:
         key = self.root / "issuer.key"
@@ -157,7 +184,7 @@ class Federation:
         others = {other: found for other, found in self.addresses().items() if other != name}
         if self.way == "mirror":
             return peers(others)
-        return peers(others) | remotes({other: found["kafka-link"] for other, found in others.items()})
+        return peers(others) | remotes({other: self._far(other, name) for other in others})
 
     def _mirror_all(self) -> None:
         if self.way == "mirror":
@@ -172,8 +199,8 @@ class Federation:
         if name not in self.mirrors:
             topics = to_hub() if name == HUB else to_region()
             folder = stack.folder / "mirror"
-            self.mirrors[name] = Mirror(folder, name, stack.addresses["kafka"], topics, stack.port("mirror"))
-        if self.mirrors[name].reads({other: known[other]["kafka-link"] for other in wanted}):
+            self.mirrors[name] = Mirror(folder, name, stack.bus.door_of(MIRRORING), topics, stack.port("mirror"))
+        if self.mirrors[name].reads({other: self._far(other, name) for other in wanted}):
             self._end_mirror(stack)
             stack.keeper.keep(MIRROR, self.mirrors[name].launch)
             stack.write()
@@ -207,6 +234,7 @@ class Federation:
             if came and HUB in self.stacks:
                 self.say(f"[{HUB}] takes in {', '.join(came)}")
                 self._others |= came
+                self._know_all()
                 self._mirror_all()
                 self._tell(self.stacks.values())
 

@@ -9,21 +9,21 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from deploy.access.own import Place
 from deploy.local import record
-from deploy.local.environment import Joined, service_environment
-from deploy.local.kafka.broker import Kafka, answers
-from deploy.local.kafka.jars import install
+from deploy.local.bus import Bus
+from deploy.local.environment import Joined, bus, service_environment
+from deploy.local.kafka.broker import Kafka
 from deploy.local.keeper import Keeper, Key
 from deploy.local.parent import DESK, Parent, begin
 from deploy.local.postgres import Postgres
 from deploy.local.processes import ROOT, Child, port, tail
 from deploy.local.provision import provision, working
 from deploy.local.status import await_answer
+from shared.runtime.kafka.clients import OWN
 from shared.runtime.roles import HTTP_ROLES, ROLES, Roles
 
 Say = Callable[[str], None]
-INTEGRATORS = 90
-"""Place of the integrators' door of Kafka in a deployment's block of ports."""
 PARENT: Key = ("services", "parent")
 INFRASTRUCTURE: tuple[Key, ...] = (("postgres", "server"), ("kafka", "broker"))
 
@@ -32,7 +32,7 @@ class Stack:
     """One deployment. ``port_base`` 0 takes free ports; addresses in the environment win over what would be started.
 
     ``keeps_servers``: PostgreSQL and Kafka are started again when they die, as services are; tests that kill them do
-    that themselves. ``joined`` and ``parent`` are set when it is part of a federation, ``link`` when others reach its broker through a listener apart.
+    that themselves. ``guarded``: the broker asks everybody who he is. ``joined``, ``others`` and ``parent`` are set when it is part of a federation, ``link`` when others reach its broker through a listener apart.
     """
 
     def __init__(
@@ -47,6 +47,7 @@ class Stack:
         scope: str = "regional",
         roles: Roles = ROLES,
         keeps_servers: bool = False,
+        guarded: bool = False,
     ) -> None:
         self.deployment, self.services, self.say, self.scope = deployment, tuple(services), say, scope
         self._roles, self._keeps_servers = roles, keeps_servers
@@ -56,6 +57,8 @@ class Stack:
         self.databases: dict[str, str] = {}
         self.joined: Joined | None = None
         self.link: tuple[int, int] | None = None
+        self.others: tuple[str, ...] = ()
+        self.bus = Bus(self.folder, self.port, guarded=guarded)
         self.ready = False
         self._base, self._next = port_base, port_base
         self._extra = dict(environment or {})
@@ -65,7 +68,6 @@ class Stack:
         self.keeper = Keeper(deployment, say, self.write, (*INFRASTRUCTURE, PARENT))
         self.parent: Parent | None = None
         self.postgres: Postgres | None = None
-        self.kafka: Kafka | None = None
 
     def __enter__(self) -> "Stack":
         try:
@@ -117,10 +119,7 @@ class Stack:
         self.say(f"[{self.deployment}] {name}: ready after {time.monotonic() - began:.1f} s")
 
     def port(self, name: str, offset: int | None = None) -> int:
-        """The port of a listener, the same whenever it is asked; ``offset`` is a fixed place in the deployment's block.
-
-        Raises PortTaken.
-        """
+        """The port of a listener, always the same; ``offset``: its place in the deployment's block. Raises PortTaken."""
         if name not in self._ports:
             wanted = self._base and (self._next if offset is None else self._base + offset)
             self._next += offset is None
@@ -144,22 +143,22 @@ class Stack:
         self.addresses["postgres"] = given or (self.postgres.url if self.postgres else "")
 
     def _start_kafka(self) -> None:
-        given = os.environ.get("ACSG_KAFKA_BOOTSTRAP")
-        if given is None:
-            install()
-            ports = self.port("kafka"), self.port("kafka-controller"), self.port("kafka-integrators", INTEGRATORS)
-            self.kafka = Kafka(self.folder / "kafka", *ports, link=self.link)
-            self.kafka.start()
+        self.addresses |= self.bus.start(self.place, self.link)
+        if self.kafka is not None:
             assert self.kafka.process is not None
-            again = self.kafka.launch if self._keeps_servers else None
-            self.keeper.adopt(("kafka", "broker"), self.kafka.process, again)
-        elif not asyncio.run(answers(given)):
-            raise RuntimeError(f"ACSG_KAFKA_BOOTSTRAP names {given}, but no Kafka answers there")
-        self.addresses["kafka"] = given or (self.kafka.bootstrap if self.kafka else "")
-        integrators = os.environ.get("ACSG_KAFKA_INTEGRATORS") or (self.kafka.integrators if self.kafka else "")
-        self.addresses |= {"kafka-integrators": integrators} if integrators else {}
-        # Where other deployments reach this broker.
-        self.addresses["kafka-link"] = f"127.0.0.1:{self.link[1]}" if self.link else self.addresses["kafka"]
+            self.keeper.adopt(
+                ("kafka", "broker"), self.kafka.process, self.kafka.launch if self._keeps_servers else None
+            )
+
+    @property
+    def kafka(self) -> Kafka | None:
+        """The broker, when it is our own."""
+        return self.bus.kafka
+
+    @property
+    def place(self) -> Place:
+        """What the broker is to whom."""
+        return Place(self.deployment, self.joined.hub if self.joined else None, self.others, self.services)
 
     def _start_desk(self) -> None:
         http, smtp = self.port("desk"), self.port("smtp")
@@ -205,7 +204,7 @@ class Stack:
     def _environment(self, service: str, own: str, owner: str) -> dict[str, str]:
         mine = {"ACSG_DATABASE_URL": own, "ACSG_MIGRATION_URL": owner, "ACSG_HTTP_PORT": str(self.port(service))}
         shared = service_environment(self.deployment, self.scope, self.addresses, self.issuer[0], self.joined)
-        return shared | mine | self._extra
+        return shared | mine | bus(self.bus.door_of(f"{OWN}{service}")) | self._extra
 
     def one_shot(self, service: str, command: str) -> Child:
         """Starts a command of a service that ends by itself."""
@@ -285,7 +284,7 @@ class Stack:
         owner = record.record_of("owner", "stack", os.getpid(), self.folder)
         content |= {"owner": asdict(owner), "hub": self.joined.hub if self.joined else None, "scope": self.scope}
         content |= {"issuer": {"name": self.issuer[0], "key": str(self.issuer[1])}, "services": list(self.services)}
-        content |= {"ready": self.ready, "port_base": self._base}
+        content |= {"ready": self.ready, "port_base": self._base, "guarded": self.bus.guarded}
         content |= {"pieces": [asdict(piece) for piece in self.keeper.pieces()]}
         record.write(self.file, content | {"addresses": self.addresses, "databases": self.databases}, records)
 

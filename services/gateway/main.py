@@ -15,6 +15,7 @@ from services.gateway.http.owners import Owners
 from services.gateway.projections.projector import FOREIGN, SUBSCRIPTIONS, project
 from services.gateway.projections.published import PUBLIC, keep_published
 from services.gateway.projections.rebuild import rebuild
+from services.gateway.pulse.app import reads
 from services.gateway.pulse.run import pulse, rebuild_pulse
 from services.gateway.read_model.tables import runtime
 from services.gateway.settings import GatewaySettings
@@ -68,7 +69,7 @@ def build(
         "rebuild-pulse": partial(rebuild_pulse, settings, database),
         "rebuild": partial(rebuild, database, consumer),
     }
-    return Service(settings, clock, database, app, [consumer, public], upkeep.loops(), commands)
+    return Service(settings, clock, database, app, [consumer, public], upkeep.loops(), commands, reads(settings))
 
 
 def print_schema(_: Sequence[str]) -> int:

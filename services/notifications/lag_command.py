@@ -17,7 +17,7 @@ def integrators(settings: NotificationsSettings, arguments: Sequence[str]) -> in
     parser.add_argument("name", nargs="?", help="one integrator; all of them when not given")
     parser.add_argument("--json", action="store_true", help="as JSON")
     asked = parser.parse_args(arguments)
-    lags = asyncio.run(integrator_lags(settings.kafka_bootstrap, asked.name))
+    lags = asyncio.run(integrator_lags(settings.bus, asked.name))
     if asked.json:
         print(json.dumps([asdict(lag) for lag in lags], indent=1, default=str))
         return 0

@@ -42,7 +42,7 @@ from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier, Verifier
 from shared.runtime.http.federation import federation_routes
 from shared.runtime.kafka.consumer import Consumer
-from shared.runtime.kafka.lag import LagWatch
+from shared.runtime.kafka.lag import LagWatch, reads
 from shared.runtime.looking import looking
 
 MAIL_ROUTES = (mailbox_routes, preference_routes, filter_routes, why_routes, link_routes, inbox_routes, calendar_routes)
@@ -107,4 +107,4 @@ def build(
         "reminders": looking(Reminders(database, settings).look, 5.0, "reminders_wait"),
     }
     commands = {"integrators": partial(integrators, settings)}
-    return Service(settings, clock, database, app, consumers, loops, commands)
+    return Service(settings, clock, database, app, consumers, loops, commands, reads(settings))

@@ -40,6 +40,7 @@ from shared.runtime.kafka.consumer import Consumer
 from shared.runtime.kafka.current import CurrentKeeper
 from shared.runtime.kafka.dead_letter import dead_letters, replay
 from shared.runtime.kafka.outbox_watch import EVERY_S, measure, put_back, set_aside
+from shared.runtime.kafka.reads import Reads
 from shared.runtime.kafka.relay import Relay
 from shared.runtime.kafka.republish import StillRelayed, republish
 from shared.runtime.kafka.topics import follow_settings, once_the_broker_answers
@@ -55,7 +56,10 @@ Command = Callable[[Sequence[str]], int]
 
 @dataclass
 class Service:
-    """A composed service. Commands of its own take the remaining arguments and give an exit status."""
+    """A composed service. Commands of its own take the remaining arguments and give an exit status.
+
+    ``reads``: what it reads of the bus beside its consumers.
+    """
 
     settings: RuntimeSettings
     clock: Clock
@@ -64,6 +68,7 @@ class Service:
     consumers: Sequence[Consumer] = ()
     loops: Mapping[str, Loop] = field(default_factory=dict)
     commands: Mapping[str, Command] = field(default_factory=dict)
+    reads: Reads = field(default_factory=Reads)
 
 
 def main(name: str, build: Callable[[], Service], offline: Mapping[str, Command] | None = None) -> None:
@@ -145,8 +150,10 @@ def _operations_app(service: Service) -> FastAPI:
 
 async def _work(service: Service, app: FastAPI, port: int) -> None:
     settings = service.settings
-    relay = Relay(service.database, f"{settings.source}/{settings.worker}/{new_id(service.clock)}")
-    app.state.ready["relay"] = relay.gets_on
+    loops: dict[str, Loop] = dict(service.loops)
+    if topics_of(settings.service):
+        relay = Relay(service.database, f"{settings.source}/{settings.worker}/{new_id(service.clock)}")
+        app.state.ready["relay"], loops["relay"] = relay.gets_on, relay.run
 
     async def http(progress: Progress, stop: asyncio.Event) -> None:
         server = _Quiet(config_of(app, settings, settings.http_host, port))
@@ -157,15 +164,13 @@ async def _work(service: Service, app: FastAPI, port: int) -> None:
         server.should_exit = True
         await serving
 
-    loops: dict[str, Loop] = {
-        "relay": relay.run,
+    loops |= {
         "outbox": looking(partial(measure, service.database), EVERY_S, "outbox_waits"),
         "idempotency": looking(partial(_forget_answers, service), 3600, "idempotency_waits"),
         "audit": looking(Sealer(service.database).look, 0.5, "sealer_waits"),
         "http": http,
         **_keeper(service),
         **{name: loop for consumer in service.consumers for name, loop in consumer.loops().items()},
-        **service.loops,
     }
     collect_seldom()
     log.info("process_ready", address=f"http://{settings.http_host}:{port}", pid=os.getpid())

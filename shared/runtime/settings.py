@@ -9,13 +9,13 @@ from shared.contracts.door import EARLIEST_YEAR, YEARS_AHEAD
 from shared.contracts.reduction.withheld import withheld_fields
 from shared.contracts.topic import ERASE_SECONDS, PUBLIC_LOG_DAYS
 from shared.contracts.vocabulary import SANDBOX
-from shared.runtime.edge_settings import EdgeSettings
+from shared.runtime.bus_settings import BusSettings
 
 AUDIENCE = "acsg:"
 """How audiences of deployments begin."""
 
 
-class RuntimeSettings(EdgeSettings):
+class RuntimeSettings(BusSettings):
     """What the plumbing needs; each service adds its own in ``services/<name>/settings.py``."""
 
     model_config = SettingsConfigDict(env_prefix="ACSG_", extra="ignore", frozen=True)
@@ -34,7 +34,6 @@ class RuntimeSettings(EdgeSettings):
     prepare_wait_s: float = Field(
         60, ge=0, description="How long ``prepare`` waits for a broker that does not answer yet"
     )
-    kafka_bootstrap: str = Field("127.0.0.1:9092", description="Kafka addresses, host:port, comma-separated")
     replication_factor: int = Field(1, ge=1, description="Replicas of the topics this service creates")
     http_host: str = Field("127.0.0.1", description="Address the HTTP interfaces listen on")
     http_port: int = Field(0, description="Port of the API; 0 takes a free one")
@@ -107,9 +106,6 @@ class RuntimeSettings(EdgeSettings):
     years_ahead: int = Field(YEARS_AHEAD, ge=1, le=200, description="How many years ahead of today a date may lie")
     pool_size: int = Field(8, ge=1, description="Database connections of a process")
     hub: str | None = Field(None, description="Deployment that reads all others and tells the Secretariat; none: alone")
-    remotes: dict[str, str] = Field(
-        {}, description='Brokers of other deployments read without a replicator: {"wca": "host:port"}'
-    )
     peers: dict[str, dict[str, str]] = Field(
         {}, description='Owners elsewhere: {"wca": {"intake": "https://...", ...}}; read models and handovers ask them'
     )
@@ -128,6 +124,14 @@ class RuntimeSettings(EdgeSettings):
     def _nothing_dangerous_in_production(self) -> Self:
         if self.mode == "production" and self.failpoint:
             raise ValueError("a failpoint is set in production mode")
+        return self
+
+    @model_validator(mode="after")
+    def _no_plaintext_beyond_this_machine(self) -> Self:
+        if self.mode == "production" and self.exposed:
+            raise ValueError(
+                f"kafka_security is PLAINTEXT, and {', '.join(self.exposed)} is not on this machine: set it to SASL_SSL"
+            )
         return self
 
     @model_validator(mode="before")

@@ -15,10 +15,10 @@ import pytest
 from aiokafka import AIOKafkaConsumer
 from aiokafka.helpers import create_ssl_context
 
+from deploy.certificates import authority, authority_file, server_file
 from deploy.demo.client import Client
 from deploy.local.processes import ROOT
 from shared.contracts.roster import PUBLIC_SUPPORT_OFFER
-from tests.support.certificates import authority, authority_file, server_file
 from tests.support.journey import listed, proposal, ranked, request_in_line, settled
 from tests.support.poll import until
 

@@ -40,7 +40,7 @@ Process = subprocess.Popen[bytes]
 
 @pytest.fixture(scope="module")
 def reads(stack: Stack) -> Integrator:
-    password = AccessBroker(stack.addresses["kafka"]).create(grant("examples", "public", None, []))
+    password = AccessBroker(stack.bus.door).create(grant("examples", "public", None, []))
     return Integrator(stack.addresses["kafka-integrators"], "examples", password, "examples.")
 
 

@@ -67,7 +67,7 @@ def fill(broker: Kafka, names: list[str]) -> None:
 
 @pytest.fixture(scope="module")
 def access(filled: Kafka) -> AccessBroker:
-    return AccessBroker(filled.bootstrap)
+    return AccessBroker(filled.door)
 
 
 @pytest.fixture(scope="module")

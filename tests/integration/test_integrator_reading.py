@@ -31,7 +31,7 @@ LOG_PARTITIONS = [TopicPartition(LOG, number) for number in range(PARTITIONS)]
 
 @pytest.fixture(scope="module")
 def iom(stack: Stack) -> Integrator:
-    password = AccessBroker(stack.addresses["kafka"]).create(grant("iom", "public", None, []))
+    password = AccessBroker(stack.bus.door).create(grant("iom", "public", None, []))
     return Integrator(stack.addresses["kafka-integrators"], "iom", password, "iom.")
 
 

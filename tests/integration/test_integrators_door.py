@@ -11,6 +11,7 @@ import pytest
 from confluent_kafka import KafkaException
 from dotenv import dotenv_values
 
+from deploy.certificates import authority, authority_file, server_file
 from deploy.local.kafka.broker import Kafka
 from deploy.local.kafka.jars import install
 from deploy.local.processes import ROOT, port
@@ -18,7 +19,6 @@ from shared.contracts.matching import PUBLIC_MATCH
 from shared.runtime.clock import SystemClock
 from shared.runtime.kafka.topics import ensure_topics
 from shared.runtime.settings import RuntimeSettings
-from tests.support.certificates import authority, authority_file, server_file
 from tests.support.integrator import Integrator
 
 

@@ -1,5 +1,6 @@
 """Raw requests to a broker, one by one, past the courtesies of a client: what does the broker itself answer?"""
 
+import time
 from types import TracebackType
 from typing import Any
 
@@ -15,6 +16,7 @@ from aiokafka.protocol.offset import OffsetRequest
 from aiokafka.protocol.produce import ProduceRequest
 from aiokafka.record.default_records import DefaultRecordBatchBuilder
 
+from shared.runtime.kafka.clients import Door
 from tests.support.integrator import Integrator
 
 TOPIC = 2
@@ -22,15 +24,18 @@ TOPIC = 2
 
 def batch() -> bytes:
     """One record as it goes over the wire."""
-    builder = DefaultRecordBatchBuilder(2, 0, False, -1, -1, 0, 16_384)
-    builder.append(0, 1, b"k", b"planted", [])
+    builder = DefaultRecordBatchBuilder(2, 0, False, -1, -1, -1, 16_384)
+    builder.append(0, int(time.time() * 1000), b"k", b"planted", [])
     return bytes(builder.build())
 
 
 class Knock:
-    """One connection as an integrator; each method answers the broker's error code, 0 when it did what was asked."""
+    """One connection as an integrator, or by a door; each method answers the broker's error code, 0 when it did what was asked."""
 
-    def __init__(self, who: Integrator) -> None:
+    def __init__(self, who: Integrator | Door) -> None:
+        if isinstance(who, Door):
+            self._client = AIOKafkaClient(**who.aiokafka(), request_timeout_ms=10_000)
+            return
         given = {} if who.name == "" else {
             "sasl_mechanism": "SCRAM-SHA-512", "sasl_plain_username": who.name, "sasl_plain_password": who.password,
         }  # fmt: skip

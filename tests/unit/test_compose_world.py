@@ -50,7 +50,7 @@ def faults(text: str) -> list[str]:
     found = missing(services)
     for name, one in services.items():
         found += [f"{name} waits for {other}" for other in one.get("depends_on", {}) if other not in services]
-        found += [f"{name} is in {net}" for net in one["networks"] if net not in document["networks"]]
+        found += [f"{name} is in {net}" for net in one.get("networks", ()) if net not in document["networks"]]
         for volume in one.get("volumes", ()):
             if given := re.match(r"\$\{(\w+):\?", volume):
                 found += (
@@ -80,8 +80,10 @@ def faults(text: str) -> list[str]:
 def test_the_compose_file_of_the_world_fits_the_house() -> None:
     assert faults(TEXT) == []
     services = yaml.safe_load(TEXT)["services"]
-    assert len(services) == 3 * 3 + 2 * sum(len(r) + 1 for r in ROLES.values()) + 3 + 4 + 3
-    networks = {name: one["networks"] for name, one in services.items()}
+    assert len(services) == 3 * 4 + 2 * sum(len(r) + 1 for r in ROLES.values()) + 3 + 4 + 3
+    networks = {name: one.get("networks", [one.get("network_mode")]) for name, one in services.items()}
+    beside = {name: nets for name, nets in networks.items() if name.endswith("-access")}
+    assert beside == {f"{one}-kafka-access": [f"service:{one}-kafka"] for one in NAMES}
     assert all(
         "between" not in nets for name, nets in networks.items() if name.endswith(("postgres", "pulse", "migrate"))
     )
@@ -97,7 +99,7 @@ def test_planted_faults_are_found() -> None:
     ]
     assert faults(TEXT.replace("  europe-mirror:", "  europe-other:")) == ["europe-mirror is missing"]
     assert "wca-roster-api ACSG_KAFKA_BOOTSTRAP names europe-kafka" in faults(
-        TEXT.replace(": wca-kafka:9092", ": europe-kafka:9092")
+        TEXT.replace(": wca-kafka:9095", ": europe-kafka:9095")
     )
     assert "PLANTED has no default" in faults(TEXT.replace("${ACSG_EPOCH:-1}", "${PLANTED}", 1))
     assert any(

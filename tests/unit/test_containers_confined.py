@@ -58,6 +58,22 @@ def test_an_image_is_built_on_the_one_that_is_named_and_does_not_run_as_root(fil
 def test_what_production_needs_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert production.main(["secrets"]) == 0
     good = capsys.readouterr().out + "".join(f"{name}=x@sha256:{'0' * 64}\n" for name in production.IMAGES)
+    folder = tmp_path / "broker"
+    made = [
+        "broker",
+        str(folder),
+        "--host",
+        "kafka",
+        "--deployment",
+        "wca",
+        "--hub",
+        "geneva",
+        "--others",
+        "wca,geneva",
+    ]
+    assert production.main(made) == 0
+    assert "geneva is handed ca.pem and acsg.from.geneva" in capsys.readouterr().out
+    good += f"ACSG_KAFKA_SECRETS={folder}\n"
     (tmp_path / "good.env").write_text(good)
     assert production.main(["check", str(tmp_path / "good.env")]) == 0
     said = production.read(good)
@@ -66,6 +82,16 @@ def test_what_production_needs_is_named(capsys: pytest.CaptureFixture[str], tmp_
         "ACSG_ROSTER_PASSWORD",
         "ACSG_KAFKA_IMAGE",
     ]
+    (folder / "acsg.intake").write_text("short")
+    (folder / "acsg.roster").write_text((folder / "acsg.matching").read_text())
+    (folder / "ca.pem").unlink()
+    assert [fault.rpartition("/")[2] for fault in production.faults(said)] == [
+        "ca.pem: is missing",
+        "acsg.intake: a password of 24 characters or more is needed",
+        "acsg.roster: the password of another",
+    ]
+    without = {name: value for name, value in said.items() if name != "ACSG_KAFKA_SECRETS"}
+    assert production.faults(without) == ["ACSG_KAFKA_SECRETS: the folder that `broker` made is needed"]
     capsys.readouterr()
     assert production.main(["check", str(ROOT / "deploy/try.env")]) == 1
     out = capsys.readouterr().out

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from deploy.local.kafka.broker import Kafka
+from deploy.local.kafka.doors import Ports, guarded
 from shared.runtime.roles import ROLES
 
 ROOT = Path(__file__).parents[2]
@@ -48,25 +48,41 @@ def kafka_properties(text: str) -> dict[str, str]:
     return {names[name]: str(value) for name, value in environment.items()}
 
 
+SECRETS = "/etc/kafka/secrets"
+
+
 def door_faults(text: str) -> list[str]:
-    """Where the deployed integrators' door is less than the one that is tested on the embedded broker."""
-    tested = Kafka(Path("x"), 1, 2, 3, certificate=Path("y")).properties()
-    deployed = kafka_properties(text)
-    same = [name for name in tested if name.startswith(("listener.name.integrators", "authorizer", "super", "allow"))]
-    found = [name for name in same if name not in deployed]
-    free = {"listener.name.integrators.ssl.keystore.location"}
-    found += [name for name in set(same) - set(found) - free if deployed[name] != str(tested[name])]
-    if "INTEGRATORS:SASL_SSL" not in deployed["listener.security.protocol.map"]:
-        found.append("the integrators' door is not TLS")
+    """Where the deployed listeners are less than those that are tested on the embedded broker."""
+    tested = guarded(Ports(1, 2, 3, (4, 4), 5), Path(SECRETS), 300_000)
+    deployed = {name: value.replace("$$", "$") for name, value in kafka_properties(text).items()}
+    free = {"listener.name.integrators.ssl.keystore.location", "listeners", "advertised.listeners"}
+    found = [name for name in tested if name not in deployed]
+    found += [name for name in set(tested) - set(found) - free if not _same(name, deployed[name], str(tested[name]))]
+    said = re.sub(r"\$\{[^}]*\}", "", deployed["listeners"]).split(",")
+    protocols = dict(pair.split(":") for pair in deployed["listener.security.protocol.map"].split(","))
+    for name, _, address in (one.partition("://") for one in said):
+        if not address.startswith("127.0.0.1:") and protocols[name] != "SASL_SSL":
+            found.append(f"{name} is reached from elsewhere over {protocols[name]}")
+        if not protocols[name].startswith("SASL"):
+            found.append(f"at {name} nobody says who he is")
     published = [port.rpartition(":")[2] for port in yaml.safe_load(text)["services"]["kafka"]["ports"]]
     return found + [f"port {port} is open to the outside" for port in published if port != "9094"]
 
 
-def test_the_deployed_door_for_integrators_is_the_tested_one() -> None:
+def _same(name: str, deployed: str, tested: str) -> bool:
+    return set(deployed.split(",")) == set(tested.split(",")) if name.endswith("protocol.map") else deployed == tested
+
+
+def test_the_deployed_listeners_are_the_tested_ones() -> None:
     assert door_faults(COMPOSE) == []
+    map_ = "listener.security.protocol.map"
     planted = COMPOSE.replace("INTEGRATORS:SASL_SSL", "INTEGRATORS:SASL_PLAINTEXT")
-    assert door_faults(planted) == ["the integrators' door is not TLS"]
-    planted = COMPOSE.replace("KAFKA_SUPER_USERS: User:ANONYMOUS", "KAFKA_SUPER_USERS: User:iom")
+    assert door_faults(planted) == [map_, "INTEGRATORS is reached from elsewhere over SASL_PLAINTEXT"]
+    planted = COMPOSE.replace("INNER://127.0.0.1:9092,CONTROLLER", "INNER://:9092,CONTROLLER")
+    assert door_faults(planted) == ["INNER is reached from elsewhere over SASL_PLAINTEXT"]
+    planted = COMPOSE.replace("CONTROLLER:SASL_PLAINTEXT", "CONTROLLER:PLAINTEXT")
+    assert door_faults(planted) == [map_, "at CONTROLLER nobody says who he is"]
+    planted = COMPOSE.replace("KAFKA_SUPER_USERS: User:acsg.admin", "KAFKA_SUPER_USERS: User:ANONYMOUS")
     assert door_faults(planted) == ["super.users"]
     planted = COMPOSE.replace("-9094}:9094", "-9094}:9092")
     assert door_faults(planted) == ["port 9092 is open to the outside"]

@@ -130,7 +130,7 @@ def test_home_topics_are_home_and_twins_are_found_behind_any_prefix() -> None:
         "xacsg.federated.match",
     ):
         assert not re.match(mirrored.pattern, name)
-    assert (direct.bootstrap, direct.prefix) == ("127.0.0.1:1", "direct.wca.")
+    assert (direct.door.bootstrap, direct.prefix) == ("127.0.0.1:1", "direct.wca.")
     assert re.match(direct.pattern, "acsg.federated.match")
     assert len({one.suffix for one in (home, mirrored, direct)}) == 3
 

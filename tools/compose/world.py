@@ -7,14 +7,18 @@ from typing import Any
 
 import yaml
 
+from deploy.access.provisioning import inner_door
 from deploy.local.environment import peers
 from deploy.local.federation import HUB
 from deploy.local.kafka.mirror import Mirror, to_hub, to_region
 from deploy.local.region import Region, region
+from shared.runtime.kafka.clients import ADMIN, MIRROR, PROVIDERS, SASL_SSL, Door, reader_from
 from shared.runtime.roles import ROLES
 
 ROOT = Path(__file__).parents[2]
 NAMES = (HUB, "wca", "europe")
+SECRETS = Path("/run/secrets")
+"""Where a container has its own password, and the authority of the brokers."""
 INFRASTRUCTURE = ("kafka", "postgres")
 ASKING = frozenset({"intake", "roster", "matching", "gateway"})
 """Services that ask those of other deployments: for what is missing here, for what is handed over."""
@@ -38,7 +42,7 @@ def blocks_of(one: dict[str, Any], said: Region) -> dict[str, Block]:
 def hosts(text: str, said: Region, names: set[str]) -> str:
     """Hosts in an address are other blocks, under their names in the whole file."""
     known = "|".join(sorted(names, key=len, reverse=True))
-    return re.sub(rf"(?:(?<=[/@])|^)({known})(?=:\d)", rf"{said.deployment}-\1", text)
+    return re.sub(rf"(?:(?<=[/@])|(?<=:-)|^)({known})(?=:\d)", rf"{said.deployment}-\1", text)
 
 
 def block(name: str, found: Block, said: Region, names: set[str]) -> Block:
@@ -53,11 +57,17 @@ def block(name: str, found: Block, said: Region, names: set[str]) -> Block:
         }
     if "volumes" in made:
         made["volumes"] = [_volume(v, said) for v in made["volumes"]]
-    made["networks"] = [said.deployment, "between"] if name.endswith("-api") or name == "kafka" else [said.deployment]
+    if "network_mode" in made:
+        made["network_mode"] = made["network_mode"].replace("service:", f"service:{said.deployment}-")
+    else:
+        shared = name.endswith("-api") or name == "kafka"
+        made["networks"] = [said.deployment, "between"] if shared else [said.deployment]
     if "ports" in made:
         made["ports"] = [re.sub(r"\$\{\w+:-(\d+)\}", lambda m: _port(m, said), one) for one in made["ports"]]
     if "ACSG_DEPLOYMENT" in made.get("environment", {}):
         made["environment"] |= {"ACSG_DEPLOYMENT": said.deployment, "ACSG_SCOPE": said.scope, "ACSG_HUB": HUB}
+        if name == "kafka-access":
+            made["environment"] |= {"ACSG_DEPLOYMENTS": ",".join(NAMES), "ACSG_SERVICES": ",".join(said.services)}
         gone = [k for k in made["environment"] if (m := re.fullmatch(r"ACSG_(\w+)_URL", k)) and _away(m, said)]
         made["environment"] = {k: v for k, v in made["environment"].items() if k not in gone}
     return made
@@ -70,7 +80,7 @@ def _port(found: "re.Match[str]", said: Region) -> str:
 
 def _secrets(text: str, said: Region) -> str:
     """Secrets of roles are a deployment's own: its operators set them, and those of another open nothing here."""
-    return re.sub(r"\$\{ACSG_(\w+_PASSWORD)", rf"${{ACSG_{said.deployment.upper()}_\1", text)
+    return re.sub(r"\$\{ACSG_(\w+_PASSWORD|KAFKA_LINK)", rf"${{ACSG_{said.deployment.upper()}_\1", text)
 
 
 def _volume(text: str, said: Region) -> str:
@@ -86,11 +96,18 @@ def _away(found: "re.Match[str]", said: Region) -> bool:
 
 def mirror_of(said: Region, others: list[Region]) -> Mirror:
     """The mirror beside a deployment, as it is set in containers."""
-    made = Mirror(ROOT, said.deployment, f"{said.deployment}-kafka:9092", _topics(said), 8083)
-    made.reads(
-        {one.deployment: f"{one.deployment}-kafka:9092" for one in others if HUB in (said.deployment, one.deployment)}
-    )
+    own = SECRETS / MIRROR
+    target = Door(f"{said.deployment}-kafka:9095", MIRROR, own, own.with_name("ca.pem"), SASL_SSL)
+    made = Mirror(ROOT, said.deployment, target, _topics(said), 8083)
+    made.reads({one.deployment: _far(said, one) for one in others if HUB in (said.deployment, one.deployment)})
     return made
+
+
+def _far(said: Region, other: Region) -> Door:
+    """The broker of another deployment, by its listener for others, as the user it gave to this one."""
+    handed = SECRETS / other.deployment
+    user = reader_from(said.deployment)
+    return Door(f"{other.deployment}-kafka:9096", user, handed / user, handed / "ca.pem", SASL_SSL)
 
 
 def _topics(said: Region) -> str:
@@ -98,15 +115,27 @@ def _topics(said: Region) -> str:
 
 
 def _mirror_block(said: Region, confined: Block) -> Block:
-    file = f"/etc/acsg/{said.deployment}.properties"
+    file, own = f"/etc/acsg/{said.deployment}.properties", said.deployment.upper()
+    secrets = f"${{ACSG_{own}_KAFKA_SECRETS:?folder that deploy.production broker makes}}"
+    handed = (
+        f"${{ACSG_{own}_KAFKA_HANDED:?folder with <deployment>/ca.pem and <deployment>/{reader_from(said.deployment)}}}"
+    )
     return {
         "image": "${ACSG_KAFKA_IMAGE:-apache/kafka:4.3.1}",
         **{name: value for name, value in confined.items() if name != "read_only"},
         "restart": "unless-stopped",
         "entrypoint": ["/opt/kafka/bin/connect-mirror-maker.sh", file, "--clusters", said.deployment],
         "environment": {"KAFKA_HEAP_OPTS": "-Xmx224m"},
-        "volumes": [f"./kafka/mirrors/{said.deployment}.properties:{file}:ro"],
-        "depends_on": {f"{said.deployment}-kafka": {"condition": "service_healthy"}},
+        "volumes": [
+            f"./kafka/mirrors/{said.deployment}.properties:{file}:ro",
+            *(f"{secrets}/{one}:{SECRETS / one}:ro" for one in (MIRROR, "ca.pem")),
+            *(
+                f"{handed}/{one}:{SECRETS / one}:ro"
+                for one in (NAMES if said.deployment == HUB else [HUB])
+                if one != said.deployment
+            ),
+        ],
+        "depends_on": {f"{said.deployment}-kafka-access": {"condition": "service_completed_successfully"}},
         "networks": [said.deployment, "between"],
     }
 
@@ -146,6 +175,12 @@ def files() -> dict[Path, str]:
         "networks": {name: {} for name in (*NAMES, "between")},
     }
     dumped = yaml.dump(document, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=120)
+    inner = inner_door("", Path("/etc/kafka/secrets") / ADMIN).java() | PROVIDERS
+    del inner["bootstrap.servers"]
+    text = "".join(f"{name}={value}\n" for name, value in inner.items())
+    found[ROOT / "deploy/kafka/inner.properties"] = (
+        f"# Rendered by `make contracts`: for tools beside a broker.\n{text}"
+    )
     return found | {ROOT / "deploy/compose.global.yml": _HEAD + dumped}
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 from shared.contracts.catalogue import topics
-from tools.contracts import asyncapi, markdown, openapi, schemas, settings
+from tools.contracts import access, asyncapi, markdown, openapi, schemas, settings
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -15,6 +15,7 @@ def rendered() -> dict[Path, str]:
     """Every generated file of the bus."""
     declared = [{"name": t.name, "partitions": t.partitions, "owner": t.owner, "config": t.config} for t in topics()]
     found = {ROOT / "deploy/kafka/topics.yaml": "# Rendered from shared/contracts.\n" + yaml.safe_dump(declared)}
+    found[ROOT / "deploy/access/services.json"] = access.rendered()
     for part in (schemas, asyncapi, markdown, openapi, settings):
         found |= {ROOT / "docs" / name: text for name, text in part.files().items()}
     return found

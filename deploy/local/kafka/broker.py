@@ -1,8 +1,4 @@
-"""One broker in KRaft mode, broker and controller in one process, small memory.
-
-Two doors: the inner one for the deployment's own services, which reaches loopback alone, and one for integrators, where
-everyone says who they are (SCRAM-SHA-512, over TLS when there is a certificate) and may do what their access rules say.
-"""
+"""One broker in KRaft mode, broker and controller in one process, small memory. Its listeners: ``doors.py``."""
 
 import asyncio
 import base64
@@ -12,29 +8,27 @@ import time
 import uuid
 from pathlib import Path
 
-from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
+from deploy.access.provisioning import inner_door
 from deploy.local.java import java
 from deploy.local.kafka.class_archive import ClassArchive
+from deploy.local.kafka.doors import HOST, REAUTHENTICATE_MS, Ports, guarded, plain
 from deploy.local.kafka.jars import class_path
 from deploy.local.processes import ROOT, start, stop, tail
+from shared.runtime.kafka import clients
+from shared.runtime.kafka.clients import ADMIN, SASL_SSL, Door
 
 _HEAP = ["-Xmx192m", "-Xms64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
-MECHANISM = "SCRAM-SHA-512"
-SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule"
 _QUIET = ["-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"]
 
 
-REAUTHENTICATE_MS = 300_000
-"""How long an integrator's connection outlives its password: it must prove itself again after that."""
-
-
 class Kafka:
-    """One broker. ``port`` serves our own services, ``controller_port`` itself, ``integrators_port`` everyone else.
+    """One broker. ``port`` is its inner listener, ``controller_port`` its own, ``integrators_port`` that of integrators.
 
     ``link``: (port, advertised port) of a further listener for other deployments, so that a proxy can stand before it.
     ``certificate`` is a PEM file with a private key and its chain: with it the integrators' door speaks TLS only.
+    ``secrets``: a folder with the broker's certificate and passwords, and ``services_port``: guarded, as deployed.
     """
 
     def __init__(
@@ -46,45 +40,46 @@ class Kafka:
         certificate: Path | None = None,
         reauthenticate_ms: int = REAUTHENTICATE_MS,
         link: tuple[int, int] | None = None,
+        secrets: Path | None = None,
+        services_port: int | None = None,
     ) -> None:
-        self.link = link
-        self.folder, self.port, self.controller_port = folder, port, controller_port
-        self.integrators_port, self.certificate, self.reauthenticate_ms = (
-            integrators_port,
-            certificate,
-            reauthenticate_ms,
-        )
+        self.folder, self.certificate, self.secrets = folder, certificate, secrets
+        self.ports = Ports(port, controller_port, integrators_port, link, services_port)
+        self.reauthenticate_ms = reauthenticate_ms
         self.log = folder / "kafka.log"
-        self._classes = ClassArchive("broker", folder)
+        self._classes = ClassArchive("guarded" if secrets else "broker", folder)
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
+    def door(self) -> Door:
+        """For who may do everything: the administrator of a guarded broker, else whoever is on this machine."""
+        return inner_door(self.bootstrap, self.secrets / ADMIN) if self.secrets else Door(self.bootstrap)
+
+    def door_of(self, user: str) -> Door:
+        """For one of our own services, or our mirror; anybody's on a broker that is not guarded."""
+        return guarded_door(f"{HOST}:{self.ports.services}", user, self.secrets) if self.secrets else self.door
+
+    @property
     def bootstrap(self) -> str:
-        """Address for our own services."""
-        return f"127.0.0.1:{self.port}"
+        """Address of the inner listener."""
+        return f"{HOST}:{self.ports.inner}"
 
     @property
     def integrators(self) -> str:
         """Address for integrators."""
-        return f"127.0.0.1:{self.integrators_port}"
+        return f"{HOST}:{self.ports.integrators}"
 
     def properties(self) -> dict[str, object]:
         """Settings of the broker."""
-        inner, outer = f"PLAINTEXT://127.0.0.1:{self.port}", f"INTEGRATORS://127.0.0.1:{self.integrators_port}"
-        doors = inner if self.integrators_port is None else f"{inner},{outer}"
-        listeners = advertised = doors
-        if self.link is not None:
-            listeners, advertised = (f"{doors},LINK://127.0.0.1:{number}" for number in self.link)
-        protocol = "SASL_SSL" if self.certificate else "SASL_PLAINTEXT"
+        doors = (
+            guarded(self.ports, self.secrets, self.reauthenticate_ms)
+            if self.secrets
+            else plain(self.ports, self.certificate, self.reauthenticate_ms)
+        )
         return {
             "process.roles": "broker,controller",
             "node.id": 1,
-            "controller.quorum.bootstrap.servers": f"127.0.0.1:{self.controller_port}",
-            "listeners": f"{listeners},CONTROLLER://127.0.0.1:{self.controller_port}",
-            "advertised.listeners": advertised,
-            "inter.broker.listener.name": "PLAINTEXT",
-            "controller.listener.names": "CONTROLLER",
-            "listener.security.protocol.map": f"PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,INTEGRATORS:{protocol},LINK:PLAINTEXT",
+            "controller.quorum.bootstrap.servers": f"{HOST}:{self.ports.controller}",
             "log.dirs": self.folder / "data",
             "auto.create.topics.enable": "false",
             "offsets.topic.replication.factor": 1,
@@ -100,31 +95,10 @@ class Kafka:
             "log.cleaner.backoff.ms": 1000,
             "log.cleaner.dedupe.buffer.size": 8388608,
             "transaction.state.log.num.partitions": 2,
-            **({} if self.integrators_port is None else self._access()),
+            **doors,
         }
 
-    def _access(self) -> dict[str, object]:
-        door = "listener.name.integrators"
-        found: dict[str, object] = {
-            "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-            # Nobody is anonymous at the integrators' door; at the inner one everybody is, and only we reach it.
-            "super.users": "User:ANONYMOUS",
-            "allow.everyone.if.no.acl.found": "false",
-            f"{door}.sasl.enabled.mechanisms": MECHANISM,
-            f"{door}.scram-sha-512.sasl.jaas.config": f"{SCRAM} required;",
-            f"{door}.scram-sha-512.connections.max.reauth.ms": self.reauthenticate_ms,
-            f"{door}.max.connections": 500,
-        }
-        if self.certificate:
-            found |= {
-                f"{door}.ssl.keystore.type": "PEM",
-                f"{door}.ssl.keystore.location": self.certificate,
-                f"{door}.ssl.enabled.protocols": "TLSv1.3,TLSv1.2",
-                f"{door}.ssl.client.auth": "none",
-            }
-        return found
-
-    def start(self, seconds: float = 60) -> None:
+    def start(self, seconds: float = 180) -> None:
         """Formats the storage once, starts, waits until it answers. Raises RuntimeError with the end of its log."""
         self.folder.mkdir(parents=True, exist_ok=True)
         properties = self.folder / "server.properties"
@@ -133,7 +107,7 @@ class Kafka:
             self._format(properties)
         process = self.launch()
         end = time.monotonic() + seconds
-        while not asyncio.run(answers(self.bootstrap)):
+        while not asyncio.run(answers(self.door)):
             if process.poll() is not None:
                 raise RuntimeError(f"Kafka ended at its start:\n{tail(self.log)}")
             if time.monotonic() > end:
@@ -169,15 +143,20 @@ class Kafka:
             self._classes.keep(self.process.wait())
 
 
-async def answers(bootstrap: str) -> bool:
+def guarded_door(address: str, user: str, secrets: Path) -> Door:
+    """At a listener of a guarded broker, for a user whose password stands among its secrets."""
+    return Door(address, user, secrets / user, secrets / "ca.pem", SASL_SSL)
+
+
+async def answers(door: Door) -> bool:
     """Whether a broker answers an admin client."""
-    host, _, port = bootstrap.rpartition(":")
+    host, _, port = door.bootstrap.rpartition(":")
     try:
         _, writer = await asyncio.open_connection(host, int(port))
         writer.close()
     except OSError:
         return False
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=2000)
+    admin = clients.admin(door, request_timeout_ms=2000)
     try:
         await admin.start()
         return bool((await admin.describe_cluster())["brokers"])

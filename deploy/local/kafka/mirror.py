@@ -14,15 +14,21 @@ from deploy.local.kafka.jars import class_path
 from deploy.local.processes import start
 from shared.contracts.catalogue import topics
 from shared.contracts.topic import Tier, Topic
+from shared.runtime.kafka.clients import PROVIDERS, Door
+from shared.runtime.kafka.fitting import request_bytes
+from shared.runtime.settings import RuntimeSettings
 
 _JVM = ["-Xms48m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=40m"]
 _QUIET = ["-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"]
+RECORD_BYTES: int = RuntimeSettings.model_fields["record_bytes"].default
 _ONE_REPLICA = ("replication", "checkpoints.topic.replication", "heartbeats.topic.replication",
                 "offset-syncs.topic.replication", "offset.storage.replication", "status.storage.replication",
                 "config.storage.replication")  # fmt: skip
-_OVER_A_LINE = {"consumer.request.timeout.ms": 15_000, "admin.request.timeout.ms": 15_000,
-                "consumer.fetch.max.bytes": 524_288, "consumer.max.partition.fetch.bytes": 524_288}  # fmt: skip
-"""A connection that has gone dumb is given up soon, and no answer is so large that a narrow line outlasts that."""
+_WAIT_MS, _FAR_BYTES = (RuntimeSettings.model_fields[name].default for name in ("broker_timeout_ms", "far_fetch_bytes"))
+_OVER_A_LINE = {"consumer.request.timeout.ms": _WAIT_MS, "admin.request.timeout.ms": _WAIT_MS,
+                "consumer.fetch.max.bytes": _FAR_BYTES, "consumer.max.partition.fetch.bytes": _FAR_BYTES}  # fmt: skip
+"""A connection that has gone dumb is given up soon, and no answer is so large that a narrow line outlasts that: a larger
+record comes alone. They are those of services that read other brokers themselves."""
 
 
 def _any_of(names: Iterable[Topic]) -> str:
@@ -40,12 +46,18 @@ def to_region() -> str:
 
 
 class Mirror:
-    """One MirrorMaker. ``sources`` maps names of deployments to their brokers; ``port`` is for its own workers."""
+    """One MirrorMaker. ``sources`` maps names of deployments to their brokers; ``port`` is for its own workers.
 
-    def __init__(self, folder: Path, target: str, bootstrap: str, topics: str, port: int) -> None:
-        self.folder, self.target, self.bootstrap, self.topics, self.port = folder, target, bootstrap, topics, port
+    ``record_bytes``: what the door of every deployment lets in (``shared/runtime/kafka/fitting.py``) it brings across.
+    """
+
+    def __init__(
+        self, folder: Path, target: str, door: Door, topics: str, port: int, record_bytes: int = RECORD_BYTES
+    ) -> None:
+        self.folder, self.target, self.door, self.topics, self.port = folder, target, door, topics, port
+        self.record_bytes = record_bytes
         self.log = folder / "mirror.log"
-        self.sources: dict[str, str] = {}
+        self.sources: dict[str, Door] = {}
         self._classes = ClassArchive("mirror", folder)
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -53,7 +65,10 @@ class Mirror:
         """Its settings. Nothing is ever written to a source; repeats after a crash are avoided, not relied upon."""
         said: dict[str, str | int] = {
             "clusters": ", ".join([self.target, *self.sources]),
-            f"{self.target}.bootstrap.servers": self.bootstrap,
+            **(PROVIDERS if self.door.password else {}),
+            **self.door.java(f"{self.target}."),
+            # It holds records to their size before they are compressed, and counts no closer than this.
+            f"{self.target}.producer.max.request.size": request_bytes(self.record_bytes),
             **{f"{name}.factor": 1 for name in _ONE_REPLICA},
             "offset.storage.partitions": 1, "status.storage.partitions": 1, "tasks.max": 1,
             "refresh.topics.interval.seconds": 2, "refresh.groups.enabled": "false", "emit.heartbeats.enabled": "false",
@@ -62,14 +77,14 @@ class Mirror:
             "exactly.once.source.support": "enabled", "dedicated.mode.enable.internal.rest": "true",
             "listeners": f"http://127.0.0.1:{self.port}",
         }  # fmt: skip
-        for name, bootstrap in self.sources.items():
-            said[f"{name}.bootstrap.servers"] = bootstrap
+        for name, door in self.sources.items():
+            said |= door.java(f"{name}.")
             said |= {f"{name}.{key}": value for key, value in _OVER_A_LINE.items()}
             said[f"{name}->{self.target}.enabled"] = "true"
             said[f"{name}->{self.target}.topics"] = self.topics.replace("\\", "\\\\")
         return "".join(f"{name}={value}\n" for name, value in said.items())
 
-    def reads(self, sources: Mapping[str, str]) -> bool:
+    def reads(self, sources: Mapping[str, Door]) -> bool:
         """Takes sources; whether they differ from those it had, so that it must be started again."""
         before, self.sources = self.sources, dict(sources)
         return before != self.sources

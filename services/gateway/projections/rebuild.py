@@ -9,14 +9,14 @@ import re
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka import TopicPartition
 
 from services.gateway.read_model.ledger import divergence, erasure, gap
 from services.gateway.read_model.step_tables import FOLLOWS
 from services.gateway.read_model.tables import history, item, item_version, rollup, runtime, stream_cursor
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
+from shared.runtime.kafka import clients
 from shared.runtime.kafka.consumer import Consumer
 from shared.runtime.kafka.records import Record
 from shared.runtime.kafka.sources import Source
@@ -35,7 +35,7 @@ async def forget(database: Database, consumer: Consumer) -> None:
 
 
 async def _partitions(source: Source) -> list[TopicPartition]:
-    admin = AIOKafkaAdminClient(bootstrap_servers=source.bootstrap)
+    admin = clients.admin(source.door)
     await admin.start()
     try:
         there = sorted(await admin.list_topics())
@@ -48,7 +48,7 @@ async def _partitions(source: Source) -> list[TopicPartition]:
 
 async def read_all(source: Source, consumer: Consumer) -> int:
     """Handles everything that stands on a source's topics now; how many records."""
-    client = AIOKafkaConsumer(bootstrap_servers=source.bootstrap, enable_auto_commit=False)
+    client = clients.consumer(source.door, enable_auto_commit=False)
     await client.start()
     count = 0
     try:

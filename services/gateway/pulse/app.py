@@ -18,6 +18,8 @@ from shared.contracts.matching import OPEN_NEED
 from shared.contracts.topic import Topic
 from shared.modalities.errors import Retryable
 from shared.runtime.db.database import Database, is_away
+from shared.runtime.kafka.faust_apps import faust_app
+from shared.runtime.kafka.reads import Reads
 from shared.runtime.kafka.records import Decoded, Poison, Record, decode
 
 log = structlog.get_logger()
@@ -49,12 +51,21 @@ async def handle(database: Database, record: Record) -> bool:
             wait = min(wait * 2, 3.0)
 
 
+def group_of(settings: GatewaySettings) -> str:
+    """The consumer group, of this deployment alone."""
+    return f"{settings.deployment}-gateway-pulse"
+
+
+def reads(settings: GatewaySettings) -> Reads:
+    """What it reads of the bus."""
+    return Reads(home=frozenset(topic.name for topic in TOPICS), groups=frozenset({group_of(settings)}))
+
+
 def pulse_app(settings: GatewaySettings, database: Database) -> faust.App:
     """The Faust application; its consumer group is of this deployment alone."""
-    brokers = ";".join(f"kafka://{one.strip()}" for one in settings.kafka_bootstrap.split(","))
-    app = faust.App(
-        f"{settings.deployment}-gateway-pulse",
-        broker=brokers,
+    app = faust_app(
+        group_of(settings),
+        settings.bus,
         store="memory://",
         datadir=str(settings.pulse_folder / settings.deployment),
         consumer_auto_offset_reset="earliest",

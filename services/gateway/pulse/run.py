@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import structlog
 import uvicorn
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka import TopicPartition
 
 from services.gateway.pulse.app import TOPICS, handle, pulse_app
 from services.gateway.pulse.store import forget
@@ -17,6 +17,7 @@ from shared.runtime.db.database import Database
 from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier
 from shared.runtime.http.server import config_of
+from shared.runtime.kafka import clients
 from shared.runtime.kafka.records import Record
 
 log = structlog.get_logger()
@@ -51,7 +52,7 @@ async def _pulse(settings: GatewaySettings, database: Database, clock: Clock) ->
 async def _rebuild(settings: GatewaySettings, database: Database) -> int:
     """Forgets the figures and reads everything that stands on the topics now; the order within a key is kept."""
     await forget(database)
-    consumer = AIOKafkaConsumer(bootstrap_servers=settings.kafka_bootstrap, enable_auto_commit=False)
+    consumer = clients.consumer(settings.bus, enable_auto_commit=False)
     await consumer.start()
     count = 0
     try:

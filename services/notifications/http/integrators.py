@@ -39,7 +39,7 @@ def lag_routes(settings: NotificationsSettings) -> APIRouter:
     async def read_lag(request: Request) -> Response:
         name = request.path_params["name"]
         authorise(await actor_of(request), a.READ_LAG, resources.of_party(f"org:{name}", settings.deployment))
-        found = await integrator_lags(settings.kafka_bootstrap, name)
+        found = await integrator_lags(settings.bus, name)
         lags = [
             TopicLag(group=one.group, topic=one.topic, waiting=one.waiting, oldest_at=one.oldest_at) for one in found
         ]

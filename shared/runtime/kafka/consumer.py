@@ -25,6 +25,7 @@ from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka import inbox
 from shared.runtime.kafka.origin import WrongOrigin, hold_to_origin, is_foreign
 from shared.runtime.kafka.outage import is_outage
+from shared.runtime.kafka.reads import Reads
 from shared.runtime.kafka.records import Decoded, Poison, Record, decode, retraction
 from shared.runtime.kafka.sources import Source, client, lag_of, sources
 from shared.runtime.kafka.speakers import hold_to_speakers
@@ -77,6 +78,9 @@ class Consumer:
         if standing:
             home, twins = ({*read, *map(current_of, read)} for read in (home, twins))
         self.sources = sources(self._settings, home, twins)
+        groups = frozenset(self.group + source.suffix for source in self.sources if not source.prefix)
+        own, others = (frozenset(topic.name for topic in read) for read in (home, twins))
+        self.reads = Reads(own, others, groups)
 
     def loops(self) -> dict[str, Loop]:
         """One loop for each source, so that a source that is away or far behind holds none of the others up."""

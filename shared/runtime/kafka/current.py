@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from functools import partial
 
 import structlog
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
+from aiokafka import AIOKafkaProducer, ConsumerRecord, TopicPartition
 
 from shared.contracts.catalogue import compacted, retractions
 from shared.contracts.envelope import Envelope, MalformedEnvelope
 from shared.contracts.topic import Topic
 from shared.runtime.db.database import Database
+from shared.runtime.kafka import clients
+from shared.runtime.kafka.fitting import request_bytes
 from shared.runtime.kafka.outage import is_outage
 from shared.runtime.kafka.slots import Claimed, newest
 from shared.runtime.kafka.twins import Outgoing
@@ -84,14 +86,14 @@ class CurrentKeeper:
         await through_outages(partial(self._session, progress, stop), progress, stop, is_outage, "keeper_waits")
 
     async def _session(self, progress: Progress, stop: asyncio.Event) -> None:
-        bootstrap, name = self._database.settings.kafka_bootstrap, f"{self._database.settings.source}/current"
-        consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, client_id=name, enable_auto_commit=False)
-        producer = AIOKafkaProducer(
-            bootstrap_servers=bootstrap,
+        bus, name = self._database.settings.bus, f"{self._database.settings.source}/current"
+        consumer = clients.consumer(bus, client_id=name, enable_auto_commit=False)
+        producer = clients.producer(
+            bus,
             client_id=name,
             acks="all",
             enable_idempotence=True,
-            max_request_size=2 * self._database.settings.record_bytes,
+            max_request_size=request_bytes(self._database.settings.record_bytes),
         )
         watches = {TopicPartition(t.name, n): Watch() for t in self._topics for n in range(t.partitions)}
         try:

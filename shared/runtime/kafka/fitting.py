@@ -81,6 +81,11 @@ def check_fits(
         raise TooLarge(event, total, room, parts)
 
 
+def request_bytes(record_bytes: int) -> int:
+    """What a producer may send at once (``max.request.size``), so that no client refuses what the broker takes."""
+    return 2 * record_bytes
+
+
 def record_size(key: str, body: bytes, headers: list[tuple[str, bytes]]) -> int:
     """Bytes of a batch with this record alone, at most."""
     return int(DefaultRecordBatchBuilder.estimate_size_in_bytes(key.encode(), body, headers))

@@ -17,6 +17,9 @@ from shared.contracts.catalogue import topics
 from shared.contracts.topic import PARTITIONS, Tier
 from shared.modalities.errors import Retryable
 from shared.runtime.clock import Clock
+from shared.runtime.kafka import clients
+from shared.runtime.kafka.clients import Door
+from shared.runtime.kafka.reads import Reads
 from shared.runtime.observability import metrics
 from shared.runtime.settings import RuntimeSettings
 
@@ -43,15 +46,21 @@ def is_public(name: str) -> bool:
     return any(name == one or name.endswith(f".{one}") for one in public)
 
 
+def reads(settings: RuntimeSettings) -> Reads:
+    """What it takes to tell: every public topic that integrators can read here, and how far their groups are."""
+    public = frozenset(topic.name for topic in topics() if topic.tier is Tier.PUBLIC)
+    return Reads(home=public, foreign=public if settings.scope == "global" else frozenset(), watches=True)
+
+
 def waiting_of(committed: int | None, beginning: int, end: int) -> int:
     """Unread records of a partition; what was deleted before it was read does not wait any more."""
     return max(0, end - max(beginning, committed if committed is not None else beginning))
 
 
-async def integrator_lags(bootstrap: str, name: str | None = None) -> list[Lag]:
+async def integrator_lags(bus: Door, name: str | None = None) -> list[Lag]:
     """Of every integrator, or of one, by group and topic. Raises Retryable when the broker is away."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=10_000)
-    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
+    admin = clients.admin(bus, request_timeout_ms=10_000)
+    consumer = clients.consumer(bus, enable_auto_commit=False)
     try:
         await admin.start()
         await consumer.start()
@@ -114,7 +123,7 @@ class LagWatch:
 
     async def look(self) -> None:
         """Measures once. Raises Retryable when the broker is away."""
-        self.show(await integrator_lags(self._settings.kafka_bootstrap))
+        self.show(await integrator_lags(self._settings.bus))
 
     def show(self, lags: Iterable[Lag]) -> None:
         """Sets the gauges; a group that is gone is shown no more."""

@@ -23,7 +23,7 @@ from shared.contracts.reduction.withheld import withheld_fields
 from shared.runtime import failpoints
 from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.outbox import CHANNEL
-from shared.runtime.kafka import slots
+from shared.runtime.kafka import clients, slots
 from shared.runtime.kafka.current import current_copies
 from shared.runtime.kafka.publishing import BATCH_BYTES, Outcome, Publisher, end
 from shared.runtime.kafka.slots import Claimed
@@ -62,8 +62,8 @@ class Relay:
         await through_outages(partial(self._session, progress, stop), progress, stop, is_outage, "relay_waits")
 
     async def _session(self, progress: Progress, stop: asyncio.Event) -> None:
-        producer = AIOKafkaProducer(
-            bootstrap_servers=self._settings.kafka_bootstrap,
+        producer = clients.producer(
+            self._settings.bus,
             acks="all",
             enable_idempotence=True,
             max_batch_size=self._publisher.batch_bytes,

@@ -4,11 +4,9 @@ Every event keeps its identity and its place, so a reader that has it takes it f
 whose workers are stopped: beside a relay at work older events would come after newer ones of the same key.
 """
 
-from aiokafka import AIOKafkaProducer
-
 from shared.contracts.reduction.withheld import withheld_fields
 from shared.runtime.db.database import Database
-from shared.runtime.kafka import slots
+from shared.runtime.kafka import clients, slots
 from shared.runtime.kafka.current import current_copies
 from shared.runtime.kafka.publishing import BATCH_BYTES, Publisher
 from shared.runtime.kafka.twins import outgoing
@@ -27,8 +25,8 @@ async def republish(database: Database) -> int:
     withheld = withheld_fields(settings.withheld)
     connection = await database.connection()
     publisher = Publisher(min(BATCH_BYTES, settings.record_bytes))
-    producer = AIOKafkaProducer(
-        bootstrap_servers=settings.kafka_bootstrap,
+    producer = clients.producer(
+        settings.bus,
         acks="all",
         enable_idempotence=True,
         max_batch_size=publisher.batch_bytes,

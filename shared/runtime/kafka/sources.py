@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from aiokafka import AIOKafkaConsumer
 
 from shared.contracts.topic import Topic
+from shared.runtime.kafka.clients import Door, consumer
 from shared.runtime.kafka.origin import DIRECT
 from shared.runtime.settings import RuntimeSettings
 
@@ -30,7 +31,7 @@ class Source:
     """
 
     suffix: str
-    bootstrap: str
+    door: Door
     pattern: str
     prefix: str = ""
 
@@ -42,11 +43,13 @@ def any_of(topics: Iterable[Topic]) -> str:
 
 def sources(settings: RuntimeSettings, home: Iterable[Topic], twins: Iterable[Topic]) -> list[Source]:
     """The home broker first; then what was mirrored to it and each remote broker, when anything foreign is read."""
-    found = [Source("", settings.kafka_bootstrap, f"^{any_of(home)}$")]
+    found = [Source("", settings.bus, f"^{any_of(home)}$")]
     if twins := tuple(twins):
-        found.append(Source("-federated", settings.kafka_bootstrap, rf"^([a-z0-9-]+\.)+{any_of(twins)}$"))
-        for alias, address in settings.remotes.items():
-            found.append(Source(f"-from-{alias}", address, f"^{any_of(twins)}$", f"{DIRECT}.{alias}."))
+        found.append(Source("-federated", settings.bus, rf"^([a-z0-9-]+\.)+{any_of(twins)}$"))
+        for alias in settings.remotes:
+            found.append(
+                Source(f"-from-{alias}", settings.remote_bus(alias), f"^{any_of(twins)}$", f"{DIRECT}.{alias}.")
+            )
     return found
 
 
@@ -55,8 +58,8 @@ def client(source: Source, group: str, settings: RuntimeSettings) -> AIOKafkaCon
     member = f"{group}{source.suffix}-{settings.worker}"
     # Over a narrow line a large answer would outlast the timeout, and be asked for again and again.
     far = {"fetch_max_bytes": settings.far_fetch_bytes, "max_partition_fetch_bytes": settings.far_fetch_bytes}
-    return AIOKafkaConsumer(
-        bootstrap_servers=source.bootstrap,
+    return consumer(
+        source.door,
         group_id=group + source.suffix,
         group_instance_id=member,
         client_id=member,

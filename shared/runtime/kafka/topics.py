@@ -8,6 +8,7 @@ from aiokafka.errors import KafkaConnectionError, UnknownTopicOrPartitionError, 
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_random_exponential
 
 from shared.contracts.topic import DAY_MS, Tier, Topic, compaction
+from shared.runtime.kafka import clients
 from shared.runtime.settings import RuntimeSettings
 
 RECORD_BYTES = "max.message.bytes"
@@ -30,7 +31,7 @@ def config_of(topic: Topic, settings: RuntimeSettings) -> dict[str, str]:
 
 async def ensure_topics(settings: RuntimeSettings, topics: Sequence[Topic]) -> list[str]:
     """Creates those that are missing, and says which. Raises KafkaError when the broker refuses."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap)
+    admin = clients.admin(settings.bus)
     await admin.start()
     try:
         present = set(await admin.list_topics())
@@ -64,7 +65,7 @@ async def follow_settings(settings: RuntimeSettings, topics: Sequence[Topic]) ->
     Public topics get all of them. Of internal ones an operator may have given them room of their own, and nothing there
     is promised to be forgotten, so they get the size of a record alone: what the door lets in must fit.
     """
-    admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap)
+    admin = clients.admin(settings.bus)
     await admin.start()
     try:
         wanted = {topic.name: config_of(topic, settings) for topic in topics if topic.tier is Tier.PUBLIC}

@@ -32,7 +32,7 @@ DIGEST = """select md5(string_agg(line, '|' order by line)) from (
     union all select row(region, source, epoch, stream, last_sequence, missing)::text from stream_cursor
     union all select row(region, kind, place, code, number, item_id, reference, words, who, paragraph, due_at, begins_at,
         ends_at, details, roles, serving)::text from step
-    union all select step_role::text from step_role union all select unreached_count::text from unreached_count
+    union all select item_word::text from item_word union all select step_role::text from step_role union all select unreached_count::text from unreached_count
         where messages <> 0) as everything"""
 """Of everything that follows from the events, in whatever order they came."""
 

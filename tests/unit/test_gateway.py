@@ -8,7 +8,6 @@ from typing import Any
 from services.gateway.graphql.field_policy import FIELDS, without_row
 from services.gateway.graphql.schema import build_schema, root_fields
 from services.gateway.pulse.app import GUARDS, pulse_app
-from services.gateway.read_model import figures
 from services.gateway.settings import GatewaySettings
 from tests.support.plain_worklist import worklist
 
@@ -61,12 +60,4 @@ def test_the_earliest_due_stands_first_and_late_is_said() -> None:
     assert [(w.item_id, w.late, w.who) for w in found] == [
         ("b", True, ("unhcr-bureau:wca",)),
         ("a", False, ("unhcr-bureau:wca",)),
-    ]
-
-
-def test_figures_add_up() -> None:
-    part = {"functional_area": "registration", "unit": "packages", "open": "1.50"}
-    rows = [SimpleNamespace(region="wca", request_id=one, parts=[part]) for one in ("a", "b")]
-    assert figures.unmet_need(rows) == [
-        {"region": "wca", "functional_area": "registration", "unit": "packages", "open": "3", "requests": 2}
     ]

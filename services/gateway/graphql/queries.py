@@ -95,13 +95,9 @@ class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, Handover
         "whose States show their lines to the caller, in groups of several requests (WM 17)"
     )
     async def unmet_need(self, info: Asked) -> list[t.UnmetNeed]:
-        least, here = info.context.settings.figures_least, info.context.settings.deployment
+        settings = info.context.settings
         async with info.context.reading(await info.context.may_start("Query.unmetNeed")) as reader:
-            if reader.sees_all_figures:
-                found = figures.unmet_need(await reader.pulse(figures.UNMET_NEED, here))
-                found = sorted(found + await reader.need_elsewhere(here), key=lambda one: one["region"])
-            else:
-                found = figures.unmet_need(await reader.need_shown(), least)
+            found = await figures.unmet_need(reader, settings.deployment, settings.figures_least)
         return [t.UnmetNeed(**one) for one in found]
 
     @strawberry.field(
@@ -109,9 +105,7 @@ class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, Handover
         "caller, in groups of several requests (WM 17)"
     )
     async def first_feedback(self, info: Asked) -> list[t.FirstFeedback]:
+        settings = info.context.settings
         async with info.context.reading(await info.context.may_start("Query.firstFeedback")) as reader:
-            here = info.context.settings.deployment
-            least = 1 if reader.sees_all_figures else info.context.settings.figures_least
-            found = figures.first_feedback(await reader.pulse(figures.FIRST_FEEDBACK, here), least)
-            found = sorted(found + await reader.feedback_elsewhere(here, least), key=lambda one: one["region"])
+            found = await figures.first_feedback(reader, settings.deployment, settings.figures_least)
         return [t.FirstFeedback(**one) for one in found]

@@ -14,6 +14,7 @@ from services.gateway.projections.erased import Erasures, erasures_of, note_eras
 from services.gateway.projections.rows import Row, kind_of, row_of
 from services.gateway.projections.streams import keep_streams, stream_of
 from services.gateway.projections.visible import keeps
+from services.gateway.projections.words import keep_words
 from services.gateway.projections.worklist import keep_steps, limits_of
 from shared.contracts.catalogue import events
 from shared.contracts.classification import Classification
@@ -62,7 +63,9 @@ async def write_states(uow: UnitOfWork, rows: Sequence[Row], erasures: Erasures,
         given = {"rows": orjson.dumps(marked).decode(), "force": force}
         less = (await uow.connection.execute(statements.PROJECT, given)).all()
         await note_erasures(uow, less, rows)
-        await keep_steps(uow, {(row["region"], row["kind"], row["id"]) for row in rows}, limits_of(uow))
+        keys = {(row["region"], row["kind"], row["id"]) for row in rows}
+        await keep_words(uow, keys)
+        await keep_steps(uow, keys, limits_of(uow))
 
 
 def _distinct(rows: Iterable[Row]) -> list[Row]:

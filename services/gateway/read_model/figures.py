@@ -1,61 +1,100 @@
-"""Figures from what each request adds to them (WM 6, 16): sums and counts, so that a rebuild gives the same."""
+"""Figures from what each request adds to them (WM 6, 16): sums and counts that the database makes, so that a figure costs as
+many rows as it has groups, and a rebuild gives the same.
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-from statistics import median
+For others than officers they are made of what is shown, in groups of a least size (WM 17).
+"""
+
 from typing import Any
 
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What one request adds to a figure."""
-
-    region: str
-    request_id: str
-    parts: list[dict[str, Any]]
-
+from services.gateway.read_model import figures_elsewhere
+from services.gateway.read_model.figures_elsewhere import NO_LONGER
+from services.gateway.read_model.places import PRESENT
+from services.gateway.read_model.readable import reachable, readable
+from services.gateway.read_model.reader import Reader
+from services.gateway.read_model.tables import item, pulse_item
+from shared.modalities.access import actions as a
+from shared.modalities.access.actor import Actor
+from shared.modalities.access.policy import decide
+from shared.modalities.access.resource import ANYTHING
 
 UNMET_NEED = "unmet_need"
 FIRST_FEEDBACK = "first_feedback"
+_PART = sa.column("part", JSONB)
 
 
-def of_shown_lines(region: str, request_id: str, lines: Iterable[Mapping[str, Any]]) -> Part:
-    """What a request adds to the need that others see: its lines as they are shown, whatever became of them (WM 17)."""
-    parts = [
-        {"functional_area": one["functional_area"], "unit": one["quantity"]["unit"], "open": one["quantity"]["amount"]}
-        for one in lines
-    ]
-    return Part(region, request_id, parts)
-
-
-def unmet_need(rows: Iterable[Any], least: int = 1) -> list[dict[str, Any]]:
-    """Open quantity by region, functional area and unit; groups of fewer requests than ``least`` are left out."""
-    sums: dict[tuple[str, str, str], Decimal] = defaultdict(Decimal)
-    requests: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for row in rows:
-        for part in row.parts:
-            key = (row.region, part["functional_area"], part["unit"])
-            sums[key] += Decimal(part["open"])
-            requests[key].add(row.request_id)
-    return [
-        {"region": r, "functional_area": area, "unit": unit, "open": format(total.normalize(), "f"),
-         "requests": len(requests[r, area, unit])}
-        for (r, area, unit), total in sorted(sums.items())
-        if total > 0 and len(requests[r, area, unit]) >= least
-    ]  # fmt: skip
-
-
-def first_feedback(rows: Iterable[Any], least: int = 1) -> list[dict[str, Any]]:
-    """Seconds from submission to first feedback, by region: how many had it, and the median; groups of fewer requests
-    than ``least`` are left out.
+async def unmet_need(reader: Reader, here: str, least: int) -> list[dict[str, Any]]:
+    """Open quantity by region, functional area and unit; for others than officers what is asked for, as it is shown,
+    whatever became of it, and no group of fewer requests than ``least``.
     """
-    seconds: dict[str, list[float]] = defaultdict(list)
-    for row in rows:
-        seconds[row.region] += [part["seconds"] for part in row.parts]
-    return [
-        {"region": region, "requests": len(found), "median_seconds": median(found)}
-        for region, found in sorted(seconds.items())
-        if len(found) >= max(least, 1)
+    everything = _sees_all(reader.actor)
+    if everything:
+        amount, unit = _PART["open"].astext, _PART["unit"].astext
+        region, one, source = pulse_item.c.region, pulse_item.c.request_id, _added(pulse_item.c.parts)
+        wanted, least = [pulse_item.c.figure == UNMET_NEED, pulse_item.c.region == here, _stands()], 1
+    else:
+        amount, unit = _PART["quantity"]["amount"].astext, _PART["quantity"]["unit"].astext
+        lines = item.c.state["shown"]["fields"]["lines"]
+        region, one, source = item.c.region, item.c.id, _each(item, lines)
+        wanted = [item.c.kind == "request", item.c.status.not_in(NO_LONGER), *_shown(reader.actor)]
+        wanted.append(sa.func.jsonb_typeof(lines) == "array")
+    area, total, count = _PART["functional_area"].astext, sa.func.sum(sa.cast(amount, sa.Numeric)), _count(one)
+    query = sa.select(region, area, unit, total, count).select_from(source).where(*wanted).group_by(region, area, unit)
+    rows = await reader.rows(query.having(total > 0, count >= least).order_by(region, area, unit))
+    found = [
+        {"region": r[0], "functional_area": r[1], "unit": r[2], "open": format(r[3].normalize(), "f"), "requests": r[4]}
+        for r in rows
     ]
+    elsewhere = await figures_elsewhere.unmet_need(reader, here) if everything else []
+    return sorted(found + elsewhere, key=_region)
+
+
+async def first_feedback(reader: Reader, here: str, least: int) -> list[dict[str, Any]]:
+    """Seconds from submission to first feedback, by region: how many had it, and the median; for others than officers
+    of requests that are shown to them, and no group of fewer than ``least``.
+    """
+    everything = _sees_all(reader.actor)
+    seconds = sa.cast(_PART["seconds"].astext, sa.Double)
+    middle, region, count = sa.func.percentile_cont(0.5).within_group(seconds), pulse_item.c.region, sa.func.count()
+    wanted = [_stands()] if everything else [item.c.status.not_in(NO_LONGER), *_shown(reader.actor)]
+    query = sa.select(region, count, middle).select_from(_added(pulse_item.c.parts)).group_by(region).order_by(region)
+    least, mine = 1 if everything else least, (pulse_item.c.figure == FIRST_FEEDBACK, region == here)
+    rows = await reader.rows(query.where(*mine, *wanted).having(count >= least))
+    found = [{"region": r[0], "requests": r[1], "median_seconds": r[2]} for r in rows]
+    seen = sa.true() if everything else sa.and_(*_shown(reader.actor))
+    return sorted(found + await figures_elsewhere.first_feedback(reader, here, least, seen), key=_region)
+
+
+def _region(row: dict[str, Any]) -> str:
+    return str(row["region"])
+
+
+def _sees_all(actor: Actor) -> bool:
+    return decide(actor, a.READ_ROLLUPS, ANYTHING).allowed
+
+
+def _shown(actor: Actor) -> list[sa.ColumnElement[bool]]:
+    """Requests shown to the actor; no row of them is looked at once more, so both ways of saying it must hold."""
+    return [reachable(actor, PRESENT, a.READ_SHOWN_REQUEST), readable(actor, a.READ_SHOWN_REQUEST, PRESENT)]
+
+
+def _stands() -> sa.ColumnElement[bool]:
+    return sa.func.coalesce(item.c.status, "").not_in(NO_LONGER)
+
+
+def _added(parts: sa.ColumnElement[Any]) -> sa.FromClause:
+    """What requests add to figures, with the requests as far as they are known."""
+    mine = (item.c.kind == "request", item.c.region == pulse_item.c.region, item.c.id == pulse_item.c.request_id)
+    return _each(pulse_item.outerjoin(item, sa.and_(*mine)), parts)
+
+
+def _each(source: Any, parts: sa.ColumnElement[Any]) -> sa.FromClause:
+    each = sa.func.jsonb_array_elements(parts).table_valued(_PART, joins_implicitly=True).render_derived()
+    joined: sa.FromClause = source.join(each.lateral(), sa.true())
+    return joined
+
+
+def _count(one: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
+    return sa.func.count(sa.distinct(one))

@@ -6,8 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.gateway.read_model.reader import Reader
 from services.gateway.read_model.tables import item
 from shared.contracts.shapes.handover import HANDED_OVER
 
@@ -15,7 +15,7 @@ NO_LONGER = ("withdrawn", HANDED_OVER)
 """Requests that add to no figure."""
 
 
-async def unmet_need(connection: AsyncConnection, here: str) -> list[dict[str, Any]]:
+async def unmet_need(reader: Reader, here: str) -> list[dict[str, Any]]:
     """Open quantity by region, functional area and unit: what was asked, less what is committed."""
     need, request = item.alias("need"), item.alias("request")
     of_it = sa.and_(request.c.kind == "request", request.c.region == need.c.region, request.c.id == need.c.id)
@@ -37,13 +37,11 @@ async def unmet_need(connection: AsyncConnection, here: str) -> list[dict[str, A
     return [
         {"region": row.region, "functional_area": row.area, "unit": row.unit,
          "open": format(row.open.normalize(), "f"), "requests": row.requests}
-        for row in await connection.execute(query)
+        for row in await reader.rows(query)
     ]  # fmt: skip
 
 
-async def first_feedback(
-    connection: AsyncConnection, here: str, least: int, seen: sa.ColumnElement[bool]
-) -> list[dict[str, Any]]:
+async def first_feedback(reader: Reader, here: str, least: int, seen: sa.ColumnElement[bool]) -> list[dict[str, Any]]:
     """Seconds from submission to first feedback, by region. ``seen``: the requests that count; groups of fewer than
     ``least`` are left out.
     """
@@ -61,5 +59,5 @@ async def first_feedback(
     )  # fmt: skip
     return [
         {"region": row.region, "requests": row.requests, "median_seconds": row.median}
-        for row in await connection.execute(query)
+        for row in await reader.rows(query)
     ]

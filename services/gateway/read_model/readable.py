@@ -3,16 +3,18 @@
 The only place that writes the policy in SQL.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 
 import sqlalchemy as sa
 
 from services.gateway.read_model.places import At
-from services.gateway.read_model.step_tables import KEY, step, step_role
+from services.gateway.read_model.step_tables import KEY, item_word, step, step_role
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import (
+    RULES,
     CountryStandsAs,
     Relation,
     StandsAs,
@@ -25,6 +27,22 @@ from shared.modalities.access.policy import (
 )
 from shared.modalities.access.resource import role_word
 
+READ: Mapping[str, Action] = {
+    "request": a.READ_REQUEST,
+    "offer": a.READ_OFFER,
+    "match": a.READ_MATCH,
+    "need": a.READ_NEED,
+    "delivery": a.READ_DELIVERY,
+    "commitment": a.READ_COMMITMENT,
+    "meeting": a.READ_MEETING,
+}
+"""Kind of item -> what one must be allowed to do to read it."""
+SHOWN: Mapping[Relation, tuple[str, ...]] = {
+    shown_to_offerers: ("offerers", "public"),
+    shown_to_public: ("public",),
+}
+"""Relation -> the audiences of which any one is enough."""
+
 
 def readable(actor: Actor, action: Action, when: At) -> sa.ColumnElement[bool]:
     """Rows to which the actor may do this."""
@@ -32,6 +50,44 @@ def readable(actor: Actor, action: Action, when: At) -> sa.ColumnElement[bool]:
     if anyone in relations:
         return sa.true()
     return sa.or_(sa.false(), *(_holds(relation, acting, when) for relation in relations))
+
+
+def reachable(actor: Actor, when: At, *actions: Action) -> sa.ColumnElement[bool]:
+    """The same rows for any of these actions, found by the words that give them to the actor where it reads by nothing else:
+    what it may not read is not looked at. Who reads a whole region or all there is goes through them in their order.
+    """
+    given = [relations_of(actor, action) for action in actions]
+    if any(one in relations for _, relations in given for one in (anyone, own_region, serving)):
+        return sa.or_(*(readable(actor, action, when) for action in actions))
+    words = sorted({word for acting, relations in given for word in _words(acting, relations)})
+    if not words:
+        return sa.false()
+    theirs = (item_word.c.region, item_word.c.kind, item_word.c.id)
+    key = sa.tuple_(when.columns.region, when.columns.kind, when.columns.id)
+    return key.in_(sa.select(*theirs).where(item_word.c.word.in_(words)))
+
+
+def _words(actor: Actor, relations: Iterable[Relation]) -> set[str]:
+    """By which words of ``item_word`` these relations hold."""
+    words: set[str] = set()
+    for relation in relations:
+        if isinstance(relation, StandsAs | CountryStandsAs):
+            party = relation.party(actor)
+            words |= {role_word(role, party) for role in relation.roles} if party is not None else set()
+        else:
+            assert relation in SHOWN, f"no words for the relation {relation}"
+            words |= {f"shown={audience}" for audience in SHOWN[relation]}
+    return words
+
+
+@cache
+def reading_roles() -> tuple[str, ...]:
+    """Roles in which somebody reads a thing: those of the policy's rows for reading."""
+    reading = {*READ.values(), a.READ_SHOWN_REQUEST}
+    standing = (rule.relation for rule in RULES if rule.action in reading)
+    return tuple(
+        sorted({r.value for one in standing if isinstance(one, StandsAs | CountryStandsAs) for r in one.roles})
+    )
 
 
 def _holds(relation: Relation, actor: Actor, when: At) -> sa.ColumnElement[bool]:
@@ -43,10 +99,8 @@ def _holds(relation: Relation, actor: Actor, when: At) -> sa.ColumnElement[bool]
         return sa.false() if actor.region is None else when.columns.region == actor.region
     if relation is serving:
         return sa.false() if actor.region is None else sa.and_(sa.true(), when.serving.contains([actor.region]))
-    if relation is shown_to_offerers:
-        return sa.and_(sa.true(), when.shown_to.overlap(["offerers", "public"]))
-    assert relation is shown_to_public, f"no condition for the relation {relation}"
-    return sa.and_(sa.true(), when.shown_to.contains(["public"]))
+    assert relation in SHOWN, f"no condition for the relation {relation}"
+    return sa.and_(sa.true(), when.shown_to.overlap(list(SHOWN[relation])))
 
 
 OF_STEPS: Mapping[str, Action] = {
@@ -65,36 +119,44 @@ _STEP_KEY = sa.tuple_(*(step.c[name] for name in KEY))
 
 
 def steps_readable(actor: Actor) -> sa.ColumnElement[bool]:
-    """Steps that the actor may know of. Nobody knows of one because its thing is shown to many."""
-    own = sa.and_(step.c.code == NAMING, owed_by(actor.party)) if actor.party is not None else sa.false()
-    return sa.or_(_steps_of(actor, OF_STEPS), sa.and_(own, _steps_of(actor, OF_OWN_WORD)))
-
-
-def _steps_of(actor: Actor, actions: Mapping[str, Action]) -> sa.ColumnElement[bool]:
+    """Steps that the actor may know of: of whole regions, or found by the words of things in which it stands. Nobody knows of
+    one because its thing is shown to many.
+    """
     ways: list[sa.ColumnElement[bool]] = []
-    words: dict[str, list[str]] = {}
-    for kind, action in actions.items():
+    theirs: list[sa.ColumnElement[bool]] = []
+    words: set[str] = set()
+    for kind, action in OF_STEPS.items():
         acting, relations = relations_of(actor, action)
-        mine = step.c.kind == kind
-        for relation in relations:
-            if relation is anyone:
-                ways.append(mine)
-            elif relation is own_region and acting.region is not None:
-                ways.append(sa.and_(mine, step.c.region == acting.region))
-            elif relation is serving and acting.region is not None:
-                ways.append(sa.and_(mine, step.c.serving.contains([acting.region])))
-            elif isinstance(relation, StandsAs | CountryStandsAs) and (party := relation.party(acting)) is not None:
-                words.setdefault(kind, []).extend(role_word(role, party) for role in relation.roles)
-    return sa.or_(sa.false(), *ways, *_standing_in(words))
+        ways += [way for relation in relations if (way := _way(kind, relation, acting)) is not None]
+        if standing := _standing(acting, relations):
+            words |= standing
+            theirs.append(sa.and_(step_role.c.kind == kind, step_role.c.word.in_(sorted(standing))))
+    for kind, action in OF_OWN_WORD.items():
+        acting, relations = relations_of(actor, action)
+        if acting.party is not None and _standing(acting, relations):
+            words.add(own := f"owes={acting.party}")
+            theirs.append(sa.and_(step_role.c.kind == kind, step_role.c.code == NAMING, step_role.c.word == own))
+    if theirs:
+        of_them = sa.select(*_THEIR_KEY).where(step_role.c.word.in_(sorted(words)), sa.or_(*theirs))
+        ways.append(_STEP_KEY.in_(of_them))
+    return ways[0] if len(ways) == 1 else sa.or_(sa.false(), *ways)
 
 
-def _standing_in(words: Mapping[str, list[str]]) -> list[sa.ColumnElement[bool]]:
-    """Steps of things in which somebody stands, found by these words, each of things of one kind."""
-    if not words:
-        return []
-    every = sorted({word for some in words.values() for word in some})
-    by_kind = (sa.and_(step_role.c.kind == kind, step_role.c.word.in_(some)) for kind, some in sorted(words.items()))
-    return [_STEP_KEY.in_(sa.select(*_THEIR_KEY).where(step_role.c.word.in_(every), sa.or_(*by_kind)))]
+def _way(kind: str, relation: Relation, actor: Actor) -> sa.ColumnElement[bool] | None:
+    """Steps of a kind that a relation gives whole, or by the deployment that the actor serves."""
+    mine = step.c.kind == kind
+    if relation is anyone:
+        return mine
+    if actor.region is None:
+        return None
+    if relation is own_region:
+        return sa.and_(mine, step.c.region == actor.region)
+    return sa.and_(mine, step.c.serving.contains([actor.region])) if relation is serving else None
+
+
+def _standing(actor: Actor, relations: Iterable[Relation]) -> set[str]:
+    """The words of roles in which one must stand."""
+    return _words(actor, [one for one in relations if isinstance(one, StandsAs | CountryStandsAs)])
 
 
 def owed_by(party: str) -> sa.ColumnElement[bool]:

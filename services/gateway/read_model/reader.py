@@ -7,34 +7,22 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.gateway.read_model import figures_elsewhere
 from services.gateway.read_model.beside import beside, seen_match
-from services.gateway.read_model.figures import Part, of_shown_lines
-from services.gateway.read_model.figures_elsewhere import NO_LONGER
 from services.gateway.read_model.named import names
 from services.gateway.read_model.offers_of_others import as_seen_by
 from services.gateway.read_model.places import PRESENT, At, Order, at
-from services.gateway.read_model.readable import readable
-from services.gateway.read_model.tables import history, item, pulse_item, request_version, stream_cursor
+from services.gateway.read_model.readable import READ, reachable
+from services.gateway.read_model.tables import history, item, request_version, stream_cursor
 from shared.modalities.access import actions as a
-from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
-from shared.modalities.access.resource import ANYTHING, Resource
+from shared.modalities.access.resource import Resource
 from shared.modalities.access.resources import stored
 
 MOST_ROUNDS = 5
 """How often a list that its condition did not narrow to what may be seen is read on."""
 
-READING: dict[str, Action] = {
-    "request": a.READ_REQUEST,
-    "offer": a.READ_OFFER,
-    "match": a.READ_MATCH,
-    "need": a.READ_NEED,
-    "delivery": a.READ_DELIVERY,
-    "commitment": a.READ_COMMITMENT,
-    "meeting": a.READ_MEETING,
-}
+READING = READ
 
 
 def resource(row: Any) -> Resource:
@@ -52,7 +40,7 @@ def may_read(actor: Actor, row: Any) -> bool:
 
 def perhaps(actor: Actor, kind: str, when: At) -> sa.ColumnElement[bool]:
     """Rows of a kind that the actor may read; the policy decides on each once more."""
-    return readable(actor, READING[kind], when)
+    return reachable(actor, when, READING[kind])
 
 
 def in_order(rows: Iterable[Any]) -> list[Any]:
@@ -149,7 +137,7 @@ class Reader:
         order = [when.columns[name] for name in key]
         query = sa.select(when.source).where(when.columns.kind == "request", sa.func.cardinality(when.shown_to) > 0)
         # As exact as the policy at the present; at a date the rounds leave out what was not shown then.
-        query = query.where(readable(self.actor, a.READ_SHOWN_REQUEST, when))
+        query = query.where(reachable(self.actor, when, a.READ_SHOWN_REQUEST))
         query = query.order_by(*(column.desc() for column in order)).limit(most)
         for _ in range(MOST_ROUNDS):
             rows = (await self._connection.execute(query)).all()
@@ -223,40 +211,3 @@ class Reader:
         order = (table.c.region, table.c.source, table.c.epoch, table.c.stream)
         told = (*order, table.c.last_sequence, table.c.missing, table.c.last_event_at, table.c.applied_at)
         return (await self._connection.execute(sa.select(*told).order_by(*order))).all()
-
-    @property
-    def sees_all_figures(self) -> bool:
-        """Officers: for others figures are made of what is shown, in groups of a least size (WM 17)."""
-        return decide(self.actor, a.READ_ROLLUPS, ANYTHING).allowed
-
-    async def pulse(self, figure: str, here: str) -> Sequence[Any]:
-        """What each request of this deployment that stands adds; for others than officers, of those shown to them."""
-        mine = (item.c.kind == "request", item.c.region == pulse_item.c.region, item.c.id == pulse_item.c.request_id)
-        joined = pulse_item.outerjoin(item, sa.and_(*mine))
-        query = (
-            sa.select(pulse_item).select_from(joined).where(pulse_item.c.figure == figure, pulse_item.c.region == here)
-        )
-        if self.sees_all_figures:
-            query = query.where(sa.func.coalesce(item.c.status, "").not_in(NO_LONGER))
-        else:
-            query = query.where(item.c.status.not_in(NO_LONGER), readable(self.actor, a.READ_SHOWN_REQUEST, PRESENT))
-        return (await self._connection.execute(query.order_by(pulse_item.c.region, pulse_item.c.request_id))).all()
-
-    async def need_shown(self) -> list[Part]:
-        """What requests ask for whose States show their lines to the actor, as far as they are shown (WM 17)."""
-        lines = item.c.state["shown"]["fields"]["lines"]
-        query = sa.select(item.c.region, item.c.id, lines.label("lines")).where(
-            item.c.kind == "request", item.c.status.not_in(NO_LONGER), lines.is_not(None),
-            readable(self.actor, a.READ_SHOWN_REQUEST, PRESENT),
-        )  # fmt: skip
-        return [of_shown_lines(row.region, row.id, row.lines) for row in await self._connection.execute(query)]
-
-    async def need_elsewhere(self, here: str) -> list[dict[str, Any]]:
-        """Unmet need of other deployments' requests that are kept here; for officers."""
-        return await figures_elsewhere.unmet_need(self._connection, here)
-
-    async def feedback_elsewhere(self, here: str, least: int) -> list[dict[str, Any]]:
-        """Time to first feedback of other deployments' requests: for others than officers, of those shown to them."""
-        shown = readable(self.actor, a.READ_SHOWN_REQUEST, PRESENT)
-        seen = sa.true() if self.sees_all_figures else shown
-        return await figures_elsewhere.first_feedback(self._connection, here, least, seen)

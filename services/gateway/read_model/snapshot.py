@@ -18,7 +18,7 @@ from services.gateway.read_model.filters import conditions_for, of_published_mat
 from services.gateway.read_model.offers_of_others import as_seen_by
 from services.gateway.read_model.places import At, at
 from services.gateway.read_model.published import published
-from services.gateway.read_model.readable import readable as agreed
+from services.gateway.read_model.readable import READ, reachable
 from services.gateway.read_model.reader import perhaps
 from services.gateway.read_model.views import View, facts, region_shown, shown_fields, state_for, view_of
 from services.gateway.settings import GatewaySettings
@@ -106,7 +106,7 @@ def _query(actor: Actor, kind: str, wanted: Wanted, when: At) -> sa.Select[Any]:
     shown: sa.ColumnElement[bool] = sa.false()
     if kind == "request":
         shown = of_shown_request(wanted.filter, when)
-        readable = sa.or_(readable, agreed(actor, READ_SHOWN_REQUEST, when))
+        readable = reachable(actor, when, READ[kind], READ_SHOWN_REQUEST)
     if kind == "match":
         source, fields = _with_published(when, wanted.moment)
         columns += [fields.label("published"), beside(when)]

@@ -1,4 +1,4 @@
-"""The worklist as the projector keeps it: a row is a line, who it is of stands beside it as words.
+"""What the projector makes of the items: the worklist, a row a line, and by which words items and lines are found.
 
 ``place`` is the item, or the recipient whose messages for information are one line. Made by migration 0013.
 """
@@ -53,5 +53,10 @@ steps_made = sa.Table(
     sa.Column("region", sa.Text, primary_key=True),
     sa.Column("made_with", sa.Text, nullable=False),
 )  # fmt: skip
-FOLLOWS = (step, step_role, unreached, unreached_count)
+item_word = sa.Table(
+    "item_word", metadata,
+    sa.Column("word", sa.Text, primary_key=True, comment="role=party, shown=audience: by which an item is read"),
+    *(sa.Column(name, sa.Text, primary_key=True) for name in ("kind", "region", "id")),
+)  # fmt: skip
+FOLLOWS = (step, step_role, unreached, unreached_count, item_word)
 """What is made of the items alone."""

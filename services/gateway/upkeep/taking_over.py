@@ -18,6 +18,7 @@ from services.gateway.projections import statements
 from services.gateway.projections.erased import erasures_of_regions
 from services.gateway.projections.projector import lock, write_states
 from services.gateway.projections.rows import KINDS, Row, row_of
+from services.gateway.projections.words import keep_words
 from services.gateway.projections.worklist import keep_steps, limits_of
 from services.gateway.read_model import metrics
 from services.gateway.read_model.steps import SET_BACK, TAKEN_OVER, VANISHED
@@ -133,7 +134,9 @@ async def _vanish(database: Database, owner: Owner, kind: str, gone: Sequence[Di
         rows: list[dict[str, Any]] = [{"region": owner.region, "kind": kind, "id": one.id} for one in still]
         given = {"rows": orjson.dumps(rows).decode(), "now": uow.clock.now()}
         listed = (await uow.connection.execute(statements.VANISH, given)).all()
-        await keep_steps(uow, [(owner.region, kind, one.id) for one in still], limits_of(uow))
+        keys = [(owner.region, kind, one.id) for one in still]
+        await keep_words(uow, keys)
+        await keep_steps(uow, keys, limits_of(uow))
         await tell(uow, owner, [(kind, one.id, epoch, one.ours or 0) for one in still], VANISHED)
     for row in listed:
         log.warning("item_vanished", region=owner.region, kind=kind, aggregate=row.id)

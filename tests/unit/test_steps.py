@@ -1,6 +1,6 @@
 """Every rule of who owes what by when, as a table: the state of a thing -> its steps (WM 3-6, 8, 11, 15.v, 16-18)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 
 from services.gateway.read_model.step_words import WHAT
+from services.notifications.wording.catalogue import places
 from shared.contracts.notifications import STEPS
+from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.steps import rules
 from shared.modalities.steps.limits import Limits
 from shared.modalities.steps.step import NEVER_LATE, Step, is_late
 from shared.modalities.steps.things import Call, Delivery, Need
+from shared.wording.steps import step_words, texts
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TCD, CMR, FRA, WCA = "iso3166:TCD", "iso3166:CMR", "iso3166:FRA", "unhcr-bureau:wca"
@@ -184,9 +187,32 @@ def test_late_is_after_the_day_and_never_what_only_tells() -> None:
     assert {"unreachable"} == NEVER_LATE
 
 
-def test_every_step_has_words() -> None:
-    told_alone = {"solicitation"}
-    assert set(WHAT) == set(STEPS) - told_alone | {"revision_or_withdrawal", "reach", "unreachable"}
+def lacking(texts: Mapping[str, Mapping[str, str]]) -> set[tuple[str, str]]:
+    """Words of steps that a language lacks, has beyond them, or has with other places to fill than English."""
+    wanted = {*STEPS, "revision_or_withdrawal", "reach", "unreachable"}
+    found = {(language, key) for language in LANGUAGES for key in set(texts[language]) ^ wanted}
+    return found | {
+        (language, key)
+        for language in LANGUAGES
+        for key in wanted & set(texts[language])
+        if places(texts[language][key]) != places(texts["en"][key]) or not texts[language][key].strip()
+    }
+
+
+def test_every_step_has_words_in_every_language_and_an_english_sentence() -> None:
+    assert lacking(texts()) == set()
+    assert set(texts()) == set(LANGUAGES)
+    # Calls for offers are no items of the read model yet: their answers are deadlines alone.
+    assert set(WHAT) == set(texts()["en"]) - {"solicitation"}
+    told = step_words("unreachable", "fr", {"recipient": "la France", "count": "3"})
+    assert told == "messages d’information qui ne parviennent pas à la France : 3"
+
+
+def test_a_planted_gap_is_found() -> None:
+    planted = {language: dict(said) for language, said in texts().items()}
+    del planted["ar"]["feedback"]
+    planted["ru"]["reach"] = "без получателя"
+    assert lacking(planted) == {("ar", "feedback"), ("ru", "reach")}
 
 
 def test_what_was_made_with_other_limits_is_told_apart() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from deploy.local.stack import Stack
 from shared.runtime.roles import SMALL
-from tools.bench import exports, federation, figures, geneva, graphql, notifications, ranking, relay
+from tools.bench import exports, federation, figures, geneva, graphql, notifications, ranking, readers, relay
 from tools.bench.figures import Figure, figure
 from tools.bench.served import PLENTY
 
@@ -52,6 +52,7 @@ GROUPS: dict[str, Callable[[], Iterable[Figure]]] = {
     "region": _region,
     "accept": _accept,
     "graphql": graphql.page,
+    "readers": readers.figures,
     "federation": federation.figures,
     "geneva": geneva.figures,
     "exports": exports.figures,

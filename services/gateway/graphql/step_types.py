@@ -6,7 +6,11 @@ import strawberry
 
 from services.gateway.read_model.step_words import what
 from services.gateway.read_model.worklist import Waiting
+from shared.contracts.party_names import party_name
+from shared.contracts.vocabulary import LANGUAGES
+from shared.modalities.errors import Fault, Invalid
 from shared.runtime.http.cursors import cursor_of
+from shared.wording.steps import step_words
 
 
 @strawberry.type(description="A step somebody owes")
@@ -24,6 +28,15 @@ class WaitingStep:
     due_at: datetime
     late: bool
     cursor: str = strawberry.field(description="Its place: the list goes on after it")
+    words: strawberry.Private[str]
+    details: strawberry.Private[dict[str, str]]
+
+    @strawberry.field(description="What is owed, in one of the six languages of the United Nations")
+    def message(self, language: str = "en") -> str:
+        if language not in LANGUAGES:
+            raise Invalid((Fault("/language", f"one of {', '.join(LANGUAGES)}", "unknown_language"),))
+        named = {"recipient": party_name(self.recipient, language)} if self.recipient else {}
+        return step_words(self.words, language, self.details | named)
 
 
 def waiting_step(one: Waiting) -> WaitingStep:
@@ -33,5 +46,5 @@ def waiting_step(one: Waiting) -> WaitingStep:
         region=one.region, kind=one.kind, item_id=one.item_id, reference=one.reference, who=list(one.who), code=one.code,
         what=what(one.words, one.details), recipient=one.details.get("recipient"),
         messages=int(messages) if messages is not None else None, paragraph=one.paragraph, due_at=one.due_at,
-        late=one.late, cursor=cursor_of(one.due_at, one.place),
+        late=one.late, cursor=cursor_of(one.due_at, one.place), words=one.words, details=dict(one.details),
     )  # fmt: skip

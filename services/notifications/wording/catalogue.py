@@ -23,6 +23,7 @@ from shared.contracts.shapes.match import MatchStatus
 from shared.contracts.shapes.meeting import MeetingStatus
 from shared.contracts.shapes.support_request import RequestStatus
 from shared.contracts.vocabulary import LANGUAGES
+from shared.wording import steps
 
 _HERE = Path(__file__).parent
 FALLBACK = "en"
@@ -111,7 +112,8 @@ def places(text: str) -> set[str]:
 
 @cache
 def _document(language: str) -> dict[str, Any]:
-    return tomllib.loads((_HERE / f"{language}.toml").read_text(encoding="utf-8"))
+    own = tomllib.loads((_HERE / f"{language}.toml").read_text(encoding="utf-8"))
+    return own | {"owed": {step: steps.texts()[language][step] for step in STEPS}}
 
 
 class Words:

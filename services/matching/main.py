@@ -2,15 +2,18 @@
 
 from fastapi import FastAPI
 
-from services.matching.http.handovers import handover_routes, taking
+from services.matching.actions.bench import MatchBench
+from services.matching.actions.the_match import Context
+from services.matching.http.handovers import handover_routes
 from services.matching.http.routes import routes
-from services.matching.http.sealing import recovering
 from services.matching.reactions import FOREIGN, SUBSCRIPTIONS
 from services.matching.reactions.deadlines import Deadlines
 from services.matching.reactions.restating import RESTATED
 from services.matching.settings import MatchingSettings
 from services.matching.storage.kept import KEPT, digest_table
 from services.matching.storage.tables import runtime
+from services.matching.transfer import recovering, taking
+from shared.application.runner import Runner
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
@@ -38,7 +41,7 @@ def build(
             settings,
             title="Matching",
             routers=[
-                routes(database, settings),
+                routes(Runner(database, Context(settings, MatchBench()))),
                 handover_routes(database),
                 federation_routes(database, digest_table, KEPT),
             ],

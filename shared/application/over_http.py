@@ -14,17 +14,17 @@ from shared.runtime.db.cause import ByActor
 from shared.runtime.db.idempotency import Answer, request_hash
 from shared.runtime.http.command import replay
 from shared.runtime.http.routes import JSON, body_of, cause_of, id_in_path, idempotency_key, route
-from shared.runtime.http.versions import Rule, expect_version, held
+from shared.runtime.http.versions import Held, Rule, expect_version, held
 from shared.runtime.kafka.fitting import TooLarge
 
 
 @dataclass(frozen=True)
 class At:
-    """Where a use case is called. ``made``: the path of what it makes, with ``{id}``; then it answers 201."""
+    """Where a use case is called. ``made``: the path of what it makes, with ``{id}``, "" where it stands at none: it answers 201."""
 
     method: str
     path: str
-    use_case: UseCase[Any, Any]
+    use_case: UseCase[Any]
     answer: type[BaseModel]
     summary: str
     made: str | None = None
@@ -53,8 +53,9 @@ class HttpOrder:
         return id_in_path(self.request, name, what)
 
     def hold(self, version: int | None) -> None:
-        """Holds If-Match."""
-        expect_version(self.request, version)
+        """Holds If-Match, where the route changes what stands there."""
+        if isinstance(self.request.state.version_rule, Held):
+            expect_version(self.request, version)
 
     async def body(self, model: type[Said]) -> Said:
         """The body."""

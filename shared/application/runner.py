@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol
 
-from shared.application.use_case import Context, Doing, Incoming, Thing, UseCase
+from shared.application.use_case import Context, Doing, Incoming, UseCase
 from shared.runtime.db import idempotency
 from shared.runtime.db.cause import ByActor
 from shared.runtime.db.database import Database
@@ -48,7 +48,7 @@ class Runner(Generic[Context]):
     database: Database
     context: Context
 
-    async def run(self, use_case: UseCase[Context, Thing], order: Order) -> tuple[Answer, bool]:
+    async def run(self, use_case: UseCase[Context], order: Order) -> tuple[Answer, bool]:
         """The answer, and whether it is one that was remembered: a repeat changes nothing and is authorised anew.
 
         Raises what the use case raises; Invalid when the key was used for another command, Conflict while that is in
@@ -72,7 +72,7 @@ class Runner(Generic[Context]):
             await idempotency.store(uow, party, order.key, order.digest, answer)
         return answer, False
 
-    async def _perform(self, use_case: UseCase[Context, Thing], uow: UnitOfWork, order: Order) -> Outcome:
+    async def _perform(self, use_case: UseCase[Context], uow: UnitOfWork, order: Order) -> Outcome:
         by = order.cause.actor
         done = await use_case.perform(Doing(by, uow, self.context), order)
         action = done.audited or use_case.action

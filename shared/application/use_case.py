@@ -99,7 +99,13 @@ class Kind(Generic[Thing]):
     here: Callable[[Thing], None] = lambda _: None
 
 
-class UseCase(Protocol[Context, Thing]):
+async def whole(_: object, __: object, state: Any) -> Mapping[str, Any]:
+    """All of it: for what only those can do who may see all of it."""
+    shown: dict[str, Any] = state.model_dump(mode="json")
+    return shown
+
+
+class UseCase(Protocol[Context]):
     """A command. ``name`` is what interfaces call it."""
 
     @property
@@ -109,8 +115,8 @@ class UseCase(Protocol[Context, Thing]):
     @property
     def said(self) -> type[BaseModel]: ...
     @property
-    def view(self) -> View[Thing]: ...
-    async def perform(self, doing: Doing[Context], incoming: Incoming) -> Done[Thing]:
+    def view(self) -> View[Any]: ...
+    async def perform(self, doing: Doing[Context], incoming: Incoming) -> Done[Any]:
         """Does it. Raises ModalityError; then nothing is changed."""
         ...
 
@@ -120,13 +126,15 @@ class Change(Generic[Context, Thing, Said]):
     """Changes a thing that there is, on the version the caller decided on.
 
     ``needs``: what is asked of the policy first, where ``action`` depends on what is said and the handler asks for it.
+    ``shows``: what the caller sees of what came of it, where that is no thing of this kind.
     """
 
     kind: Kind[Thing]
     action: Action
     said: type[Said]
-    handler: Callable[[Doing[Context], Stored[Thing], Said], Awaitable[Done[Thing]]]
+    handler: Callable[[Doing[Context], Stored[Thing], Said], Awaitable[Done[Any]]]
     needs: Action | None = None
+    shows: View[Any] | None = None
 
     @property
     def name(self) -> str:
@@ -134,11 +142,11 @@ class Change(Generic[Context, Thing, Said]):
         return self.handler.__name__
 
     @property
-    def view(self) -> View[Thing]:
+    def view(self) -> View[Any]:
         """As anybody reads such a thing."""
-        return self.kind.view
+        return self.shows or self.kind.view
 
-    async def perform(self, doing: Doing[Context], incoming: Incoming) -> Done[Thing]:
+    async def perform(self, doing: Doing[Context], incoming: Incoming) -> Done[Any]:
         """Loads under lock; may they read it, may they do it; is it here; is it what they decided on; then does it."""
         kind = self.kind
         found = await kind.find(doing.uow.connection, incoming.target(kind.name), True)

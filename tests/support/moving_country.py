@@ -23,10 +23,10 @@ from services.intake.http.sealing import recovering as recovering_requests
 from services.intake.http.taking import taking as taking_requests
 from services.intake.settings import IntakeSettings
 from services.matching import main as matching
-from services.matching.http.handovers import taking as taking_boards
-from services.matching.http.sealing import recovering as recovering_boards
 from services.matching.reactions.deadlines import Deadlines
 from services.matching.settings import MatchingSettings
+from services.matching.transfer import recovering as recovering_boards
+from services.matching.transfer import taking as taking_boards
 from services.roster import main as roster
 from services.roster.settings import RosterSettings
 from services.roster.transfer import recovering as recovering_offers

@@ -22,11 +22,11 @@ from shared.runtime import failpoints
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.answers import OwnersAnswer, head
-from shared.runtime.federation.handing.giver import Giver, version_of
+from shared.runtime.federation.handing.giver import Giver, found_by, version_of
 from shared.runtime.federation.handing.packages import AT_ONCE, TakeAnswer, TakeBody
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.command import command
-from shared.runtime.http.handovers import ONE, found_by, orders_route, taken_route
+from shared.runtime.http.handovers import ONE, orders_route, taken_route
 from shared.runtime.http.routes import body_of, cause_of, json, route
 from shared.runtime.identifiers import new_id
 

@@ -2,15 +2,20 @@
 
 from datetime import datetime
 
+from pydantic import BaseModel, ConfigDict
+
 from services.matching.actions.change_need import change_needs
 from services.matching.actions.publish_match import publish_match
+from services.matching.actions.the_match import MATCH, Matching, board_of
 from services.matching.domain import match as domain
 from services.matching.domain import need
 from services.matching.domain.ports import Board, Recorder
 from services.matching.invariants.both_sides_accept import both_sides_accept
+from shared.application.use_case import Change, Done, Stored
 from shared.contracts.matching import MatchConfirmed
 from shared.contracts.shapes.match import MatchState
 from shared.contracts.shapes.support_offer import Channel, DeliveryMode
+from shared.modalities.access import actions as a
 from shared.modalities.errors import Fault, Invalid
 from shared.modalities.paragraphs import P19, P20
 
@@ -41,3 +46,24 @@ async def confirm_match(
     recorder.record(MatchConfirmed(aggregate_id=match.match_id, aggregate_version=version + 1, match=after))
     await publish_match(board, recorder, after)
     return after
+
+
+class ConfirmationBody(BaseModel):
+    """How the support is channelled and delivered (WM 19, 20)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    channel: Channel
+    delivery_mode: DeliveryMode
+
+
+async def confirm(doing: Matching, match: Stored[MatchState], body: ConfirmationBody) -> Done[MatchState]:
+    """Raises Conflict, Invalid."""
+    after = await confirm_match(
+        board_of(doing), doing.uow, match.state, match.version, body.channel, body.delivery_mode, doing.by.subject,
+        doing.now,
+    )  # fmt: skip
+    return Done(after, match.version + 1, after.match_id)
+
+
+CONFIRM_MATCH = Change(MATCH, a.CONFIRM_MATCH, ConfirmationBody, confirm)

@@ -1,42 +1,52 @@
 """An officer proposes a match from the ranking, in whole or partial quantities (WM 11)."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict, Field
+
 from services.matching.actions.change_need import change_needs
+from services.matching.actions.consult import ConsultationBody
+from services.matching.actions.the_match import MATCH, Matching, board_of
 from services.matching.domain import need
-from services.matching.domain.ports import Board, Recorder
+from services.matching.domain.ports import Board
 from services.matching.invariants.agreement_before_solicitation import agreement_before_solicitation
 from services.matching.invariants.in_line_before_seeking_offers import in_line_before_seeking_offers
+from services.matching.storage.moving import share_fence, stays
+from shared.application.use_case import Done, Make
 from shared.contracts.matching import MatchProposed
 from shared.contracts.reference.working_days import due as due_date
-from shared.contracts.shapes.match import Consultation, MatchLine, MatchState, Reservation, Side
+from shared.contracts.shapes.match import MatchLine, MatchState, Reservation, Side
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.support_request import SupportRequestState
+from shared.contracts.shapes.values import Id, Text
+from shared.modalities.access import actions as a
+from shared.modalities.access.authorise import authorise
+from shared.modalities.access.resources import of_deployment, of_request
 from shared.modalities.errors import Fault, Invalid
 from shared.modalities.paragraphs import P11
 
 
-@dataclass(frozen=True)
-class Proposal:
-    """What the officer puts forward, and the ranking it was chosen from."""
+class MatchLineBody(MatchLine):
+    """Part of an offer line put to part of a request line, as it comes in."""
 
-    match_id: str
-    reservation_ids: tuple[str, ...]
-    lines: tuple[MatchLine, ...]
-    reason: str
-    officer: str
-    consultations: tuple[Consultation, ...]
-    explanation: tuple[dict[str, Any], ...]
-    region: str
-    now: datetime
-    reservation_timeout_s: float
-    answer_due_days: int
+    request_id: Id
+    offer_id: Id
+
+
+class ProposalBody(BaseModel):
+    """A match to propose (WM 11)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    lines: tuple[MatchLineBody, ...] = Field(min_length=1, max_length=100)
+    reason: Text
+    consultations: tuple[ConsultationBody, ...] = Field(default=(), max_length=50)
 
 
 async def parties_of(
-    board: Board, lines: tuple[MatchLine, ...]
+    board: Board, lines: Sequence[MatchLine]
 ) -> tuple[dict[str, SupportRequestState], dict[str, SupportOfferState]]:
     """The requests and offers of a proposal. Raises Invalid naming every unknown one and every wrong unit."""
     requests: dict[str, SupportRequestState] = {}
@@ -66,42 +76,73 @@ async def parties_of(
     return requests, offers
 
 
-async def propose_match(board: Board, recorder: Recorder, proposal: Proposal) -> MatchState:
-    """Takes the need under its lock and asks owners to hold capacity. Raises Invalid, Conflict; then nothing changed."""
-    requests, offers = await parties_of(board, proposal.lines)
-    for request in requests.values():
-        in_line_before_seeking_offers(request)
-        agreement_before_solicitation(request)
-    await change_needs(board, recorder, proposal.lines, need.reserve)
-    states = tuple(dict.fromkeys(s for r in requests.values() for s in r.content.requesting_states))
+async def propose(doing: Matching, body: ProposalBody) -> Done[MatchState]:
+    """Takes the need under its lock and asks owners to hold capacity. Raises Invalid, Conflict, NotPermitted for a request
+    of another bureau; then nothing changed. What the ranking said of the offers chosen is kept beside them.
+    """
+    board, uow, settings = board_of(doing), doing.uow, doing.context.settings
+    await share_fence(uow.connection)
+    requests, offers = await parties_of(board, body.lines)
+    for found in requests.values():
+        authorise(doing.by, a.PROPOSE_MATCH, of_request(found))
+        await stays(uow.connection, found, settings.deployment)
+    explanation = []
+    for found in requests.values():
+        lines = await doing.context.bench.ranking(board, found, doing.now.date(), only=offers)
+        explanation += [{"line_id": line["line_id"], **one} for line in lines for one in line["ranked"]]
+    for found in requests.values():
+        in_line_before_seeking_offers(found)
+        agreement_before_solicitation(found)
+    await change_needs(board, uow, body.lines, need.reserve)
+    match = await _proposed(doing, body, list(requests.values()), list(offers.values()), tuple(explanation))
+    await board.keep_match(match, 1)
+    uow.record(MatchProposed(aggregate_id=match.match_id, aggregate_version=1, match=match))
+    return Done(match, 1, match.match_id)
+
+
+async def _proposed(
+    doing: Matching,
+    body: ProposalBody,
+    requests: Sequence[SupportRequestState],
+    offers: Sequence[SupportOfferState],
+    explanation: tuple[dict[str, Any], ...],
+) -> MatchState:
+    settings, now = doing.context.settings, doing.now
+    states = tuple(dict.fromkeys(s for r in requests for s in r.content.requesting_states))
     givers: dict[str, str] = {}
-    for offer in offers.values():
+    for offer in offers:
         for party in offer.content.offering_parties:
             givers.setdefault(party, offer.region)
-    areas = {line.line_id: line.functional_area for r in requests.values() for line in r.content.lines}
-    match = MatchState(
-        match_id=proposal.match_id,
-        reference=await board.next_reference(states[0].removeprefix("iso3166:"), proposal.now.year),
-        region=proposal.region,
+    areas = {line.line_id: line.functional_area for r in requests for line in r.content.lines}
+    return MatchState(
+        match_id=doing.new_id(),
+        reference=await board_of(doing).next_reference(states[0].removeprefix("iso3166:"), now.year),
+        region=settings.deployment,
         status="reserving",
-        lines=proposal.lines,
+        lines=body.lines,
         sides=(
-            *(Side(party=state, role="requester", region=proposal.region) for state in states),
+            *(Side(party=state, role="requester", region=settings.deployment) for state in states),
             *(Side(party=p, role="offerer", region=region) for p, region in givers.items() if p not in states),
         ),
         reservations=tuple(
-            Reservation(reservation_id=i, offer_id=o.offer_id, offer_region=o.region, status="requested")
-            for i, o in zip(proposal.reservation_ids, offers.values(), strict=False)
+            Reservation(reservation_id=doing.new_id(), offer_id=o.offer_id, offer_region=o.region, status="requested")
+            for o in offers
         ),
-        consultations=proposal.consultations,
-        functional_areas=tuple(dict.fromkeys(areas[line.request_line_id] for line in proposal.lines)),
-        proposed_by=proposal.officer,
-        proposal_reason=proposal.reason,
-        explanation=proposal.explanation,
-        proposed_at=proposal.now,
-        reservation_deadline=proposal.now + timedelta(seconds=proposal.reservation_timeout_s),
-        answer_due_at=due_date(proposal.now, proposal.answer_due_days, proposal.region),
+        consultations=tuple(one.recorded(doing.by) for one in body.consultations),
+        functional_areas=tuple(dict.fromkeys(areas[line.request_line_id] for line in body.lines)),
+        proposed_by=doing.by.subject,
+        proposal_reason=body.reason,
+        explanation=explanation,
+        proposed_at=now,
+        reservation_deadline=now + timedelta(seconds=settings.reservation_timeout_s),
+        answer_due_at=due_date(now, settings.answer_due_days, settings.deployment),
     )
-    await board.keep_match(match, 1)
-    recorder.record(MatchProposed(aggregate_id=match.match_id, aggregate_version=1, match=match))
-    return match
+
+
+PROPOSE_MATCH = Make(
+    a.PROPOSE_MATCH,
+    ProposalBody,
+    lambda doing, _: of_deployment(doing.context.settings.deployment),
+    propose,
+    MATCH.view,
+)

@@ -5,18 +5,15 @@ from collections.abc import Callable
 import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 
-from shared.contracts.reduction.holding import HUB
 from shared.contracts.shapes.handover import HandoverState, has_begun
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources
-from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resource import ANYTHING
-from shared.modalities.errors import NotFound
 from shared.runtime import failpoints
 from shared.runtime.db.database import Database
 from shared.runtime.federation.answers import head
-from shared.runtime.federation.handing.giver import Giver
+from shared.runtime.federation.handing.giver import Giver, concerns
 from shared.runtime.federation.handing.offering import Offering
 from shared.runtime.federation.handing.packages import (
     AT_ONCE,
@@ -37,18 +34,6 @@ RECEIVING = text("receiving", "Only handovers to this deployment", "region")
 GIVING = text("giving", "What was taken from this deployment", "region")
 AFTER = text("after", "Behind this place of the list: handover, kind and id of an item", "cursor")
 MOST_TAKEN = 500
-
-
-def concerns(actor: Actor, handover: HandoverState) -> bool:
-    """Whether an actor follows a handover: Geneva all of them, its two sides their own (WM 6)."""
-    return actor.role is Role.GENEVA_OFFICER or actor.region in (HUB, handover.giving, handover.receiving)
-
-
-def found_by(actor: Actor, handover: HandoverState) -> HandoverState:
-    """The handover, for who follows it. Raises NotFound."""
-    if not concerns(actor, handover):
-        raise NotFound("not_found", "There is no such handover here")
-    return handover
 
 
 def orders_route(

@@ -7,7 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shared.contracts.reduction.holding import HUB
 from shared.contracts.shapes.handover import HandoverState
+from shared.modalities.access.actor import Actor, Role
 from shared.modalities.errors import NotFound
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.handing.packages import AT_ONCE, Package, Receipt, digest_of
@@ -150,3 +152,15 @@ async def audit_of(uow: UnitOfWork, item: str) -> list[dict[str, Any]]:
         | {"at": row.at.isoformat(), "hash": bytes(row.hash).hex() if row.hash is not None else None}
         for row in rows
     ]
+
+
+def concerns(actor: Actor, handover: HandoverState) -> bool:
+    """Whether an actor follows a handover: Geneva all of them, its two sides their own (WM 6)."""
+    return actor.role is Role.GENEVA_OFFICER or actor.region in (HUB, handover.giving, handover.receiving)
+
+
+def found_by(actor: Actor, handover: HandoverState) -> HandoverState:
+    """The handover, for who follows it. Raises NotFound."""
+    if not concerns(actor, handover):
+        raise NotFound("not_found", "There is no such handover here")
+    return handover

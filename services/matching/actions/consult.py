@@ -1,0 +1,36 @@
+"""An officer notes a consultation that was held (WM 11)."""
+
+from pydantic import BaseModel, ConfigDict
+
+from services.matching.actions.the_match import MATCH, Matching, board_of
+from services.matching.domain import match as domain
+from shared.application.use_case import Change, Done, Stored
+from shared.contracts.incoming import Moment
+from shared.contracts.shapes.match import Consultation, MatchState
+from shared.contracts.shapes.values import PartyId, Text
+from shared.modalities.access import actions as a
+from shared.modalities.access.actor import Actor
+
+
+class ConsultationBody(BaseModel):
+    """A consultation that was held (WM 11)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    party: PartyId
+    summary: Text
+    held_at: Moment
+
+    def recorded(self, by: Actor) -> Consultation:
+        """The consultation, as it is kept."""
+        return Consultation(party=self.party, summary=self.summary, held_at=self.held_at, recorded_by=by.subject)
+
+
+async def consult(doing: Matching, match: Stored[MatchState], body: ConsultationBody) -> Done[MatchState]:
+    """Raises Conflict when the match is over. The match gets no new version by it."""
+    after = domain.consulted(match.state, body.recorded(doing.by))
+    await board_of(doing).keep_match(after, match.version)
+    return Done(after, match.version, after.match_id)
+
+
+CONSULT = Change(MATCH, a.CONSULT, ConsultationBody, consult)

@@ -2,18 +2,19 @@
 
 from fastapi import FastAPI
 
+from services.intake.actions.submission import Submitting
 from services.intake.actions.submit_request import SubmitRequest
+from services.intake.actions.the_request import Context
 from services.intake.criteria import CurrentRuleSet
-from services.intake.http.changes import change_routes
-from services.intake.http.commitments import commitment_routes
 from services.intake.http.handovers import handover_routes
-from services.intake.http.sealing import recovering
-from services.intake.http.submission import submission_routes
-from services.intake.http.taking import taking
+from services.intake.http.requests import change_routes, commitment_routes, submission_routes, where
 from services.intake.settings import IntakeSettings
 from services.intake.storage.kept import KEPT, digest_table
 from services.intake.storage.restating import RESTATED
+from services.intake.storage.submission import Submissions
 from services.intake.storage.tables import runtime
+from services.intake.transfer import recovering, taking
+from shared.application.runner import Runner
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
@@ -43,15 +44,17 @@ def build(
         settings.party_answer_days,
     )
 
+    runner = Runner(database, Context(settings, rules))
+
     def app() -> FastAPI:
         return create_app(
             settings,
             title="Intake",
             routers=[
-                submission_routes(database, submit),
-                change_routes(database, rules, settings.party_answer_days),
-                commitment_routes(database),
-                handover_routes(database),
+                submission_routes(Submitting(database, submit, Submissions(database), where)),
+                change_routes(runner),
+                commitment_routes(runner),
+                handover_routes(runner),
                 federation_routes(database, digest_table, KEPT),
             ],
             verifier=verifier or TokenVerifier(settings),

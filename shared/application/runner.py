@@ -76,5 +76,6 @@ class Runner(Generic[Context]):
         by = order.cause.actor
         done = await use_case.perform(Doing(by, uow, self.context), order)
         action = done.audited or use_case.action
-        uow.audit(action.name, action.paragraph, done.aggregate, done.version, **done.detail)
+        if done.changed:
+            uow.audit(action.name, action.paragraph, done.aggregate, done.version, **done.detail)
         return Outcome(done.aggregate, done.version, await use_case.view(uow.connection, by, done.thing))

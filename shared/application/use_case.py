@@ -71,13 +71,17 @@ class Stored(Generic[Thing]):
 
 @dataclass(frozen=True)
 class Done(Generic[Thing]):
-    """What came of it. ``audited``: what the audit calls it, where what was said decides; ``detail``: codes beside it."""
+    """What came of it. ``audited``: what the audit calls it, where what was said decides; ``detail``: codes beside it.
+
+    ``changed``: False for what was so already; then there is nothing to audit.
+    """
 
     thing: Thing
     version: int
     aggregate: str
     audited: Action | None = None
     detail: Mapping[str, str | int] = field(default_factory=dict)
+    changed: bool = True
 
 
 View = Callable[[AsyncConnection, Actor, Thing], Awaitable[Mapping[str, Any]]]
@@ -88,11 +92,12 @@ View = Callable[[AsyncConnection, Actor, Thing], Awaitable[Mapping[str, Any]]]
 class Kind(Generic[Thing]):
     """A kind of thing as commands meet it: how it is found (``True``: locked), who may know of it, what a reader sees of it.
 
-    ``here`` raises Elsewhere once another deployment owns it.
+    ``reading``: who may not do this learns of no such thing; None: that there is one is no secret. ``here`` raises Elsewhere
+    once another deployment owns it.
     """
 
     name: str
-    reading: Action
+    reading: Action | None
     resource: Callable[[Thing], Resource]
     find: Callable[[AsyncConnection, UUID, bool], Awaitable[tuple[Thing, int] | None]]
     view: View[Thing]
@@ -153,7 +158,11 @@ class Change(Generic[Context, Thing, Said]):
         if found is None:
             raise NotFound("not_found", f"There is no such {kind.name}")
         stored = Stored(*found)
-        authorise_seen(doing.by, self.needs or self.action, kind.reading, kind.resource(stored.state), kind.name)
+        action, thing = self.needs or self.action, kind.resource(stored.state)
+        if kind.reading is None:
+            authorise(doing.by, action, thing)
+        else:
+            authorise_seen(doing.by, action, kind.reading, thing, kind.name)
         kind.here(stored.state)
         incoming.hold(stored.version)
         said = await incoming.body(self.said) if self.said.model_fields else self.said()

@@ -27,7 +27,6 @@ from shared.contracts.shapes.named_party import asked
 from shared.contracts.shapes.public_views import PRIVATE_OF_OFFER, PublicOffer, PublicRequest
 from shared.contracts.shapes.support_offer import OfferContent
 from shared.contracts.shapes.support_request import Consent, RequestContent, SupportRequestState
-from shared.modalities.access.actions import GIVE_CONSENT, REVISE_REQUEST, WITHDRAW_REQUEST
 from shared.modalities.errors import Conflict, NotPermitted
 from tests.support.public_board import NOW, Bus, Tables, done
 from tools.contracts.example import example_of, said
@@ -104,10 +103,10 @@ class PublicTopics(RuleBasedStateMachine):
             event = r.OfferListed(aggregate_id=key, aggregate_version=1, offer=state)
             done(change_offer(self.tables, self.bus, None, event))
 
-    def _request(self, key: str, event: type[i.SupportRequestEvent], after: SupportRequestState, action: Any) -> None:
+    def _request(self, key: str, event: type[i.SupportRequestEvent], after: SupportRequestState) -> None:
         self.versions[key] += 1
         made = event(aggregate_id=key, aggregate_version=self.versions[key], request=after)
-        done(change_request(self.tables, self.bus, self.tables.requests[key], made, action))
+        done(change_request(self.tables, self.bus, self.tables.requests[key], made))
         if self.matched and key == "r0":
             done(publish_matches(self.tables, self.bus, ["m"]))
 
@@ -134,7 +133,7 @@ class PublicTopics(RuleBasedStateMachine):
         given = Consent(fields=tuple(fields), audiences=tuple(audiences), given_by=party, given_at=NOW)
         after = requests.give_consent(self.tables.requests[key], given)
         self.agreed[key, party] = (fields, audiences)
-        self._request(key, i.ConsentToSolicitGiven, after, GIVE_CONSENT)
+        self._request(key, i.ConsentToSolicitGiven, after)
 
     @rule(key=st.sampled_from(["r0", "r1"]))
     def consent_to_all(self, key: str) -> None:
@@ -148,7 +147,7 @@ class PublicTopics(RuleBasedStateMachine):
             return
         after = requests.withdraw_consent(self.tables.requests[key], party)
         del self.agreed[key, party]
-        self._request(key, i.ConsentToSolicitWithdrawn, after, GIVE_CONSENT)
+        self._request(key, i.ConsentToSolicitWithdrawn, after)
 
     @rule(
         key=st.sampled_from(["r0", "r1"]),
@@ -170,7 +169,7 @@ class PublicTopics(RuleBasedStateMachine):
             if (key, party) in self.agreed:
                 agreed, audiences = self.agreed[key, party]
                 self.agreed[key, party] = (agreed - changed, audiences)
-        self._request(key, i.SupportRequestRevised, after, REVISE_REQUEST)
+        self._request(key, i.SupportRequestRevised, after)
 
     @rule(key=st.sampled_from(["r0", "r1"]))
     def withdraw_request(self, key: str) -> None:
@@ -184,7 +183,7 @@ class PublicTopics(RuleBasedStateMachine):
         self.withdrawn.add(key)
         for party in self.states[key]:
             self.agreed.pop((key, party), None)
-        self._request(key, i.SupportRequestWithdrawn, after, WITHDRAW_REQUEST)
+        self._request(key, i.SupportRequestWithdrawn, after)
 
     @rule(answer=st.sampled_from(["agreed", "declined"]))
     def the_other_state_answers(self, answer: Any) -> None:
@@ -207,7 +206,7 @@ class PublicTopics(RuleBasedStateMachine):
 
     def _said(self, party: str, answer: Any) -> None:
         after, _ = party_said(self.tables.requests["r1"], party, answer, NOW)
-        self._request("r1", i.RequestRestated, after, GIVE_CONSENT)
+        self._request("r1", i.RequestRestated, after)
 
     @rule(key=st.sampled_from(["o0", "o1"]), visibility=st.sampled_from(["public", "mechanism", "secretariat"]))
     def change_offer(self, key: str, visibility: str) -> None:

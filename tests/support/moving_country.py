@@ -19,9 +19,9 @@ import orjson
 from deploy.local.postgres import Postgres
 from deploy.local.provision import working
 from services.intake import main as intake
-from services.intake.http.sealing import recovering as recovering_requests
-from services.intake.http.taking import taking as taking_requests
 from services.intake.settings import IntakeSettings
+from services.intake.transfer import recovering as recovering_requests
+from services.intake.transfer import taking as taking_requests
 from services.matching import main as matching
 from services.matching.reactions.deadlines import Deadlines
 from services.matching.settings import MatchingSettings

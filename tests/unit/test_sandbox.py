@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from deploy.local.issuer import actor
 from deploy.sandbox.bodies import offer_body, request_body
 from services.gateway.settings import GatewaySettings
-from services.intake.http.schemas import RequestBody
+from services.intake.actions.bodies import RequestBody
 from services.intake.storage.tables import runtime
 from services.roster.actions.offer import OfferBody
 from shared.contracts.door import Door

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from services.intake.http.schemas import RequestBody
+from services.intake.actions.bodies import RequestBody
 from services.roster.actions.offer import OfferBody
 from shared.contracts.door import Door
 from shared.contracts.reference.states import iso_of_unhcr, states

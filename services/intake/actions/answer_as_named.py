@@ -2,10 +2,16 @@
 
 from datetime import datetime
 
+from services.intake.actions.the_request import REQUEST, Intake, Request, changed
 from services.intake.domain.named import joint_finding, party_said
 from services.intake.domain.ports import RuleSet
+from shared.application.named_party import IN_REQUEST, WordBody, action_of, signed
+from shared.application.use_case import Change, Done
+from shared.contracts.intake import PartyOfRequestAnswered
 from shared.contracts.shapes.named_party import NamedParty, SignedPaper, Word, awaited
 from shared.contracts.shapes.support_request import SupportRequestState
+from shared.modalities.access import actions as a
+from shared.modalities.access.resources import of_request
 
 
 def answer_as_named(
@@ -21,3 +27,19 @@ def answer_as_named(
     after, word = party_said(state, party, answer, now, reason, on_paper)
     fresh = rules.assess(after.content, awaited(after.named, "requester"))
     return after.model_copy(update={"findings": joint_finding(after.findings, fresh)}), word
+
+
+async def answer_naming(doing: Intake, request: Request, body: WordBody) -> Done[SupportRequestState]:
+    """Said by the party's own login, or recorded from a signed paper. Raises Conflict, Invalid, NotPermitted for who may
+    not say that party's word.
+    """
+    before, now = request.state, doing.now
+    paper = signed(body, doing.by, of_request(before).only(body.party), IN_REQUEST, now)
+    after, word = answer_as_named(before, doing.context.rules, body.party, body.answer, now, body.reason, paper)
+    event = PartyOfRequestAnswered(
+        aggregate_id=before.request_id, aggregate_version=request.version + 1, request=after, answered=word
+    )
+    return await changed(doing, request, event, action_of(word))
+
+
+ANSWER_NAMING = Change(REQUEST, a.AGREE_TO_REQUEST, WordBody, answer_naming, needs=a.READ_REQUEST)

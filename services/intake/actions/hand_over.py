@@ -80,7 +80,8 @@ async def hand_over(
     event = RequestHandedOver(
         aggregate_id=state.request_id, aggregate_version=version + 1, request=after, handover_id=handover.handover_id
     )
-    await record_change(requests, recorder, state, event, TAKE_HANDOVER)
+    await record_change(requests, recorder, state, event)
+    recorder.audit(TAKE_HANDOVER.name, TAKE_HANDOVER.paragraph, state.request_id, version + 1)
     return version + 1
 
 
@@ -96,4 +97,5 @@ async def take_over(
     )
     # Here nothing of it was shown before, whatever its giver showed.
     hidden = state.model_copy(update={"shown": None})
-    await record_change(requests, recorder, hidden, event, TAKE_HANDOVER)
+    await record_change(requests, recorder, hidden, event)
+    recorder.audit(TAKE_HANDOVER.name, TAKE_HANDOVER.paragraph, state.request_id, version + 1)

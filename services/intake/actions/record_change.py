@@ -3,7 +3,6 @@
 from services.intake.domain.ports import Recorder, Requests
 from shared.contracts.intake import SupportRequestEvent, SupportRequestPublished, SupportRequestRetracted
 from shared.contracts.shapes.support_request import ConsentedView, SupportRequestState
-from shared.modalities.access.actions import Action
 
 
 async def record_change(
@@ -11,7 +10,6 @@ async def record_change(
     recorder: Recorder,
     before: SupportRequestState,
     event: SupportRequestEvent,
-    action: Action,
 ) -> None:
     """Stores the event's state with its version; the public topic follows the consented view and nothing else (WM 17)."""
     state, version = event.request, event.aggregate_version
@@ -19,7 +17,6 @@ async def record_change(
     if state.content_version > before.content_version:
         await requests.keep_version(state)
     recorder.record(event)
-    recorder.audit(action.name, action.paragraph, state.request_id, version)
     old, new = public_part(before.shown), public_part(state.shown)
     if new == old:
         return

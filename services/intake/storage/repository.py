@@ -23,13 +23,10 @@ class RequestRepository:
 
     async def locked(self, request_id: UUID) -> tuple[SupportRequestState, int]:
         """State and version, locked until the transaction ends. Raises NotFound."""
-        return await self._one(request_id, lock=True)
+        return await self.one(request_id, lock=True)
 
-    async def read(self, request_id: UUID) -> tuple[SupportRequestState, int]:
+    async def one(self, request_id: UUID, *, lock: bool) -> tuple[SupportRequestState, int]:
         """State and version. Raises NotFound."""
-        return await self._one(request_id, lock=False)
-
-    async def _one(self, request_id: UUID, *, lock: bool) -> tuple[SupportRequestState, int]:
         table = support_request
         query = sa.select(table.c.state, table.c.version).where(table.c.request_id == str(request_id))
         row = (await self._connection.execute(query.with_for_update() if lock else query)).one_or_none()

@@ -1,4 +1,4 @@
-"""Bodies and answers of intake's HTTP interface."""
+"""What is said to intake on a request (WM 8, 15, 16, 17), and what it answers beside the request."""
 
 from typing import Annotated, Any, Literal
 

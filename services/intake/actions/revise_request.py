@@ -1,0 +1,33 @@
+"""The leading State words its request anew; the criteria are found anew (WM 8, 15)."""
+
+from services.intake.actions.bodies import RequestBody
+from services.intake.actions.the_request import REQUEST, Intake, Request, changed
+from services.intake.domain import support_request as domain
+from services.intake.domain.named import named_twice, renamed_by
+from services.intake.storage.repository import RequestRepository
+from shared.application.use_case import Change, Done
+from shared.contracts.intake import SupportRequestRevised
+from shared.contracts.reference.working_days import due as due_date
+from shared.contracts.shapes.named_party import awaited
+from shared.contracts.shapes.support_request import SupportRequestState
+from shared.modalities.access import actions as a
+from shared.modalities.errors import Invalid
+
+
+async def revise_request(doing: Intake, request: Request, body: RequestBody) -> Done[SupportRequestState]:
+    """Raises Conflict, also naming an open request that says the same, and Invalid."""
+    content, before, now = body.content(), request.state, doing.now
+    if faults := named_twice(content):
+        raise Invalid(faults)
+    due = due_date(now, doing.context.settings.party_answer_days, before.region)
+    after, named = renamed_by(before, content, now, due)
+    findings = doing.context.rules.assess(after, awaited(named, "requester"))
+    revised = domain.revise(before, after, named, findings, now)
+    await RequestRepository(doing.uow.connection).revised(before.content, revised, body.distinct_from)
+    event = SupportRequestRevised(
+        aggregate_id=before.request_id, aggregate_version=request.version + 1, request=revised
+    )
+    return await changed(doing, request, event)
+
+
+REVISE_REQUEST = Change(REQUEST, a.REVISE_REQUEST, RequestBody, revise_request)

@@ -1,0 +1,65 @@
+"""A request is submitted through the hot store, which numbers, keeps and remembers it in one statement (WM 8, 13, 15).
+
+It does what the runner of commands does elsewhere: who asks, what is said, may they; and its statement holds the rest.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from services.intake.actions.bodies import RequestBody
+from services.intake.actions.submit_request import SubmitRequest
+from services.intake.domain.alike import likeness_of
+from services.intake.domain.named import named_twice
+from services.intake.domain.support_request import series_of
+from services.intake.storage.homes import came_here
+from services.intake.storage.submission import UNNUMBERED, Command, Submission, Submissions
+from shared.contracts.shapes.support_request import RequestContent
+from shared.modalities.access.actions import SUBMIT_REQUEST
+from shared.modalities.access.authorise import authorise
+from shared.modalities.access.resources import of_new_request
+from shared.modalities.errors import Invalid
+from shared.runtime.db.cause import ByActor
+from shared.runtime.db.database import Database
+from shared.runtime.db.idempotency import Answer
+from shared.runtime.db.outbox import envelope_of, outbox_row
+from shared.runtime.identifiers import new_id
+
+
+def content_of(body: RequestBody) -> RequestContent:
+    """The request itself. Raises Invalid, also when it names a party twice."""
+    content = body.content()
+    if faults := named_twice(content):
+        raise Invalid(faults)
+    return content
+
+
+@dataclass(frozen=True)
+class Submitting:
+    """Submits requests. ``headers``: of the answer, from the identifier."""
+
+    database: Database
+    rules: SubmitRequest
+    store: Submissions
+    headers: Callable[[str], dict[str, str]]
+
+    async def submit(self, cause: ByActor, key: str, digest: bytes, body: RequestBody) -> tuple[Answer, bool]:
+        """The answer, and whether it is one that was remembered. Raises ModalityError; then nothing is stored."""
+        settings, clock, content = self.database.settings, self.database.clock, content_of(body)
+        authorise(cause.actor, SUBMIT_REQUEST, of_new_request(settings.deployment, content))
+        now, lead = clock.now(), content.requesting_states[0].removeprefix("iso3166:")
+        if not self.rules.is_home(content, now):
+            await came_here(self.database, lead, now.date())
+        series = series_of(lead, now.year)
+        event = self.rules.event(content, new_id(clock), series + UNNUMBERED, now)
+        submission = Submission(
+            request_id=event.aggregate_id,
+            series=series,
+            requesting_states=event.request.content.requesting_states,
+            rule_set=event.request.rule_set,
+            at=now,
+            event=outbox_row(event, envelope_of(event, cause, settings, clock), settings, by_person=True),
+            headers=self.headers(event.aggregate_id),
+            likeness=likeness_of(content, body.distinct_from),
+        )
+        asked = Command(cause.actor, key, digest, lead, now.year, cause.correlation_id)
+        return await self.store.submit(asked, submission)

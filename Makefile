@@ -5,57 +5,64 @@ VENV := .venv
 PY := $(VENV)/bin/python
 DEPLOYMENT ?= wca
 REGION ?= esa
+DEAREST ?= --durations=20 --durations-min=1
 SPREAD ?= -n 2 --dist loadfile
 PER_MINUTE ?= 60
 .DEFAULT_GOAL := help
-.PHONY: help lock golden golden-mails setup demo smoke demo-global smoke-global sandbox region-add test check fmt lint types architecture contracts asyncapi unit modalities integration composed e2e bench figures faults token clean-data status down
+.PHONY: help lock golden golden-mails setup ready demo smoke demo-global smoke-global sandbox region-add test check fmt lint types architecture contracts asyncapi unit modalities integration composed e2e bench figures faults token clean-data status down
 
 help: ## what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-$(VENV)/.installed: requirements/develop.lock
-	@echo "[setup] Python packages from the lock (about a minute the first time)"
-	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
-	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/develop.lock
-	@touch $@
+# Where everything is installed there is what the demo needs.
+$(VENV)/.demo: requirements/demo.lock requirements/install.lock
+	@$(PYTHON) deploy/install.py demo
 
-LOCKING := uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
-lock: ## both locks anew from pyproject.toml, keeping what is pinned
-	@$(VENV)/bin/$(LOCKING) --extra local --extra develop -o requirements/develop.lock
-	@$(VENV)/bin/$(LOCKING) -c requirements/develop.lock -o requirements/runtime.lock
+$(VENV)/.installed: requirements/develop.lock requirements/install.lock
+	@$(PYTHON) deploy/install.py develop
+
+LOCKING := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+PINNED := $(LOCKING) -c requirements/develop.lock
+lock: ## the locks anew from pyproject.toml, keeping what is pinned
+	@$(VENV)/bin/$(LOCKING) pyproject.toml --extra local --extra develop -o requirements/develop.lock
+	@$(VENV)/bin/$(PINNED) pyproject.toml -o requirements/runtime.lock
+	@$(VENV)/bin/$(PINNED) pyproject.toml --extra local -o requirements/demo.lock
+	@$(VENV)/bin/$(PINNED) requirements/install.in -o requirements/install.lock
 
 setup: $(VENV)/.installed ## virtual environment from the lock, Java runtime, Kafka jars, PostgreSQL
 	@$(PY) -m deploy.local install
 
-demo: setup ## one region on this machine: starts everything, drives the journey, stays up until Ctrl-C
+ready: $(VENV)/.demo
+	@$(PY) -m deploy.local install
+
+demo: ready ## one region on this machine: starts everything, drives the journey, stays up until Ctrl-C
 	@$(PY) -m deploy.demo --deployment $(DEPLOYMENT) $(if $(GUARDED),--guarded)
 
-smoke: setup ## the same without staying up: checks itself, prints a table, ends with 0 or 1
+smoke: ready ## the same without staying up: checks itself, prints a table, ends with 0 or 1
 	@$(PY) -m deploy.demo --deployment $(DEPLOYMENT) $(if $(GUARDED),--guarded) --smoke
 
-demo-global: setup ## Geneva over two regions on this machine, a match across them; stays up until Ctrl-C
+demo-global: ready ## Geneva over two regions on this machine, a match across them; stays up until Ctrl-C
 	@$(PY) -m deploy.demo.world $(if $(GUARDED),--guarded)
 
-smoke-global: setup ## the same without staying up: checks itself, prints a table, ends with 0 or 1
+smoke-global: ready ## the same without staying up: checks itself, prints a table, ends with 0 or 1
 	@$(PY) -m deploy.demo.world $(if $(GUARDED),--guarded) --smoke
 
-sandbox: setup ## made-up States living their lives, for integrators to break; FRESH=1 forgets what was, PER_MINUTE=60
+sandbox: ready ## made-up States living their lives, for integrators to break; FRESH=1 forgets what was, PER_MINUTE=60
 	@$(PY) -m deploy.sandbox --per-minute $(PER_MINUTE) $(if $(FRESH),--fresh)
 
-region-add: setup ## one more region joins the running demo-global: make region-add REGION=esa
+region-add: ready ## one more region joins the running demo-global: make region-add REGION=esa
 	@$(PY) -m deploy.local join --deployment $(REGION)
 
-token: $(VENV)/.installed ## a development bearer token: make token AS=tcd-authority
+token: $(VENV)/.demo ## a development bearer token: make token AS=tcd-authority
 	@$(PY) -m deploy.local token $(AS) --deployment $(DEPLOYMENT)
 
-status: $(VENV)/.installed ## what of the demo is running
+status: $(VENV)/.demo ## what of the demo is running
 	@$(PY) -m deploy.local status --deployment $(DEPLOYMENT)
 
-down: $(VENV)/.installed ## stop a running demo
+down: $(VENV)/.demo ## stop a running demo
 	@$(PY) -m deploy.local down --deployment $(DEPLOYMENT)
 
-clean-data: $(VENV)/.installed ## forget the data of the demo
+clean-data: $(VENV)/.demo ## forget the data of the demo
 	@$(PY) -m deploy.local clean-data --deployment $(DEPLOYMENT)
 
 fmt: $(VENV)/.installed ## format and sort
@@ -91,13 +98,13 @@ unit: $(VENV)/.installed ## tests without broker or database
 check: lint types architecture fresh unit ## format, lint, types, architecture, generated files fresh, unit tests
 
 integration: setup ## tests on real PostgreSQL and real Kafka
-	@$(PY) -m pytest -q $(SPREAD) tests/integration
+	@$(PY) -m pytest -q $(DEAREST) $(SPREAD) tests/integration
 
 composed: $(VENV)/.installed ## needs a container engine: images, a composed region and one integration file on containers
 	@ACSG_TEST_STACK=docker $(PY) -m pytest -q tests/e2e/test_composed.py tests/integration/test_meetings.py
 
 e2e: setup ## tests on the whole region as processes
-	@$(PY) -m pytest -q tests/e2e
+	@$(PY) -m pytest -q $(DEAREST) tests/e2e
 
 test: setup check integration e2e ## everything that must pass
 

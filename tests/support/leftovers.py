@@ -24,5 +24,5 @@ def gone(folder: Path, seconds: float = 25) -> bool:
     """Whether none is left within this time."""
     end = time.monotonic() + seconds
     while living(folder) and time.monotonic() < end:
-        time.sleep(0.1)
+        time.sleep(0.05)
     return not living(folder)

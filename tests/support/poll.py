@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 Found = TypeVar("Found")
+LOOK_S = 0.03
 
 
 async def until(ask: Callable[[], Awaitable[Found | None]], what: str, seconds: float = 45) -> Found:
@@ -17,4 +18,4 @@ async def until(ask: Callable[[], Awaitable[Found | None]], what: str, seconds: 
             return found
         if time.monotonic() > end:
             raise TimeoutError(f"{what} did not come within {seconds:.0f} s")
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(LOOK_S)

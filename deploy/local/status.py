@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from deploy.local.processes import Child, tail
+from deploy.local.processes import PATIENCE_S, Child, tail
 from deploy.local.record import ProcessRecord, owner_of
 from shared.runtime.roles import HTTP_ROLES
 
@@ -72,7 +72,7 @@ def answering(url: str) -> bool:
         return False
 
 
-def await_answer(url: str, process: Child, name: str, log: Path, seconds: float = 120) -> None:
+def await_answer(url: str, process: Child, name: str, log: Path, seconds: float = PATIENCE_S) -> None:
     """Waits until a process of ours answers. Raises RuntimeError with the end of its log."""
     end = time.monotonic() + seconds
     while not answering(url):

@@ -9,7 +9,7 @@ Found = TypeVar("Found")
 LOOK_S = 0.03
 
 
-async def until(ask: Callable[[], Awaitable[Found | None]], what: str, seconds: float = 45) -> Found:
+async def until(ask: Callable[[], Awaitable[Found | None]], what: str, seconds: float = 120) -> Found:
     """The first answer that is neither None nor False. Raises TimeoutError naming what did not come."""
     end = time.monotonic() + seconds
     while True:

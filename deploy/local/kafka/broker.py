@@ -15,7 +15,7 @@ from deploy.local.java import java
 from deploy.local.kafka.class_archive import ClassArchive
 from deploy.local.kafka.doors import HOST, REAUTHENTICATE_MS, Ports, guarded, plain
 from deploy.local.kafka.jars import class_path
-from deploy.local.processes import ROOT, start, stop, tail
+from deploy.local.processes import PATIENCE_S, ROOT, start, stop, tail
 from shared.runtime.kafka import clients
 from shared.runtime.kafka.clients import ADMIN, SASL_SSL, Door
 
@@ -98,7 +98,7 @@ class Kafka:
             **doors,
         }
 
-    def start(self, seconds: float = 180) -> None:
+    def start(self, seconds: float = PATIENCE_S) -> None:
         """Formats the storage once, starts, waits until it answers. Raises RuntimeError with the end of its log."""
         self.folder.mkdir(parents=True, exist_ok=True)
         properties = self.folder / "server.properties"
@@ -126,7 +126,7 @@ class Kafka:
         cluster = "--cluster-id=" + base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         tool = ["-cp", class_path(), "kafka.tools.StorageTool", "format", cluster, "--standalone"]
         command = [java(), *_HEAP, *_QUIET, *tool, "-c", str(properties)]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_S)
         if done.returncode:
             raise RuntimeError(f"Kafka's storage could not be formatted: {done.stdout[-1000:]}{done.stderr[-1000:]}")
 

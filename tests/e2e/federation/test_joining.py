@@ -24,7 +24,7 @@ async def test_a_region_joins_the_running_federation(world: World) -> None:
             assert joining.poll() is None, (root / "esa.log").read_text()
             return bool(record.read(root / "esa/stack.json")[0].get("ready"))
 
-        assert await until(ready, "the third region", 150)
+        assert await until(ready, "the third region", 600)
         said, _ = record.read(root / "esa/stack.json")
         esa = Client(said["addresses"], world.http)
         body = request_body(
@@ -44,5 +44,5 @@ async def test_a_region_joins_the_running_federation(world: World) -> None:
         assert await until(heard, "an offer of Europe in the region that joined", 60)
     finally:
         joining.send_signal(signal.SIGTERM)
-        assert joining.wait(60) == 0
+        assert joining.wait(120) == 0
     assert not (root / "esa/stack.json").exists()

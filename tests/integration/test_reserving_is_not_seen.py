@@ -16,12 +16,12 @@ from typing import Any
 import pytest
 
 from services.gateway.graphql import item_news
-from services.gateway.read_model import views
 from services.roster.actions.record_change import record_change
 from services.roster.domain import capacity
 from shared.contracts import roster as r
 from shared.contracts.shapes.support_offer import LineCapacity, SupportOfferState
 from shared.contracts.shapes.values import Quantity
+from shared.modalities.access import views
 from tests.integration.gateway.test_world_subscriptions import heard, listening
 from tests.integration.test_public_surfaces import INTEGRATOR, OFFERER, PUBLIC, World, world
 from tests.support.gateway import served

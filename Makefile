@@ -9,7 +9,7 @@ DEAREST ?= --durations=20 --durations-min=1
 SPREAD ?= -n 2 --dist loadfile
 PER_MINUTE ?= 60
 .DEFAULT_GOAL := help
-.PHONY: help lock golden golden-mails setup ready demo smoke demo-global smoke-global sandbox region-add test check fmt lint types architecture contracts asyncapi unit modalities integration composed e2e bench figures faults token clean-data status down
+.PHONY: help lock golden golden-mails setup ready demo smoke demo-global smoke-global sandbox region-add test check fmt lint types architecture contracts asyncapi unit modalities integration composed e2e bench figures faults audit fuzz token clean-data status down
 
 help: ## what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -89,11 +89,17 @@ asyncapi: $(VENV)/.installed ## AsyncAPI documents held against AsyncAPI's own p
 golden-mails: $(VENV)/.installed ## write the kept messages of every event and language anew; read the difference
 	@$(PY) -m tests.support.golden_mails
 
+audit: $(VENV)/.installed ## known vulnerabilities of both locks, jars with versions: Error 1 found, Error 3 it did not run
+	@$(PY) -m tools.audit
+
 fresh: $(VENV)/.installed
 	@$(PY) -m tools.contracts --check && $(PY) -m tools.modalities --check && $(PY) -m tools.compose --check
 
 unit: $(VENV)/.installed ## tests without broker or database
 	@$(PY) -m pytest -q tests/unit tests/modalities tests/contracts
+
+fuzz: $(VENV)/.installed ## decoders and readers of signatures against any bytes, many examples: FUZZ=50000
+	@ACSG_TEST_FUZZ=$(or $(FUZZ),50000) $(PY) -m pytest -q tests/unit/test_decoders_fuzzed.py
 
 check: lint types architecture fresh unit ## format, lint, types, architecture, generated files fresh, unit tests
 

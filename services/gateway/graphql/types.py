@@ -48,6 +48,9 @@ class Finding:
     officer_comment: str | None
 
 
+_OF_FINDINGS = tuple(Finding.__annotations__)
+
+
 @strawberry.type(description="One immutable version of a request")
 class RequestVersion:
     number: int
@@ -113,7 +116,9 @@ class Item:
     @strawberry.field(description="Findings of a request (WM 13, 15)")
     def findings(self) -> list[Finding]:
         state: Any = self.state
-        return [Finding(**found) for found in state.get("findings", ())]
+        if self.kind != "request":  # Those on a choice of moderators are of another shape; they stand in the state.
+            return []
+        return [Finding(**{name: found.get(name) for name in _OF_FINDINGS}) for found in state.get("findings", ())]
 
     @strawberry.field(description="Immutable versions of a request, oldest first")
     async def versions(self, info: Info[Context, None]) -> list[RequestVersion]:

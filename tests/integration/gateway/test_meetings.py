@@ -31,7 +31,7 @@ TCD, FRA, SEN, EUAA = "iso3166:TCD", "iso3166:FRA", "iso3166:SEN", "org:euaa"
 READERS = ("wca-officer", "geneva-officer", "europe-officer", "tcd-authority", "fra-authority", "sen-authority", "euaa",
            "tcd-office", "deu-authority", "integrator-observer", None)  # fmt: skip
 LIST = """query($f: ItemFilter, $t: DateTime) { meetings(filter: $f, asOf: $t, first: 50) { totalCount
-  nodes { id itemId kind status title reference parties functionalAreas state version history { type } } } }"""
+  nodes { id itemId kind status title reference parties functionalAreas state version findings { reason } history { type } } } }"""
 ITEM = "query($k: String!, $t: DateTime) { item(key: $k, asOf: $t) { status version state } }"
 WORK = "query($mine: Boolean!) { worklist(mine: $mine, first: 50) { who what paragraph dueAt late reference kind } }"
 COMMANDS = {

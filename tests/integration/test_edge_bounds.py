@@ -84,7 +84,7 @@ async def test_requests_in_line_are_few() -> None:
         assert await answered(port, (GET + b"\r\n") * 5) == 200
         client = await Client.to(port)
         await client.send((GET + b"\r\n") * 5000)
-        assert await client.ended() is not None
+        assert await client.ended(60) is not None
 
 
 SLOW: dict[str, tuple[bytes, bytes, dict[str, float]]] = {

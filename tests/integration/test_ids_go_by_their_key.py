@@ -51,7 +51,7 @@ FILLING = {
 Read = Callable[[AsyncConnection], Awaitable[object]]
 READS: list[tuple[str, str, Read]] = [
     ("intake", "locked", lambda c: RequestRepository(c).locked(ONE)),
-    ("intake", "read", lambda c: RequestRepository(c).read(ONE)),
+    ("intake", "one", lambda c: RequestRepository(c).one(ONE, lock=False)),
     ("intake", "version", lambda c: RequestRepository(c).version(str(ONE), 1)),
     ("intake", "next_public_version", lambda c: RequestRepository(c).next_public_version(str(ONE))),
     ("intake", "stands_sealed", lambda c: of_requests.stands_sealed(c, "request", str(ONE), 1)),

@@ -18,6 +18,7 @@ from aiokafka.record.default_records import DefaultRecordBatchBuilder
 
 from shared.runtime.kafka.clients import Door
 from tests.support.integrator import Integrator
+from tests.support.poll import until
 
 TOPIC = 2
 
@@ -44,8 +45,16 @@ class Knock:
 
     async def __aenter__(self) -> "Knock":
         await self._client.bootstrap()
-        self._node = self._client.get_random_node()
+        (self._node,) = await until(self._somebody, "a broker that says who it is")
         return self
+
+    async def _somebody(self) -> tuple[int] | None:
+        """A broker that has just begun may know of none yet, and one that is busy may not be connected."""
+        node = self._client.get_random_node()
+        if node is None or not await self._client.ready(node):
+            await self._client.force_metadata_update()
+            return None
+        return (node,)
 
     async def __aexit__(self, kind: type[BaseException] | None, _: object, __: TracebackType | None) -> None:
         await self._client.close()

@@ -107,8 +107,9 @@ async def test_a_region_answers_for_itself(opened: Open, server: tuple[str, Any]
             assert await code_of(regional, "wca-officer", LEDGER, region="europe") == "not_permitted"
             assert await ledger(regional, "srb-authority", region="europe") == [SRB]
             assert await code_of(regional, None, LEDGER, region="europe") == "not_permitted"
-            # Nobody knows the address; nobody answers there.
-            assert await code_of(regional, "wca-officer", LEDGER, region="nowhere") == "unknown_region"
+            # There is no such deployment; nobody knows the address; nobody answers there.
+            assert await code_of(regional, "wca-officer", LEDGER, region="nowhere") == "invalid_parameters"
+            assert await code_of(regional, "wca-officer", LEDGER, region="ap") == "unknown_region"
             assert await code_of(regional, "wca-officer", LEDGER, region="esa") == "owner_away"
 
 

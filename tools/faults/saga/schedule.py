@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
 from typing import Any
+from uuid import uuid4
 
 import orjson
 
@@ -52,8 +53,8 @@ class Schedule:
             for _ in range(offers):
                 line = {"line_id": "experts", "functional_areas": ["registration"], "support_type": "technical",
                         "quantity": {"amount": "2", "unit": "packages"}}  # fmt: skip
-                body = {"title": "Experts", "language": "fr", "offering_parties": [f"iso3166:{giving}"], "lines": [line],
-                        "availability": {"start": "2026-01-01"}, "distinct_from": [f"another-{len(self.offers)}"]}  # fmt: skip
+                body = {"title": f"Experts {uuid4().hex}", "language": "fr", "offering_parties": [f"iso3166:{giving}"], "lines": [line],
+                        "availability": {"start": "2026-01-01"}}  # fmt: skip
                 who = f"{giving.lower()}-authority"
                 status, made = await here.call(who, "POST", "roster", "/support-offers", body)
                 assert status == 201, made

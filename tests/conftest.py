@@ -39,7 +39,7 @@ def containers() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     """A PostgreSQL alone, for tests of what happens inside one database."""
-    running = Postgres(tmp_path_factory.mktemp("postgres"), port(0, "PostgreSQL of the tests"), durable=False)
+    running = Postgres(tmp_path_factory.mktemp("postgres"), port(0, "PostgreSQL of the tests"))
     running.start()
     yield running
     running.stop()

@@ -33,9 +33,6 @@ SETTINGS = {
     "jit": "off",
 }
 
-HASTY = {"fsync": "off", "full_page_writes": "off"}
-"""For tests of what happens inside a database: it outlives a killed server, not a power cut."""
-
 DOORS = """# Everybody proves itself by its secret: there is one address, and no door without.
 host all all 127.0.0.1/32 scram-sha-256
 """
@@ -47,14 +44,10 @@ def binaries() -> Path:
 
 
 class Postgres:
-    """One server. Whoever connects proves itself by its secret (SCRAM), the administrator too; each role has its own.
+    """One server. Whoever connects proves itself by its secret (SCRAM), the administrator too; each role has its own."""
 
-    ``durable``: without it commits wait for no disk.
-    """
-
-    def __init__(self, folder: Path, port: int, *, durable: bool = True) -> None:
+    def __init__(self, folder: Path, port: int) -> None:
         self.folder, self.port = folder, port
-        self._settings = SETTINGS if durable else SETTINGS | HASTY
         self.data, self.log = folder / "data", folder / "postgres.log"
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -78,7 +71,7 @@ class Postgres:
 
     def launch(self) -> "subprocess.Popen[bytes]":
         """Starts it on existing data, without waiting until it answers."""
-        options = [word for name, value in self._settings.items() for word in ("-c", f"{name}={value}")]
+        options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
         where = ["-D", str(self.data), "-p", str(self.port), "-h", "127.0.0.1", "-k", ""]
         command = [str(binaries() / "postgres"), *where, *options]
         self.process = start(command, self.log, ending=signal.SIGINT, unprivileged=True)

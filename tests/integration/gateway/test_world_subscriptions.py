@@ -113,9 +113,10 @@ async def test_kinds_and_regions_narrow(world: str) -> None:
 
 async def test_a_kind_that_is_none_is_named(world: str) -> None:
     async with served(world) as (url, _), listening(url, "geneva-officer", k=["offer", "wish"]) as socket:
-        error = json.dumps((await heard(socket))["payload"])
-        assert "unknown_" in error
-        assert "wish" in error
+        (error,) = (await heard(socket))["payload"]
+        (fault,) = error["extensions"]["faults"]
+        assert (fault["pointer"], fault["code"]) == ("/kinds/1", "unknown_value")
+        assert "wish" in fault["message"]
 
 
 async def test_who_cannot_keep_up_is_told_so(world: str, monkeypatch: pytest.MonkeyPatch) -> None:

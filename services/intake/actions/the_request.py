@@ -42,7 +42,7 @@ REQUEST = Kind(
     of_request,
     lambda connection, request_id, lock: RequestRepository(connection).one(request_id, lock=lock),
     view,
-    lambda state: domain.still_here(state),
+    domain.still_here,
 )
 
 

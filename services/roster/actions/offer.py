@@ -65,7 +65,7 @@ OFFER = Kind(
     of_offer,
     lambda connection, offer_id, lock: OfferRepository(connection).find(offer_id, lock=lock),
     view,
-    lambda state: domain.still_here(state),
+    domain.still_here,
 )
 
 

@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 
 from deploy.local.postgres import Postgres
+from services.intake.actions.the_request import REQUEST
 from services.intake.domain import support_request as domain
 from shared.runtime import failpoints
 from shared.runtime.failpoints import FailpointReached
@@ -328,6 +329,7 @@ async def test_without_the_fence_two_owners_accept(run: Move, monkeypatch: pytes
     await run.look()
     await run.look()
     monkeypatch.setattr(domain, "still_here", lambda _: None)
+    monkeypatch.setitem(vars(REQUEST), "here", lambda _: None)
     assert await run.owners(one["request_id"]) == ["wca", "esa"]
 
 

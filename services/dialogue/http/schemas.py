@@ -5,7 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.shapes.meeting import MeetingContent, MeetingRecord, MeetingState, Moderator
-from shared.contracts.shapes.values import Id, Language, PartyId, Text
+from shared.contracts.shapes.values import DistinctFrom, Language, PartyId, Text
 
 EXAMPLE: dict[str, Any] = {
     "title": "Digital registration: what worked",
@@ -28,11 +28,7 @@ class MeetingBody(MeetingContent):
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
 
-    distinct_from: tuple[Id, ...] = Field(
-        default=(),
-        max_length=20,
-        description="References of open ones that say the same, and of which this is another one",
-    )
+    distinct_from: DistinctFrom = ()
 
 
 class CancellationBody(BaseModel):

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from shared.contracts.intake import FeedbackItem
 from shared.contracts.shapes.support_request import CriterionFinding, RequestContent
-from shared.contracts.shapes.values import Id, Text
+from shared.contracts.shapes.values import DistinctFrom, Text
 from shared.modalities.errors import Fault, Invalid
 from shared.modalities.paragraphs import P9
 
@@ -40,11 +40,7 @@ class RequestBody(RequestContent):
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
 
-    distinct_from: tuple[Id, ...] = Field(
-        default=(),
-        max_length=20,
-        description="References of open ones that say the same, and of which this is another one",
-    )
+    distinct_from: DistinctFrom = ()
 
     def content(self) -> RequestContent:
         """The request itself, without what is said about others. Raises Invalid when it is urgent and does not say why."""

@@ -12,7 +12,7 @@ from services.roster.storage.repository import OfferRepository
 from shared.application.use_case import Doing, Done, Kind, Stored
 from shared.contracts.roster import SupportOfferEvent
 from shared.contracts.shapes.support_offer import LegalTradition, OfferContent, SupportOfferState
-from shared.contracts.shapes.values import Id
+from shared.contracts.shapes.values import DistinctFrom, Id
 from shared.modalities.access import actions as a
 from shared.modalities.access import views
 from shared.modalities.access.actions import Action
@@ -41,11 +41,7 @@ class OfferBody(OfferContent):
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
 
-    distinct_from: tuple[Id, ...] = Field(
-        default=(),
-        max_length=20,
-        description="References of open ones that say the same, and of which this is another one",
-    )
+    distinct_from: DistinctFrom = ()
     in_response_to: Id | None = Field(default=None, description="request_id of a request the offerer was shown (WM 18)")
     legal_traditions: tuple[LegalTradition, ...] = Field(default=(), max_length=5)
 

@@ -35,7 +35,7 @@ from shared.contracts.shapes.codes import (
 from shared.wording.visible import UNSEEN, VISIBLE, composed, visible
 
 __all__ = [
-    "Amount", "Bureau", "Country", "CountryOffice", "Day", "DeclineReason", "Deployment", "FocalPoint", "FunctionalArea",
+    "Amount", "Bureau", "Country", "CountryOffice", "Day", "DeclineReason", "Deployment", "DistinctFrom", "FocalPoint", "FunctionalArea",
     "Label", "Language", "LineId", "Name", "PartyId", "Period", "PersonalText", "Quantity", "SupportForm", "Text", "TimeZone",
     "Title", "Unit", "Year",
 ]  # fmt: skip
@@ -89,6 +89,12 @@ Text = Annotated[
 ]
 Id = Annotated[str, StringConstraints(max_length=64)]
 """An identifier that a body names: of ours, so never long. Events keep plain text, so that old ones are read for ever."""
+
+DistinctFrom = Annotated[
+    tuple[Id, ...],
+    Field(max_length=20, description="References of open ones that say the same, and of which this is another one"),
+]
+"""What a body names that says the same and is not meant: without it a second one is refused as the same."""
 
 Title = Annotated[
     str,

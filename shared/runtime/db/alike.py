@@ -7,11 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from shared.modalities.errors import Conflict
 
 NAME, KEY = "open_alike", "open_alike_pkey"
-CREATE = (
-    "create table if not exists open_alike (likeness bytea not null, id uuid not null, reference text not null,"
-    " constraint open_alike_pkey primary key (likeness), constraint open_alike_one unique (id))"
-)
-"""As the first release that had it makes it."""
 
 
 def alike_table(metadata: sa.MetaData) -> sa.Table:

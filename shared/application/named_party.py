@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.contracts.incoming import Strict
 from shared.contracts.shapes.named_party import NamedParty, NamedRole, SignedPaper, Word
 from shared.contracts.shapes.values import Day, PartyId, Text
 from shared.modalities.access import actions as a
@@ -19,10 +20,8 @@ from shared.modalities.errors import Conflict, Fault, Invalid
 EXAMPLE: dict[str, Any] = {"party": "iso3166:NER", "answer": "agreed"}
 
 
-class PaperBody(BaseModel):
+class PaperBody(Strict):
     """A signed paper on which the party said so."""
-
-    model_config = ConfigDict(extra="forbid")
 
     reference: Text = Field(description="Where the paper is kept")
     signed_on: Day

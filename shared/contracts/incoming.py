@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Annotated, Any, get_args
 
-from pydantic import AfterValidator, BaseModel, ValidationInfo
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo
 from pydantic_core import from_json
 
 from shared.contracts.door import AtDoor, door_of, plausible
@@ -144,3 +144,9 @@ def _can_hold(kind: Any, seen: frozenset[Any]) -> bool:
             _can_hold(field.annotation, seen | {kind}) for field in kind.model_fields.values()
         )
     return any(_can_hold(part, seen) for part in get_args(kind) if part is not Ellipsis)
+
+
+class Strict(BaseModel):
+    """A body in which an unknown field is a fault: a mistyped name must not be lost in silence."""
+
+    model_config = ConfigDict(extra="forbid")

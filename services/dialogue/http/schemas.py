@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.contracts.incoming import Strict
 from shared.contracts.shapes.meeting import MeetingContent, MeetingRecord, MeetingState, Moderator
 from shared.contracts.shapes.values import DistinctFrom, Language, PartyId, Text
 
@@ -31,27 +32,21 @@ class MeetingBody(MeetingContent):
     distinct_from: DistinctFrom = ()
 
 
-class CancellationBody(BaseModel):
+class CancellationBody(Strict):
     """Why a meeting does not take place."""
-
-    model_config = ConfigDict(extra="forbid")
 
     reason: Text
 
 
-class ModeratorsBody(BaseModel):
+class ModeratorsBody(Strict):
     """Who moderates, and why they were chosen."""
-
-    model_config = ConfigDict(extra="forbid")
 
     moderators: tuple[Moderator, ...] = Field(min_length=1, max_length=20)
     reason: Text
 
 
-class AnswerBody(BaseModel):
+class AnswerBody(Strict):
     """A party's answer to its invitation: no names of persons, how many come."""
-
-    model_config = ConfigDict(extra="forbid")
 
     party: PartyId
     answer: Literal["registered", "declined"]

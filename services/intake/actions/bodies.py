@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from shared.contracts.incoming import Strict
 from shared.contracts.intake import FeedbackItem
 from shared.contracts.shapes.support_request import CriterionFinding, RequestContent
 from shared.contracts.shapes.values import DistinctFrom, Text
@@ -27,12 +28,6 @@ EXAMPLE: dict[str, Any] = {
     ],
     "languages": ["fr"],
 }  # fmt: skip
-
-
-class Strict(BaseModel):
-    """A body in which an unknown field is a fault: a mistyped name must not be lost in silence."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class RequestBody(RequestContent):

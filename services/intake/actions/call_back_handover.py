@@ -4,13 +4,12 @@ The row of the handover, locked, decides between this and the receiver's first q
 what the first has done. The receiver has kept nothing until then, so there is nothing to take back there.
 """
 
-from pydantic import BaseModel, ConfigDict
-
 from services.intake.actions import hand_over as act
 from services.intake.actions.the_request import Intake
 from services.intake.storage import moving
 from services.intake.storage.tables import handing
 from shared.application.use_case import Change, Done, Kind, Stored, whole
+from shared.contracts.incoming import Strict
 from shared.contracts.shapes.handover import HandoverState, has_begun
 from shared.contracts.shapes.values import Text
 from shared.modalities.access import actions as a
@@ -20,10 +19,8 @@ from shared.modalities.paragraphs import P6
 from shared.runtime.federation.handing.giver import Giver, version_of
 
 
-class CallBackBody(BaseModel):
+class CallBackBody(Strict):
     """Why the country stays after all."""
-
-    model_config = ConfigDict(extra="forbid")
 
     reason: Text
 

@@ -1,12 +1,11 @@
 """A person in Geneva orders that a country moves to another deployment on a date (WM 6)."""
 
-from pydantic import BaseModel, ConfigDict
-
 from services.intake.actions import hand_over as act
 from services.intake.actions.the_request import Intake
 from services.intake.storage import homes
 from services.intake.storage.tables import handing
 from shared.application.use_case import Done, Make, whole
+from shared.contracts.incoming import Strict
 from shared.contracts.shapes.handover import HandoverState
 from shared.contracts.shapes.values import Country, Day, Deployment, Text
 from shared.modalities.access import actions as a
@@ -16,10 +15,8 @@ from shared.modalities.paragraphs import P6
 from shared.runtime.federation.handing.giver import Giver, version_of
 
 
-class OrderBody(BaseModel):
+class OrderBody(Strict):
     """Which country goes where, from which date on, and why."""
-
-    model_config = ConfigDict(extra="forbid")
 
     country: Country
     receiving: Deployment

@@ -2,12 +2,11 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from services.matching.actions.end_match import end_match
 from services.matching.actions.the_match import MATCH, Matching, board_of
 from services.matching.domain import match as domain
 from shared.application.use_case import Change, Done, Stored
+from shared.contracts.incoming import Strict
 from shared.contracts.matching import MatchAnswered
 from shared.contracts.shapes.match import MatchState, Side
 from shared.contracts.shapes.values import DeclineReason, PartyId
@@ -16,10 +15,8 @@ from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resources import of_match
 
 
-class AnswerBody(BaseModel):
+class AnswerBody(Strict):
     """A party's own answer."""
-
-    model_config = ConfigDict(extra="forbid")
 
     party: PartyId
     answer: Literal["accepted", "declined"]

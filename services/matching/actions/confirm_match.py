@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict
-
 from services.matching.actions.change_need import change_needs
 from services.matching.actions.publish_match import publish_match
 from services.matching.actions.the_match import MATCH, Matching, board_of
@@ -12,6 +10,7 @@ from services.matching.domain import need
 from services.matching.domain.ports import Board, Recorder
 from services.matching.invariants.both_sides_accept import both_sides_accept
 from shared.application.use_case import Change, Done, Stored
+from shared.contracts.incoming import Strict
 from shared.contracts.matching import MatchConfirmed
 from shared.contracts.shapes.match import MatchState
 from shared.contracts.shapes.support_offer import Channel, DeliveryMode
@@ -48,10 +47,8 @@ async def confirm_match(
     return after
 
 
-class ConfirmationBody(BaseModel):
+class ConfirmationBody(Strict):
     """How the support is channelled and delivered (WM 19, 20)."""
-
-    model_config = ConfigDict(extra="forbid")
 
     channel: Channel
     delivery_mode: DeliveryMode

@@ -1,21 +1,17 @@
 """An officer notes a consultation that was held (WM 11)."""
 
-from pydantic import BaseModel, ConfigDict
-
 from services.matching.actions.the_match import MATCH, Matching, board_of
 from services.matching.domain import match as domain
 from shared.application.use_case import Change, Done, Stored
-from shared.contracts.incoming import Moment
+from shared.contracts.incoming import Moment, Strict
 from shared.contracts.shapes.match import Consultation, MatchState
 from shared.contracts.shapes.values import PartyId, Text
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor
 
 
-class ConsultationBody(BaseModel):
+class ConsultationBody(Strict):
     """A consultation that was held (WM 11)."""
-
-    model_config = ConfigDict(extra="forbid")
 
     party: PartyId
     summary: Text

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from services.matching.actions.change_need import change_needs
 from services.matching.actions.consult import ConsultationBody
@@ -15,6 +15,7 @@ from services.matching.invariants.agreement_before_solicitation import agreement
 from services.matching.invariants.in_line_before_seeking_offers import in_line_before_seeking_offers
 from services.matching.storage.moving import share_fence, stays
 from shared.application.use_case import Done, Make
+from shared.contracts.incoming import Strict
 from shared.contracts.matching import MatchProposed
 from shared.contracts.reference.working_days import due as due_date
 from shared.contracts.shapes.match import MatchLine, MatchState, Reservation, Side
@@ -35,10 +36,8 @@ class MatchLineBody(MatchLine):
     offer_id: Id
 
 
-class ProposalBody(BaseModel):
+class ProposalBody(Strict):
     """A match to propose (WM 11)."""
-
-    model_config = ConfigDict(extra="forbid")
 
     lines: tuple[MatchLineBody, ...] = Field(min_length=1, max_length=100)
     reason: Text

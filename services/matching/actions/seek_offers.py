@@ -1,6 +1,6 @@
 """An officer asks the parties named to offer support for a request whose States agreed to it (WM 16, 17)."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from services.matching.actions.the_match import Matching, board_of
 from services.matching.invariants.agreement_before_solicitation import agreement_before_solicitation
@@ -8,6 +8,7 @@ from services.matching.invariants.in_line_before_seeking_offers import in_line_b
 from services.matching.storage.moving import share_fence, stays
 from services.matching.storage.repository import BoardRepository
 from shared.application.use_case import Change, Done, Kind, Stored, whole
+from shared.contracts.incoming import Strict
 from shared.contracts.matching import OffersSought
 from shared.contracts.reference.working_days import due as due_date
 from shared.contracts.shapes.match import Solicitation
@@ -17,10 +18,8 @@ from shared.modalities.access import actions as a
 from shared.modalities.access.resources import of_request
 
 
-class SolicitationBody(BaseModel):
+class SolicitationBody(Strict):
     """Whom to ask for offers (WM 17)."""
-
-    model_config = ConfigDict(extra="forbid")
 
     approached: tuple[PartyId, ...] = Field(min_length=1, max_length=250)
     message: Text | None = None

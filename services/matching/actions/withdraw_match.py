@@ -1,19 +1,16 @@
 """An officer takes a proposal back (WM 11)."""
 
-from pydantic import BaseModel, ConfigDict
-
 from services.matching.actions.end_match import end_match
 from services.matching.actions.the_match import MATCH, Matching, board_of
 from shared.application.use_case import Change, Done, Stored
+from shared.contracts.incoming import Strict
 from shared.contracts.shapes.match import MatchState
 from shared.contracts.shapes.values import Text
 from shared.modalities.access import actions as a
 
 
-class WithdrawalBody(BaseModel):
+class WithdrawalBody(Strict):
     """Why a proposal is taken back."""
-
-    model_config = ConfigDict(extra="forbid")
 
     reason: Text
 

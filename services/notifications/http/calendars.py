@@ -18,12 +18,13 @@ from services.notifications.audiences.view import reader, role_of, seen
 from services.notifications.domain.items import Group
 from services.notifications.http.mail_schemas import Ended
 from services.notifications.http.mailboxes import seen_mailbox
-from services.notifications.http.schemas import NoBody, Strict
+from services.notifications.http.schemas import NoBody
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.calendars import Calendars, hash_of
 from services.notifications.storage.known import KnownItems
 from services.notifications.storage.mailboxes import Mailboxes
 from services.notifications.wording.calendar import Date, Sheet, calendar
+from shared.contracts.incoming import Strict
 from shared.contracts.shapes.values import Label
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Role

@@ -12,10 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.notifications.channels.heartbeat import PATH, channel_event
 from services.notifications.channels.signatures import SECRET
-from services.notifications.http.schemas import NoBody, Strict
+from services.notifications.http.schemas import NoBody
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.channels import ChannelRepository
-from shared.contracts.incoming import Moment
+from shared.contracts.incoming import Moment, Strict
 from shared.contracts.shapes.values import PersonalText
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources

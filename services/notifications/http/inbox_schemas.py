@@ -5,9 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field, model_validator
 
-from services.notifications.http.schemas import Strict
 from services.notifications.storage.inbox import Mark, Need
-from shared.contracts.incoming import Moment
+from shared.contracts.incoming import Moment, Strict
 from shared.contracts.shapes.values import Id
 
 

@@ -7,8 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from services.notifications.domain.address import address_of
 from services.notifications.domain.preferences import Mute, Preferences, Rhythm, Subscription
-from services.notifications.http.schemas import Strict
-from shared.contracts.incoming import Moment
+from shared.contracts.incoming import Moment, Strict
 from shared.contracts.shapes.values import Id, Label, Language, Name, PartyId, TimeZone
 
 EMAIL = r"^[^@\s<>,;\"()\[\]\\:]+@[^@\s<>,;\"()\[\]\\:]+$"

@@ -4,14 +4,8 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from shared.contracts.incoming import Moment
+from shared.contracts.incoming import Moment, Strict
 from shared.contracts.shapes.values import Id, PartyId
-
-
-class Strict(BaseModel):
-    """A body in which an unknown field is a fault."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class AttemptAnswer(BaseModel):

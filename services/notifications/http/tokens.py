@@ -8,9 +8,9 @@ from typing import Any, Literal
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.notifications.http.schemas import Strict
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.access_tokens import AccessTokens
+from shared.contracts.incoming import Strict
 from shared.contracts.shapes.values import Name
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources

@@ -7,8 +7,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from services.notifications.channels.signatures import public_key
 from services.notifications.domain.preferences import EventType
-from services.notifications.http.schemas import Strict
-from shared.contracts.incoming import MOST_WHOLE, Moment
+from shared.contracts.incoming import MOST_WHOLE, Moment, Strict
 from shared.contracts.shapes.values import Deployment, FunctionalArea, Id, Label
 
 Url = Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://")]

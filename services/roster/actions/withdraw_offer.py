@@ -1,20 +1,17 @@
 """The lead party takes its offer off the roster (WM 7)."""
 
-from pydantic import BaseModel, ConfigDict
-
 from services.roster.actions.offer import OFFER, Roster, changed
 from services.roster.domain import support_offer as domain
 from shared.application.use_case import Change, Done, Stored
+from shared.contracts.incoming import Strict
 from shared.contracts.roster import OfferWithdrawn
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.values import Text
 from shared.modalities.access import actions as a
 
 
-class ReasonBody(BaseModel):
+class ReasonBody(Strict):
     """A reason, when there is one to give."""
-
-    model_config = ConfigDict(extra="forbid")
 
     reason: Text | None = None
 

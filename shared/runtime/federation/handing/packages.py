@@ -4,9 +4,9 @@ import hashlib
 from typing import Annotated, Any
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
-from shared.contracts.incoming import MOST_SMALL
+from shared.contracts.incoming import MOST_SMALL, Strict
 from shared.contracts.shapes.handover import HandoverState
 from shared.contracts.shapes.values import Id
 from shared.runtime.federation.answers import OwnersAnswer
@@ -29,20 +29,16 @@ class Package(BaseModel):
         return digest_of(self.content) == self.digest
 
 
-class Receipt(BaseModel):
+class Receipt(Strict):
     """The receiver's word that it has an item whole and owns it."""
-
-    model_config = ConfigDict(extra="forbid")
 
     kind: Id
     id: Id
     digest: Annotated[str, StringConstraints(max_length=128)]
 
 
-class TakeBody(BaseModel):
+class TakeBody(Strict):
     """What the receiver has, and what must not move yet."""
-
-    model_config = ConfigDict(extra="forbid")
 
     received: tuple[Receipt, ...] = Field(default=(), max_length=500)
     held_back: tuple[Id, ...] = Field(default=(), max_length=100_000, description="Items that wait, as for a saga")

@@ -13,9 +13,6 @@ from shared.modalities.steps.limits import Limits
 from shared.modalities.steps.step import Step
 from shared.modalities.steps.things import Delivery, Need
 
-FOLDED = "unreachable"
-"""Messages for information that did not arrive: one line for each recipient, whatever their number (WM 6)."""
-
 
 class Kept(Protocol):
     """A row of the read model, as far as it is asked here."""

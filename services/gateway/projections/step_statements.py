@@ -17,7 +17,7 @@ select i.region, i.kind, i.id, i.reference, i.status, i.parties, i.roles, i.serv
     n.status as need_status, n.changed_at as need_changed_at
 from given g join item i on (i.region, i.kind, i.id) = (g.region, g.kind, g.id)
 left join item n on i.kind = 'request' and (n.region, n.kind, n.id) = (i.region, 'need', i.id)
-where i.status not in ('withdrawn', 'handed_over') and (i.kind <> 'delivery' or i.status = 'failed')
+where i.status <> all(:ended) and (i.kind <> 'delivery' or i.status = 'failed')
 order by i.region, i.kind, i.id""")
 
 PUT = sa.text("""
@@ -79,4 +79,4 @@ delete from step_role r using given g where (r.region, r.kind, r.place) = (g.reg
 
 SOME = sa.text("""
 select kind, id from item where region = :region and (kind, id) > (:kind, :id)
-and kind in ('request', 'offer', 'match', 'meeting', 'delivery') order by kind, id limit :most""")
+and kind = any(:kinds) order by kind, id limit :most""")

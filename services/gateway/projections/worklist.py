@@ -13,11 +13,12 @@ import orjson
 import structlog
 
 from services.gateway.projections import step_statements as statements
-from services.gateway.projections.owing import FOLDED, Kept, Line, owing
+from services.gateway.projections.owing import Kept, Line, owing
 from services.gateway.settings import GatewaySettings
 from shared.modalities.steps.limits import Limits
 from shared.modalities.steps.rules import of_delivery
-from shared.modalities.steps.things import Delivery
+from shared.modalities.steps.step import UNREACHABLE
+from shared.modalities.steps.things import ENDED, Delivery
 from shared.runtime.db.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
@@ -43,7 +44,8 @@ async def keep_steps(uow: UnitOfWork, changed: Iterable[Key], limits: Limits) ->
     keys = sorted({key for key in of_request if key[1] in OWING_KINDS})
     if not keys:
         return
-    rows = (await uow.connection.execute(statements.TAKE_UP, {"keys": _json(_keyed(keys))})).all()
+    given = {"keys": _json(_keyed(keys)), "ended": sorted(ENDED)}
+    rows = (await uow.connection.execute(statements.TAKE_UP, given)).all()
     made = [(row, number, line) for row in rows for number, line in enumerate(lines_of(row, limits))]
     await _put(uow, (_row(row, row.id, row.id, number, line) for row, number, line in made if not _folds(line)))
     deliveries: dict[Key, Any] = {key: None for key in keys if key[1] == "delivery"}
@@ -69,7 +71,8 @@ def lines_of(row: Any, limits: Limits) -> list[Line]:
 
 
 def _folds(line: Line) -> bool:
-    return line.step.code == FOLDED
+    """Messages for information that did not arrive: one line for each recipient, whatever their number (WM 6)."""
+    return line.step.code == UNREACHABLE
 
 
 async def _fold(uow: UnitOfWork, deliveries: Mapping[Key, Any]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from services.gateway.projections.projector import lock
 from services.gateway.projections.step_statements import SOME
-from services.gateway.projections.worklist import keep_steps, limits_of
+from services.gateway.projections.worklist import OWING_KINDS, keep_steps, limits_of
 from services.gateway.read_model.step_tables import steps_made
 from services.gateway.read_model.tables import stream_cursor
 from services.gateway.settings import GatewaySettings
@@ -50,7 +50,7 @@ class StepsMaker:
         while True:
             async with self._database.unit_of_work(_CAUSE) as uow:
                 await lock(uow, [region])
-                given = {"region": region, "kind": last[0], "id": last[1], "most": CHUNK}
+                given = {"region": region, "kind": last[0], "id": last[1], "kinds": sorted(OWING_KINDS), "most": CHUNK}
                 rows = (await uow.connection.execute(SOME, given)).all()
                 await keep_steps(uow, [(region, row.kind, row.id) for row in rows], limits_of(uow))
                 count += len(rows)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from shared.modalities.access.actor import officers_of
 from shared.modalities.paragraphs import P3, P4, P5, P6, P8, P11, P15_V, P16, P17, P18, Paragraph
 from shared.modalities.steps.limits import Limits
-from shared.modalities.steps.step import Step
+from shared.modalities.steps.step import UNREACHABLE, Step
 from shared.modalities.steps.things import ENDED, Call, Delivery, Match, Meeting, Naming, Need, Request
 
 _NAMED: Mapping[str, Paragraph] = {"requester": P15_V, "supporter": P3, "offerer": P18}
@@ -107,5 +107,5 @@ def lapses_at(code: str, due_at: datetime, limits: Limits) -> datetime | None:
 
 def of_delivery(delivery: Delivery, changed_at: datetime) -> Step:
     """What did not reach its recipient: each message that asks for a step by itself; the others together, by recipient."""
-    code = "reach" if delivery.must_act else "unreachable"
+    code = "reach" if delivery.must_act else UNREACHABLE
     return Step(code, officers_of(delivery.region), changed_at, P6, details={"recipient": delivery.recipient})

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from shared.modalities.paragraphs import Paragraph
 
-NEVER_LATE = frozenset({"unreachable"})
+UNREACHABLE = "unreachable"
+NEVER_LATE = frozenset({UNREACHABLE})
 """Nobody has to act on these: they only say what does not work (WM 6)."""
 
 

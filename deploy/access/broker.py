@@ -24,6 +24,10 @@ from shared.runtime.kafka.clients import OWN, Door
 
 ITERATIONS = 8192
 SECONDS = 20
+SCRAM = ScramMechanism.SCRAM_SHA_512
+EVERY_RULE = AclBindingFilter(
+    ResourceType.ANY, None, ResourcePatternType.ANY, None, None, AclOperation.ANY, AclPermissionType.ANY
+)
 
 
 class Unknown(LookupError):
@@ -42,10 +46,7 @@ class AccessBroker:
 
     def grants(self) -> list[Grant]:
         """Every integrator with its rules."""
-        everyone = AclBindingFilter(
-            ResourceType.ANY, None, ResourcePatternType.ANY, None, None, AclOperation.ANY, AclPermissionType.ANY
-        )
-        return read_back(self._admin.describe_acls(everyone, request_timeout=SECONDS).result(SECONDS))
+        return read_back(self._admin.describe_acls(EVERY_RULE, request_timeout=SECONDS).result(SECONDS))
 
     def users(self) -> frozenset[str]:
         """Integrators that have a password."""
@@ -75,7 +76,7 @@ class AccessBroker:
             self._known(name)
         self._forget_rules(name)
         if name in self.users():
-            gone = UserScramCredentialDeletion(name, ScramMechanism.SCRAM_SHA_512)
+            gone = UserScramCredentialDeletion(name, SCRAM)
             all_done(self._admin.alter_user_scram_credentials([gone], request_timeout=SECONDS))
         return [left for prefix in prefixes for left in self._forget_groups(prefix)]
 
@@ -85,9 +86,7 @@ class AccessBroker:
 
     def _new_password(self, name: str) -> str:
         password = secrets.token_urlsafe(32)
-        info = ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, ITERATIONS)
-        made = UserScramCredentialUpsertion(name, info, password.encode())
-        all_done(self._admin.alter_user_scram_credentials([made], request_timeout=SECONDS))
+        all_done(self._admin.alter_user_scram_credentials([password_of(name, password)], request_timeout=SECONDS))
         return password
 
     def _forget_rules(self, name: str) -> None:
@@ -112,6 +111,11 @@ class AccessBroker:
                     raise
                 left.append(group)
         return sorted(left)
+
+
+def password_of(name: str, password: str) -> UserScramCredentialUpsertion:
+    """A user's password as the broker is given it: it keeps what proves it, not the password."""
+    return UserScramCredentialUpsertion(name, ScramCredentialInfo(SCRAM, ITERATIONS), password.encode())
 
 
 def all_done(futures: Mapping[Any, "Future[Any]"]) -> None:

@@ -2,20 +2,11 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-from confluent_kafka.admin import (
-    AclBindingFilter,
-    AclOperation,
-    AclPermissionType,
-    ResourcePatternType,
-    ResourceType,
-    ScramCredentialInfo,
-    ScramMechanism,
-    UserScramCredentialDeletion,
-    UserScramCredentialUpsertion,
-)
+from confluent_kafka.admin import AclBindingFilter, UserScramCredentialDeletion
 
-from deploy.access.broker import ITERATIONS, SECONDS, all_done
+from deploy.access.broker import EVERY_RULE, SCRAM, SECONDS, all_done, password_of
 from deploy.access.own import OwnUser
 from deploy.access.rules import NotAllowed
 from shared.runtime.kafka.administrator import administrator
@@ -23,9 +14,6 @@ from shared.runtime.kafka.clients import ADMIN, OWN, Door
 
 LEAST = 24
 """Characters of a password."""
-_EVERYTHING = AclBindingFilter(
-    ResourceType.ANY, None, ResourcePatternType.ANY, None, None, AclOperation.ANY, AclPermissionType.ANY
-)
 
 
 def passwords(folder: Path, users: Iterable[str]) -> dict[str, str]:
@@ -49,14 +37,12 @@ def provision(door: Door, users: list[OwnUser], folder: Path) -> tuple[int, int]
     they are. To do it again does no harm. Raises NotAllowed, KafkaException.
     """
     known, admin = passwords(folder, [user.name for user in users]), administrator(door)
-    scram = ScramMechanism.SCRAM_SHA_512
-    info = ScramCredentialInfo(scram, ITERATIONS)
-    given = [UserScramCredentialUpsertion(name, info, said.encode()) for name, said in known.items()]
+    given: list[Any] = [password_of(name, said) for name, said in known.items()]
     there = admin.describe_user_scram_credentials(request_timeout=SECONDS).result(SECONDS)
     gone = [name for name in there if name.startswith(OWN) and name not in known]
-    given += [UserScramCredentialDeletion(name, scram) for name in gone]
+    given += [UserScramCredentialDeletion(name, SCRAM) for name in gone]
     wanted = frozenset().union(*(user.rules for user in users))
-    present = {rule for rule in admin.describe_acls(_EVERYTHING, request_timeout=SECONDS).result(SECONDS)
+    present = {rule for rule in admin.describe_acls(EVERY_RULE, request_timeout=SECONDS).result(SECONDS)
                if rule.principal.startswith(f"User:{OWN}") or rule.principal in {"User:*", "User:ANONYMOUS"}}  # fmt: skip
     come, leave = list(wanted - present), list(present - wanted)
     # Rules that are missing come first, so that who works on is not refused meanwhile.

@@ -11,7 +11,7 @@ from strawberry.types import Info
 from services.gateway.graphql.context import Context
 from services.gateway.graphql.region_types import RegionFreshness, region_freshness
 from services.gateway.read_model import ledger
-from services.gateway.read_model.reader import READING
+from services.gateway.read_model.readable import READ
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resources import of_deployment
 
@@ -152,5 +152,5 @@ class CompletenessQueries:
         rows = await _rows(
             info, "Query.vanished", query.order_by(table.c.found_at.desc(), table.c.item_id, table.c.version), first
         )
-        readable = [r for r in rows if decide(actor, READING[r["kind"]], of_deployment(r["region"])).allowed]
+        readable = [r for r in rows if decide(actor, READ[r["kind"]], of_deployment(r["region"])).allowed]
         return [VanishedState(**{k: v for k, v in row.items() if k not in {"parties", "shown_to"}}) for row in readable]

@@ -17,7 +17,7 @@ from services.gateway.graphql.world import WorldQueries
 from services.gateway.read_model import figures
 from services.gateway.read_model.offers_of_others import as_seen_by
 from services.gateway.read_model.places import PRESENT
-from services.gateway.read_model.reader import READING
+from services.gateway.read_model.readable import READ
 from services.gateway.read_model.views import region_shown, shown_fields
 from services.gateway.read_model.worklist import worklist
 from shared.modalities.errors import Fault, Invalid
@@ -59,7 +59,7 @@ class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, Handover
             region, kind, one = parts_of(id, 3)
         except ValueError:
             return None
-        if kind not in READING:
+        if kind not in READ:
             return None
         actor = await info.context.actor()
         when = as_seen_by(actor, PRESENT)

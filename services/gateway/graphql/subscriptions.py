@@ -9,7 +9,7 @@ from strawberry.types import Info
 from services.gateway.graphql.context import Context
 from services.gateway.graphql.item_news import STATE, news_for
 from services.gateway.graphql.types import ItemChange
-from services.gateway.read_model.reader import READING
+from services.gateway.read_model.readable import READ
 from services.gateway.read_model.views import facts, state_for
 from shared.modalities.access.actor import Actor
 from shared.modalities.errors import NotFound, Retryable
@@ -66,7 +66,7 @@ class Subscription:
         self, info: Info[Context, None], kinds: list[str] | None = None, regions: list[str] | None = None
     ) -> AsyncIterator[ItemChange]:
         context, actor = info.context, await info.context.actor()
-        wanted = frozenset(READING if kinds is None else kinds)
+        wanted = frozenset(READ if kinds is None else kinds)
         async with context.listener.news(MOST_WAITING) as news:
             while True:
                 changed: dict[tuple[str, str, str], dict[int, str]] = {}

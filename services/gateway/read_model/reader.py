@@ -22,8 +22,6 @@ from shared.modalities.access.resources import stored
 MOST_ROUNDS = 5
 """How often a list that its condition did not narrow to what may be seen is read on."""
 
-READING = READ
-
 
 def resource(row: Any) -> Resource:
     """A row as the policy sees it. One read at a date is as open as the item was then and is now, whichever is less."""
@@ -35,12 +33,12 @@ def resource(row: Any) -> Resource:
 
 def may_read(actor: Actor, row: Any) -> bool:
     """Whether the actor may read an item, in the form that is theirs."""
-    return decide(actor, READING[row.kind], resource(row)).allowed
+    return decide(actor, READ[row.kind], resource(row)).allowed
 
 
 def perhaps(actor: Actor, kind: str, when: At) -> sa.ColumnElement[bool]:
     """Rows of a kind that the actor may read; the policy decides on each once more."""
-    return reachable(actor, when, READING[kind])
+    return reachable(actor, when, READ[kind])
 
 
 def in_order(rows: Iterable[Any]) -> list[Any]:

@@ -11,8 +11,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.gateway.read_model.readable import NAMING, OF_STEPS, owed_by, steps_readable
-from services.gateway.read_model.reader import READING, Reader
+from services.gateway.read_model.readable import NAMING, OF_STEPS, READ, owed_by, steps_readable
+from services.gateway.read_model.reader import Reader
 from services.gateway.read_model.step_tables import step
 from services.gateway.read_model.views import facts, state_for
 from shared.modalities.access import actions as a
@@ -134,7 +134,7 @@ def may_know(actor: Actor, row: Any) -> tuple[str, ...]:
     awaited; who else was asked is not told with its name (WM 15.v).
     """
     thing = stored(row.region, row.roles, (), row.serving)
-    if not decide(actor, READING[row.kind], thing).allowed:
+    if not decide(actor, READ[row.kind], thing).allowed:
         return ()
     if decide(actor, OF_STEPS[row.kind], thing).allowed:
         return tuple(row.who)

@@ -3,8 +3,10 @@
 import asyncio
 import os
 import sys
+import time
 from collections import Counter, defaultdict
 from email import message_from_bytes
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -120,6 +122,7 @@ async def test_a_mail_goes_out_and_a_repeat_can_be_told(stack: Stack, client: Cl
     before = stack.pid("notifications", "worker")
     made = await client.call("tcd-authority", "POST", "intake", "/support-requests", request_body())
     await crashed(stack, "notifications", "worker", before)
+    restarted = began(stack.pid("notifications", "worker"))
     await expire_leases(stack)
 
     async def delivered() -> list[dict[str, Any]] | None:
@@ -134,8 +137,30 @@ async def test_a_mail_goes_out_and_a_repeat_can_be_told(stack: Stack, client: Cl
     for mail in mine:
         raw = await client.http.get(f"{client.addresses['mailbox']}/{mail['number']}")
         identities.add(message_from_bytes(raw.content)["Message-ID"])
-    assert 1 <= len(mine) <= (2 if point == "delivery_after_send" else 1)
+    # What was under way when another mail's end was stored may repeat; what the process had stored itself never does.
+    again = point != "delivery_before_send" and await attempted(stack, made["request_id"]) >= restarted
+    assert 1 <= len(mine) <= (2 if again else 1)
     assert len(identities) == 1
+
+
+async def attempted(stack: Stack, request_id: str) -> float:
+    """When the attempt at the bureau's mail of a request began that was stored, in seconds since 1970."""
+    connection = await asyncpg.connect(stack.databases["notifications"])
+    try:
+        about = (
+            "select delivery_id from delivery where item_id = $1 and party = 'unhcr-bureau:wca' and channel = 'email'"
+        )
+        rows = await connection.fetch(f"select at from delivery_attempt where delivery_id in ({about})", request_id)
+        return float(max(row["at"] for row in rows).timestamp())
+    finally:
+        await connection.close()
+
+
+def began(pid: int) -> float:
+    """When a process was made, in seconds since 1970, to a hundredth: the system's own clock of boots knows no more."""
+    ticks = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19])
+    age = time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK")
+    return time.time() - age
 
 
 async def expire_leases(stack: Stack) -> None:

@@ -3,17 +3,20 @@
 import os
 import socket
 from collections.abc import Iterable
+from contextlib import suppress
 
 import psutil
 import pytest
 
-from deploy.local import record
 from deploy.local.stack import Stack
 
 
 def listening(pids: Iterable[int]) -> set[tuple[str, int]]:
     """Address and port of every listener of these processes and their children."""
-    mine = {child.pid for pid in pids for child in (psutil.Process(pid), *psutil.Process(pid).children(recursive=True))}
+    mine: set[int] = set()
+    for pid in pids:
+        with suppress(psutil.NoSuchProcess):  # one that ended since it was recorded listens nowhere
+            mine |= {one.pid for one in (psutil.Process(pid), *psutil.Process(pid).children(recursive=True))}
     found = (one for one in psutil.net_connections("inet") if one.pid in mine and one.status == psutil.CONN_LISTEN)
     return {(one.laddr.ip, one.laddr.port) for one in found}
 
@@ -31,8 +34,7 @@ def declared(stack: Stack) -> set[int]:
 
 
 def test_nothing_listens_that_is_not_declared(stack: Stack) -> None:
-    _, processes = record.read(stack.file)
-    found = listening(one.pid for one in processes)
+    found = listening(pid for _, pid in stack.keeper.living())
     assert len(found) >= len(stack.services)
     assert faults(found, declared(stack)) == []
 

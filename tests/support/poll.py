@@ -10,11 +10,11 @@ LOOK_S = 0.03
 
 
 async def until(ask: Callable[[], Awaitable[Found | None]], what: str, seconds: float = 120) -> Found:
-    """The first answer that is neither None nor False. Raises TimeoutError naming what did not come."""
+    """The first answer that says something: neither None nor False, nor empty. Raises TimeoutError naming what did not come."""
     end = time.monotonic() + seconds
     while True:
         found = await ask()
-        if found is not None and found is not False:
+        if found:  # an empty list of rows is no answer either
             return found
         if time.monotonic() > end:
             raise TimeoutError(f"{what} did not come within {seconds:.0f} s")

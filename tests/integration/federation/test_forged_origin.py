@@ -202,7 +202,7 @@ async def test_without_the_check_anybody_ends_a_reservation(
 ) -> None:
     service, consumer = await _held(given, broker, "mena")
     async with reading(consumer):
-        await until(lambda: rows(service.database, "select 1 from reservation where status = 'held'"), "held")
+        await _status(service, "held")
         monkeypatch.setattr(consuming, "hold_to_origin", lambda *_: None)
         lie = forged(matching.MatchReleased, "geneva.wca.", "mena", body=_later, id="control")
         await written(broker.bootstrap, [lie])

@@ -52,6 +52,9 @@ def faults(said: Mapping[str, str], prefix: str = "ACSG_") -> list[str]:
 
 def main(arguments: Sequence[str]) -> int:
     """Exit status 1 on faults, 2 on a command that is not understood."""
+    if {"-h", "--help"} & set(arguments):
+        print(f"usage: python -m deploy.production secrets | check FILE...\n\n{__doc__}")
+        return 0
     if arguments[:1] == ["secrets"]:
         print(*(f"{name}={secrets.token_urlsafe(24)}" for name in SECRETS), sep="\n")
         return 0

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from services.matching.ranking_file import overall, party, rank_documents
+from tools.arguments import nothing_else
 
 CASES = Path(__file__).parents[1] / "tests/data/public_cases.csv"
 TODAY = date(2026, 1, 1)
@@ -74,6 +75,7 @@ def evaluate(order: Order) -> dict[str, float]:
 
 
 if __name__ == "__main__":
+    nothing_else("tools.ranking_evaluation", __doc__, sys.argv[1:])
     for name, order in (("ours", ours), ("themes only", themes_only)):
         line = "  ".join(f"{key} {value:.2f}" for key, value in evaluate(order).items())
         sys.stdout.write(f"{name:<12} {line}\n")

@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 
 from deploy.demo.cases import MADE_UP
+from deploy.demo.cast import NoCast, cast_of
 from deploy.demo.client import Client
 from deploy.demo.journey import Journey
 from deploy.demo.listener import Heard
@@ -19,6 +20,7 @@ from deploy.demo.tail import Tail
 from deploy.local.processes import PortTaken, end_in_order, stay
 from deploy.local.region import region
 from deploy.local.stack import Stack
+from shared.contracts.vocabulary import SANDBOX
 from shared.runtime.roles import SMALL
 
 
@@ -26,12 +28,15 @@ async def drive(stack: Stack, story: Story) -> None:
     """Loads the public cases and walks the journey. Raises what failed."""
     async with httpx.AsyncClient(timeout=30) as http, Tail(stack.bus.door) as tail:
         client = Client(stack.addresses, http)
-        async with story.step("Public cases are loaded through the public APIs"):
-            counts = await load(client, stack.deployment)
-            words = ", ".join(f"{count} {kind}" for kind, count in counts.items())
-            story.tell("their parties", words)
-            print(f"      {MADE_UP}")
+        # What States did is no matter of the sandbox's: in it there are made-up ones alone.
+        if stack.deployment != SANDBOX:
+            async with story.step("Public cases are loaded through the public APIs"):
+                counts = await load(client, stack.deployment)
+                words = ", ".join(f"{count} {kind}" for kind, count in counts.items())
+                story.tell("their parties", words)
+                print(f"      {MADE_UP}")
         journey = Journey(client, tail, story, stack.deployment)
+        await journey.settle_in()
         await journey.submit()
         await journey.decide()
         await journey.consent()
@@ -54,6 +59,7 @@ def main(arguments: list[str]) -> int:
     story, began = Story(), time.monotonic()
     try:
         base = region(asked.deployment).port_base
+        cast_of(asked.deployment)
         with Stack(
             asked.deployment, root=asked.folder, port_base=base, roles=SMALL, keeps_servers=True, guarded=asked.guarded
         ) as stack:
@@ -62,7 +68,7 @@ def main(arguments: list[str]) -> int:
                   f"after {time.monotonic() - began:.1f} s", flush=True)  # fmt: skip
             if not asked.smoke:
                 _stay(stack)
-    except (PortTaken, FileNotFoundError) as fault:
+    except (PortTaken, FileNotFoundError, NoCast) as fault:
         print(fault, file=sys.stderr)
         return 2
     except RuntimeError as fault:
@@ -84,12 +90,14 @@ def _walk(stack: Stack, story: Story) -> int:
 
 
 def _stay(stack: Stack) -> None:
+    cast = cast_of(stack.deployment)
     print("\nAddresses:")
     for name, address in stack.addresses.items():
         if name != "postgres":
             print(f"  {name:<14} {address}")
     print(f"\nProcesses and logs: {stack.file}")
-    print("A token for any demo actor: make token AS=tcd-authority   (also fra-authority, wca-officer, geneva-officer)")
+    print(f"A token for any demo actor: make token AS={cast.authority} DEPLOYMENT={stack.deployment}   "
+          f"(also {cast.gives}, {stack.deployment}-officer, geneva-officer)")  # fmt: skip
     print("Stays up until Ctrl-C; the data stays for the next start (`make clean-data` forgets it).", flush=True)
     stay()
 

@@ -18,6 +18,7 @@ from deploy.demo.parties import DemoParty, parties_of
 CASES = Path(__file__).parents[2] / "tests/data/public_cases.csv"
 REGION = {
     "wca": "West and Central Africa", "europe": "Europe", "americas": "The Americas", "esa": "Eastern and Southern Africa",
+    "mena": "Middle East and North Africa", "ap": "Asia and the Pacific",
 }  # fmt: skip
 MADE_UP = "Quantities and periods are made up for the demonstration: the public record states none."
 

@@ -44,14 +44,8 @@ class Crossing(Journey):
         """France lists a standing offer with Europe; the officer of the other region finds it ranked (WM 7, 11, 18)."""
         say = self.story
         async with say.step("Europe lists an offer, West and Central Africa ranks it"):
-            body = {
-                "title": "Examination methods and training for eligibility staff", "language": "fr",
-                "offering_parties": ["iso3166:FRA"], "languages": ["fr"], "visibility": "mechanism",
-                "focal_point": {"name": "An official of France", "email": "official@example.org"},
-                "lines": [{"line_id": "experts", "functional_areas": ["case_processing"], "support_type": "technical",
-                           "quantity": {"amount": "2", "unit": "packages"}}],
-                "availability": {"start": "2026-01-01", "end": "2028-12-31"}, "channels": ["bilateral", "through_unhcr"],
-            }  # fmt: skip
+            contact = {"name": "An official of France", "email": "official@example.org"}
+            body = self.cast.offer(visibility="mechanism", focal_point=contact)
             began = time.monotonic()
             self.offer = await self.europe.call("fra-authority", "POST", "roster", "/support-offers", body)
             say.tell("fra-authority", f"listed {self.offer['reference']} with Europe", "18")

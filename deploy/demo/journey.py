@@ -1,50 +1,17 @@
-"""The journey: Chad's request becomes a confirmed match with France, and everyone concerned hears of it."""
+"""The journey: a State's request becomes a confirmed match with an offerer, and everyone concerned hears of it."""
 
 import asyncio
 import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from deploy.demo.cast import CANARY, PACKAGE, Cast, cast_of
 from deploy.demo.client import Client, Refused
 from deploy.demo.listener import Heard
 from deploy.demo.story import Story
 from deploy.demo.tail import Tail
 
-CANARY = "CANARY-7f3a"
-PACKAGE = {"amount": "1", "unit": "packages"}
 SHOWN = ["title", "requesting_states", "lines", "languages"]
-
-
-def chads_request() -> dict[str, Any]:
-    """What Chad submits; quantities are made up. A canary stands in every text that it will not agree to show."""
-    return {
-        "title": "Stronger examination at the national eligibility commission",
-        "language": "fr",
-        "summary": f"{CANARY} La commission examine trop lentement.",
-        "requesting_states": ["iso3166:TCD"],
-        "competent_authority": {"name": f"CNARR {CANARY}", "focal_point": {"name": CANARY, "email": "c@example.org"}},
-        "submission_route": {"route": "country_office", "country_office": "unhcr-office:TCD"},
-        "national_plan": {"title": f"Plan national d'action {CANARY}", "reference": "PNA-2025"},
-        "assessment": {"reference": f"Evaluation {CANARY}", "conducted_on": "2025-11-03"},
-        "own_commitments": [{"description": f"{CANARY} Douze agents sont recrutes"}],
-        "gap": f"{CANARY} Deux ans d'attente en moyenne.",
-        "lines": [
-            {
-                "line_id": "1", "functional_area": "case_processing", "support_type": "technical", "quantity": PACKAGE,
-                "period": {"start": "2026-01-01", "end": "2027-12-31"},
-            }
-        ],
-        "objectives": [
-            {
-                "text": f"{CANARY} Decide within six months",
-                "milestones": [
-                    {"text": f"{CANARY} 60% within six months", "kind": "quantitative", "due_on": "2027-06-30"},
-                    {"text": f"{CANARY} Officers apply one method", "kind": "qualitative", "due_on": "2027-06-30"},
-                ],
-            }
-        ],
-        "languages": ["fr"],
-    }  # fmt: skip
 
 
 @dataclass
@@ -63,23 +30,41 @@ class Journey:
     def _officer(self) -> str:
         return f"{self.deployment}-officer"
 
+    @property
+    def cast(self) -> Cast:
+        """Who asks and who offers."""
+        return cast_of(self.deployment)
+
+    async def settle_in(self) -> None:
+        """Both parties, their office and their bureau have an address."""
+        officer, country = self._officer, self.cast.country
+        others = [(officer, f"unhcr-bureau:{self.deployment}", "en"), ("geneva-officer", "unhcr:secretariat", "en"),
+                  (f"{country.lower()}-office", f"unhcr-office:{country}", self.cast.language)]  # fmt: skip
+        for actor, party, language in [*self.cast.mailboxes(), *others]:
+            body = {"email": f"{actor}@example.org", "language": language}
+            await self.client.call(
+                actor, "PUT", "notifications", f"/directory/{party}", body, key=f"journey-address-{party}"
+            )
+
     async def submit(self) -> None:
         """Submission with findings, and a bad body refused (WM 8, 13, 15)."""
         say = self.story
         async with say.step("A competent authority submits a request"):
             try:
-                await self.client.call("tcd-authority", "POST", "intake", "/support-requests", {"title": "x"})
+                await self.client.call(self.cast.authority, "POST", "intake", "/support-requests", {"title": "x"})
                 say.check(False, "a bad body is refused")
             except Refused as refused:
                 faults = refused.problem["errors"]
                 say.check(len(faults) > 3, f"a bad body is refused with {len(faults)} named faults, nothing stored")
             key = f"journey-{self.deployment}-{id(self)}"
             self.request = await self.client.call(
-                "tcd-authority", "POST", "intake", "/support-requests", chads_request(), key
+                self.cast.authority, "POST", "intake", "/support-requests", self.cast.request(), key
             )
-            again = await self.client.call("tcd-authority", "POST", "intake", "/support-requests", chads_request(), key)
+            again = await self.client.call(
+                self.cast.authority, "POST", "intake", "/support-requests", self.cast.request(), key
+            )
             say.check(again == self.request, "the same Idempotency-Key gives the same answer")
-            say.tell("tcd-authority", f"submitted {self.request['reference']} through the country office", "8")
+            say.tell(self.cast.authority, f"submitted {self.request['reference']} through the country office", "8")
             for finding in self.request["findings"]:
                 print(f"      {finding['paragraph']:<7} {finding['outcome']:<15} {finding['reason']}")
             await self._event("acsg.intake.support-request-submitted", self.request["request_id"])
@@ -100,14 +85,18 @@ class Journey:
             say.tell(self._officer, "shared feedback on 15.iii", "8")
             await self._event("acsg.intake.feedback-shared", one)
             plan = {"statement": f"{CANARY} Posts move to the budget", "exit_arrangement": "Handover in 2028"}
-            await self._on_request("tcd-authority", "PUT", "/content", chads_request() | {"sustainability": plan})
+            await self._on_request(
+                self.cast.authority, "PUT", "/content", self.cast.request() | {"sustainability": plan}
+            )
             moved = [
                 f"{f['paragraph']} {f['moved_from']} -> {f['outcome']}"
                 for f in self.request["findings"]
                 if f["moved_from"]
             ]
             say.tell(
-                "tcd-authority", f"revised to version {self.request['content_version']}; moved: {', '.join(moved)}", "8"
+                self.cast.authority,
+                f"revised to version {self.request['content_version']}; moved: {', '.join(moved)}",
+                "8",
             )
             await self._event("acsg.intake.support-request-revised", one)
             say.check(bool(moved), "the findings that moved are marked")
@@ -126,17 +115,17 @@ class Journey:
                 say.check(False, "an officer cannot agree in the State's name")
             except Refused as refused:
                 say.check(refused.status == 403, "an officer cannot agree in the State's name")
-            seen = await self._solicited("fra-authority")
+            seen = await self._solicited(self.cast.gives)
             say.check(not any(s["itemId"] == one for s in seen), "before that no offerer sees anything of it")
-            await self._on_request("tcd-authority", "PUT", "/consent", consent)
-            say.tell("tcd-authority", f"agreed to show {', '.join(SHOWN)} to possible offerers", "17")
+            await self._on_request(self.cast.authority, "PUT", "/consent", consent)
+            say.tell(self.cast.authority, f"agreed to show {', '.join(SHOWN)} to possible offerers", "17")
             await self._event("acsg.intake.consent-to-solicit-given", one)
 
             async def visible() -> bool:
-                return any(s["itemId"] == one for s in await self._solicited("fra-authority"))
+                return any(s["itemId"] == one for s in await self._solicited(self.cast.gives))
 
             await self._until(visible, "the consented view")
-            text = json.dumps(await self._solicited("fra-authority"))
+            text = json.dumps(await self._solicited(self.cast.gives))
             say.check(CANARY not in text, "an offerer sees the consented fields, and no canary")
             public = [s for s in self.tail.about(one) if s.topic.startswith("acsg.public.")]
             say.check(CANARY not in json.dumps([s.data for s in public]), "no canary on a public topic")
@@ -155,20 +144,14 @@ class Journey:
         return found
 
     async def rank(self) -> None:
-        """France offers in response; every live offer is ranked and explained (WM 7, 11, 18)."""
+        """An offer is made in response; every live offer is ranked and explained (WM 7, 11, 18)."""
         say, one = self.story, self.request["request_id"]
         async with say.step("Offers are ranked, nothing is decided"):
-            body = {
-                "title": "Examination methods and training for eligibility staff", "language": "fr",
-                "offering_parties": ["iso3166:FRA"], "in_response_to": one, "languages": ["fr"],
-                "lines": [{"line_id": "experts", "functional_areas": ["case_processing"], "support_type": "technical",
-                           "quantity": {"amount": "2", "unit": "packages"}}],
-                "availability": {"start": "2026-01-01", "end": "2028-12-31"}, "channels": ["bilateral", "through_unhcr"],
-            }  # fmt: skip
+            body = self.cast.offer(in_response_to=one)
 
             async def offered() -> bool:
                 try:
-                    self.offer = await self.client.call("fra-authority", "POST", "roster", "/support-offers", body)
+                    self.offer = await self.client.call(self.cast.gives, "POST", "roster", "/support-offers", body)
                     return True
                 except Refused as refused:
                     if refused.status in {404, 409, 422}:
@@ -176,7 +159,7 @@ class Journey:
                     raise
 
             await self._until(offered, "the request shown to the roster")
-            say.tell("fra-authority", f"offered {self.offer['reference']} in response", "18")
+            say.tell(self.cast.gives, f"offered {self.offer['reference']} in response", "18")
             await self._event("acsg.roster.offer-made-in-response", self.offer["offer_id"])
 
             async def ranked() -> Any:
@@ -204,13 +187,13 @@ class Journey:
             one = await self._propose("Same language and subject; best explained in the ranking")
             for kind in ("acsg.matching.match-proposed", "acsg.matching.match-reserved"):
                 await self._event(kind, one)
-            await heard.follow(await self.client.token("tcd-authority"), one)
+            await heard.follow(await self.client.token(self.cast.authority), one)
             await self._accept_and_confirm(one)
             statuses = await heard.until("confirmed")
             say.check("confirmed" in statuses, f"a GraphQL subscriber heard: {', '.join(statuses)}")
             await self._event("acsg.roster.capacity-committed", self.offer["offer_id"])
             found = await self.client.call(
-                "fra-authority", "GET", "roster", f"/support-offers/{self.offer['offer_id']}"
+                self.cast.gives, "GET", "roster", f"/support-offers/{self.offer['offer_id']}"
             )
             say.check(found["capacity"][0]["remaining"] == "1", "one of two packages is left on the roster")
 
@@ -226,7 +209,7 @@ class Journey:
     async def _accept_and_confirm(self, one: str) -> None:
         """Both sides accept for themselves, the officer confirms (WM 11, 19, 20)."""
         say = self.story
-        for actor, party in (("tcd-authority", "iso3166:TCD"), ("fra-authority", "iso3166:FRA")):
+        for actor, party in ((self.cast.authority, self.cast.state), (self.cast.gives, self.cast.offerer)):
             answer = {"party": party, "answer": "accepted"}
             await self.client.call(actor, "POST", "matching", f"/matches/{one}/answer", answer)
             say.tell(actor, "accepted for itself", "11")
@@ -245,7 +228,7 @@ class Journey:
                 path = f"/deliveries?item_id={one}&state=delivered"
                 found = (await self.client.call(self._officer, "GET", "notifications", path))["deliveries"]
                 told = {d["recipient"] for d in found if d["event_type"] == "acsg.matching.match-confirmed"}
-                return found if {"iso3166:TCD", "iso3166:FRA"} <= told else None
+                return found if {self.cast.state, self.cast.offerer} <= told else None
 
             found = await self._until(delivered, "mails about the confirmed match")
             say.tell("notifications", f"{len(found)} messages about {self.match['reference']} delivered", "6")

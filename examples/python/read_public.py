@@ -74,4 +74,7 @@ async def main(path):
 
 
 if __name__ == "__main__":
+    if set(sys.argv[1:]) & {"-h", "--help"} or not sys.argv[1:]:
+        print(f"usage: read_public.py FILE\n\n{__doc__}")
+        sys.exit(0 if sys.argv[1:] else 2)
     asyncio.run(main(sys.argv[1]))

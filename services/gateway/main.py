@@ -1,5 +1,6 @@
 """Composition of the gateway."""
 
+import argparse
 from collections.abc import Sequence
 from functools import partial
 
@@ -72,7 +73,10 @@ def build(
     return Service(settings, clock, database, app, [consumer, public], upkeep.loops(), commands, reads(settings))
 
 
-def print_schema(_: Sequence[str]) -> int:
+def print_schema(arguments: Sequence[str]) -> int:
     """Prints the schema; needs no settings."""
+    argparse.ArgumentParser(prog="python -m services.gateway schema", description=print_schema.__doc__).parse_args(
+        arguments
+    )
     print(build_schema().as_str())
     return 0

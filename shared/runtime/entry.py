@@ -48,7 +48,7 @@ from shared.runtime.looking import looking
 from shared.runtime.observability.logging import configure_logging
 from shared.runtime.settings import RuntimeSettings
 from shared.runtime.supervision import Loop, Progress, run_supervised
-from shared.runtime.usage import usage
+from shared.runtime.usage import commands_of, usage, usage_of
 
 log = structlog.get_logger()
 Command = Callable[[Sequence[str]], int]
@@ -77,6 +77,10 @@ def main(name: str, build: Callable[[], Service], offline: Mapping[str, Command]
     if arguments[:1] in ([], ["-h"], ["--help"]):
         print(usage(name))
         sys.exit(0 if arguments else 2)
+    if {"-h", "--help"} & set(arguments[1:]) and arguments[0] not in (offline or {}):
+        known = arguments[0] in commands_of(name)
+        print(usage_of(name, arguments[0]) if known else usage(name))
+        sys.exit(0 if known else 2)
     if arguments and offline and arguments[0] in offline:
         sys.exit(offline[arguments[0]](arguments[1:]))
     try:

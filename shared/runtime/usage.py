@@ -33,6 +33,15 @@ OWN: Mapping[str, Mapping[str, str]] = {
 }
 
 
+ARGUMENTS: Mapping[str, str] = {
+    "dead-letters": "list | show ID | replay ID | replay --all",
+    "set-aside": "list | show ID | replay ID | replay --all",
+    "verify-audit": "[--witness FILE]    FILE: heads that somebody else keeps, lines of audit-head",
+    "integrators": "lag [NAME] [--json]",
+}
+"""What stands after a command; the others take nothing."""
+
+
 def commands_of(name: str) -> dict[str, str]:
     """Every command of a service with its words."""
     return {**COMMON, **OWN.get(name, {})}
@@ -42,4 +51,11 @@ def usage(name: str) -> str:
     """The page that ``--help`` prints."""
     lines = [f"usage: python -m services.{name} COMMAND", "", "commands:"]
     lines += [f"  {command:<14} {words}" for command, words in commands_of(name).items()]
+    return "\n".join([*lines, "", "Settings come from the environment: docs/settings.md"])
+
+
+def usage_of(name: str, command: str) -> str:
+    """The page of one command."""
+    after = ARGUMENTS.get(command, "")
+    lines = [f"usage: python -m services.{name} {command} {after}".rstrip(), "", f"  {commands_of(name)[command]}"]
     return "\n".join([*lines, "", "Settings come from the environment: docs/settings.md"])

@@ -35,6 +35,7 @@ from shared.contracts.notifications import (
     reminder_of,
 )
 from shared.contracts.vocabulary import LANGUAGES
+from tools.arguments import nothing_else
 
 FOLDER = Path(__file__).parents[1] / "unit/notifications/golden"
 DUE = datetime(2026, 3, 15, 22, 30, tzinfo=UTC)
@@ -253,6 +254,7 @@ def golden() -> dict[Path, str]:
 
 
 if __name__ == "__main__":
+    nothing_else("tests.support.golden_mails", __doc__, sys.argv[1:])
     files = golden()
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)

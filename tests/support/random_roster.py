@@ -82,5 +82,6 @@ def request(chance: Random) -> RequestContent:
             "lines": lines,
             "quality_characteristics": chance.sample(QUALITIES, chance.randint(0, 2)),
             "languages": chance.choice([[], ["fr"]]),
+            "engagement": chance.choice(["project", "ongoing"]),
         }
     )

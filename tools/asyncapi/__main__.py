@@ -2,12 +2,14 @@
 
 import sys
 
+from tools.arguments import nothing_else
 from tools.asyncapi.parse import parse
 from tools.node import NoNode
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Prints one line per document and every fault."""
+    nothing_else("tools.asyncapi", __doc__, arguments)
     faults = 0
     for one in parse():
         print(
@@ -21,7 +23,7 @@ def main() -> int:
 
 if __name__ == "__main__":
     try:
-        sys.exit(main())
+        sys.exit(main(sys.argv[1:]))
     except NoNode as missing:
         print(missing, file=sys.stderr)
         sys.exit(2)

@@ -11,6 +11,8 @@ import asyncpg
 import uvicorn
 from fastapi import FastAPI, Request
 
+from tools.arguments import port_of
+
 
 @asynccontextmanager
 async def _pool(app: FastAPI) -> AsyncIterator[None]:
@@ -31,4 +33,5 @@ async def insert(request: Request, body: dict[str, Any]) -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_config=None, access_log=False)
+    port = port_of("tools.bench.bare", __doc__, sys.argv[1:])
+    uvicorn.run(app, host="127.0.0.1", port=port, log_config=None, access_log=False)

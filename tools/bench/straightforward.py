@@ -23,6 +23,7 @@ from strawberry.fastapi import GraphQLRouter
 from strawberry.types import Info
 
 from services.gateway.read_model.tables import item
+from tools.arguments import port_of
 
 Asked = Info[dict[str, Any], None]
 _CONTENT = item.c.state["content"]
@@ -187,4 +188,5 @@ def application() -> FastAPI:
 
 
 if __name__ == "__main__":
-    uvicorn.run(application(), host="127.0.0.1", port=int(sys.argv[1]), log_config=None, access_log=False)
+    port = port_of("tools.bench.straightforward", __doc__, sys.argv[1:])
+    uvicorn.run(application(), host="127.0.0.1", port=port, log_config=None, access_log=False)

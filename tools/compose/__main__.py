@@ -2,14 +2,16 @@
 
 import sys
 
+from tools.arguments import only_check
 from tools.compose.world import ROOT, files
 
 
 def main(arguments: list[str]) -> int:
     """Exit status 1 when --check finds drift."""
+    check = only_check("tools.compose", __doc__, arguments)
     found = files()
     kept = set((ROOT / "deploy/kafka/mirrors").glob("*.properties"))
-    if "--check" in arguments:
+    if check:
         drift = [p for p, text in found.items() if not p.exists() or p.read_text() != text] + sorted(kept - set(found))
         for path in drift:
             print(f"stale: {path.relative_to(ROOT)} (run `make contracts`)")

@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 
 from shared.contracts.catalogue import topics
+from tools.arguments import only_check
 from tools.contracts import access, asyncapi, markdown, openapi, schemas, settings
 
 ROOT = Path(__file__).parent.parent.parent
@@ -30,8 +31,9 @@ def stale(files: dict[Path, str]) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Exit status 1 when --check finds drift."""
+    check = only_check("tools.contracts", __doc__, arguments)
     files = rendered()
-    if "--check" in arguments:
+    if check:
         drift = stale(files)
         for name in drift:
             print(f"stale: {name} (run `make contracts`)")

@@ -7,6 +7,7 @@ from typing import Any
 
 from shared.contracts.catalogue import events
 from shared.contracts.event import Event
+from tools.arguments import nothing_else
 from tools.contracts.example import envelope_of, example
 from tools.contracts.schemas import schema
 from tools.golden.promise import promises
@@ -25,8 +26,9 @@ def record(event: type[Event]) -> dict[str, Any]:
     return {"headers": headers, "body": example(event), "promises": promises(schema(event))}
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Says what it added."""
+    nothing_else("tools.golden", __doc__, arguments)
     FOLDER.mkdir(exist_ok=True)
     for event in events():
         if not path_of(event).exists():
@@ -36,4 +38,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from tools.arguments import only_check
 from tools.modalities.index import render
 
 ROOT = Path(__file__).parents[2]
@@ -11,8 +12,9 @@ TARGET = ROOT / "docs/modalities.md"
 
 def main(arguments: list[str]) -> int:
     """Exit status 1 when the document is stale."""
+    check = only_check("tools.modalities", __doc__, arguments)
     text = render(ROOT)
-    if "--check" not in arguments:
+    if not check:
         TARGET.write_text(text, encoding="utf-8")
         return 0
     if TARGET.exists() and TARGET.read_text(encoding="utf-8") == text:

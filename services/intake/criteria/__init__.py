@@ -1,9 +1,11 @@
-"""The criteria of WM 15 with the prerequisites of WM 13, in the document's order; one file each."""
+"""The criteria of WM 15 with the prerequisites of WM 13, and what WM 9 and 12 ask for; one file each, in the document's order."""
 
+from services.intake.criteria.crisis_response import CrisisResponse
 from services.intake.criteria.i_national_plan import PartOfNationalPlan
 from services.intake.criteria.ii_concrete_gap import ConcreteGap
 from services.intake.criteria.iii_sustainability import Sustainability
 from services.intake.criteria.iv_other_stakeholders import OtherStakeholders
+from services.intake.criteria.longer_engagement import LongerEngagement
 from services.intake.criteria.v_joint_request import JointRequest
 from services.intake.criteria.vi_coordination import CoordinationOfSupport
 from services.intake.criteria.vii_monitoring import MonitoringOfImpact
@@ -21,6 +23,7 @@ CRITERIA: tuple[Criterion[RequestContent], ...] = (
     CoordinationOfSupport(),
     MonitoringOfImpact(),
 )
+ENCOURAGED: tuple[Criterion[RequestContent], ...] = (LongerEngagement(), CrisisResponse())
 PREREQUISITES: tuple[Criterion[RequestContent], ...] = (NeedsAssessment(), PriorCommitment())
 _WORST = (Outcome.NOT_MET, Outcome.UNCLEAR, Outcome.PARTLY, Outcome.MET, Outcome.NOT_APPLICABLE)
 
@@ -28,13 +31,14 @@ _WORST = (Outcome.NOT_MET, Outcome.UNCLEAR, Outcome.PARTLY, Outcome.MET, Outcome
 class CurrentRuleSet:
     """The rules in force. A review of the terms (WM 21) gives the next set a new name and leaves stored findings alone."""
 
-    name = "2026-01"
+    name = "2026-11"
 
     def assess(self, content: RequestContent, awaited: tuple[str, ...] = ()) -> tuple[CriterionFinding, ...]:
-        """WM 13 as one finding of its two halves, then WM 15.i to 15.vii. ``awaited``: States whose word is awaited."""
-        first = _together([rule.assess(content) for rule in PREREQUISITES])
+        """WM 9, WM 12, WM 13 as one finding of its two halves, WM 15.i to 15.vii. ``awaited``: States whose word is awaited."""
+        first = [rule.assess(content) for rule in ENCOURAGED]
+        first.append(_together([rule.assess(content) for rule in PREREQUISITES]))
         rules = (JointRequest(awaited) if isinstance(rule, JointRequest) else rule for rule in CRITERIA)
-        return tuple(_stored(finding) for finding in (first, *(rule.assess(content) for rule in rules)))
+        return tuple(_stored(finding) for finding in (*first, *(rule.assess(content) for rule in rules)))
 
 
 def _together(findings: list[Finding]) -> Finding:

@@ -24,6 +24,7 @@ def asked_lines(
             line.line_id, line.functional_area, frozenset(one.functional_area for one in content.lines),
             line.support_type, line.support_form, line.quantity.unit, amount, line.period.start, line.period.end,
             states, bureaux, spoken, frozenset(content.quality_characteristics), frozenset(relations),
+            content.engagement == "ongoing",
         )
         for line in content.lines
         if (amount := (open_amounts or {}).get(line.line_id, line.quantity.amount)) > 0

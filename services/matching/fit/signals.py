@@ -39,6 +39,8 @@ class Asked:
     languages: frozenset[str]
     quality: frozenset[str]
     relations: frozenset[str]
+    ongoing: bool = False
+    """Whether the engagement is to go on after the time asked (WM 9)."""
 
 
 Value = float | None
@@ -140,6 +142,26 @@ def _period_words(asked: Asked, window: Window) -> str:
     return f"available for {_period(asked, window):.0%} of the time asked"
 
 
+def _after(asked: Asked) -> tuple[date, date] | None:
+    """The year after the time asked, of an engagement that is to go on."""
+    if not asked.ongoing or asked.start is None:
+        return None
+    last = asked.end or date(asked.start.year + 2, asked.start.month, min(asked.start.day, 28))
+    return last, date(last.year + 1, last.month, min(last.day, 28))
+
+
+def _engagement(asked: Asked, window: Window) -> Value:
+    """How much of the year after the time asked it is still there; known of an ongoing engagement alone (WM 9)."""
+    if (year := _after(asked)) is None:
+        return None
+    overlap = (min(year[1], window.end) - max(year[0], window.start)).days
+    return round(max(0.0, min(1.0, overlap / (year[1] - year[0]).days)), 3)
+
+
+def _engagement_words(asked: Asked, window: Window) -> str:
+    return f"available for {_engagement(asked, window):.0%} of the year after, for an ongoing engagement"
+
+
 def _support_type(asked: Asked, kind: str) -> Value:
     """The same kind of support; money can pay for the other kinds, in part."""
     if asked.support_type is None:
@@ -183,6 +205,7 @@ OF_OFFER: tuple[Comparison[OfferFeatures], ...] = (
     Comparison("prior_relation", lambda offer: offer.parties, _prior_relation, _prior_relation_words),
     Comparison("quality", lambda offer: offer.quality, _quality, _quality_words),
     Comparison("period", lambda offer: offer.window, _period, _period_words),
+    Comparison("engagement", lambda offer: offer.window, _engagement, _engagement_words),
 )
 """Signals of the offer as a whole."""
 

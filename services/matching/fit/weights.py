@@ -10,5 +10,6 @@ WEIGHTS: dict[str, float] = {
     "quality": 0.5,  # the same of fairness, efficiency, adaptability, integrity (WM 15.i)
     "quantity": 0.5,  # how much of the line it covers
     "period": 0.5,  # how much of the time asked it is there; longer is better (WM 9)
+    "engagement": 0.5,  # how long it stays after the time asked, for an engagement that is to go on (WM 9)
     "form": 0.5,  # study visit, training, deployment ... as asked
 }

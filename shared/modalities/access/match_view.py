@@ -24,6 +24,7 @@ MADE_OF: Mapping[str, frozenset[str]] = {
     "support_type": frozenset({"lines"}),
     "form": frozenset({"lines"}),
     "period": frozenset({"lines"}),
+    "engagement": frozenset({"lines", "engagement"}),
     "quantity": frozenset({"lines", CAPACITY}),
     "subject": frozenset({"title", "summary", "gap", "lines"}),
     "language": frozenset({"languages", "requesting_states"}),

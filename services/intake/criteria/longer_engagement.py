@@ -1,0 +1,39 @@
+"""WM 9: short-term support may answer an urgent need; what leads to longer engagement is particularly encouraged."""
+
+from datetime import timedelta
+
+from shared.contracts.shapes.support_request import RequestContent, RequestLine
+from shared.modalities.paragraphs import P9, Strength
+from shared.modalities.rule import Finding, Outcome
+
+A_YEAR = timedelta(days=366)
+
+
+def _within_a_year(line: RequestLine) -> bool:
+    return line.period.end is not None and line.period.end - line.period.start < A_YEAR
+
+
+class LongerEngagement:
+    """A plus that is shown, never a bar: at worst it is partly met, or unclear."""
+
+    paragraph = P9
+    strength = Strength.SHOULD
+
+    def assess(self, content: RequestContent) -> Finding:
+        """Looks at horizon and engagement, at why it is urgent, and at the time that the lines ask for."""
+        both = ("/horizon", "/engagement")
+        if content.horizon == "short_term":
+            if content.engagement == "ongoing":
+                return Finding(P9, Outcome.UNCLEAR, "It is said to be of short term and ongoing: which of both?", both)
+            if content.urgent or content.crisis is not None:
+                evidence = ("/horizon", "/urgency" if content.urgency else "/crisis" if content.crisis else "/urgent")
+                return Finding(P9, Outcome.NOT_APPLICABLE, "Short-term support answers an urgent need", evidence)
+            reason = "Short-term support is asked, no urgent need is named, and no longer engagement follows from it"
+            return Finding(P9, Outcome.PARTLY, reason, ("/horizon",))
+        if all(_within_a_year(line) for line in content.lines):
+            reason = "Longer engagement is meant, but every line ends within a year"
+            return Finding(
+                P9, Outcome.PARTLY, reason, (*both, *(f"/lines/{n}/period" for n in range(len(content.lines))))
+            )
+        asked = "An ongoing engagement" if content.engagement == "ongoing" else "A project of longer term"
+        return Finding(P9, Outcome.MET, f"{asked} is asked", both)

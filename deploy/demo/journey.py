@@ -187,6 +187,13 @@ class Journey:
             one = await self._propose("Same language and subject; best explained in the ranking")
             for kind in ("acsg.matching.match-proposed", "acsg.matching.match-reserved"):
                 await self._event(kind, one)
+
+            async def known() -> Any:
+                query = "query($key: String!) { item(key: $key) { status } }"
+                return (await self.client.graphql(self.cast.authority, query, {"key": one}))["item"]
+
+            # The bus was heard here; a busy gateway may hear it a little later, and one follows what is there.
+            await self._until(known, "the match in GraphQL")
             await heard.follow(await self.client.token(self.cast.authority), one)
             await self._accept_and_confirm(one)
             statuses = await heard.until("confirmed")

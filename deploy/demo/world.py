@@ -71,8 +71,8 @@ def main(arguments: list[str]) -> int:
     asked = parser.parse_args(arguments)
     end_in_order()
     story, began = Story(), time.monotonic()
-    federation = Federation((HUB, *REGIONS), ports=True, guarded=asked.guarded)
     try:
+        federation = Federation((HUB, *REGIONS), ports=True, guarded=asked.guarded)
         with federation:
             story.steps.append(Step("Three deployments and their mirrors start", time.monotonic() - began, "ready"))
             status = _walk(lambda: asyncio.run(drive(federation, story)))

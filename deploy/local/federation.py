@@ -5,7 +5,6 @@ in order. Deployments of another program are found by their stack.json: a region
 """
 
 import contextlib
-import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +17,7 @@ from deploy.local.kafka.broker import guarded_door
 from deploy.local.kafka.mirror import Mirror, to_hub, to_region
 from deploy.local.parent import Parent
 from deploy.local.processes import ROOT
-from deploy.local.region import Region, first_base, region
+from deploy.local.region import Region, first_base, given_base, region
 from deploy.local.stack import PARENT, Say, Stack
 from shared.runtime.kafka.clients import MIRROR as MIRRORING
 from shared.runtime.kafka.clients import Door, reader_from
@@ -87,10 +86,10 @@ class Federation:
         Who joins asks for its place among those that run, whatever base they were given.
         """
         running, _ = record.read(self.root / HUB / "stack.json")
-        given = os.environ.get("ACSG_PORT_BASE")
+        given = given_base()
         if given is None and running.get("port_base"):
             return int(running["port_base"]) + said.own_base - region(HUB).own_base
-        return said.port_base if given in {None, "", "0"} else int(given or 0) + said.own_base - first_base()
+        return given + said.own_base - first_base() if given else said.port_base
 
     def __enter__(self) -> "Federation":
         try:

@@ -61,7 +61,7 @@ async def test_the_journey_is_seen_and_a_listener_hears_of_the_confirmation(clie
     assert [step for step in steps if step != "open-need-changed"] == [
         "support-request-submitted", "request-found-in-line", "consent-to-solicit-given",
     ]  # fmt: skip
-    assert seen["findings"][0]["paragraph"] == "13"
+    assert seen["findings"][0]["paragraph"] == "9"
     assert (await client.graphql("fra-authority", ITEM, {"key": request["reference"]}))["item"] is None
 
 

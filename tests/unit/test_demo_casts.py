@@ -12,8 +12,8 @@ from deploy.demo.journey import SHOWN
 from deploy.demo.meeting import meeting
 from deploy.local.issuer import actor
 from deploy.local.region import region, there_are
-from services.intake.http.schemas import RequestBody
-from services.roster.http.routes import OfferBody
+from services.intake.actions.bodies import RequestBody
+from services.roster.actions.offer import OfferBody
 from shared.contracts.door import Door
 from shared.contracts.shapes.meeting import MeetingContent
 from shared.contracts.vocabulary import bureau_of, deployment_of_bureau, deployments

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import time
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from shared.runtime.kafka.clients import MIRROR, SASL_SSL, Door
 from shared.runtime.roles import ROLES
 from shared.runtime.settings import RuntimeSettings
 from tests.support.poll import until
+from tools.compose.world import files
 
 BLOCK = 100
 """Ports that a deployment may take from its base on."""
@@ -198,3 +200,30 @@ def test_deployments_side_by_side_have_blocks_of_their_own(tmp_path: Path, monke
     record.write(tmp_path / "geneva/stack.json", {"port_base": given["geneva"]}, [])
     joining = Federation(("esa",), root=tmp_path, ports=True)
     assert joining.stacks["esa"]._base == given["esa"]
+
+
+STARTS = (
+    "deploy.demo --smoke", "deploy.demo --deployment esa --smoke", "deploy.demo.world --smoke", "deploy.sandbox --lives 1",
+    "deploy.local up", "deploy.local join --deployment esa",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("given", ["abc", "80", "70000", "-1", "1e4", "٨١٠٠", "8100.5", " "])
+def test_a_base_that_is_none_is_said_in_one_line_by_every_command(
+    given: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ACSG_PORT_BASE", given)
+    for command in STARTS:
+        module, *rest = command.split()
+        main = import_module(module if module.endswith("world") else f"{module}.__main__").main
+        (tmp_path / "geneva").mkdir(exist_ok=True)
+        record.write(tmp_path / "geneva/stack.json", {"ready": True, "issuer": {"name": "http://x"}}, [])
+        folder = [] if module.endswith("world") else ["--folder", str(tmp_path)]
+        assert main([*rest, *folder]) == 2, command
+        assert capsys.readouterr().err.startswith(f"ACSG_PORT_BASE={given} is no first port"), command
+
+
+def test_ports_of_generated_files_follow_the_files_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = {path.name: text for path, text in files().items()}
+    monkeypatch.setenv("ACSG_PORT_BASE", "18000")
+    assert {path.name: text for path, text in files().items()} == plain

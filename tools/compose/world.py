@@ -75,7 +75,7 @@ def block(name: str, found: Block, said: Region, names: set[str]) -> Block:
 
 def _port(found: "re.Match[str]", said: Region) -> str:
     # The file of one region has 8101 to 8105; here each deployment has its own hundred.
-    return f"${{ACSG_{said.deployment.upper()}_PORTS:-{said.port_base // 100}}}{found.group(1)[2:]}"
+    return f"${{ACSG_{said.deployment.upper()}_PORTS:-{said.own_base // 100}}}{found.group(1)[2:]}"
 
 
 def _secrets(text: str, said: Region) -> str:

@@ -6,9 +6,12 @@ The pairs follow public records where there is one (tests/data/public_cases.csv)
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 CANARY = "CANARY-7f3a"
 PACKAGE = {"amount": "1", "unit": "packages"}
+THIS_RUN = (f"demo-{uuid4().hex[:12]}",)
+"""The data of earlier starts stays, and each start asks, offers and meets anew, whatever it says."""
 
 
 class NoCast(LookupError):
@@ -74,6 +77,7 @@ class Cast:
             "lines": [line],
             "objectives": [objective],
             "languages": [self.language],
+            "distinct_from": list(THIS_RUN),
         }
 
     def offer(self, **more: Any) -> dict[str, Any]:
@@ -84,7 +88,7 @@ class Cast:
             "title": self.offered, "language": self.language, "offering_parties": [self.offerer],
             "languages": [self.language], "lines": [line],
             "availability": {"start": "2026-01-01", "end": "2028-12-31"}, "channels": ["bilateral", "through_unhcr"],
-            **more,
+            "distinct_from": list(THIS_RUN), **more,
         }  # fmt: skip
 
     def mailboxes(self) -> list[tuple[str, str, str]]:

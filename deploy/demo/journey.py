@@ -243,8 +243,8 @@ class Journey:
             mine = [m for m in answer.json() if self.match["reference"] in m["subject"]]
             for mail in mine[-4:]:
                 print(f"      {mail['to']:<34} {mail['subject']}")
-            unique = {(d["event_id"], d["recipient"], d["channel"]) for d in found}
-            say.check(len(unique) == len(found), "at most one per event, recipient and channel")
+            unique = {(d["event_id"], d["recipient"], d["mailbox"], d["channel"]) for d in found}
+            say.check(len(unique) == len(found), "at most one per event, mailbox and channel")
 
     async def look(self) -> None:
         """GraphQL: history, worklist, live figures (WM 6)."""

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from deploy.demo.cast import Cast, cast_of
+from deploy.demo.cast import THIS_RUN, Cast, cast_of
 from deploy.demo.client import Client
 from deploy.demo.story import Story
 from deploy.demo.tail import Tail
@@ -21,6 +21,7 @@ def meeting(cast: Cast) -> dict[str, Any]:
         "ends_at": (begins + timedelta(hours=2)).isoformat(), "time_zone": cast.zone, "format": "online",
         "join_link": "https://meet.example/decisions", "interpretation": ["en"], "invited": [cast.state, cast.offerer],
         "agenda": [{"item_id": "1", "kind": "share_experience", "title": "Deciding within six months"}],
+        "distinct_from": list(THIS_RUN),
     }  # fmt: skip
 
 

@@ -22,3 +22,7 @@ def test_the_smoke_test_holds_and_leaves_nothing_behind(tmp_path: Path) -> None:
     assert "all steps held" in done.stdout
     assert not (tmp_path / "wca/stack.json").exists()
     assert living(tmp_path) == []
+    again = smoke(tmp_path)
+    assert again.returncode == 0, (
+        "a second start, on the data of the first: " + again.stdout[-3000:] + again.stderr[-3000:]
+    )

@@ -12,10 +12,10 @@ from deploy.demo.journey import SHOWN
 from deploy.demo.meeting import meeting
 from deploy.local.issuer import actor
 from deploy.local.region import region, there_are
+from services.dialogue.http.schemas import MeetingBody
 from services.intake.actions.bodies import RequestBody
 from services.roster.actions.offer import OfferBody
 from shared.contracts.door import Door
-from shared.contracts.shapes.meeting import MeetingContent
 from shared.contracts.vocabulary import bureau_of, deployment_of_bureau, deployments
 from shared.runtime.roles import ROLES
 
@@ -30,7 +30,7 @@ def wrong(deployment: str, cast: Cast) -> list[str]:
     bureau = bureau_of(cast.country, ON)
     found = [] if bureau and deployment_of_bureau(bureau) == deployment else [f"{cast.country} belongs to {bureau}"]
     door = Door(deployment=deployment, today=ON)
-    for kind, body in ((RequestBody, cast.request()), (OfferBody, cast.offer()), (MeetingContent, meeting(cast))):
+    for kind, body in ((RequestBody, cast.request()), (OfferBody, cast.offer()), (MeetingBody, meeting(cast))):
         try:
             kind.model_validate_json(json.dumps(body), strict=True, extra="forbid", context=door)
         except ValueError as fault:

@@ -4,6 +4,7 @@ What installs comes first (uv and the resolver of jars: requirements/install.loc
 fetched; both mostly wait for the network. Where uv is on the machine, Python needs neither ``venv`` nor ``ensurepip``.
 """
 
+import argparse
 import importlib.util
 import os
 import shutil
@@ -99,15 +100,15 @@ def install(kind: str) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Exit status 2 for what the person can mend."""
+    """Exit status 2 for what the person can mend. Raises SystemExit for arguments that are none, and for ``--help``."""
     if sys.version_info < OLDEST:
         print(f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed, this is {sys.version.split()[0]}", file=sys.stderr)
         return 2
-    if len(arguments) != 1 or arguments[0] not in STAMPS:
-        print("usage: python3 deploy/install.py demo|develop", file=sys.stderr)
-        return 2
+    parser = argparse.ArgumentParser(prog="python3 deploy/install.py", description="Installs from requirements/*.lock.")
+    parser.add_argument("kind", choices=STAMPS, help="what runs the demo; or that and what the tests need")
+    kind = parser.parse_args(arguments).kind
     try:
-        install(arguments[0])
+        install(kind)
     except Lacking as fault:
         print(fault, file=sys.stderr)
         return 2

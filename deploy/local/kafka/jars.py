@@ -1,5 +1,6 @@
 """The jars of Kafka, from the lock file with a checksum each, kept in .cache and used again."""
 
+import argparse
 import hashlib
 import os
 import re
@@ -87,6 +88,7 @@ def class_path() -> str:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(prog="python -m deploy.local.kafka.jars", description="Fetches Kafka's jars.").parse_args()
     try:
         install()
     except (MixedJars, RuntimeError) as fault:

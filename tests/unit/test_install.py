@@ -55,7 +55,9 @@ def test_uv_is_told_what_pip_is_told() -> None:
 
 @pytest.mark.parametrize("words", [[], ["everything"], ["demo", "develop"]])
 def test_another_word_is_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert install.main(words) == 2
+    with pytest.raises(SystemExit) as ended:
+        install.main(words)
+    assert ended.value.code == 2
     assert capsys.readouterr().err.startswith("usage: ")
 
 

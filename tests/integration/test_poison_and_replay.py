@@ -27,6 +27,8 @@ from shared.runtime.clock import SystemClock
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.kafka import clients
+from shared.runtime.kafka.clients import Door
 from shared.runtime.kafka.consumer import Consumer
 from shared.runtime.kafka.records import Poison, Record, decode
 from shared.runtime.settings import RuntimeSettings
@@ -94,20 +96,58 @@ async def test_poison_is_set_apart_and_its_neighbours_pass(stack: Stack, client:
     assert await until(dead_again, "poison that is still poison, dead again")
 
 
-DIGEST = """select md5(string_agg(line, '|' order by line)) from (
+LINES = """
     select row(region, kind, id, version, status, parties, shown_to, begun_at, changed_at, state)::text as line from item
     union all select row(event_id, source, item_id, version, type, at)::text from history
     union all select row(region, request_id, number, content, findings)::text from request_version
-    union all select row(region, source, epoch, stream, last_sequence, missing)::text from stream_cursor) as everything"""
+    union all select row(region, source, epoch, stream, last_sequence, missing)::text from stream_cursor"""
 
 
-async def at_rest(stack: Stack) -> str:
-    """The digest of the read model once it changes no more."""
+async def lines(stack: Stack) -> set[str]:
+    """Everything in the read model, a row a line."""
+    connection = await asyncpg.connect(stack.databases["gateway"])
+    try:
+        return {row["line"] for row in await connection.fetch(LINES)}
+    finally:
+        await connection.close()
 
-    async def still() -> str | None:
-        one = await rows(stack, DIGEST)
+
+async def waiting(stack: Stack) -> int:
+    """Events that owners have not published yet."""
+    found = 0
+    for owner in sorted({topic.owner for topic in topics()} & set(stack.databases)):
+        connection = await asyncpg.connect(stack.databases[owner])
+        try:
+            found += await connection.fetchval(
+                "select count(*) from outbox where published_at is null and set_aside_at is null"
+            )
+        finally:
+            await connection.close()
+    return found
+
+
+async def unread(stack: Stack) -> int:
+    """Records on the topics that the gateway's projection has not taken yet."""
+    door = Door(stack.addresses["kafka"])
+    admin, consumer = clients.admin(door), clients.consumer(door, enable_auto_commit=False)
+    await asyncio.gather(admin.start(), consumer.start())
+    try:
+        taken = await admin.list_consumer_group_offsets(f"{stack.deployment}-gateway-projection")
+        ends = await consumer.end_offsets(list(taken))
+    finally:
+        await asyncio.gather(admin.close(), consumer.stop())
+    return sum(max(0, ends[place] - at.offset) for place, at in taken.items())
+
+
+async def at_rest(stack: Stack) -> set[str]:
+    """The read model once all that owners said is in it, and it changes no more."""
+
+    async def still() -> set[str] | None:
+        if await waiting(stack) or await unread(stack):
+            return None
+        one = await lines(stack)
         await asyncio.sleep(1)
-        return one if one == await rows(stack, DIGEST) else None
+        return one if one == await lines(stack) and not await waiting(stack) else None
 
     return await until(still, "a read model at rest")
 
@@ -116,7 +156,8 @@ async def test_a_replay_of_every_topic_gives_the_same_read_model(stack: Stack) -
     before = await at_rest(stack)
     assert before
     assert "read model rebuilt" in await gateway(stack, "rebuild")
-    assert await rows(stack, DIGEST) == before
+    # What the topics no longer have is found as a gap again, and filled again by the worker.
+    assert await at_rest(stack) ^ before == set()
     await gateway(stack, "verify-audit")
 
 
@@ -152,7 +193,7 @@ async def test_a_fifth_published_again_changes_nothing(stack: Stack, client: Cli
         return await repeated(stack, client) >= count + len(again)
 
     assert await until(all_seen, "every repeat recognised")
-    assert await rows(stack, DIGEST) == before
+    assert await lines(stack) ^ before == set()
 
 
 @pytest.mark.control

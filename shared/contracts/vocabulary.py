@@ -30,7 +30,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 @cache
 def code_list(name: str) -> dict[str, Code]:
-    """A code list by name: ``functional_areas``, ``support_forms``, ``units`` or ``decline_reasons``."""
+    """A code list by name: ``functional_areas``, ``support_forms``, ``units``, ``decline_reasons`` or ``party_kinds``."""
     return {row["code"]: Code(row["code"], row["label"], date.fromisoformat(row["since"])) for row in _rows(name)}
 
 
@@ -115,6 +115,12 @@ class Organisation:
     def name(self, on: date) -> str:
         """The name in use on a date; the latest one when the date is after all of them."""
         return next((n.label for n in self.names if n.since <= on <= (n.until or date.max)), self.names[-1].label)
+
+
+def kinds_of_parties() -> list[str]:
+    """Of the code list ``party_kinds`` those of which there is a party, States first."""
+    there = {one.kind for one in organisations().values()} | {"state"}
+    return [code for code in code_list("party_kinds") if code in there]
 
 
 @cache

@@ -112,8 +112,7 @@ class World:
         visible = {"public", "mechanism"} if offerer else {"public"}
         for key, states in machine.states.items():
             given = [machine.agreed.get((key, party)) for party in states]
-            audiences = set.intersection(*(one[1] if one else set() for one in given))
-            if not audiences & ({"public", "offerers"} if offerer else {"public"}):
+            if not all(one and (offerer or "public" in one[1]) for one in given):
                 continue
             state = machine.tables.requests[key]
             whole = state.content.model_dump(mode="json") | {"reference": state.reference}

@@ -79,7 +79,10 @@ def made_up(chance: random.Random, number: int) -> tuple[Any, ...]:
     """A row of any kind, with any words in it."""
     kind = chance.choice([one for one in KINDS if one != "vanished"])
     words = {role_word(chance.choice(list(PartyRole)), chance.choice(PARTIES)) for _ in range(chance.randint(0, 3))}
-    shown = chance.choice([[], ["offerers"], ["public"], ["public", "offerers"]])
+    some = [f"{head}={one}" for head in ("party", "but") for one in PARTIES] + ["kind=state", "kind=ngo"]
+    shown = chance.choice([[], ["offerers"], ["public"], ["public", "offerers"]]) + chance.sample(
+        some, chance.choice((0, 0, 1, 3))
+    )
     serving = chance.sample(REGIONS, chance.randint(0, 1))
     return chance.choice(REGIONS), kind, f"{number:04}", sorted(words), shown, serving
 

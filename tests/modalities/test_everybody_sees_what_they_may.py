@@ -23,23 +23,24 @@ from shared.contracts.intake import SupportRequestSubmitted
 from shared.contracts.matching import MatchReserved
 from shared.contracts.roster import OfferListed
 from shared.contracts.shapes.match import Consultation, MatchState
-from shared.contracts.shapes.named_party import asked, awaited
+from shared.contracts.shapes.named_party import asked
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.support_request import Consent, Decision, SupportRequestState
 from shared.contracts.shapes.values import Quantity
 from shared.modalities.access import actions as a
 from shared.modalities.access import views
 from shared.modalities.access.actor import PUBLIC, Actor, Role
+from shared.modalities.access.audience import reading
 from shared.modalities.access.match_view import Beside, match
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resources import of_match, of_offer, of_request
+from shared.modalities.access.states import awaited
 from tests.support import happenings
+from tests.support.audiences import ORGS, STATES, audience, country, opens
 from tests.support.bodies import offer_body, request_body
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 HERE, THERE = "wca", "europe"
-STATES = [f"iso3166:{code}" for code in ("TCD", "CMR", "FRA", "DEU", "POL")]
-ORGS = ["org:ecre", "org:euaa"]
 ACTORS = [
     *(Actor(party, Role.STATE_AUTHORITY, party) for party in STATES),
     *(Actor(party, Role.STAKEHOLDER, party) for party in ORGS),
@@ -91,8 +92,12 @@ def _request(chance: random.Random, asking: list[str], helpers: list[str]) -> Su
     asking = list(state.content.requesting_states)
     fields = tuple(chance.sample(CONSENTABLE, chance.randint(0, len(CONSENTABLE))))
     agreed = asking if chance.random() < 0.8 else asking[:-1]
-    audiences = chance.choice((("offerers",), ("public",), ("offerers", "public")))
-    consents = {one: Consent(fields=fields, audiences=audiences, given_by=one, given_at=NOW) for one in agreed}
+    alike = chance.random() < 0.5
+    to_whom = audience(chance)
+    consents = {
+        one: Consent(fields=fields, given_by=one, given_at=NOW, **(to_whom if alike else audience(chance)))
+        for one in agreed
+    }
     back = chance.random() < 0.2
     findings = tuple(one.model_copy(update={"officer_comment": "CANARY-comment"}) for one in state.findings)
     decision = Decision(in_line=True, reason="CANARY-decision", decided_by="o", decided_at=NOW)
@@ -147,10 +152,6 @@ def _match(chance: random.Random, request: SupportRequestState, offer: SupportOf
 # What may be seen, in plain words.
 
 
-def country(actor: Actor) -> str:
-    return f"iso3166:{(actor.party or '')[-3:]}"
-
-
 def works_on(actor: Actor, region: str) -> bool:
     """Officers of the deployment, and Geneva's."""
     return actor.role is Role.GENEVA_OFFICER or (actor.role is Role.BUREAU_OFFICER and actor.region == region)
@@ -165,12 +166,10 @@ def asks(actor: Actor, world: World) -> bool:
 
 
 def agreed(actor: Actor, world: World) -> set[str]:
-    """Fields that are shown to the reader."""
-    shown = world.request.shown
-    if shown is None or actor.role is Role.SERVICE:
+    """Fields that are shown to the reader: those that every State that asks agreed to show, and to whom."""
+    if not decide_shown(actor, world):
         return set()
-    to_all = actor.role in {Role.PUBLIC, Role.INTEGRATOR}
-    return set(shown.fields) if "public" in shown.audiences or not to_all else set()
+    return set.intersection(*(set(one.fields) for one in world.request.consents.values()))
 
 
 def of_request_oracle(actor: Actor, world: World) -> set[str] | None:
@@ -180,6 +179,7 @@ def of_request_oracle(actor: Actor, world: World) -> set[str] | None:
     words, contacts = {"CANARY-comment", "CANARY-decision"}, {"CANARY-contact", "CANARY-route"}
     if asks(actor, world) or (actor.role in OFFICERS and works_on(actor, HERE)):
         names = {named.party for named in one.named}
+        names |= {party for consent in one.consents.values() for party in (*consent.parties, *consent.but)}
         return whole | words | names | (contacts if actor.role is not Role.GENEVA_OFFICER else set())
     # Who is only asked reads what it is about, and of the names of those asked no other than its own.
     if actor.role is Role.COUNTRY_OFFICE and country(actor) in awaited(one.named, "requester"):
@@ -196,10 +196,10 @@ def of_request_oracle(actor: Actor, world: World) -> set[str] | None:
 
 
 def decide_shown(actor: Actor, world: World) -> bool:
-    shown = world.request.shown
-    if shown is None or actor.role is Role.SERVICE:
+    one = world.request
+    if actor.role is Role.SERVICE or awaited(one.named, "requester"):
         return False
-    return "public" in shown.audiences or actor.role not in {Role.PUBLIC, Role.INTEGRATOR}
+    return all(party in one.consents and opens(one.consents[party], actor) for party in one.content.requesting_states)
 
 
 def of_offer_oracle(actor: Actor, world: World) -> set[str] | None:
@@ -256,7 +256,7 @@ def canaries(world: World, found: Any) -> set[str] | None:
     if found is None:
         return None
     text = json.dumps(found)
-    known = {*STATES, *ORGS, "canary-line", *(f"CANARY-note-{party}" for party in (*STATES, *ORGS))}
+    known = {*STATES, *ORGS, "unhcr-office:FRA", "canary-line", *(f"CANARY-note-{party}" for party in (*STATES, *ORGS))}
     known |= {f"CANARY-{word}" for word in (
         "title", "summary", "gap", "line", "plan", "reference", "authority", "contact", "route", "comment", "decision",
         "offer", "offer-contact", "match", "why", "words", "area", "geography", "left", "made-up",
@@ -379,3 +379,17 @@ def test_a_view_that_shows_all_to_whoever_may_read_is_found(kind: str) -> None:
         return {kind: None if given is None else getattr(world, kind).model_dump(mode="json")}
 
     assert differences(1, 300, careless)
+
+
+@pytest.mark.control
+@pytest.mark.parametrize("careless", [frozenset({"offerers"}), frozenset({"public", "offerers"})])
+def test_an_audience_of_which_a_part_is_overlooked_is_found(careless: frozenset[str]) -> None:
+    def surface(actor: Actor, world: World) -> dict[str, Any]:
+        """Who is shown something is shown it whomever it was opened to."""
+        given = owners(actor, world)
+        shown = world.request.shown
+        if given["request"] is None and shown is not None and reading(actor.party).may(careless):
+            return {"request": shown.fields}
+        return {"request": given["request"]}
+
+    assert differences(2, 300, surface)

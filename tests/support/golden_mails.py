@@ -22,7 +22,7 @@ from services.notifications.domain.why_codes import WHY_CODES
 from services.notifications.wording import digest, pages
 from services.notifications.wording.calendar import Date, Sheet, calendar
 from services.notifications.wording.catalogue import words
-from services.notifications.wording.mail import Letter, Mail, Reader, compose
+from services.notifications.wording.mail import OF_AGREEMENT, Letter, Mail, Reader, compose
 from services.notifications.wording.told import GROUNDS, sentence
 from shared.contracts.event import Event
 from shared.contracts.intake import CountryHandoverCalledBack
@@ -75,7 +75,23 @@ def of_event(event: type[Event]) -> Seen:
         more = {"was_at": DUE - timedelta(days=2)} if last == "changed" else {}
         more |= {"cancelled_because": "Salle indisponible"} if last == "cancelled" else {}
         return seen("meeting", reference="MEETING-2026-WCA-001", sitting=SITTING | more)
+    if event.wire_type in OF_AGREEMENT:
+        return seen("request", opened_to=AUDIENCES_SAID[event.wire_type])
     return seen(KINDS.get(owner, "match"))
+
+
+AUDIENCES_SAID = {
+    "acsg.intake.request-found-in-line": ["public"],
+    "acsg.intake.consent-to-solicit-given": [
+        "kind=ngo",
+        "kind=state",
+        "party=org:euaa",
+        "but=iso3166:FRA",
+        "but=org:ecre",
+    ],
+    "acsg.intake.party-of-request-answered": [],
+}
+"""Whom a State opened a request to, in messages about its agreement."""
 
 
 def reminder(owed: str, days: int) -> Reminder:
@@ -209,6 +225,16 @@ def whys(language: str) -> str:
     return "\n".join([*said, f"subscription: {sentence(replace(answer, subscription='A & B'), language)}", ""])
 
 
+def opened(language: str) -> str:
+    """Who will see a request, in each way a State may say it."""
+    reason = Reason(role="country_office", paragraph="17")
+    said = []
+    for words_ in (["offerers"], ["offerers", "but=iso3166:FRA"], ["party=iso3166:FRA", "party=unhcr-office:TCD"]):
+        letter = Letter("acsg.intake.consent-to-solicit-given", False, reason, seen("request", opened_to=words_))
+        said.append(page(compose(letter, reader(language)), html=False))
+    return "\n".join(said)
+
+
 def folded(language: str) -> str:
     """A mail that stands for several changes, and how other numbers are said."""
     reason = Reason(role="bureau", paragraph="8")
@@ -247,6 +273,7 @@ def golden() -> dict[Path, str]:
         found[FOLDER / language / "calendar.txt"] = dates(language)
         found[FOLDER / language / "why.txt"] = whys(language)
         found[FOLDER / language / "folded.txt"] = folded(language)
+        found[FOLDER / language / "opened.txt"] = opened(language)
         found[FOLDER / language / "quoted.txt"] = quoted(language)
         others = [*overviews(language), *links(language)]
         found[FOLDER / language / "overviews-and-pages.txt"] = "\n".join(f"=== {n}\n{text}" for n, text in others)

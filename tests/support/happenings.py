@@ -17,10 +17,10 @@ from shared.contracts.intake import FeedbackItem, SupportRequestEvent
 from shared.contracts.matching import MatchEvent, OffersSought, OpenNeedChanged
 from shared.contracts.roster import SupportOfferEvent
 from shared.contracts.shapes.match import MatchLine, MatchState, NeedLine, Reservation, Side, Solicitation
-from shared.contracts.shapes.named_party import awaited
 from shared.contracts.shapes.support_offer import OfferContent, SupportOfferState
 from shared.contracts.shapes.support_request import Consent, Decision, RequestContent, SupportRequestState
 from shared.contracts.shapes.values import Quantity
+from shared.modalities.access.states import awaited
 from tests.support.bodies import offer_body, request_body
 
 RULES = CurrentRuleSet()
@@ -87,8 +87,10 @@ class Request:
         fields: tuple[str, ...],
         by: str = "iso3166:TCD",
         audiences: tuple[str, ...] = ("offerers",),
+        **to_whom: tuple[str, ...],
     ) -> intake.ConsentToSolicitGiven:
-        values = {"fields": fields, "audiences": audiences, "given_by": by, "given_at": now}
+        audiences = () if to_whom.keys() & {"kinds", "parties"} else audiences
+        values = {"fields": fields, "audiences": audiences, "given_by": by, "given_at": now} | to_whom
         state = domain.give_consent(self.state, Consent.model_validate(values))
         return self._next(intake.ConsentToSolicitGiven, state)
 

@@ -100,6 +100,8 @@ def _taken(request: Request, step: str, party: str, now: datetime, chance: rando
     if step in {"in", "out"}:
         return request.decided(now, in_line=step == "in")
     if step == "consent":
+        if chance.random() < 0.2:
+            return request.consent(now, shown, party, parties=(chance.choice(("iso3166:FRA", "iso3166:POL")),))
         return request.consent(now, shown, party, chance.choice((("offerers",), ("offerers", "public"))))
     if step == "back":
         return request.consent_back(party)

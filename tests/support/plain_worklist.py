@@ -144,6 +144,9 @@ def _owed(row: Any, need: Any, now: datetime, days: tuple[int, int, int, int]) -
             due = due_date(row.changed_at, confirm_days, row.region)
             return owed(bureau, "consult the State that withdrew its agreement", P17.number, due)
         silent = tuple(p for p in row.parties if p not in state["consents"])
+        if not silent:
+            due = due_date(row.changed_at, confirm_days, row.region)
+            return owed(bureau, "consult the States: they agreed, but to nobody in common", P17.number, due)
         due = due_date(_moment(state["decision"]["decided_at"]), consent_days, row.region)
         return owed(silent, "agree to solicitation, or say no", P17.number, due)
     if row.status == "in_line" and (need is None or need.status == "open"):

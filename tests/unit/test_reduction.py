@@ -74,7 +74,11 @@ def test_a_withheld_field_stays_at_home_wherever_its_shape_stands() -> None:
     assert "/offer/content/lines/*/description" in left_out(OfferListed.wire_type, 1, withheld)
 
 
-@pytest.mark.parametrize("path", ["support-request.title", "support-request.nothing", "nothing.gap", "support-request"])
+@pytest.mark.parametrize(
+    "path",
+    ["support-request.title", "support-request.nothing", "nothing.gap", "support-request", "support-request.shown.but",
+     "support-request.consents.parties", "support-request.shown.kinds"],
+)  # fmt: skip
 def test_what_cannot_be_withheld_is_named(path: str) -> None:
     with pytest.raises(ValueError, match=path):
         withheld_fields(f"support-request.gap,{path}")

@@ -103,6 +103,7 @@ REQUESTS: list[tuple[dict[str, Any], Need | None, list[tuple[str, str, str, int]
     ({"status": "in_line"}, None, [("consent", TCD, "17", 2), ("consent", CMR, "17", 2)]),
     (DECIDED | {"consents": (TCD,)}, None, [("consent", CMR, "17", 3)]),
     (DECIDED | {"consents": (TCD,), "consent_withdrawn_by": (CMR,)}, None, [("consult", WCA, "17", 4)]),
+    (DECIDED | {"consents": (TCD, CMR)}, None, [("consult_apart", WCA, "17", 4)]),
     (AGREED, None, [("seek", WCA, "16", 5)]),
     (AGREED | {"decided_at": day(4)}, None, [("seek", WCA, "16", 7)]),
     (AGREED | {"decided_at": None, "consented_at": None}, None, [("seek", WCA, "16", 3)]),
@@ -139,9 +140,9 @@ def test_of_what_has_ended_nobody_owes_a_word(status: str) -> None:
 
 @pytest.mark.paragraph("17")
 def test_of_a_call() -> None:
-    call = Call((TCD, FRA, CMR), frozenset({FRA}), True, day(8))
+    call = Call((TCD, FRA, CMR), frozenset({FRA}), day(8))
     assert told(rules.of_call(call)) == [("solicitation", TCD, "17", 8), ("solicitation", CMR, "17", 8)]
-    assert told(rules.of_call(Call((TCD,), frozenset(), False, day(8)))) == []
+    assert told(rules.of_call(Call((), frozenset(), day(8)))) == []
 
 
 @pytest.mark.paragraph("11")
@@ -189,7 +190,7 @@ def test_late_is_after_the_day_and_never_what_only_tells() -> None:
 
 def lacking(texts: Mapping[str, Mapping[str, str]]) -> set[tuple[str, str]]:
     """Words of steps that a language lacks, has beyond them, or has with other places to fill than English."""
-    wanted = {*STEPS, "revision_or_withdrawal", "reach", "unreachable"}
+    wanted = {*STEPS, "revision_or_withdrawal", "consult_apart", "reach", "unreachable"}
     found = {(language, key) for language in LANGUAGES for key in set(texts[language]) ^ wanted}
     return found | {
         (language, key)

@@ -53,9 +53,19 @@ class Mutation(ToldMutations, OwnMutations, MeetingMutations):
 
     @strawberry.mutation(description="Agree to solicitation and name what is shown (WM 17)")
     async def give_consent(
-        self, info: Asked, request_id: str, fields: list[str], audiences: list[str], expected_version: int, key: str
+        self,
+        info: Asked,
+        request_id: str,
+        fields: list[str],
+        expected_version: int,
+        key: str,
+        audiences: list[str] | None = None,
+        kinds: list[str] | None = None,
+        parties: list[str] | None = None,
+        but: list[str] | None = None,
     ) -> CommandResult:
-        body = {"fields": fields, "audiences": audiences}
+        to_whom = {"audiences": audiences, "kinds": kinds, "parties": parties, "but": but}
+        body = {"fields": fields} | {name: value for name, value in to_whom.items() if value is not None}
         return await send(
             info, "intake", "PUT", f"/support-requests/{segment(request_id)}/consent", body, key, expected_version
         )

@@ -12,7 +12,7 @@ from services.gateway.graphql.handovers import HandoverQueries
 from services.gateway.graphql.own import OwnQueries
 from services.gateway.graphql.pages import pages
 from services.gateway.graphql.step_types import WaitingStep, waiting_step
-from services.gateway.graphql.told import ToldQueries
+from services.gateway.graphql.told import ToldQueries, ask
 from services.gateway.graphql.world import WorldQueries
 from services.gateway.read_model import figures
 from services.gateway.read_model.offers_of_others import as_seen_by
@@ -38,10 +38,22 @@ class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, Handover
     own_commitments: t.ItemConnection = pages("commitment", "What parties do themselves (WM 13)")
     meetings: t.ItemConnection = pages("meeting", "Meetings the caller is invited to, moderates or works on (WM 4, 5)")
 
-    @strawberry.field(description="Requests of others, in the form their States agreed to show (WM 17)")
+    @strawberry.field(
+        description="Requests of others, in the form their States agreed to show to the caller (WM 17). A region names "
+        "another deployment, whose intake answers: nothing of its requests is kept here"
+    )
     async def solicited_requests(
-        self, info: Asked, first: int = 50, as_of: datetime | None = None
+        self, info: Asked, first: int = 50, as_of: datetime | None = None, region: str | None = None
     ) -> list[t.SolicitedRequest]:
+        if region is not None and region != info.context.settings.deployment:
+            if as_of is not None:
+                raise Invalid((Fault("/asOf", "another deployment shows its requests as they are now", "as_of"),))
+            most = min(max(first, 0), info.context.settings.page_most)
+            found = await ask(info, "/shown-requests", region, owner="intake", first=most)
+            return [
+                t.SolicitedRequest(item_id=r["request_id"], region=r["region"], fields=r["fields"])
+                for r in found["requests"]
+            ]
         async with info.context.reading(await info.context.actor()) as reader:
             rows = await reader.solicited(min(max(first, 0), info.context.settings.page_most), as_of)
         fields = [(row, shown_fields(row)) for row in rows]

@@ -13,19 +13,21 @@ from services.gateway.read_model.step_tables import KEY, item_word, step, step_r
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor
+from shared.modalities.access.audience import ANYBODY, reading
 from shared.modalities.access.policy import (
     RULES,
     CountryStandsAs,
     Relation,
     StandsAs,
     anyone,
+    in_its_audience,
     own_region,
     relations_of,
     serving,
-    shown_to_offerers,
     shown_to_public,
 )
 from shared.modalities.access.resource import role_word
+from shared.runtime.db.audience import in_audience
 
 READ: Mapping[str, Action] = {
     "request": a.READ_REQUEST,
@@ -37,11 +39,6 @@ READ: Mapping[str, Action] = {
     "meeting": a.READ_MEETING,
 }
 """Kind of item -> what one must be allowed to do to read it."""
-SHOWN: Mapping[Relation, tuple[str, ...]] = {
-    shown_to_offerers: ("offerers", "public"),
-    shown_to_public: ("public",),
-}
-"""Relation -> the audiences of which any one is enough."""
 
 
 def readable(actor: Actor, action: Action, when: At) -> sa.ColumnElement[bool]:
@@ -64,7 +61,11 @@ def reachable(actor: Actor, when: At, *actions: Action) -> sa.ColumnElement[bool
         return sa.false()
     theirs = (item_word.c.region, item_word.c.kind, item_word.c.id)
     key = sa.tuple_(when.columns.region, when.columns.kind, when.columns.id)
-    return key.in_(sa.select(*theirs).where(item_word.c.word.in_(words)))
+    found = key.in_(sa.select(*theirs).where(item_word.c.word.in_(words)))
+    if all(in_its_audience not in relations for _, relations in given):
+        return found
+    # A word opens an item to its reader; whether another one shuts that reader out again stands in the item.
+    return sa.and_(found, sa.or_(*(readable(actor, action, when) for action in actions)))
 
 
 def _words(actor: Actor, relations: Iterable[Relation]) -> set[str]:
@@ -75,8 +76,9 @@ def _words(actor: Actor, relations: Iterable[Relation]) -> set[str]:
             party = relation.party(actor)
             words |= {role_word(role, party) for role in relation.roles} if party is not None else set()
         else:
-            assert relation in SHOWN, f"no words for the relation {relation}"
-            words |= {f"shown={audience}" for audience in SHOWN[relation]}
+            assert relation in {in_its_audience, shown_to_public}, f"no words for the relation {relation}"
+            as_reader = reading(actor.party) if relation is in_its_audience else ANYBODY
+            words |= {f"shown={audience}" for audience in as_reader.open}
     return words
 
 
@@ -99,8 +101,10 @@ def _holds(relation: Relation, actor: Actor, when: At) -> sa.ColumnElement[bool]
         return sa.false() if actor.region is None else when.columns.region == actor.region
     if relation is serving:
         return sa.false() if actor.region is None else sa.and_(sa.true(), when.serving.contains([actor.region]))
-    assert relation in SHOWN, f"no condition for the relation {relation}"
-    return sa.and_(sa.true(), when.shown_to.overlap(list(SHOWN[relation])))
+    if relation is in_its_audience:
+        return in_audience(when.shown_to, reading(actor.party))
+    assert relation is shown_to_public, f"no condition for the relation {relation}"
+    return in_audience(when.shown_to, ANYBODY)
 
 
 OF_STEPS: Mapping[str, Action] = {

@@ -15,6 +15,7 @@ from services.gateway.read_model.readable import READ, reachable
 from services.gateway.read_model.tables import history, item, request_version, stream_cursor
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor
+from shared.modalities.access.audience import Audience
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
 from shared.modalities.access.resources import stored
@@ -27,8 +28,13 @@ def resource(row: Any) -> Resource:
     """A row as the policy sees it. One read at a date is as open as the item was then and is now, whichever is less."""
     shown_to, roles, serving = frozenset(row.shown_to), row.roles, row.serving
     if hasattr(row, "roles_now"):
-        shown_to, roles, serving = shown_to & frozenset(row.shown_to_now), row.roles_now, row.serving_now
+        shown_to, roles, serving = _both(shown_to, row.shown_to_now), row.roles_now, row.serving_now
     return stored(row.region, roles, shown_to, serving)
+
+
+def _both(then: Iterable[str], now: Iterable[str]) -> frozenset[str]:
+    """Who is in the audience of then and in that of now."""
+    return (Audience.of_words(then) & Audience.of_words(now)).words
 
 
 def may_read(actor: Actor, row: Any) -> bool:

@@ -8,6 +8,7 @@ WHAT: Mapping[str, str] = {
     "revision_or_withdrawal": "revise the request, or withdraw it",
     "consent": "agree to solicitation, or say no",
     "consult": "consult the State that withdrew its agreement",
+    "consult_apart": "consult the States: they agreed, but to nobody in common",
     "seek": "seek offers, or propose a match",
     "naming": "answer as a party that is named",
     "answer": "answer the proposed match",

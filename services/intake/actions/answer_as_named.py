@@ -8,10 +8,11 @@ from services.intake.domain.ports import RuleSet
 from shared.application.named_party import IN_REQUEST, WordBody, action_of, signed
 from shared.application.use_case import Change, Done
 from shared.contracts.intake import PartyOfRequestAnswered
-from shared.contracts.shapes.named_party import NamedParty, SignedPaper, Word, awaited
+from shared.contracts.shapes.named_party import NamedParty, SignedPaper, Word
 from shared.contracts.shapes.support_request import SupportRequestState
 from shared.modalities.access import actions as a
 from shared.modalities.access.resources import of_request
+from shared.modalities.access.states import awaited
 
 
 def answer_as_named(

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from shared.contracts.incoming import Strict
 from shared.contracts.intake import FeedbackItem
 from shared.contracts.shapes.support_request import CriterionFinding, RequestContent
-from shared.contracts.shapes.values import DistinctFrom, Text
+from shared.contracts.shapes.values import DistinctFrom, Offerer, PartyKind, Text
 from shared.modalities.errors import Fault, Invalid
 from shared.modalities.paragraphs import P9
 
@@ -72,7 +72,16 @@ class ConsentBody(Strict):
     """What a requesting State agrees to show, and to whom (WM 17)."""
 
     fields: tuple[Annotated[str, StringConstraints(max_length=60)], ...] = Field(min_length=1, max_length=50)
-    audiences: tuple[Literal["offerers", "public"], ...] = Field(default=("offerers",), min_length=1, max_length=2)
+    audiences: tuple[Literal["offerers", "public"], ...] | None = Field(
+        default=None,
+        max_length=2,
+        description="All possible offerers, or all. Left out: all possible offerers, unless kinds or parties are named",
+    )
+    kinds: tuple[PartyKind, ...] = Field(default=(), max_length=20, description="Kinds of party, instead of all")
+    parties: tuple[Offerer, ...] = Field(default=(), max_length=250, description="Named parties, instead of all")
+    but: tuple[Offerer, ...] = Field(
+        default=(), max_length=250, description="Parties left out of all possible offerers, or of the kinds named"
+    )
 
 
 class ReasonBody(Strict):

@@ -8,9 +8,9 @@ from services.intake.storage.repository import RequestRepository
 from shared.application.use_case import Change, Done
 from shared.contracts.intake import SupportRequestRevised
 from shared.contracts.reference.working_days import due as due_date
-from shared.contracts.shapes.named_party import awaited
 from shared.contracts.shapes.support_request import SupportRequestState
 from shared.modalities.access import actions as a
+from shared.modalities.access.states import awaited
 from shared.modalities.errors import Invalid
 
 

@@ -9,8 +9,8 @@ from services.intake.domain.ports import RuleSet
 from services.intake.domain.support_request import feedback_due
 from shared.contracts.intake import SupportRequestSubmitted
 from shared.contracts.reference.working_days import due as due_date
-from shared.contracts.shapes.named_party import awaited
 from shared.contracts.shapes.support_request import CriterionFinding, RequestContent, SupportRequestState
+from shared.modalities.access.states import awaited
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,13 @@
 """The consented view (WM 17): the single place that decides what anyone but the State and the Secretariat sees."""
 
 from collections.abc import Mapping
+from functools import reduce
+from operator import and_
 
-from shared.contracts.shapes.named_party import awaited
 from shared.contracts.shapes.public_views import PRIVATE_OF_REQUEST
 from shared.contracts.shapes.support_request import Consent, ConsentedView, RequestContent, SupportRequestState
+from shared.modalities.access.audience import Audience
+from shared.modalities.access.states import awaited
 
 NEVER_SHOWN = PRIVATE_OF_REQUEST
 """Contacts and the way the request came in are the State's and the Secretariat's alone."""
@@ -14,16 +17,28 @@ CONSENTABLE: tuple[str, ...] = (*(name for name in RequestContent.model_fields i
 
 
 def consented_view(content: RequestContent, reference: str, consents: Mapping[str, Consent]) -> ConsentedView | None:
-    """What every requesting State agreed to show, or None while one of them has not agreed."""
+    """What every requesting State agreed to show, to those whom every one agreed to; None while one of them has not
+    agreed, or while nobody is left whom all of them agreed to.
+    """
     given = [consents[state] for state in content.requesting_states if state in consents]
     if len(given) < len(content.requesting_states):
         return None
     fields = set.intersection(*(set(consent.fields) for consent in given)) & set(CONSENTABLE)
-    audiences = set.intersection(*(set(consent.audiences) for consent in given))
+    audience = reduce(and_, (Audience.of(consent) for consent in given))
+    if audience.is_empty:
+        return None
     whole = content.model_dump(mode="json", include=fields) | (
         {"reference": reference} if "reference" in fields else {}
     )
-    return ConsentedView(audiences=tuple(sorted(audiences)), fields={name: whole[name] for name in sorted(fields)})
+    # To all but some is said without ``offerers``: a reader that knows of nothing else shows it to nobody.
+    opened = (("offerers", audience.offerers and not audience.but), ("public", audience.public))
+    return ConsentedView(
+        audiences=tuple(name for name, holds in opened if holds),
+        kinds=tuple(sorted(audience.kinds)),
+        parties=tuple(sorted(audience.parties)),
+        but=tuple(sorted(audience.but)),
+        fields={name: whole[name] for name in sorted(fields)},
+    )
 
 
 def view_of(state: SupportRequestState) -> ConsentedView | None:

@@ -11,12 +11,12 @@ from shared.contracts.shapes.named_party import (
     Word,
     answered,
     asked,
-    awaited,
     gone,
     joined,
     renamed,
 )
 from shared.contracts.shapes.support_request import CriterionFinding, RequestContent, SupportRequestState
+from shared.modalities.access.states import awaited
 from shared.modalities.errors import Conflict, Fault, Invalid
 from shared.modalities.paragraphs import P3, P8, P15_V, Paragraph
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.intake.storage.tables import request_version, support_request
 from shared.contracts.shapes.handover import HANDED_OVER
 from shared.contracts.shapes.support_request import SupportRequestState
+from shared.modalities.access.resources import of_request
 from shared.runtime.federation.handing.arriving import takes_its_row
 from shared.runtime.federation.handing.taker import PackageRefused
 from shared.runtime.identifiers import parsed
@@ -74,6 +75,7 @@ async def store(connection: AsyncConnection, content: dict[str, Any]) -> Support
     values: dict[str, Any] = {
         "reference": state.reference, "version": content["version"], "public_version": content["public_version"],
         "status": state.status, "requesting_states": list(state.content.requesting_states), "state": content["state"],
+        "shown_to": sorted(of_request(state).shown_to),
     }  # fmt: skip
     if not await takes_its_row(connection, support_request, "request_id", state.request_id, values):
         return None

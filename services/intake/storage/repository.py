@@ -11,6 +11,7 @@ from services.intake.storage.tables import open_alike, own_commitment, request_v
 from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.own_commitment import OwnCommitmentState
 from shared.contracts.shapes.support_request import RequestContent, SupportRequestState
+from shared.modalities.access.resources import of_request
 from shared.modalities.errors import NotFound
 from shared.runtime.db.alike import Alike
 
@@ -41,6 +42,7 @@ class RequestRepository:
             "status": standing(state),
             "state": state.model_dump(mode="json"),
             "requesting_states": list(state.content.requesting_states),
+            "shown_to": sorted(of_request(state).shown_to),
         }
         values["updated_at"] = sa.func.clock_timestamp()
         changed = sa.update(support_request).where(support_request.c.request_id == state.request_id)

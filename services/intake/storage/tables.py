@@ -20,6 +20,8 @@ support_request = sa.Table(
     sa.Column("requesting_states", ARRAY(sa.Text), nullable=False),
     sa.Column("state", JSONB, nullable=False),
     sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.func.clock_timestamp(), nullable=False),
+    sa.Column("shown_to", ARRAY(sa.Text), nullable=False, server_default="{}", comment="Words of its audience (WM 17)"),
+    sa.Index("support_request_shown", "request_id", postgresql_where=sa.text("shown_to <> '{}'")),
 )  # fmt: skip
 request_version = sa.Table(
     "request_version", metadata,

@@ -9,8 +9,10 @@ from services.matching.fit.asked import asked_lines, texts_of
 from services.matching.fit.explanation import explain
 from services.matching.fit.prepared import Known, Prepared, arrange, known
 from services.matching.fit.ranking import rank
+from services.matching.invariants.inside_the_audience import audience_of
 from services.matching.storage.repository import BoardRepository
 from shared.contracts.shapes.support_request import SupportRequestState
+from shared.modalities.access.audience import Audience
 
 
 class MatchBench:
@@ -36,7 +38,7 @@ class MatchBench:
         need, _ = await board.need(request.request_id)
         still_open = {line.line_id: line.open for line in need}
         relations = await board.worked_with(request.content.requesting_states)
-        lines = asked_lines(request.content, today, still_open, relations)
+        lines = asked_lines(request.content, today, still_open, relations, _opened(request))
         return explain(rank(lines, texts_of(request.content), offers, most, only))
 
     async def _fresh(self, board: BoardRepository, today: date) -> Prepared:
@@ -50,3 +52,8 @@ class MatchBench:
                 self._known |= {copy.state.offer_id: known(copy.state, today) for copy in copies}
                 self._prepared = (today, arrange(list(self._known.values())))
             return self._prepared[1]
+
+
+def _opened(request: SupportRequestState) -> Audience | None:
+    """To whom a request is opened; before its States agreed officers weigh every offer."""
+    return audience_of(request) if request.shown is not None else None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from services.matching.actions.change_need import record_need
-from services.matching.actions.end_match import end_all
+from services.matching.actions.end_match import end_without_agreement
 from services.matching.actions.publish_match import publish_match, publish_matches
 from services.matching.domain import moving
 from services.matching.domain.ports import Board, Recorder
@@ -58,7 +58,5 @@ async def take_over_board(
         )
         recorder.audit(TAKE_HANDOVER.name, P6, match.match_id, version)
     request = await board.request(request_id)
-    if request is None or request.shown is None:
-        reason = "request_withdrawn" if request is not None and request.status == "withdrawn" else "agreement_withdrawn"
-        await end_all(board, recorder, [match.match_id for match, _ in matches], "withdrawn", reason)
+    await end_without_agreement(board, recorder, request, [match.match_id for match, _ in matches])
     await publish_matches(board, recorder, [match.match_id for match, _ in matches if match.status == "confirmed"])

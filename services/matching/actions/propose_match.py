@@ -13,6 +13,7 @@ from services.matching.domain import need
 from services.matching.domain.ports import Board
 from services.matching.invariants.agreement_before_solicitation import agreement_before_solicitation
 from services.matching.invariants.in_line_before_seeking_offers import in_line_before_seeking_offers
+from services.matching.invariants.inside_the_audience import WORDS, outside
 from services.matching.storage.moving import share_fence, stays
 from shared.application.use_case import Done, Make
 from shared.contracts.incoming import Strict
@@ -26,7 +27,7 @@ from shared.modalities.access import actions as a
 from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resources import of_deployment, of_request
 from shared.modalities.errors import Fault, Invalid
-from shared.modalities.paragraphs import P11
+from shared.modalities.paragraphs import P11, P17
 
 
 class MatchLineBody(MatchLine):
@@ -75,6 +76,19 @@ async def parties_of(
     return requests, offers
 
 
+def _offerers_are_inside(
+    lines: Sequence[MatchLine], requests: dict[str, SupportRequestState], offers: dict[str, SupportOfferState]
+) -> None:
+    """Raises Invalid naming every line whose offer is of a party to whom its request is not opened (WM 17)."""
+    faults = tuple(
+        Fault(f"/lines/{n}/offer_id", f"{', '.join(shut)} {WORDS}", "outside_audience")
+        for n, line in enumerate(lines)
+        if (shut := outside(requests[line.request_id], offers[line.offer_id].content.offering_parties))
+    )
+    if faults:
+        raise Invalid(faults, paragraph=P17)
+
+
 async def propose(doing: Matching, body: ProposalBody) -> Done[MatchState]:
     """Takes the need under its lock and asks owners to hold capacity. Raises Invalid, Conflict, NotPermitted for a request
     of another bureau; then nothing changed. What the ranking said of the offers chosen is kept beside them.
@@ -92,6 +106,7 @@ async def propose(doing: Matching, body: ProposalBody) -> Done[MatchState]:
     for found in requests.values():
         in_line_before_seeking_offers(found)
         agreement_before_solicitation(found)
+    _offerers_are_inside(body.lines, requests, offers)
     await change_needs(board, uow, body.lines, need.reserve)
     match = await _proposed(doing, body, list(requests.values()), list(offers.values()), tuple(explanation))
     await board.keep_match(match, 1)

@@ -5,6 +5,7 @@ from pydantic import Field
 from services.matching.actions.the_match import Matching, board_of
 from services.matching.invariants.agreement_before_solicitation import agreement_before_solicitation
 from services.matching.invariants.in_line_before_seeking_offers import in_line_before_seeking_offers
+from services.matching.invariants.inside_the_audience import approached_are_inside
 from services.matching.storage.moving import share_fence, stays
 from services.matching.storage.repository import BoardRepository
 from shared.application.use_case import Change, Done, Kind, Stored, whole
@@ -33,12 +34,15 @@ async def _find(board: BoardRepository, request_id: str) -> tuple[SupportRequest
 async def seek_offers(
     doing: Matching, request: Stored[SupportRequestState], body: SolicitationBody
 ) -> Done[Solicitation]:
-    """Raises Conflict unless the request is in line, agreed to, and stays in this deployment."""
+    """Raises Conflict unless the request is in line, agreed to, and stays in this deployment; Invalid naming each party to
+    whom it is not opened.
+    """
     found, now, settings, uow = request.state, doing.now, doing.context.settings, doing.uow
     await share_fence(uow.connection)
     await stays(uow.connection, found, settings.deployment)
     in_line_before_seeking_offers(found)
     shown = agreement_before_solicitation(found)
+    approached_are_inside(found, body.approached)
     sought = Solicitation(
         solicitation_id=doing.new_id(),
         request_id=found.request_id,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from services.matching.fit.features import home_bureau, languages_of
 from services.matching.fit.signals import Asked
 from shared.contracts.shapes.support_request import RequestContent
+from shared.modalities.access.audience import Audience
 
 
 def asked_lines(
@@ -14,8 +15,12 @@ def asked_lines(
     today: date,
     open_amounts: Mapping[str, Decimal] | None = None,
     relations: Collection[str] = (),
+    audience: Audience | None = None,
 ) -> list[Asked]:
-    """One entry per line that is still open. ``relations``: parties the States have worked with before."""
+    """One entry per line that is still open. ``relations``: parties the States have worked with before; ``audience``: those
+    to whom the request is opened.
+    """
+    audience = None if audience is not None and audience.of_all_offerers else audience
     states = content.requesting_states
     spoken = frozenset(content.languages) or frozenset().union(*(languages_of(state) for state in states))
     bureaux = frozenset(bureau for state in states if (bureau := home_bureau(state, today)))
@@ -24,7 +29,7 @@ def asked_lines(
             line.line_id, line.functional_area, frozenset(one.functional_area for one in content.lines),
             line.support_type, line.support_form, line.quantity.unit, amount, line.period.start, line.period.end,
             states, bureaux, spoken, frozenset(content.quality_characteristics), frozenset(relations),
-            content.engagement == "ongoing",
+            content.engagement == "ongoing", audience,
         )
         for line in content.lines
         if (amount := (open_amounts or {}).get(line.line_id, line.quantity.amount)) > 0

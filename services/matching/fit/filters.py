@@ -32,6 +32,8 @@ FILTERS = (
     Filter("not_live", "The offer is withdrawn", lambda offer: offer.live, lambda _, live: not live),
     Filter("own_offer", "The offerer is the State that asks", lambda offer: offer.parties,
            lambda asked, parties: not set(parties).isdisjoint(asked.states)),
+    Filter("outside_audience", "The request is not opened to the offerer", lambda offer: offer.parties,
+           lambda asked, parties: asked.audience is not None and not all(map(asked.audience.admits, parties))),
     Filter("other_geography", "The offer is for other countries or regions", lambda offer: offer.place, _elsewhere),
     Filter("not_available", "The offer is not available in the period asked", lambda offer: offer.window, _not_then),
     Filter("nothing_left", "Nothing of the offer is left",

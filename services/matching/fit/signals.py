@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from services.matching.fit.features import Left, OfferFeatures, OfferLineFeatures, Place, Window
 from services.matching.fit.relatedness import relatedness
+from shared.modalities.access.audience import Audience
 
 Thing = TypeVar("Thing")
 
@@ -41,6 +42,8 @@ class Asked:
     relations: frozenset[str]
     ongoing: bool = False
     """Whether the engagement is to go on after the time asked (WM 9)."""
+    audience: Audience | None = None
+    """To whom its States opened the request; None: nothing is shown yet, or no possible offerer is outside."""
 
 
 Value = float | None

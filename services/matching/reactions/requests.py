@@ -1,7 +1,7 @@
 """A request became conforming, or its consent or life changed (WM 16, 17)."""
 
 from services.matching.actions.change_need import record_need
-from services.matching.actions.end_match import end_all
+from services.matching.actions.end_match import end_without_agreement
 from services.matching.actions.party_left import party_left
 from services.matching.actions.publish_match import publish_matches
 from services.matching.domain import need
@@ -13,7 +13,7 @@ from shared.runtime.db.unit_of_work import UnitOfWork
 
 
 async def on_request(event: Event, _: Envelope, uow: UnitOfWork) -> None:
-    """Keeps the copy; opens the need; without agreement every match not yet confirmed ends; the public sees what it may."""
+    """Keeps the copy; opens the need; without agreement to its parties every match not yet confirmed ends; the public sees what it may."""
     assert isinstance(event, SupportRequestEvent)
     board, request = BoardRepository(uow.connection), event.request
     if not await board.know_request(request, event.aggregate_version):
@@ -24,10 +24,7 @@ async def on_request(event: Event, _: Envelope, uow: UnitOfWork) -> None:
         await record_need(board, uow, request.request_id, opened, version + 1)
     elif isinstance(event, PartyOfRequestAnswered):
         await _party_left(board, uow, event)
-    if request.shown is None:
-        reason = "request_withdrawn" if request.status == "withdrawn" else "agreement_withdrawn"
-        alive = await board.alive_of_request(request.request_id)
-        await end_all(board, uow, alive, "withdrawn", reason)
+    await end_without_agreement(board, uow, request, await board.alive_of_request(request.request_id))
     await publish_matches(board, uow, await board.confirmed_of_request(request.request_id))
 
 

@@ -14,8 +14,8 @@ from shared.contracts.matching import MatchEvent, MatchReleased, OffersSought
 from shared.contracts.notifications import ChannelStateChanged, ReminderDue, WebhookStateChanged
 from shared.contracts.roster import SupportOfferEvent
 from shared.contracts.shapes.handover import AWAITING_PARTIES, standing
-from shared.contracts.shapes.named_party import awaited
 from shared.modalities.access.actor import SECRETARIAT, officers_of
+from shared.modalities.access.states import awaited
 
 
 @dataclass(frozen=True)
@@ -83,10 +83,22 @@ def bureau_when_offers_can_be_sought(event: Event, here: Here) -> tuple[str, ...
     return bureau(event, here) if ready else ()
 
 
-def bureau_when_agreement_was_withdrawn(event: Event, here: Here) -> tuple[str, ...]:
-    """The officers, when a request is in line and a State took its agreement back before (WM 17)."""
+def bureau_when_nobody_in_common(event: Event, here: Here) -> tuple[str, ...]:
+    """The officers, when a request is in line and all its States agreed, but to show it to others each (WM 15.v, 17)."""
     assert isinstance(event, SupportRequestEvent)
-    return bureau(event, here) if event.request.consent_withdrawn_by else ()
+    one = event.request
+    apart = one.shown is None and set(one.content.requesting_states) <= set(one.consents)
+    return bureau(event, here) if one.status == "in_line" and apart and one.handed_over_to is None else ()
+
+
+def bureau_when_agreement_is_missing(event: Event, here: Here) -> tuple[str, ...]:
+    """The officers, when a request is found in line whose States must be spoken with: one took its agreement back before, or
+    they agreed to nobody in common (WM 17).
+    """
+    assert isinstance(event, SupportRequestEvent)
+    if event.request.consent_withdrawn_by:
+        return bureau(event, here)
+    return bureau_when_nobody_in_common(event, here)
 
 
 def country_office(event: Event, _: Here) -> tuple[str, ...]:

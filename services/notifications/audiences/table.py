@@ -7,8 +7,9 @@ from services.notifications.audiences.parties import (
     Resolve,
     approached,
     bureau,
-    bureau_when_agreement_was_withdrawn,
+    bureau_when_agreement_is_missing,
     bureau_when_all_accepted,
+    bureau_when_nobody_in_common,
     bureau_when_offers_can_be_sought,
     bureau_when_on_roster,
     bureau_when_open_again,
@@ -57,7 +58,8 @@ class Audience:
 
 ROLE_OF: Mapping[Resolve, str] = {
     bureau: "bureau",
-    bureau_when_agreement_was_withdrawn: "consulting_bureau",
+    bureau_when_agreement_is_missing: "consulting_bureau",
+    bureau_when_nobody_in_common: "consulting_bureau",
     bureau_when_all_accepted: "bureau",
     bureau_when_offers_can_be_sought: "bureau",
     bureau_when_on_roster: "bureau",
@@ -107,6 +109,7 @@ AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
     intake.SupportRequestRevised: (_act(bureau, P8), _act(newly_named, P15_V), _know(country_office, P8)),
     intake.PartyOfRequestAnswered: (
         _act(bureau_when_offers_can_be_sought, P16),
+        _act(bureau_when_nobody_in_common, P17),
         _know(bureau, P15_V),
         _know(requesting_states, P15_V),
         _know(country_office, P15_V),
@@ -117,12 +120,13 @@ AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
         _know(requesting_states, P16),
         _know(country_office, P16),
         _act(bureau_when_offers_can_be_sought, P16),
-        _act(bureau_when_agreement_was_withdrawn, P17),
+        _act(bureau_when_agreement_is_missing, P17),
     ),
     intake.RequestFoundNotInLine: (_act(requesting_states, P15), _know(country_office, P15)),
     intake.ConsentToSolicitGiven: (
         _act(silent_states, P17),
         _act(bureau_when_offers_can_be_sought, P16),
+        _act(bureau_when_nobody_in_common, P17),
         _know(bureau, P17),
         _know(country_office, P17),
     ),

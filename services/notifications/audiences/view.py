@@ -18,6 +18,7 @@ from services.notifications.domain.seen import Seen, Sitting
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources
 from shared.modalities.access.actor import Actor, Role
+from shared.modalities.access.audience import Audience
 from shared.modalities.access.match_view import Beside, match_view
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
@@ -58,10 +59,12 @@ def seen(known: Known, who: Actor, group: Group) -> Seen | None:
 def _request(known: Known, body: RequestItem, who: Actor) -> Seen | None:
     thing = _thing(body)
     if decide(who, a.READ_REQUEST, thing).allowed:
+        assessed = decide(who, a.READ_ASSESSMENT, thing).allowed
         return Seen(
             item_id=known.item_id, thread=known.thread, kind="request", view="full", reference=body.reference,
             title=body.title, region=body.region, areas=body.areas, parties=body.states, urgent=body.urgent,
-            status=body.status, assessed=decide(who, a.READ_ASSESSMENT, thing).allowed,
+            status=body.status, assessed=assessed,
+            opened_to=body.opened_to if assessed and body.consents else None,
         )  # fmt: skip
     if body.shown is not None and decide(who, a.READ_SHOWN_REQUEST, thing).allowed:
         return _of_shown(known, "request", body.shown, body.region)
@@ -101,7 +104,7 @@ def _solicitation(known: Known, body: SolicitationItem, who: Actor, group: Group
     if request is None or now is None:
         # The request itself is not known here yet: what was shown when they were asked.
         return _of_shown(known, "solicitation", body.shown, body.region)
-    if now.shown is None or ("offerers" not in now.audiences and "public" not in now.audiences):
+    if now.shown is None or not Audience.of_words(now.audiences).admits(who.party):
         return None
     return _of_shown(known, "solicitation", now.shown, body.region)
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from services.notifications.domain.items import (
@@ -31,6 +33,7 @@ from shared.contracts.shapes.meeting import MeetingState
 from shared.contracts.shapes.named_party import NamedParty
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.support_request import SubmissionRoute, SupportRequestState
+from shared.modalities.access.audience import Audience
 
 
 def shown_part(fields: Mapping[str, Any]) -> Shown:
@@ -56,6 +59,11 @@ def _named(named: tuple[NamedParty, ...]) -> tuple[Named, ...]:
     )
 
 
+def _opened_to(one: SupportRequestState) -> tuple[str, ...]:
+    agreed = [Audience.of(consent) for consent in one.consents.values()]
+    return tuple(sorted(reduce(and_, agreed).words)) if agreed else ()
+
+
 def _request(one: SupportRequestState) -> RequestItem:
     given = [consent.given_at for consent in one.consents.values()]
     # From another deployment the way a request came in is not said.
@@ -73,7 +81,8 @@ def _request(one: SupportRequestState) -> RequestItem:
         office=route.country_office if route else None,
         consents=tuple(one.consents),
         consent_withdrawn_by=one.consent_withdrawn_by,
-        audiences=one.shown.audiences if one.shown else (),
+        audiences=tuple(sorted(Audience.of(one.shown).words)) if one.shown else (),
+        opened_to=_opened_to(one),
         shown=shown_part(one.shown.fields) if one.shown else None,
         feedback_due_at=one.feedback_due_at,
         decided_at=one.decision.decided_at if one.decision else None,

@@ -57,6 +57,9 @@ class RequestItem(Shape):
     consents: tuple[str, ...] = ()
     consent_withdrawn_by: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ()
+    """Words of the audience to whom it is shown (WM 17)."""
+    opened_to: tuple[str, ...] = ()
+    """Words of the audience that those States agreed to that agreed, while others have not answered too."""
     shown: Shown | None = None
     feedback_due_at: datetime
     decided_at: datetime | None = None

@@ -20,6 +20,7 @@ from services.notifications.domain.items import (
     SolicitationItem,
 )
 from shared.contracts.notifications import Owed
+from shared.modalities.access.audience import Audience
 from shared.modalities.paragraphs import Paragraph
 from shared.modalities.steps import rules
 from shared.modalities.steps.limits import Limits
@@ -96,7 +97,9 @@ def _need(known: Known, group: Group) -> Need | None:
 
 def _call(body: SolicitationItem, group: Group) -> Call:
     request = group.get(body.request_id)
-    hidden = request is not None and isinstance(request.body, RequestItem) and not request.body.audiences
+    known = request.body if request is not None and isinstance(request.body, RequestItem) else None
+    # Who is not shown the request any more owes nothing on it (WM 17).
+    opened = Audience.of_words(known.audiences).admits if known is not None else lambda _: True
     offers = (one.body for one in group.values() if isinstance(one.body, OfferItem))
     answered = {party for one in offers if one.in_response_to == body.request_id for party in one.parties}
-    return Call(body.approached, frozenset(answered), not hidden, body.answer_due_at)
+    return Call(tuple(filter(opened, body.approached)), frozenset(answered), body.answer_due_at)

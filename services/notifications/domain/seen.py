@@ -38,5 +38,8 @@ class Seen(Shape):
     urgent: bool = False
     status: str | None = None
     sitting: Sitting | None = None
+    opened_to: tuple[str, ...] | None = None
+    """Words of the audience that its States agreed to so far, for those who may know it; None: none of them agreed, or it
+    is not for this reader."""
     assessed: bool = False
     """Whether the reader may see what officers said of it."""

@@ -37,6 +37,7 @@ _FIXED = (
     "page.unsubscribed", "page.muted", "page.gone", "calendar.name", "calendar.own", "calendar.others", "calendar.closed",
     "spoken.message", "spoken.comment", "spoken.reason", "spoken.call",
     "meeting.when", "meeting.span", "meeting.before", "meeting.place", "meeting.link", "meeting.because",
+    "mail.shown_to", "audience.public", "audience.offerers", "audience.but", "audience.nobody",
 )  # fmt: skip
 
 

@@ -14,7 +14,9 @@ from services.notifications.domain.operation import Operation
 from services.notifications.domain.seen import Seen, Sitting
 from services.notifications.domain.spoken import Spoken
 from services.notifications.wording import direction, formats
+from services.notifications.wording.audience import shown_to
 from services.notifications.wording.catalogue import Words, act_key, words
+from shared.contracts.intake import ConsentToSolicitGiven, PartyOfRequestAnswered, RequestFoundInLine
 from shared.contracts.notifications import MeetingReminder, Reminder
 
 PAGES = jinja2.Environment(
@@ -25,6 +27,10 @@ PAGES = jinja2.Environment(
     lstrip_blocks=True,
 )
 SUBJECT_TITLE = 90
+OF_AGREEMENT = frozenset(
+    {ConsentToSolicitGiven.wire_type, PartyOfRequestAnswered.wire_type, RequestFoundInLine.wire_type}
+)
+"""Events that tell their readers to whom a request may be shown."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,7 @@ def sheet(letter: Letter, reader: Reader) -> Sheet:
         said=said,
         subject=subject(said, said.say(f"{letter.event_type}.subject", **values), letter),
         text=said.say(key, **values),
-        rows=_rows(said, letter.seen, reader.zone),
+        rows=[*_rows(said, letter.seen, reader.zone), *_agreed(said, letter)],
         # When a meeting begins stands among its own words; nothing is to be answered by then.
         due=due if letter.must_act and not _is_meeting(letter.reminder) else None,
         why=why(said, letter.reason),
@@ -167,6 +173,14 @@ def _rows(said: Words, seen: Seen | None, zone: str) -> list[tuple[str, Sequence
     elif seen.areas:
         found.append((said.say("mail.areas"), [formats.area(said, code) for code in seen.areas]))
     return found if seen.sitting is None else [*found, *_sitting(said, seen.sitting, zone)]
+
+
+def _agreed(said: Words, letter: Letter) -> list[tuple[str, Sequence[str]]]:
+    """Who will see a request, where a message tells of the agreement to show it (WM 17)."""
+    opened = letter.seen.opened_to if letter.seen is not None else None
+    if letter.event_type not in OF_AGREEMENT or opened is None:
+        return []
+    return [(said.say("mail.shown_to"), shown_to(said, opened))]
 
 
 def _sitting(said: Words, one: Sitting, zone: str) -> list[tuple[str, Sequence[str]]]:

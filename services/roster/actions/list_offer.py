@@ -1,6 +1,6 @@
 """A party lists an offer, on its own or in response to a request it was shown (WM 17, 18)."""
 
-from services.roster.actions.offer import OfferBody, Roster, view
+from services.roster.actions.offer import OfferBody, Roster, shown_to_each, view
 from services.roster.actions.record_change import record_change
 from services.roster.domain import support_offer as domain
 from services.roster.storage.repository import OfferRepository
@@ -9,16 +9,13 @@ from shared.contracts.roster import OfferListed, OfferMadeInResponse
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.modalities.access import actions as a
 from shared.modalities.access.resources import of_new_offer
-from shared.modalities.errors import Conflict
-from shared.modalities.paragraphs import P17
 
 
 async def list_offer(doing: Roster, body: OfferBody) -> Done[SupportOfferState]:
     """Raises Conflict for a request that is not shown, and naming an open offer that says the same."""
     content, settings, now = body.content(), doing.context, doing.now
     offers = OfferRepository(doing.uow.connection)
-    if content.in_response_to is not None and not await offers.is_shown(content.in_response_to):
-        raise Conflict("request_not_shown", "There is no such request to offer support to", P17)
+    await shown_to_each(offers, content)
     reference = await offers.next_reference(content.offering_parties[0], now.year)
     state = domain.listed(
         content, doing.new_id(), reference, settings.deployment, now, settings.party_answer_days

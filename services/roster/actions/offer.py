@@ -18,6 +18,8 @@ from shared.modalities.access import views
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.resources import of_offer
+from shared.modalities.errors import Conflict
+from shared.modalities.paragraphs import P17
 
 Roster = Doing[RosterSettings]
 EXAMPLE: dict[str, Any] = {
@@ -63,6 +65,17 @@ OFFER = Kind(
     view,
     domain.still_here,
 )
+
+
+async def shown_to_each(offers: OfferRepository, content: OfferContent) -> None:
+    """Raises Conflict, in the words for one that is not there, when a request that is answered is not shown to every party
+    of the offer (WM 17, 18): who joins would learn of it.
+    """
+    if content.in_response_to is None:
+        return
+    audience = await offers.shown_to(content.in_response_to)
+    if not all(audience.admits(party) for party in content.offering_parties):
+        raise Conflict("request_not_shown", "There is no such request to offer support to", P17)
 
 
 async def changed(

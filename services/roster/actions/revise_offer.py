@@ -1,6 +1,6 @@
 """The lead party words its offer anew (WM 7)."""
 
-from services.roster.actions.offer import OFFER, OfferBody, Roster, changed
+from services.roster.actions.offer import OFFER, OfferBody, Roster, changed, shown_to_each
 from services.roster.domain import support_offer as domain
 from services.roster.storage.repository import OfferRepository
 from shared.application.use_case import Change, Done, Stored
@@ -13,6 +13,8 @@ async def revise_offer(doing: Roster, offer: Stored[SupportOfferState], body: Of
     """Raises Conflict, Invalid; what is promised stays promised."""
     before, offers = offer.state, OfferRepository(doing.uow.connection)
     after = domain.revised(before, body.content(), doing.now, doing.context.party_answer_days)
+    if after.content.in_response_to != before.content.in_response_to:
+        await shown_to_each(offers, after.content)
     if after.content != before.content:
         await offers.claim(after, body.distinct_from, before)
     event = OfferRevised(aggregate_id=before.offer_id, aggregate_version=offer.version + 1, offer=after)

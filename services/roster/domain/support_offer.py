@@ -6,8 +6,9 @@ from services.roster.domain import capacity
 from services.roster.domain.promised_stays_promised import promised_stays_promised
 from shared.contracts.reference.working_days import due as due_date
 from shared.contracts.shapes.handover import standing
-from shared.contracts.shapes.named_party import asked, awaited, renamed
+from shared.contracts.shapes.named_party import asked, renamed
 from shared.contracts.shapes.support_offer import ForOthers, OfferContent, SupportOfferState
+from shared.modalities.access.states import awaited
 from shared.modalities.errors import Conflict, Elsewhere, Fault, Invalid
 from shared.modalities.paragraphs import P6, P7, P18
 

@@ -27,6 +27,7 @@ from shared.contracts.matching import (
     MatchRefused,
     MatchReleased,
 )
+from shared.modalities.access.audience import Audience
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.handing.giver import Giver
 from shared.runtime.kafka.consumer import Reaction
@@ -71,10 +72,11 @@ async def on_match_moved(event: Event, envelope: Envelope, uow: UnitOfWork) -> N
 
 
 async def on_consent(event: Event, _: Envelope, uow: UnitOfWork) -> None:
-    """Remembers which requests possible offerers may see; an offer in response needs it (WM 17, 18)."""
+    """Remembers which requests which possible offerers may see; an offer in response needs it (WM 17, 18)."""
     assert isinstance(event, SupportRequestEvent)
-    shown = event.request.shown is not None
-    await OfferRepository(uow.connection).note_shown(event.aggregate_id, event.aggregate_version, shown)
+    shown = event.request.shown
+    audience = Audience.of(shown) if shown is not None else Audience()
+    await OfferRepository(uow.connection).note_shown(event.aggregate_id, event.aggregate_version, audience)
 
 
 async def on_handover(event: Event, _: Envelope, uow: UnitOfWork) -> None:

@@ -21,6 +21,7 @@ from services.roster.storage.tables import (
 from shared.contracts.roster import ReservedLine
 from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.support_offer import SupportOfferState
+from shared.modalities.access.audience import Audience
 from shared.modalities.errors import NotFound
 from shared.runtime.db.alike import Alike
 
@@ -103,16 +104,16 @@ class OfferRepository:
         raised = raised.values(public_version=support_offer.c.public_version + 1)
         return int((await self._connection.execute(raised.returning(support_offer.c.public_version))).scalar_one())
 
-    async def is_shown(self, request_id: str) -> bool:
-        """Whether possible offerers may see a request."""
-        query = sa.select(shown_request.c.shown).where(shown_request.c.request_id == request_id)
-        return bool((await self._connection.execute(query)).scalar_one_or_none())
+    async def shown_to(self, request_id: str) -> Audience:
+        """Who of the possible offerers may see a request; nobody, if it is not shown or not known here."""
+        query = sa.select(shown_request.c.shown_to).where(shown_request.c.request_id == request_id)
+        return Audience.of_words((await self._connection.execute(query)).scalar_one_or_none() or ())
 
-    async def note_shown(self, request_id: str, version: int, shown: bool) -> None:
+    async def note_shown(self, request_id: str, version: int, audience: Audience) -> None:
         """Remembers it, unless something newer is known."""
-        table = shown_request
-        noted = insert(table).values(request_id=request_id, version=version, shown=shown)
-        newer = {"version": noted.excluded.version, "shown": noted.excluded.shown}
+        table, words = shown_request, sorted(audience.words)
+        noted = insert(table).values(request_id=request_id, version=version, shown=bool(words), shown_to=words)
+        newer = {name: noted.excluded[name] for name in ("version", "shown", "shown_to")}
         noted = noted.on_conflict_do_update(
             index_elements=["request_id"], set_=newer, where=table.c.version < noted.excluded.version
         )

@@ -51,6 +51,7 @@ shown_request = sa.Table(
     sa.Column("request_id", sa.Text, primary_key=True, comment="Requests possible offerers may see just now (WM 17)"),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("shown", sa.Boolean, nullable=False),
+    sa.Column("shown_to", ARRAY(sa.Text), nullable=False, server_default="{}", comment="Words of its audience (WM 17)"),
 )  # fmt: skip
 reference_counter = sa.Table(
     "reference_counter", metadata,

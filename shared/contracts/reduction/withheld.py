@@ -5,6 +5,9 @@ from functools import cache
 
 from shared.contracts.reduction.cut import Schema, Withheld, federated_events, is_closed, resolved
 
+SAY_WHO = frozenset({"Consent", "ConsentedView"})
+"""Shapes that lose no part: who is left out would be let in where that is not said (WM 17)."""
+
 
 def _inside(schema: Schema) -> Schema:
     """The object that a field leads to: through references, null, and the items of a list or mapping."""
@@ -54,6 +57,8 @@ def withheld_fields(setting: str) -> Withheld:
         schema, name = hit
         if name in schema.get("required", ()) and not is_closed(schema["properties"][name]):
             faults.append(f"{one}: is required, so it cannot be withheld")
+        if schema["title"] in SAY_WHO:
+            faults.append(f"{one}: says who may see a request, and without it others would; withhold the whole of it")
         found.add((schema["title"], name))
     if faults:
         raise ValueError("; ".join(faults))

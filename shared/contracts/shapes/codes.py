@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
 from shared.contracts.door import AtDoor
 from shared.contracts.shapes import lookups
-from shared.contracts.vocabulary import code_list
+from shared.contracts.vocabulary import code_list, kinds_of_parties
 
 _PARTY = r"^(iso3166:[A-Z]{3}|(org|unhcr-bureau|unhcr):[a-z0-9-]{2,60}|unhcr-office:[A-Z]{3})$"
 
@@ -24,6 +24,12 @@ PartyId = Annotated[
         examples=["iso3166:TCD"],
     ),
     AtDoor(lookups.party, "before"),
+]
+Offerer = Annotated[
+    str,
+    StringConstraints(pattern=_PARTY),
+    Field(description="Party that could offer: a State, an organisation, a country office", examples=["iso3166:FRA"]),
+    AtDoor(lookups.offerer, "before"),
 ]
 Country = Annotated[
     str,
@@ -95,6 +101,14 @@ SupportForm = Annotated[
     _code("support_forms", "training"),
     _one_of("support_forms", "training"),
     AtDoor(lookups.listed("support_forms"), "before"),
+]
+PartyKind = Annotated[
+    str,
+    _listed("party_kinds"),
+    _code("party_kinds", "ngo"),
+    # Of a kind that nobody is there is nobody to open to.
+    given({"type": "string", "enum": kinds_of_parties(), "description": "Code list party_kinds", "examples": ["ngo"]}),
+    AtDoor(lookups.party_kind, "before"),
 ]
 DeclineReason = Annotated[
     str,

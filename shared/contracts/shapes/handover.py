@@ -6,8 +6,8 @@ from typing import Any, Literal
 from pydantic import Field
 
 from shared.contracts.event import Shape
-from shared.contracts.shapes.named_party import awaited
 from shared.contracts.shapes.values import PartyId, Text
+from shared.modalities.access.states import awaited
 
 HandoverStatus = Literal["ordered", "begun", "completed"]
 

@@ -153,6 +153,25 @@ def zone(given: str, _: Door) -> str:
     return given
 
 
+@_texts
+def offerer(given: str, door: Door) -> str:
+    """A party that could offer: no bureau, and not the Secretariat, which seek offers."""
+    found = str(party(given, door))
+    if found.startswith(("unhcr-bureau:", "unhcr:")):
+        raise _refuse("not_an_offerer", given, "no possible offerer: its officers seek offers (WM 17)", ())
+    return found
+
+
+@_texts
+def party_kind(given: str, door: Door) -> str:
+    """A kind of party, of which there is one."""
+    found = str(listed("party_kinds")(given, door))
+    if found not in v.kinds_of_parties():
+        there = ": " + ", ".join(v.kinds_of_parties())
+        raise _refuse("kind_of_nobody", given, "a kind of which no party is listed; there are parties of", (), there)
+    return found
+
+
 def listed(name: str) -> Lookup:
     """One of a code list of the mechanism."""
 

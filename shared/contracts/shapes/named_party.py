@@ -48,11 +48,6 @@ def asked(parties: Iterable[str], role: NamedRole, now: datetime, due: datetime)
     return tuple(NamedParty(party=party, role=role, asked_at=now, answer_due_at=due) for party in parties)
 
 
-def awaited(named: Iterable[NamedParty], *roles: NamedRole) -> tuple[str, ...]:
-    """Parties in these roles (none given: in any) whose word is awaited, in the order they were named."""
-    return tuple(one.party for one in named if one.answer == "pending" and (not roles or one.role in roles))
-
-
 def joined(named: Iterable[NamedParty], role: NamedRole) -> tuple[str, ...]:
     """Parties in a role that agreed and have not left, in the order they were named."""
     return tuple(one.party for one in named if one.answer == "agreed" and one.role == role)

@@ -18,6 +18,7 @@ from shared.contracts.shapes.values import (
     Language,
     LineId,
     PartyId,
+    PartyKind,
     Period,
     Quantity,
     SupportForm,
@@ -208,18 +209,31 @@ class CriterionFinding(Shape):
 
 
 class Consent(Shape):
-    """The requesting State's agreement to solicitation: to whom and which fields may be shown (WM 17)."""
+    """The requesting State's agreement to solicitation: to whom and which fields may be shown (WM 17).
+
+    To all possible offerers or to all (``audiences``), or to kinds of party and to named parties; ``but`` are left out.
+    """
 
     fields: tuple[str, ...]
     audiences: tuple[Literal["offerers", "public"], ...]
+    kinds: tuple[PartyKind, ...] = ()
+    parties: tuple[PartyId, ...] = ()
+    but: tuple[PartyId, ...] = ()
     given_by: str
     given_at: datetime
 
 
 class ConsentedView(Shape):
-    """The only form in which anyone but the State and the Secretariat sees a request (WM 17). Made by intake alone."""
+    """The only form in which anyone but the State and the Secretariat sees a request (WM 17). Made by intake alone.
+
+    Its readers are those that every requesting State agreed to. All possible offerers but some stand here as ``but`` alone,
+    without ``offerers``: who reads ``audiences`` and knows of nothing else shows it to nobody.
+    """
 
     audiences: tuple[Literal["offerers", "public"], ...]
+    kinds: tuple[PartyKind, ...] = ()
+    parties: tuple[PartyId, ...] = ()
+    but: tuple[PartyId, ...] = Field(default=(), description="Left out of the kinds, or of all possible offerers")
     fields: dict[str, Any] = fields_of("RequestContent")
 
 

@@ -26,7 +26,9 @@ from shared.contracts.shapes.codes import (
     Deployment,
     FunctionalArea,
     Language,
+    Offerer,
     PartyId,
+    PartyKind,
     SupportForm,
     TimeZone,
     Unit,
@@ -36,7 +38,7 @@ from shared.wording.visible import UNSEEN, VISIBLE, composed, visible
 
 __all__ = [
     "Amount", "Bureau", "Country", "CountryOffice", "Day", "DeclineReason", "Deployment", "DistinctFrom", "FocalPoint", "FunctionalArea",
-    "Label", "Language", "LineId", "Name", "PartyId", "Period", "PersonalText", "Quantity", "SupportForm", "Text", "TimeZone",
+    "Label", "Language", "LineId", "Name", "Offerer", "PartyId", "PartyKind", "Period", "PersonalText", "Quantity", "SupportForm", "Text", "TimeZone",
     "Title", "Unit", "Year",
 ]  # fmt: skip
 AMOUNT = r"^([1-9][0-9]{0,15}(\.[0-9]{1,2})?|0\.([1-9][0-9]?|0[1-9]))$"

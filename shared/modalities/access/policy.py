@@ -11,6 +11,7 @@ from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import PUBLIC as NOBODY
 from shared.modalities.access.actor import Actor, Role
+from shared.modalities.access.audience import ANYBODY, reading
 from shared.modalities.access.resource import PartyRole, Resource
 from shared.modalities.access.scopes import is_granted
 from shared.modalities.paragraphs import Paragraph
@@ -66,17 +67,17 @@ def serving(actor: Actor, thing: Resource) -> bool:
     return actor.region is not None and actor.region in thing.serving
 
 
-def shown_to_offerers(_: Actor, thing: Resource) -> bool:
-    """The requesting State agreed to show it to possible offerers, or to all."""
-    return bool(thing.shown_to & {"offerers", "public"})
+def in_its_audience(actor: Actor, thing: Resource) -> bool:
+    """The actor's party is among the possible offerers to whom the requesting States agreed to show it."""
+    return reading(actor.party).may(thing.shown_to)
 
 
 def shown_to_public(_: Actor, thing: Resource) -> bool:
     """The requesting State agreed to show it to all."""
-    return "public" in thing.shown_to
+    return ANYBODY.may(thing.shown_to)
 
 
-WITHOUT_PARTIES: frozenset[Relation] = frozenset({anyone, own_region, serving, shown_to_offerers, shown_to_public})
+WITHOUT_PARTIES: frozenset[Relation] = frozenset({anyone, own_region, serving, in_its_audience, shown_to_public})
 """Relations that ask for no party; every other one names the roles it asks for."""
 
 R = PartyRole
@@ -209,12 +210,12 @@ RULES: tuple[Rule, ...] = (
     *_rows(anyone, (BUREAU, GENEVA), a.READ_COMPLETENESS, a.READ_ROLLUPS),
     *_rows(anyone, (STATE, OFFICE, STAKEHOLDER), a.READ_WORKLIST),
     *_rows(anyone, (STATE, OFFICE, BUREAU, GENEVA), a.CHECK_REQUEST),
-    # Who could offer sees what is shown to possible offerers; a program of an integrator what is shown to all.
-    *_rows(shown_to_offerers, (STATE, OFFICE, BUREAU, GENEVA, STAKEHOLDER), a.READ_SHOWN_REQUEST),
+    # Who could offer sees what is shown to it; a program of an integrator what is shown to all.
+    *_rows(in_its_audience, (STATE, OFFICE, BUREAU, GENEVA, STAKEHOLDER), a.READ_SHOWN_REQUEST),
     *_rows(shown_to_public, (INTEGRATOR, PUBLIC), a.READ_SHOWN_REQUEST),
     *_rows(shown_to_public, tuple(Role), a.READ_ANNOUNCEMENT),
     *_rows(shown_to_public, tuple(Role), a.READ_OFFER, a.READ_MATCH, a.READ_COMMITMENT),
-    *_rows(shown_to_offerers, (STATE, OFFICE, STAKEHOLDER), a.READ_OFFER),
+    *_rows(in_its_audience, (STATE, OFFICE, STAKEHOLDER), a.READ_OFFER),
     *_rows(anyone, KNOWN, a.READ_PUBLIC_TOPIC, a.READ_PULSE),
     # The signature of a link in a mail stands for its reader: it works without a login (RFC 8058).
     *_rows(anyone, tuple(Role), a.FOLLOW_MAIL_LINK),

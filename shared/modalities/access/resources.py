@@ -7,17 +7,18 @@ it so.
 
 from collections.abc import Iterable, Mapping
 
+from shared.modalities.access.audience import Audience
 from shared.modalities.access.resource import PartyRole, Resource, in_roles
 from shared.modalities.access.states import (
     Commitment,
     Match,
     Meeting,
-    NamedWord,
     NewOffer,
     NewRequest,
     Offer,
     Request,
     Solicitation,
+    awaited,
 )
 
 SHOWN_BY_VISIBILITY: Mapping[str, frozenset[str]] = {
@@ -77,17 +78,12 @@ def request(
 
 def of_request(state: Request) -> Resource:
     """A support request (WM 8, 15.v, 3)."""
-    shown = () if state.shown is None or state.handed_over_to is not None else state.shown.audiences
+    shown = () if state.shown is None or state.handed_over_to is not None else Audience.of(state.shown).words
     asking = state.content.requesting_states
     return request(
         state.region, asking, state.content.supporters, shown, lead=asking[0],
         invited_requesters=awaited(state.named, "requester"), invited_supporters=awaited(state.named, "supporter"),
     )  # fmt: skip
-
-
-def awaited(named: Iterable[NamedWord], role: str) -> list[str]:
-    """Parties named in a role whose own word is awaited."""
-    return [one.party for one in named if one.role == role and one.answer == "pending"]
 
 
 def of_new_request(region: str, content: NewRequest) -> Resource:

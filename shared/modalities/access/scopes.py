@@ -37,7 +37,7 @@ PERSONS_ALONE = frozenset(
 
 
 BETWEEN: Mapping[str, frozenset[Action]] = {
-    "read-elsewhere": frozenset({a.READ_HANDOVER, a.READ_NOTICE, a.READ_DELIVERY}),
+    "read-elsewhere": frozenset({a.READ_HANDOVER, a.READ_NOTICE, a.READ_DELIVERY, a.READ_SHOWN_REQUEST}),
 }
 """What a person's token is narrowed to when a gateway asks another deployment for that person; no program gets it."""
 

@@ -3,7 +3,7 @@
 Said as protocols, since contracts stand above the modalities.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 
@@ -21,6 +21,12 @@ class Shown(Protocol):
 
     @property
     def audiences(self) -> Sequence[str]: ...
+    @property
+    def kinds(self) -> Sequence[str]: ...
+    @property
+    def parties(self) -> Sequence[str]: ...
+    @property
+    def but(self) -> Sequence[str]: ...
 
 
 class NamedWord(Protocol):
@@ -32,6 +38,11 @@ class NamedWord(Protocol):
     def role(self) -> str: ...
     @property
     def answer(self) -> str: ...
+
+
+def awaited(named: Iterable[NamedWord], *roles: str) -> tuple[str, ...]:
+    """Parties in these roles (none given: in any) whose word is awaited, in the order they were named."""
+    return tuple(one.party for one in named if one.answer == "pending" and (not roles or one.role in roles))
 
 
 class Request(Protocol):

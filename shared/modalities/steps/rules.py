@@ -54,6 +54,11 @@ def _of_agreement(request: Request, changed_at: datetime, limits: Limits) -> Ite
         # A State that said no is not asked again by a machine; its bureau speaks with it (WM 17).
         yield Step("consult", officers_of(region), due(changed_at, limits.confirm, region), P17)
         return
+    if request.states and set(request.states) <= set(request.consents):
+        # So it does with States that all agreed, but to show the request to nobody in common (WM 15.v).
+        until = due(changed_at, limits.confirm, region)
+        yield Step("consult", officers_of(region), until, P17, variant="consult_apart")
+        return
     until = due(request.decided_at or changed_at, limits.consent, region)
     for state in request.states:
         if state not in request.consents:
@@ -62,10 +67,9 @@ def _of_agreement(request: Request, changed_at: datetime, limits: Limits) -> Ite
 
 def of_call(call: Call) -> Iterator[Step]:
     """Who was asked for an offer and has not made one (WM 17)."""
-    if call.asked:
-        for party in call.approached:
-            if party not in call.answered:
-                yield Step("solicitation", party, call.answer_due_at, P17)
+    for party in call.approached:
+        if party not in call.answered:
+            yield Step("solicitation", party, call.answer_due_at, P17)
 
 
 def of_match(match: Match, changed_at: datetime, limits: Limits) -> Iterator[Step]:

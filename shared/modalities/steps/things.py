@@ -105,11 +105,10 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call for offers and what became of it (WM 17). ``asked``: whether its request is still shown to others."""
+    """A call for offers and what became of it (WM 17). ``approached``: those to whom its request is still shown."""
 
     approached: Sequence[str]
     answered: frozenset[str]
-    asked: bool
     answer_due_at: datetime
 
 

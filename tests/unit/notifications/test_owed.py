@@ -27,7 +27,7 @@ from tests.support.plain_worklist import worklist
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TCD, CMR, FRA, BUREAU = "iso3166:TCD", "iso3166:CMR", "iso3166:FRA", "unhcr-bureau:wca"
 STEPS = ("feedback", "revised", "in_line", "not_in_line", "consent", "consent_other", "back", "withdrawn", "covered",
-         "reopened", "agreed", "declined", "left")  # fmt: skip
+         "reopened", "agreed", "declined", "left", "to_one", "to_another")  # fmt: skip
 Owing = set[tuple[str, str, datetime]]
 
 
@@ -53,6 +53,8 @@ def take(one: Request, step: str, now: datetime, other: str) -> Event:
         "feedback": lambda: one.feedback(now), "revised": lambda: one.revised(now),
         "in_line": lambda: one.decided(now), "not_in_line": lambda: one.decided(now, in_line=False),
         "consent": lambda: one.consent(now, ("title",)), "consent_other": lambda: one.consent(now, ("title",), other),
+        "to_one": lambda: one.consent(now, ("title",), parties=("iso3166:FRA",)),
+        "to_another": lambda: one.consent(now, ("title",), other, parties=("iso3166:POL",)),
         "back": one.consent_back, "withdrawn": one.withdrawn, "agreed": lambda: one.said(now, other, "agreed"),
         "declined": lambda: one.said(now, other, "declined"), "left": lambda: one.said(now, other, "left"),
     }[step]()  # fmt: skip
@@ -117,6 +119,15 @@ def agree(life: list[tuple[datetime, Event]], both: Both, asked: set[str]) -> No
 @given(st.lists(st.sampled_from(STEPS), max_size=8), st.booleans())
 def test_mails_and_worklist_agree_through_any_life_of_a_request(steps: list[str], joint: bool) -> None:
     agree(list(happen(steps, joint=joint)), Both(), set())
+
+
+@pytest.mark.paragraph("15.v")
+@pytest.mark.paragraph("17")
+def test_states_that_agree_to_nobody_in_common_are_spoken_with() -> None:
+    life, both = list(happen(["agreed", "in_line", "to_one", "to_another"], joint=True)), Both()
+    assert len(life) == 5
+    agree(life, both, set())
+    assert [(step.owed, step.party) for step in owed(both.known, LIMITS)] == [("consult", BUREAU)]
 
 
 def test_a_life_that_goes_well_is_among_them() -> None:

@@ -12,15 +12,16 @@ import orjson
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor
+from shared.modalities.access.audience import ANYBODY, Reading, reading
 from shared.modalities.access.policy import (
     CountryStandsAs,
     Relation,
     StandsAs,
     anyone,
+    in_its_audience,
     own_region,
     relations_of,
     serving,
-    shown_to_offerers,
     shown_to_public,
 )
 from shared.modalities.access.resource import role_word
@@ -41,7 +42,8 @@ KINDS: Mapping[str, tuple[Action, ...]] = {
 @lru_cache(2048)
 def reach(actor: Actor) -> str:
     """JSON: ``whole`` are the kinds read without any relation, ``regions`` say of which kind all of a region is read;
-    ``of`` holds every other kind's words and audiences. ``words``, ``serving`` and ``shown`` are those of all kinds: a first look that costs little.
+    ``of`` holds every other kind's words, the words of audiences that have the actor in them (``shown``), and those that shut
+    it out (``barred``). ``words``, ``serving`` and ``shown`` are those of all kinds: a first look that costs little.
     """
     whole: list[str] = []
     of: dict[str, dict[str, list[str]]] = {}
@@ -53,7 +55,7 @@ def reach(actor: Actor) -> str:
         if any(relation is anyone for _, relation in given):
             whole.append(kind)
             continue
-        words: dict[str, set[str]] = {"words": set(), "region": set(), "serving": set(), "shown": set()}
+        words: dict[str, set[str]] = {name: set() for name in ("words", "region", "serving", "shown", "barred")}
         for acting, relation in given:
             _add(words, relation, acting)
         regions += [f"{kind}:{region}" for region in sorted(words.pop("region"))]
@@ -72,8 +74,8 @@ def _add(words: dict[str, set[str]], relation: Relation, actor: Actor) -> None:
         words["region" if relation is own_region else "serving"] |= (
             {actor.region} if actor.region is not None else set()
         )
-    elif relation is shown_to_offerers:
-        words["shown"] |= {"offerers", "public"}
-    else:
-        # A relation that is not known here gives nothing, and the test that holds both policies equal fails.
-        words["shown"] |= {"public"} if relation is shown_to_public else set()
+    elif relation is in_its_audience or relation is shown_to_public:
+        as_reader: Reading = reading(actor.party) if relation is in_its_audience else ANYBODY
+        words["shown"] |= as_reader.open
+        words["barred"] |= as_reader.barred
+    # A relation that is not known here gives nothing, and the test that holds both policies equal fails.

@@ -17,6 +17,13 @@ FUNCTIONS = (
 )
 """What the policy gives an actor (``reach``), to be compared with the columns of a row."""
 
+MAY_READ_IN_AUDIENCE = """create or replace function acsg_may_read(given jsonb, roles text[], shown_to text[], serving text[])
+    returns boolean language sql immutable parallel safe as $$
+    select coalesce((given -> 'words') ?| roles or (given -> 'serving') ?| serving
+        or ((given -> 'shown') ?| shown_to
+            and ('public' = any(shown_to) or not coalesce((given -> 'barred') ?| shown_to, false))), false) $$"""
+"""The same where a request is shown to all but named parties: a word that shuts the reader out stands over one that opens."""
+
 READS = """kind = any((select acsg_list('whole'))::text[]) or kind || ':' || region = any((select acsg_list('regions'))::text[])
     or ((roles && (select acsg_list('words')) or shown_to && (select acsg_list('shown'))
         or serving && (select acsg_list('serving')))

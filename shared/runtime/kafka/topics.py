@@ -15,6 +15,9 @@ RECORD_BYTES = "max.message.bytes"
 _SET_ON_THE_TOPIC = 1
 """Where a broker says a setting comes from: the topic, and neither the broker nor its default."""
 
+_YET_UNHEARD = {UnknownTopicOrPartitionError.errno}
+"""Of a topic that was made a moment ago, so as we want it; this broker has yet to hear of it."""
+
 
 def config_of(topic: Topic, settings: RuntimeSettings) -> dict[str, str]:
     """Broker settings of a topic in this deployment: how long public data stays is for the deployment to say."""
@@ -76,7 +79,7 @@ async def follow_settings(settings: RuntimeSettings, topics: Sequence[Topic]) ->
         resources = [ConfigResource(ConfigResourceType.TOPIC, name, configs) for name, configs in wanted.items()]
         for answer in await admin.alter_configs(resources) if resources else ():
             for code, message, *_ in answer.resources:
-                if code:
+                if code and code not in _YET_UNHEARD:
                     raise for_code(code)(message)
     finally:
         await admin.close()
@@ -91,8 +94,7 @@ async def _given(admin: AIOKafkaAdminClient, names: Sequence[str]) -> dict[str, 
     found: dict[str, dict[str, str]] = {}
     for answer in await admin.describe_configs(asked):
         for code, message, _, name, entries in answer.resources:
-            if code == UnknownTopicOrPartitionError.errno:
-                # Made a moment ago, so as we want it; this broker has yet to hear of it.
+            if code in _YET_UNHEARD:
                 continue
             if code:
                 raise for_code(code)(message)

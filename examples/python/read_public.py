@@ -3,13 +3,13 @@
 python read_public.py public.db        (settings by environment, as `deploy.access create` hands them out)
 """
 
+import argparse
 import asyncio
 import json
 import os
 import signal
 import sqlite3
 import ssl
-import sys
 
 from aiokafka import AIOKafkaConsumer
 
@@ -74,7 +74,6 @@ async def main(path):
 
 
 if __name__ == "__main__":
-    if set(sys.argv[1:]) & {"-h", "--help"} or not sys.argv[1:]:
-        print(f"usage: read_public.py FILE\n\n{__doc__}")
-        sys.exit(0 if sys.argv[1:] else 2)
-    asyncio.run(main(sys.argv[1]))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", help="a SQLite database; made when it is missing")
+    asyncio.run(main(parser.parse_args().file))

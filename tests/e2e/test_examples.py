@@ -95,14 +95,6 @@ def rows(path: Path, query: str) -> list[tuple]:
     return found
 
 
-def test_each_example_is_short() -> None:
-    files = [EXAMPLES / name for name in ("python/read_public.py", "node/current_state.mjs", "curl/follow.sh")]
-    readme = (EXAMPLES / "README.md").read_text()
-    for path in files:
-        assert len(path.read_text().splitlines()) < 80
-        assert str(path.relative_to(EXAMPLES)) in readme
-
-
 async def test_python_through_kills(client: Client, reads: Integrator, tmp_path: Path, children: list[Process]) -> None:
     """Killed six times while events come; then every event is there, once."""
     store, log = tmp_path / "public.db", tmp_path / "python.log"

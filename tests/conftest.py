@@ -20,7 +20,7 @@ settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 PRESENT = tuple(
     name
-    for name in ("intake", "roster", "matching", "notifications", "gateway", "dialogue")
+    for name in ("intake", "roster", "matching", "notifications", "gateway", "dialogue", "console")
     if (ROOT / "services" / name / "main.py").exists()
 )
 

@@ -13,6 +13,7 @@ from typing import Any
 from aiohttp import web
 from aiosmtpd.controller import Controller
 
+from deploy.local.code_flow import CodeFlow, Refused, checked, chooser
 from deploy.local.issuer import EXCHANGED_S, Issuer, NotExchanged, UnknownActor
 from shared.contracts.vocabulary import deployments
 from shared.modalities.access.scopes import BETWEEN
@@ -48,6 +49,7 @@ class Mailbox:
 
 def application(issuer: Issuer, mailbox: Mailbox) -> web.Application:
     """The pages of the desk."""
+    flow = CodeFlow(issuer)
 
     async def token(request: web.Request) -> web.Response:
         try:
@@ -61,6 +63,8 @@ def application(issuer: Issuer, mailbox: Mailbox) -> web.Application:
         """A service asks for a token to show at one deployment: its own (RFC 6749 4.4), or a person's narrowed one (RFC
         8693). The development issuer takes no secret."""
         asked = {name: str(value) for name, value in (await request.post()).items()}
+        if asked.get("grant_type") in {"authorization_code", "refresh_token"}:
+            return _of_person(flow, asked)
         client = asked.get("client_id", "")
         if asked.get("grant_type") not in {"client_credentials", EXCHANGE} or not client.endswith("-service"):
             return web.json_response({"error": "unauthorized_client"}, status=400)
@@ -97,6 +101,7 @@ def application(issuer: Issuer, mailbox: Mailbox) -> web.Application:
         return web.Response(body=path.read_bytes(), content_type="text/plain", status=200 if path.exists() else 404)
 
     app = web.Application()
+    _sign_in(app, flow, issuer.deployment)
     app.router.add_get("/.well-known/openid-configuration", lambda _: _json(issuer.discovery()))
     app.router.add_get("/keys", lambda _: _json(issuer.keys()))
     app.router.add_get("/token", token)
@@ -104,6 +109,39 @@ def application(issuer: Issuer, mailbox: Mailbox) -> web.Application:
     app.router.add_get("/mailbox", mail)
     app.router.add_get(r"/mailbox/{number:\d+}", one)
     return app
+
+
+def _of_person(flow: CodeFlow, asked: dict[str, str]) -> web.Response:
+    try:
+        done = flow.exchanged(asked) if asked["grant_type"] == "authorization_code" else flow.refreshed(asked)
+    except Refused as refused:
+        return web.json_response({"error": str(refused)}, status=400)
+    return web.json_response(done, headers={"Cache-Control": "no-store"})
+
+
+def _sign_in(app: web.Application, flow: CodeFlow, deployment: str) -> None:
+    """The pages of the code flow: who signs in is chosen, or said by ``login_hint``."""
+
+    async def authorize(request: web.Request) -> web.Response:
+        asked = {name: str(value) for name, value in request.query.items()}
+        name = asked.get("login_hint", "")
+        try:
+            checked(asked)
+            if name:
+                raise web.HTTPFound(flow.grant(asked, name))
+        except (Refused, UnknownActor) as refused:
+            return web.Response(text=str(refused), status=400)
+        return web.Response(text=chooser(deployment, asked), content_type="text/html")
+
+    async def end(request: web.Request) -> web.Response:
+        flow.end(request.query.get("id_token_hint", ""))
+        back = request.query.get("post_logout_redirect_uri", "")
+        if back.startswith(("http://", "https://")):
+            raise web.HTTPFound(back)
+        return web.Response(text="Signed out.\n")
+
+    app.router.add_get("/authorize", authorize)
+    app.router.add_get("/end", end)
 
 
 async def _json(document: dict[str, Any]) -> web.Response:

@@ -87,12 +87,12 @@ class Issuer:
         assert isinstance(key, Ed25519PrivateKey)
         self._key = key
 
-    def token(self, name: str, now: float | None = None) -> str:
-        """A signed token for a demo actor, good for twelve hours. Raises UnknownActor."""
+    def token(self, name: str, now: float | None = None, seconds: int = HOURS * 3600) -> str:
+        """A signed token for a demo actor, good for twelve hours if nothing else is said. Raises UnknownActor."""
         who, moment = actor(name), int(time.time() if now is None else now)
         claims: dict[str, Any] = {
             "iss": self.address, "aud": AUDIENCE + self.deployment, "sub": who.subject, "iat": moment,
-            "exp": moment + HOURS * 3600, "acsg_role": who.role.value, "acsg_lang": who.language,
+            "exp": moment + seconds, "acsg_role": who.role.value, "acsg_lang": who.language,
         }  # fmt: skip
         claims |= {k: v for k, v in (("acsg_party", who.party), ("acsg_region", who.region)) if v}
         return self.signed(claims)
@@ -126,6 +126,17 @@ class Issuer:
         narrowed = {"aud": audience, "iat": moment, "exp": until, "scope": scope, "act": {"sub": client}}
         return self.signed(claims | narrowed)
 
+    def family_of(self, id_token: str) -> str | None:
+        """The sign-in that an ID token of ours is of, also after its end; None for what is none."""
+        try:
+            claims = jwt.decode(
+                id_token, self._key.public_key(), ["EdDSA"], issuer=self.address,
+                options={"verify_exp": False, "verify_aud": False},
+            )  # fmt: skip
+        except jwt.PyJWTError:
+            return None
+        return str(claims["sid"]) if "sid" in claims else None
+
     def keys(self) -> dict[str, Any]:
         """The public keys as a JSON Web Key Set."""
         public = jwt.algorithms.OKPAlgorithm.to_jwk(self._key.public_key(), as_dict=True)
@@ -137,5 +148,10 @@ class Issuer:
             "issuer": self.address,
             "jwks_uri": f"{self.address}/keys",
             "token_endpoint": f"{self.address}/token",
+            "authorization_endpoint": f"{self.address}/authorize",
+            "end_session_endpoint": f"{self.address}/end",
+            "response_types_supported": ["code"],
+            "code_challenge_methods_supported": ["S256"],
+            "authorization_response_iss_parameter_supported": True,
             "id_token_signing_alg_values_supported": ["EdDSA"],
         }

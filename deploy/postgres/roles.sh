@@ -7,7 +7,7 @@ rights="login nosuperuser nocreatedb nocreaterole noreplication nobypassrls"
 for closed in postgres template1; do
   psql -v ON_ERROR_STOP=1 -U postgres -c "revoke connect, temporary on database ${closed} from public"
 done
-for service in intake roster matching notifications gateway dialogue; do
+for service in intake roster matching notifications gateway dialogue console; do
   psql -v ON_ERROR_STOP=1 -v own="$(secret_of "$service")" -v owner="$(secret_of "${service}_owner")" -U postgres <<SQL
 create role acsg_${service}_owner ${rights} password :'owner';
 create role acsg_${service} ${rights} password :'own';

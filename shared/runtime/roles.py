@@ -13,6 +13,7 @@ SMALL: Roles = {
     "notifications": ("serve",),
     "gateway": ("serve", "pulse"),
     "dialogue": ("serve",),
+    "console": ("api",),
 }
 """Processes of each service where memory is scarce: interface and worker in one."""
 

@@ -17,6 +17,7 @@ FIELDS: Mapping[str, Action] = {
     "Query.node": a.QUERY,
     "Query.item": a.QUERY,
     "Query.worklist": a.READ_WORKLIST,
+    "Query.checkSupportRequest": a.CHECK_REQUEST,
     "Query.freshness": a.READ_COMPLETENESS,
     "Query.regions": a.READ_FRESHNESS,
     "Query.gaps": a.READ_FRESHNESS,

@@ -15,6 +15,11 @@ Read = Callable[[Reader, Sequence[Any]], Awaitable[Iterable[tuple[Any, Any]]]]
 """Rows of many keys -> each row with its key."""
 
 
+async def _items(reader: Reader, keys: Sequence[tuple[str, str, str]]) -> list[tuple[tuple[str, str, str], Any]]:
+    """Items by region, kind and identifier, of those that may be read."""
+    return [((row.region, row.kind, row.id), row) for row in await reader.some(keys)]
+
+
 class Loaders:
     """Made per operation. Nothing is remembered between loads: a WebSocket's operations share their context."""
 
@@ -23,6 +28,7 @@ class Loaders:
         self.versions = self._loader(Reader.versions)
         self.history = self._loader(Reader.history)
         self.steps = self._loader(steps_of)
+        self.items = self._loader(_items)
         self.freshness = DataLoader(load_fn=self._freshness, cache=False)
 
     async def _freshness(self, regions: list[str]) -> list[RegionFreshness]:

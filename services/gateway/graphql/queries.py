@@ -3,9 +3,11 @@
 from datetime import datetime
 
 import strawberry
+from strawberry.scalars import JSON
 from strawberry.types import Info
 
 from services.gateway.graphql import types as t
+from services.gateway.graphql.commands import send
 from services.gateway.graphql.completeness import CompletenessQueries
 from services.gateway.graphql.context import Context
 from services.gateway.graphql.handovers import HandoverQueries
@@ -24,6 +26,8 @@ from shared.modalities.errors import Fault, Invalid
 from shared.runtime.http.cursors import parts_of, place_of
 
 Asked = Info[Context, None]
+CHECKING = "nothing-is-stored"
+"""Stands where a command has a key: a check may be repeated as one likes."""
 
 
 @strawberry.type
@@ -94,6 +98,10 @@ class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, Handover
         except ValueError as fault:
             raise Invalid((Fault("/after", "is no cursor of ours", "cursor"),)) from fault
         return [waiting_step(one) for one in found]
+
+    @strawberry.field(description="What the rules would find of a support request; nothing is stored (WM 13, 15)")
+    async def check_support_request(self, info: Asked, content: JSON) -> t.CommandResult:
+        return await send(info, "intake", "POST", "/support-requests/check", content, CHECKING)
 
     @strawberry.field(description="How far each stream of events is applied")
     async def freshness(self, info: Asked) -> list[t.StreamFreshness]:

@@ -3,8 +3,11 @@
 from datetime import datetime
 
 import strawberry
+from strawberry.types import Info
 
+from services.gateway.graphql.context import Context
 from services.gateway.read_model.step_words import what
+from services.gateway.read_model.views import state_for
 from services.gateway.read_model.worklist import Waiting
 from shared.contracts.party_names import party_name
 from shared.contracts.vocabulary import LANGUAGES
@@ -30,6 +33,15 @@ class WaitingStep:
     cursor: str = strawberry.field(description="Its place: the list goes on after it")
     words: strawberry.Private[str]
     details: strawberry.Private[dict[str, str]]
+
+    @strawberry.field(description="Title of the thing as its party words it, as far as the reader may see it")
+    async def title(self, info: Info[Context, None]) -> str | None:
+        if self.region is None:
+            return None
+        rows = await info.context.loaders.items.load((self.region, self.kind, self.item_id))
+        content = state_for(await info.context.actor(), rows[0]).get("content") if rows else None
+        title = content.get("title") if isinstance(content, dict) else None
+        return str(title) if title is not None else None
 
     @strawberry.field(description="What is owed, in one of the six languages of the United Nations")
     def message(self, language: str = "en") -> str:

@@ -24,6 +24,7 @@ from shared.contracts.shapes.meeting import MeetingStatus
 from shared.contracts.shapes.support_request import RequestStatus
 from shared.contracts.vocabulary import LANGUAGES
 from shared.wording import steps
+from shared.wording.statuses import status_texts
 
 _HERE = Path(__file__).parent
 FALLBACK = "en"
@@ -114,7 +115,8 @@ def places(text: str) -> set[str]:
 @cache
 def _document(language: str) -> dict[str, Any]:
     own = tomllib.loads((_HERE / f"{language}.toml").read_text(encoding="utf-8"))
-    return own | {"owed": {step: steps.texts()[language][step] for step in STEPS}}
+    statuses = status_texts()[language] | own.get("status", {})
+    return own | {"owed": {step: steps.texts()[language][step] for step in STEPS}, "status": statuses}
 
 
 class Words:

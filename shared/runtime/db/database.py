@@ -12,12 +12,11 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from shared.modalities.access.actor import Actor
 from shared.modalities.errors import Retryable
 from shared.runtime import failpoints
 from shared.runtime.clock import Clock
 from shared.runtime.db.cause import Cause
-from shared.runtime.db.row_security.context import Service, acting, say, settings_of
+from shared.runtime.db.row_security.context import Context, Service, acting, say, settings_of
 from shared.runtime.db.tables import RuntimeTables
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.db.waker import Waker
@@ -105,7 +104,7 @@ class Database:
             await self.guard()
 
     @asynccontextmanager
-    async def reading(self, reader: Actor | None = None, **options: str) -> AsyncIterator[AsyncConnection]:
+    async def reading(self, reader: Context | None = None, **options: str) -> AsyncIterator[AsyncConnection]:
         """A read-only transaction in the reader's name, or in that of whoever set this task off: the database shows what
         they may read and no more. ``options`` are SQLAlchemy's. Raises Retryable when the database is away.
         """

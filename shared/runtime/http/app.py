@@ -39,8 +39,12 @@ def create_app(
     clock: Clock,
     ready: Mapping[str, Check],
     close: Callable[[], Awaitable[None]],
+    edge: type[Edge] = Edge,
+    documented: bool = True,
 ) -> FastAPI:
     """Builds the application; ``ready`` names what must answer before it takes work, ``close`` ends what was opened.
+
+    What serves pages for people has an ``edge`` of its own, and no document of an interface (``documented``).
 
     Whoever runs it may add checks of its own to ``app.state.ready``.
     """
@@ -55,9 +59,9 @@ def create_app(
         title=title,
         version="1",
         lifespan=lifespan,
-        docs_url="/docs" if development else None,
+        docs_url="/docs" if development and documented else None,
         redoc_url=None,
-        openapi_url="/openapi.json",
+        openapi_url="/openapi.json" if documented else None,
         # Said outright, since otherwise each request asks the environment whether somebody wants spans by now.
         telemetry={"tracing": settings.traces, "metrics": False, "logs": False},
     )
@@ -74,7 +78,7 @@ def create_app(
         settings.sockets_at_once, settings.sockets_per_caller, settings.per_address, settings.kept_for_known
     )
     app.state.sockets = Places("sockets", bounds, 30, SOCKETS)
-    app.add_middleware(Edge, clock=clock)
+    app.add_middleware(edge, clock=clock)
     return app
 
 

@@ -6,6 +6,7 @@ import time
 
 import structlog
 from starlette.requests import ClientDisconnect
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.runtime.clock import Clock
@@ -33,7 +34,18 @@ class BodyTooLarge(Exception):
 
 
 class Edge:
-    """Wraps the application; sets ``scope['state']``: request_id, correlation_id, traceparent."""
+    """Wraps the application; sets ``scope['state']``: request_id, correlation_id, traceparent.
+
+    What serves pages has an edge of its own: other fixed headers, and refusals that a person reads.
+    """
+
+    def fixed(self, scope: Scope) -> list[tuple[bytes, bytes]]:
+        """Headers of every answer."""
+        return _FIXED
+
+    def refusal(self, scope: Scope, status: int, code: str, detail: str) -> Response:
+        """What is answered before, or instead of, the application."""
+        return problem(status, code, detail, scope["path"].replace("\0", "\\0"))
 
     def __init__(self, app: ASGIApp, clock: Clock) -> None:
         self._app, self._clock = app, clock
@@ -84,7 +96,7 @@ class Edge:
             if message["type"] == "http.response.start":
                 status, begun = message["status"], True
                 given = (b"x-request-id", request_id.encode())
-                message["headers"] = [*message["headers"], *_FIXED, given, *state.get("rate", ())]
+                message["headers"] = [*message["headers"], *self.fixed(scope), given, *state.get("rate", ())]
             await send(message)
 
         try:
@@ -119,8 +131,8 @@ class Edge:
             state.get("place", _nothing)()
 
     async def _refuse(self, scope: Scope, send: Send, status: int, code: str, detail: str) -> None:
-        answer = problem(status, code, detail, scope["path"].replace("\0", "\\0"))
-        headers = [*answer.raw_headers, *_FIXED, (b"x-request-id", scope["state"]["request_id"].encode())]
+        answer = self.refusal(scope, status, code, detail)
+        headers = [*answer.raw_headers, *self.fixed(scope), (b"x-request-id", scope["state"]["request_id"].encode())]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": bytes(answer.body)})
 

@@ -1,0 +1,1 @@
+"""The console over HTTP: its edge, the register of pages, signing in."""

@@ -1,0 +1,1 @@
+"""Sessions, sign-ins, drafts and parked forms in the console's own database."""

@@ -10,6 +10,8 @@ from shared.modalities.errors import NotFound
 from shared.runtime.clock import Clock
 from shared.runtime.db.cause import ByActor
 
+__all__ = ["DraftRow", "Drafts", "Overtaken", "merged"]
+
 
 class Overtaken(Exception):
     """A colleague saved meanwhile; ``now`` is what stands there."""

@@ -1,0 +1,107 @@
+"""The gateway as the console speaks to it: documents of ours over HTTP, with the token of the person who asks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from services.console.asking.documents import document
+from shared.modalities.errors import Conflict, Fault, Invalid, ModalityError, NotFound, NotPermitted, Retryable
+from shared.modalities.errors import Unauthenticated as Unknown
+
+LEAST_S, MOST_S = 1.0, 120.0
+
+
+@dataclass(frozen=True)
+class Caller:
+    """For whom is asked: token, language, and the chain of what set it off."""
+
+    token: str | None
+    language: str
+    correlation_id: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a command was refused."""
+
+    status: int
+    code: str
+    detail: str
+    paragraph: str | None
+    faults: tuple[Fault, ...]
+    owner: str | None
+
+
+@dataclass(frozen=True)
+class Done:
+    """A command that was done: the state after it, and its version."""
+
+    state: dict[str, Any]
+    version: int | None
+
+
+class Gateway:
+    """One gateway. Raises Retryable while it is away."""
+
+    def __init__(self, address: str, seconds: float, http: httpx.AsyncClient | None = None) -> None:
+        self._address = address.rstrip("/") + "/graphql"
+        self._http = http or httpx.AsyncClient(timeout=seconds, follow_redirects=False, trust_env=False)
+
+    async def close(self) -> None:
+        """Closes connections."""
+        await self._http.aclose()
+
+    async def ask(self, caller: Caller, name: str, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """The data of a document. Raises what the gateway says of it, as one of our errors."""
+        headers = {"X-Correlation-ID": caller.correlation_id, "Accept-Language": caller.language}
+        if caller.token is not None:
+            headers["Authorization"] = f"Bearer {caller.token}"
+        asked = {"query": document(name), "variables": dict(variables)}
+        try:
+            answer = await self._http.post(self._address, json=asked, headers=headers)
+            said = answer.json()
+        except (httpx.HTTPError, ValueError) as away:
+            raise Retryable("gateway_away", "The gateway does not answer just now", 5) from away
+        if not isinstance(said, dict) or said.get("errors") or not isinstance(said.get("data"), dict):
+            raise _refusal(answer, said if isinstance(said, dict) else {})
+        data: dict[str, Any] = said["data"]
+        return data
+
+    async def command(self, caller: Caller, name: str, variables: Mapping[str, Any]) -> Done | Problem:
+        """What became of a command. Raises Retryable while its owner is away: the same key may be sent again."""
+        (result,) = (await self.ask(caller, name, variables)).values()
+        problem = result["problem"]
+        if problem is None:
+            return Done(result["state"] or {}, result["version"])
+        if problem["status"] in {429, 502, 503, 504}:
+            raise Retryable(problem["code"], problem["detail"], _seconds(problem.get("retryAfter")))
+        faults = tuple(Fault(str(f.get("pointer", "")), str(f.get("message", "")), str(f.get("code", "invalid")))
+                       for f in problem["faults"])  # fmt: skip
+        return Problem(
+            problem["status"], problem["code"], problem["detail"], problem["paragraph"], faults, problem["owner"]
+        )
+
+
+def _seconds(value: object) -> float:
+    return min(max(float(value), LEAST_S), MOST_S) if isinstance(value, int | float) else LEAST_S
+
+
+def _refusal(answer: httpx.Response, said: Mapping[str, Any]) -> ModalityError:
+    first: Mapping[str, Any] = next(iter(said.get("errors") or []), {})
+    more = first.get("extensions") or said
+    status, code = more.get("status", answer.status_code), str(more.get("code", "error"))
+    words = str(first.get("message", said.get("detail", "")))
+    if status == 401:
+        return Unknown(code, words)
+    if status == 403:
+        return NotPermitted(code, words)
+    if status == 404:
+        return NotFound(code, words)
+    if status == 409:
+        return Conflict(code, words)
+    if status == 422:
+        faults = more.get("faults") or [{"pointer": "", "message": words, "code": code}]
+        return Invalid(tuple(Fault(f["pointer"], f["message"], f["code"]) for f in faults))
+    return Retryable(code, words, _seconds(more.get("retryAfter", 5)))

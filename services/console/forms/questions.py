@@ -1,0 +1,168 @@
+"""What a form asks: questions by their place in the body, in groups and rows; read as it was typed, shown again as it was.
+
+The place is the JSON pointer of the body, so that an owner's fault finds its question: ``/lines/0/quantity/amount`` is the
+question ``lines-0-quantity-amount``.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+DASH = "-"
+Typed = Mapping[str, Sequence[str]]
+"""Fields of a form as they came: name -> values."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """``kind``: line, text, choice, many, date, flag. ``choices``: the list that its codes are of."""
+
+    name: str
+    kind: str = "line"
+    choices: str = ""
+    needed: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Questions of one object."""
+
+    name: str
+    parts: "tuple[Part, ...]"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Objects of a list: those that there are, and empty ones to be filled."""
+
+    name: str
+    parts: "tuple[Part, ...]"
+    least: int = 1
+    needed: bool = False
+
+
+Part = Question | Group | Rows
+
+
+@dataclass(frozen=True)
+class Section:
+    """One page of a form, with at most seven things asked; ``paragraph`` is what it rests on."""
+
+    name: str
+    parts: tuple[Part, ...]
+    paragraph: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A question, or a heading with what stands below it, as a template shows it."""
+
+    anchor: str
+    key: str
+    kind: str
+    value: Any = ""
+    choices: str = ""
+    needed: bool = False
+    number: int = 0
+    parts: "tuple[Shown, ...]" = ()
+
+
+def anchor_of(pointer: str) -> str:
+    """The question at a JSON pointer; the nearest above it is the caller's to find."""
+    return pointer.removeprefix("/content").strip("/").replace("/", DASH)
+
+
+def read(parts: Sequence[Part], typed: Typed, above: str = "") -> dict[str, Any]:
+    """What was typed, as an object; rows in which nothing was typed are not there."""
+    found: dict[str, Any] = {}
+    for part in parts:
+        at = above + part.name
+        if isinstance(part, Question):
+            found[part.name] = _value(part, typed, at)
+        elif isinstance(part, Group):
+            found[part.name] = read(part.parts, typed, at + DASH)
+        else:
+            rows = (read(part.parts, typed, f"{at}{DASH}{number}{DASH}") for number in _numbers(typed, at))
+            found[part.name] = [row for row in rows if not is_empty(row)]
+    return found
+
+
+def _numbers(typed: Typed, at: str) -> list[int]:
+    heads = {name.removeprefix(at + DASH).split(DASH)[0] for name in typed if name.startswith(at + DASH)}
+    return sorted(int(head) for head in heads if head.isascii() and head.isdigit() and len(head) < 4)
+
+
+def _value(question: Question, typed: Typed, at: str) -> Any:
+    if question.kind == "many":
+        return [one for one in typed.get(at, ()) if one]
+    if question.kind == "flag":
+        return bool(typed.get(at))
+    if question.kind == "date":
+        year, month, day = (_first(typed, f"{at}{DASH}{one}") for one in ("y", "m", "d"))
+        return f"{year}-{month.zfill(2)}-{day.zfill(2)}" if year or month or day else ""
+    return _first(typed, at)
+
+
+def _first(typed: Typed, name: str) -> str:
+    return next(iter(typed.get(name, ())), "").replace("\r\n", "\n").strip()
+
+
+def is_empty(value: Any) -> bool:
+    """Whether nothing was typed: in an object or a list, nowhere."""
+    if isinstance(value, dict):
+        return all(is_empty(one) for one in value.values())
+    return value in ("", False, None) or (isinstance(value, list) and all(is_empty(one) for one in value))
+
+
+def shown(parts: Sequence[Part], content: Mapping[str, Any], above: str = "", key: str = "") -> tuple[Shown, ...]:
+    """The questions with what was typed, for a template."""
+    return tuple(_shown(part, content.get(part.name), above + part.name, key + part.name) for part in parts)
+
+
+def _shown(part: Part, value: Any, at: str, key: str) -> Shown:
+    if isinstance(part, Question):
+        typed = ([] if part.kind == "many" else "") if value is None else value
+        return Shown(at, key, part.kind, typed, part.choices, part.needed)
+    if isinstance(part, Group):
+        inner = shown(part.parts, value if isinstance(value, dict) else {}, at + DASH, key + ".")
+        return Shown(at, key, "group", parts=inner)
+    rows = list(value) if isinstance(value, list) else []
+    rows += [{}] * (max(part.least - len(rows), 0) or 1)
+    made = tuple(
+        Shown(f"{at}{DASH}{number}", key, "row", number=number + 1,
+              parts=shown(part.parts, row, f"{at}{DASH}{number}{DASH}", key + "."))
+        for number, row in enumerate(rows)
+    )  # fmt: skip
+    return Shown(at, key, "rows", needed=part.needed, parts=made)
+
+
+def pruned(value: Any) -> Any:
+    """A body without what was left empty; None when nothing is left."""
+    if isinstance(value, dict):
+        kept = {name: found for name, one in value.items() if (found := pruned(one)) is not None}
+        return kept or None
+    if isinstance(value, list):
+        return [found for one in value if (found := pruned(one)) is not None] or None
+    return None if value in ("", False, None) else value
+
+
+def anchors(parts: Sequence[Shown]) -> Iterator[str]:
+    """Every place of a form that is shown."""
+    for part in parts:
+        yield part.anchor
+        yield from anchors(part.parts)
+
+
+def nearest(anchor: str, known: frozenset[str]) -> str | None:
+    """The question of a fault, or what it stands in; None: it stands nowhere on this page."""
+    parts = anchor.split(DASH)
+    candidates = (DASH.join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((one for one in candidates if one in known), None)
+
+
+def keys(parts: Sequence[Part], above: str = "") -> Iterator[str]:
+    """The keys of every label of these parts."""
+    for part in parts:
+        yield above + part.name
+        if not isinstance(part, Question):
+            yield from keys(part.parts, f"{above}{part.name}.")

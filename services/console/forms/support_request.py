@@ -1,0 +1,77 @@
+"""The form of a support request, in sections of at most seven questions, and the body made of it (WM 8, 13, 15)."""
+
+from typing import Any
+
+from services.console.forms.questions import Group, Question, Rows, Section, pruned
+from shared.modalities.access.actor import Actor
+
+Q = Question
+SECTIONS = (
+    Section("who", (
+        Q("title", needed=True),
+        Q("language", "choice", "languages", needed=True),
+        Group("competent_authority", (
+            Q("name", needed=True),
+            Group("focal_point", (Q("name"), Q("post"), Q("email"))),
+        )),
+    ), "8"),
+    Section("route", (
+        Group("submission_route", (Q("route", "choice", "route", needed=True), Q("reason", "text"))),
+    ), "8"),
+    Section("ground", (
+        Group("national_plan", (Q("title"), Q("reference"))),
+        Group("assessment", (Q("reference"), Q("conducted_on", "date"), Q("summary", "text"))),
+    ), "13"),
+    Section("commitments", (Rows("own_commitments", (Q("description", "text"), Q("resources", "text"))),), "13"),
+    Section("gap", (Q("summary", "text"), Q("gap", "text")), "15.ii"),
+    Section("lines", (
+        Rows("lines", (
+            Q("functional_area", "choice", "functional_areas", needed=True),
+            Q("support_type", "choice", "support_type", needed=True),
+            Q("support_form", "choice", "support_forms"),
+            Group("quantity", (Q("amount", needed=True), Q("unit", "choice", "units", needed=True))),
+            Group("period", (Q("start", "date", needed=True), Q("end", "date"))),
+            Q("description", "text"),
+        ), needed=True),
+    ), "15.ii"),
+    Section("objectives", (
+        Rows("objectives", (
+            Q("text", "text"),
+            Rows("milestones", (
+                Q("text", "text"), Q("kind", "choice", "milestone"), Q("due_on", "date"), Q("target"),
+            ), least=2),
+        )),
+    ), "15.ii"),
+    Section("lasting", (
+        Group("sustainability", (Q("statement", "text"), Q("exit_arrangement", "text"))),
+        Group("coordination", (Q("how_coordinated", "text"), Q("duplication_mitigation", "text"))),
+        Group("monitoring", (Q("report_schedule", "text"),)),
+        Rows("beneficiaries", (Q("name"), Q("project_with_authorities", "text"))),
+    ), "15.iii"),
+    Section("timing", (
+        Q("horizon", "choice", "horizon"), Q("urgent", "flag"), Q("urgency", "text"), Q("languages", "many", "languages"),
+    ), "9"),
+)  # fmt: skip
+"""Section -> what it asks."""
+
+
+def begun(language: str) -> dict[str, Any]:
+    """What a new form holds."""
+    return {"language": language, "languages": [language], "submission_route": {"route": "country_office"},
+            "horizon": "long_term"}  # fmt: skip
+
+
+def body(content: dict[str, Any], actor: Actor) -> dict[str, Any]:
+    """The body as its owner takes it: who asks is the State that the person speaks for."""
+    made: dict[str, Any] = pruned(content) or {}
+    made.setdefault("requesting_states", [actor.party])
+    made["lines"] = [{**line, "line_id": line.get("line_id", str(number + 1))}
+                     for number, line in enumerate(made.get("lines", []))]  # fmt: skip
+    route = made.get("submission_route", {})
+    if route.get("route") == "country_office" and actor.party is not None:
+        route["country_office"] = f"unhcr-office:{actor.party.partition(':')[2]}"
+        route.pop("reason", None)
+    authority = made.setdefault("competent_authority", {})
+    authority.setdefault("name", "")
+    made.setdefault("title", "")
+    return made

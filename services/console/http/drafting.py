@@ -1,0 +1,58 @@
+"""What the pages of one draft share: finding it, its sections and how far they are, what the rules would find."""
+
+from typing import Any
+
+from services.console.asking.gateway import Problem
+from services.console.forms.kinds import KINDS, Kind
+from services.console.forms.questions import anchors, is_empty, nearest, shown
+from services.console.http.deciding import faults_of
+from services.console.http.visit import Visit
+from services.console.keeping.drafts import DraftRow
+
+Checked = tuple[list[dict[str, Any]], list[dict[str, Any]], str | None]
+"""Findings, faults, and the reference of an open request that says the same."""
+
+
+async def draft_of(visit: Visit) -> tuple[DraftRow, Kind]:
+    """The draft of the address. Raises NotFound for another party's."""
+    draft = await visit.desk.drafts.find(visit.cause, visit.place("draft_id"))
+    return draft, KINDS[draft.kind]
+
+
+async def checked(visit: Visit, draft: DraftRow, kind: Kind) -> Checked:
+    """What the owner's own rules say of the draft as it stands; nothing where the owner has no such check."""
+    if kind.check is None:
+        return [], [], None
+    done = await visit.command(kind.check, content=kind.body(draft.content, visit.actor))
+    if isinstance(done, Problem):
+        return [], placed(faults_of(done, visit.words), draft, kind), None
+    return done.state.get("findings", []), [], done.state.get("already_open")
+
+
+def placed(faults: list[dict[str, Any]], draft: DraftRow, kind: Kind) -> list[dict[str, Any]]:
+    """Faults with the section and the question they stand at."""
+    found = []
+    for fault in faults:
+        for section in kind.sections:
+            known = frozenset(anchors(shown(section.parts, draft.content)))
+            if at := nearest(fault["anchor"], known):
+                found.append(fault | {"section": section.name, "anchor": at})
+                break
+        else:
+            found.append(fault | {"section": None})
+    return found
+
+
+def progress(draft: DraftRow, kind: Kind, faults: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each section: not looked at, filled in, or with faults."""
+    wrong = {one["section"] for one in faults}
+    return [
+        {"section": one, "state": "faults" if one.name in wrong else "filled" if _filled(one.parts, draft) else "empty"}
+        for one in kind.sections
+    ]
+
+
+def _filled(parts: Any, draft: DraftRow) -> bool:
+    return any(not is_empty(draft.content.get(part.name)) for part in parts)
+
+

@@ -1,0 +1,51 @@
+"""What a page is: one file with its address, its documents, its template, and what it does; and what it answers."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from services.console.http.visit import Visit
+
+
+@dataclass(frozen=True)
+class View:
+    """A page to be shown: the key of its title, and what its template needs."""
+
+    title: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    status: int = 200
+    faulty: bool = False
+    template: str = ""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A page to be asked for next."""
+
+    to: str
+
+
+Shown = View | Moved
+Handler = Callable[["Visit"], Awaitable[Shown]]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A row of the register. ``show`` answers GET, ``take`` POST; ``public``: without a session too.
+
+    ``documents`` are what it asks the gateway by; ``example`` fills the places of its address where pages are checked.
+    """
+
+    name: str
+    path: str
+    template: str
+    documents: tuple[str, ...] = ()
+    show: Handler | None = None
+    take: Handler | None = None
+    public: bool = False
+    example: Mapping[str, str] = field(default_factory=dict)
+
+
+class NotFresh(Exception):
+    """The person signed in too long ago to speak for a State."""

@@ -1,0 +1,46 @@
+"""An officer's decision on a request, with its reason (WM 15, 16): a person's own, on the version that was read."""
+
+from typing import Any
+
+from services.console.http.deciding import FIRST, new_key, outcome
+from services.console.http.page import Page, Shown, View
+from services.console.http.visit import Visit
+from shared.modalities.errors import NotPermitted
+from shared.modalities.paragraphs import P16
+
+TITLE = "title.decision"
+
+
+async def _item(visit: Visit) -> dict[str, Any]:
+    item = await visit.item("request", visit.place("request_id"), "request")
+    if not visit.is_officer:
+        raise NotPermitted("not_permitted", "Officers alone decide", P16)
+    return item
+
+
+async def show(visit: Visit) -> Shown:
+    """The form; nothing is chosen beforehand."""
+    item = await _item(visit)
+    return View(TITLE, {**FIRST, "item": item, "reason": "", "in_line": "", "send_key": new_key()})
+
+
+async def take(visit: Visit) -> Shown:
+    """Decides. What was decided on an older version is not carried over: the officer reads the new one first."""
+    visit.freshly()
+    item, said, reason = await _item(visit), visit.field("in_line"), visit.field("reason")
+    if said not in {"yes", "no"}:
+        faults = [{"anchor": "in_line", "said": visit.words.say("fault.missing"), "detail": ""}]
+        data = {**FIRST, "faults": faults, "item": item, "reason": reason, "in_line": "", "send_key": visit.send_key()}
+        return View(TITLE, data, 422, faulty=True)
+    done = await visit.command(
+        "decide_request", id=item["itemId"], inLine=said == "yes", reason=reason, version=visit.number("version"),
+        key=visit.send_key(),
+    )  # fmt: skip
+    shown = await outcome(visit, done, TITLE, f"/requests/{item['itemId']}", item, {"reason": reason, "in_line": said})
+    if isinstance(shown, View) and shown.data["stale"]:
+        return View(TITLE, {**shown.data, "reason": "", "in_line": ""}, shown.status, faulty=True)
+    return shown
+
+
+PAGE = Page("decision", "/requests/{request_id}/decision", "decision", ("request", "decide_request"), show, take,
+            example={"request_id": "request"})  # fmt: skip

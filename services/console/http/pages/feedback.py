@@ -1,0 +1,52 @@
+"""An officer's feedback on a request: the rules' finding and the officer's word, paragraph by paragraph (WM 8)."""
+
+from typing import Any
+
+from services.console.http.deciding import FIRST, new_key, outcome
+from services.console.http.page import Page, Shown, View
+from services.console.http.visit import Visit
+from shared.modalities.errors import NotPermitted
+from shared.modalities.paragraphs import P8
+
+TITLE = "title.feedback"
+
+
+async def _item(visit: Visit) -> dict[str, Any]:
+    item = await visit.item("request", visit.place("request_id"), "request")
+    if not visit.is_officer:
+        raise NotPermitted("not_permitted", "Officers alone give feedback", P8)
+    return item
+
+
+def _rows(visit: Visit, item: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each finding with what was typed beside it."""
+    return [
+        {"finding": one, "outcome": visit.field(f"outcome-{n}"), "comment": visit.field(f"comment-{n}"), "n": n}
+        for n, one in enumerate(item["findings"])
+    ]
+
+
+async def show(visit: Visit) -> Shown:
+    """The form."""
+    item = await _item(visit)
+    return View(TITLE, {**FIRST, "item": item, "rows": _rows(visit, item), "message": "", "send_key": new_key()})
+
+
+async def take(visit: Visit) -> Shown:
+    """Shares it."""
+    item, items = await _item(visit), []
+    rows = _rows(visit, item)
+    for row in rows:
+        if row["comment"] or row["outcome"]:
+            said = {"paragraph": row["finding"]["paragraph"], "comment": row["comment"]}
+            items.append(said | ({"outcome": row["outcome"]} if row["outcome"] else {}))
+    done = await visit.command(
+        "share_feedback", id=item["itemId"], items=items, message=visit.field("message") or None,
+        version=visit.number("version"), key=visit.send_key(),
+    )  # fmt: skip
+    data = {"rows": rows, "message": visit.field("message")}
+    return await outcome(visit, done, TITLE, f"/requests/{item['itemId']}", item, data)
+
+
+PAGE = Page("feedback", "/requests/{request_id}/feedback", "feedback", ("request", "share_feedback"), show, take,
+            example={"request_id": "request"})  # fmt: skip

@@ -1,0 +1,18 @@
+"""One request: what is next and who does it, what was found, what it says, its versions and its history (WM 8, 13, 15)."""
+
+from services.console.http.page import Page, Shown, View
+from services.console.http.steps import steps_of
+from services.console.http.visit import Visit
+
+
+async def show(visit: Visit) -> Shown:
+    """As its State or the officers see it; whoever may not read it is told that there is none."""
+    item = await visit.item("request", visit.place("request_id"), "request")
+    state = item["state"]
+    own = visit.actor.party in (state.get("content", {}).get("requesting_states") or ())
+    data = {"item": item, "state": state, "content": state.get("content") or {}, "steps": steps_of(item, visit.actor.party),
+            "own": own, "written": item["follows"]}  # fmt: skip
+    return View(item["title"] or item["reference"] or "title.request", data)
+
+
+PAGE = Page("request", "/requests/{request_id}", "request", ("request",), show, example={"request_id": "request"})

@@ -1,0 +1,61 @@
+"""One section of a draft: saved as it was typed, faults included; only sending refuses (WM 8)."""
+
+from typing import Any
+
+from services.console.forms.kinds import Kind
+from services.console.forms.questions import Section, read, shown
+from services.console.http.drafting import checked, draft_of
+from services.console.http.page import Moved, Page, Shown, View
+from services.console.http.visit import Visit
+from services.console.keeping.drafts import DraftRow, Overtaken, merged
+from shared.modalities.errors import NotFound
+
+
+def _section(visit: Visit, kind: Kind) -> Section:
+    found = kind.section(visit.place("section"))
+    if found is None:
+        raise NotFound("not_found", "There is no such section")
+    return found
+
+
+def _view(
+    draft: DraftRow, kind: Kind, section: Section, content: dict[str, Any], faults: list[Any], theirs: Any = None
+) -> View:
+    mine = [one for one in faults if one["section"] == section.name]
+    number = kind.sections.index(section)
+    data = {"draft": draft, "kind": kind, "section": section, "shown": shown(section.parts, content), "faults": mine,
+            "theirs": theirs, "number": number + 1, "count": len(kind.sections),
+            "back": kind.sections[number - 1].name if number else None}  # fmt: skip
+    return View(f"section.{kind.name}.{section.name}", data, 409 if theirs else 200, faulty=bool(mine or theirs))
+
+
+async def show(visit: Visit) -> Shown:
+    """The questions with what was typed; their faults when the draft was checked (``?faults=1``)."""
+    draft, kind = await draft_of(visit)
+    faults = (await checked(visit, draft, kind))[1] if visit.query("faults") else []
+    return _view(draft, kind, _section(visit, kind), draft.content, faults)
+
+
+async def take(visit: Visit) -> Shown:
+    """Saves. What a colleague saved meanwhile is shown beside what was typed, and nothing of either is lost."""
+    draft, kind = await draft_of(visit)
+    section = _section(visit, kind)
+    typed = read(section.parts, visit.fields())
+    if section.name in {"who", "offered"} and not typed.get("language"):
+        typed["language"] = visit.words.language
+    content = merged(draft.content, typed)
+    try:
+        await visit.desk.drafts.save(visit.cause, draft, visit.number("rev"), content)
+    except Overtaken as overtaken:
+        theirs = shown(section.parts, overtaken.now.content)
+        return _view(overtaken.now, kind, section, merged(overtaken.now.content, typed), [], theirs)
+    at = kind.sections.index(section) + 1
+    if visit.field("do") == "next" and at < len(kind.sections):
+        return Moved(f"/drafts/{draft.draft_id}/{kind.sections[at].name}")
+    if visit.field("do") == "more":
+        return Moved(f"/drafts/{draft.draft_id}/{section.name}#more")
+    return Moved(f"/drafts/{draft.draft_id}" + ("/submit" if visit.field("do") == "next" else ""))
+
+
+PAGE = Page("section", "/drafts/{draft_id}/{section}", "section", ("check_request",), show, take,
+            example={"draft_id": "draft", "section": "who"})  # fmt: skip

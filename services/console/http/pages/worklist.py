@@ -1,0 +1,27 @@
+"""What waits for me, and why (WM 6)."""
+
+from services.console.http.page import Page, Shown, View
+from services.console.http.steps import Doing, listed
+from services.console.http.visit import Visit
+
+MECHANICAL = "unreachable"
+
+
+def _others(lines: list[Doing]) -> list[Doing]:
+    return [one for one in lines if not one.mine]
+
+
+async def show(visit: Visit) -> Shown:
+    """My party's steps first, then those that I follow; messages that do not arrive are folded."""
+    found = await visit.ask("worklist", language=visit.words.language)
+    party = visit.actor.party
+    real = {name: [one for one in found[name] if one["code"] != MECHANICAL] for name in ("mine", "others")}
+    folded = listed([one for one in found["mine"] if one["code"] == MECHANICAL], party)
+    drafts = await visit.desk.drafts.all(visit.cause)
+    parked = await visit.desk.parked.of(visit.session.handle_hash) if visit.session else []
+    data = {"mine": listed(real["mine"], party), "others": _others(listed(real["others"], party)), "folded": folded,
+            "drafts": drafts, "parked": parked, "now": visit.desk.clock.now().isoformat()}  # fmt: skip
+    return View("title.worklist", data)
+
+
+PAGE = Page("worklist", "/", "worklist", ("worklist",), show)

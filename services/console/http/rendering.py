@@ -1,0 +1,63 @@
+"""From a view to a page: templates with everything escaped, texts of parties set apart, words of one language."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup, escape
+
+from services.console.forms.choices import options
+from services.console.http.static import style_address
+from services.console.http.visit import Visit
+from services.console.identity.forgery import form_token
+from services.console.wording.words import NAMES, Words
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+def said(text: object, language: str = "") -> Markup:
+    """A text of a party: in its own language and direction, whatever the page's."""
+    spoken = Markup(' lang="{}"').format(language) if language else Markup("")
+    return Markup('<bdi dir="auto"{}>{}</bdi>').format(spoken, text)
+
+
+def fixed(text: object) -> Markup:
+    """References, numbers of paragraphs, codes: from left to right in every language."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+
+
+def prose(text: object, language: str = "") -> Markup:
+    """A long text of a party, its lines kept."""
+    spoken = Markup(' lang="{}"').format(language) if language else Markup("")
+    lines = Markup("<br>").join(escape(line) for line in str(text).split("\n"))
+    return Markup('<div class="prose" dir="auto"{}>{}</div>').format(spoken, lines)
+
+
+@cache
+def templates() -> jinja2.Environment:
+    """The environment of all templates."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    made.filters |= {"said": said, "fixed": fixed, "prose": prose}
+    return made
+
+
+def rendered(visit: Visit, template: str, title: str, data: dict[str, Any], faulty: bool = False) -> str:
+    """The page."""
+    words = visit.words
+    session = visit.session
+    return templates().get_template(f"pages/{template}.html.j2").render(
+        t=words.say, w=words, lang=words.language, dir=words.direction, title=title, names=NAMES,
+        options=lambda name, chosen: options(words, name, chosen, visit.actor),
+        person=session.actor if session is not None else None, officer=visit.is_officer,
+        token=form_token(session.handle) if session is not None else "", style=style_address(),
+        path=visit.request.url.path, faulty=faulty, **data,
+    )  # fmt: skip
+
+
+def title_of(words: Words, view_title: str) -> str:
+    """The words of a title; one that is no key is a text already."""
+    return words.say(view_title) if words.has(view_title) else view_title

@@ -1,0 +1,86 @@
+"""Which keys there must be: they follow from templates, forms and code lists, so that a gap and a leftover are both found."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+from services.console.forms.kinds import KINDS
+from services.console.forms.questions import keys
+from services.console.wording.choice_names import CHOICES
+from services.console.wording.words import texts
+from shared.contracts.catalogue import events
+from shared.contracts.shapes.support_offer import OfferContent
+from shared.contracts.shapes.support_request import RequestContent
+from shared.contracts.vocabulary import LANGUAGES
+from shared.modalities.access.actor import Role
+
+_HOUSE = Path(__file__).parent.parent
+_SAID = re.compile(r"""\b(?:t|say)\(\s*["']([a-z_.0-9]+)["']\s*[,)]""")
+_TITLE = re.compile(r"""["'](title\.[a-z_]+)["']""")
+TOLD = ("acsg.intake.support-request", "acsg.roster.support-offer", "acsg.matching.match")
+"""Topics of things whose history a page shows."""
+HELPED = ("help.request.route", "help.request.lines", "help.request.objectives", "help.request.timing")
+CRITERIA = ("9", "12", "13", "15.i", "15.ii", "15.iii", "15.iv", "15.v", "15.vi", "15.vii")
+FAULTS = (
+    "other", "missing", "string_too_short", "too_short", "nothing_seen", "amount", "unknown_code", "unknown_unit",
+    "date_from_datetime_parsing", "value_error", "urgency_needed", "already_open", "implausible_date",
+)  # fmt: skip
+REFUSED = ("401", "403", "404", "409", "422", "429", "503", "other")
+SHOWN_TOO = ("adopted_on", "country_office", "requesting_states", "supporters", "offering_parties", "line_id")
+"""Fields that are shown and never asked."""
+
+
+def said(text: str) -> set[str]:
+    """Keys that a text of ours says outright."""
+    return {*_SAID.findall(text), *_TITLE.findall(text)}
+
+
+def _sources() -> Iterator[str]:
+    for path in sorted(_HOUSE.rglob("*")):
+        if path.suffix in {".j2", ".py"} and path != Path(__file__):
+            yield path.read_text(encoding="utf-8")
+
+
+@cache
+def expected() -> frozenset[str]:
+    """Every key that a language must have."""
+    found = set().union(*(said(text) for text in _sources()))
+    for kind in KINDS.values():
+        found |= {f"section.{kind.name}.{one.name}" for one in kind.sections}
+        found |= {f"word.{key.rpartition('.')[2]}" for one in kind.sections for key in keys(one.parts)}
+        found |= {f"title.{one}_{kind.name}" for one in ("new", "draft")}
+        found |= {f"{one}_{kind.name}" for one in ("begin.not_you", "submit.declare")} | {f"begin.{kind.name}"}
+    found |= {f"choice.{name}.{code}" for name, all_ in CHOICES.items() for code in all_}
+    found |= {f"choice.role.{role.value}" for role in Role if role not in {Role.PUBLIC, Role.SERVICE}}
+    found |= {f"criterion.{one.replace('.', '_')}" for one in CRITERIA}
+    found |= {f"history.{one.wire_type.rpartition('.')[2]}" for one in events() if one.topic.name in TOLD}
+    found |= {f"refused.{one}" for one in REFUSED} | {f"fault.{one}" for one in FAULTS} | set(HELPED)
+    found |= {f"draft.{one}" for one in ("empty", "filled", "faults")}
+    found |= {f"word.{one}" for one in (*SHOWN_TOO, *RequestContent.model_fields, *OfferContent.model_fields)}
+    return frozenset(one for one in found if not one.startswith("status.") and not one.endswith(("_", ".")))
+
+
+def faults(language: str, there: Mapping[str, str]) -> list[str]:
+    """What is wrong with the words of a language: missing, said nowhere, empty, or with other places than English."""
+    own = {key: text for key, text in there.items() if not key.startswith("status.")}
+    found = [f"{language}: {key} is missing" for key in sorted(expected() - set(own))]
+    found += [f"{language}: {key} is said nowhere" for key in sorted(set(own) - expected())]
+    english = texts("en")
+    for key in sorted(expected() & set(own)):
+        if not own[key].strip():
+            found.append(f"{language}: {key} is empty")
+        if places(own[key]) != places(english.get(key, "")):
+            found.append(f"{language}: {key} fills other places than English")
+    return found
+
+
+def places(text: str) -> set[str]:
+    """Names in braces."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def all_faults() -> list[str]:
+    """Of all languages."""
+    return [one for language in LANGUAGES for one in faults(language, texts(language))]

@@ -1,0 +1,111 @@
+"""The words of one language for pages. A key that a page says and a language lacks fails the build (``catalogue``)."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+from shared.contracts.party_names import party_name
+from shared.contracts.vocabulary import LANGUAGES, code_list, label
+from shared.wording.statuses import status_texts
+
+_HERE = Path(__file__).parent
+NAMES = {"ar": "العربية", "en": "English", "es": "Español", "fr": "Français", "ru": "Русский", "zh": "中文"}
+"""Languages in their own script, as the switch shows them."""
+
+
+def flat(document: Mapping[str, Any], above: str = "") -> dict[str, str]:
+    """A document as dotted keys."""
+    found: dict[str, str] = {}
+    for name, value in document.items():
+        found |= flat(value, f"{above}{name}.") if isinstance(value, dict) else {f"{above}{name}": value}
+    return found
+
+
+@cache
+def texts(language: str) -> Mapping[str, str]:
+    """Every key of a language; statuses stand where mails have them too."""
+    own = tomllib.loads((_HERE / f"{language}.toml").read_text(encoding="utf-8"))
+    return flat(own | {"status": status_texts()[language]})
+
+
+class Words:
+    """The words of one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language, self._texts = language, texts(language)
+        self.locale = Locale.parse("zh_Hans" if language == "zh" else language)
+
+    @property
+    def direction(self) -> str:
+        """ltr or rtl."""
+        return str(self.locale.text_direction)
+
+    def say(self, key: str, **values: object) -> str:
+        """A text with its places filled. Raises KeyError for a key nobody wrote."""
+        return self._texts[key].format(**values)
+
+    def has(self, key: str) -> bool:
+        """Whether there are words for what a service may say in other codes than we know."""
+        return key in self._texts
+
+    def label(self, key: str) -> str:
+        """What a field of a body is called, wherever it stands; its own name where an owner adds one we do not know yet."""
+        name = key.rpartition(".")[2]
+        return self._texts.get(f"word.{name}", name)
+
+    def day(self, given: str | date) -> str:
+        """A day, from the form that bodies have; as it stands when it is none."""
+        try:
+            return format_date(date.fromisoformat(given) if isinstance(given, str) else given, "long", self.locale)
+        except ValueError:
+            return str(given)
+
+    def moment(self, given: str) -> str:
+        """A moment, in UTC and named so."""
+        try:
+            at = datetime.fromisoformat(given)
+        except ValueError:
+            return given
+        return f"{format_datetime(at, 'd MMM y, HH:mm', locale=self.locale)} UTC"
+
+    def number(self, given: str) -> str:
+        """A quantity."""
+        try:
+            return str(format_decimal(Decimal(given), locale=self.locale))
+        except InvalidOperation:
+            return given
+
+    def party(self, party: str) -> str:
+        """A party's name."""
+        return party_name(party, self.language)
+
+    def tongue(self, code: str) -> str:
+        """The name of a language."""
+        return str(self.locale.languages.get(code, code))
+
+    def choice(self, name: str, code: str) -> str:
+        """The label of a code of a list, or of a choice of a form."""
+        if name in {"functional_areas", "units"}:
+            return label(name, code, self.language)
+        if name == "languages":
+            return self.tongue(code)
+        return self._texts.get(f"choice.{name}.{code}", code)
+
+
+@cache
+def words(language: str) -> Words:
+    """The words of a language; English for one that there is not."""
+    return Words(language if language in LANGUAGES else "en")
+
+
+def codes(name: str) -> tuple[str, ...]:
+    """Codes of a list of the mechanism."""
+    return tuple(code_list(name))

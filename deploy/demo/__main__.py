@@ -17,6 +17,7 @@ from deploy.demo.load import load
 from deploy.demo.meeting import meet
 from deploy.demo.story import Story
 from deploy.demo.tail import Tail
+from deploy.local.code_flow import people
 from deploy.local.processes import PortTaken, end_in_order, stay
 from deploy.local.region import region
 from deploy.local.stack import Stack
@@ -89,8 +90,19 @@ def _walk(stack: Stack, story: Story) -> int:
     return 0
 
 
+def _say_pages(stack: Stack) -> None:
+    """Where a person begins, first of all: one link for each demo person."""
+    console = stack.addresses.get("console")
+    if console is None:
+        return
+    print(f"\nPages for people: {console}/\n  Sign in as:")
+    for name, what in people(stack.deployment):
+        print(f"  {what:<30} {console}/sign-in/start?login_hint={name}")
+
+
 def _stay(stack: Stack) -> None:
     cast = cast_of(stack.deployment)
+    _say_pages(stack)
     print("\nAddresses:")
     for name, address in stack.addresses.items():
         if name != "postgres":

@@ -4,7 +4,7 @@ import base64
 import binascii
 from typing import Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 
 from shared.runtime.settings import RuntimeSettings
 
@@ -38,6 +38,11 @@ class ConsoleSettings(RuntimeSettings):
     parked_h: float = Field(24, gt=0, description="How long a form is kept that came after its session had ended")
     gateway_s: float = Field(8, gt=0, description="How long the gateway may take to answer")
     written_s: float = Field(1.5, ge=0, description="How long a page waits until what was sent shows in the read model")
+
+    @field_validator("console_client_secret", mode="before")
+    @classmethod
+    def _none_given(cls, given: object) -> object:
+        return given or None
 
     @model_validator(mode="after")
     def _keys_are_keys(self) -> Self:

@@ -2,12 +2,17 @@
 
 import importlib
 import json
+from base64 import b64encode
 
 from shared.runtime.roles import ROLES
 from shared.runtime.settings import RuntimeSettings
 
-NOWHERE = {"database_url": "postgresql://nobody@127.0.0.1:1/nothing", "mode": "production"}
+NOWHERE = {
+    "database_url": "postgresql://nobody@127.0.0.1:1/nothing", "mode": "production", "console_keys": b64encode(bytes(32)).decode(),
+}  # fmt: skip
 """Nothing is connected before it is first used."""
+PAGES = "console"
+"""Speaks to people alone: its register of pages is its document."""
 
 
 def document(service: str) -> dict[str, object]:
@@ -25,4 +30,5 @@ def files() -> dict[str, str]:
     return {
         f"openapi/{service}.json": json.dumps(document(service), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
         for service in ROLES
+        if service != PAGES
     }

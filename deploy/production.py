@@ -6,6 +6,7 @@ production deployment needs: every secret its own and long enough, every base im
 import re
 import secrets
 import sys
+from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -18,6 +19,8 @@ SECRETS = (
     *(f"ACSG_{name.upper()}{who}_PASSWORD" for name in ROLES for who in ("", "_OWNER")),
 )
 FOLDER = "ACSG_KAFKA_SECRETS"
+KEYS, KEY_BYTES = "ACSG_CONSOLE_KEYS", 32
+"""With which the console keeps the sessions of people."""
 LEAST = 24
 """Characters of a secret."""
 
@@ -41,6 +44,10 @@ def faults(said: Mapping[str, str], prefix: str = "ACSG_") -> list[str]:
             found.append(f"{name}: this one is public")
         if value and (other := seen.setdefault(value, name)) != name:
             found.append(f"{name}: the same as {other}")
+    if "trying-out" in b64decode(said.get(name := KEYS.replace("ACSG_", prefix, 1), "") + "==").decode("latin-1"):
+        found.append(f"{name}: this one is public")
+    elif name not in said:
+        found.append(f"{name}: {KEY_BYTES} random bytes in base64 are needed")
     for name in IMAGES:
         if not re.search(r"@sha256:[0-9a-f]{64}$", said.get(name, "")):
             found.append(f"{name}: an image by its digest is needed (name@sha256:...)")
@@ -57,6 +64,7 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     if arguments[:1] == ["secrets"]:
         print(*(f"{name}={secrets.token_urlsafe(24)}" for name in SECRETS), sep="\n")
+        print(f"{KEYS}={b64encode(secrets.token_bytes(KEY_BYTES)).decode()}")
         return 0
     if arguments[:1] == ["broker"]:
         return broker_secrets.main(arguments[1:])

@@ -42,7 +42,10 @@ def build(
 
     def app() -> FastAPI:
         keys, issuer = Keyring(settings.keys), OpenIdIssuer(settings)
-        checked, asked = verifier or TokenVerifier(settings), gateway or Gateway(settings.gateway_url, settings.gateway_s)
+        checked, asked = (
+            verifier or TokenVerifier(settings),
+            gateway or Gateway(settings.gateway_url, settings.gateway_s),
+        )
         sessions = Sessions(settings, SessionStore(database), keys, issuer, checked, clock)
         parked = ParkedForms(settings, ParkedStore(database), keys, clock)
         desk = Desk(settings, clock, asked, sessions, Drafts(DraftStore(database), clock), parked)

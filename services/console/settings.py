@@ -32,9 +32,7 @@ class ConsoleSettings(RuntimeSettings):
     session_most_s: float = Field(12 * 3600, gt=0, description="Longest session")
     sessions_at_once: int = Field(5, ge=1, description="Sessions of one person at a time; the oldest ends")
     sign_in_s: float = Field(600, gt=0, description="How long signing in at the issuer may take")
-    fresh_s: float = Field(
-        900, gt=0, description="What no program may do takes a sign-in that is not older than this"
-    )
+    fresh_s: float = Field(900, gt=0, description="What no program may do takes a sign-in that is not older than this")
     parked_h: float = Field(24, gt=0, description="How long a form is kept that came after its session had ended")
     gateway_s: float = Field(8, gt=0, description="How long the gateway may take to answer")
     written_s: float = Field(1.5, ge=0, description="How long a page waits until what was sent shows in the read model")

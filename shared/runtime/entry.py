@@ -203,9 +203,8 @@ def _migrate(service: Service) -> int:
 
 def _topics(service: Service) -> int:
     settings = service.settings
-    wanted = topics_of(settings.service)
-    if not wanted:
-        return 0  # It has none: no broker is needed.
+    if not (wanted := topics_of(settings.service)):
+        return 0  # No broker is needed.
     made = asyncio.run(once_the_broker_answers(settings, wanted))
     asyncio.run(follow_settings(settings, wanted))
     log.info("topics_present", topics=[topic.name for topic in wanted], count=len(made))

@@ -16,9 +16,9 @@ FRAMEWORK_ROOMS = {
 RANK = {
     "domain": 0,
     "prerequisites": 1, "invariants": 1, "fit": 1, "audiences": 1, "settings": 1,
-    "criteria": 2, "storage": 2, "templates": 2, "static": 2, "read_model": 2, "ranking_names": 2,
-    "actions": 3, "projections": 3, "ranking_said": 3, "identity": 3, "asking": 3, "keeping": 3,
-    "queries": 4, "wording": 4, "exports": 4, "pulse": 4, "migrations": 4, "ranking_file": 4, "forms": 4,
+    "criteria": 2, "storage": 2, "read_model": 2, "ranking_names": 2,
+    "actions": 3, "projections": 3, "ranking_said": 3, "identity": 3, "asking": 3, "forms": 3,
+    "queries": 4, "wording": 4, "exports": 4, "pulse": 4, "migrations": 4, "ranking_file": 4, "keeping": 4,
     "channels": 5, "reactions": 5, "transfer": 5, "lag_command": 5,
     "http": 6,
     "graphql": 7, "upkeep": 7,

@@ -20,7 +20,8 @@ def new_key() -> str:
 def faults_of(problem: Problem, words: Any) -> list[dict[str, Any]]:
     """Every fault with its anchor and words; the owner's own words stand beside, in English."""
     found: list[dict[str, Any]] = [
-        {"anchor": anchor_of(one.pointer), "said": _said(words, one.code), "detail": one.message} for one in problem.faults
+        {"anchor": anchor_of(one.pointer), "said": _said(words, one.code), "detail": one.message}
+        for one in problem.faults
     ]
     return found or [{"anchor": "", "said": _said(words, problem.code), "detail": problem.detail}]
 

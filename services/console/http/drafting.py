@@ -26,7 +26,13 @@ async def checked(visit: Visit, draft: DraftRow, kind: Kind) -> Checked:
     done = await visit.command(kind.check, content=kind.body(draft.content, visit.actor))
     if isinstance(done, Problem):
         return [], placed(faults_of(done, visit.words), draft, kind), None
-    return done.state.get("findings", []), [], done.state.get("already_open")
+    return [_finding(one) for one in done.state.get("findings", [])], [], done.state.get("already_open")
+
+
+def _finding(found: dict[str, Any]) -> dict[str, Any]:
+    """A finding in the form that a request's page has it: nothing has moved yet, and no officer has spoken."""
+    said = {name: found.get(name) for name in ("paragraph", "outcome", "reason")}
+    return said | {"movedFrom": None, "officerOutcome": None, "officerComment": None}
 
 
 def placed(faults: list[dict[str, Any]], draft: DraftRow, kind: Kind) -> list[dict[str, Any]]:
@@ -54,5 +60,3 @@ def progress(draft: DraftRow, kind: Kind, faults: list[dict[str, Any]]) -> list[
 
 def _filled(parts: Any, draft: DraftRow) -> bool:
     return any(not is_empty(draft.content.get(part.name)) for part in parts)
-
-

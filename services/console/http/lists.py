@@ -16,7 +16,13 @@ def list_page(name: str, document: str, root: str, *, searched: bool = True) -> 
         if searched:
             variables |= {"filter": {"search": sought} if sought else None}  # type: ignore[dict-item]
         found = (await visit.ask(document, **variables))[root]
-        data = {"items": found["nodes"], "more": found["pageInfo"], "sought": sought, "list": f"/{name}", "searched": searched}
+        data = {
+            "items": found["nodes"],
+            "more": found["pageInfo"],
+            "sought": sought,
+            "list": f"/{name}",
+            "searched": searched,
+        }
         return View(f"title.{name}", data)
 
     return Page(name, f"/{name}", "list", (document,), show)

@@ -7,7 +7,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from services.console.forms.choices import options
+from services.console.http.options import options
 from services.console.http.static import style_address
 from services.console.http.visit import Visit
 from services.console.identity.forgery import form_token

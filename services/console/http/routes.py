@@ -90,7 +90,9 @@ def respond(visit: Visit, view: View, template: str) -> Response:
     """A view as an answer."""
     title = title_of(visit.words, view.title)
     html = rendered(visit, view.template or template, title, dict(view.data), view.faulty)
-    return HTMLResponse(html, view.status, {"Content-Language": visit.words.language, "Vary": "Cookie, Accept-Language"})
+    return HTMLResponse(
+        html, view.status, {"Content-Language": visit.words.language, "Vary": "Cookie, Accept-Language"}
+    )
 
 
 async def refusal(visit: Visit, refused: ModalityError | HTTPException) -> Response:

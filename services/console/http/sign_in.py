@@ -133,4 +133,3 @@ class SignIn:
         handle = cookies.read(request, cookies.SESSION)
         found = await self._desk.sessions.find(handle) if handle is not None else None
         return found if isinstance(found, Session) else None
-

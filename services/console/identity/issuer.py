@@ -206,7 +206,9 @@ def _tokens(answer: Mapping[str, Any], identity: str) -> Tokens:
     lives = answer.get("expires_in", 60)
     seconds = float(lives) if isinstance(lives, int | float) else 60.0
     refresh = answer.get("refresh_token")
-    return Tokens(answer["access_token"], refresh if isinstance(refresh, str) else None, identity, time.time() + seconds)
+    return Tokens(
+        answer["access_token"], refresh if isinstance(refresh, str) else None, identity, time.time() + seconds
+    )
 
 
 def _away() -> Retryable:

@@ -67,7 +67,13 @@ class Sessions:
     """All sessions of this deployment."""
 
     def __init__(
-        self, settings: ConsoleSettings, store: SessionStore, keys: Keyring, issuer: Issuer, verifier: Verifier, clock: Clock
+        self,
+        settings: ConsoleSettings,
+        store: SessionStore,
+        keys: Keyring,
+        issuer: Issuer,
+        verifier: Verifier,
+        clock: Clock,
     ) -> None:
         self._settings, self._store, self._keys = settings, store, keys
         self._issuer, self._verifier, self._clock = issuer, verifier, clock

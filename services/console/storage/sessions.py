@@ -88,9 +88,7 @@ class SessionStore:
     async def see(self, handle_hash: bytes, now: datetime) -> None:
         """It was used just now."""
         async with self._working() as connection:
-            await connection.execute(
-                sa.update(session).where(session.c.handle_hash == handle_hash).values(seen_at=now)
-            )
+            await connection.execute(sa.update(session).where(session.c.handle_hash == handle_hash).values(seen_at=now))
 
     async def end(self, handle_hash: bytes) -> None:
         """It has ended; its tokens are gone."""

@@ -21,7 +21,9 @@ async def _item(visit: Visit) -> dict[str, Any]:
 async def show(visit: Visit) -> Shown:
     """The form."""
     item = await _item(visit)
-    return View(TITLE, {**FIRST, "item": item, "state": item["state"], "answer": "", "reason": "", "send_key": new_key()})
+    return View(
+        TITLE, {**FIRST, "item": item, "state": item["state"], "answer": "", "reason": "", "send_key": new_key()}
+    )
 
 
 async def take(visit: Visit) -> Shown:
@@ -29,10 +31,14 @@ async def take(visit: Visit) -> Shown:
     visit.freshly()
     item, answer, reason = await _item(visit), visit.field("answer"), visit.field("reason")
     data = {"state": item["state"], "answer": answer, "reason": reason}
-    missing = "answer" if answer not in {"accepted", "declined"} else "reason" if answer == "declined" and not reason else ""
+    missing = (
+        "answer" if answer not in {"accepted", "declined"} else "reason" if answer == "declined" and not reason else ""
+    )
     if missing:
         faults = [{"anchor": missing, "said": visit.words.say("fault.missing"), "detail": ""}]
-        return View(TITLE, {**FIRST, **data, "faults": faults, "item": item, "send_key": visit.send_key()}, 422, faulty=True)
+        return View(
+            TITLE, {**FIRST, **data, "faults": faults, "item": item, "send_key": visit.send_key()}, 422, faulty=True
+        )
     done = await visit.command(
         "answer_match", id=item["itemId"], party=visit.actor.party, answer=answer,
         reason=reason if answer == "declined" else None, version=visit.number("version"), key=visit.send_key(),
@@ -40,4 +46,12 @@ async def take(visit: Visit) -> Shown:
     return await outcome(visit, done, TITLE, f"/matches/{item['itemId']}", item, data)
 
 
-PAGE = Page("answer", "/matches/{match_id}/answer", "answer", ("item", "answer_match"), show, take, example={"match_id": "match"})
+PAGE = Page(
+    "answer",
+    "/matches/{match_id}/answer",
+    "answer",
+    ("item", "answer_match"),
+    show,
+    take,
+    example={"match_id": "match"},
+)

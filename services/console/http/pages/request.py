@@ -1,8 +1,10 @@
 """One request: what is next and who does it, what was found, what it says, its versions and its history (WM 8, 13, 15)."""
 
 from services.console.http.page import Page, Shown, View
+from services.console.http.shown_items import in_order
 from services.console.http.steps import steps_of
 from services.console.http.visit import Visit
+from shared.contracts.shapes.support_request import RequestContent
 
 
 async def show(visit: Visit) -> Shown:
@@ -10,7 +12,8 @@ async def show(visit: Visit) -> Shown:
     item = await visit.item("request", visit.place("request_id"), "request")
     state = item["state"]
     own = visit.actor.party in (state.get("content", {}).get("requesting_states") or ())
-    data = {"item": item, "state": state, "content": state.get("content") or {}, "steps": steps_of(item, visit.actor.party),
+    content = in_order(state.get("content") or {}, RequestContent)
+    data = {"item": item, "state": state, "content": content, "steps": steps_of(item, visit.actor.party),
             "own": own, "written": item["follows"]}  # fmt: skip
     return View(item["title"] or item["reference"] or "title.request", data)
 

@@ -23,4 +23,6 @@ async def take(visit: Visit) -> Shown:
     return Moved(f"/drafts/{draft.draft_id}")
 
 
-PAGE = Page("revise", "/requests/{request_id}/revise", "revise", ("versions",), show, take, example={"request_id": "request"})
+PAGE = Page(
+    "revise", "/requests/{request_id}/revise", "revise", ("versions",), show, take, example={"request_id": "request"}
+)

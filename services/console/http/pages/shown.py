@@ -7,7 +7,9 @@ from services.console.http.visit import Visit
 async def show(visit: Visit) -> Shown:
     """Nothing says which fields there are beside those."""
     found = (await visit.ask("shown"))["solicitedRequests"]
-    return View("title.shown", {"items": found, "may_offer": visit.actor.role.value in {"state_authority", "stakeholder"}})
+    return View(
+        "title.shown", {"items": found, "may_offer": visit.actor.role.value in {"state_authority", "stakeholder"}}
+    )
 
 
 PAGE = Page("shown", "/shown", "shown", ("shown",), show)

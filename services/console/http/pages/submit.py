@@ -15,7 +15,15 @@ from shared.modalities.errors import NotPermitted
 
 def _view(draft: DraftRow, kind: Kind, more: dict[str, Any], status: int = 200) -> View:
     sections = [(one, shown(one.parts, draft.content)) for one in kind.sections]
-    data = {"draft": draft, "kind": kind, "sections": sections, "stale": None, "open": None, "findings": [], "faults": []}
+    data = {
+        "draft": draft,
+        "kind": kind,
+        "sections": sections,
+        "stale": None,
+        "open": None,
+        "findings": [],
+        "faults": [],
+    }
     return View("title.submit", {**data, **more}, status, faulty=bool(more.get("faults") or more.get("stale")))
 
 

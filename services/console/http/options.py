@@ -1,0 +1,38 @@
+"""What a question can be answered with, in the reader's language."""
+
+from dataclasses import dataclass
+
+import pycountry
+from babel.numbers import get_territory_currencies
+
+from services.console.forms.choices import FIXED
+from services.console.wording.words import Words, codes
+from shared.contracts.vocabulary import LANGUAGES
+from shared.modalities.access.actor import Actor
+
+MONEY = ("USD", "EUR")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer."""
+
+    code: str
+    label: str
+    chosen: bool
+
+
+def options(words: Words, name: str, chosen: object, actor: Actor) -> list[Option]:
+    """The answers there are; one that was given and is no more stays, so that nothing typed is lost."""
+    given = chosen if isinstance(chosen, list) else [chosen] if chosen else []
+    known = list(FIXED.get(name) or (LANGUAGES if name == "languages" else codes(name)))
+    if name == "units":
+        known += [one for one in (*MONEY, *_money_of(actor)) if one not in known]
+    known += [str(one) for one in given if one not in known]
+    return [Option(code, words.choice(name, code), code in given) for code in known]
+
+
+def _money_of(actor: Actor) -> list[str]:
+    scheme, _, code = (actor.party or "").partition(":")
+    country = pycountry.countries.get(alpha_3=code) if scheme == "iso3166" else None
+    return [str(one) for one in get_territory_currencies(country.alpha_2)] if country is not None else []

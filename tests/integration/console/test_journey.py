@@ -1,0 +1,274 @@
+"""People on the running region, by its pages alone: a State asks in French, an officer decides, the State agrees, France offers.
+
+No browser and no script: what a page's own forms send is what is sent here.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from deploy.local.stack import Stack
+from tests.support.person import Person, Seen
+
+CANARY = "CANARY-console-91c4"
+SECTIONS: dict[str, dict[str, str | list[str]]] = {
+    "who": {"title": "Enregistrement numérique des demandes", "language": "fr", "competent_authority-name": "CNARR",
+            "competent_authority-focal_point-name": CANARY, "competent_authority-focal_point-email": "c@example.org"},
+    "route": {"submission_route-route": "country_office"},
+    "ground": {"national_plan-title": "Plan d’action national", "assessment-reference": "Évaluation 2025",
+               "assessment-conducted_on-y": "2025", "assessment-conducted_on-m": "11", "assessment-conducted_on-d": "3"},
+    "commitments": {"own_commitments-0-description": f"Douze agents sont recrutés {CANARY}"},
+    "gap": {"gap": f"L’enregistrement prend quatre-vingt-dix jours {CANARY}"},
+    "lines": {"lines-0-functional_area": "registration", "lines-0-support_type": "technical",
+              "lines-0-quantity-amount": "2", "lines-0-quantity-unit": "packages", "lines-0-period-start-y": "2026",
+              "lines-0-period-start-m": "1", "lines-0-period-start-d": "1"},
+    "objectives": {"objectives-0-text": "Enregistrer en dix jours", "objectives-0-milestones-0-text": "60 % en six mois",
+                   "objectives-0-milestones-0-kind": "quantitative"},
+    "lasting": {"sustainability-statement": "Les postes sont au budget de l’État"},
+    "timing": {"languages": ["fr"]},
+}  # fmt: skip
+People = Callable[..., Person]
+
+
+@pytest.fixture(scope="module")
+def people(stack: Stack) -> Iterator[People]:
+    """Browsers, each signed in as a demo person; closed at the end."""
+    opened: list[Person] = []
+
+    def person(name: str, language: str = "fr", *, signed_in: bool = True, quiet: bool = False) -> Person:
+        made = Person(stack.addresses["console"], name, language, quiet=quiet)
+        opened.append(made)
+        # What a person chose stands over what the issuer says of them.
+        made.cookies["__Host-acsg-language"] = language
+        if signed_in:
+            assert made.sign_in().status == 200
+        return made
+
+    yield person
+    for one in opened:
+        one.close()
+
+
+def drafted(chad: Person, title: str) -> Seen:
+    """A draft with every section filled in; the page on which it is sent."""
+    page = chad.fill(chad.see("/requests/new"), "for", {})
+    for name, given in SECTIONS.items():
+        assert page.path.endswith(f"/{name}"), page.path
+        page = chad.fill(page, "rev", given | ({"title": title} if name == "who" else {}), "do=next")
+    assert page.path.endswith("/submit")
+    return page
+
+
+def submitted(chad: Person) -> Seen:
+    return chad.fill(drafted(chad, f"Enregistrement numérique {uuid4().hex[:8]}"), "rev", {})
+
+
+def sign_out(person: Person) -> httpx.Response:
+    """By the button of the account's page."""
+    form = next(one for one in person.see("/account").forms() if one.action == "/sign-out")
+    return person.once("POST", form.action, data=dict(form.fields))
+
+
+@pytest.fixture(scope="module")
+def request_page(people: People) -> Seen:
+    """A request of Chad, as its own page shows it after sending."""
+    return submitted(people("tcd-authority"))
+
+
+def test_an_authority_asks_in_french_and_sees_what_it_sent(people: People, request_page: Seen) -> None:
+    assert request_page.status == 200, request_page.text[-800:]
+    assert 'lang="fr" dir="ltr"' in request_page.text
+    assert "Enregistrement numérique" in request_page.text
+    assert "présentée" in request_page.text
+    assert "Ce qui manque" not in request_page.text
+    assert "Demande présentée" in request_page.text
+    listed = people("tcd-authority").see("/requests")
+    assert request_page.path in listed.text
+
+
+def test_what_rules_find_stands_beside_the_draft_before_it_is_sent(people: People) -> None:
+    chad = people("tcd-authority")
+    page = drafted(chad, f"Vérifié {uuid4().hex[:8]}")
+    assert "15.iii" in page.text
+    draft = chad.see(page.path.removesuffix("/submit"))
+    assert "Critères" in draft.text
+    assert "rempli" in draft.text
+
+
+def test_a_fault_is_said_at_its_question_and_nothing_typed_is_lost(people: People) -> None:
+    chad = people("tcd-authority")
+    page = chad.fill(chad.see("/requests/new"), "for", {})
+    draft = page.path.rpartition("/")[0]
+    chad.fill(page, "rev", {"title": "Un titre à garder", "competent_authority-name": "CNARR"}, "do=save")
+    lines = chad.see(f"{draft}/lines")
+    chad.fill(lines, "rev", {"lines-0-functional_area": "registration", "lines-0-quantity-amount": "douze"}, "do=save")
+    sent = chad.fill(chad.see(f"{draft}/submit"), "rev", {})
+    assert sent.status == 422
+    assert f"{draft}/lines?faults=1#lines-0-quantity-amount" in sent.text
+    again = chad.see(f"{draft}/lines?faults=1")
+    assert 'value="douze"' in again.text
+    assert "Écrivez la quantité en chiffres" in again.text
+    assert "Erreur :" in again.text
+    assert "Un titre à garder" in chad.see("/drafts").text
+
+
+def test_the_same_form_sent_twice_makes_one_request(people: People) -> None:
+    chad = people("tcd-authority")
+    title = f"Une seule fois {uuid4().hex[:8]}"
+    url, fields = chad.filled(drafted(chad, title), "rev", {})
+    first, second = chad.send(url, fields), chad.send(url, fields)
+    assert (first.status, second.status) == (200, 200)
+    assert first.path == second.path
+    found = chad.see(f"/requests?q={title.replace(' ', '+')}").text
+    assert len(set(re.findall(r'href="(/requests/[0-9a-f-]{36})"', found))) == 1
+
+
+def test_an_officer_gives_feedback_and_decides_and_the_state_reads_it(people: People, request_page: Seen) -> None:
+    officer, chad = people("wca-officer", "en"), people("tcd-authority")
+    page = officer.see(request_page.path + "/feedback")
+    given = officer.fill(page, "message", {"comment-0": f"Dites comment {CANARY}", "message": "Merci de préciser."})
+    assert given.path == request_page.path
+    assert "feedback shared" in given.text
+    decided = officer.fill(officer.see(request_page.path + "/decision"), "reason",
+                           {"in_line": "yes", "reason": "All prerequisites are there."})  # fmt: skip
+    assert decided.path == request_page.path, decided.text[:1500]
+    read = chad.see(request_page.path + "?written=3")
+    assert "Merci de préciser." in read.text
+    assert "All prerequisites are there." in read.text
+    assert "conforme aux critères" in read.text
+
+
+def test_what_was_decided_on_an_older_version_is_not_carried_over(people: People) -> None:
+    chad, officer = people("tcd-authority"), people("wca-officer", "en")
+    request = submitted(chad)
+    old = officer.see(request.path + "/decision")
+    officer.fill(officer.see(request.path + "/feedback"), "message", {"message": "", "comment-0": "One word"})
+    late = officer.fill(old, "reason", {"in_line": "no", "reason": "Decided too early"})
+    assert late.status == 409
+    assert "changed while you were writing" in late.text
+    assert "Decided too early" in late.text
+    assert "checked" not in late.text
+    assert "feedback shared" in officer.see(request.path + "?written=2").text
+
+
+def test_a_draft_that_a_colleague_saved_is_shown_beside_mine(people: People) -> None:
+    one, other = people("tcd-authority"), people("tcd-authority")
+    page = one.fill(one.see("/requests/new"), "for", {})
+    theirs = other.see(page.path)
+    one.fill(page, "rev", {"title": "Le titre du collègue"}, "do=save")
+    mine = other.fill(theirs, "rev", {"title": "Mon propre titre"}, "do=save")
+    assert mine.status == 409
+    assert "Le titre du collègue" in mine.text
+    assert 'value="Mon propre titre"' in mine.text
+
+
+def test_a_form_that_comes_after_its_session_is_kept_for_the_same_person(people: People) -> None:
+    chad = people("tcd-authority")
+    page = chad.fill(chad.see("/requests/new"), "for", {})
+    url, fields = chad.filled(page, "rev", {"title": "Écrit avant la fin"}, "do=save")
+    handle = chad.cookies["__Host-acsg"]
+    sign_out(chad)
+    chad.cookies["__Host-acsg"] = handle
+    kept = chad.send(url, fields)
+    assert kept.path == "/sign-in"
+    assert "conservé" in kept.text
+    offered = chad.sign_in("/parked")
+    assert "Écrit avant la fin" in offered.text
+    sent = chad.fill(offered, "title", {})
+    assert "Écrit avant la fin" in sent.text
+
+
+def test_a_kept_form_is_nobody_elses(people: People) -> None:
+    chad = people("tcd-authority")
+    page = chad.fill(chad.see("/requests/new"), "for", {})
+    url, fields = chad.filled(page, "rev", {"title": CANARY}, "do=save")
+    handle = chad.cookies["__Host-acsg"]
+    sign_out(chad)
+    chad.cookies["__Host-acsg"] = handle
+    chad.send(url, fields)
+    chad.name = "ner-authority"
+    assert CANARY not in chad.sign_in("/parked").text
+    chad.name = "tcd-authority"
+    assert CANARY not in chad.sign_in("/parked").text
+
+
+def test_others_see_neither_request_nor_draft(people: People, request_page: Seen) -> None:
+    chad = people("tcd-authority")
+    draft = chad.fill(chad.see("/requests/new"), "for", {}).path.rpartition("/")[0]
+    for name in ("ner-authority", "fra-authority", "cmr-office"):
+        other = people(name, "en")
+        for path in (request_page.path, request_page.path + "/agreement", request_page.path + "/feedback", draft):
+            seen = other.see(path)
+            assert seen.status == 404, (name, path)
+            assert CANARY not in seen.text
+        for path in ("/", "/requests", "/matches", "/shown", "/drafts"):
+            assert CANARY not in other.see(path).text, (name, path)
+    assert people("wca-officer", "en").see(draft).status == 404
+
+
+def test_what_one_may_not_do_says_who_may(people: People, request_page: Seen) -> None:
+    chad, officer = people("tcd-authority"), people("wca-officer", "en")
+    assert chad.see(request_page.path + "/decision").status == 403
+    assert officer.see(request_page.path + "/agreement").status == 403
+    assert "HCR" in chad.see(request_page.path).text
+
+
+def test_a_form_from_elsewhere_changes_nothing(people: People, request_page: Seen) -> None:
+    officer = people("wca-officer", "en")
+    url, fields = officer.filled(officer.see(request_page.path + "/feedback"), "message", {"message": "forged"})
+    for forged in ({"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}):
+        assert officer.send(url, fields, headers=forged).status == 403
+    old = people("wca-officer", "en", quiet=True)
+    url, fields = old.filled(old.see(request_page.path + "/feedback"), "message", {"message": "forged"})
+    bare = [one for one in fields if one[0] != "token"]
+    assert old.send(url, bare).status == 403
+    assert old.send(url, fields, headers={"Origin": "https://evil.example"}).status == 403
+    assert "forged" not in officer.see(request_page.path).text
+
+
+def test_a_state_agrees_field_by_field_and_france_sees_that_and_offers(people: People, request_page: Seen) -> None:
+    chad, france = people("tcd-authority"), people("fra-authority")
+    page = chad.see(request_page.path + "/agreement")
+    preview = chad.fill(page, "fields", {"fields": ["title", "lines"], "audiences": ["offerers"]}, "do=preview")
+    assert preview.status == 200
+    agreed = chad.fill(preview, "fields", {"fields": ["title", "lines"], "audiences": ["offerers"]}, "do=agree")
+    assert agreed.path == request_page.path, agreed.text[:2000]
+    request_id = request_page.path.rpartition("/")[2]
+    shown = france.see("/shown")
+    assert f"/offers/new?for={request_id}" in shown.text
+    assert CANARY not in shown.text
+    begun = france.fill(france.see(f"/offers/new?for={request_id}"), "for", {})
+    terms = france.fill(begun, "rev", {
+        "title": f"Experts en enregistrement {uuid4().hex[:8]}", "lines-0-functional_areas": ["registration"],
+        "lines-0-support_type": "technical", "lines-0-quantity-amount": "2", "lines-0-quantity-unit": "packages",
+    }, "do=next")  # fmt: skip
+    ready = france.fill(terms, "rev", {"availability-start-y": "2026", "availability-start-m": "1",
+                                       "availability-start-d": "1", "channels": ["bilateral"]}, "do=next")  # fmt: skip
+    offer = france.fill(ready, "rev", {})
+    assert offer.path.startswith("/offers/"), offer.text[:2000]
+    assert "Experts en enregistrement" in offer.text
+    assert "inscrite au fichier" in offer.text
+
+
+def test_signing_out_ends_the_session_here_and_at_the_issuer(people: People) -> None:
+    chad = people("tcd-authority")
+    handle = chad.cookies["__Host-acsg"]
+    out = sign_out(chad)
+    assert out.headers["clear-site-data"] == '"cache", "storage"'
+    assert "/end?" in out.headers["location"]
+    chad.cookies["__Host-acsg"] = handle
+    assert chad.see("/account").path == "/sign-in"
+
+
+def test_a_sign_in_is_bound_to_its_browser_and_good_once(people: People) -> None:
+    chad, thief = people("tcd-authority", signed_in=False), people("tcd-authority", signed_in=False)
+    issuer = chad.once("GET", "/sign-in/start", params={"login_hint": "tcd-authority"}).headers["location"]
+    back = chad.once("GET", issuer).headers["location"]
+    assert thief.see(back).path == "/sign-in"
+    assert "__Host-acsg" not in thief.cookies
+    assert chad.see(back).path == "/sign-in"
+    assert chad.sign_in().path == "/"
+    assert chad.see("/sign-in?to=https://evil.example").path == "/"

@@ -1,0 +1,97 @@
+"""Every page of the register, in six languages, as a browser gets it: weight, headers, direction, no style or script of its own."""
+
+import gzip
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from deploy.local.stack import Stack
+from services.console.http.page import Page
+from services.console.http.register import register
+from shared.contracts.vocabulary import LANGUAGES
+from tests.support.person import Person
+
+MOST = 12_000
+"""Bytes of a page, pressed; with the style sheet and the icon a first view stays under 15 kB."""
+SHOWN = [page for page in register() if page.show is not None]
+ROLES = {"feedback": "wca-officer", "decision": "wca-officer"}
+
+
+@pytest.fixture(scope="module")
+def signed_in(stack: Stack) -> Iterator[dict[str, Person]]:
+    opened = {
+        name: Person(stack.addresses["console"], name) for name in ("tcd-authority", "wca-officer", "fra-authority")
+    }
+    for one in opened.values():
+        assert one.sign_in().status == 200
+    yield opened
+    for one in opened.values():
+        one.close()
+
+
+@pytest.fixture(scope="module")
+def things(signed_in: dict[str, Person]) -> dict[str, str]:
+    """Identifiers of what there is to be shown: a draft that is begun, a request and an offer of the region."""
+    chad = signed_in["tcd-authority"]
+    draft = chad.fill(chad.see("/requests/new"), "for", {}).path.split("/")[2]
+    found = {"draft": draft}
+    for kind, path in (("request", "/requests"), ("offer", "/offers"), ("match", "/matches")):
+        ids = re.findall(rf'href="{path}/([0-9a-f-]{{36}})"', chad.see(path).text)
+        found |= {kind: ids[0]} if ids else {}
+    return found
+
+
+def faults(status: int, text: str, headers: dict[str, str], language: str) -> list[str]:
+    """What a page does not hold."""
+    found = [] if status < 500 else [f"status {status}"]
+    direction = "rtl" if language == "ar" else "ltr"
+    if f'<html lang="{language}" dir="{direction}">' not in text:
+        found.append("language or direction")
+    if re.search(r"\sstyle=|\son[a-z]+=|<script|https?://(?!127)", text):
+        found.append("style, handler, script or another host")
+    if "default-src 'none'" not in headers.get("content-security-policy", ""):
+        found.append("policy")
+    if headers.get("cache-control") != "no-store":
+        found.append("may be kept")
+    if len(gzip.compress(text.encode(), 6)) > MOST:
+        found.append("weight")
+    if not re.search(r"<h1>[^<]|<h1><bdi", text):
+        found.append("heading")
+    return found
+
+
+@pytest.mark.parametrize("page", SHOWN, ids=lambda page: page.name)
+def test_a_page_in_six_languages(page: Page, signed_in: dict[str, Person], things: dict[str, str]) -> None:
+    person = signed_in[ROLES.get(page.name, "tcd-authority")]
+    path = page.path
+    for place, kind in page.example.items():
+        path = path.replace(f"{{{place}}}", things.get(kind, kind))
+    for language in LANGUAGES:
+        person.cookies["__Host-acsg-language"] = language
+        seen = person.see(path)
+        assert faults(seen.status, seen.text, dict(seen.headers), language) == [], (path, language)
+
+
+def test_planted_faults_are_found(signed_in: dict[str, Person]) -> None:
+    person = signed_in["tcd-authority"]
+    person.cookies["__Host-acsg-language"] = "fr"
+    seen = person.see("/")
+    text, headers = seen.text, dict(seen.headers)
+    assert faults(200, text, headers, "fr") == []
+    assert faults(200, text, headers, "ar") == ["language or direction"]
+    assert faults(200, text.replace("<p", '<p style="x"', 1), headers, "fr")
+    assert faults(200, text.replace("<h1>", "<h2>"), headers, "fr") == ["heading"]
+    assert faults(200, text, {}, "fr") == ["policy", "may be kept"]
+
+
+def test_what_is_kept_by_a_browser_is_small_and_changes_its_address(signed_in: dict[str, Person]) -> None:
+    person = signed_in["tcd-authority"]
+    sheet = re.search(r"/static/console\.[0-9a-f]{12}\.css", person.see("/").text)
+    assert sheet is not None
+    style = person.see(sheet.group())
+    assert "immutable" in style.headers["cache-control"]
+    assert len(gzip.compress(style.text.encode())) < 5_000
+    assert person.see("/static/console.000000000000.css").status == 404
+    missing = person.see("/nothing/there")
+    assert (missing.status, "default-src" in missing.headers["content-security-policy"]) == (404, True)

@@ -1,0 +1,159 @@
+"""A person before the console, without a browser: follows links, fills in the forms that stand on a page, keeps cookies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+
+@dataclass
+class Form:
+    """A form as it stands: where it goes, and what would be sent, without the button."""
+
+    action: str
+    method: str
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[Form] = []
+        self._open: Form | None = None
+        self._area = self._select = ""
+        self._text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self._open = Form(said.get("action", ""), said.get("method", "get").upper())
+            self.forms.append(self._open)
+        if self._open is None:
+            return
+        name = said.get("name", "")
+        if name and tag in {"input", "select", "textarea"}:
+            self._open.names.add(name)
+        if tag == "input" and name:
+            chosen = said.get("type") not in {"checkbox", "radio"} or "checked" in said
+            if chosen:
+                self._open.fields.append((name, said.get("value", "")))
+        elif tag == "textarea":
+            self._area, self._text = name, ""
+        elif tag == "select":
+            self._select = name
+        elif tag == "option" and "selected" in said and self._select:
+            self._open.fields.append((self._select, said.get("value", "")))
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            self._text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea" and self._open is not None and self._area:
+            self._open.fields.append((self._area, self._text))
+            self._area = ""
+        elif tag == "select":
+            self._select = ""
+        elif tag == "form":
+            self._open = None
+
+
+@dataclass
+class Seen:
+    """A page as it came."""
+
+    url: str
+    status: int
+    text: str
+    headers: httpx.Headers
+
+    @property
+    def path(self) -> str:
+        """Its address without the host."""
+        return urlsplit(self.url).path
+
+    def forms(self) -> list[Form]:
+        """Every form that stands on it."""
+        reader = _Reader()
+        reader.feed(self.text)
+        return reader.forms
+
+    def form(self, having: str) -> Form:
+        """The form with a field of that name. Raises StopIteration."""
+        return next(one for one in self.forms() if having in one.names)
+
+
+class Person:
+    """One browser. ``language`` is what its settings say; ``quiet``: an old one that does not say where a form comes from."""
+
+    def __init__(self, base: str, name: str, language: str = "fr", *, quiet: bool = False) -> None:
+        self.base, self.name, self.language, self.quiet = base, name, language, quiet
+        self.cookies: dict[str, str] = {}
+        self._http = httpx.Client(timeout=60, follow_redirects=False, trust_env=False)
+
+    def close(self) -> None:
+        """Closes the browser."""
+        self._http.close()
+
+    def once(self, method: str, url: str, **more: Any) -> httpx.Response:
+        """One request; redirects are not followed."""
+        url = urljoin(self.base + "/", url)
+        headers = {"Accept-Language": self.language} | more.pop("headers", {})
+        if url.startswith(self.base):
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+            if method == "POST" and not self.quiet:
+                headers.setdefault("Sec-Fetch-Site", "same-origin")
+        answer = self._http.request(method, url, headers=headers, **more)
+        for line in answer.headers.get_list("set-cookie"):
+            name, _, rest = line.partition("=")
+            value = rest.split(";")[0].strip('"')
+            assert {"secure", "httponly", "path=/"} <= {part.strip().lower() for part in rest.split(";")[1:]}
+            if value:
+                self.cookies[name] = value
+            else:
+                self.cookies.pop(name, None)
+        return answer
+
+    def go(self, method: str, url: str, **more: Any) -> Seen:
+        """Follows redirects, as a browser does."""
+        answer = self.once(method, url, **more)
+        for _ in range(10):
+            if answer.status_code not in {302, 303}:
+                break
+            answer = self.once("GET", urljoin(str(answer.url), answer.headers["location"]))
+        return Seen(str(answer.url), answer.status_code, answer.text, answer.headers)
+
+    def see(self, path: str) -> Seen:
+        """A page."""
+        return self.go("GET", path)
+
+    def sign_in(self, to: str = "/") -> Seen:
+        """By the issuer, as the demo's link does."""
+        return self.go("GET", "/sign-in/start", params={"login_hint": self.name, "to": to})
+
+    def fill(self, seen: Seen, having: str, given: Mapping[str, str | list[str]], button: str = "") -> Seen:
+        """Fills in the form that has a field, presses its button (``name=value``), and follows."""
+        return self.send(*self.filled(seen, having, given, button))
+
+    def filled(
+        self, seen: Seen, having: str, given: Mapping[str, str | list[str]], button: str = ""
+    ) -> tuple[str, list[tuple[str, str]]]:
+        """Where it goes, and its fields; a field that the form does not have is a fault of the test."""
+        form = seen.form(having)
+        assert not set(given) - form.names, set(given) - form.names
+        fields = [one for one in form.fields if one[0] not in given]
+        for name, value in given.items():
+            fields += [(name, one) for one in (value if isinstance(value, list) else [value])]
+        fields += [tuple(button.split("=", 1))] if button else []  # type: ignore[list-item]
+        return urljoin(seen.url, form.action) if form.action else seen.url, fields
+
+    def send(self, url: str, fields: list[tuple[str, str]], **more: Any) -> Seen:
+        """Sends fields."""
+        body: dict[str, list[str]] = {}
+        for name, value in fields:
+            body.setdefault(name, []).append(value)
+        return self.go("POST", url, data=body, **more)

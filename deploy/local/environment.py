@@ -33,6 +33,9 @@ def service_environment(
         "ACSG_MAIL_FOLD_S": os.environ.get("ACSG_MAIL_FOLD_S", "20"),
         # A machine that others keep busy is slow, not wedged.
         "ACSG_WATCHDOG_SECONDS": os.environ.get("ACSG_WATCHDOG_SECONDS", "120"),
+        # And so are its gateway and its read model: a person waits rather than being sent away.
+        "ACSG_GATEWAY_S": os.environ.get("ACSG_GATEWAY_S", "60"),
+        "ACSG_WRITTEN_S": os.environ.get("ACSG_WRITTEN_S", "20"),
         **SETTLED,
     }  # fmt: skip
     neighbours = {f"ACSG_{name.upper()}_URL": addresses[name] for name in ROLES if name in addresses}

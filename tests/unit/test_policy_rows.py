@@ -9,11 +9,14 @@ import pytest
 from fastapi import APIRouter, FastAPI
 
 from deploy.local.processes import ROOT
+from services.console.http.register import register
 from shared.contracts.catalogue import topics
 from shared.contracts.topic import READING, Tier
 from shared.modalities.access.actions import ACTIONS
 from shared.modalities.access.policy import RULES
 
+PAGES = "console"
+WAYS = ("/sign-in/start", "/sign-in/again", "/sign-in/back", "/sign-out", "/language")
 SERVICES = sorted(path.parent.name for path in (ROOT / "services").glob("*/main.py"))
 GRAPHQL = {"/graphql"}
 """Its fields have rows of their own, see test_gateway.py."""
@@ -55,11 +58,19 @@ def served(app: FastAPI) -> Iterator[str]:
             yield route.path
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", sorted({*SERVICES} - {PAGES}))
 def test_every_route_has_a_row(service: str) -> None:
     app = app_of(service)
     assert len(list(served(app))) > 2
     assert [path for path in without_row(app) if path.rpartition(" ")[2] not in GRAPHQL] == []
+
+
+def test_the_console_has_pages_of_its_register_and_ways_in_alone() -> None:
+    """It decides nothing: what a page shows or does the gateway's rows decide, asked with the person's own token."""
+    pages = {page.path for page in register()}
+    found = {path.rpartition(" ")[2] for path in without_row(app_of(PAGES))}
+    assert len(pages) > 20
+    assert found == pages | {*WAYS, "/static/{name}", "/favicon.ico"}
 
 
 def test_a_planted_route_is_found() -> None:

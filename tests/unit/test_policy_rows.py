@@ -17,7 +17,8 @@ from shared.modalities.access.policy import RULES
 
 PAGES = "console"
 WAYS = ("/sign-in/start", "/sign-in/again", "/sign-in/back", "/sign-out", "/language")
-SERVICES = sorted(path.parent.name for path in (ROOT / "services").glob("*/main.py"))
+SERVICES = sorted({path.parent.name for path in (ROOT / "services").glob("*/main.py")} - {PAGES})
+"""Services with an interface for programs; the console speaks to people (tests/unit/console)."""
 GRAPHQL = {"/graphql"}
 """Its fields have rows of their own, see test_gateway.py."""
 DOCUMENTS = {"/openapi.json", "/docs", "/docs/oauth2-redirect"}
@@ -58,7 +59,7 @@ def served(app: FastAPI) -> Iterator[str]:
             yield route.path
 
 
-@pytest.mark.parametrize("service", sorted({*SERVICES} - {PAGES}))
+@pytest.mark.parametrize("service", SERVICES)
 def test_every_route_has_a_row(service: str) -> None:
     app = app_of(service)
     assert len(list(served(app))) > 2

@@ -1,0 +1,183 @@
+"""What each reader may see of each thing that was driven, in canaries: by the oracle of pairs, which knows no policy.
+
+That oracle is held against the pure views by ten thousand pairs; here it is asked of what the owners keep.
+"""
+
+from collections.abc import Iterable
+from types import SimpleNamespace
+from typing import Any
+
+from shared.contracts.shapes.match import MatchState
+from shared.contracts.shapes.support_offer import SupportOfferState
+from shared.contracts.shapes.support_request import SupportRequestState
+from shared.modalities.access.actor import Actor, Role
+from tests.support.driven.driving import note_of
+from tests.support.driven.things import Thing, text_of
+from tests.support.plain_reader import (
+    ACTORS,
+    HERE,
+    OFFICERS,
+    ORGS,
+    STATES,
+    asks,
+    country,
+    of_match_oracle,
+    of_offer_oracle,
+    of_request_oracle,
+    of_what_is_shown,
+    works_on,
+)
+
+PARTIES = (*STATES, *ORGS)
+WORDS = {"CANARY-line": "line", "canary-line": "lineid", "CANARY-plan": "plan"}
+SIGNALS = {"CANARY-words": "subject", "CANARY-area": "functional_area", "CANARY-geography": "geography",
+           "CANARY-left": "quantity"}  # fmt: skip
+MEETING_WAY = "link"
+
+
+def reader_name(actor: Actor) -> str | None:
+    """The name under which a reader of the oracle logs in; None: without a token."""
+    if actor.role is Role.PUBLIC:
+        return None
+    code = (actor.party or "").rpartition(":")[2]
+    return {
+        Role.STATE_AUTHORITY: f"{code.lower()}-authority", Role.COUNTRY_OFFICE: f"{code.lower()}-office",
+        Role.STAKEHOLDER: code, Role.BUREAU_OFFICER: f"{actor.region}-officer", Role.GENEVA_OFFICER: "geneva-officer",
+        Role.INTEGRATOR: "integrator-acme", Role.SERVICE: f"{actor.region}-service",
+    }[actor.role]  # fmt: skip
+
+
+READERS = {reader_name(actor): actor for actor in ACTORS}
+
+
+def marks(one: Thing) -> dict[str, str]:
+    """What the oracle calls a thing in a thing -> what stands there for it, of what this one has."""
+    names = ["title", "summary", "gap", "line", "plan", "authority", "contact", "route", "comment", "decision", "offer",
+             "why"]  # fmt: skip
+    found = {f"CANARY-{name}": one.canary(WORDS.get(f"CANARY-{name}", name)) for name in names}
+    if one.kind == "offer":
+        found = {"CANARY-offer": one.canary("offer"), "CANARY-offer-contact": one.canary("contact")}
+    if one.kind == "match":
+        found["canary-line"] = one.beside[0].canary("lineid")
+        found |= {f"CANARY-note-{party}": one.canary(note_of(party)) for party in PARTIES}
+        found |= {label: f'"signal":"{signal}"' for label, signal in SIGNALS.items()}
+        found["CANARY-match"] = str(one.state.get("reference"))
+    if one.kind == "request":
+        found["canary-line"] = one.canary("lineid")
+        found["CANARY-reference"] = str(one.state.get("reference"))
+    found |= {party: f'"{party}"' for party in PARTIES}
+    whole = text_of(one.state)
+    return {label: mark for label, mark in found.items() if mark in whole}
+
+
+def _world(one: Thing, state: dict[str, Any] | None = None) -> Any:
+    """The thing as the oracle takes it; what stands beside it is as it is now."""
+    state = state or one.state
+    if one.kind == "match":
+        request, offer = one.beside
+        return SimpleNamespace(
+            match=MatchState.model_validate(state), request=SupportRequestState.model_validate(request.state),
+            offer=SupportOfferState.model_validate(offer.state),
+        )  # fmt: skip
+    if one.kind == "offer":
+        return SimpleNamespace(offer=SupportOfferState.model_validate(state))
+    return SimpleNamespace(request=SupportRequestState.model_validate(state))
+
+
+ORACLES = {"request": of_request_oracle, "offer": of_offer_oracle, "match": of_match_oracle}
+
+
+def expected(actor: Actor, one: Thing, state: dict[str, Any] | None = None) -> set[str] | None:
+    """Labels that the reader sees at the thing's owner; None: it is not there for them."""
+    if one.kind == "meeting":
+        return _of_meeting(actor, one)
+    said = ORACLES[one.kind](actor, _world(one, state))
+    return None if said is None else said & set(marks(one))
+
+
+def in_the_read_model(actor: Actor, one: Thing) -> set[str] | None:
+    """The same as the gateway has it: a note on a consultation makes no event, so it comes with the next one of the match."""
+    said = expected(actor, one)
+    moved = one.kind != "match" or one.state["status"] != "reserved"
+    if said is None or moved or any(side["answer"] != "pending" for side in one.state["sides"]):
+        return said
+    return {label for label in said if not label.startswith("CANARY-note") and _kept(one, label)}
+
+
+def _kept(one: Thing, label: str) -> bool:
+    return marks(one)[label] in text_of({**one.state, "consultations": []})
+
+
+def whole(actor: Actor, one: Thing) -> bool:
+    """Whether the reader reads it as one who stands in it, and not only as somebody to whom it is shown."""
+    if one.kind != "request":
+        return expected(actor, one) is not None
+    return "CANARY-authority" in (expected(actor, one) or ())
+
+
+def reads_words(actor: Actor, one: Thing) -> bool:
+    """Whether the reader reads what officers write to a request: who asks, and officers of the deployment."""
+    return asks(actor, _world(one)) or (actor.role in OFFICERS and works_on(actor, HERE))
+
+
+def shown(actor: Actor, one: Thing) -> set[str] | None:
+    """Labels of a request that its States agreed to show to the reader."""
+    said = of_what_is_shown(actor, _world(one))
+    return None if said is None else said & set(marks(one))
+
+
+def _of_meeting(actor: Actor, one: Thing) -> set[str] | None:
+    """Of the kept state: participants, the offices of their countries, officers of its deployment and of theirs (WM 4, 5)."""
+    invited = {each["party"]: each for each in one.state["invitations"]}
+    chosen = {each["party"] for each in one.state["moderators"]}
+    serving = {each["region"] for each in one.state["invitations"] if each["region"]}
+    here = actor.role in OFFICERS and (works_on(actor, HERE) or actor.region in serving)
+    takes_part = actor.role in {Role.STATE_AUTHORITY, Role.STAKEHOLDER} and actor.party in invited.keys() | chosen
+    helps = actor.role is Role.COUNTRY_OFFICE and country(actor) in invited.keys() | chosen
+    if not (here or takes_part or helps):
+        return None
+    registered = {party for party, each in invited.items() if each["answer"] == "registered"}
+    way_in = here or (takes_part and actor.party in registered | chosen)
+    names = ["title", "place", "chosen", "reason", *([MEETING_WAY] if way_in else [])]
+    text = text_of(one.state)
+    return {one.canary(name) for name in names if one.canary(name) in text}
+
+
+def seen(one: Thing, found: Any, *, parties: bool = True) -> set[str]:
+    """Labels of a thing that an answer shows."""
+    text = text_of(found)
+    if one.kind == "meeting":
+        return {
+            one.canary(name) for name in ("title", "place", "chosen", "reason", MEETING_WAY) if one.canary(name) in text
+        }
+    return {label for label, mark in marks(one).items() if mark in text and (parties or label not in PARTIES)}
+
+
+def allowed(actor: Actor, things: Iterable[Thing], *, ever: bool = False) -> set[str]:
+    """Canaries that a reader may find anywhere; ``ever``: or might, before something was taken back."""
+    found = set[str]()
+    for one in things:
+        if one.kind == "call":
+            if actor.party == "iso3166:DEU" or (actor.role in OFFICERS and works_on(actor, HERE)):
+                found.add(one.canary("message"))
+            continue
+        if one.kind == "commitment":
+            found.add(one.canary("title"))
+            continue
+        if one.kind == "meeting":
+            found |= _of_meeting(actor, one) or set()
+            continue
+        known = marks(one)
+        for state in (one.state, *(one.before if ever else ())):
+            said = expected(actor, one, state) or set()
+            found |= {known[label] for label in said if label in known and known[label].startswith("zq")}
+        once = any("CANARY-authority" in (expected(actor, one, state) or ()) for state in one.before) and ever
+        if one.kind == "request" and (whole(actor, one) or once):
+            found.add(one.canary("old"))
+            if reads_words(actor, one):
+                found.add(one.canary("comment"))  # of a version before, too
+        if one.kind == "offer" and works_on(actor, HERE):
+            found.add(one.canary("ended"))
+        if one.kind == "match" and whole(actor, one) and "CANARY-why" in (expected(actor, one) or ()):
+            found.add(one.canary("ended"))
+    return found

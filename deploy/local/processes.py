@@ -1,13 +1,18 @@
 """What runs in a deployment, and how a child process is tied to its parent."""
 
 import ctypes
+import fcntl
 import os
+import secrets
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -133,16 +138,50 @@ class PortTaken(Exception):
         )
 
 
+_FIRST = 10_000
 _given: set[int] = set()
 
 
 def port(wanted: int, what: str) -> int:
-    """A loopback port: the wanted one, or a free one for 0, never the same twice. Raises PortTaken."""
+    """A loopback port: the wanted one, or a free one for 0, never given twice on this machine. Raises PortTaken.
+
+    A free one lies below those that the system takes for outgoing connections: one of these could be taken by a
+    connection before somebody listens there.
+    """
+    if wanted:
+        return _probe(wanted, what)
     while True:
-        found = _probe(wanted, what)
-        if wanted or found not in _given:
-            _given.add(found)
-            return found
+        found = secrets.choice(range(_FIRST, _outgoing()))
+        with suppress(PortTaken):
+            if found not in _given and _kept(found):
+                _given.add(found)
+                return _probe(found, what)
+
+
+def _outgoing() -> int:
+    """The first port that the system takes for outgoing connections."""
+    try:
+        first = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        first = 0
+    return first if first > _FIRST + 1000 else 32_768
+
+
+@cache
+def _register() -> int:
+    """One file of this machine in which each port is a byte: who locks it has the port, until its process ends."""
+    path = Path(tempfile.gettempdir()) / f"acsg-ports-{os.geteuid()}.lock"
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+
+
+def _kept(found: int) -> bool:
+    """Keeps a port from other processes; whether nobody had it."""
+    register = _register()
+    try:
+        fcntl.lockf(register, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, found)
+    except (BlockingIOError, PermissionError):  # as POSIX has it, either
+        return False
+    return True
 
 
 def _probe(wanted: int, what: str) -> int:

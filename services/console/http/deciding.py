@@ -8,8 +8,18 @@ from services.console.asking.gateway import Done, Problem
 from services.console.forms.questions import anchor_of
 from services.console.http.page import Moved, Shown, View
 from services.console.http.visit import Visit
+from shared.modalities.errors import NotPermitted
+from shared.modalities.paragraphs import Paragraph
 
 STALE = {"changed_meanwhile", "version_needed"}
+
+
+async def for_officers(visit: Visit, alone: str, paragraph: Paragraph) -> dict[str, Any]:
+    """The request of an officer's page. Raises NotPermitted, with ``alone`` and the paragraph, for anybody else."""
+    item = await visit.item("request", visit.place("request_id"), "request")
+    if not visit.is_officer:
+        raise NotPermitted("not_permitted", alone, paragraph)
+    return item
 
 
 def new_key() -> str:

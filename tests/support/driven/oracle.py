@@ -4,6 +4,7 @@ That oracle is held against the pure views by ten thousand pairs; here it is ask
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -97,15 +98,10 @@ def expected(actor: Actor, one: Thing, state: dict[str, Any] | None = None) -> s
 
 def in_the_read_model(actor: Actor, one: Thing) -> set[str] | None:
     """The same as the gateway has it: a note on a consultation makes no event, so it comes with the next one of the match."""
-    said = expected(actor, one)
-    moved = one.kind != "match" or one.state["status"] != "reserved"
-    if said is None or moved or any(side["answer"] != "pending" for side in one.state["sides"]):
-        return said
-    return {label for label in said if not label.startswith("CANARY-note") and _kept(one, label)}
-
-
-def _kept(one: Thing, label: str) -> bool:
-    return marks(one)[label] in text_of({**one.state, "consultations": []})
+    untouched = one.kind == "match" and one.state["status"] == "reserved"
+    if untouched and all(side["answer"] == "pending" for side in one.state["sides"]):
+        one = replace(one, state=one.state | {"consultations": []})
+    return expected(actor, one)
 
 
 def whole(actor: Actor, one: Thing) -> bool:
@@ -168,10 +164,11 @@ def allowed(actor: Actor, things: Iterable[Thing], *, ever: bool = False) -> set
             found |= _of_meeting(actor, one) or set()
             continue
         known = marks(one)
-        for state in (one.state, *(one.before if ever else ())):
+        before = one.before if ever else []
+        for state in (one.state, *before):
             said = expected(actor, one, state) or set()
             found |= {known[label] for label in said if label in known and known[label].startswith("zq")}
-        once = any("CANARY-authority" in (expected(actor, one, state) or ()) for state in one.before) and ever
+        once = any("CANARY-authority" in (expected(actor, one, state) or ()) for state in before)
         if one.kind == "request" and (whole(actor, one) or once):
             found.add(one.canary("old"))
             if reads_words(actor, one):

@@ -2,20 +2,16 @@
 
 from typing import Any
 
-from services.console.http.deciding import FIRST, new_key, outcome
+from services.console.http.deciding import FIRST, for_officers, new_key, outcome
 from services.console.http.page import Page, Shown, View
 from services.console.http.visit import Visit
-from shared.modalities.errors import NotPermitted
 from shared.modalities.paragraphs import P16
 
 TITLE = "title.decision"
 
 
 async def _item(visit: Visit) -> dict[str, Any]:
-    item = await visit.item("request", visit.place("request_id"), "request")
-    if not visit.is_officer:
-        raise NotPermitted("not_permitted", "Officers alone decide", P16)
-    return item
+    return await for_officers(visit, "Officers alone decide", P16)
 
 
 async def show(visit: Visit) -> Shown:

@@ -2,20 +2,16 @@
 
 from typing import Any
 
-from services.console.http.deciding import FIRST, new_key, outcome
+from services.console.http.deciding import FIRST, for_officers, new_key, outcome
 from services.console.http.page import Page, Shown, View
 from services.console.http.visit import Visit
-from shared.modalities.errors import NotPermitted
 from shared.modalities.paragraphs import P8
 
 TITLE = "title.feedback"
 
 
 async def _item(visit: Visit) -> dict[str, Any]:
-    item = await visit.item("request", visit.place("request_id"), "request")
-    if not visit.is_officer:
-        raise NotPermitted("not_permitted", "Officers alone give feedback", P8)
-    return item
+    return await for_officers(visit, "Officers alone give feedback", P8)
 
 
 def _rows(visit: Visit, item: dict[str, Any]) -> list[dict[str, Any]]:

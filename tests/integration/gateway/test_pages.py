@@ -1,5 +1,6 @@
 """Pages: counted under the same policy, walked from end to end, and as many statements for many items as for one."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -96,10 +97,13 @@ async def test_a_hundred_items_take_hardly_more_statements_than_one(read_models:
 
 @pytest.mark.control
 async def test_without_loaders_the_count_shows_it(read_models: ReadModels, monkeypatch: pytest.MonkeyPatch) -> None:
+    # One at a time: what this counts must not wait for the pool longer than the pool lets it.
+    in_turn = asyncio.Lock()
+
     def each(self: Loaders, read: Any) -> Any:
         class Alone:
             async def load(_, key: Any) -> list[Any]:
-                async with self._reading() as reader:
+                async with in_turn, self._reading() as reader:
                     return [row for _, row in await read(reader, [key])]
 
         return Alone()

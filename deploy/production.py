@@ -16,7 +16,7 @@ from shared.runtime.roles import ROLES
 IMAGES = ("ACSG_PYTHON_IMAGE", "ACSG_POSTGRES_IMAGE", "ACSG_KAFKA_IMAGE")
 SECRETS = (
     "ACSG_POSTGRES_PASSWORD",
-    *(f"ACSG_{name.upper()}{who}_PASSWORD" for name in ROLES for who in ("", "_OWNER")),
+    *(f"ACSG_{name.upper()}{who}_PASSWORD" for name in ROLES for who in ("", "_OWNER", "_SEALER")),
 )
 FOLDER = "ACSG_KAFKA_SECRETS"
 KEYS, KEY_BYTES = "ACSG_CONSOLE_KEYS", 32

@@ -1,4 +1,4 @@
-"""One database per service with two roles: its owner for migrations, and a non-owner the service works with."""
+"""One database per service with three roles: its owner for migrations, a non-owner the service works with, the audit's sealer."""
 
 import secrets
 from pathlib import Path
@@ -24,6 +24,11 @@ def address(administrator: str, role: str, password: str, database: str) -> str:
     return f"postgresql://{role}:{password}@{host}/{database}"
 
 
+def sealing(administrator: str, database: str, folder: Path) -> str:
+    """The address for the role that seals the audit of a database, once that is provided."""
+    return address(administrator, f"{database}_sealer", secret(folder, f"{database}_sealer"), database)
+
+
 def working(address: str, name: str = "operator") -> str:
     """The address for somebody who works on the rows of all: row security shows nothing to a session that says nothing."""
     return f"{address}?acsg.service={name}"
@@ -34,8 +39,8 @@ async def provision(administrator: str, database: str, folder: Path) -> tuple[st
 
     Each role has a secret of its own and may connect to its own database alone; the service's role owns nothing.
     """
-    owner = f"{database}_owner"
-    passwords = {role: secret(folder, role) for role in (owner, database)}
+    owner, sealer = f"{database}_owner", f"{database}_sealer"
+    passwords = {role: secret(folder, role) for role in (owner, database, sealer)}
     connection = await asyncpg.connect(administrator, timeout=10)
     try:
         for role, password in passwords.items():
@@ -47,7 +52,7 @@ async def provision(administrator: str, database: str, folder: Path) -> tuple[st
         # A database that nobody uses is a door too: the maintenance databases are the administrator's alone.
         for closed in ("postgres", "template1", database):
             await connection.execute(f'revoke connect, temporary on database "{closed}" from public')
-        await connection.execute(f'grant connect on database "{database}" to "{database}"')
+        await connection.execute(f'grant connect on database "{database}" to "{database}", "{sealer}"')
     finally:
         await connection.close()
     await _grant(administrator.rpartition("/")[0] + f"/{database}", database, owner)

@@ -18,7 +18,7 @@ from deploy.local.keeper import Keeper, Key
 from deploy.local.parent import DESK, Parent, begin
 from deploy.local.postgres import Postgres
 from deploy.local.processes import PATIENCE_S, ROOT, Child, port, tail
-from deploy.local.provision import provision, working
+from deploy.local.provision import provision, sealing, working
 from deploy.local.status import await_answer
 from shared.runtime.kafka.clients import OWN
 from shared.runtime.roles import HTTP_ROLES, ROLES, Roles
@@ -195,7 +195,8 @@ class Stack:
             database = f"acsg_{service}" if self.postgres else f"acsg_{self.deployment}_{service}"
             own, owner = asyncio.run(provision(self.addresses["postgres"], database, self.folder))
             self.databases[service] = working(own)
-            self._environments[service] = self._environment(service, own, owner)
+            sealer = sealing(self.addresses["postgres"], database, self.folder)
+            self._environments[service] = self._environment(service, own, owner) | {"ACSG_SEALER_URL": sealer}
         begun = [(service, self.one_shot(service, "prepare")) for service in self.services]
         failed = [(service, self.log(service, "prepare")) for service, process in begun if process.wait(PATIENCE_S)]
         if failed:

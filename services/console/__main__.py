@@ -1,6 +1,13 @@
 """``python -m services.console <command>``."""
 
-from services.console.main import build
-from shared.runtime.entry import main
+from shared.runtime.start import start
 
-main("console", build)
+
+def _whole() -> None:
+    from services.console.main import build
+    from shared.runtime.entry import main
+
+    main("console", build)
+
+
+start("console", _whole)

@@ -1,6 +1,13 @@
 """``python -m services.dialogue <command>``."""
 
-from services.dialogue.main import build
-from shared.runtime.entry import main
+from shared.runtime.start import start
 
-main("dialogue", build)
+
+def _whole() -> None:
+    from services.dialogue.main import build
+    from shared.runtime.entry import main
+
+    main("dialogue", build)
+
+
+start("dialogue", _whole)

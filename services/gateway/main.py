@@ -10,6 +10,7 @@ from services.gateway.graphql.context import Context
 from services.gateway.graphql.listener import Listener
 from services.gateway.graphql.router import router
 from services.gateway.graphql.schema import build_schema
+from services.gateway.http.audit_heads import audit_head_routes
 from services.gateway.http.exports import export_routes
 from services.gateway.http.owner import KnownOwners
 from services.gateway.http.owners import Owners
@@ -21,6 +22,7 @@ from services.gateway.pulse.run import pulse, rebuild_pulse
 from services.gateway.read_model.tables import runtime
 from services.gateway.settings import GatewaySettings
 from services.gateway.upkeep.loops import Upkeep
+from services.gateway.upkeep.witnessing import audit_heads
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
@@ -58,7 +60,11 @@ def build(
         return create_app(
             settings,
             title="Gateway",
-            routers=[router(build_schema(settings), context, settings), export_routes(database, settings)],
+            routers=[
+                router(build_schema(settings), context, settings),
+                export_routes(database, settings),
+                audit_head_routes(database, settings),
+            ],
             verifier=checked,
             clock=clock,
             ready={"database": database.answers},
@@ -68,6 +74,7 @@ def build(
     commands = {
         "pulse": partial(pulse, settings, database, clock),
         "rebuild-pulse": partial(rebuild_pulse, settings, database),
+        "audit-heads": partial(audit_heads, database),
         "rebuild": partial(rebuild, database, consumer),
     }
     return Service(settings, clock, database, app, [consumer, public], upkeep.loops(), commands, reads(settings))

@@ -17,6 +17,9 @@ class GatewaySettings(TimeLimits):
     matching_url: str = Field("http://127.0.0.1:8203", description="Matching, for commands on matches")
     dialogue_url: str = Field("http://127.0.0.1:8205", description="Dialogue, for commands on meetings")
     listen_every_s: float = Field(2, gt=0, description="How often an owner is asked how far it is")
+    witness_every_s: float = Field(
+        60, ge=0, description="How often, at most, the head of an owner's audit that has grown is kept"
+    )
     gap_grace_s: float = Field(5, ge=0, description="How long missing events may still come by themselves")
     pull_at_once: int = Field(4, ge=1, description="Owners asked for missing events at the same time")
     pull_most_wait_s: float = Field(300, gt=0, description="Longest wait between attempts to reach an owner")

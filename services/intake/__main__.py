@@ -1,6 +1,13 @@
 """``python -m services.intake <command>``."""
 
-from services.intake.main import build
-from shared.runtime.entry import main
+from shared.runtime.start import start
 
-main("intake", build)
+
+def _whole() -> None:
+    from services.intake.main import build
+    from shared.runtime.entry import main
+
+    main("intake", build)
+
+
+start("intake", _whole)

@@ -1,7 +1,14 @@
 """``python -m services.matching <command>``; ``rank`` works on files, without a running system."""
 
-from services.matching.main import build
-from services.matching.ranking_file import rank_command
-from shared.runtime.entry import main
+from shared.runtime.start import start
 
-main("matching", build, {"rank": rank_command})
+
+def _whole() -> None:
+    from services.matching.main import build
+    from services.matching.ranking_file import rank_command
+    from shared.runtime.entry import main
+
+    main("matching", build, {"rank": rank_command})
+
+
+start("matching", _whole)

@@ -1,6 +1,13 @@
 """``python -m services.notifications <command>``."""
 
-from services.notifications.main import build
-from shared.runtime.entry import main
+from shared.runtime.start import start
 
-main("notifications", build)
+
+def _whole() -> None:
+    from services.notifications.main import build
+    from shared.runtime.entry import main
+
+    main("notifications", build)
+
+
+start("notifications", _whole)

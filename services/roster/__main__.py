@@ -1,6 +1,13 @@
 """``python -m services.roster <command>``."""
 
-from services.roster.main import build
-from shared.runtime.entry import main
+from shared.runtime.start import start
 
-main("roster", build)
+
+def _whole() -> None:
+    from services.roster.main import build
+    from shared.runtime.entry import main
+
+    main("roster", build)
+
+
+start("roster", _whole)

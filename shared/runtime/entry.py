@@ -13,20 +13,16 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 
 import structlog
 import uvicorn
 import uvloop
 from fastapi import FastAPI
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from shared.contracts.catalogue import topics_of
 from shared.runtime import failpoints
-from shared.runtime.audit.heads import Witnessed, lines
-from shared.runtime.audit.heads import read as heads_in
-from shared.runtime.audit.sealer import Sealer, head_of
+from shared.runtime.audit.sealer import Sealer
 from shared.runtime.clock import Clock
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
@@ -48,7 +44,7 @@ from shared.runtime.looking import looking
 from shared.runtime.observability.logging import configure_logging
 from shared.runtime.settings import RuntimeSettings
 from shared.runtime.supervision import Loop, Progress, run_supervised
-from shared.runtime.usage import commands_of, usage, usage_of
+from shared.runtime.usage import commands_of, faults_of, usage, usage_of
 
 log = structlog.get_logger()
 Command = Callable[[Sequence[str]], int]
@@ -86,7 +82,7 @@ def main(name: str, build: Callable[[], Service], offline: Mapping[str, Command]
     try:
         service = build()
     except ValidationError as fault:
-        print(f"{name} cannot start as it is set up:", *map(_words, fault.errors()), sep="\n", file=sys.stderr)
+        print(f"{name} cannot start as it is set up:", *faults_of(fault), sep="\n", file=sys.stderr)
         sys.exit(2)
     configure_logging(name, service.settings.deployment, arguments[0] if arguments else "none")
     failpoints.arm(service.settings.failpoint)
@@ -99,8 +95,6 @@ def main(name: str, build: Callable[[], Service], offline: Mapping[str, Command]
         "prepare": lambda _: _migrate(service) or _topics(service),
         "dead-letters": lambda rest: asyncio.run(_dead_letters(service, rest)),
         "set-aside": lambda rest: asyncio.run(_set_aside(service, rest)),
-        "audit-head": lambda _: asyncio.run(_audit_head(service)),
-        "verify-audit": lambda rest: asyncio.run(_verify_audit(service, rest)),
         "republish": lambda _: asyncio.run(_republish(service)),
     }
     commands: dict[str, Command] = {**own, **service.commands}
@@ -108,12 +102,6 @@ def main(name: str, build: Callable[[], Service], offline: Mapping[str, Command]
     parser.add_argument("command", choices=sorted({*commands, *(offline or {})}))
     chosen, rest = parser.parse_known_args(arguments)
     sys.exit(commands[chosen.command](rest))
-
-
-def _words(fault: ErrorDetails) -> str:
-    """A fault of the settings as an operator reads it: which variable, and what of it."""
-    variable = "_".join(("ACSG", *map(str, fault["loc"]))).upper() if fault["loc"] else "ACSG_*"
-    return f"  {variable}: {'is needed' if fault['type'] == 'missing' else fault['msg']}"
 
 
 class _Quiet(uvicorn.Server):
@@ -135,7 +123,12 @@ def _api(service: Service) -> int:
 
 
 def _worker(service: Service, app: FastAPI, port: int) -> int:
-    uvloop.run(_work(service, app, port))
+    try:
+        sealer = Sealer.of(service.database)
+    except LookupError as missing:
+        print(missing, file=sys.stderr)
+        return 2
+    uvloop.run(_work(service, app, port, sealer))
     return 0
 
 
@@ -152,7 +145,7 @@ def _operations_app(service: Service) -> FastAPI:
     )
 
 
-async def _work(service: Service, app: FastAPI, port: int) -> None:
+async def _work(service: Service, app: FastAPI, port: int, sealer: Sealer) -> None:
     settings = service.settings
     loops: dict[str, Loop] = dict(service.loops)
     if topics_of(settings.service):
@@ -171,7 +164,7 @@ async def _work(service: Service, app: FastAPI, port: int) -> None:
     loops |= {
         "outbox": looking(partial(measure, service.database), EVERY_S, "outbox_waits"),
         "idempotency": looking(partial(_forget_answers, service), 3600, "idempotency_waits"),
-        "audit": looking(Sealer(service.database).look, 0.5, "sealer_waits"),
+        "audit": looking(sealer.look, 0.5, "sealer_waits"),
         "http": http,
         **_keeper(service),
         **{name: loop for consumer in service.consumers for name, loop in consumer.loops().items()},
@@ -273,28 +266,3 @@ async def _republish(service: Service) -> int:
         print(refused, file=sys.stderr)
         return 2
     return 0
-
-
-async def _audit_head(service: Service) -> int:
-    settings = service.settings
-    async with service.database.reading() as connection:
-        sealed, link = await head_of(connection, service.database.tables.audit)
-    if sealed:
-        print(lines([Witnessed(region=settings.deployment, source=settings.source, sealed=sealed, hash=link.hex())]))
-    return 0
-
-
-async def _verify_audit(service: Service, arguments: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(prog="verify-audit")
-    parser.add_argument("--witness", type=Path, help="a file of heads that somebody else keeps: lines of audit-head")
-    asked = parser.parse_args(arguments)
-    try:
-        heads = heads_in(asked.witness, service.settings.source) if asked.witness else None
-    except (OSError, ValueError) as fault:
-        print(fault, file=sys.stderr)
-        return 2
-    broken = await Sealer(service.database).check(heads)
-    if heads is None:
-        print("no witness was given: a tail that was cut off does not show", file=sys.stderr)
-    print("the audit chain holds" if broken is None else f"broken at {broken.sealed}: {broken.fault}")
-    return 0 if broken is None else 1

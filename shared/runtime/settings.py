@@ -31,6 +31,9 @@ class RuntimeSettings(BusSettings):
     mode: Literal["development", "production"] = Field("production", description="Development opens conveniences")
     database_url: str = Field(description="PostgreSQL of this service, with its non-owner role")
     migration_url: str | None = Field(None, description="The same with the owner's role; only `migrate` needs it")
+    sealer_url: str | None = Field(
+        None, description="The same with the role that seals the audit; only `worker` and `serve` need it"
+    )
     prepare_wait_s: float = Field(
         60, ge=0, description="How long ``prepare`` waits for a broker that does not answer yet"
     )

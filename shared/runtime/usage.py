@@ -1,6 +1,10 @@
 """What a service can be started as, in words, for a person who has no settings yet: ``python -m services.<name> --help``."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 COMMON: Mapping[str, str] = {
     "api": "serves the service's interface",
@@ -13,7 +17,7 @@ COMMON: Mapping[str, str] = {
     "set-aside": "list, show, replay: events that the broker refused for good",
     "republish": "fills a broker that was replaced, from the outbox",
     "audit-head": "the last sealed row, as a line for somebody else to keep",
-    "verify-audit": "holds the audit chain against its hashes",
+    "verify-audit": "holds the audit chain against its hashes; --witness FILE, --hub: and against heads kept elsewhere",
 }
 OWN: Mapping[str, Mapping[str, str]] = {
     "intake": {"restate": "says everything again, after the deployment shares less"},
@@ -25,18 +29,19 @@ OWN: Mapping[str, Mapping[str, str]] = {
     "notifications": {"integrators": "how far integrators have read the public topics"},
     "gateway": {
         "pulse": "keeps the live figures",
+        "audit-heads": "heads of owners' audits that are kept here: --source to choose one",
         "rebuild-pulse": "makes the live figures anew",
         "rebuild": "makes the read model anew from the topics",
         "schema": "prints the GraphQL schema; needs no settings",
     },
     "dialogue": {"restate": "says everything again, after the deployment shares less"},
 }
-
-
 ARGUMENTS: Mapping[str, str] = {
     "dead-letters": "list | show ID | replay ID | replay --all",
     "set-aside": "list | show ID | replay ID | replay --all",
-    "verify-audit": "[--witness FILE]    FILE: heads that somebody else keeps, lines of audit-head",
+    "verify-audit": "[--witness FILE] [--hub]    FILE: heads that somebody else keeps, lines of audit-head; "
+    "--hub: the heads that Geneva keeps",
+    "audit-heads": "[--source SOURCE]",
     "integrators": "lag [NAME] [--json]",
 }
 """What stands after a command; the others take nothing."""
@@ -59,3 +64,12 @@ def usage_of(name: str, command: str) -> str:
     after = ARGUMENTS.get(command, "")
     lines = [f"usage: python -m services.{name} {command} {after}".rstrip(), "", f"  {commands_of(name)[command]}"]
     return "\n".join([*lines, "", "Settings come from the environment: docs/settings.md"])
+
+
+def faults_of(fault: "ValidationError") -> list[str]:
+    """Faults of the settings as an operator reads them: which variable, and what of it."""
+    found = []
+    for one in fault.errors():
+        variable = "_".join(("ACSG", *map(str, one["loc"]))).upper() if one["loc"] else "ACSG_*"
+        found.append(f"  {variable}: {'is needed' if one['type'] == 'missing' else one['msg']}")
+    return found

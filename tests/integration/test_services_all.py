@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from deploy.local.processes import ROOT, port, start
-from deploy.local.provision import provision
+from deploy.local.provision import provision, sealing
 from deploy.local.stack import Stack
 from deploy.local.status import answering
 from tests.support.poll import until
@@ -30,6 +30,9 @@ def given(containers: None, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         for name in SERVICES:
             own, owner = asyncio.run(provision(ground.addresses["postgres"], f"acsg_all_{name}", ground.folder))
             said |= {f"ACSG_{name.upper()}__DATABASE_URL": own, f"ACSG_{name.upper()}__MIGRATION_URL": owner}
+            said[f"ACSG_{name.upper()}__SEALER_URL"] = sealing(
+                ground.addresses["postgres"], f"acsg_all_{name}", ground.folder
+            )
             said[f"ACSG_{name.upper()}__HTTP_PORT"] = str(port(0, name))
         yield said
 

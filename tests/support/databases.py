@@ -11,7 +11,7 @@ from fastapi import FastAPI
 
 from deploy.local.issuer import actor
 from deploy.local.postgres import Postgres
-from deploy.local.provision import provision
+from deploy.local.provision import provision, sealing
 from shared.modalities.access.actor import Actor
 from shared.modalities.errors import Unauthenticated
 from shared.runtime.db.migrations import _run
@@ -39,8 +39,10 @@ async def environment(server: Postgres, folder: Path, service: str, name: str, *
         await _run(service, owner, "head", up=True)
         _TEMPLATES[server.url, service] = own, owner
     await copied(server, template, name, template)
-    urls = [url.rpartition("/")[0] + f"/{name}" for url in _TEMPLATES[server.url, service]]
-    return {"database_url": urls[0], "migration_url": urls[1], "mode": "development", **more}
+    sealer = sealing(server.url, template, server.folder)
+    urls = [url.rpartition("/")[0] + f"/{name}" for url in (*_TEMPLATES[server.url, service], sealer)]
+    named = dict(zip(("database_url", "migration_url", "sealer_url"), urls, strict=True))
+    return {**named, "mode": "development", **more}
 
 
 async def copied(server: Postgres, source: str, target: str, role: str) -> None:
@@ -51,7 +53,7 @@ async def copied(server: Postgres, source: str, target: str, role: str) -> None:
         await connection.execute(f'create database "{target}" template "{source}" owner "{role}_owner"')
         await connection.execute(f'revoke connect, temporary on database "{target}" from public')
         # What a template gives is its content; who may connect is said for each database.
-        await connection.execute(f'grant connect on database "{target}" to "{role}"')
+        await connection.execute(f'grant connect on database "{target}" to "{role}", "{role}_sealer"')
     finally:
         await connection.close()
 

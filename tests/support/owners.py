@@ -35,11 +35,12 @@ class Network(httpx.AsyncBaseTransport):
         self.hosts: dict[str, httpx.AsyncBaseTransport] = {}
         self.cut: set[str] = set()
         self.asked: list[str] = []
+        self.asking = "geneva-service"
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         host = request.url.host
         if host == "issuer":
-            return httpx.Response(200, json={"access_token": "geneva-service", "expires_in": 3600}, request=request)
+            return httpx.Response(200, json={"access_token": self.asking, "expires_in": 3600}, request=request)
         self.asked.append(f"{host}{request.url.path}")
         if host in self.cut or host not in self.hosts:
             raise httpx.ConnectError("cut off", request=request)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from shared.runtime.audit.chain import GENESIS, row_hash, verify
-from shared.runtime.audit.heads import Witnessed, lines, read
+from shared.runtime.audit.heads import Witnessed, lines, of_source, read
 
 Row = dict[str, Any]
 LENGTH = 120
@@ -105,8 +105,12 @@ def test_the_heads_of_a_file_are_those_of_one_owner(tmp_path: Path) -> None:
     seen = [Witnessed(region="wca", source=f"/acsg/wca/{name}", sealed=LENGTH, hash=rows[-1]["hash"].hex())
             for name in ("intake", "roster")]  # fmt: skip
     file.write_text(lines(seen))
-    found = verify(rows[:-1], read(file, "/acsg/wca/intake"))
+    found = verify(rows[:-1], of_source(read(file), "/acsg/wca/intake", 1))
     assert found is not None
     assert found.fault == "the tail that was witnessed is cut off"
     with pytest.raises(ValueError, match="no head of /acsg/wca/matching"):
-        read(file, "/acsg/wca/matching")
+        of_source(read(file), "/acsg/wca/matching", 1)
+    with pytest.raises(ValueError, match="no head of /acsg/wca/intake in epoch 2"):
+        of_source(read(file), "/acsg/wca/intake", 2)
+    with pytest.raises(ValueError, match="it showed two chains"):
+        of_source([seen[0], seen[0].model_copy(update={"hash": "00" * 32})], "/acsg/wca/intake", 1)

@@ -12,6 +12,7 @@ from services.gateway.read_model import metrics as of_the_gateway
 from services.gateway.settings import GatewaySettings
 from services.notifications.settings import NotificationsSettings
 from shared.runtime.observability import metrics
+from shared.runtime.start import AUDIT
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs/runbooks"
@@ -33,7 +34,11 @@ def no_such_setting(name: str) -> bool:
 
 
 def no_such_command(service: str, command: str) -> bool:
-    known = f'"{command}":' in ENTRY or any(f'"{command}":' in main for name, main in MAINS.items() if name == service)
+    known = (
+        command in AUDIT
+        or f'"{command}":' in ENTRY
+        or any(f'"{command}":' in main for name, main in MAINS.items() if name == service)
+    )
     return not known or (service != "<name>" and service not in MAINS)
 
 

@@ -85,7 +85,7 @@ async def _delivered(bootstrap: str, administrator: str, folder: Path) -> list[F
         await system.endpoints(rows)
         settings = RuntimeSettings(service="bench", database_url="-", kafka_bootstrap=bootstrap)
         await ensure_topics(settings, topics())
-        worker = Worker(system.url, folder / "worker.log", ACSG_KAFKA_BOOTSTRAP=bootstrap)
+        worker = Worker(system, folder / "worker.log", ACSG_KAFKA_BOOTSTRAP=bootstrap)
         worker.start()
         producer = AIOKafkaProducer(bootstrap_servers=bootstrap, acks="all", enable_idempotence=True)
         await producer.start()

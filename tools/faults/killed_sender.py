@@ -115,7 +115,7 @@ async def run(administrator: str, folder: Path, size: Size, seed: int = 1) -> Ve
             for n, path in enumerate(paths)
         ]
         await system.endpoints(rows)
-        worker = Worker(system.url, folder / "worker.log", ACSG_WEBHOOK_SCHEDULE_S="[0,0.2,1,1,1,1,1,1]")
+        worker = Worker(system, folder / "worker.log", ACSG_WEBHOOK_SCHEDULE_S="[0,0.2,1,1,1,1,1,1]")
         worker.start()
         began = time.monotonic()
         try:

@@ -18,7 +18,7 @@ from typing import Any
 
 from deploy.local.postgres import Postgres
 from deploy.local.processes import port, start, stop
-from deploy.local.provision import drop, provision
+from deploy.local.provision import drop, provision, sealing
 from services.notifications.channels.signatures import new_secret
 from services.notifications.reactions import on_events
 from services.notifications.settings import NotificationsSettings
@@ -58,10 +58,10 @@ class Worker:
     Its relay and consumers find no broker, which is no reason to end: the watchdog sleeps.
     """
 
-    def __init__(self, database_url: str, log: Path, **settings: str) -> None:
+    def __init__(self, system: "Alone", log: Path, **settings: str) -> None:
         self.log, self._metrics = log, port(0, "the worker")
         self._environment = os.environ | {
-            "ACSG_DATABASE_URL": database_url, "ACSG_MODE": "development", "ACSG_WEBHOOK_PRIVATE_ADDRESSES": "true",
+            "ACSG_DATABASE_URL": system.url, "ACSG_SEALER_URL": system.sealer, "ACSG_MODE": "development", "ACSG_WEBHOOK_PRIVATE_ADDRESSES": "true",
             "ACSG_KAFKA_BOOTSTRAP": "127.0.0.1:9", "ACSG_WATCHDOG_SECONDS": "3600", "ACSG_METRICS_PORT": str(self._metrics), "PYTHONUNBUFFERED": "1",
         } | settings  # fmt: skip
         self.process: subprocess.Popen[bytes] | None = None
@@ -103,8 +103,8 @@ class Worker:
 class Alone:
     """Endpoints and events of one database, from the outside."""
 
-    def __init__(self, database: Database, url: str) -> None:
-        self.database, self.url = database, url
+    def __init__(self, database: Database, url: str, sealer: str) -> None:
+        self.database, self.url, self.sealer = database, url, sealer
 
     async def endpoints(self, rows: Sequence[dict[str, Any]]) -> list[str]:
         """Registers endpoints for published requests; their ids."""
@@ -146,7 +146,7 @@ async def alone(administrator: str, folder: Path) -> AsyncIterator[Alone]:
     settings = NotificationsSettings.model_validate({"database_url": own, "mode": "development"})
     database = Database(settings, runtime, CLOCK)
     try:
-        yield Alone(database, own)
+        yield Alone(database, own, sealing(administrator, name, folder))
     finally:
         await database.dispose()
         await drop(administrator, name)

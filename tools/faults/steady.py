@@ -47,7 +47,7 @@ async def steady(administrator: str, folder: Path, seconds: float, endpoints: in
     farm = await Farm(keep=False, on_call=count).open()
     async with alone(administrator, folder) as system:
         await system.endpoints([{"url": farm.url(f"/ok/{n}")} for n in range(endpoints)])
-        worker = Worker(system.url, folder / "steady.log")
+        worker = Worker(system, folder / "steady.log")
         worker.start()
         assert worker.process is not None
         process, published = psutil.Process(worker.process.pid), 0

@@ -109,4 +109,14 @@ erasure = sa.Table(
     sa.Column("place", JSONB, comment="How far the work is: table, identifier, epoch, version"),
     sa.Column("erased", sa.BigInteger, nullable=False, server_default="0"),
 )  # fmt: skip
+audit_head = sa.Table(
+    # What was seen once stays: no role of the service's may change or delete a row.
+    "audit_head", metadata,
+    sa.Column("region", sa.Text, primary_key=True),
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("epoch", sa.Integer, primary_key=True, comment="Of the owner"),
+    sa.Column("sealed", sa.BigInteger, primary_key=True, comment="Place of the last sealed row of its audit"),
+    sa.Column("hash", sa.Text, primary_key=True, comment="In hexadecimal; two at one place: it showed two chains"),
+    moment("seen_at", nullable=False),
+)  # fmt: skip
 LATER = (gap, reconciliation, vanished, divergence, comparison, owner_heard, erasure)

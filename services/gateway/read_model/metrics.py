@@ -14,3 +14,6 @@ COMPARED_SECONDS = Histogram("acsg_comparison_seconds", "Time of one comparison 
 VANISHED = Gauge("acsg_vanished_items", "States that their owner no longer has", ["region"])
 REGION_AGE = Gauge("acsg_region_age_seconds", "How old what is known of a region is", ["region"])
 CLOCK_OFF = Gauge("acsg_region_clock_off_seconds", "How far a region's clock is ahead of ours", ["region"])
+AUDIT_BROKEN = Counter(
+    "acsg_audit_broken", "Heads of an owner's audit that do not fit what was kept of it before", ["region", "what"]
+)

@@ -21,6 +21,7 @@ from services.gateway.read_model.ledger import owner_heard
 from services.gateway.read_model.tables import stream_cursor
 from services.gateway.settings import GatewaySettings
 from services.gateway.upkeep.comparing import note_owner_epoch
+from services.gateway.upkeep.witnessing import witness
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
@@ -82,6 +83,7 @@ class Listener:
         off = (answer.now - middle).total_seconds()
         async with self._database.unit_of_work(_CAUSE) as uow:
             await note_owner_epoch(uow, owner, answer.epoch)
+            await witness(uow, owner, answer.epoch, answer.audit, asked_at, self._settings.witness_every_s)
             await self.heard(uow, Told(owner.region, owner.source, answer.epoch, positions, asked_at, off))
         return True
 

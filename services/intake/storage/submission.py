@@ -24,6 +24,7 @@ from shared.runtime.db.batcher import Batcher
 from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.idempotency import Answer, key_reused
 from shared.runtime.db.outbox import OutboxRow
+from shared.runtime.db.row_security.context import speakers
 
 UNNUMBERED = "#"
 """Stands in a reference for the number that storing it takes."""
@@ -134,7 +135,8 @@ class Submissions:
         named = sorted(first)
         columns = zip(*(_columns(*first[name]) for name in named), strict=True)
         try:
-            rows = dict(zip(named, await pool.fetch(SUBMIT, *map(list, columns)), strict=True))
+            said = speakers(first[name][0].actor for name in named)
+            rows = dict(zip(named, await pool.fetch(SUBMIT, *map(list, columns), said), strict=True))
         except asyncpg.UniqueViolationError as error:
             if error.constraint_name != alike.KEY:
                 raise

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 
 class AuditHead(BaseModel):
@@ -18,6 +18,7 @@ class Witnessed(AuditHead):
 
     region: str
     source: str
+    epoch: int = Field(1, description="Of the owner then; one that was restored from a backup goes on from before")
 
 
 def lines(heads: Iterable[Witnessed]) -> str:
@@ -25,10 +26,20 @@ def lines(heads: Iterable[Witnessed]) -> str:
     return "\n".join(one.model_dump_json() for one in heads)
 
 
-def read(path: Path, source: str) -> Mapping[int, bytes]:
-    """Heads of one owner in such a file. Raises ValueError where it is none, or holds none of this owner."""
-    every = [Witnessed.model_validate_json(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-    found = {one.sealed: bytes.fromhex(one.hash) for one in every if one.source == source}
+def read(path: Path) -> list[Witnessed]:
+    """Heads in such a file. Raises OSError, ValueError where it is none."""
+    return [Witnessed.model_validate_json(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def of_source(heads: Iterable[Witnessed], source: str, epoch: int) -> Mapping[int, bytes]:
+    """What was seen of one owner in an epoch: place -> hash. Raises ValueError where nothing was, or two contradict."""
+    found: dict[int, bytes] = {}
+    for one in heads:
+        if (one.source, one.epoch) != (source, epoch):
+            continue
+        link = bytes.fromhex(one.hash)
+        if found.setdefault(one.sealed, link) != link:
+            raise ValueError(f"two heads of {source} at {one.sealed} contradict each other: it showed two chains")
     if not found:
-        raise ValueError(f"{path} holds no head of {source}")
+        raise ValueError(f"no head of {source} in epoch {epoch} was kept there")
     return found

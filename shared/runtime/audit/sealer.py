@@ -1,12 +1,10 @@
 """Gives audit rows their place in the chain a little after they are written, so that commands never wait."""
 
-from collections.abc import Mapping
-
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.runtime import failpoints
-from shared.runtime.audit.chain import COVERED, GENESIS, Break, Verifier, row_hash
+from shared.runtime.audit.chain import GENESIS, row_hash
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
 
@@ -15,10 +13,24 @@ _LOCK = 0x41435347  # one sealer per database at a time
 
 
 class Sealer:
-    """Seals in order of writing; rows of a transaction that commits late simply come later in the chain."""
+    """Seals in order of writing; rows of a transaction that commits late simply come later in the chain.
+
+    ``database``: the service's, with the role of the sealer (``of``): no other role may seal.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    @classmethod
+    def of(cls, database: Database) -> "Sealer":
+        """The sealer of a service's database. Raises LookupError where nobody said its address."""
+        settings = database.settings
+        if settings.sealer_url is None:
+            raise LookupError(
+                "ACSG_SEALER_URL is needed: the address of this service's database for the audit's sealer"
+            )
+        own = settings.model_copy(update={"database_url": settings.sealer_url, "pool_size": 1})
+        return cls(Database(own, database.tables, database.clock))
 
     async def look(self) -> int:
         """Seals; how many, if there may be more."""
@@ -47,20 +59,9 @@ class Sealer:
             failpoints.hit("audit_after_append")
             return len(rows)
 
-    async def check(self, heads: Mapping[int, bytes] | None = None) -> Break | None:
-        """Verifies the whole chain, also against heads that somebody else saw; row by row, however long it is."""
-        table, verifier = self._database.tables.audit, Verifier(heads)
-        query = sa.select(*(table.c[name] for name in (*COVERED, "sealed", "hash")))
-        query = query.where(table.c.sealed.is_not(None)).order_by(table.c.sealed)
-        async with (
-            self._database.reading() as connection,
-            connection.stream(query, execution_options={"yield_per": AT_ONCE}) as rows,
-        ):
-            async for batch in rows.mappings().partitions():
-                for row in batch:
-                    if (found := verifier.take(dict(row))) is not None:
-                        return found
-        return verifier.end()
+    async def close(self) -> None:
+        """Closes its connections."""
+        await self._database.dispose()
 
 
 async def head_of(connection: AsyncConnection, table: sa.Table) -> tuple[int, bytes]:

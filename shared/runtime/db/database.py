@@ -106,7 +106,8 @@ class Database:
     @asynccontextmanager
     async def reading(self, reader: Context | None = None, **options: str) -> AsyncIterator[AsyncConnection]:
         """A read-only transaction in the reader's name, or in that of whoever set this task off: the database shows what
-        they may read and no more. ``options`` are SQLAlchemy's. Raises Retryable when the database is away.
+        they may read and no more; a ``Service`` reads for its work, e.g. what a signed link stands for. ``options`` are
+        SQLAlchemy's. Raises Retryable when the database is away.
         """
         try:
             async with self.engine.connect() as plain:

@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 import pytest_asyncio
+import structlog
 from hypothesis import settings
 
 from deploy.demo.client import Client
@@ -18,6 +19,11 @@ from tests.support.containers import running
 # A slow machine is no fault of the code: properties are held, time is not.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+# Where `rich` is installed structlog draws every traceback with the values of all names in it, as a table: seconds for each
+# error that a test makes on purpose, and more the more the names hold.
+*_before, _ = structlog.get_config()["processors"]
+_plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+structlog.configure(processors=[*_before, _plain])
 PRESENT = tuple(
     name
     for name in ("intake", "roster", "matching", "notifications", "gateway", "dialogue", "console")

@@ -25,6 +25,7 @@ from shared.modalities.paragraphs import P6
 from shared.runtime import failpoints
 from shared.runtime.db.cause import ByActor, ByClock
 from shared.runtime.db.database import Database
+from shared.runtime.db.row_security.context import Service as Work
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.answers import OwnersAnswer, head
 from shared.runtime.federation.handing.giver import Giver, audit_of, found_by, version_of
@@ -129,7 +130,7 @@ async def give_items(
 
 async def read_handover(database: Database, actor: Actor, handover_id: str) -> TakeAnswer:
     """How far a handover is. Raises NotFound."""
-    async with database.reading() as connection:
+    async with database.reading(Work("handover")) as connection:
         handover, _ = await Giver(connection, handing).find(handover_id)
         found_by(actor, handover)
         count = await moving.left(connection, handover.country)
@@ -163,7 +164,7 @@ def taking(database: Database, peers: Peers) -> Taker:
     here = database.settings.deployment
 
     async def known(handover: HandoverState) -> HandoverState | None:
-        async with database.reading() as connection:
+        async with database.reading(Work("handover")) as connection:
             found = await Giver(connection, handing).listed()
         return next((one for one in found if one.handover_id == handover.handover_id), None)
 

@@ -20,6 +20,7 @@ from shared.contracts.shapes.handover import HandoverState
 from shared.contracts.shapes.match import MatchState, NeedLine
 from shared.modalities.access.actor import Actor
 from shared.runtime.db.database import Database
+from shared.runtime.db.row_security.context import Service as Work
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.handing.giver import Giver, audit_of, found_by
 from shared.runtime.federation.handing.offering import Offering
@@ -122,7 +123,7 @@ def taking(database: Database, peers: Peers) -> Taker:
         return audit
 
     async def lacking(handover: HandoverState) -> list[str]:
-        async with database.reading() as connection:
+        async with database.reading(Work("handover")) as connection:
             return await moving.without_board(connection, handover, database.settings.deployment)
 
     return Taker(database, handing, peers, begin, take, lacking)

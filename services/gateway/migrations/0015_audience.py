@@ -15,8 +15,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """As it was before."""
-    op.execute(
-        next(one for one in s.FUNCTIONS if "acsg_may_read(" in one).replace(
-            "create function", "create or replace function"
-        )
-    )
+    op.execute(s.MAY_READ_BEFORE)

@@ -19,6 +19,7 @@ from shared.modalities.access.authorise import authorise_seen
 from shared.modalities.access.resources import of_request
 from shared.runtime.db.alike import Alike
 from shared.runtime.db.database import Database
+from shared.runtime.db.row_security.context import Service as Work
 
 
 async def _seen(requests: RequestRepository, actor: Actor, request_id: UUID) -> tuple[SupportRequestState, int]:
@@ -51,7 +52,7 @@ async def checked(database: Database, actor: Actor, rules: SubmitRequest, body: 
     found = Findings(rule_set=rules.rules.name, findings=rules.check(content))
     # Nobody learns of another State's request by trying out what it may say.
     if actor.party == content.requesting_states[0]:
-        async with database.reading() as connection:
+        async with database.reading(Work("check")) as connection:
             known = await Alike(connection, open_alike).known(likeness_of(content, body.distinct_from))
         found = found.model_copy(update={"already_open": known})
     return found

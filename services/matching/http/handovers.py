@@ -8,6 +8,7 @@ from shared.modalities.access import actions as a
 from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resource import ANYTHING
 from shared.runtime.db.database import Database
+from shared.runtime.db.row_security.context import Service as Work
 from shared.runtime.federation.answers import head
 from shared.runtime.federation.handing.packages import HeldBackAnswer
 from shared.runtime.http.authentication import actor_of
@@ -26,7 +27,7 @@ def handover_routes(database: Database) -> APIRouter:
     async def read_held_back(request: Request) -> Response:
         actor = await actor_of(request)
         authorise(actor, a.READ_HANDOVER, ANYTHING)
-        async with database.reading() as connection:
+        async with database.reading(Work("handover")) as connection:
             found = await held_back(connection, actor, request.path_params["handover_id"])
         return json(HeldBackAnswer(**head(database.settings, database.clock.now()), held_back=found))
 

@@ -21,6 +21,7 @@ from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resource import ANYTHING
 from shared.runtime.db.cause import ByEvent
 from shared.runtime.db.database import Database
+from shared.runtime.db.row_security.context import Service as Work
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.routes import route
@@ -75,7 +76,7 @@ def link_routes(database: Database, settings: NotificationsSettings) -> APIRoute
         link = given(request)
         if link is None:
             return gone(request)
-        async with database.reading() as connection:
+        async with database.reading(Work("mail-link")) as connection:
             mailboxes = Mailboxes(connection)
             row = await mailboxes.row(link.mailbox_id)
             named = await what(mailboxes, link, row) if row is not None and link.act != "mute" else None

@@ -65,7 +65,7 @@ class Database:
             connect_args={
                 "timeout": CONNECT_SECONDS,
                 "command_timeout": 60,
-                "server_settings": {"application_name": settings.source},
+                "server_settings": {"application_name": settings.source, "acsg.deployment": settings.deployment},
             },
         )
         self.guard: Callable[[], Awaitable[None]] | None = None

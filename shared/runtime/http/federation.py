@@ -55,6 +55,8 @@ RANGE = (
 )
 _CAUSE = ByClock("federation")
 WITNESSED = Work("audit-head")
+ASKED = Work("federation")
+"""What another deployment gets is bounded by its form (``desk.form``), not by what its service is in a thing."""
 
 
 class OwnersDesk:
@@ -114,7 +116,7 @@ def federation_routes(database: Database, table: sa.Table, kept: Sequence[Kept])
         asked.check()
         digests = desk.digests(kind, form)
         await desk.refreshed(digests)
-        async with database.reading() as connection:
+        async with database.reading(ASKED) as connection:
             found = await digests.buckets(connection, buckets)
         return json(BucketsAnswer(**desk.head(), kind=kind, buckets=buckets, found=found))
 
@@ -129,7 +131,7 @@ def federation_routes(database: Database, table: sa.Table, kept: Sequence[Kept])
         asked.check()
         digests = desk.digests(kind, form)
         await desk.refreshed(digests)
-        async with database.reading() as connection:
+        async with database.reading(ASKED) as connection:
             found, more = await digests.bucket(connection, bucket, buckets, after, first)
         return json(BucketAnswer(**desk.head(), kind=kind, aggregates=found, more=more))
 
@@ -140,7 +142,7 @@ def federation_routes(database: Database, table: sa.Table, kept: Sequence[Kept])
         asked = Asked(request)
         kind, ids = asked.one_of("kind", desk.kept), asked.listed("ids", MOST_STATES)
         asked.check()
-        async with database.reading() as connection:
+        async with database.reading(ASKED) as connection:
             states = await desk.digests(kind, form).states(connection, ids)
         return json(StatesAnswer(**desk.head(), kind=kind, states=states))
 
@@ -148,7 +150,7 @@ def federation_routes(database: Database, table: sa.Table, kept: Sequence[Kept])
     async def read_streams(request: Request) -> Response:
         form = await desk.form(request)
         topics = sorted(topic.name for topic in desk.topics if form.follows(topic))
-        async with database.reading() as connection:
+        async with database.reading(ASKED) as connection:
             found = await numbered.streams(connection, database.tables, topics)
         async with database.reading(WITNESSED) as connection:
             # No reader reads the audit; what its last row's hash is our service tells.
@@ -165,7 +167,7 @@ def federation_routes(database: Database, table: sa.Table, kept: Sequence[Kept])
         first, last = asked.number("from", 1, 2**62), asked.number("to", 1, 2**62)
         asked.check()
         topic, slot = desk.streams[stream]
-        async with database.reading() as connection:
+        async with database.reading(ASKED) as connection:
             found, following = await numbered.events(
                 connection, database.tables, form, topic, slot, epoch, first, last, MOST_EVENTS
             )

@@ -12,6 +12,7 @@ from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resource import ANYTHING
 from shared.runtime import failpoints
 from shared.runtime.db.database import Database
+from shared.runtime.db.row_security.context import Service as Work
 from shared.runtime.federation.answers import head
 from shared.runtime.federation.handing.giver import Giver, concerns
 from shared.runtime.federation.handing.offering import Offering
@@ -55,7 +56,7 @@ def orders_route(
         asked = Asked(request)
         receiving = asked.text("receiving", "")
         asked.check()
-        async with database.reading() as connection:
+        async with database.reading(Work("handover")) as connection:
             found = await Giver(connection, tables).listed(receiving or None)
         given = tuple(one for one in found if one.giving == here and shown(one) and concerns(actor, one))
         return json(OrdersAnswer(**head(database.settings, database.clock.now()), handovers=given,
@@ -81,7 +82,7 @@ def taken_route(router: APIRouter, database: Database, tables: HandoverTables) -
             parts = map(sa.literal, [*after.split("/", 2), "", ""][:3])
             query = query.where(sa.tuple_(*place) > sa.tuple_(*parts))
         begun = sa.select(handovers.c.state).where(handovers.c.giving == giving, handovers.c.receiving == here)
-        async with database.reading() as connection:
+        async with database.reading(Work("handover")) as connection:
             rows = (await connection.execute(query)).all()
             known = [HandoverState.model_validate(state) for state in (await connection.execute(begun)).scalars()]
         return json(TakenAnswer(

@@ -16,7 +16,7 @@ ALLOWED = frozenset(
         "paragraph", "action", "aggregate", "aggregate_version", "event_id", "event_type", "consumer", "topic",
         "partition", "offset", "slot", "slots", "rows", "count", "seconds", "lag", "attempts", "state", "status",
         "method", "route", "code", "match_id", "reservation_id", "offer_id", "delivery_id", "channel", "figure",
-        "stream", "sequence", "epoch", "source", "kind", "port", "pid", "dropped_keys", "version", "worker", "exit_status", "topics",
+        "stream", "sequence", "sealed", "epoch", "source", "kind", "port", "pid", "dropped_keys", "version", "worker", "exit_status", "topics",
     }
 )  # fmt: skip
 

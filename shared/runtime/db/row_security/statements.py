@@ -24,6 +24,8 @@ MAY_READ_IN_AUDIENCE = """create or replace function acsg_may_read(given jsonb, 
             and ('public' = any(shown_to) or not coalesce((given -> 'barred') ?| shown_to, false))), false) $$"""
 """The same where a request is shown to all but named parties: a word that shuts the reader out stands over one that opens."""
 
+MAY_READ_BEFORE = next(one for one in FUNCTIONS if "acsg_may_read(" in one).replace("create", "create or replace", 1)
+
 READS = """kind = any((select acsg_list('whole'))::text[]) or kind || ':' || region = any((select acsg_list('regions'))::text[])
     or ((roles && (select acsg_list('words')) or shown_to && (select acsg_list('shown'))
         or serving && (select acsg_list('serving')))

@@ -1,0 +1,40 @@
+"""Row-level security by role: the database alone shows a reader no row that the policy does not let it read."""
+
+from alembic import op
+
+from shared.runtime.db.row_security import by_role as r
+
+revision = "0011_rows_by_role"
+down_revision = "0010_audit_tied"
+
+KINDS = ()
+READERS = {
+    "access_token": r.of_party("token"),
+    "deadline": r.of_party("deadline"),
+    "delivery": r.of_party("delivery"),
+    "mailbox": r.of_party("directory"),
+    "notice": r.of_party("notice"),
+    "saved_filter": r.of_party("directory"),
+    "webhook": r.of_party("webhook"),
+    "webhook_secret": r.beside("webhook_secret", "webhook", "webhook_id"),
+    "calendar_feed": r.beside("calendar_feed", "mailbox", "mailbox_id"),
+    "idempotency": r.SERVICES,
+}
+
+
+def upgrade() -> None:
+    """Readers see their rows; what is shown of others is a service's word."""
+    for statement in r.functions(*KINDS):
+        op.execute(statement)
+    for table, condition in READERS.items():
+        for statement in r.readers(table, condition):
+            op.execute(statement)
+
+
+def downgrade() -> None:
+    """Every row in any context again."""
+    for table in READERS:
+        for statement in r.as_before(table):
+            op.execute(statement)
+    for statement in r.no_functions(*KINDS):
+        op.execute(statement)

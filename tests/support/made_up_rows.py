@@ -1,0 +1,105 @@
+"""Made-up states of every kind, as owners store them, each with what the policy makes of it."""
+
+import random
+from collections.abc import Callable, Mapping
+from types import SimpleNamespace
+from typing import Any
+
+from shared.modalities.access import resources
+from shared.modalities.access.resource import Resource
+
+STATES = ["iso3166:TCD", "iso3166:FRA", "iso3166:DEU"]
+PARTIES = [*STATES, "org:ecre", "unhcr-office:TCD", "unhcr-bureau:wca"]
+KINDS = ["state", "ngo"]
+REGIONS = ["wca", "europe", "geneva"]
+State = dict[str, Any]
+
+
+def _some(chance: random.Random, most: int = 3) -> list[str]:
+    return chance.sample(PARTIES, chance.randint(1, most))
+
+
+def _named(chance: random.Random, *roles: str) -> list[State]:
+    return [
+        {"party": one, "role": chance.choice(roles), "answer": chance.choice(["pending", "agreed", "declined"])}
+        for one in chance.sample(PARTIES, chance.randint(0, 2))
+    ]
+
+
+def request(chance: random.Random) -> State:
+    """A support request."""
+    shown = {
+        "audiences": chance.choice([[], [], ["offerers"], ["public"], ["offerers", "public"]]), "fields": {},
+        "kinds": chance.sample(KINDS, chance.choice([0, 0, 1, 2])), "parties": chance.sample(PARTIES, chance.choice([0, 0, 1, 2])),
+        "but": chance.sample(PARTIES, chance.choice([0, 0, 1, 2])),
+    }  # fmt: skip
+    return {
+        "region": chance.choice(REGIONS), "handed_over_to": chance.choice([None, None, "esa"]),
+        "content": {"requesting_states": _some(chance), "supporters": chance.sample(PARTIES, chance.randint(0, 2))},
+        "named": _named(chance, "requester", "supporter"), "shown": chance.choice([None, shown]),
+    }  # fmt: skip
+
+
+def offer(chance: random.Random) -> State:
+    """A support offer."""
+    return {
+        "region": chance.choice(REGIONS), "handed_over_to": chance.choice([None, None, "esa"]),
+        "content": {"offering_parties": _some(chance), "visibility": chance.choice(["public", "mechanism", "secretariat"])},
+        "named": _named(chance, "offerer"),
+    }  # fmt: skip
+
+
+def match(chance: random.Random) -> State:
+    """A match."""
+    sides = [{"party": one, "role": chance.choice(["requester", "offerer"])} for one in _some(chance)]
+    return {
+        "region": chance.choice(REGIONS),
+        "sides": sides,
+        "reservations": [{"offer_region": one} for one in chance.sample(REGIONS, chance.randint(0, 2))],
+    }
+
+
+def meeting(chance: random.Random) -> State:
+    """A meeting."""
+    invited = [{"party": one, "region": chance.choice([None, *REGIONS])} for one in _some(chance)]
+    return {
+        "region": chance.choice(REGIONS),
+        "invitations": invited,
+        "moderators": [{"party": p} for p in _some(chance, 1)],
+    }
+
+
+def commitment(chance: random.Random) -> State:
+    """An own commitment."""
+    return {"region": chance.choice(REGIONS), "content": {"party": chance.choice(PARTIES)}}
+
+
+def solicitation(chance: random.Random) -> State:
+    """A call for offers."""
+    return {"approached": _some(chance)}
+
+
+def _as_object(value: Any) -> Any:
+    if isinstance(value, dict):
+        return SimpleNamespace(**{name: _as_object(one) for name, one in value.items()})
+    return [_as_object(one) for one in value] if isinstance(value, list) else value
+
+
+def _meeting(state: Any) -> Resource:
+    state.serving = lambda: frozenset(one.region for one in state.invitations if one.region is not None)
+    return resources.of_meeting(state)
+
+
+MADE: Mapping[str, tuple[Callable[[random.Random], State], Callable[[Any], Resource]]] = {
+    "request": (request, resources.of_request),
+    "offer": (offer, resources.of_offer),
+    "match": (match, resources.of_match),
+    "meeting": (meeting, _meeting),
+    "commitment": (commitment, resources.of_commitment),
+    "solicitation": (solicitation, lambda state: resources.of_solicitation("wca", state)),
+}
+
+
+def thing(kind: str, state: State) -> Resource:
+    """What the policy sees of a state."""
+    return MADE[kind][1](_as_object(state))

@@ -26,7 +26,7 @@ _plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structl
 structlog.configure(processors=[*_before, _plain])
 PRESENT = tuple(
     name
-    for name in ("intake", "roster", "matching", "notifications", "gateway", "dialogue", "console")
+    for name in ("intake", "roster", "matching", "notifications", "gateway", "dialogue", "console", "delivery")
     if (ROOT / "services" / name / "main.py").exists()
 )
 

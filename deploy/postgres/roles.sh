@@ -7,7 +7,7 @@ rights="login nosuperuser nocreatedb nocreaterole noreplication nobypassrls"
 for closed in postgres template1; do
   psql -v ON_ERROR_STOP=1 -U postgres -c "revoke connect, temporary on database ${closed} from public"
 done
-for service in intake roster matching notifications gateway dialogue console; do
+for service in intake roster matching notifications gateway dialogue console delivery; do
   psql -v ON_ERROR_STOP=1 -v own="$(secret_of "$service")" -v owner="$(secret_of "${service}_owner")" \
     -v sealer="$(secret_of "${service}_sealer")" -U postgres <<SQL
 create role acsg_${service}_owner ${rights} password :'owner';

@@ -15,6 +15,7 @@ class GatewaySettings(TimeLimits):
     intake_url: str = Field("http://127.0.0.1:8201", description="Intake, for commands on requests")
     roster_url: str = Field("http://127.0.0.1:8202", description="Roster, for commands on offers")
     matching_url: str = Field("http://127.0.0.1:8203", description="Matching, for commands on matches")
+    delivery_url: str = Field("http://127.0.0.1:8206", description="Delivery, for commands on engagements")
     dialogue_url: str = Field("http://127.0.0.1:8205", description="Dialogue, for commands on meetings")
     listen_every_s: float = Field(2, gt=0, description="How often an owner is asked how far it is")
     witness_every_s: float = Field(
@@ -68,7 +69,7 @@ class GatewaySettings(TimeLimits):
     def address_book(self) -> dict[str, dict[str, str]]:
         """Owners elsewhere, and those of this deployment whose addresses were given."""
         named = {"intake": self.intake_url, "roster": self.roster_url, "matching": self.matching_url}
-        named |= {"dialogue": self.dialogue_url}
+        named |= {"dialogue": self.dialogue_url, "delivery": self.delivery_url}
         own = {name: url for name, url in named.items() if f"{name}_url" in self.model_fields_set}
         if self.notifications_url is not None:
             own["notifications"] = self.notifications_url

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from functools import cache
 from types import ModuleType
 
-from shared.contracts import dialogue, intake, matching, notifications, roster
+from shared.contracts import delivery, dialogue, intake, matching, notifications, roster
 from shared.contracts.event import Event
 from shared.contracts.topic import Topic, current_of
 
-OWNERS: tuple[ModuleType, ...] = (intake, roster, matching, notifications, dialogue)
+OWNERS: tuple[ModuleType, ...] = (intake, roster, matching, notifications, dialogue, delivery)
 
 
 class CatalogueFault(Exception):

@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from shared.contracts.catalogue import events
 from shared.contracts.notifications import STEPS
+from shared.contracts.shapes.engagement import Stage
 from shared.contracts.shapes.handover import HANDED_OVER
 from shared.contracts.shapes.lookups import is_party
 from shared.contracts.shapes.match import MatchStatus
@@ -27,6 +28,7 @@ STATUSES: Mapping[str, tuple[str, ...]] = {
     "delivery": ("queued", "retrying", "delivered", "failed"),
     "commitment": ("recorded",),
     "meeting": get_args(MeetingStatus),
+    "engagement": get_args(Stage),
 }
 """States of items, by kind, as lists and exports tell them."""
 

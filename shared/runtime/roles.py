@@ -14,6 +14,7 @@ SMALL: Roles = {
     "gateway": ("serve", "pulse"),
     "dialogue": ("serve",),
     "console": ("api",),
+    "delivery": ("serve",),
 }
 """Processes of each service where memory is scarce: interface and worker in one."""
 

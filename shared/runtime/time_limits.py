@@ -20,12 +20,18 @@ class TimeLimits(RuntimeSettings):
         14, ge=1, description="Days before a meeting by which moderators are chosen (WM 5)"
     )
 
+    engage_due_days: int = Field(
+        30,
+        ge=1,
+        description="Days a side of an engagement has to sign, to plan, to answer a report, to evaluate (WM 11, 19)",
+    )
+
     @property
     def limits(self) -> Limits:
         """The same for the rules of steps."""
         return Limits(
             due, revision=self.revision_due_days, consent=self.consent_due_days, seek=self.seek_due_days,
-            confirm=self.confirm_due_days, moderators=self.moderators_due_days,
+            confirm=self.confirm_due_days, moderators=self.moderators_due_days, engage=self.engage_due_days,
         )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "rebuild": "makes the read model anew from the topics",
         "schema": "prints the GraphQL schema; needs no settings",
     },
+    "delivery": {"restate": "says everything again, after the deployment shares less"},
     "dialogue": {"restate": "says everything again, after the deployment shares less"},
 }
 ARGUMENTS: Mapping[str, str] = {

@@ -23,7 +23,8 @@ FREE = {
     "event_types": "held against the catalogue by the use case", "without": "likewise",
     "paragraph": "held against the paragraphs by the rules", "fields": "held against the form of the request",
     "email": "held by its own pattern", "line_id": "a name the party gives its line, by a pattern", "item_id": "likewise",
-    "request_line_id": "likewise", "offer_line_id": "likewise", "distinct_from": "references, held against what is open",
+    "request_line_id": "likewise", "offer_line_id": "likewise", "delivery_id": "likewise", "milestone_id": "likewise",
+    "report_id": "likewise", "link": "an address by a pattern", "distinct_from": "references, held against what is open",
     "join_link": "an address by a pattern", "resources": "likewise",
     "start": "hours of the day", "end": "likewise", "digest_at": "likewise", "last_error": "a cause that we gave",
 }  # fmt: skip

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(
     os.environ.get("ACSG_TEST_STACK") != "docker", reason="needs a container engine: make composed"
 )
 FILES = ("-f", "deploy/compose.yml", "-f", "deploy/compose.try.yml")
-SERVICES = ("intake", "roster", "matching", "notifications", "gateway", "dialogue")
+SERVICES = ("intake", "roster", "matching", "notifications", "gateway", "dialogue", "delivery")
 ADDRESSES = {name: f"http://127.0.0.1:{8101 + n}" for n, name in enumerate(SERVICES)} | {
     "issuer": "http://127.0.0.1:8100"
 }

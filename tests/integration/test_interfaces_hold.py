@@ -21,7 +21,15 @@ SEED, EXAMPLES = 20261125, int(os.environ.get("ACSG_TEST_EXAMPLES", "3"))
 """How many cases of chance each operation gets; the phases that go through a document's own limits are always whole."""
 AT_ONCE = 3
 CASES = re.compile(r"([0-9]+) generated")
-LEAST = {"gateway": 60, "intake": 300, "roster": 200, "matching": 200, "notifications": 800, "dialogue": 200}
+LEAST = {
+    "gateway": 60,
+    "intake": 300,
+    "roster": 200,
+    "matching": 200,
+    "notifications": 800,
+    "dialogue": 200,
+    "delivery": 300,
+}
 """Cases at least, so that a document that lost its operations does not pass."""
 EXPORTS = tuple(f"export_{name}" for name in ("offers_csv", "offers_xlsx", "matches_csv", "matches_xlsx", "needs_csv",
                                               "needs_xlsx", "support_requests_xlsx"))  # fmt: skip

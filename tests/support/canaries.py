@@ -46,7 +46,7 @@ def _text(schema: Schema, place: str, canaries: Canaries, *, closed: bool) -> st
 def _value(schema: Schema, place: str, canaries: Canaries, *, closed: bool) -> Any:
     if "x-fields-of" in schema:
         return _value(resolved(schema), place, canaries, closed=closed)
-    if "anyOf" in schema:
+    while "anyOf" in schema:
         # Of a value that may be null, the value; of a quantity that may come as a number or as text, the number.
         choices = [one for one in schema["anyOf"] if one.get("type") != "null"]
         schema = {**choices[0], **{k: v for k, v in schema.items() if k != "anyOf"}}

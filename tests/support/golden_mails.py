@@ -34,6 +34,7 @@ from shared.contracts.notifications import (
     WebhookStateChanged,
     reminder_of,
 )
+from shared.contracts.shapes.engagement import Stage
 from shared.contracts.vocabulary import LANGUAGES
 from tools.arguments import nothing_else
 
@@ -44,7 +45,13 @@ ZONES = {"ar": "Africa/Cairo", "en": "Europe/London", "es": "America/Bogota", "f
 TITLE = "Enregistrement numérique des demandes d’asile <b>& suite</b>"
 IN_HTML = {"acsg.matching.offers-sought", "acsg.matching.match-confirmed", "acsg.notifications.reminder-due"}
 """The layout is one for all: kept whole for one message with lines, one for information, one reminder."""
-KINDS = {"intake": "request", "roster": "offer", "notifications": "request", "dialogue": "meeting"}
+KINDS = {
+    "intake": "request",
+    "roster": "offer",
+    "notifications": "request",
+    "dialogue": "meeting",
+    "delivery": "engagement",
+}
 
 
 SITTING = {"starts_at": DUE, "ends_at": DUE + timedelta(hours=2), "zone": "Africa/Dakar", "place": "Dakar",
@@ -162,6 +169,7 @@ def overviews(language: str) -> Iterator[tuple[str, str]]:
         "match": ("reserving", "reserved", "confirmed", "refused", "declined", "timed_out", "withdrawn", "handed_over"),
         "solicitation": (None,),
         "meeting": ("convened", "cancelled", "held"),
+        "engagement": get_args(Stage),
     }  # fmt: skip
     known = [Entry(seen=seen(kind, item_id=f"{kind}-{one}", status=one)) for kind, many in statuses.items()
              for one in many]  # fmt: skip

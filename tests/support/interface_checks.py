@@ -74,6 +74,19 @@ BEYOND = {
     "unknown_value": "deployments, parties and states of items are dated data: shared/contracts/filter_values.py",
     "parameter": "parameters that contradict each other: a decimal comma between commas",
     "not_taking_part": "who was invited to a meeting",
+    "date_in_future": "today",
+    "own_word": "who signs for itself shows no paper",
+    "paper_needed": "likewise: who signs for another shows one",
+    "other_unit": "units of the lines of an engagement",
+    "other_line": "lines and deliveries of its plan",
+    "unknown_delivery": "likewise",
+    "unknown_milestone": "likewise",
+    "milestone_met": "what was met is not moved",
+    "delivery_reported": "what was reported on stays in the plan",
+    "more_than_committed": "what the match committed",
+    "no_money": "which line of an engagement is money",
+    "number_needed": "how a milestone is measured",
+    "words_needed": "rules between fields: what was otherwise, another reason",
 }
 """Codes of faults that a body may have though its schema accepts it: why no schema can say it."""
 

@@ -3,6 +3,10 @@
 import asyncio
 from typing import Any
 
+from services.delivery import actions
+from services.delivery.settings import DeliverySettings
+from services.delivery.storage.repository import EngagementRepository
+from services.delivery.storage.tables import runtime as delivery_runtime
 from services.matching.domain import need
 from services.matching.settings import MatchingSettings
 from services.matching.storage.repository import BoardRepository
@@ -12,7 +16,9 @@ from shared.contracts.shapes.support_request import SupportRequestState
 from shared.runtime.clock import SystemClock
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
+from shared.runtime.identifiers import new_id
 from tests.support.bodies import offer_body, request_body
+from tests.support.engagements import of_made_up_match
 from tests.support.interfaces import Interfaces
 from tests.support.meetings import meeting_body
 
@@ -147,7 +153,34 @@ def dialogue(at: Interfaces) -> Asked:
     }  # fmt: skip
 
 
+async def _engage(url: str, number: int) -> str:
+    """An engagement as a confirmed match would have opened it; its identifier."""
+    clock = SystemClock()
+    database = Database(DeliverySettings(database_url=url.partition("?")[0]), delivery_runtime, clock)
+    state = of_made_up_match(new_id(clock), new_id(clock), f"ENGAGEMENT-2026-WCA-{number:03}", clock.now())
+    async with database.unit_of_work(ByClock("test")) as uow:
+        await EngagementRepository(uow.connection).add(state)
+    await database.dispose()
+    return state.engagement_id
+
+
+def delivery(at: Interfaces) -> Asked:
+    """Engagements under discussion, each operation having one of its own."""
+    officers = {"ask_champion", "close_engagement", "evaluate_as_secretariat"}
+    ofone = [one.handler.__name__ for one in (getattr(actions, name) for name in actions.__all__)]
+    named = [*ofone, "read_engagement", "read_contacts", "read_record"]
+    asked: Asked = {
+        name: (
+            OFFICER if name in officers else STATE,
+            {"engagement_id": asyncio.run(_engage(at.databases["delivery"], n))},
+        )
+        for n, name in enumerate(named, 1)
+    }
+    return asked | {"*": (STATE, {})}
+
+
 THINGS = {
+    "delivery": delivery,
     "dialogue": dialogue,
     "intake": intake,
     "roster": roster,

@@ -17,7 +17,7 @@ from deploy.local.provision import working
 from tests.support.databases import environment
 from tests.support.poll import until
 
-SERVICES = ("intake", "roster", "matching", "notifications", "gateway", "dialogue")
+SERVICES = ("intake", "roster", "matching", "notifications", "gateway", "dialogue", "delivery")
 
 
 @dataclass

@@ -14,13 +14,19 @@ from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.steps import rules
 from shared.modalities.steps.limits import Limits
 from shared.modalities.steps.step import NEVER_LATE, Step, is_late
-from shared.modalities.steps.things import Call, Delivery, Need
+from shared.modalities.steps.things import Call, Delivery, Engaged, Engagement, Need, Reported
 from shared.wording.steps import step_words, texts
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TCD, CMR, FRA, WCA = "iso3166:TCD", "iso3166:CMR", "iso3166:FRA", "unhcr-bureau:wca"
 LIMITS = Limits(
-    lambda since, days, _: since + timedelta(days=days), revision=1, consent=2, seek=3, confirm=4, moderators=5
+    lambda since, days, _: since + timedelta(days=days),
+    revision=1,
+    consent=2,
+    seek=3,
+    confirm=4,
+    moderators=5,
+    engage=6,
 )
 
 
@@ -190,7 +196,7 @@ def test_late_is_after_the_day_and_never_what_only_tells() -> None:
 
 def lacking(texts: Mapping[str, Mapping[str, str]]) -> set[tuple[str, str]]:
     """Words of steps that a language lacks, has beyond them, or has with other places to fill than English."""
-    wanted = {*STEPS, "revision_or_withdrawal", "consult_apart", "reach", "unreachable"}
+    wanted = {*STEPS, *rules.OF_ENGAGEMENTS, "revision_or_withdrawal", "consult_apart", "reach", "unreachable"}
     found = {(language, key) for language in LANGUAGES for key in set(texts[language]) ^ wanted}
     return found | {
         (language, key)
@@ -217,4 +223,47 @@ def test_a_planted_gap_is_found() -> None:
 
 
 def test_what_was_made_with_other_limits_is_told_apart() -> None:
-    assert str(LIMITS) == "1/2/3/4/5"
+    assert str(LIMITS) == "1/2/3/4/5/6"
+
+
+def engagement(stage: str, said: tuple[str, ...] = (), **more: Any) -> Engagement:
+    """Chad and France, of terms or a plan of today."""
+    sides = (Engaged(TCD, "requester"), Engaged(FRA, "offerer", "europe"))
+    return Engagement("wca", stage, sides, NOW, frozenset(said), **more)
+
+
+@pytest.mark.paragraph("19")
+def test_of_an_engagement_before_it_begins() -> None:
+    found = list(rules.of_engagement(engagement("under_discussion"), LIMITS))
+    assert told(found) == [("signature", TCD, "19", 6), ("signature", FRA, "19", 6)]
+    assert [one.region for one in found] == [None, "europe"]
+    one_signed = engagement("under_discussion", (TCD,))
+    assert told(rules.of_engagement(one_signed, LIMITS)) == [("signature", FRA, "19", 6)]
+    assert told(rules.of_engagement(engagement("agreed"), LIMITS)) == [("plan", TCD, "11", 6), ("plan", FRA, "11", 6)]
+    proposed = engagement("planning", (TCD,))
+    assert told(rules.of_engagement(proposed, LIMITS)) == [("plan_agreement", FRA, "11", 6)]
+    agreed = engagement("planning", (TCD, FRA), asked=("org:euaa",))
+    assert told(rules.of_engagement(agreed, LIMITS)) == [
+        ("start", TCD, "20", 6), ("start", FRA, "20", 6), ("champion", "org:euaa", "2", 6),
+    ]  # fmt: skip
+
+
+@pytest.mark.paragraph("15.vii")
+def test_of_an_engagement_that_runs_the_other_side_answers_and_both_give_word() -> None:
+    reports = (Reported("offerer", day(3)), Reported("offerer", day(1)))
+    running = engagement("in_progress", (TCD, FRA), reports=reports, word_due_at=day(20))
+    assert told(rules.of_engagement(running, LIMITS)) == [
+        ("report_answer", TCD, "15.vii", 7), ("word", TCD, "15.vii", 20), ("word", FRA, "15.vii", 20),
+    ]  # fmt: skip
+
+
+@pytest.mark.paragraph("15.iii")
+def test_of_an_engagement_that_ended_each_side_judges_and_later_looks_back() -> None:
+    over = engagement(
+        "fulfilled", (TCD,), ended_at=day(0), look_back_at=day(20), looked_back=frozenset({FRA}), asked=(FRA,)
+    )
+    found = list(rules.of_engagement(over, LIMITS))
+    assert told(found) == [("evaluation", FRA, "15.vii", 6), ("results", TCD, "15.iii", 26)]
+    assert [one.begins_at for one in found] == [None, day(20)]
+    for stage in ("withdrawn", "closed_unfulfilled"):
+        assert told(rules.of_engagement(engagement(stage, ended_at=day(0)), LIMITS)) == []

@@ -4,6 +4,7 @@ import strawberry
 from strawberry.scalars import JSON
 
 from services.gateway.graphql.commands import Asked, segment, send
+from services.gateway.graphql.engagement_commands import EngagementMutations
 from services.gateway.graphql.meeting_commands import MeetingMutations
 from services.gateway.graphql.named_answer import NamedAnswer
 from services.gateway.graphql.own_commands import OwnMutations
@@ -12,7 +13,7 @@ from services.gateway.graphql.types import CommandResult
 
 
 @strawberry.type
-class Mutation(ToldMutations, OwnMutations, MeetingMutations):
+class Mutation(ToldMutations, OwnMutations, MeetingMutations, EngagementMutations):
     """Commands. ``key`` is the caller's idempotency key: a repeat gets the same answer."""
 
     @strawberry.mutation(description="Submit a support request (WM 8)")

@@ -40,6 +40,9 @@ class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, Handover
     open_needs: t.ItemConnection = pages("need", "What is still open of conforming requests (WM 16)")
     deliveries: t.ItemConnection = pages("delivery", "What became of messages (WM 6)")
     own_commitments: t.ItemConnection = pages("commitment", "What parties do themselves (WM 13)")
+    engagements: t.ItemConnection = pages(
+        "engagement", "What became of matches: for their sides, champions and officers (WM 11)"
+    )
     meetings: t.ItemConnection = pages("meeting", "Meetings the caller is invited to, moderates or works on (WM 4, 5)")
 
     @strawberry.field(

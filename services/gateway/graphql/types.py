@@ -70,7 +70,9 @@ class RequestLine:
     end: str | None
 
 
-@strawberry.type(description="A request, an offer, a match, a need, a delivery, an own commitment or a meeting")
+@strawberry.type(
+    description="A request, an offer, a match, a need, a delivery, an own commitment, an engagement or a meeting"
+)
 class Item:
     node_id: strawberry.ID = strawberry.field(name="id")
     item_id: str

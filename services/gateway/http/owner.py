@@ -27,6 +27,7 @@ KINDS_OF: Mapping[str, tuple[str, ...]] = {
     "matching": ("need", "match"),
     "notifications": ("delivery",),
     "dialogue": ("meeting",),
+    "delivery": ("engagement",),
 }
 """Kinds of items each service owns."""
 

@@ -36,6 +36,7 @@ class Owners:
             "roster": settings.roster_url,
             "matching": settings.matching_url,
             "dialogue": settings.dialogue_url,
+            "delivery": settings.delivery_url,
             "notifications": settings.notifications_url or "",
         }
         self._peers = settings.peers

@@ -12,6 +12,7 @@ import orjson
 
 from services.gateway.projections.adds import adds
 from services.gateway.projections.searched import shown_words_of, words_of
+from shared.contracts.delivery import EngagementEvent
 from shared.contracts.dialogue import MeetingEvent
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
@@ -24,6 +25,7 @@ from shared.modalities.access.resource import Resource
 from shared.modalities.access.resources import (
     need,
     of_commitment,
+    of_engagement,
     of_match,
     of_meeting,
     of_offer,
@@ -88,6 +90,15 @@ def _commitment(event: Event, _: Envelope) -> Row:
                 areas=list(one.content.functional_areas))  # fmt: skip
 
 
+def _engagement(event: Event, _: Envelope) -> Row:
+    assert isinstance(event, EngagementEvent)
+    one = event.engagement
+    beside = [champion.party for champion in one.champions if champion.answer in {"pending", "accepted"}]
+    return _row("engagement", "engagement", one.stage, one.opened_at, (*(s.party for s in one.sides), *beside),
+                of_engagement(one), reference=one.reference,
+                areas=sorted({line.functional_area for line in one.lines}))  # fmt: skip
+
+
 def _meeting(event: Event, _: Envelope) -> Row:
     assert isinstance(event, MeetingEvent)
     one = event.meeting
@@ -103,6 +114,7 @@ FAMILIES: Mapping[type[Event], Callable[[Event, Envelope], Row]] = {
     DeliveryStateChanged: _delivery,
     OwnCommitmentRecorded: _commitment,
     MeetingEvent: _meeting,
+    EngagementEvent: _engagement,
 }
 
 KINDS: Mapping[type[Event], str] = {
@@ -113,6 +125,7 @@ KINDS: Mapping[type[Event], str] = {
     DeliveryStateChanged: "delivery",
     OwnCommitmentRecorded: "commitment",
     MeetingEvent: "meeting",
+    EngagementEvent: "engagement",
 }
 
 

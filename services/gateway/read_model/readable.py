@@ -37,6 +37,7 @@ READ: Mapping[str, Action] = {
     "delivery": a.READ_DELIVERY,
     "commitment": a.READ_COMMITMENT,
     "meeting": a.READ_MEETING,
+    "engagement": a.READ_ENGAGEMENT,
 }
 """Kind of item -> what one must be allowed to do to read it."""
 
@@ -112,6 +113,7 @@ OF_STEPS: Mapping[str, Action] = {
     "offer": a.READ_OFFER_WHOLE,
     "match": a.READ_MATCH,
     "meeting": a.READ_MEETING,
+    "engagement": a.READ_ENGAGEMENT,
     "delivery": a.READ_DELIVERY,
 }
 """What one must be allowed to do to a thing to know who owes what of it."""

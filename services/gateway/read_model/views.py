@@ -11,7 +11,7 @@ from typing import Any
 from services.gateway.read_model.beside import seen_match
 from services.gateway.read_model.reader import may_read, resource
 from shared.modalities.access import actions as a
-from shared.modalities.access import views
+from shared.modalities.access import engagement_view, views
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resources import shown_to_all
@@ -66,6 +66,8 @@ def state_for(actor: Actor, row: Any) -> dict[str, Any]:
         return state | {"content": state["content"] | {"join_link": None}}
     if row.kind == "match":
         return seen_match(actor, resource(row), row) or {}
+    if row.kind == "engagement":
+        return engagement_view.engagement(actor, resource(row), state) or {}
     if row.kind == "offer":
         return views.offer(actor, resource(row), state) or {}
     if row.kind == "request":
@@ -94,7 +96,10 @@ class Facts:
 
 
 def facts(row: Any, seen: Mapping[str, Any]) -> Facts:
-    """The same of a row, given its state as its reader sees it: of a match no more than that state says."""
+    """The same of a row, given its state as its reader sees it: of a match or an engagement no more than that state says."""
+    if row.kind == "engagement":
+        areas = {one["functional_area"] for one in seen.get("lines", ()) if "functional_area" in one}
+        return Facts(row.reference, row.region, tuple(row.parties), tuple(sorted(areas)))
     if row.kind != "match":
         return Facts(row.reference, row.region, tuple(row.parties), tuple(row.areas))
     # The item belongs to the deployment that sent it, whatever its state says.

@@ -84,3 +84,10 @@ def _changed(
         left = max(ZERO, line.asked - held - done)
         changed.append(line.model_copy(update={"reserved": held, "committed": done, "open": left}))
     return tuple(changed)
+
+
+def give_back(need: Sequence[NeedLine], amounts: Mapping[str, Decimal]) -> tuple[NeedLine, ...]:
+    """Opens again what was committed and is not given: amounts by line, in the line's unit, never more than is committed."""
+    known = {line.line_id: line.committed for line in need}
+    freed = {line_id: min(amount, known[line_id]) for line_id, amount in amounts.items() if line_id in known}
+    return _changed(need, {line_id: -amount for line_id, amount in freed.items()}, reserved=0, committed=1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from services.matching.reactions.engagements import on_engagement
 from services.matching.reactions.handovers import on_handed_over, on_handover
 from services.matching.reactions.offers import (
     on_offer,
@@ -12,7 +13,7 @@ from services.matching.reactions.offers import (
     where_visible,
 )
 from services.matching.reactions.requests import on_request
-from shared.contracts import intake, roster
+from shared.contracts import delivery, intake, roster
 from shared.contracts.event import Event
 from shared.runtime.kafka.consumer import Reaction
 
@@ -42,6 +43,7 @@ SUBSCRIPTIONS: Mapping[type[Event], Reaction] = {
     intake.CountryHandoverChanged: on_handover,
     intake.CountryHandoverCalledBack: on_handover,
     **_OFFERS,
+    **dict.fromkeys(delivery.GIVING_BACK, on_engagement),
 }
 
 FOREIGN: Mapping[type[Event], Reaction] = {event: where_visible(act) for event, act in _OFFERS.items()}

@@ -66,6 +66,13 @@ solicitation = sa.Table(
     sa.Column("request_id", sa.Text, nullable=False, index=True),
     sa.Column("state", JSONB, nullable=False),
 )  # fmt: skip
+given_back = sa.Table(
+    "given_back", metadata,
+    sa.Column("match_id", sa.Text, primary_key=True),
+    sa.Column("request_id", sa.Text, primary_key=True),
+    sa.Column("line_id", sa.Text, primary_key=True),
+    sa.Column("amount", sa.Numeric(18, 2), nullable=False, comment="Of what the match had committed of the request line"),
+)  # fmt: skip
 reference_counter = sa.Table(
     "reference_counter", metadata,
     sa.Column("year", sa.SmallInteger, primary_key=True),
@@ -79,4 +86,4 @@ leaving = sa.Table(
     sa.Column("request_id", sa.Text, primary_key=True),
 )  # fmt: skip
 handing = handover_tables(metadata)
-OWN = (known_request, known_offer, need, need_line, match, match_line, solicitation, reference_counter)
+OWN = (known_request, known_offer, need, need_line, match, match_line, solicitation, given_back, reference_counter)

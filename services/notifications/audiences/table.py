@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from services.notifications.audiences.engaged import serving_engagement
+from services.notifications.audiences.of_engagements import ENGAGED, of_engagements
 from services.notifications.audiences.parties import (
     Resolve,
     approached,
@@ -37,9 +39,22 @@ from services.notifications.audiences.parties import (
     silent_states,
     taking_part,
 )
-from shared.contracts import dialogue, intake, matching, notifications, roster
+from shared.contracts import delivery, dialogue, intake, matching, notifications, roster
 from shared.contracts.event import Event
-from shared.modalities.paragraphs import P4, P5, P6, P8, P11, P15, P15_V, P16, P17, P18, P19, Paragraph
+from shared.modalities.paragraphs import (
+    P4,
+    P5,
+    P6,
+    P8,
+    P11,
+    P15,
+    P15_V,
+    P16,
+    P17,
+    P18,
+    P19,
+    Paragraph,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -80,6 +95,8 @@ ROLE_OF: Mapping[Resolve, str] = {
     not_declined: "invited",
     moderators: "moderator",
     serving_bureau: "serving_bureau",
+    **ENGAGED,
+    serving_engagement: "offering_bureau",
     owing: "owing",
     escalated: "escalated",
     escalated_to_geneva: "escalated",
@@ -97,6 +114,10 @@ def _act(resolve: Resolve, paragraph: Paragraph) -> Audience:
 
 def _know(resolve: Resolve, paragraph: Paragraph = P6) -> Audience:
     return Audience(resolve, False, paragraph)
+
+
+def _engagements(officers: Resolve) -> Mapping[type[Event], tuple[Audience, ...]]:
+    return {event: tuple(Audience(*one) for one in told) for event, told in of_engagements(officers).items()}
 
 
 AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
@@ -159,6 +180,7 @@ AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
     dialogue.MeetingCancelled: (_know(not_declined, P4), _know(bureau, P4)),
     dialogue.ModeratorsChosen: (_know(moderators, P5), _know(bureau, P5)),
     dialogue.MeetingHeld: (_know(not_declined, P4),),
+    **_engagements(bureau),
     notifications.ReminderDue: (_act(owing, P6), _know(escalated, P6)),
     notifications.MeetingReminderDue: (_act(owing, P4), _know(escalated, P6)),
     notifications.NamingReminderDue: (_act(owing, P15_V), _know(escalated, P6)),
@@ -178,6 +200,7 @@ ABROAD: Mapping[type[Event], tuple[Audience, ...]] = {
     dialogue.MeetingCancelled: (_know(not_declined, P4), _know(serving_bureau, P4)),
     dialogue.ModeratorsChosen: (_know(moderators, P5),),
     dialogue.MeetingHeld: (_know(not_declined, P4),),
+    **_engagements(serving_engagement),
     notifications.ReminderDue: (_know(escalated_to_geneva, P6),),
     notifications.MeetingReminderDue: (_know(escalated_to_geneva, P6),),
     notifications.NamingReminderDue: (_know(escalated_to_geneva, P6),),
@@ -191,6 +214,9 @@ NOBODY: Mapping[type[Event], str] = {
     intake.CountryHandoverChanged: "officers see handovers in their list; each item that moves is told to both bureaux",
     intake.RequestRestated: "nothing happened; the state is said again with less of it",
     intake.OwnCommitmentRestated: "nothing happened; the state is said again with less of it",
+    delivery.EngagementRestated: "nothing happened; the state is said again with less of it",
+    delivery.EvaluationGiven: "read where the engagement is; it waits for nobody",
+    delivery.SustainabilityReviewed: "read where the engagement is; it waits for nobody",
     dialogue.InvitationAnswered: "officers see the list of answers; a mail for each would bury the rest",
     dialogue.MeetingRestated: "nothing happened; the state is said again with less of it",
     roster.OfferRestated: "nothing happened; the state is said again with less of it",
@@ -219,6 +245,8 @@ CHANGES: frozenset[str] = frozenset(
         roster.OfferRevised,
         roster.PartyOfOfferAnswered,
         matching.MatchAnswered,
+        delivery.ProgressReported,
+        delivery.ReportAnswered,
         dialogue.MeetingChanged,
         dialogue.ModeratorsChosen,
         dialogue.MeetingHeld,

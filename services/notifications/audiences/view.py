@@ -5,6 +5,7 @@ the reference, not the area, not the urgency, unless they are shown. A possible 
 """
 
 from services.notifications.domain.items import (
+    EngagementItem,
     Group,
     Known,
     MatchItem,
@@ -53,6 +54,8 @@ def seen(known: Known, who: Actor, group: Group) -> Seen | None:
         return _solicitation(known, body, who, group)
     if isinstance(body, MeetingItem):
         return _meeting(known, body, who)
+    if isinstance(body, EngagementItem):
+        return _engagement(known, body, who)
     return _match(known, body, who, group) if isinstance(body, MatchItem) else None
 
 
@@ -185,4 +188,19 @@ def _meeting(known: Known, body: MeetingItem, who: Actor) -> Seen | None:
     return Seen(
         item_id=known.item_id, thread=known.thread, kind="meeting", view="full", reference=body.reference,
         title=body.title, region=body.region, areas=body.areas, status=body.status, sitting=sitting,
+    )  # fmt: skip
+
+
+def _engagement(known: Known, body: EngagementItem, who: Actor) -> Seen | None:
+    """What the offering side may not read of a request before it is signed is in no message either (WM 17)."""
+    thing = resources.engagement(body.region, ((s.party, s.role) for s in body.sides), body.champions, body.serving)
+    if not decide(who, a.READ_ENGAGEMENT, thing).allowed:
+        return None
+    asks = any(one.party == who.party and one.role == "requester" for one in body.sides)
+    inside = asks or who.role in OFFICERS
+    return Seen(
+        item_id=known.item_id, thread=known.thread, kind="engagement", view="full", reference=body.reference,
+        title=body.title if inside or body.may_be_titled else None, region=body.region,
+        areas=body.areas if inside or body.shows_areas else (), parties=tuple(one.party for one in body.sides),
+        status=body.status,
     )  # fmt: skip

@@ -8,6 +8,8 @@ from typing import Any
 
 from services.notifications.domain.items import (
     Body,
+    EngagementItem,
+    EngagementSideItem,
     Invited,
     Known,
     Line,
@@ -21,12 +23,14 @@ from services.notifications.domain.items import (
     Shown,
     SolicitationItem,
 )
+from shared.contracts.delivery import EngagementEvent
 from shared.contracts.dialogue import MeetingChanged, MeetingEvent
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.intake import SupportRequestEvent
 from shared.contracts.matching import MatchEvent, OffersSought, OpenNeedChanged
 from shared.contracts.roster import SupportOfferEvent
+from shared.contracts.shapes.engagement import EngagementState
 from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.match import MatchState
 from shared.contracts.shapes.meeting import MeetingState
@@ -34,6 +38,7 @@ from shared.contracts.shapes.named_party import NamedParty
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.support_request import SubmissionRoute, SupportRequestState
 from shared.modalities.access.audience import Audience
+from shared.modalities.access.resources import of_engagement
 
 
 def shown_part(fields: Mapping[str, Any]) -> Shown:
@@ -139,6 +144,22 @@ def _meeting(one: MeetingState, was_at: datetime | None) -> MeetingItem:
     )
 
 
+def _engagement(one: EngagementState) -> EngagementItem:
+    thing, signed = of_engagement(one), one.stage != "under_discussion"
+    return EngagementItem(
+        region=one.region,
+        reference=one.reference,
+        title=one.title,
+        areas=tuple(sorted({line.functional_area for line in one.lines})),
+        status=one.stage,
+        sides=tuple(EngagementSideItem(party=s.party, role=s.role, region=s.region) for s in one.sides),
+        champions=tuple((champion.party, champion.answer) for champion in one.champions),
+        serving=tuple(sorted(thing.serving)),
+        may_be_titled=signed or "title" in one.shown_fields,
+        shows_areas=signed or "lines" in one.shown_fields,
+    )
+
+
 def item_of(event: Event, envelope: Envelope) -> Known | None:
     """The item an event is about, as the event left it; None for events about nothing that is followed here."""
     body: Body
@@ -168,6 +189,8 @@ def item_of(event: Event, envelope: Envelope) -> Known | None:
     elif isinstance(event, MeetingEvent):
         was_at = event.was_at if isinstance(event, MeetingChanged) else None
         body, thread = _meeting(event.meeting, was_at), event.aggregate_id
+    elif isinstance(event, EngagementEvent):
+        body, thread = _engagement(event.engagement), event.aggregate_id
     else:
         return None
     return Known(

@@ -105,6 +105,30 @@ class MatchItem(Shape):
     answer_due_at: datetime
 
 
+class EngagementSideItem(Shape):
+    """A party of an engagement. ``region``: the deployment that tells it, if it is another."""
+
+    party: str
+    role: Literal["requester", "offerer"]
+    region: str | None = None
+
+
+class EngagementItem(Shape):
+    """An engagement (WM 11); ``may_be_titled``: the offering side may read the request's title already."""
+
+    kind: Literal["engagement"] = "engagement"
+    region: str
+    reference: str
+    title: str
+    areas: tuple[str, ...]
+    status: str
+    sides: tuple[EngagementSideItem, ...]
+    champions: tuple[tuple[str, str], ...] = ()
+    serving: tuple[str, ...] = ()
+    may_be_titled: bool = False
+    shows_areas: bool = False
+
+
 class SolicitationItem(Shape):
     """A call for offers, with what was shown then."""
 
@@ -168,7 +192,8 @@ class MeetingItem(Shape):
 
 
 Body = Annotated[
-    RequestItem | OfferItem | MatchItem | SolicitationItem | NeedItem | MeetingItem, Field(discriminator="kind")
+    RequestItem | OfferItem | MatchItem | SolicitationItem | NeedItem | MeetingItem | EngagementItem,
+    Field(discriminator="kind"),
 ]
 
 

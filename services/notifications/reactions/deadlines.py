@@ -10,13 +10,14 @@ from itertools import chain
 
 from services.notifications.actions.forget_shown import forget_shown
 from services.notifications.domain.item_of import item_of
-from services.notifications.domain.items import Known, MatchItem, MeetingItem
+from services.notifications.domain.items import EngagementItem, Known, MatchItem, MeetingItem
 from services.notifications.domain.owed import owed
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.inbox import InboxRepository
 from services.notifications.storage.known import KnownItems
 from services.notifications.storage.notices import Notices
 from shared.contracts.catalogue import events
+from shared.contracts.delivery import EngagementEvent
 from shared.contracts.dialogue import MeetingEvent
 from shared.contracts.event import Event
 from shared.contracts.intake import SupportRequestEvent
@@ -25,11 +26,21 @@ from shared.contracts.roster import SupportOfferEvent
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka.records import Decoded
 
-_FAMILIES = (SupportRequestEvent, SupportOfferEvent, MatchEvent, OffersSought, OpenNeedChanged, MeetingEvent)
+_FAMILIES = (
+    SupportRequestEvent,
+    SupportOfferEvent,
+    MatchEvent,
+    OffersSought,
+    OpenNeedChanged,
+    MeetingEvent,
+    EngagementEvent,
+)
 SUBSCRIPTIONS: Sequence[type[Event]] = tuple(event for event in events() if issubclass(event, _FAMILIES))
 FOREIGN: Mapping[str, Sequence[type[Event]]] = {
     "global": SUBSCRIPTIONS,
-    "regional": tuple(event for event in SUBSCRIPTIONS if issubclass(event, MatchEvent | MeetingEvent)),
+    "regional": tuple(
+        event for event in SUBSCRIPTIONS if issubclass(event, MatchEvent | MeetingEvent | EngagementEvent)
+    ),
 }
 """What is read of other deployments, by scope: Geneva keeps what it follows, a region the matches and meetings it has a part in."""
 
@@ -39,7 +50,7 @@ def _ours(one: Known, settings: NotificationsSettings) -> bool:
     body, here = one.body, settings.deployment
     if body.region == here or settings.scope == "global":
         return True
-    if isinstance(body, MeetingItem):
+    if isinstance(body, MeetingItem | EngagementItem):
         return here in body.serving
     return isinstance(body, MatchItem) and here in {*body.serving, *(side.region for side in body.sides)}
 

@@ -18,6 +18,7 @@ from services.notifications.domain.filters import KINDS
 from services.notifications.domain.why_codes import WHY_CODES
 from shared.contracts.event import Event
 from shared.contracts.notifications import STEPS, ChannelStateChanged, WebhookStateChanged
+from shared.contracts.shapes.engagement import Stage
 from shared.contracts.shapes.handover import AWAITING_PARTIES, HANDED_OVER
 from shared.contracts.shapes.match import MatchStatus
 from shared.contracts.shapes.meeting import MeetingStatus
@@ -58,6 +59,7 @@ def declared() -> set[str]:
         f"status.offer.{one}" for one in ("live", "withdrawn", AWAITING_PARTIES)
     }
     keys |= {f"status.meeting.{one}" for one in get_args(MeetingStatus)}
+    keys |= {f"status.engagement.{one}" for one in get_args(Stage)}
     keys |= {f"status.{kind}.{HANDED_OVER}" for kind in ("request", "offer", "match")}
     for told, kind in ((WebhookStateChanged, "webhook"), (ChannelStateChanged, "channel")):
         keys |= {f"status.{kind}.{one}" for one in get_args(told.model_fields["state"].annotation)}

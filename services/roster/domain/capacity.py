@@ -71,3 +71,8 @@ def release(capacity: Sequence[LineCapacity], lines: Sequence[ReservedLine]) -> 
 def commit(capacity: Sequence[LineCapacity], lines: Sequence[ReservedLine]) -> tuple[LineCapacity, ...]:
     """Turns what was reserved into what is committed."""
     return _each(capacity, lines, lambda c, n: _line(c.line_id, c.unit, c.quantity, c.reserved - n, c.committed + n))
+
+
+def give_back(capacity: Sequence[LineCapacity], lines: Sequence[ReservedLine]) -> tuple[LineCapacity, ...]:
+    """Frees what was committed and is not needed any more. Raises ArithmeticError below zero."""
+    return _each(capacity, lines, lambda c, n: _line(c.line_id, c.unit, c.quantity, c.reserved, c.committed - n))

@@ -1,8 +1,9 @@
 """What actions need of the outside."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Protocol
 from uuid import UUID
 
@@ -60,6 +61,14 @@ class Offers(Protocol):
 
     async def held_of(self, match_id: str, match_region: str) -> Sequence[Held]:
         """What is held for a match of this deployment, locked."""
+        ...
+
+    async def committed_of(self, match_id: str, match_region: str) -> Sequence[tuple[Held, Mapping[str, Decimal]]]:
+        """What is committed to a match of this deployment, and what was given back of it by line, locked."""
+        ...
+
+    async def take_back(self, held: Held, given_back: Mapping[str, Decimal]) -> None:
+        """Remembers what was given back of a reservation, by line."""
         ...
 
     async def settle(self, held: Held, status: str) -> None:

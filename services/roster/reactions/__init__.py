@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+from services.roster.actions.give_back import give_back
 from services.roster.actions.reserve_capacity import reserve_capacity
 from services.roster.actions.settle_reservations import commit_reservations, release_reservations
 from services.roster.storage.repository import OfferRepository
 from services.roster.storage.tables import handing
+from shared.contracts.delivery import GIVING_BACK, EngagementEvent
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.intake import (
@@ -64,6 +66,19 @@ def _askers(event: MatchEvent, envelope: Envelope, uow: UnitOfWork) -> tuple[str
     return tuple(dict.fromkeys((envelope.region, *(one.region for one in before))))
 
 
+async def on_engagement(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
+    """Takes back what its match was committed and the engagement does not need any more (WM 7).
+
+    It may come before the confirmation of its match, by another topic: there is none without it, so what is held is
+    committed first, and the confirmation finds nothing to do.
+    """
+    assert isinstance(event, EngagementEvent)
+    offers, engagement = OfferRepository(uow.connection), event.engagement
+    if engagement.match_id is not None:
+        await commit_reservations(offers, uow, engagement.match_id, envelope.region)
+    await give_back(offers, uow, engagement, envelope.region)
+
+
 async def on_match_moved(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
     """Its new owner alone may end or commit what is held for it; its former one said so."""
     assert isinstance(event, MatchEvent)
@@ -96,6 +111,18 @@ def where_asked(act: Reaction) -> Reaction:
     return asked
 
 
+def where_given(act: Reaction) -> Reaction:
+    """The same for an engagement of another deployment, when an offer of this one is given in it (WM 7)."""
+
+    async def given(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
+        assert isinstance(event, EngagementEvent)
+        if any(one.offer_region == uow.settings.deployment for one in event.engagement.lines):
+            await act(event, envelope, uow)
+
+    return given
+
+
+_GIVING_BACK: Mapping[type[Event], Reaction] = dict.fromkeys(GIVING_BACK, on_engagement)
 _MATCHES: Mapping[type[Event], Reaction] = {
     MatchProposed: on_match_proposed,
     MatchConfirmed: on_match_confirmed,
@@ -103,11 +130,15 @@ _MATCHES: Mapping[type[Event], Reaction] = {
     MatchRefused: on_match_over,
     MatchHandedOver: on_match_moved,
 }
-FOREIGN: Mapping[type[Event], Reaction] = {event: where_asked(act) for event, act in _MATCHES.items()}
+FOREIGN: Mapping[type[Event], Reaction] = {
+    **{event: where_asked(act) for event, act in _MATCHES.items()},
+    **{event: where_given(act) for event, act in _GIVING_BACK.items()},
+}
 """Matches of other deployments that ask for capacity of an offer of this one."""
 
 SUBSCRIPTIONS: Mapping[type[Event], Reaction] = {
     **_MATCHES,
+    **_GIVING_BACK,
     ConsentToSolicitGiven: on_consent,
     ConsentToSolicitWithdrawn: on_consent,
     SupportRequestWithdrawn: on_consent,

@@ -1,6 +1,8 @@
 """Offers and reservations in PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -134,20 +136,25 @@ class OfferRepository:
 
     async def held_of(self, match_id: str, match_region: str) -> Sequence[Held]:
         """What is held for a match of this deployment, locked, in a fixed order."""
+        return [_held(row) for row in await self._of_match(match_id, match_region, "held")]
+
+    async def committed_of(self, match_id: str, match_region: str) -> Sequence[tuple[Held, Mapping[str, Decimal]]]:
+        """What is committed to a match of this deployment, and what was given back of it by line, locked."""
+        rows = await self._of_match(match_id, match_region, "committed")
+        return [(_held(row), {name: Decimal(amount) for name, amount in row.given_back.items()}) for row in rows]
+
+    async def _of_match(self, match_id: str, match_region: str, status: str) -> Sequence[sa.Row[Any]]:
         table = reservation
-        mine = (table.c.match_id == match_id, table.c.match_region == match_region, table.c.status == "held")
-        query = sa.select(table).where(*mine)
-        rows = await self._connection.execute(query.order_by(table.c.offer_id).with_for_update())
-        return [
-            Held(
-                r.reservation_id,
-                r.match_id,
-                r.match_region,
-                r.offer_id,
-                tuple(ReservedLine.model_validate(line) for line in r.lines),
-            )
-            for r in rows
-        ]
+        mine = (table.c.match_id == match_id, table.c.match_region == match_region, table.c.status == status)
+        query = sa.select(table).where(*mine).order_by(table.c.offer_id).with_for_update()
+        return (await self._connection.execute(query)).all()
+
+    async def take_back(self, held: Held, given_back: Mapping[str, Decimal]) -> None:
+        """Remembers what was given back of a reservation, by line."""
+        table = reservation
+        mine = (table.c.match_region == held.match_region, table.c.reservation_id == held.reservation_id)
+        amounts = {name: format(amount, "f") for name, amount in given_back.items()}
+        await self._connection.execute(sa.update(table).where(*mine).values(given_back=amounts))
 
     async def settle(self, held: Held, status: str) -> None:
         """What was held is committed or released."""
@@ -170,3 +177,8 @@ class OfferRepository:
         """What is held for a match of one deployment is held for another from here on."""
         mine = (reservation.c.match_id == match_id, reservation.c.match_region == giving)
         await self._connection.execute(sa.update(reservation).where(*mine).values(match_region=receiving))
+
+
+def _held(row: sa.Row[Any]) -> Held:
+    lines = tuple(ReservedLine.model_validate(line) for line in row.lines)
+    return Held(row.reservation_id, row.match_id, row.match_region, row.offer_id, lines)

@@ -39,6 +39,7 @@ reservation = sa.Table(
     sa.Column("offer_id", sa.Text, nullable=False),
     sa.Column("lines", JSONB, nullable=False),
     sa.Column("status", sa.Text, nullable=False),
+    sa.Column("given_back", JSONB, nullable=False, server_default=sa.text("'{}'"), comment="Of what was committed, by line"),
     sa.CheckConstraint("status in ('held', 'refused', 'committed', 'released')", name="reservation_status"),
 )  # fmt: skip
 ended_match = sa.Table(

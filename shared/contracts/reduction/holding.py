@@ -4,14 +4,15 @@ owner that answers it (WM 6). Geneva holds all that leaves; a region what the of
 
 from dataclasses import replace
 
+from shared.contracts.delivery import EngagementEvent
 from shared.contracts.dialogue import MeetingEvent
 from shared.contracts.event import Event
 from shared.contracts.matching import MatchEvent
 from shared.contracts.roster import SupportOfferEvent
-from shared.modalities.access.actions import READ_MATCH, READ_MEETING, READ_OFFER
+from shared.modalities.access.actions import READ_ENGAGEMENT, READ_MATCH, READ_MEETING, READ_OFFER
 from shared.modalities.access.actor import officers
 from shared.modalities.access.policy import decide
-from shared.modalities.access.resources import of_match, of_meeting, of_offer
+from shared.modalities.access.resources import of_engagement, of_match, of_meeting, of_offer
 
 HUB = "geneva"
 
@@ -27,4 +28,7 @@ def may_hold(event: Event, region: str, deployment: str) -> bool:
         return decide(officers(deployment), READ_MATCH, replace(of_match(event.match), region=region)).allowed
     if isinstance(event, MeetingEvent):
         return decide(officers(deployment), READ_MEETING, replace(of_meeting(event.meeting), region=region)).allowed
+    if isinstance(event, EngagementEvent):
+        thing = replace(of_engagement(event.engagement), region=region)
+        return decide(officers(deployment), READ_ENGAGEMENT, thing).allowed
     return False

@@ -38,7 +38,7 @@ from shared.wording.visible import UNSEEN, VISIBLE, composed, visible
 
 __all__ = [
     "Amount", "Bureau", "Country", "CountryOffice", "Day", "DeclineReason", "Deployment", "DistinctFrom", "FocalPoint", "FunctionalArea",
-    "Label", "Language", "LineId", "Name", "Offerer", "PartyId", "PartyKind", "Period", "PersonalText", "Quantity", "SupportForm", "Text", "TimeZone",
+    "Label", "Language", "LineId", "Measured", "Name", "Offerer", "PartyId", "PartyKind", "Period", "PersonalText", "Quantity", "SupportForm", "Text", "TimeZone",
     "Title", "Unit", "Year",
 ]  # fmt: skip
 AMOUNT = r"^([1-9][0-9]{0,15}(\.[0-9]{1,2})?|0\.([1-9][0-9]?|0[1-9]))$"
@@ -69,6 +69,33 @@ Amount = Annotated[
         }
     ),
     AtDoor(_amount, "before"),
+]
+
+
+MEASURED = r"^(0|[1-9][0-9]{0,15}|(0|[1-9][0-9]{0,15})\.[0-9]{1,2})$"
+"""How what an indicator shows is written: as an amount, and it may be nothing."""
+
+
+def _measured(value: Any, door: Door) -> Any:
+    return (
+        Decimal(value) if isinstance(value, str) and re.fullmatch(MEASURED.strip("^$"), value) else _amount(value, door)
+    )
+
+
+Measured = Annotated[
+    Decimal,
+    Field(ge=0, max_digits=18, decimal_places=2, examples=["90"]),
+    PlainSerializer(lambda value: format(value.normalize(), "f"), return_type=str, when_used="json"),
+    given(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 0, "exclusiveMaximum": 10**16, "multipleOf": 0.01},
+                {"type": "string", "pattern": MEASURED},
+            ],
+            "examples": ["90"],
+        }
+    ),
+    AtDoor(_measured, "before"),
 ]
 
 

@@ -2,7 +2,26 @@
 
 from dataclasses import dataclass
 
-from shared.modalities.paragraphs import P3, P4, P5, P6, P7, P8, P11, P13, P15_V, P16, P17, P18, P19, Paragraph
+from shared.modalities.paragraphs import (
+    P2,
+    P3,
+    P4,
+    P5,
+    P6,
+    P7,
+    P8,
+    P11,
+    P13,
+    P15_III,
+    P15_V,
+    P15_VII,
+    P16,
+    P17,
+    P18,
+    P19,
+    P20,
+    Paragraph,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +79,26 @@ CHOOSE_MODERATORS = Action("meeting.choose_moderators", P5)
 ANSWER_INVITATION = Action("meeting.answer", P4)
 RECORD_MEETING = Action("meeting.record", P4)
 READ_MEETING = Action("meeting.read", P4)
+READ_ENGAGEMENT = Action("engagement.read", P11)
+PROPOSE_TERMS = Action("engagement.propose_terms", P11)
+SIGN_TERMS = Action("engagement.sign", P19)
+RECORD_SIGNED_TERMS = Action("engagement.record_signed_paper", P19)
+RELEASE_CONTACT = Action("engagement.release_contact", P19)
+READ_PARTNER_CONTACT = Action("engagement.read_contact", P19)
+PROPOSE_PLAN = Action("engagement.propose_plan", P11)
+AGREE_PLAN = Action("engagement.agree_plan", P11)
+START_ENGAGEMENT = Action("engagement.start", P20)
+REPORT_PROGRESS = Action("engagement.report", P15_VII)
+ANSWER_REPORT = Action("engagement.answer_report", P15_VII)
+PAUSE_ENGAGEMENT = Action("engagement.pause", P11)
+SAY_FULFILLED = Action("engagement.say_fulfilled", P15_VII)
+END_ENGAGEMENT = Action("engagement.end", P11)
+CLOSE_ENGAGEMENT = Action("engagement.close", P11)
+EVALUATE_ENGAGEMENT = Action("engagement.evaluate", P15_VII)
+EVALUATE_AS_SECRETARIAT = Action("engagement.evaluate_as_secretariat", P15_VII)
+SAY_RESULTS_STAND = Action("engagement.say_results_stand", P15_III)
+ASK_CHAMPION = Action("engagement.ask_champion", P2)
+ANSWER_AS_CHAMPION = Action("engagement.answer_as_champion", P2)
 READ_DELIVERY = Action("delivery.read", P6)
 RETRY_DELIVERY = Action("delivery.retry", P6)
 KEEP_DIRECTORY = Action("directory.keep", P6)

@@ -91,6 +91,8 @@ as_lead_offerer = StandsAs((R.LEAD_OFFERER,))
 as_offerer = StandsAs((R.OFFERER,))
 as_invited_offerer = StandsAs((R.INVITED_OFFERER,))
 as_side = StandsAs((R.REQUESTING_SIDE, R.OFFERING_SIDE))
+as_champion = StandsAs((R.CHAMPION,))
+as_champion_or_asked = StandsAs((R.CHAMPION, R.ASKED_CHAMPION))
 as_approached = StandsAs((R.APPROACHED,))
 as_invited = StandsAs((R.INVITED,))
 as_participant = StandsAs((R.INVITED, R.MODERATOR))
@@ -98,13 +100,14 @@ as_committed = StandsAs((R.COMMITTED,))
 as_recipient = StandsAs((R.RECIPIENT,))
 as_owner = StandsAs((R.OWNER,))
 in_its_past = StandsAs(
-    (R.REQUESTER, R.OFFERER, R.REQUESTING_SIDE, R.OFFERING_SIDE, R.INVITED, R.MODERATOR, R.COMMITTED)
+    (R.REQUESTER, R.OFFERER, R.REQUESTING_SIDE, R.OFFERING_SIDE, R.INVITED, R.MODERATOR, R.COMMITTED, R.CHAMPION)
 )
 country_asks = CountryStandsAs((R.REQUESTER,))
 country_is_asked = CountryStandsAs((R.INVITED_REQUESTER,))
 country_is_named = CountryStandsAs((R.INVITED_REQUESTER, R.REQUESTER, R.INVITED_OFFERER, R.OFFERER))
 country_offers = CountryStandsAs((R.INVITED_OFFERER, R.OFFERER))
 country_asks_in_match = CountryStandsAs((R.REQUESTING_SIDE,))
+country_signs = CountryStandsAs((R.REQUESTING_SIDE, R.OFFERING_SIDE))
 country_takes_part = CountryStandsAs((R.INVITED, R.MODERATOR))
 
 
@@ -141,7 +144,7 @@ _OFFICERS_WORK = (
     a.SEEK_OFFERS, a.READ_SOLICITATION, a.RANK_OFFERS, a.PROPOSE_MATCH, a.CONSULT, a.CONFIRM_MATCH, a.WITHDRAW_MATCH,
     a.READ_MATCH, a.READ_MATCH_WHOLE, a.READ_NEED, a.READ_DELIVERY, a.RETRY_DELIVERY, a.KEEP_DIRECTORY, a.READ_HISTORY,
     a.READ_PREFERENCES, a.READ_NOTICE, a.READ_DEADLINE, a.READ_WEBHOOK, a.READ_ANNOUNCEMENT, a.READ_CHANNEL, a.MUTE_CHANNEL,
-    a.READ_MEETING,
+    a.READ_MEETING, a.READ_ENGAGEMENT,
 )  # fmt: skip
 
 RULES: tuple[Rule, ...] = (
@@ -165,6 +168,30 @@ RULES: tuple[Rule, ...] = (
     *_rows(as_invited_offerer, PARTIES, a.READ_OFFER, a.AGREE_TO_OFFER, a.DECLINE_OFFER),
     *_rows(as_approached, PARTIES, a.READ_SOLICITATION),
     *_rows(as_side, PARTIES, a.ANSWER_MATCH, a.READ_MATCH),
+    # What becomes of a match is both sides' own: nobody signs, reports, agrees or ends it for them (WM 11, 15.vii, 19).
+    *_rows(
+        as_side,
+        PARTIES,
+        a.READ_ENGAGEMENT,
+        a.PROPOSE_TERMS,
+        a.SIGN_TERMS,
+        a.RELEASE_CONTACT,
+        a.READ_PARTNER_CONTACT,
+        a.PROPOSE_PLAN,
+        a.AGREE_PLAN,
+        a.START_ENGAGEMENT,
+        a.REPORT_PROGRESS,
+        a.ANSWER_REPORT,
+        a.PAUSE_ENGAGEMENT,
+        a.SAY_FULFILLED,
+        a.END_ENGAGEMENT,
+        a.EVALUATE_ENGAGEMENT,
+        a.SAY_RESULTS_STAND,
+    ),
+    *_rows(as_champion_or_asked, PARTIES, a.READ_ENGAGEMENT, a.ANSWER_AS_CHAMPION),
+    *_rows(country_signs, (OFFICE,), a.READ_ENGAGEMENT, a.RECORD_SIGNED_TERMS),
+    *_rows(own_region, (BUREAU,), a.RECORD_SIGNED_TERMS, a.CLOSE_ENGAGEMENT, a.EVALUATE_AS_SECRETARIAT, a.ASK_CHAMPION),
+    *_rows(serving, (BUREAU,), a.READ_ENGAGEMENT),
     *_rows(in_its_past, PARTIES, a.READ_HISTORY),
     *_rows(as_owner, (*PARTIES, OFFICE, INTEGRATOR), a.KEEP_DIRECTORY),
     *_rows(as_recipient, (*PARTIES, OFFICE, INTEGRATOR), a.READ_DELIVERY),

@@ -24,6 +24,8 @@ class PartyRole(StrEnum):
     APPROACHED = "approached"
     INVITED = "invited"
     MODERATOR = "moderator"
+    CHAMPION = "champion"
+    ASKED_CHAMPION = "asked_champion"
     COMMITTED = "committed"
     RECIPIENT = "recipient"
     OWNER = "owner"

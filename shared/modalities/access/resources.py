@@ -11,6 +11,7 @@ from shared.modalities.access.audience import Audience
 from shared.modalities.access.resource import PartyRole, Resource, in_roles
 from shared.modalities.access.states import (
     Commitment,
+    Engagement,
     Match,
     Meeting,
     NewOffer,
@@ -28,6 +29,7 @@ SHOWN_BY_VISIBILITY: Mapping[str, frozenset[str]] = {
 }
 """Whom an offerer shows its offer to (WM 18)."""
 
+_BESIDE = {"accepted": PartyRole.CHAMPION, "pending": PartyRole.ASKED_CHAMPION}
 _SIDES = {"requester": PartyRole.REQUESTING_SIDE, "offerer": PartyRole.OFFERING_SIDE}
 
 
@@ -137,6 +139,30 @@ def of_match(state: Match) -> Resource:
     """A match (WM 11); deployments whose offers are in it serve it."""
     sides = ((side.party, side.role) for side in state.sides)
     return match(state.region, sides, (held.offer_region for held in state.reservations))
+
+
+def engagement(
+    region: str | None,
+    sides: Iterable[tuple[str, str]],
+    champions: Iterable[tuple[str, str]] = (),
+    serving: Iterable[str] = (),
+) -> Resource:
+    """An engagement; ``champions`` are parties with their answer: one that was asked and has not said so is no champion."""
+    named: dict[PartyRole, list[str]] = {role: [] for role in (*_SIDES.values(), *_BESIDE.values())}
+    for party, role in sides:
+        named[_SIDES[role]].append(party)
+    for party, answer in champions:
+        if answer in _BESIDE:
+            named[_BESIDE[answer]].append(party)
+    return Resource(region, in_roles(named), serving=frozenset(serving))
+
+
+def of_engagement(state: Engagement) -> Resource:
+    """An engagement (WM 2, 11, 19); deployments of its offers and of its sides serve it."""
+    sides = [(one.party, one.role) for one in state.sides]
+    serving = {one.offer_region for one in state.lines} | {one.region for one in state.sides if one.region is not None}
+    champions = ((one.party, one.answer) for one in state.champions)
+    return engagement(state.region, sides, champions, serving - {state.region})
 
 
 def need(region: str | None, requesters: Iterable[str]) -> Resource:

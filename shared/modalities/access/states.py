@@ -125,6 +125,46 @@ class Named(Protocol):
     def party(self) -> str: ...
 
 
+class EngagementSide(Protocol):
+    """A side of an engagement, or a party beside it."""
+
+    @property
+    def party(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def region(self) -> str | None: ...
+
+
+class Champion(Protocol):
+    """A party that stands beside an engagement, or is asked to."""
+
+    @property
+    def party(self) -> str: ...
+    @property
+    def answer(self) -> str: ...
+
+
+class EngagementLine(Protocol):
+    """What is given by which deployment's offer."""
+
+    @property
+    def offer_region(self) -> str: ...
+
+
+class Engagement(Protocol):
+    """The state of an engagement."""
+
+    @property
+    def region(self) -> str: ...
+    @property
+    def sides(self) -> Sequence[EngagementSide]: ...
+    @property
+    def champions(self) -> Sequence[Champion]: ...
+    @property
+    def lines(self) -> Sequence[EngagementLine]: ...
+
+
 class Commitment(Protocol):
     """The state of an own commitment."""
 

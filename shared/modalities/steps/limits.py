@@ -1,4 +1,4 @@
-"""Time limits of the steps. The document says "timely", so each is a setting (WM 8, 11, 16, 17, 5)."""
+"""Time limits of the steps. The document says "timely", so each is a setting (WM 8, 11, 16, 17, 5, 19)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,9 @@ class Limits:
     seek: int = 14
     confirm: int = 7
     moderators: int = 14
+    engage: int = 30
 
     def __str__(self) -> str:
         """The days, for what was made with them to be told from what was made with others."""
-        return "/".join(map(str, (self.revision, self.consent, self.seek, self.confirm, self.moderators)))
+        days = (self.revision, self.consent, self.seek, self.confirm, self.moderators, self.engage)
+        return "/".join(map(str, days))

@@ -7,10 +7,38 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from shared.modalities.access.actor import officers_of
-from shared.modalities.paragraphs import P3, P4, P5, P6, P8, P11, P15_V, P16, P17, P18, Paragraph
+from shared.modalities.paragraphs import (
+    P2,
+    P3,
+    P4,
+    P5,
+    P6,
+    P8,
+    P11,
+    P15_III,
+    P15_V,
+    P15_VII,
+    P16,
+    P17,
+    P18,
+    P19,
+    P20,
+    Paragraph,
+)  # fmt: skip
 from shared.modalities.steps.limits import Limits
 from shared.modalities.steps.step import UNREACHABLE, Step
-from shared.modalities.steps.things import ENDED, Call, Delivery, Match, Meeting, Naming, Need, Request
+from shared.modalities.steps.things import (
+    ENDED,
+    Call,
+    Delivery,
+    Engaged,
+    Engagement,
+    Match,
+    Meeting,
+    Naming,
+    Need,
+    Request,
+)
 
 _NAMED: Mapping[str, Paragraph] = {"requester": P15_V, "supporter": P3, "offerer": P18}
 
@@ -100,6 +128,55 @@ def of_meeting(meeting: Meeting, limits: Limits) -> Iterator[Step]:
         yield Step("moderators", officers, until, P5, ends_at=lapses_at("moderators", until, limits))
     until = limits.calendar(meeting.ends_at, limits.confirm, meeting.region)
     yield Step("record", officers, until, P4, begins_at=meeting.ends_at)
+
+
+OF_ENGAGEMENTS = (
+    "signature", "plan", "plan_agreement", "start", "report_answer", "word", "evaluation", "results", "champion",
+)  # fmt: skip
+"""Steps of engagements: in the worklist; of the word that is owed both sides are told by its event."""
+_BEFORE = {"under_discussion": ("signature", P19), "agreed": ("plan", P11), "planning": ("plan_agreement", P11)}
+"""Stage before the start -> what each party owes that has not said it for itself."""
+
+
+def of_engagement(one: Engagement, limits: Limits) -> Iterator[Step]:
+    """What both sides owe each other, and a party that is asked to stand beside them (WM 2, 11, 15.iii, 15.vii, 19, 20)."""
+    until = limits.calendar(one.since, limits.engage, one.region)
+    silent = [side for side in one.sides if side.party not in one.said]
+    if one.stage in _BEFORE:
+        code, paragraph = _BEFORE[one.stage]
+        for side in silent:
+            yield Step(code, side.party, until, paragraph, side.region)
+        if one.stage == "planning" and not silent:
+            for side in one.sides:
+                yield Step("start", side.party, until, P20, side.region)
+    elif one.stage in {"in_progress", "paused"}:
+        yield from _of_work(one, limits)
+    elif one.stage in {"fulfilled", "ended_early"} and one.ended_at is not None:
+        yield from _of_results(one, one.ended_at, silent, limits)
+    if one.ended_at is None:
+        for party in one.asked:
+            yield Step("champion", party, until, P2)
+
+
+def _of_work(one: Engagement, limits: Limits) -> Iterator[Step]:
+    for side in one.sides:
+        theirs = [report.reported_at for report in one.reports if report.role != side.role]
+        if theirs:
+            until = limits.calendar(min(theirs), limits.engage, one.region)
+            yield Step("report_answer", side.party, until, P15_VII, side.region)
+        if one.word_due_at is not None:
+            yield Step("word", side.party, one.word_due_at, P15_VII, side.region)
+
+
+def _of_results(one: Engagement, ended_at: datetime, silent: list[Engaged], limits: Limits) -> Iterator[Step]:
+    until = limits.calendar(ended_at, limits.engage, one.region)
+    for side in silent:
+        yield Step("evaluation", side.party, until, P15_VII, side.region)
+    if (asked_at := one.look_back_at) is not None:
+        until = limits.calendar(asked_at, limits.engage, one.region)
+        for side in one.sides:
+            if side.party not in one.looked_back:
+                yield Step("results", side.party, until, P15_III, side.region, begins_at=asked_at)
 
 
 def lapses_at(code: str, due_at: datetime, limits: Limits) -> datetime | None:

@@ -96,6 +96,45 @@ class Meeting(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Engaged:
+    """A party of one side; ``region``: the deployment that serves it, if it is not the engagement's."""
+
+    party: str
+    role: str
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A report that the other side has not answered (WM 15.vii)."""
+
+    role: str
+    reported_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """An engagement, as far as somebody owes something of it (WM 11, 15.iii, 15.vii, 19).
+
+    ``since``: when the terms, or the plan, were proposed that stand there now. ``said``: parties that have signed them, or
+    agreed to it, while it is not begun; that evaluated it, when it is over. ``looked_back``: those that said whether results
+    still stand, from ``look_back_at`` on. ``asked``: parties that are asked to stand beside it.
+    """
+
+    region: str
+    stage: str
+    sides: Sequence[Engaged]
+    since: datetime
+    said: frozenset[str]
+    reports: Sequence[Reported] = ()
+    word_due_at: datetime | None = None
+    ended_at: datetime | None = None
+    look_back_at: datetime | None = None
+    looked_back: frozenset[str] = frozenset()
+    asked: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
     """Whether something of a conforming request is still open, and since when that is so (WM 16)."""
 

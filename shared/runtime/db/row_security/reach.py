@@ -40,6 +40,7 @@ KINDS: Mapping[str, tuple[Action, ...]] = {
     "token": (a.READ_TOKEN,),
     "commitment": (a.READ_COMMITMENT,),
     "meeting": (a.READ_MEETING,),
+    "engagement": (a.READ_ENGAGEMENT,),
     "vanished": (a.READ_COMPLETENESS,),
 }
 """Kinds of rows, and what one must be allowed to do to such a thing to see its row in some form."""

@@ -1,0 +1,1 @@
+"""Engagements: from a confirmed match to its results."""

@@ -1,0 +1,1 @@
+"""An engagement, and what it needs of the outside. Pure."""

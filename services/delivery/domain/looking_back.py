@@ -1,0 +1,97 @@
+"""How those who took part judge it, whether results last (WM 15.iii, 15.vii), and who stood beside it (WM 2)."""
+
+from datetime import datetime
+from typing import Literal
+
+from services.delivery.domain.stages import ASK_CHAMPION, EVALUATE, SAY_RESULTS_STAND, may
+from services.delivery.domain.terms import a_side
+from shared.contracts.shapes.engagement import (
+    Champion,
+    EngagementState,
+    Evaluation,
+    EvaluationContent,
+    Sustainability,
+)
+from shared.modalities.errors import Conflict, NotPermitted
+from shared.modalities.paragraphs import P2, P15_III, P15_VII
+
+
+def evaluated(state: EngagementState, party: str, content: EvaluationContent, now: datetime) -> EngagementState:
+    """The engagement with a side's own evaluation, after its end. A later one replaces it. Raises Conflict, NotPermitted."""
+    may(state, EVALUATE)
+    a_side(state, party)
+    role = state.role_of(party)
+    if role is None:
+        raise NotPermitted("no_side", f"{party} is no side of this engagement", P15_VII)
+    return _with(state, Evaluation(by=party, role=role, content=content, given_at=now))
+
+
+def evaluated_by_secretariat(
+    state: EngagementState, officer: str, content: EvaluationContent, now: datetime
+) -> EngagementState:
+    """The engagement with the Secretariat's evaluation. Raises Conflict."""
+    may(state, EVALUATE)
+    return _with(state, Evaluation(by=officer, role="secretariat", content=content, given_at=now))
+
+
+def _with(state: EngagementState, evaluation: Evaluation) -> EngagementState:
+    secretariat = evaluation.role == "secretariat"
+    kept = tuple(
+        one for one in state.evaluations
+        if (one.role != "secretariat" if secretariat else one.by != evaluation.by)
+    )  # fmt: skip
+    return state.model_copy(update={"evaluations": (*kept, evaluation)})
+
+
+def public_evaluations(state: EngagementState) -> tuple[Evaluation, ...]:
+    """Those the public may read: all of them if every party of both sides evaluated and said so, else none."""
+    willing = {one.by for one in state.evaluations if one.content.may_be_public}
+    return state.evaluations if {one.party for one in state.sides} <= willing else ()
+
+
+def results_stand(
+    state: EngagementState, party: str, stand: Literal["yes", "partly", "no"], words: str | None, now: datetime
+) -> EngagementState:
+    """A side says whether results still stand; when every party said so nothing is owed any more. Raises Conflict, NotPermitted."""
+    may(state, SAY_RESULTS_STAND)
+    a_side(state, party)
+    if state.sustainability_due_at is None or now < state.sustainability_due_at:
+        raise Conflict("too_early", "Whether results last is asked some time after the end", P15_III)
+    said = Sustainability(party=party, results_stand=stand, words=words, given_at=now)
+    kept = tuple(one for one in state.sustainability if one.party != party)
+    return state.model_copy(update={"sustainability": (*kept, said)})
+
+
+def champion_asked(state: EngagementState, party: str) -> EngagementState:
+    """An officer asks a party to stand beside the project. Raises Conflict."""
+    may(state, ASK_CHAMPION)
+    return _champion(state, Champion(party=party, came="approached", answer="pending"))
+
+
+def champion_volunteered(state: EngagementState, party: str, now: datetime) -> EngagementState:
+    """A party volunteers. Raises Conflict."""
+    may(state, ASK_CHAMPION)
+    return _champion(state, Champion(party=party, came="volunteered", answer="accepted", since=now))
+
+
+def _champion(state: EngagementState, champion: Champion) -> EngagementState:
+    if state.role_of(champion.party) is not None:
+        raise Conflict("is_a_side", f"{champion.party} is a side of this engagement", P2)
+    open_now = {one.party for one in state.champions if one.answer in {"pending", "accepted"}}
+    if champion.party in open_now:
+        raise Conflict("champion_already", f"{champion.party} is asked, or stands beside it, already", P2)
+    return state.model_copy(update={"champions": (*state.champions, champion)})
+
+
+def champion_answered(
+    state: EngagementState, party: str, answer: Literal["accepted", "declined", "ended"], now: datetime
+) -> EngagementState:
+    """A party's own word on standing beside the project: it accepts, declines, or ends it. Raises Conflict, NotPermitted."""
+    may(state, ASK_CHAMPION)
+    needed = "accepted" if answer == "ended" else "pending"
+    mine = next((one for one in reversed(state.champions) if one.party == party and one.answer == needed), None)
+    if mine is None:
+        raise NotPermitted("not_asked", f"{party} is not asked to stand beside this engagement", P2)
+    dated = {"accepted": {"since": now}, "declined": {}, "ended": {"until": now}}[answer]
+    after = mine.model_copy(update={"answer": answer, **dated})
+    return state.model_copy(update={"champions": tuple(after if one is mine else one for one in state.champions)})

@@ -1,0 +1,119 @@
+"""How an engagement begins: by a confirmed match, with what was agreed (WM 11), or by a light notice (WM 13, 19)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from services.delivery.domain.record import digest_of
+from shared.contracts.shapes.engagement import AgreedPart, EngagementLine, EngagementSide, EngagementState
+from shared.contracts.shapes.engagement_terms import Terms, TermsContent, TermsLine
+from shared.contracts.shapes.match import MatchState
+from shared.contracts.shapes.support_offer import OfferContent, SupportOfferState
+from shared.contracts.shapes.support_request import RequestContent, RequestLine, SupportRequestState
+from shared.contracts.shapes.values import Quantity
+
+
+def by_match(
+    match: MatchState,
+    requests: Mapping[str, SupportRequestState],
+    offers: Mapping[str, SupportOfferState],
+    engagement_id: str,
+    reference: str,
+    now: datetime,
+) -> EngagementState:
+    """The engagement of a confirmed match. Nobody has agreed to more than the match: it is under discussion."""
+    if match.channel is None or match.delivery_mode is None:
+        raise ValueError(f"match {match.match_id} is not confirmed")
+    lead = requests[match.lines[0].request_id]
+    state = EngagementState(
+        engagement_id=engagement_id,
+        reference=reference,
+        region=match.region,
+        stage="under_discussion",
+        origin="match",
+        match_id=match.match_id,
+        title=lead.content.title,
+        sides=tuple(EngagementSide(party=one.party, role=one.role, region=one.region) for one in match.sides),
+        lines=_lines(match, requests, offers),
+        agreed_parts=(*(_of_request(one) for one in requests.values()), *(_of_offer(one) for one in offers.values())),
+        terms=(),
+        shown_fields=_shown(requests.values()),
+        horizon=lead.content.horizon,
+        opened_at=now,
+        last_word_at=now,
+    )
+    content = TermsContent(
+        lines=tuple(_terms(one, requests) for one in state.lines),
+        channel=match.channel,
+        delivery_mode=match.delivery_mode,
+    )
+    first = Terms(version=1, content=content, proposed_at=now, digest=digest_of(state, 1, content, None))
+    return state.model_copy(update={"terms": (first,)})
+
+
+def _lines(
+    match: MatchState, requests: Mapping[str, SupportRequestState], offers: Mapping[str, SupportOfferState]
+) -> tuple[EngagementLine, ...]:
+    regions = {one.offer_id: one.offer_region for one in match.reservations}
+    found = []
+    for number, one in enumerate(match.lines, 1):
+        asked = _asked(requests[one.request_id].content, one.request_line_id)
+        amounts = {"committed": one.quantity.amount, "committed_covers": one.covers.amount}
+        found.append(
+            EngagementLine(
+                line_id=str(number),
+                request_id=one.request_id,
+                request_line_id=one.request_line_id,
+                offer_id=one.offer_id,
+                offer_line_id=one.offer_line_id,
+                offer_region=regions[one.offer_id],
+                functional_area=asked.functional_area,
+                support_type=asked.support_type,
+                unit=one.quantity.unit,
+                covers_unit=one.covers.unit,
+                **amounts,
+                agreed=one.quantity.amount,
+                agreed_covers=one.covers.amount,
+                reported=0,
+                reported_covers=0,
+                delivered=0,
+                delivered_covers=0,
+                released=0,
+                released_covers=0,
+            )
+        )
+    return tuple(found)
+
+
+def _asked(content: RequestContent, line_id: str) -> RequestLine:
+    return next(one for one in content.lines if one.line_id == line_id)
+
+
+def _terms(line: EngagementLine, requests: Mapping[str, SupportRequestState]) -> TermsLine:
+    return TermsLine(
+        line_id=line.line_id,
+        quantity=Quantity(amount=line.committed, unit=line.unit),
+        covers=Quantity(amount=line.committed_covers, unit=line.covers_unit),
+        period=_asked(requests[line.request_id].content, line.request_line_id).period,
+    )
+
+
+def _shown(requests: Iterable[SupportRequestState]) -> tuple[str, ...]:
+    """Fields that every request in it shows to those it is opened to."""
+    fields = [set(one.shown.fields) if one.shown else set() for one in requests]
+    return tuple(sorted(set.intersection(*fields))) if fields else ()
+
+
+def _of_request(state: SupportRequestState) -> AgreedPart:
+    content: RequestContent = state.content
+    return AgreedPart(
+        kind="request", item_id=state.request_id, reference=state.reference, content_version=state.content_version,
+        title=content.title, parties=content.requesting_states,
+    )  # fmt: skip
+
+
+def _of_offer(state: SupportOfferState) -> AgreedPart:
+    content: OfferContent = state.content
+    return AgreedPart(
+        kind="offer", item_id=state.offer_id, reference=state.reference, content_version=state.content_version,
+        title=content.title, parties=content.offering_parties,
+    )  # fmt: skip

@@ -1,0 +1,59 @@
+"""The agreement record in three parts: what was asked, what was offered, what both sides accept of it (WM 11, 19, 20).
+
+The same version is the same bytes, wherever and whenever it is made: keys are sorted, no moment of making is in it.
+"""
+
+import hashlib
+import json
+from typing import Any
+
+from shared.contracts.shapes.engagement import EngagementState
+from shared.contracts.shapes.engagement_terms import Terms, TermsContent
+from shared.modalities.errors import NotFound
+
+
+def accepted(state: EngagementState, version: int, content: TermsContent, words: str | None) -> dict[str, Any]:
+    """The record of a version as plain values. It holds no contact and no text that only one side may read."""
+    parts = {kind: [one for one in state.agreed_parts if one.kind == kind] for kind in ("request", "offer")}
+    return {
+        "record": "acsg-agreement:1",
+        "engagement": state.reference,
+        "request": [one.model_dump(mode="json", exclude={"kind"}) for one in parts["request"]],
+        "offer": [one.model_dump(mode="json", exclude={"kind"}) for one in parts["offer"]],
+        "acceptance": {
+            "version": version,
+            "sides": [{"party": one.party, "role": one.role} for one in state.sides],
+            "words": words,
+            **content.model_dump(mode="json"),
+            "functional_areas": {one.line_id: one.functional_area for one in state.lines},
+        },
+    }
+
+
+def written(record: dict[str, Any]) -> bytes:
+    """A record as bytes: JSON in UTF-8, keys sorted, no blanks."""
+    return json.dumps(record, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def digest_of(state: EngagementState, version: int, content: TermsContent, words: str | None) -> str:
+    """SHA-256 of the record of a version."""
+    return hashlib.sha256(written(accepted(state, version, content, words))).hexdigest()
+
+
+def terms_of(state: EngagementState, version: int | None) -> Terms:
+    """A version of the terms, the latest without a number. Raises NotFound."""
+    found = [one for one in state.terms if version is None or one.version == version]
+    if not found:
+        raise NotFound("not_found", "There is no such version of the terms")
+    return found[-1]
+
+
+def record_of(state: EngagementState, version: int | None = None) -> dict[str, Any]:
+    """The record of a version with its digest and who signed it. Raises NotFound."""
+    terms = terms_of(state, version)
+    signatures = [one.model_dump(mode="json") for one in state.signatures if one.version == terms.version]
+    return {
+        "agreement": accepted(state, terms.version, terms.content, terms.words),
+        "digest": terms.digest,
+        "signatures": signatures,
+    }

@@ -1,0 +1,1 @@
+"""The schema of delivery, step by step."""

@@ -1,0 +1,1 @@
+"""Engagements in PostgreSQL."""

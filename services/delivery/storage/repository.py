@@ -1,0 +1,110 @@
+"""Engagements in PostgreSQL."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.delivery.storage.tables import engagement, reference_counter, released_contact
+from shared.contracts.shapes.engagement import EngagementState
+from shared.contracts.shapes.values import FocalPoint
+
+
+class EngagementRepository:
+    """Engagements and the contacts that were released, on one connection."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def next_reference(self, deployment: str, year: int) -> str:
+        """ENGAGEMENT-<year>-<deployment>-<number>; a number that a failed transaction took is given again."""
+        table = reference_counter
+        counted = insert(table).values(year=year, last=1)
+        counted = counted.on_conflict_do_update(index_elements=["year"], set_={"last": table.c.last + 1})
+        number = (await self._connection.execute(counted.returning(table.c.last))).scalar_one()
+        return f"ENGAGEMENT-{year}-{deployment.upper()}-{number:03}"
+
+    async def find(self, engagement_id: UUID, *, lock: bool) -> tuple[EngagementState, int] | None:
+        """State and version; None when there is no such engagement here."""
+        query = sa.select(engagement.c.state, engagement.c.version)
+        query = query.where(engagement.c.engagement_id == str(engagement_id))
+        row = (await self._connection.execute(query.with_for_update() if lock else query)).one_or_none()
+        return (EngagementState.model_validate(row.state), row.version) if row else None
+
+    async def of_match(self, match_id: str) -> str | None:
+        """The engagement of a match; None when it has none."""
+        query = sa.select(engagement.c.engagement_id).where(engagement.c.match_id == match_id)
+        return (await self._connection.execute(query)).scalar_one_or_none()
+
+    async def add(self, state: EngagementState) -> None:
+        """Stores a new engagement."""
+        row = {
+            "engagement_id": state.engagement_id,
+            "reference": state.reference,
+            "version": 1,
+            "match_id": state.match_id,
+        }
+        await self._connection.execute(sa.insert(engagement).values(row | _columns(state)))
+
+    async def save(self, state: EngagementState, version: int) -> None:
+        """Stores a changed engagement."""
+        changed = sa.update(engagement).where(engagement.c.engagement_id == state.engagement_id)
+        moment = sa.func.clock_timestamp()
+        await self._connection.execute(changed.values(_columns(state) | {"version": version, "updated_at": moment}))
+
+    async def silent(self, now: datetime, most: int) -> Sequence[tuple[EngagementState, int]]:
+        """Engagements in which a side owes a word and was not asked for it yet, locked; others' locks are passed over."""
+        query = sa.select(engagement.c.state, engagement.c.version).where(engagement.c.word_due_at <= now)
+        query = query.order_by(engagement.c.word_due_at).limit(most).with_for_update(skip_locked=True)
+        rows = (await self._connection.execute(query)).all()
+        return [(EngagementState.model_validate(row.state), row.version) for row in rows]
+
+    async def asked_for_word(self, engagement_id: str) -> None:
+        """Both sides were asked; they are asked again when they said something and were silent again."""
+        changed = sa.update(engagement).where(engagement.c.engagement_id == engagement_id)
+        await self._connection.execute(changed.values(word_due_at=None))
+
+    async def page(self, party: str | None, after: UUID | None, most: int) -> Sequence[EngagementState]:
+        """Engagements by identifier, those of one party alone if it is named."""
+        query = sa.select(engagement.c.state)
+        if party is not None:
+            query = query.where(engagement.c.parties.contains([party]))
+        if after is not None:
+            query = query.where(engagement.c.engagement_id > str(after))
+        rows = (await self._connection.execute(query.order_by(engagement.c.engagement_id).limit(most))).scalars()
+        return [EngagementState.model_validate(state) for state in rows]
+
+    async def keep_contact(self, engagement_id: str, party: str, contact: FocalPoint, now: datetime) -> None:
+        """Keeps what a side lets the other read."""
+        row: dict[str, Any] = {"focal_point": contact.model_dump(mode="json"), "released_at": now}
+        kept = insert(released_contact).values(engagement_id=engagement_id, party=party, **row)
+        kept = kept.on_conflict_do_update(index_elements=["engagement_id", "party"], set_=row)
+        await self._connection.execute(kept)
+
+    async def forget_contact(self, engagement_id: str, party: str) -> None:
+        """Forgets it."""
+        table = released_contact
+        await self._connection.execute(
+            sa.delete(table).where(table.c.engagement_id == engagement_id, table.c.party == party)
+        )
+
+    async def contacts(self, engagement_id: str) -> dict[str, FocalPoint]:
+        """What was released, by party."""
+        table = released_contact
+        query = sa.select(table.c.party, table.c.focal_point).where(table.c.engagement_id == engagement_id)
+        rows = (await self._connection.execute(query)).all()
+        return {row.party: FocalPoint.model_validate(row.focal_point) for row in rows}
+
+
+def _columns(state: EngagementState) -> dict[str, Any]:
+    standing = {one.party for one in state.champions if one.answer in {"pending", "accepted"}}
+    return {
+        "stage": state.stage,
+        "parties": sorted({one.party for one in state.sides} | standing),
+        "word_due_at": state.report_due_at,
+        "state": state.model_dump(mode="json"),
+    }

@@ -1,0 +1,195 @@
+"""What delivery owns on the bus: engagements, from a confirmed match to their results (WM 1, 9, 15, 19, 20)."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from shared.contracts.event import Event
+from shared.contracts.shapes.engagement import EngagementState
+from shared.contracts.shapes.values import PartyId
+from shared.contracts.topic import Topic
+from shared.modalities.paragraphs import P2, P6, P9, P11, P15_III, P15_VII, P19, P20
+
+ENGAGEMENT = Topic("acsg.delivery.engagement", owner="delivery", key="engagement_id", federated=True, for_regions=True)
+
+
+class EngagementEvent(Event):
+    """Base of the events of an engagement; carries its state after the event. A contact is in none."""
+
+    topic: ClassVar[Topic] = ENGAGEMENT
+    paragraph = P11
+
+    engagement: EngagementState
+
+
+class EngagementOpened(EngagementEvent):
+    """A match was confirmed, or support was told of that needs none: both sides can work on it."""
+
+    wire_type = "acsg.delivery.engagement-opened"
+    brings_content = True
+
+
+class TermsProposed(EngagementEvent):
+    """A side proposed other terms than the last, with words; earlier signatures hold for earlier terms."""
+
+    wire_type = "acsg.delivery.terms-proposed"
+    brings_content = True
+
+    party: PartyId
+
+
+class TermsSigned(EngagementEvent):
+    """A party signed the present terms; the stage says whether all have."""
+
+    wire_type = "acsg.delivery.terms-signed"
+    paragraph = P19
+
+    party: PartyId
+
+
+class PlanProposed(EngagementEvent):
+    """A side proposed what is delivered when, and what it is to reach."""
+
+    wire_type = "acsg.delivery.plan-proposed"
+    brings_content = True
+
+    party: PartyId
+
+
+class PlanAgreed(EngagementEvent):
+    """A party agreed to the present plan."""
+
+    wire_type = "acsg.delivery.plan-agreed"
+
+    party: PartyId
+
+
+class EngagementStarted(EngagementEvent):
+    """Both sides agreed to the plan, and the work began."""
+
+    wire_type = "acsg.delivery.engagement-started"
+    paragraph = P20
+
+    party: PartyId
+
+
+class ContactReleased(EngagementEvent):
+    """A side lets the other read its focal point. Whom, stands where it was released, and nowhere else."""
+
+    wire_type = "acsg.delivery.contact-released"
+    paragraph = P19
+
+    party: PartyId
+
+
+class ContactTakenBack(EngagementEvent):
+    """A side does not let the other read its focal point any more."""
+
+    wire_type = "acsg.delivery.contact-taken-back"
+    paragraph = P19
+
+    party: PartyId
+
+
+class ProgressReported(EngagementEvent):
+    """A side reported a delivery, a milestone or the use of money, or that nothing changed."""
+
+    wire_type = "acsg.delivery.progress-reported"
+    paragraph = P15_VII
+    brings_content = True
+
+    party: PartyId
+    what: str = Field(description="delivery, milestone, funds or unchanged")
+
+
+class ReportAnswered(EngagementEvent):
+    """The other side confirmed a report, or said what was otherwise. What is disputed after the end is given back."""
+
+    wire_type = "acsg.delivery.report-answered"
+    paragraph = P15_VII
+
+    party: PartyId
+    what: str = Field(description="delivery or milestone")
+
+
+class EngagementPaused(EngagementEvent):
+    """A side put it to rest, with the reason."""
+
+    wire_type = "acsg.delivery.engagement-paused"
+
+    party: PartyId
+
+
+class EngagementResumed(EngagementEvent):
+    """A side went on with it."""
+
+    wire_type = "acsg.delivery.engagement-resumed"
+
+    party: PartyId
+
+
+class EngagementFulfilled(EngagementEvent):
+    """Every party of both sides says that it is done."""
+
+    wire_type = "acsg.delivery.engagement-fulfilled"
+    paragraph = P15_VII
+
+
+class FulfilmentSaid(EngagementEvent):
+    """A party says that it is done; others have yet to say so."""
+
+    wire_type = "acsg.delivery.fulfilment-said"
+    paragraph = P15_VII
+
+    party: PartyId
+
+
+class EngagementEnded(EngagementEvent):
+    """It ended before it was fulfilled; what nobody said was delivered goes back to offer and need (WM 7, 16)."""
+
+    wire_type = "acsg.delivery.engagement-ended"
+
+
+class EvaluationGiven(EngagementEvent):
+    """A side, or the Secretariat, judged it after its end."""
+
+    wire_type = "acsg.delivery.evaluation-given"
+    paragraph = P15_VII
+
+    by: str
+
+
+class SustainabilityReviewed(EngagementEvent):
+    """A side said, some time after the end, whether results still stand."""
+
+    wire_type = "acsg.delivery.sustainability-reviewed"
+    paragraph = P15_III
+
+    party: PartyId
+
+
+class ChampionChanged(EngagementEvent):
+    """A party was asked to stand beside it, or said whether it does."""
+
+    wire_type = "acsg.delivery.champion-changed"
+    paragraph = P2
+
+    party: PartyId
+
+
+class EngagementRestated(EngagementEvent):
+    """Nothing happened: the state is said again, since its deployment shares less of it than before (WM 6)."""
+
+    wire_type = "acsg.delivery.engagement-restated"
+    paragraph = P6
+
+
+class EngagementWordDue(EngagementEvent):
+    """No side said where it stands for some time; both are asked."""
+
+    wire_type = "acsg.delivery.engagement-word-due"
+    paragraph = P9
+
+
+GIVING_BACK: tuple[type[EngagementEvent], ...] = (TermsSigned, EngagementFulfilled, EngagementEnded, ReportAnswered)
+"""Events after which ``released`` of a line may be more than before: owners of offer and need take back what they had not."""

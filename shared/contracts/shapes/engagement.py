@@ -1,0 +1,178 @@
+"""An engagement: what becomes of a confirmed match, until its results (WM 1, 9, 15.iii, 15.vii, 19, 20)."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from shared.contracts.event import Shape
+from shared.contracts.shapes.engagement_plan import Plan, PlanFinding, ReportedDelivery, ReportedMilestone, UseOfFunds
+from shared.contracts.shapes.engagement_terms import SideRole, Signature, Terms
+from shared.contracts.shapes.support_request import SupportType
+from shared.contracts.shapes.values import Amount, Day, FunctionalArea, LineId, PartyId, Text, Title, Unit
+
+Stage = Literal[
+    "under_discussion", "agreed", "planning", "in_progress", "paused",
+    "fulfilled", "ended_early", "withdrawn", "closed_unfulfilled",
+]  # fmt: skip
+PublicStage = Literal["Under discussion", "Planning", "In progress", "Fulfilled"]
+"""The labels of the public portal."""
+EndReason = Literal[
+    "priorities_changed", "funding_lost", "security", "staff_unavailable", "authority_changed", "need_met_otherwise",
+    "not_relevant_any_more", "no_word_from_sides", "other",
+]  # fmt: skip
+
+
+class EngagementSide(Shape):
+    """A party that gives or receives. ``region``: the deployment that serves it, when it is not the engagement's."""
+
+    party: PartyId
+    role: SideRole
+    region: str | None = None
+    contact_released: bool = Field(default=False, description="Whether the other side may read its focal point now")
+
+
+class EngagementLine(Shape):
+    """One thing that is given, from what was asked to what was delivered.
+
+    Quantities are in the offer line's ``unit``, what they meet of the request line in ``covers_unit``. ``committed`` is
+    what the match committed; ``agreed`` what the terms in force say; ``reported`` what was said to be delivered and not
+    yet answered; ``delivered`` what the other side confirmed; ``released`` what was given back to roster and need.
+    """
+
+    line_id: LineId
+    request_id: str
+    request_line_id: LineId
+    offer_id: str
+    offer_line_id: LineId
+    offer_region: str
+    functional_area: FunctionalArea
+    support_type: SupportType
+    unit: Unit
+    covers_unit: Unit
+    committed: Amount
+    committed_covers: Amount
+    agreed: Amount
+    agreed_covers: Amount
+    reported: Amount
+    reported_covers: Amount
+    delivered: Amount
+    delivered_covers: Amount
+    released: Amount
+    released_covers: Amount
+
+
+class Champion(Shape):
+    """A party that stands beside the project while it lasts, by its own word (WM 2)."""
+
+    party: PartyId
+    came: Literal["volunteered", "approached"]
+    answer: Literal["pending", "accepted", "declined", "ended"]
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class Score(Shape):
+    """1 (not at all) to 5 (fully), with words."""
+
+    score: int = Field(ge=1, le=5)
+    words: Text | None = None
+
+
+class EvaluationContent(Shape):
+    """How one who took part judges it, by the five criteria of evaluation, and whether results last (WM 15.iii)."""
+
+    relevance: Score
+    effectiveness: Score
+    efficiency: Score
+    coherence: Score
+    added_value: Score
+    sustainability: Text | None = None
+    may_be_public: bool = Field(default=False, description="Public only if both sides say so")
+
+
+class Evaluation(Shape):
+    """An evaluation by a side, or by an officer for the Secretariat."""
+
+    by: str
+    role: Literal["requester", "offerer", "secretariat"]
+    content: EvaluationContent
+    given_at: datetime
+
+
+class Sustainability(Shape):
+    """Whether results still stand some time after the end, as a side says (WM 15.iii)."""
+
+    party: PartyId
+    results_stand: Literal["yes", "partly", "no"]
+    words: Text | None = None
+    given_at: datetime
+
+
+class Ending(Shape):
+    """Why it ended before it was fulfilled, and who said so."""
+
+    reason: EndReason
+    words: Text | None = None
+    by: str
+    ended_at: datetime
+
+
+class AgreedPart(Shape):
+    """A request or an offer as it was when the match was confirmed: what the agreement record begins with."""
+
+    kind: Literal["request", "offer"]
+    item_id: str
+    reference: str
+    content_version: int
+    title: Title
+    parties: tuple[PartyId, ...]
+
+
+class EngagementState(Shape):
+    """An engagement after an event. Contacts are no part of it: each side reads the other's where it was released."""
+
+    engagement_id: str
+    reference: str
+    region: str
+    stage: Stage
+    origin: Literal["match", "bilateral_notice", "pledge"]
+    match_id: str | None = None
+    title: Title
+    sides: tuple[EngagementSide, ...]
+    lines: tuple[EngagementLine, ...]
+    agreed_parts: tuple[AgreedPart, ...] = ()
+    terms: tuple[Terms, ...]
+    shown_fields: tuple[str, ...] = Field(
+        default=(),
+        description="Fields of the request that the offering side may read before the other side signs (WM 17)",
+    )
+    signatures: tuple[Signature, ...] = ()
+    plan: Plan | None = None
+    findings: tuple[PlanFinding, ...] = ()
+    deliveries: tuple[ReportedDelivery, ...] = Field(default=(), max_length=1000)
+    milestones: tuple[ReportedMilestone, ...] = Field(default=(), max_length=1000)
+    funds: tuple[UseOfFunds, ...] = Field(default=(), max_length=1000)
+    fulfilled_by: tuple[PartyId, ...] = Field(default=(), description="Sides that say it is done")
+    paused_because: Text | None = None
+    paused_from: Stage | None = None
+    ending: Ending | None = None
+    champions: tuple[Champion, ...] = ()
+    evaluations: tuple[Evaluation, ...] = ()
+    sustainability: tuple[Sustainability, ...] = ()
+    horizon: Literal["short_term", "long_term"] = "long_term"
+    renews: str | None = Field(default=None, description="engagement_id of the one it goes on from (WM 9)")
+    opened_at: datetime
+    started_on: Day | None = None
+    ended_at: datetime | None = None
+    last_word_at: datetime = Field(description="When a side last said where it stands")
+    report_due_at: datetime | None = None
+    sustainability_due_at: datetime | None = None
+
+    def of_role(self, role: SideRole) -> tuple[str, ...]:
+        """Parties on one side."""
+        return tuple(one.party for one in self.sides if one.role == role)
+
+    def role_of(self, party: str) -> SideRole | None:
+        """On which side a party stands; None: on none."""
+        return next((one.role for one in self.sides if one.party == party), None)

@@ -1,0 +1,64 @@
+"""What of an engagement a reader sees (WM 2, 11, 17, 19).
+
+Until the requesting side signed, it has agreed to show the offering side no more of its request than it had before: the
+terms of an engagement hold what the request says, so they are cut as the match is. A champion sees what is done, and not
+what passed between the sides. Who of the Secretariat wrote is told to officers alone.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from shared.modalities.access import actions as a
+from shared.modalities.access.actor import Actor, Role
+from shared.modalities.access.policy import decide
+from shared.modalities.access.resource import PartyRole, Resource
+
+State = Mapping[str, Any]
+
+OFFICERS = frozenset({Role.BUREAU_OFFICER, Role.GENEVA_OFFICER})
+BETWEEN_THE_SIDES: Mapping[str, Any] = {
+    "terms": [], "signatures": [], "funds": [], "evaluations": [], "sustainability": [], "ending": None,
+    "paused_because": None, "agreed_parts": [],
+}  # fmt: skip
+"""What a champion does not see."""
+OF_LINES = ("functional_area", "support_type")
+"""Of a line: what the request's lines say."""
+
+
+def engagement(actor: Actor, thing: Resource, state: State) -> dict[str, Any] | None:
+    """The state for its reader; None for who may not know of it."""
+    if not decide(actor, a.READ_ENGAGEMENT, thing).allowed:
+        return None
+    if actor.role in OFFICERS:
+        return dict(state)
+    seen = {**state, **_without_persons(state)}
+    party = actor.party or ""
+    if thing.stands(party, PartyRole.CHAMPION, PartyRole.ASKED_CHAMPION):
+        return {**seen, **BETWEEN_THE_SIDES}
+    asking = thing.stands(party, PartyRole.REQUESTING_SIDE)
+    return seen if asking or state["stage"] != "under_discussion" else _as_shown(seen)
+
+
+def _without_persons(state: State) -> dict[str, Any]:
+    """Officers and office staff by what they did, not by who they are."""
+    signatures = [{**one, "recorded_by": None} for one in state["signatures"]]
+    evaluations = [
+        {**one, "by": "secretariat"} if one["role"] == "secretariat" else one for one in state["evaluations"]
+    ]
+    ending = state["ending"]
+    if ending is not None and ":" not in ending["by"]:
+        ending = {**ending, "by": "secretariat"}
+    return {"signatures": signatures, "evaluations": evaluations, "ending": ending}
+
+
+def _as_shown(state: State) -> dict[str, Any]:
+    shown = frozenset(state["shown_fields"])
+    seen = dict(state)
+    if "title" not in shown:
+        seen["title"] = state["reference"]
+        seen["agreed_parts"] = [
+            {**one, "title": one["reference"]} if one["kind"] == "request" else one for one in state["agreed_parts"]
+        ]
+    if "lines" not in shown:
+        seen["lines"] = [{name: value for name, value in one.items() if name not in OF_LINES} for one in state["lines"]]
+    return seen

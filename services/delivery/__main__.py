@@ -1,6 +1,13 @@
 """``python -m services.delivery <command>``."""
 
-from services.delivery.main import build
-from shared.runtime.entry import main
+from shared.runtime.start import start
 
-main("delivery", build)
+
+def _whole() -> None:
+    from services.delivery.main import build
+    from shared.runtime.entry import main
+
+    main("delivery", build)
+
+
+start("delivery", _whole)

@@ -13,6 +13,7 @@ import orjson
 import pytest
 
 from deploy.local.postgres import Postgres
+from shared.modalities.access.actions import READ_PARTNER_CONTACT
 from shared.modalities.access.actor import PUBLIC, Actor, Role
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resources import of_party
@@ -49,6 +50,8 @@ OWNED: Mapping[str, tuple[str, str, str, str]] = {
         "insert into solicitation (solicitation_id, request_id, state) values ($1, $1, $2)"),
     "meeting": ("dialogue", "meeting", "meeting_id", """insert into meeting
         (meeting_id, reference, version, status, starts_at, state) values ($1::uuid, $1, 1, 'x', now(), $2)"""),
+    "engagement": ("delivery", "engagement", "engagement_id", """insert into engagement
+        (engagement_id, reference, version, stage, parties, state) values ($1::uuid, $1, 1, 'x', '{}', $2)"""),
 }  # fmt: skip
 """Table -> its service, kind of state, key, and how a row is put in."""
 BESIDE = {
@@ -160,6 +163,37 @@ async def test_what_is_kept_for_a_party_the_database_shows_it_and_its_officers(
         for actor in ACTORS:
             seen = await reading.seen(actor, "webhook", "webhook_id")
             assert await reading.seen(actor, "webhook_secret", "webhook_id") == seen
+    finally:
+        await connection.close()
+
+
+def released_to(actor: Actor, state: State) -> set[str]:
+    """Whose contact of an engagement an actor may read: its own party's, and those of the other side."""
+    if not decide(actor, READ_PARTNER_CONTACT, thing("engagement", state)).allowed:
+        return set()
+    sides = state["sides"]
+    mine = {one["role"] for one in sides if one["party"] == actor.party}
+    return {one["party"] for one in sides if one["party"] == actor.party or {one["role"]} != mine}
+
+
+async def test_a_released_contact_the_database_shows_its_side_and_the_other(postgres: Postgres, tmp_path: Path) -> None:
+    connection = await connected(postgres, tmp_path, "delivery", "by_role_contacts")
+    states, told = made_up("engagement", 13), 0
+    try:
+        rows: list[tuple[object, ...]] = [(one, orjson.dumps(state).decode()) for one, state in states.items()]
+        await put(connection, OWNED["engagement"][3], rows)
+        await put(connection, """insert into released_contact (engagement_id, party, focal_point, released_at)
+            select engagement_id, one ->> 'party', '{}', now()
+            from engagement, jsonb_array_elements(state -> 'sides') one""", [()])  # fmt: skip
+        reading = Reading(connection)
+        for actor in ACTORS:
+            seen = await reading.seen(actor, "released_contact", "engagement_id || '|' || party")
+            assert seen == {f"{k}|{party}" for k, state in states.items() for party in released_to(actor, state)}, actor
+            told += len(seen)
+        assert told
+        bureau = Actor("b", Role.BUREAU_OFFICER, "unhcr-bureau:wca", "wca")
+        assert await reading.seen(bureau, "engagement", "engagement_id")
+        assert not await reading.seen(bureau, "released_contact", "party")
     finally:
         await connection.close()
 

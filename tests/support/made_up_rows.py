@@ -69,6 +69,18 @@ def meeting(chance: random.Random) -> State:
     }
 
 
+def engagement(chance: random.Random) -> State:
+    """An engagement."""
+    sides = [
+        {"party": one, "role": chance.choice(["requester", "offerer"]), "region": chance.choice([None, *REGIONS])}
+        for one in _some(chance)
+    ]
+    answers = ["pending", "accepted", "declined", "ended"]
+    beside = [{"party": one, "answer": chance.choice(answers)} for one in chance.sample(PARTIES, chance.randint(0, 2))]
+    lines = [{"offer_region": one} for one in chance.sample(REGIONS, chance.randint(0, 2))]
+    return {"region": chance.choice(REGIONS), "sides": sides, "champions": beside, "lines": lines}
+
+
 def commitment(chance: random.Random) -> State:
     """An own commitment."""
     return {"region": chance.choice(REGIONS), "content": {"party": chance.choice(PARTIES)}}
@@ -95,6 +107,7 @@ MADE: Mapping[str, tuple[Callable[[random.Random], State], Callable[[Any], Resou
     "offer": (offer, resources.of_offer),
     "match": (match, resources.of_match),
     "meeting": (meeting, _meeting),
+    "engagement": (engagement, resources.of_engagement),
     "commitment": (commitment, resources.of_commitment),
     "solicitation": (solicitation, lambda state: resources.of_solicitation("wca", state)),
 }

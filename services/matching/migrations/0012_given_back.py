@@ -15,7 +15,7 @@ def upgrade() -> None:
         " amount numeric(18, 2) not null, constraint given_back_pkey primary key (match_id, request_id, line_id))"
     )
     op.execute("comment on column given_back.amount is 'Of what the match had committed of the request line'")
-    for statement in s.in_context("given_back"):
+    for statement in (*s.forced("given_back"), s.for_services("given_back")):
         op.execute(statement)
 
 

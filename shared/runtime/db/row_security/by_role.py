@@ -44,6 +44,10 @@ STATES = {
         || (one ->> 'party') from jsonb_array_elements(state -> 'sides') one)""",
     "meeting": """array(select 'invited=' || (one ->> 'party') from jsonb_array_elements(state -> 'invitations') one
         union all select 'moderator=' || (one ->> 'party') from jsonb_array_elements(state -> 'moderators') one)""",
+    "engagement": """array(select case one ->> 'role' when 'requester' then 'requesting_side=' else 'offering_side=' end
+        || (one ->> 'party') from jsonb_array_elements(state -> 'sides') one
+        union all select case one ->> 'answer' when 'accepted' then 'champion=' else 'asked_champion=' end || (one ->> 'party')
+        from jsonb_array_elements(coalesce(state -> 'champions', '[]')) one where one ->> 'answer' in ('accepted', 'pending'))""",
     "solicitation": "acsg_role_words('approached', state -> 'approached')",
     "commitment": "array['committed=' || (state -> 'content' ->> 'party')]",
 }
@@ -62,6 +66,9 @@ SERVING = {
     "match": "array(select one ->> 'offer_region' from jsonb_array_elements(state -> 'reservations') one)",
     "meeting": """array(select one ->> 'region' from jsonb_array_elements(state -> 'invitations') one
         where one ->> 'region' is not null)""",
+    "engagement": """array(select served from (select one ->> 'offer_region' from jsonb_array_elements(state -> 'lines') one
+        union all select one ->> 'region' from jsonb_array_elements(state -> 'sides') one) every (served)
+        where served <> state ->> 'region')""",
 }
 
 
@@ -103,6 +110,15 @@ def beside(table: str, parent: str, key: str) -> str:
     """Rows that stand beside one of a thing: whoever sees that sees them."""
     found = f"select from {parent} p where p.{key}::text = {table}.{key}::text"
     return f"(select acsg_serves()) or exists ({found})"
+
+
+CONTACTS = """(select acsg_serves()) or exists (select from engagement e, jsonb_array_elements(e.state -> 'sides') mine,
+    jsonb_array_elements(e.state -> 'sides') whose where e.engagement_id = released_contact.engagement_id
+    and whose ->> 'party' = released_contact.party
+    and (mine ->> 'party' = released_contact.party or mine ->> 'role' <> whose ->> 'role')
+    and coalesce((acsg_reach() -> 'of' -> 'partner_contact' -> 'words') ?
+        ((case mine ->> 'role' when 'requester' then 'requesting_side=' else 'offering_side=' end) || (mine ->> 'party')), false))"""
+"""Contacts of an engagement: a side's own, and what the other side let it read; no officer's, no champion's (WM 11)."""
 
 
 def of_party(kind: str, column: str = "party") -> str:

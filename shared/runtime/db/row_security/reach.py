@@ -41,6 +41,7 @@ KINDS: Mapping[str, tuple[Action, ...]] = {
     "commitment": (a.READ_COMMITMENT,),
     "meeting": (a.READ_MEETING,),
     "engagement": (a.READ_ENGAGEMENT,),
+    "partner_contact": (a.READ_PARTNER_CONTACT,),
     "vanished": (a.READ_COMPLETENESS,),
 }
 """Kinds of rows, and what one must be allowed to do to such a thing to see its row in some form."""

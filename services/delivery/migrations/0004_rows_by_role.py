@@ -1,0 +1,36 @@
+"""Row-level security by role: the database alone shows a reader no row that the policy does not let it read."""
+
+from alembic import op
+
+from shared.runtime.db.row_security import by_role as r
+
+revision = "0004_rows_by_role"
+down_revision = "0003_audit_tied"
+
+KINDS = ("engagement",)
+READERS = {
+    "engagement": r.state("engagement"),
+    "released_contact": r.CONTACTS,
+    "known_content": r.SERVICES,
+    "waiting_match": r.SERVICES,
+    "reference_counter": r.SERVICES,
+    "idempotency": r.SERVICES,
+}
+
+
+def upgrade() -> None:
+    """Readers see their rows; what is shown of others is a service's word."""
+    for statement in r.functions(*KINDS):
+        op.execute(statement)
+    for table, condition in READERS.items():
+        for statement in r.readers(table, condition):
+            op.execute(statement)
+
+
+def downgrade() -> None:
+    """Every row in any context again."""
+    for table in READERS:
+        for statement in r.as_before(table):
+            op.execute(statement)
+    for statement in r.no_functions(*KINDS):
+        op.execute(statement)

@@ -1,5 +1,5 @@
-"""A world at random in which somebody owes something: requests, needs, offers, matches, meetings and messages in every
-state that their owners' own rules can bring about, as the events that tell them.
+"""A world at random in which somebody owes something: requests, needs, offers, matches, engagements, meetings and messages
+in every state that their owners' own rules can bring about, as the events that tell them.
 """
 
 import random
@@ -14,6 +14,7 @@ from shared.contracts.shapes.match import MatchState
 from shared.contracts.shapes.named_party import asked
 from shared.modalities.access.actor import PUBLIC, Actor, Role
 from shared.modalities.errors import ModalityError
+from tests.support.engaged import life
 from tests.support.happenings import Request, match, offer
 from tests.support.meetings import STEPS, Meeting
 
@@ -49,6 +50,7 @@ def world(seed: int, size: int) -> Iterator[Told]:
         yield from _offer(chance, f"offer-{seed}-{number:03}")
         yield from _meeting(chance, f"meeting-{seed}-{number:03}")
         yield from _delivery(chance, f"delivery-{seed}-{number:03}")
+        yield from life(chance, f"engagement-{seed}-{number:03}", BEGIN)
 
 
 def _request(chance: random.Random, one: str) -> Iterator[Told]:

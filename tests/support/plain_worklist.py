@@ -16,6 +16,7 @@ from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
 from shared.modalities.paragraphs import P3, P4, P5, P6, P8, P11, P15_V, P16, P17, P18
+from tests.support.plain_engagements import owed_of
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ def worklist(
     seek_days: int = 14,
     moderators_days: int = 14,
     revision_days: int = 30,
+    engage_days: int = 30,
 ) -> list[Plain]:
     """Every owed step of readable items, the earliest due first; needs are there to say what is still open."""
     given = list(rows)
@@ -50,8 +52,13 @@ def worklist(
         one for row in given if row.kind == "meeting" for one in _of_meeting(row, now, days[1], moderators_days)
     )
     of_named = (one for row in given if row.kind in {"request", "offer"} for one in _of_named(row, now))
-    rest = (row for row in given if row.kind not in {"need", "meeting", "offer"} and not _is_told(row))
+    of_engagements = (
+        Plain(row.region, row.kind, row.id, row.reference, who, what, paragraph, due, due < now)
+        for row in given if row.kind == "engagement" for who, what, paragraph, due in owed_of(row, now, engage_days)
+    )  # fmt: skip
+    rest = (row for row in given if row.kind not in {"need", "meeting", "offer", "engagement"} and not _is_told(row))
     found = [*(_owed(row, needs.get((row.region, row.id)), now, days) for row in rest), *of_meetings, *of_named]
+    found += of_engagements
     found += _undelivered(row for row in given if _is_told(row))
     return sorted((one for one in found if one is not None), key=lambda one: (one.due_at, one.item_id))
 

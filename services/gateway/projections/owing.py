@@ -168,20 +168,24 @@ def _engagement(row: Kept) -> Engagement:
     state, terms, plan = row.state, row.state["terms"][-1], row.state.get("plan")
     sides = [Engaged(one["party"], one["role"], one.get("region")) for one in state["sides"]]
     roles, over = {one.party: one.role for one in sides}, state.get("ended_at")
+    signed = [one for one in state["signatures"] if one["version"] == terms["version"]]
+    since = plan["proposed_at"] if plan is not None else terms["proposed_at"]
     if over is not None:
         said = {one["by"] for one in state["evaluations"]}
     elif plan is not None:
         said = set(plan["agreed_by"])
+    elif row.status == "under_discussion":
+        said = {one["party"] for one in signed}
     else:
-        said = {one["party"] for one in state["signatures"] if one["version"] == terms["version"]}
-        said = said if row.status == "under_discussion" else set()
+        # A plan is owed since the last of them signed.
+        said, since = set(), max((one["signed_at"] for one in signed), key=_moment, default=since)
     reports = [
         Reported(roles[one["reported_by"]], _moment(one["reported_at"]))
         for one in (*state["deliveries"], *state["milestones"])
         if one["standing"] == "self_reported"
     ]
     return Engagement(
-        row.region, row.status, sides, _moment((plan or terms)["proposed_at"]), frozenset(said), reports,
+        row.region, row.status, sides, _moment(since), frozenset(said), reports,
         _given(state.get("report_due_at")), _given(over), _given(state.get("sustainability_due_at")),
         frozenset(one["party"] for one in state["sustainability"]),
         [one["party"] for one in state["champions"] if one["answer"] == "pending"],

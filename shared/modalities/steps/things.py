@@ -116,7 +116,8 @@ class Reported:
 class Engagement:
     """An engagement, as far as somebody owes something of it (WM 11, 15.iii, 15.vii, 19).
 
-    ``since``: when the terms, or the plan, were proposed that stand there now. ``said``: parties that have signed them, or
+    ``since``: when the terms, or the plan, were proposed that stand there now; when the last party signed, while there is no
+    plan yet. ``said``: parties that have signed them, or
     agreed to it, while it is not begun; that evaluated it, when it is over. ``looked_back``: those that said whether results
     still stand, from ``look_back_at`` on. ``asked``: parties that are asked to stand beside it.
     """

@@ -68,7 +68,7 @@ def _plain(rows: Iterable[Any], actor: Actor, now: datetime, *, mine: bool) -> L
         r for r in rows
         if (r.kind == "need" or (r.kind, r.status) in {("match", "reserved"), ("delivery", "failed"), ("meeting", "convened"),
                                                        ("offer", "awaiting_parties")}
-            or (r.kind == "request" and r.status not in {"withdrawn", "handed_over"})) and may_read(actor, r)
+            or (r.kind in {"request", "engagement"} and r.status not in {"withdrawn", "handed_over"})) and may_read(actor, r)
     ]  # fmt: skip
     steps = plain_worklist.steps_for(actor, alive, plain_worklist.worklist(alive, now, 30, 7))
     chosen = [one for one in steps if not mine or actor.party in one.who]

@@ -1,0 +1,90 @@
+"""What is owed of an engagement, said plainly: each rule once, from its state as the read model keeps it (WM 2, 11, 15, 19, 20)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from shared.contracts.reference.working_days import due as due_date
+from shared.modalities.paragraphs import P2, P11, P15_III, P15_VII, P19, P20
+
+Owed = tuple[tuple[str, ...], str, str, datetime]
+"""Who, what, paragraph, until when."""
+
+
+def owed_of(row: Any, now: datetime, days: int) -> Iterator[Owed]:
+    """Every step that is owed of an engagement at a moment."""
+    if row.status in {"under_discussion", "agreed", "planning"}:
+        yield from _before_the_start(row, days)
+    if row.status in {"in_progress", "paused"}:
+        yield from _while_it_runs(row, days)
+    if row.status in {"fulfilled", "ended_early"}:
+        yield from _after_the_end(row, now, days)
+    asked = tuple(one["party"] for one in row.state["champions"] if one["answer"] == "pending")
+    if asked and row.state["ended_at"] is None:
+        words, begin = "say whether one's party stands beside the project", _standing_since(row)
+        yield asked, words, P2.number, due_date(begin, days, row.region)
+
+
+def _everybody(row: Any) -> tuple[str, ...]:
+    return tuple(side["party"] for side in row.state["sides"])
+
+
+def _signatures(row: Any) -> list[Any]:
+    version = row.state["terms"][-1]["version"]
+    return [one for one in row.state["signatures"] if one["version"] == version]
+
+
+def _standing_since(row: Any) -> datetime:
+    """Since when what the sides have before them stands there."""
+    if row.state["plan"] is not None:
+        return _moment(row.state["plan"]["proposed_at"])
+    if row.status == "under_discussion":
+        return _moment(row.state["terms"][-1]["proposed_at"])
+    return max(_moment(one["signed_at"]) for one in _signatures(row))
+
+
+def _before_the_start(row: Any, days: int) -> Iterator[Owed]:
+    until = due_date(_standing_since(row), days, row.region)
+    if row.status == "under_discussion":
+        have = {one["party"] for one in _signatures(row)}
+        words, paragraph = "sign the terms of the engagement, or propose others", P19
+    elif row.status == "agreed":
+        have, words, paragraph = set(), "propose a plan of the engagement", P11
+    else:
+        have = set(row.state["plan"]["agreed_by"])
+        words, paragraph = "agree to the plan, or propose another", P11
+    silent = tuple(party for party in _everybody(row) if party not in have)
+    if silent:
+        yield silent, words, paragraph.number, until
+    elif row.status == "planning":
+        yield _everybody(row), "start the engagement: both sides agreed to its plan", P20.number, until
+
+
+def _while_it_runs(row: Any, days: int) -> Iterator[Owed]:
+    state, roles = row.state, {side["party"]: side["role"] for side in row.state["sides"]}
+    said = [one for one in (*state["deliveries"], *state["milestones"]) if one["standing"] == "self_reported"]
+    for role in ("requester", "offerer"):
+        theirs = [_moment(one["reported_at"]) for one in said if roles[one["reported_by"]] != role]
+        if theirs:
+            words = "confirm what the other side reported, or say what was otherwise"
+            mine = tuple(party for party, its in roles.items() if its == role)
+            yield mine, words, P15_VII.number, due_date(min(theirs), days, row.region)
+    if state["report_due_at"] is not None:
+        words = "say how the engagement stands, or that nothing has changed"
+        yield _everybody(row), words, P15_VII.number, _moment(state["report_due_at"])
+
+
+def _after_the_end(row: Any, now: datetime, days: int) -> Iterator[Owed]:
+    state = row.state
+    have = {one["by"] for one in state["evaluations"]}
+    if silent := tuple(party for party in _everybody(row) if party not in have):
+        yield silent, "evaluate the engagement", P15_VII.number, due_date(_moment(state["ended_at"]), days, row.region)
+    asked, have = state["sustainability_due_at"], {one["party"] for one in state["sustainability"]}
+    silent = tuple(party for party in _everybody(row) if party not in have)
+    if asked is not None and _moment(asked) <= now and silent:
+        words = "say whether the results of the engagement still stand"
+        yield silent, words, P15_III.number, due_date(_moment(asked), days, row.region)
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)

@@ -10,6 +10,8 @@ from shared.contracts.shapes.match import MatchState
 from shared.contracts.shapes.support_offer import OfferContent, SupportOfferState
 from shared.contracts.shapes.support_request import RequestContent, RequestLine, SupportRequestState
 from shared.contracts.shapes.values import Quantity
+from shared.modalities.access.audience import reading
+from shared.modalities.access.resources import of_request
 
 
 def by_match(
@@ -36,7 +38,7 @@ def by_match(
         lines=_lines(match, requests, offers),
         agreed_parts=(*(_of_request(one) for one in requests.values()), *(_of_offer(one) for one in offers.values())),
         terms=(),
-        shown_fields=_shown(requests.values()),
+        shown_fields=_shown(requests.values(), (one.party for one in match.sides if one.role == "offerer")),
         horizon=lead.content.horizon,
         opened_at=now,
         last_word_at=now,
@@ -97,9 +99,13 @@ def _terms(line: EngagementLine, requests: Mapping[str, SupportRequestState]) ->
     )
 
 
-def _shown(requests: Iterable[SupportRequestState]) -> tuple[str, ...]:
-    """Fields that every request in it shows to those it is opened to."""
-    fields = [set(one.shown.fields) if one.shown else set() for one in requests]
+def _shown(requests: Iterable[SupportRequestState], offering: Iterable[str]) -> tuple[str, ...]:
+    """Fields that every request in it shows to every party that offers (WM 17)."""
+    readers, fields = [reading(party) for party in offering], []
+    for one in requests:
+        shown_to = of_request(one).shown_to
+        opened = one.shown is not None and all(reader.may(shown_to) for reader in readers)
+        fields.append(set(one.shown.fields) if one.shown and opened else set[str]())
     return tuple(sorted(set.intersection(*fields))) if fields else ()
 
 

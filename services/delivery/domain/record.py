@@ -5,6 +5,7 @@ The same version is the same bytes, wherever and whenever it is made: keys are s
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from shared.contracts.shapes.engagement import EngagementState
@@ -13,19 +14,25 @@ from shared.modalities.errors import NotFound
 
 
 def accepted(state: EngagementState, version: int, content: TermsContent, words: str | None) -> dict[str, Any]:
-    """The record of a version as plain values. It holds no contact and no text that only one side may read."""
+    """The record of a version as plain values. It holds no contact and no text that only one side may read: of a request that
+    its States had not shown to the offering side there is the reference (WM 17).
+    """
     parts = {kind: [one for one in state.agreed_parts if one.kind == kind] for kind in ("request", "offer")}
+    titled, areas = "title" in state.shown_fields, "lines" in state.shown_fields
     return {
         "record": "acsg-agreement:1",
         "engagement": state.reference,
-        "request": [one.model_dump(mode="json", exclude={"kind"}) for one in parts["request"]],
+        "request": [
+            one.model_dump(mode="json", exclude={"kind"}) | ({} if titled else {"title": one.reference})
+            for one in parts["request"]
+        ],
         "offer": [one.model_dump(mode="json", exclude={"kind"}) for one in parts["offer"]],
         "acceptance": {
             "version": version,
             "sides": [{"party": one.party, "role": one.role} for one in state.sides],
             "words": words,
             **content.model_dump(mode="json"),
-            "functional_areas": {one.line_id: one.functional_area for one in state.lines},
+            "functional_areas": {one.line_id: one.functional_area for one in state.lines} if areas else {},
         },
     }
 
@@ -48,12 +55,11 @@ def terms_of(state: EngagementState, version: int | None) -> Terms:
     return found[-1]
 
 
-def record_of(state: EngagementState, version: int | None = None) -> dict[str, Any]:
-    """The record of a version with its digest and who signed it. Raises NotFound."""
+def record_of(state: EngagementState, version: int | None, signatures: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The record of a version with its digest and who signed it, of these signatures. Raises NotFound."""
     terms = terms_of(state, version)
-    signatures = [one.model_dump(mode="json") for one in state.signatures if one.version == terms.version]
     return {
         "agreement": accepted(state, terms.version, terms.content, terms.words),
         "digest": terms.digest,
-        "signatures": signatures,
+        "signatures": [one for one in signatures if one["version"] == terms.version],
     }

@@ -9,18 +9,25 @@ from services.delivery.storage.repository import EngagementRepository
 from shared.contracts.shapes.engagement import EngagementState
 from shared.modalities.access import actions as a
 from shared.modalities.access import engagement_view
-from shared.modalities.access.actor import Actor, Role
+from shared.modalities.access.actor import Actor
 from shared.modalities.access.authorise import authorise_seen
-from shared.modalities.access.policy import decide
+from shared.modalities.access.policy import CountryStandsAs, StandsAs, decide, relations_of
 from shared.modalities.access.resources import of_engagement
 from shared.modalities.errors import NotFound
 from shared.runtime.db.database import Database
 
-OFFICERS = frozenset({Role.BUREAU_OFFICER, Role.GENEVA_OFFICER})
-
 
 def _seen(actor: Actor, state: EngagementState) -> Mapping[str, Any]:
     return engagement_view.engagement(actor, of_engagement(state), state.model_dump(mode="json")) or {}
+
+
+def _standing(actor: Actor) -> frozenset[str] | None:
+    """Parties one of which must stand in what the actor reads; None: it reads by something else, too."""
+    acting, relations = relations_of(actor, a.READ_ENGAGEMENT)
+    by_party = [one for one in relations if isinstance(one, StandsAs | CountryStandsAs)]
+    if len(by_party) < len(relations):
+        return None
+    return frozenset(party for one in by_party if (party := one.party(acting)) is not None)
 
 
 async def _readable(database: Database, actor: Actor, engagement_id: UUID) -> tuple[EngagementState, int]:
@@ -43,13 +50,13 @@ async def list_engagements(
 ) -> tuple[Sequence[Mapping[str, Any]], str | None]:
     """A page of what the reader may read, and where to read on; None at the end."""
     found: list[EngagementState] = []
-    party = None if actor.role in OFFICERS else actor.party
-    if party is None and actor.role not in OFFICERS:
+    parties = _standing(actor)
+    if parties is not None and not parties:
         return [], None
     async with database.reading() as connection:
         engagements, last = EngagementRepository(connection), after
         while len(found) <= first:
-            rows = await engagements.page(party, last, first + 1)
+            rows = await engagements.page(parties, last, first + 1)
             found += [one for one in rows if decide(actor, a.READ_ENGAGEMENT, of_engagement(one)).allowed]
             if len(rows) <= first:
                 break
@@ -76,6 +83,9 @@ async def read_contacts(database: Database, actor: Actor, engagement_id: UUID) -
 
 
 async def read_record(database: Database, actor: Actor, engagement_id: UUID, version: int | None) -> Mapping[str, Any]:
-    """The agreement record of a version of the terms, the latest without one. Raises NotFound."""
+    """The agreement record of a version of the terms, the latest without one. Raises NotFound, for who reads no terms too."""
     state, _ = await _readable(database, actor, engagement_id)
-    return record_of(state, version)
+    seen = _seen(actor, state)
+    if not seen["terms"]:
+        raise NotFound("not_found", "There is no such version of the terms")
+    return record_of(state, version, seen["signatures"])

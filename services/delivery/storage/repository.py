@@ -1,6 +1,6 @@
 """Engagements in PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -68,11 +68,11 @@ class EngagementRepository:
         changed = sa.update(engagement).where(engagement.c.engagement_id == engagement_id)
         await self._connection.execute(changed.values(word_due_at=None))
 
-    async def page(self, party: str | None, after: UUID | None, most: int) -> Sequence[EngagementState]:
-        """Engagements by identifier, those of one party alone if it is named."""
+    async def page(self, parties: Collection[str] | None, after: UUID | None, most: int) -> Sequence[EngagementState]:
+        """Engagements by identifier; ``parties``: those alone in which one of them stands."""
         query = sa.select(engagement.c.state)
-        if party is not None:
-            query = query.where(engagement.c.parties.contains([party]))
+        if parties is not None:
+            query = query.where(engagement.c.parties.overlap(sorted(parties)))
         if after is not None:
             query = query.where(engagement.c.engagement_id > str(after))
         rows = (await self._connection.execute(query.order_by(engagement.c.engagement_id).limit(most))).scalars()

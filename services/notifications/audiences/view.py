@@ -22,7 +22,7 @@ from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.audience import Audience
 from shared.modalities.access.match_view import Beside, match_view
 from shared.modalities.access.policy import decide
-from shared.modalities.access.resource import Resource
+from shared.modalities.access.resource import PartyRole, Resource
 
 OFFICERS = frozenset({Role.BUREAU_OFFICER, Role.GENEVA_OFFICER})
 
@@ -198,9 +198,12 @@ def _engagement(known: Known, body: EngagementItem, who: Actor) -> Seen | None:
         return None
     asks = any(one.party == who.party and one.role == "requester" for one in body.sides)
     inside = asks or who.role in OFFICERS
+    # To a champion the requesting side showed nothing before both signed.
+    beside = thing.stands(who.party or "", PartyRole.CHAMPION, PartyRole.ASKED_CHAMPION)
+    closed = beside and not body.signed
     return Seen(
         item_id=known.item_id, thread=known.thread, kind="engagement", view="full", reference=body.reference,
-        title=body.title if inside or body.may_be_titled else None, region=body.region,
-        areas=body.areas if inside or body.shows_areas else (), parties=tuple(one.party for one in body.sides),
+        title=body.title if inside or (body.may_be_titled and not closed) else None, region=body.region,
+        areas=body.areas if inside or (body.shows_areas and not closed) else (), parties=tuple(one.party for one in body.sides),
         status=body.status,
     )  # fmt: skip

@@ -145,7 +145,7 @@ def _meeting(one: MeetingState, was_at: datetime | None) -> MeetingItem:
 
 
 def _engagement(one: EngagementState) -> EngagementItem:
-    thing, signed = of_engagement(one), one.stage != "under_discussion"
+    thing, signed = of_engagement(one), one.signed()
     return EngagementItem(
         region=one.region,
         reference=one.reference,
@@ -155,6 +155,7 @@ def _engagement(one: EngagementState) -> EngagementItem:
         sides=tuple(EngagementSideItem(party=s.party, role=s.role, region=s.region) for s in one.sides),
         champions=tuple((champion.party, champion.answer) for champion in one.champions),
         serving=tuple(sorted(thing.serving)),
+        signed=signed,
         may_be_titled=signed or "title" in one.shown_fields,
         shows_areas=signed or "lines" in one.shown_fields,
     )

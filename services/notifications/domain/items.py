@@ -114,7 +114,7 @@ class EngagementSideItem(Shape):
 
 
 class EngagementItem(Shape):
-    """An engagement (WM 11); ``may_be_titled``: the offering side may read the request's title already."""
+    """An engagement (WM 11); ``may_be_titled``: the offering side may read the request's title already; ``signed``: by all."""
 
     kind: Literal["engagement"] = "engagement"
     region: str
@@ -125,6 +125,7 @@ class EngagementItem(Shape):
     sides: tuple[EngagementSideItem, ...]
     champions: tuple[tuple[str, str], ...] = ()
     serving: tuple[str, ...] = ()
+    signed: bool = False
     may_be_titled: bool = False
     shows_areas: bool = False
 

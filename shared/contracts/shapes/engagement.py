@@ -173,6 +173,11 @@ class EngagementState(Shape):
         """Parties on one side."""
         return tuple(one.party for one in self.sides if one.role == role)
 
+    def signed(self) -> bool:
+        """Whether every party signed the terms, which stand since; one that ended before that was never agreed to."""
+        version = self.terms[-1].version if self.terms else None
+        return {one.party for one in self.sides} <= {one.party for one in self.signatures if one.version == version}
+
     def role_of(self, party: str) -> SideRole | None:
         """On which side a party stands; None: on none."""
         return next((one.role for one in self.sides if one.party == party), None)

@@ -1,8 +1,9 @@
 """What of an engagement a reader sees (WM 2, 11, 17, 19).
 
-Until the requesting side signed, it has agreed to show the offering side no more of its request than it had before: the
-terms of an engagement hold what the request says, so they are cut as the match is. A champion sees what is done, and not
-what passed between the sides. Who of the Secretariat wrote is told to officers alone.
+Until both sides signed, the requesting one has agreed to show the offering side no more of its request than it had before: the
+terms of an engagement hold what the request says, so they are cut as the match is. To a champion nothing was shown: before
+that it reads no word of the request, and at no time what passed between the sides. Who of the Secretariat wrote is told to
+officers alone.
 """
 
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ State = Mapping[str, Any]
 OFFICERS = frozenset({Role.BUREAU_OFFICER, Role.GENEVA_OFFICER})
 BETWEEN_THE_SIDES: Mapping[str, Any] = {
     "terms": [], "signatures": [], "funds": [], "evaluations": [], "sustainability": [], "ending": None,
-    "paused_because": None, "agreed_parts": [],
+    "paused_because": None, "agreed_parts": [], "shown_fields": [],
 }  # fmt: skip
 """What a champion does not see."""
 OF_LINES = ("functional_area", "support_type")
@@ -34,9 +35,17 @@ def engagement(actor: Actor, thing: Resource, state: State) -> dict[str, Any] | 
     seen = {**state, **_without_persons(state)}
     party = actor.party or ""
     if thing.stands(party, PartyRole.CHAMPION, PartyRole.ASKED_CHAMPION):
-        return {**seen, **BETWEEN_THE_SIDES}
+        seen = {**seen, **BETWEEN_THE_SIDES}
     asking = thing.stands(party, PartyRole.REQUESTING_SIDE)
-    return seen if asking or state["stage"] != "under_discussion" else _as_shown(seen)
+    return seen if asking or _signed(state) else _as_shown(seen)
+
+
+def _signed(state: State) -> bool:
+    """Whether every party signed the terms, which stand since. One that ended before that was never agreed to."""
+    version = state["terms"][-1]["version"] if state["terms"] else None
+    return {side["party"] for side in state["sides"]} <= {
+        one["party"] for one in state["signatures"] if one["version"] == version
+    }
 
 
 def _without_persons(state: State) -> dict[str, Any]:

@@ -72,6 +72,9 @@ async def test_a_confirmed_match_opens_it_and_both_sides_follow_it_to_its_end(cl
     for actor in (TCD, FRA):
         await one.say(actor, "PUT", "/evaluation", evaluation=EVALUATION)
     assert {given["by"] for given in one.state["evaluations"]} == {"iso3166:TCD", "iso3166:FRA"}
+    for reader, theirs in ((TCD, True), ("tcd-office", True), (OFFICER, True), ("sen-authority", False)):
+        page = await client.call(reader, "GET", "delivery", "/engagements?first=200")
+        assert (one.one in {each["engagement_id"] for each in page["engagements"]}) == theirs, reader
     path = f"/engagements/{one.one}"
     with pytest.raises(Refused) as stranger:
         await client.call("sen-authority", "GET", "delivery", path)

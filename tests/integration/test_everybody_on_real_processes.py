@@ -5,6 +5,7 @@ read all that can be read. Each text is a canary, focal points and ways of submi
 """
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -31,7 +32,9 @@ from tests.support.driven.oracle import (
     reader_name,
     seen,
     shown,
+    titled,
     whole,
+    writes_to,
 )
 from tests.support.driven.things import Thing, canaries
 from tests.support.driven.world import READ, World, differ, party_of, published, said, shown_to_all, told
@@ -108,6 +111,7 @@ async def test_a_foreign_thing_and_an_absent_one_are_answered_alike(one: World) 
     wrong: list[Any] = []
     commands = {"request": ("POST", "/withdrawal", {"reason": None}), "offer": ("POST", "/withdrawal", {"reason": "No"}),
                 "match": ("POST", "/withdrawal", {"reason": "No"}),
+                "engagement": ("POST", "/end", {"party": "iso3166:TCD", "reason": "security"}),
                 "meeting": ("POST", "/cancellation", {"reason": "No"})}  # fmt: skip
 
     async def compared(reader: s.Reader, thing: Thing) -> None:
@@ -124,6 +128,27 @@ async def test_a_foreign_thing_and_an_absent_one_are_answered_alike(one: World) 
         foreign = [thing for thing in one.of(*READ) if expected(actor, thing) is None]
         await asyncio.gather(*(compared(reader, thing) for thing in foreign))
     assert wrong[:3] == []
+
+
+@pytest.mark.paragraph("19")
+async def test_contacts_and_the_record_of_an_engagement_reach_whom_they_are_for(one: World) -> None:
+    wrong: list[Any] = []
+    for thing in one.of("engagement"):
+        records, path = set[str](), thing.owner[1]
+        for actor, reader in one.readers():
+            contacts = await reader.get("delivery", f"{path}/contacts")
+            if (thing.canary("contact") in contacts.text) != writes_to(actor, thing):
+                wrong.append((reader.name, thing.number, contacts.status_code, contacts.text))
+            record = await reader.get("delivery", f"{path}/record")
+            beside = actor.party in {each["party"] for each in thing.state["champions"]} and actor.region is None
+            if record.is_success != (expected(actor, thing) is not None and not beside):
+                wrong.append((reader.name, thing.number, record.status_code))
+            records |= {json.dumps(record.json()["agreement"], sort_keys=True)} if record.is_success else set()
+        assert len(records) == 1
+        assert (thing.beside[0].beside[0].canary("title") in records.pop()) == titled(thing)
+    assert wrong == []
+    assert {thing.state["stage"] for thing in one.of("engagement")} == {"under_discussion", "withdrawn", "planning"}
+    assert {titled(thing) for thing in one.of("engagement")} == {True, False}
 
 
 @pytest.mark.paragraph("17")

@@ -6,38 +6,14 @@ from typing import Any
 
 from deploy.demo.client import Client
 from tests.support.bodies import offer_body, request_body
+from tests.support.driven.driven import OFFICER, Driven
+from tests.support.driven.engaging import engagements
 from tests.support.driven.plans import MatchPlan, OfferPlan, RequestPlan, actor_of, matches, offers, requests
 from tests.support.driven.things import Thing
 from tests.support.journey import ranked, settled
 from tests.support.meetings import meeting_body
 
-OFFICER = "wca-officer"
 PACKAGE = {"amount": "1", "unit": "packages"}
-
-
-class Driven:
-    """The world: ``things`` in the order in which they came."""
-
-    def __init__(self, client: Client) -> None:
-        self.client, self.things = client, list[Thing]()
-
-    def new(self, kind: str) -> Thing:
-        """One more thing of a kind."""
-        made = Thing(kind, sum(one.kind == kind for one in self.things))
-        self.things.append(made)
-        return made
-
-    def of(self, kind: str) -> list[Thing]:
-        """All things of a kind."""
-        return [one for one in self.things if one.kind == kind]
-
-    async def look(self, one: Thing) -> dict[str, Any]:
-        """The state of a thing as its bureau reads it."""
-        service, path = one.owner
-        headers = {"Authorization": f"Bearer {await self.client.token(OFFICER)}"}
-        answer = await self.client.http.get(self.client.addresses[service] + path, headers=headers)
-        one.state, one.version = answer.raise_for_status().json(), int(answer.headers["ETag"].strip('"'))
-        return one.state
 
 
 async def drive(client: Client, seed: int) -> Driven:
@@ -51,6 +27,7 @@ async def drive(client: Client, seed: int) -> Driven:
     plans = matches()
     found = [world.new("match") for _ in plans]
     await _each(plans, found, lambda plan, one: _match(world, plan, one))
+    await engagements(world, [one for plan, one in zip(plans, found, strict=True) if plan.end == "confirmed"])
     call = world.new("call")
     body = {"approached": ["iso3166:DEU"], "message": call.canary("message")}
     await client.call(OFFICER, "POST", "matching", f"{made[0].owner[1]}/solicitations", body)
@@ -58,7 +35,7 @@ async def drive(client: Client, seed: int) -> Driven:
     await _commitment(world)
     await _end(world, asked, made)
     for one in world.things:
-        if one.kind in {"request", "offer", "match", "meeting"}:
+        if one.kind in {"request", "offer", "match", "engagement", "meeting"}:
             await world.look(one)
     return world
 

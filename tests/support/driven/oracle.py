@@ -90,8 +90,8 @@ ORACLES = {"request": of_request_oracle, "offer": of_offer_oracle, "match": of_m
 
 def expected(actor: Actor, one: Thing, state: dict[str, Any] | None = None) -> set[str] | None:
     """Labels that the reader sees at the thing's owner; None: it is not there for them."""
-    if one.kind == "meeting":
-        return _of_meeting(actor, one)
+    if one.kind in {"meeting", "engagement"}:
+        return _of_meeting(actor, one) if one.kind == "meeting" else of_engagement(actor, one, state)
     said = ORACLES[one.kind](actor, _world(one, state))
     return None if said is None else said & set(marks(one))
 
@@ -139,9 +139,58 @@ def _of_meeting(actor: Actor, one: Thing) -> set[str] | None:
     return {one.canary(name) for name in names if one.canary(name) in text}
 
 
+IN_ENGAGEMENTS = ("words", "plan", "ended", "contact")
+
+
+def _canaries_of(one: Thing) -> dict[str, str]:
+    """Texts that stand in an engagement, of its request and its offer too."""
+    request, offer = one.beside[0].beside
+    beside = {"title": request.canary("title"), "offer": offer.canary("offer")}
+    return beside | {name: one.canary(name) for name in IN_ENGAGEMENTS}
+
+
+def of_engagement(actor: Actor, one: Thing, state: dict[str, Any] | None = None) -> set[str] | None:
+    """Officers and both sides read it, the offering side of the request what was shown until all have signed; who stands
+    beside it, or is asked to, reads what is planned and done, and nothing of the request before (WM 2, 6, 11, 17, 19).
+    """
+    state = one.state if state is None else state
+    sides = {side["party"]: side["role"] for side in state["sides"]}
+    standing = {each["party"] for each in state["champions"] if each["answer"] in {"pending", "accepted"}}
+    speaks = actor.role in {Role.STATE_AUTHORITY, Role.STAKEHOLDER}
+    version = state["terms"][-1]["version"]
+    signed = sides.keys() <= {each["party"] for each in state["signatures"] if each["version"] == version}
+    serving = {side["region"] for side in state["sides"]} | {line["offer_region"] for line in state["lines"]}
+    found = {name: text for name, text in _canaries_of(one).items() if text in text_of(state)}
+    if actor.role in OFFICERS and (works_on(actor, HERE) or actor.region in serving):
+        return set(found.values())
+    if speaks and actor.party in standing:
+        return {text for name, text in found.items() if signed and name in {"title", "plan"}}
+    if not (speaks and actor.party in sides) and not (actor.role is Role.COUNTRY_OFFICE and country(actor) in sides):
+        return None
+    asks = speaks and sides[str(actor.party)] == "requester"
+    return {text for name, text in found.items() if name != "title" or asks or signed or titled(one)}
+
+
+def titled(one: Thing) -> bool:
+    """Whether the offering side may read the request's title by what its States showed."""
+    request, offer = one.beside[0].beside
+    readers = [actor for actor in ACTORS if actor.party in offer.state["content"]["offering_parties"]]
+    return all("CANARY-title" in (shown(actor, request) or ()) for actor in readers)
+
+
+def writes_to(actor: Actor, one: Thing) -> bool:
+    """Whether the contact that a side released is for the reader: that side's, and the other's."""
+    sides = {side["party"]: side["role"] for side in one.state["sides"]}
+    released = [side for side in one.state["sides"] if side["contact_released"]]
+    speaks = actor.role in {Role.STATE_AUTHORITY, Role.STAKEHOLDER} and actor.party in sides
+    return speaks and any(side["party"] == actor.party or side["role"] != sides[str(actor.party)] for side in released)
+
+
 def seen(one: Thing, found: Any, *, parties: bool = True) -> set[str]:
     """Labels of a thing that an answer shows."""
     text = text_of(found)
+    if one.kind == "engagement":
+        return {canary for canary in _canaries_of(one).values() if canary in text}
     if one.kind == "meeting":
         return {
             one.canary(name) for name in ("title", "place", "chosen", "reason", MEETING_WAY) if one.canary(name) in text
@@ -162,6 +211,10 @@ def allowed(actor: Actor, things: Iterable[Thing], *, ever: bool = False) -> set
             continue
         if one.kind == "meeting":
             found |= _of_meeting(actor, one) or set()
+            continue
+        if one.kind == "engagement":
+            for state in (one.state, *(one.before if ever else ())):
+                found |= of_engagement(actor, one, state) or set()
             continue
         known = marks(one)
         before = one.before if ever else []

@@ -129,6 +129,6 @@ def offers() -> list[OfferPlan]:
 def matches() -> list[MatchPlan]:
     """A match at each of its ends, over requests that are shown in every degree."""
     return [
-        MatchPlan(0, 0, "confirmed"), MatchPlan(1, 1, "reserved"), MatchPlan(2, 2, "accepted"), MatchPlan(3, 4, "declined"),
+        MatchPlan(0, 0, "confirmed"), MatchPlan(1, 1, "accepted"), MatchPlan(2, 2, "confirmed"), MatchPlan(3, 4, "declined"),
         MatchPlan(4, 3, "confirmed"), MatchPlan(5, 6, "withdrawn"), MatchPlan(6, 1, "reserved"),
     ]  # fmt: skip

@@ -13,7 +13,8 @@ from tests.support.driven.things import Thing
 
 ITEM = """id itemId kind version status region reference parties functionalAreas title state owner lines { unit }
   findings { paragraph reason } versions { content findings } history { type words }"""
-KINDS = {"supportRequests": "request", "supportOffers": "offer", "matches": "match", "meetings": "meeting"}
+KINDS = {"supportRequests": "request", "supportOffers": "offer", "matches": "match", "meetings": "meeting",
+         "engagements": "engagement"}  # fmt: skip
 OTHERS = ("openNeeds", "deliveries", "ownCommitments")
 _PAGES = [f"{name}(first: 200) {{ totalCount nodes {{ {ITEM} }} }}" for name in KINDS]
 _PAGES += [f"{name}(first: 200) {{ totalCount nodes {{ itemId reference parties state }} }}" for name in OTHERS]
@@ -94,6 +95,7 @@ class Reader:
             yield path, unpacked(answer.content) if path.endswith("xlsx") and answer.is_success else answer.text
         for path in (*OF_NOTIFICATIONS, *OPEN_TO_ALL):
             yield path, (await self.get("notifications", path)).text
+        yield "/engagements", (await self.get("delivery", "/engagements?first=100")).text
         yield "/meetings", (await self.get("dialogue", "/meetings?first=100")).text
 
 

@@ -10,10 +10,10 @@ CANARY = re.compile(r"zq[a-z]\d\d[a-z]+?zq")
 
 @dataclass
 class Thing:
-    """A request, an offer, a match, a meeting, a commitment, or a call for offers.
+    """A request, an offer, a match, an engagement, a meeting, a commitment, or a call for offers.
 
     ``state``: as its owner shows it to its own bureau, whole. ``before``: states it had before something was taken back.
-    ``beside``: of a match, its request and its offer.
+    ``beside``: of a match, its request and its offer; of an engagement, its match.
     """
 
     kind: str
@@ -35,6 +35,7 @@ class Thing:
             "request": ("intake", f"/support-requests/{self.id}"),
             "offer": ("roster", f"/support-offers/{self.id}"),
             "match": ("matching", f"/matches/{self.id}"),
+            "engagement": ("delivery", f"/engagements/{self.id}"),
             "meeting": ("dialogue", f"/meetings/{self.id}"),
         }[self.kind]
 

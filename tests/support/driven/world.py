@@ -9,13 +9,13 @@ import httpx
 from deploy.demo.client import Client
 from shared.modalities.access.actor import PUBLIC, Actor
 from tests.support.driven import surfaces as s
-from tests.support.driven.driving import Driven
+from tests.support.driven.driven import Driven
 from tests.support.driven.oracle import READERS, expected, seen
 from tests.support.driven.things import Thing
 from tests.support.poll import until
 from tools.faults.receivers import Farm
 
-READ = ("request", "offer", "match", "meeting")
+READ = ("request", "offer", "match", "engagement", "meeting")
 
 
 class World:

@@ -11,6 +11,7 @@ import httpx
 from deploy.demo.cases import MADE_UP
 from deploy.demo.cast import NoCast, cast_of
 from deploy.demo.client import Client
+from deploy.demo.following import follow
 from deploy.demo.journey import Journey
 from deploy.demo.listener import Heard
 from deploy.demo.load import load
@@ -45,6 +46,7 @@ async def drive(stack: Stack, story: Story) -> None:
         await journey.agree(Heard(stack.addresses["graphql"]))
         await journey.hear()
         await journey.look()
+        await follow(journey)
         await meet(client, tail, story, stack.deployment)
 
 

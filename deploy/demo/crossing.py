@@ -59,7 +59,7 @@ class Crossing(Journey):
                 found = [o for line in lines for o in line["ranked"] if o["offer_id"] == self.offer["offer_id"]]
                 return found[0] if found else None
 
-            found = await self._until(ranked, "the offer of Europe in the ranking of the other region", 60)
+            found = await self.until(ranked, "the offer of Europe in the ranking of the other region", 60)
             seconds = time.monotonic() - began
             say.check(True, f"it is in the other region's ranking after {seconds:.1f} s, place {found['rank']}")
             say.tell(self._officer, f"sees an offer of Europe at place {found['rank']}", "11")
@@ -108,7 +108,7 @@ class Crossing(Journey):
             last = [d["recipient"] for d in found if d["event_type"] == "acsg.matching.match-confirmed"]
             return last if parties <= set(last) else None
 
-        return list(await self._until(delivered, f"mails of {officer}'s deployment about the confirmed match"))
+        return list(await self.until(delivered, f"mails of {officer}'s deployment about the confirmed match"))
 
     async def look_from_everywhere(self) -> None:
         """Geneva sees all; Europe sees the match its offer is in, and not the request (WM 6, 17)."""
@@ -129,7 +129,7 @@ class Crossing(Journey):
                 whole = all(found.values()) and found["match"]["status"] == "confirmed"
                 return found if whole else None
 
-            found = await self._until(seen, "the confirmed match at Geneva", 60)
+            found = await self.until(seen, "the confirmed match at Geneva", 60)
             for entry in found["match"]["history"]:
                 print(f"      WM {entry['paragraph']:<5} {entry['words']}")
             regions = {name: one["region"] for name, one in found.items()}
@@ -145,7 +145,7 @@ class Crossing(Journey):
                 found = await self.europe.graphql("europe-officer", query, keys)
                 return found if found["match"] and found["match"]["status"] == "confirmed" else None
 
-            found_abroad = await self._until(abroad, "the match in Europe's GraphQL")
+            found_abroad = await self.until(abroad, "the match in Europe's GraphQL")
             say.check(found_abroad["request"] is None, "Europe's officers see the match, and not the request behind it")
             await self._same_figures()
             await self._not_at_geneva()
@@ -167,7 +167,7 @@ class Crossing(Journey):
             heard = feedback and own["firstFeedback"] == of_region["firstFeedback"] and len(set(feedback)) == 1
             return of_region if heard and own["unmetNeed"] == of_region["unmetNeed"] else None
 
-        found = await self._until(same, "the region's own figures at Geneva", 60)
+        found = await self.until(same, "the region's own figures at Geneva", 60)
         words = f"{len(found['unmetNeed'])} of unmet need, {len(found['firstFeedback'])} of first feedback"
         self.story.check(True, f"Geneva's figures of {self.deployment} are its own: {words}")
 

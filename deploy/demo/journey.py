@@ -124,7 +124,7 @@ class Journey:
             async def visible() -> bool:
                 return any(s["itemId"] == one for s in await self._solicited(self.cast.gives))
 
-            await self._until(visible, "the consented view")
+            await self.until(visible, "the consented view")
             text = json.dumps(await self._solicited(self.cast.gives))
             say.check(CANARY not in text, "an offerer sees the consented fields, and no canary")
             public = [s for s in self.tail.about(one) if s.topic.startswith("acsg.public.")]
@@ -135,7 +135,8 @@ class Journey:
         return list(found["solicitedRequests"])
 
     @staticmethod
-    async def _until(ask: Any, what: str, seconds: float = 30) -> Any:
+    async def until(ask: Any, what: str, seconds: float = 30) -> Any:
+        """The first answer that says something. Raises TimeoutError naming what did not come."""
         end = asyncio.get_running_loop().time() + seconds
         while not (found := await ask()):
             if asyncio.get_running_loop().time() > end:
@@ -158,7 +159,7 @@ class Journey:
                         return False
                     raise
 
-            await self._until(offered, "the request shown to the roster")
+            await self.until(offered, "the request shown to the roster")
             say.tell(self.cast.gives, f"offered {self.offer['reference']} in response", "18")
             await self._event("acsg.roster.offer-made-in-response", self.offer["offer_id"])
 
@@ -172,7 +173,7 @@ class Journey:
                 ids = {o["offer_id"] for o in lines[0]["ranked"]} if lines else set()
                 return lines if self.offer["offer_id"] in ids else None
 
-            line = (await self._until(ranked, "the ranking"))[0]
+            line = (await self.until(ranked, "the ranking"))[0]
             say.tell(self._officer, f"sees {len(line['ranked'])} offers ranked, {len(line['excluded'])} excluded", "11")
             for offer in line["ranked"][:3]:
                 words = "; ".join(s["words"] for s in offer["signals"][:3])
@@ -193,7 +194,7 @@ class Journey:
                 return (await self.client.graphql(self.cast.authority, query, {"key": one}))["item"]
 
             # The bus was heard here; a busy gateway may hear it a little later, and one follows what is there.
-            await self._until(known, "the match in GraphQL")
+            await self.until(known, "the match in GraphQL")
             await heard.follow(await self.client.token(self.cast.authority), one)
             await self._accept_and_confirm(one)
             statuses = await heard.until("confirmed")
@@ -237,7 +238,7 @@ class Journey:
                 told = {d["recipient"] for d in found if d["event_type"] == "acsg.matching.match-confirmed"}
                 return found if {self.cast.state, self.cast.offerer} <= told else None
 
-            found = await self._until(delivered, "mails about the confirmed match")
+            found = await self.until(delivered, "mails about the confirmed match")
             say.tell("notifications", f"{len(found)} messages about {self.match['reference']} delivered", "6")
             answer = await self.client.http.get(self.client.addresses["mailbox"], params={"format": "json"})
             mine = [m for m in answer.json() if self.match["reference"] in m["subject"]]
@@ -260,7 +261,7 @@ class Journey:
                 there = found["item"] and found["item"]["status"] == "confirmed" and found["firstFeedback"]
                 return found if there else None
 
-            found = await self._until(seen, "the confirmed match in GraphQL")
+            found = await self.until(seen, "the confirmed match in GraphQL")
             for entry in found["item"]["history"]:
                 print(f"      WM {entry['paragraph']:<5} {entry['words']}")
             say.tell("geneva-officer", f"reads {found['item']['reference']} as {found['item']['status']}", "6")

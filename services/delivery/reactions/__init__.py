@@ -55,7 +55,11 @@ _OFFERS = (
     roster.OfferListed, roster.OfferMadeInResponse, roster.OfferRevised, roster.PartyOfOfferAnswered,
     roster.OfferHandedOver, roster.OfferTakenOver, roster.OfferRestated,
 )  # fmt: skip
-_REQUESTS = (intake.RequestFoundInLine, intake.PartyOfRequestAnswered, intake.RequestTakenOver)
+_REQUESTS = (
+    intake.RequestFoundInLine, intake.PartyOfRequestAnswered, intake.RequestTakenOver,
+    # What is shown of it to whom: the offering side reads no more in the engagement either (WM 17).
+    intake.ConsentToSolicitGiven, intake.ConsentToSolicitWithdrawn,
+)  # fmt: skip
 
 SUBSCRIPTIONS: Mapping[type[Event], Reaction] = {
     MatchConfirmed: on_match_confirmed,

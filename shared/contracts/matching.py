@@ -81,6 +81,12 @@ class MatchAnswered(MatchEvent):
     answered: Side
 
 
+class MatchConsulted(MatchEvent):
+    """An officer noted a consultation on the proposed match with a party, the last of its consultations."""
+
+    wire_type = "acsg.matching.match-consulted"
+
+
 class SideLeft(MatchEvent):
     """A party took its part out of the joint request or offer in the match; what the others agreed goes on."""
 

@@ -27,7 +27,6 @@ from tests.support.driven.oracle import (
     READERS,
     allowed,
     expected,
-    in_the_read_model,
     marks,
     reader_name,
     seen,
@@ -158,7 +157,7 @@ async def test_graphql_shows_items_and_pages_as_the_oracle_says(one: World) -> N
         data = (await reader.ask(s.LISTS))["data"]
         items = await reader.items(thing.id for thing in one.of(*READ))
         for thing, item in zip(one.of(*READ), items, strict=True):
-            wanted = in_the_read_model(actor, thing) if whole(actor, thing) else None
+            wanted = expected(actor, thing) if whole(actor, thing) else None
             found = told(thing, {**item, "versions": None} if item else None)
             listed = {node["itemId"]: node for name, kind in s.KINDS.items() if kind == thing.kind and data[name]
                       for node in data[name]["nodes"]}  # fmt: skip

@@ -9,11 +9,11 @@ from services.gateway.projections.projector import FOREIGN
 from services.gateway.projections.visible import keeps
 from services.matching.reactions import FOREIGN as MATCHING_HEARS
 from services.notifications.audiences.parties import Here
-from services.notifications.audiences.table import ABROAD, audiences_of
+from services.notifications.audiences.table import ABROAD, FOLLOWED, audiences_of
 from services.roster.reactions import FOREIGN as ROSTER_HEARS
 from shared.contracts.event import Event
 from shared.contracts.intake import SupportRequestEvent, SupportRequestSubmitted
-from shared.contracts.matching import MATCH, MatchConfirmed, MatchEvent, MatchReleased, MatchReserved
+from shared.contracts.matching import MATCH, MatchConfirmed, MatchConsulted, MatchEvent, MatchReleased, MatchReserved
 from shared.contracts.roster import OfferListed, SupportOfferEvent
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources
@@ -65,6 +65,22 @@ def test_both_bureaux_hear_and_the_lead_bureau_acts() -> None:
     assert told(released, WCA) == {"unhcr-bureau:wca": True, "iso3166:TCD": False}
     assert told(released, EUROPE) == {"iso3166:FRA": False, "unhcr-bureau:europe": False}
     assert told(match(MatchConfirmed), GENEVA) == {"unhcr:secretariat": False}
+
+
+@pytest.mark.paragraph("11")
+def test_a_note_on_a_consultation_is_told_to_the_party_it_is_of_and_nobody_else() -> None:
+    def noted(*parties: str) -> MatchEvent:
+        event = match(MatchConsulted)
+        (one, *_) = event.match.consultations
+        notes = tuple(one.model_copy(update={"party": party}) for party in parties)
+        return event.model_copy(update={"match": event.match.model_copy(update={"consultations": notes})})
+
+    france = {"iso3166:FRA": False}
+    assert [told(noted("iso3166:TCD", "iso3166:FRA"), here) for here in (WCA, EUROPE, ESA)] == [{}, france, {}]
+    assert told(noted("iso3166:FRA", "iso3166:TCD"), WCA) == {"iso3166:TCD": False}
+    # A stakeholder that is no side, and a copy whose notes stayed at home.
+    assert [told(noted(*parties), here) for parties in (("org:euaa",), ()) for here in (WCA, EUROPE)] == [{}] * 4
+    assert MatchConsulted.wire_type not in FOLLOWED
 
 
 def test_a_deployment_that_stands_alone_tells_the_secretariat_itself() -> None:

@@ -4,6 +4,7 @@ from services.matching.actions.the_match import MATCH, Matching, board_of
 from services.matching.domain import match as domain
 from shared.application.use_case import Change, Done, Stored
 from shared.contracts.incoming import Moment, Strict
+from shared.contracts.matching import MatchConsulted
 from shared.contracts.shapes.match import Consultation, MatchState
 from shared.contracts.shapes.values import PartyId, Text
 from shared.modalities.access import actions as a
@@ -23,10 +24,11 @@ class ConsultationBody(Strict):
 
 
 async def consult(doing: Matching, match: Stored[MatchState], body: ConsultationBody) -> Done[MatchState]:
-    """Raises Conflict when the match is over. The match gets no new version by it."""
-    after = domain.consulted(match.state, body.recorded(doing.by))
-    await board_of(doing).keep_match(after, match.version)
-    return Done(after, match.version, after.match_id)
+    """Raises Conflict when the match is over."""
+    after, version = domain.consulted(match.state, body.recorded(doing.by)), match.version + 1
+    await board_of(doing).keep_match(after, version)
+    doing.uow.record(MatchConsulted(aggregate_id=after.match_id, aggregate_version=version, match=after))
+    return Done(after, version, after.match_id)
 
 
 CONSULT = Change(MATCH, a.CONSULT, ConsultationBody, consult)

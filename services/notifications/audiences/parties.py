@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from shared.contracts.dialogue import MeetingEvent
 from shared.contracts.event import Event
 from shared.contracts.intake import CountryHandoverCalledBack, SupportRequestEvent
-from shared.contracts.matching import MatchEvent, MatchReleased, OffersSought
+from shared.contracts.matching import MatchConsulted, MatchEvent, MatchReleased, OffersSought
 from shared.contracts.notifications import ChannelStateChanged, ReminderDue, WebhookStateChanged
 from shared.contracts.roster import SupportOfferEvent
 from shared.contracts.shapes.handover import AWAITING_PARTIES, standing
@@ -118,6 +118,13 @@ def sides(event: Event, here: Here) -> tuple[str, ...]:
     """The sides of a match that this deployment serves; both when nothing of another one is in it (WM 11)."""
     assert isinstance(event, MatchEvent)
     return tuple(s.party for s in event.match.sides if (s.region or event.match.region) == here.deployment)
+
+
+def consulted_side(event: Event, here: Here) -> tuple[str, ...]:
+    """The party that a consultation was held with, where it is a side: it reads what was noted of it (WM 11)."""
+    assert isinstance(event, MatchConsulted)
+    noted = event.match.consultations[-1:]  # a copy from another deployment may come without it
+    return tuple(party for party in sides(event, here) if any(one.party == party for one in noted))
 
 
 def sides_of_ended(event: Event, here: Here) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from services.notifications.audiences.parties import (
     bureau_when_open_again,
     bureau_when_quiet,
     bureau_while_answers_are_missing,
+    consulted_side,
     country_office,
     escalated,
     escalated_to_geneva,
@@ -89,6 +90,7 @@ ROLE_OF: Mapping[Resolve, str] = {
     country_office: "country_office",
     approached: "approached",
     sides: "side",
+    consulted_side: "side",
     sides_of_ended: "side",
     invited: "invited",
     taking_part: "taking_part",
@@ -167,6 +169,7 @@ AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
     matching.MatchReserved: (_act(sides, P11),),
     matching.MatchRefused: (_act(bureau, P16),),
     matching.MatchAnswered: (_act(bureau_when_all_accepted, P11), _know(bureau_while_answers_are_missing, P11)),
+    matching.MatchConsulted: (_know(consulted_side, P11),),
     matching.SideLeft: (
         _know(sides, P11),
         _act(bureau_when_all_accepted, P11),
@@ -191,6 +194,7 @@ AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
 ABROAD: Mapping[type[Event], tuple[Audience, ...]] = {
     intake.CountryHandoverCalledBack: (_know(receiving_bureau), _know(secretariat)),
     matching.MatchReserved: (_act(sides, P11), _know(offering_bureau, P11)),
+    matching.MatchConsulted: (_know(consulted_side, P11),),
     matching.SideLeft: (_know(sides, P11), _know(offering_bureau, P11)),
     matching.MatchConfirmed: (_know(sides, P19), _know(offering_bureau, P19), _know(secretariat, P19)),
     matching.MatchReleased: (_know(sides_of_ended, P11), _know(offering_bureau, P11)),
@@ -245,6 +249,7 @@ CHANGES: frozenset[str] = frozenset(
         roster.OfferRevised,
         roster.PartyOfOfferAnswered,
         matching.MatchAnswered,
+        matching.MatchConsulted,
         delivery.ProgressReported,
         delivery.ReportAnswered,
         dialogue.MeetingChanged,
@@ -264,9 +269,11 @@ _FOR_WHOM_IT_NAMES = (
     notifications.WebhookStateChanged,
     notifications.ChannelStateChanged,
     intake.CountryHandoverCalledBack,
+    matching.MatchConsulted,
 )
 FOLLOWED: tuple[str, ...] = tuple(sorted(set(MAILED) - {event.wire_type for event in _FOR_WHOM_IT_NAMES}))
-"""Those one can subscribe to: a reminder, news of an endpoint or a channel, and that a country stays, is for whom it names."""
+"""Those one can subscribe to: a reminder, news of an endpoint or a channel, that a country stays, and a
+note on a consultation, is for whom it names."""
 
 
 def audiences_of(wire_type: str, *, abroad: bool) -> tuple[Audience, ...]:

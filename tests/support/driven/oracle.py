@@ -4,7 +4,6 @@ That oracle is held against the pure views by ten thousand pairs; here it is ask
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -94,14 +93,6 @@ def expected(actor: Actor, one: Thing, state: dict[str, Any] | None = None) -> s
         return _of_meeting(actor, one) if one.kind == "meeting" else of_engagement(actor, one, state)
     said = ORACLES[one.kind](actor, _world(one, state))
     return None if said is None else said & set(marks(one))
-
-
-def in_the_read_model(actor: Actor, one: Thing) -> set[str] | None:
-    """The same as the gateway has it: a note on a consultation makes no event, so it comes with the next one of the match."""
-    untouched = one.kind == "match" and one.state["status"] == "reserved"
-    if untouched and all(side["answer"] == "pending" for side in one.state["sides"]):
-        one = replace(one, state=one.state | {"consultations": []})
-    return expected(actor, one)
 
 
 def whole(actor: Actor, one: Thing) -> bool:

@@ -127,7 +127,8 @@ class BoardRepository:
         if version == 1:
             pairs = sorted({(line.request_id, line.offer_id) for line in match.lines})
             rows = [{"match_id": match.match_id, "request_id": r, "offer_id": o} for r, o in pairs]
-            await self._connection.execute(sa.insert(t.match_line), rows)
+            # The first of several owners answers without a new version: a match may be stored at its first more than once.
+            await self._connection.execute(insert(t.match_line).on_conflict_do_nothing(), rows)
 
     async def next_reference(self, state: str, year: int) -> str:
         """MATCH-<year>-<State>-<number>."""

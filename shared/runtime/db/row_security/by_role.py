@@ -107,8 +107,8 @@ def state(kind: str) -> str:
 
 
 def beside(table: str, parent: str, key: str) -> str:
-    """Rows that stand beside one of a thing: whoever sees that sees them."""
-    found = f"select from {parent} p where p.{key}::text = {table}.{key}::text"
+    """Rows that stand beside one of a thing: whoever sees that sees them. By the keys as they are: a cast would scan."""
+    found = f"select from {parent} p where p.{key} = {table}.{key}"
     return f"(select acsg_serves()) or exists ({found})"
 
 

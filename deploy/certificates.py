@@ -1,5 +1,6 @@
 """An authority of a deployment's brokers, and certificates of it, where no other authority is at hand."""
 
+import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from ipaddress import ip_address
@@ -71,8 +72,8 @@ def authority_file(folder: Path, name: str, signer: x509.Certificate) -> Path:
 
 
 def write_secret(path: Path, content: bytes) -> Path:
-    """A file that its owner alone reads."""
-    path.unlink(missing_ok=True)
-    path.touch(mode=0o600)
-    path.write_bytes(content)
-    return path
+    """A file that its owner alone reads, in place of the one before: whoever reads meanwhile reads the one or the other."""
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    fresh.touch(mode=0o600)
+    fresh.write_bytes(content)
+    return fresh.replace(path)

@@ -16,6 +16,7 @@ from babel.languages import get_official_languages
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from deploy.local.made_once import made_once
 from shared.contracts.vocabulary import deployments, made_up_states, organisations
 from shared.modalities.access.actor import Actor, Role
 from shared.runtime.settings import AUDIENCE
@@ -78,12 +79,9 @@ class Issuer:
         if mode != "development":
             raise RefusesProduction("The development issuer does not work in production mode: use a real issuer")
         self.address, self.deployment = address, deployment
-        if not key_file.exists():
-            key_file.parent.mkdir(parents=True, exist_ok=True)
-            plain = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-            key_file.touch(mode=0o600)
-            key_file.write_bytes(Ed25519PrivateKey.generate().private_bytes(*plain))
-        key = serialization.load_pem_private_key(key_file.read_bytes(), None)
+        plain = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        kept = made_once(key_file, lambda: Ed25519PrivateKey.generate().private_bytes(*plain))
+        key = serialization.load_pem_private_key(kept, None)
         assert isinstance(key, Ed25519PrivateKey)
         self._key = key
 

@@ -5,17 +5,14 @@ from pathlib import Path
 
 import asyncpg
 
+from deploy.local.made_once import made_once
+
 RIGHTS = "login nosuperuser nocreatedb nocreaterole noreplication nobypassrls"
 
 
 def secret(folder: Path, role: str) -> str:
     """The secret of one role of a local deployment, kept in a file of its own that only we read."""
-    path = folder / "secrets" / role
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(24))
-    return path.read_text()
+    return made_once(folder / "secrets" / role, lambda: secrets.token_urlsafe(24).encode()).decode()
 
 
 def address(administrator: str, role: str, password: str, database: str) -> str:

@@ -1,6 +1,8 @@
 """Whatever a client sends to whatever argument, the answer is data or the client's fault with words: never ours."""
 
 import json
+import os
+import random
 from collections import Counter
 
 import orjson
@@ -15,8 +17,18 @@ WHO = (None, "wca-officer", "geneva-officer", "tcd-authority", "euaa", "integrat
 OURS = "went wrong"
 
 
+EACH = int(os.environ.get("ACSG_TEST_ODD", "4"))
+"""One case in so many is sent, and one at least to each place; 1 sends all of them, some twenty thousand."""
+
+
 def all_of(operation: str) -> list[Case]:
-    return list(cases(build_schema()._schema, operation))
+    chance, reached = random.Random(EACH), set[str]()
+    found = []
+    for case in cases(build_schema()._schema, operation):
+        if case.where not in reached or chance.random() * EACH < 1:
+            found.append(case)
+        reached.add(case.where)
+    return found
 
 
 async def failures(http: Gateway, given: list[Case]) -> list[str]:

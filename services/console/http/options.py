@@ -7,8 +7,10 @@ from babel.numbers import get_territory_currencies
 
 from services.console.forms.choices import FIXED
 from services.console.wording.words import Words, codes
-from shared.contracts.vocabulary import LANGUAGES
+from shared.contracts.reference.states import states
+from shared.contracts.vocabulary import LANGUAGES, kinds_of_parties, organisations
 from shared.modalities.access.actor import Actor
+from shared.wording.folded import folded
 
 MONEY = ("USD", "EUR")
 
@@ -25,11 +27,24 @@ class Option:
 def options(words: Words, name: str, chosen: object, actor: Actor) -> list[Option]:
     """The answers there are; one that was given and is no more stays, so that nothing typed is lost."""
     given = chosen if isinstance(chosen, list) else [chosen] if chosen else []
+    if name == "party_kinds":
+        return [
+            Option(one, words.choice(name, one), one in given) for one in dict.fromkeys([*kinds_of_parties(), *given])
+        ]
+    if name == "offerers":
+        return _offerers(words, [str(one) for one in given])
     known = list(FIXED.get(name) or (LANGUAGES if name == "languages" else codes(name)))
     if name == "units":
         known += [one for one in (*MONEY, *_money_of(actor)) if one not in known]
     known += [str(one) for one in given if one not in known]
     return [Option(code, words.choice(name, code), code in given) for code in known]
+
+
+def _offerers(words: Words, given: list[str]) -> list[Option]:
+    """States and organisations by their names, in the order of the reader's language; chosen ones first."""
+    known = {*(f"iso3166:{code}" for code in states()), *(f"org:{code}" for code in organisations()), *given}
+    found = [Option(one, words.party(one), one in given) for one in known]
+    return sorted(found, key=lambda one: (not one.chosen, folded(one.label)))
 
 
 def _money_of(actor: Actor) -> list[str]:

@@ -93,7 +93,7 @@ class Words:
 
     def choice(self, name: str, code: str) -> str:
         """The label of a code of a list, or of a choice of a form."""
-        if name in {"functional_areas", "units"}:
+        if name in {"functional_areas", "units", "party_kinds"}:
             return label(name, code, self.language)
         if name == "languages":
             return self.tongue(code)

@@ -253,6 +253,25 @@ def test_a_state_agrees_field_by_field_and_france_sees_that_and_offers(people: P
     assert "inscrite au fichier" in offer.text
 
 
+def test_a_state_opens_its_request_to_one_party_and_closes_it_to_another(people: People, request_page: Seen) -> None:
+    chad, france, germany = people("tcd-authority"), people("fra-authority"), people("deu-authority")
+    at, request_id = request_page.path + "/agreement", request_page.path.rpartition("/")[2]
+
+    def seen_by(one: Person) -> bool:
+        return f"/offers/new?for={request_id}" in one.see("/shown").text
+
+    def agree(**to_whom: list[str]) -> None:
+        said = {"fields": ["title", "lines"], "audiences": [], "kinds": [], "parties": [], "but": []} | to_whom
+        done = chad.fill(chad.see(at), "fields", said, "do=agree")
+        assert done.path == request_page.path, done.text[:2000]
+
+    agree(parties=["iso3166:DEU"])
+    assert (seen_by(germany), seen_by(france)) == (True, False)
+    assert re.search(r'value="iso3166:DEU" selected', chad.see(at).text)
+    agree(kinds=["state"], but=["iso3166:DEU"])
+    assert (seen_by(germany), seen_by(france)) == (False, True)
+
+
 def test_signing_out_ends_the_session_here_and_at_the_issuer(people: People) -> None:
     chad = people("tcd-authority")
     handle = chad.cookies["__Host-acsg"]

@@ -1,5 +1,6 @@
 """A requesting State agrees to what is shown, field by field, and to whom (WM 17); with the view that others will see."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from services.console.asking.gateway import Done, Problem
@@ -12,6 +13,8 @@ from shared.modalities.errors import NotPermitted
 from shared.modalities.paragraphs import P17
 
 TITLE = "title.agreement"
+TO_WHOM = ("audiences", "kinds", "parties", "but")
+"""All possible offerers or everybody; kinds of party; parties by name; who is left out of these."""
 FIELDS = (*(name for name in RequestContent.model_fields if name not in PRIVATE_OF_REQUEST), "reference")
 
 
@@ -22,33 +25,39 @@ async def _item(visit: Visit) -> dict[str, Any]:
     return item
 
 
-def _data(visit: Visit, item: dict[str, Any], fields: list[str], audiences: list[str]) -> dict[str, Any]:
+def _data(visit: Visit, item: dict[str, Any], said: Mapping[str, list[str]]) -> dict[str, Any]:
     content = item["state"]["content"] | {"reference": item["reference"]}
     there = [name for name in FIELDS if content.get(name) not in (None, [], "", False)]
-    return {"fields": fields, "audiences": audiences, "there": there, "content": content,
-            "agreed": (item["state"].get("consents") or {}).get(visit.actor.party)}  # fmt: skip
+    return {**said, "there": there, "content": content, "agreed": _agreed(visit, item)}
+
+
+def _agreed(visit: Visit, item: Mapping[str, Any]) -> dict[str, Any] | None:
+    agreed: dict[str, Any] | None = (item["state"].get("consents") or {}).get(visit.actor.party)
+    return agreed
+
+
+def _said(given: Mapping[str, Any]) -> dict[str, list[str]]:
+    return {name: [one for one in given.get(name) or () if one] for name in ("fields", *TO_WHOM)}
 
 
 async def show(visit: Visit) -> Shown:
     """What is agreed to now; at first nothing is."""
     item = await _item(visit)
-    agreed = (item["state"].get("consents") or {}).get(visit.actor.party) or {}
-    data = _data(visit, item, list(agreed.get("fields", ())), list(agreed.get("audiences", ())))
+    data = _data(visit, item, _said(_agreed(visit, item) or {}))
     return View(TITLE, {**FIRST, **data, "item": item, "send_key": new_key()})
 
 
 async def take(visit: Visit) -> Shown:
     """Shows what others would see; agrees, or takes the agreement back, when that was pressed."""
-    item, typed = await _item(visit), visit.fields()
-    fields, audiences = list(typed.get("fields", ())), list(typed.get("audiences", ()))
-    data = _data(visit, item, fields, audiences)
+    item, said = await _item(visit), _said(visit.fields())
+    data = _data(visit, item, said)
     if visit.field("do") not in {"agree", "take_back"}:
         return View(TITLE, {**FIRST, **data, "item": item, "send_key": visit.send_key()})
     visit.freshly()
     asked: dict[str, Any] = {"id": item["itemId"], "version": visit.number("version"), "key": visit.send_key()}
     done: Done | Problem
     if visit.field("do") == "agree":
-        done = await visit.command("give_consent", fields=fields, audiences=audiences, **asked)
+        done = await visit.command("give_consent", **said, **asked)
     else:
         done = await visit.command("withdraw_consent", **asked)
     return await outcome(visit, done, TITLE, f"/requests/{item['itemId']}", item, data)

@@ -13,4 +13,16 @@ FIXED = {
     "kind": ("capacity_support", "capacity_assessment"),
     "engagement": ("project", "ongoing"),
     "quality_characteristics": ("fairness", "efficiency", "adaptability", "integrity"),
-}
+    "result": ("output", "outcome", "impact", "other"),
+    "measure": ("unit", "percentage", "nominal", "ordinal", "qualitative"),
+    "by": ("party", "unhcr", "partner"),
+    "confirms": ("yes", "no"),
+    "end_reason": (
+        "priorities_changed", "funding_lost", "security", "staff_unavailable", "authority_changed", "need_met_otherwise",
+        "not_relevant_any_more", "other",
+    ),
+    "score": ("1", "2", "3", "4", "5"),
+    "results_stand": ("yes", "partly", "no"),
+    "champion_answer": ("accepted", "declined", "ended"),
+    "standing": ("self_reported", "confirmed", "disputed"),
+}  # fmt: skip

@@ -15,7 +15,10 @@ Typed = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Question:
-    """``kind``: line, text, choice, many, date, flag. ``choices``: the list that its codes are of."""
+    """``kind``: line, text, choice, many, date, flag; hidden, fixed: what the form says itself, unseen or seen.
+
+    ``choices``: the list that its codes are of.
+    """
 
     name: str
     kind: str = "line"
@@ -33,15 +36,18 @@ class Group:
 
 @dataclass(frozen=True)
 class Rows:
-    """Objects of a list: those that there are, and empty ones to be filled."""
+    """Objects of a list: those that there are, and empty ones to be filled; of a ``fixed`` list no others than there are."""
 
     name: str
     parts: "tuple[Part, ...]"
     least: int = 1
     needed: bool = False
+    fixed: bool = False
 
 
 Part = Question | Group | Rows
+FORMS_OWN = ("hidden", "fixed")
+"""Kinds of questions that nobody answers."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,7 @@ class Shown:
     needed: bool = False
     number: int = 0
     parts: "tuple[Shown, ...]" = ()
+    more: bool = False
 
 
 def anchor_of(pointer: str) -> str:
@@ -83,8 +90,13 @@ def read(parts: Sequence[Part], typed: Typed, above: str = "") -> dict[str, Any]
             found[part.name] = read(part.parts, typed, at + DASH)
         else:
             rows = (read(part.parts, typed, f"{at}{DASH}{number}{DASH}") for number in _numbers(typed, at))
-            found[part.name] = [row for row in rows if not is_empty(row)]
+            unsaid = {one.name for one in part.parts if isinstance(one, Question) and one.kind in FORMS_OWN}
+            found[part.name] = [row for row in rows if part.fixed or not _is_empty_but(row, unsaid)]
     return found
+
+
+def _is_empty_but(row: Mapping[str, Any], unsaid: set[str]) -> bool:
+    return is_empty({name: value for name, value in row.items() if name not in unsaid})
 
 
 def _numbers(typed: Typed, at: str) -> list[int]:
@@ -127,13 +139,13 @@ def _shown(part: Part, value: Any, at: str, key: str) -> Shown:
         inner = shown(part.parts, value if isinstance(value, dict) else {}, at + DASH, key + ".")
         return Shown(at, key, "group", parts=inner)
     rows = list(value) if isinstance(value, list) else []
-    rows += [{}] * (max(part.least - len(rows), 0) or 1)
+    rows += [] if part.fixed else [{}] * (max(part.least - len(rows), 0) or 1)
     made = tuple(
         Shown(f"{at}{DASH}{number}", key, "row", number=number + 1,
               parts=shown(part.parts, row, f"{at}{DASH}{number}{DASH}", key + "."))
         for number, row in enumerate(rows)
     )  # fmt: skip
-    return Shown(at, key, "rows", needed=part.needed, parts=made)
+    return Shown(at, key, "rows", needed=part.needed, parts=made, more=not part.fixed)
 
 
 def pruned(value: Any) -> Any:
@@ -163,6 +175,22 @@ def nearest(anchor: str, known: frozenset[str]) -> str | None:
 def keys(parts: Sequence[Part], above: str = "") -> Iterator[str]:
     """The keys of every label of these parts."""
     for part in parts:
+        if isinstance(part, Question) and part.kind in FORMS_OWN:
+            continue
         yield above + part.name
         if not isinstance(part, Question):
             yield from keys(part.parts, f"{above}{part.name}.")
+
+
+def missing(parts: Sequence[Part], typed: Mapping[str, Any], above: str = "") -> Iterator[str]:
+    """Places of questions that need an answer and have none; of lists in the rows that there are."""
+    for part in parts:
+        at, value = above + part.name, typed.get(part.name)
+        if isinstance(part, Question):
+            if part.needed and is_empty(value):
+                yield at
+        elif isinstance(part, Group):
+            yield from missing(part.parts, value or {}, at + DASH)
+        else:
+            for number, row in enumerate(value or ()):
+                yield from missing(part.parts, row, f"{at}{DASH}{number}{DASH}")

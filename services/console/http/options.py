@@ -1,5 +1,6 @@
 """What a question can be answered with, in the reader's language."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pycountry
@@ -24,6 +25,11 @@ class Option:
     chosen: bool
 
 
+def named(known: Iterable[tuple[str, str]], chosen: object) -> list[Option]:
+    """Answers that a thing has of its own: code and label."""
+    return [Option(code, label, code == chosen) for code, label in known]
+
+
 def options(words: Words, name: str, chosen: object, actor: Actor) -> list[Option]:
     """The answers there are; one that was given and is no more stays, so that nothing typed is lost."""
     given = chosen if isinstance(chosen, list) else [chosen] if chosen else []
@@ -31,6 +37,9 @@ def options(words: Words, name: str, chosen: object, actor: Actor) -> list[Optio
         return [
             Option(one, words.choice(name, one), one in given) for one in dict.fromkeys([*kinds_of_parties(), *given])
         ]
+    if name == "organisations":
+        known = [f"org:{code}" for code in organisations()]
+        return _by_name(words, known, [str(one) for one in given])
     if name == "offerers":
         return _offerers(words, [str(one) for one in given])
     known = list(FIXED.get(name) or (LANGUAGES if name == "languages" else codes(name)))
@@ -42,8 +51,12 @@ def options(words: Words, name: str, chosen: object, actor: Actor) -> list[Optio
 
 def _offerers(words: Words, given: list[str]) -> list[Option]:
     """States and organisations by their names, in the order of the reader's language; chosen ones first."""
-    known = {*(f"iso3166:{code}" for code in states()), *(f"org:{code}" for code in organisations()), *given}
-    found = [Option(one, words.party(one), one in given) for one in known]
+    known = [*(f"iso3166:{code}" for code in states()), *(f"org:{code}" for code in organisations())]
+    return _by_name(words, known, given)
+
+
+def _by_name(words: Words, known: list[str], given: list[str]) -> list[Option]:
+    found = [Option(one, words.party(one), one in given) for one in {*known, *given}]
     return sorted(found, key=lambda one: (not one.chosen, folded(one.label)))
 
 

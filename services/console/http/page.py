@@ -34,7 +34,8 @@ Handler = Callable[["Visit"], Awaitable[Shown]]
 class Page:
     """A row of the register. ``show`` answers GET, ``take`` POST; ``public``: without a session too.
 
-    ``documents`` are what it asks the gateway by; ``example`` fills the places of its address where pages are checked.
+    ``documents`` are what it asks the gateway by; ``example`` fills the places of its address where pages are checked;
+    ``act``: what it does, for pages that lead to it.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Page:
     take: Handler | None = None
     public: bool = False
     example: Mapping[str, str] = field(default_factory=dict)
+    act: object | None = None
 
 
 class NotFresh(Exception):

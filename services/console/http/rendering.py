@@ -7,7 +7,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from services.console.http.options import options
+from services.console.http.options import named, options
 from services.console.http.static import style_address
 from services.console.http.visit import Visit
 from services.console.identity.forgery import form_token
@@ -49,9 +49,10 @@ def rendered(visit: Visit, template: str, title: str, data: dict[str, Any], faul
     """The page."""
     words = visit.words
     session = visit.session
+    given = data.get("given", {})
     return templates().get_template(f"pages/{template}.html.j2").render(
         t=words.say, w=words, lang=words.language, dir=words.direction, title=title, names=NAMES,
-        options=lambda name, chosen: options(words, name, chosen, visit.actor),
+        options=lambda name, chosen: named(given[name], chosen) if name in given else options(words, name, chosen, visit.actor),
         person=session.actor if session is not None else None, officer=visit.is_officer,
         token=form_token(session.handle) if session is not None else "", style=style_address(),
         path=visit.request.url.path, faulty=faulty, **data,

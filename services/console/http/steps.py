@@ -13,10 +13,21 @@ PAGES: Mapping[tuple[str, str], str] = {
     ("request", "revision"): "/requests/{id}/revise",
     ("request", "revision_or_withdrawal"): "/requests/{id}/revise",
     ("request", "consent"): "/requests/{id}/agreement",
+    ("request", "seek"): "/requests/{id}/bench",
     ("match", "answer"): "/matches/{id}/answer",
+    ("match", "confirmation"): "/matches/{id}/confirmation",
+    ("engagement", "signature"): "/engagements/{id}/signature",
+    ("engagement", "plan"): "/engagements/{id}/plan",
+    ("engagement", "plan_agreement"): "/engagements/{id}/plan/agreement",
+    ("engagement", "start"): "/engagements/{id}/start",
+    ("engagement", "report_answer"): "/engagements/{id}/reports/answer",
+    ("engagement", "word"): "/engagements/{id}/no-change",
+    ("engagement", "evaluation"): "/engagements/{id}/evaluation",
+    ("engagement", "results"): "/engagements/{id}/results",
+    ("engagement", "champion"): "/engagements/{id}/champions/answer",
 }
 """(kind of thing, step) -> the page that does it."""
-KINDS = {"request": "/requests/", "offer": "/offers/", "match": "/matches/"}
+KINDS = {"request": "/requests/", "offer": "/offers/", "match": "/matches/", "engagement": "/engagements/"}
 """Kinds of things that have a page."""
 
 

@@ -5,28 +5,36 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
+from services.console.forms import of_engagements, of_matches
 from services.console.forms.kinds import KINDS
 from services.console.forms.questions import keys
 from services.console.wording.choice_names import CHOICES
 from services.console.wording.words import texts
 from shared.contracts.catalogue import events
+from shared.contracts.shapes.engagement_plan import PlanFinding
 from shared.contracts.shapes.support_offer import OfferContent
 from shared.contracts.shapes.support_request import RequestContent
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access.actor import Role
+from shared.modalities.steps import of_engagements as life
 
 _HOUSE = Path(__file__).parent.parent
 _SAID = re.compile(r"""\b(?:t|say)\(\s*["']([a-z_.0-9]+)["']\s*[,)]""")
-_TITLE = re.compile(r"""["'](title\.[a-z_]+)["']""")
-TOLD = ("acsg.intake.support-request", "acsg.roster.support-offer", "acsg.matching.match")
+_TITLE = re.compile(r"""["']((?:title|act)\.[a-z_]+)["']""")
+TOLD = ("acsg.intake.support-request", "acsg.roster.support-offer", "acsg.matching.match", "acsg.delivery.engagement")
 """Topics of things whose history a page shows."""
 HELPED = ("help.request.route", "help.request.lines", "help.request.objectives", "help.request.timing")
 CRITERIA = ("9", "12", "13", "15.i", "15.ii", "15.iii", "15.iv", "15.v", "15.vi", "15.vii")
 FAULTS = (
     "other", "missing", "string_too_short", "too_short", "nothing_seen", "amount", "unknown_code", "unknown_unit",
     "date_from_datetime_parsing", "value_error", "urgency_needed", "already_open", "implausible_date",
+    "unknown_line", "more_than_committed", "modes_contradict", "date_in_future", "other_unit", "other_line", "words_needed",
+    "number_needed", "milestone_met", "delivery_reported", "nothing_changed", "too_early", "string_pattern_mismatch",
+    "channel_not_offered", "mode_not_offered", "quantities_differ", "already_signed", "outside_audience", "need_not_open",
 )  # fmt: skip
+AMOUNTS = ("committed", "agreed", "reported", "delivered", "released")
 REFUSED = ("401", "403", "404", "409", "422", "429", "503", "other")
 SHOWN_TOO = ("adopted_on", "country_office", "requesting_states", "supporters", "offering_parties", "line_id")
 """Fields that are shown and never asked."""
@@ -57,6 +65,12 @@ def expected() -> frozenset[str]:
     found |= {f"criterion.{one.replace('.', '_')}" for one in CRITERIA}
     found |= {f"history.{one.wire_type.rpartition('.')[2]}" for one in events() if one.topic.name in TOLD}
     found |= {f"refused.{one}" for one in REFUSED} | {f"fault.{one}" for one in FAULTS} | set(HELPED)
+    for parts in (*of_engagements.ALL, *of_matches.ALL):
+        found |= {f"word.{key.rpartition('.')[2]}" for key in keys(parts)}
+    steps = [one for one in vars(life).values() if isinstance(one, life.Step) and one.action is not None]
+    found |= {f"who.{one.of}" for one in steps} | {f"amount.{one}" for one in AMOUNTS}
+    found |= {f"stage.{one.lower().replace(' ', '_')}" for one in life.LABELS.values()}
+    found |= {f"plan.{one}" for one in get_args(PlanFinding.model_fields["subject"].annotation)}
     found |= {f"draft.{one}" for one in ("empty", "filled", "faults")}
     found |= {f"word.{one}" for one in (*SHOWN_TOO, *RequestContent.model_fields, *OfferContent.model_fields)}
     return frozenset(one for one in found if not one.startswith("status.") and not one.endswith(("_", ".")))

@@ -3,9 +3,20 @@
 from services.console.forms.choices import FIXED
 from services.console.wording.words import codes
 
+SIGNALS = (
+    "functional_area", "subject", "language", "geography", "prior_relation", "support_type", "quality", "quantity", "period",
+    "engagement", "form",
+)  # fmt: skip
+"""What a ranking compares; a test holds them against the ranking's own."""
+EXCLUDED = ("not_live", "own_offer", "outside_audience", "other_geography", "not_available", "nothing_left")
+"""Why an offer cannot serve; held the same way."""
 CHOICES = FIXED | {
     "support_forms": codes("support_forms"),
     "decline_reasons": codes("decline_reasons"),
+    "end_reason": (*FIXED["end_reason"], "no_word_from_sides"),
+    "champion_answer": ("pending", *FIXED["champion_answer"]),
+    "signal": SIGNALS,
+    "excluded": EXCLUDED,
     "side": ("requester", "offerer"),
     "match_answer": ("pending", "accepted", "declined"),
 }

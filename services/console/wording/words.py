@@ -10,7 +10,7 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from shared.contracts.party_names import party_name
 from shared.contracts.vocabulary import LANGUAGES, code_list, label
@@ -82,6 +82,14 @@ class Words:
             return str(format_decimal(Decimal(given), locale=self.locale))
         except InvalidOperation:
             return given
+
+    def share(self, given: float) -> str:
+        """A part of one, in hundredths."""
+        return str(format_percent(given, locale=self.locale))
+
+    def more(self, one: str, other: str) -> bool:
+        """Whether one quantity is more than another."""
+        return Decimal(one) > Decimal(other)
 
     def party(self, party: str) -> str:
         """A party's name."""

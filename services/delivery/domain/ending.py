@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 
 from services.delivery.domain import amounts
-from services.delivery.domain.stages import CLOSE, END_EARLY, PAUSE, RESUME, WITHDRAW, Step, may
+from services.delivery.domain.stages import may
 from services.delivery.domain.terms import a_side
 from shared.contracts.shapes.engagement import Ending, EndReason, EngagementState, Stage
 from shared.modalities.errors import Fault, Invalid
 from shared.modalities.paragraphs import P11
+from shared.modalities.steps.of_engagements import CLOSE, END_EARLY, PAUSE, RESUME, WITHDRAW, Step
 
 
 def paused(state: EngagementState, party: str, reason: str, now: datetime) -> EngagementState:

@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from services.delivery.domain import amounts
-from services.delivery.domain.stages import ANSWER_REPORT, OVER, REPORT, SAY_FULFILLED, SAY_NO_CHANGE, may
+from services.delivery.domain.stages import may
 from services.delivery.domain.terms import a_side
 from shared.contracts.shapes.engagement import EngagementLine, EngagementState
 from shared.contracts.shapes.engagement_plan import ReportedDelivery, ReportedMilestone, UseOfFunds
 from shared.modalities.errors import Conflict, Fault, Invalid, NotFound, NotPermitted
 from shared.modalities.paragraphs import P15_VII
+from shared.modalities.steps.of_engagements import ANSWER_REPORT, OVER, REPORT, SAY_FULFILLED, SAY_NO_CHANGE
 
 MOST = 1000
 """Reports of one kind of one engagement."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from services.delivery.domain.stages import ASK_CHAMPION, EVALUATE, SAY_RESULTS_STAND, may
+from services.delivery.domain.stages import may
 from services.delivery.domain.terms import a_side
 from shared.contracts.shapes.engagement import (
     Champion,
@@ -14,6 +14,7 @@ from shared.contracts.shapes.engagement import (
 )
 from shared.modalities.errors import Conflict, NotPermitted
 from shared.modalities.paragraphs import P2, P15_III, P15_VII
+from shared.modalities.steps.of_engagements import ASK_CHAMPION, EVALUATE, SAY_RESULTS_STAND
 
 
 def evaluated(state: EngagementState, party: str, content: EvaluationContent, now: datetime) -> EngagementState:

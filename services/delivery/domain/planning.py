@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from services.delivery.domain.stages import AGREE_PLAN, PROPOSE_PLAN, START, may
+from services.delivery.domain.stages import may
 from services.delivery.domain.terms import a_side
 from shared.contracts.shapes.engagement import EngagementState
 from shared.contracts.shapes.engagement_plan import Plan, PlanContent, PlanFinding, PlannedMilestone
 from shared.modalities.errors import Conflict, Fault, Invalid, Stale
 from shared.modalities.paragraphs import P11, P15_II, P15_VII
+from shared.modalities.steps.of_engagements import AGREE_PLAN, PROPOSE_PLAN, START
 
 
 def proposed(state: EngagementState, party: str, content: PlanContent, now: datetime) -> EngagementState:

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from services.delivery.domain import amounts
 from services.delivery.domain.record import digest_of, terms_of
-from services.delivery.domain.stages import PROPOSE_TERMS, SIGN, may
+from services.delivery.domain.stages import may
 from shared.contracts.shapes.engagement import EngagementState
 from shared.contracts.shapes.engagement_terms import Signature, Terms, TermsContent
 from shared.modalities.errors import Conflict, Fault, Invalid, NotPermitted, Stale
 from shared.modalities.paragraphs import P11, P19
+from shared.modalities.steps.of_engagements import PROPOSE_TERMS, SIGN
 
 
 def a_side(state: EngagementState, party: str) -> None:

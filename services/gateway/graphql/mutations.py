@@ -3,6 +3,7 @@
 import strawberry
 from strawberry.scalars import JSON
 
+from services.gateway.graphql.bench_commands import BenchMutations
 from services.gateway.graphql.commands import Asked, segment, send
 from services.gateway.graphql.engagement_commands import EngagementMutations
 from services.gateway.graphql.meeting_commands import MeetingMutations
@@ -13,7 +14,7 @@ from services.gateway.graphql.types import CommandResult
 
 
 @strawberry.type
-class Mutation(ToldMutations, OwnMutations, MeetingMutations, EngagementMutations):
+class Mutation(ToldMutations, OwnMutations, MeetingMutations, EngagementMutations, BenchMutations):
     """Commands. ``key`` is the caller's idempotency key: a repeat gets the same answer."""
 
     @strawberry.mutation(description="Submit a support request (WM 8)")
@@ -98,10 +99,6 @@ class Mutation(ToldMutations, OwnMutations, MeetingMutations, EngagementMutation
     @strawberry.mutation(description="Put an offer on the roster (WM 7, 18)")
     async def make_support_offer(self, info: Asked, content: JSON, key: str) -> CommandResult:
         return await send(info, "roster", "POST", "/support-offers", content, key)
-
-    @strawberry.mutation(description="Propose a match (WM 11)")
-    async def propose_match(self, info: Asked, lines: list[JSON], reason: str, key: str) -> CommandResult:
-        return await send(info, "matching", "POST", "/matches", {"lines": lines, "reason": reason}, key)
 
     @strawberry.mutation(description="Accept, or decline with a coded reason (WM 11)")
     async def answer_match(

@@ -7,6 +7,7 @@ from strawberry.scalars import JSON
 from strawberry.types import Info
 
 from services.gateway.graphql import types as t
+from services.gateway.graphql.bench_queries import BenchQueries
 from services.gateway.graphql.commands import send
 from services.gateway.graphql.completeness import CompletenessQueries
 from services.gateway.graphql.context import Context
@@ -31,7 +32,7 @@ CHECKING = "nothing-is-stored"
 
 
 @strawberry.type
-class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, HandoverQueries):
+class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, HandoverQueries, BenchQueries):
     """Everything that can be asked."""
 
     support_requests: t.ItemConnection = pages("request", "Requests the caller may read in full (WM 8)")

@@ -7,7 +7,7 @@ from strawberry.types import Info
 
 from services.gateway.graphql.context import Context
 from services.gateway.read_model.step_words import what
-from services.gateway.read_model.views import state_for
+from services.gateway.read_model.views import state_for, title_in
 from services.gateway.read_model.worklist import Waiting
 from shared.contracts.party_names import party_name
 from shared.contracts.vocabulary import LANGUAGES
@@ -39,9 +39,7 @@ class WaitingStep:
         if self.region is None:
             return None
         rows = await info.context.loaders.items.load((self.region, self.kind, self.item_id))
-        content = state_for(await info.context.actor(), rows[0]).get("content") if rows else None
-        title = content.get("title") if isinstance(content, dict) else None
-        return str(title) if title is not None else None
+        return title_in(state_for(await info.context.actor(), rows[0])) if rows else None
 
     @strawberry.field(description="What is owed, in one of the six languages of the United Nations")
     def message(self, language: str = "en") -> str:

@@ -14,7 +14,7 @@ from services.gateway.graphql.step_types import WaitingStep, waiting_step
 from services.gateway.http.owner import SERVICE_OF
 from services.gateway.read_model import steps
 from services.gateway.read_model.reader import resource
-from services.gateway.read_model.views import facts, state_for
+from services.gateway.read_model.views import facts, state_for, title_in
 from shared.contracts.catalogue import events
 from shared.modalities.access import views
 from shared.modalities.access.actions import READ_HISTORY
@@ -97,9 +97,7 @@ class Item:
 
     @strawberry.field(description="Title as its party words it")
     def title(self) -> str | None:
-        state: Any = self.state
-        title = state.get("content", {}).get("title")
-        return str(title) if title is not None else None
+        return title_in(self.state)
 
     @strawberry.field(description="Lines of a request")
     def lines(self) -> list[RequestLine]:

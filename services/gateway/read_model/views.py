@@ -75,6 +75,13 @@ def state_for(actor: Actor, row: Any) -> dict[str, Any]:
     return state
 
 
+def title_in(state: Any) -> str | None:
+    """The title of a thing in its state as the reader sees it: its party's words, or of an engagement what may be read of them."""
+    content = state.get("content")
+    title = content.get("title") if isinstance(content, dict) else state.get("title")
+    return str(title) if title is not None else None
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What stands beside an item's state, as far as its reader may know it; a filter tells of nothing else (WM 17)."""

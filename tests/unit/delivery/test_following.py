@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from services.delivery.domain import amounts, ending, following, looking_back
-from services.delivery.domain.stages import OVER
 from shared.contracts.shapes.engagement import EngagementState, EvaluationContent, Score
 from shared.contracts.shapes.engagement_plan import ReportedMilestone, UseOfFunds
 from shared.contracts.shapes.values import Quantity
 from shared.modalities.errors import Conflict, Fault, Invalid, ModalityError, NotFound, NotPermitted
+from shared.modalities.steps.of_engagements import OVER
 from tests.unit.delivery.worlds import CHAD, FRANCE, LOOK_BACK, NIGER, NOW, in_stage, report
 
 

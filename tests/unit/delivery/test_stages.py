@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 
-from services.delivery.domain import ending, following, planning, stages, terms
+from services.delivery.domain import ending, following, planning, terms
 from shared.contracts.shapes.engagement import EngagementState, Stage
 from shared.contracts.shapes.engagement_terms import Signature, TermsContent
 from shared.modalities.errors import Conflict, Invalid, NotPermitted, Stale
+from shared.modalities.steps import of_engagements
 from tests.unit.delivery.worlds import (
     CHAD,
     FRANCE,
@@ -48,13 +50,22 @@ STEPS: dict[str, tuple[Callable[[EngagementState, str], EngagementState], tuple[
         ("under_discussion", "agreed", "planning", "in_progress", "paused"),
     ),
 }
-ALL: tuple[Stage, ...] = (*stages.ALIVE, *stages.OVER)
+ALL: tuple[Stage, ...] = get_args(Stage)
 
 
 def _in(stage: Stage) -> EngagementState:
     if stage in ("under_discussion", "agreed", "planning", "in_progress"):
         return in_stage(stage)
     return in_stage("in_progress").model_copy(update={"stage": stage})
+
+
+def test_the_table_knows_every_stage_and_no_other() -> None:
+    assert {*of_engagements.ALIVE, *of_engagements.OVER} == set(ALL)
+    assert set(of_engagements.LABELS) == set(ALL) - {"ended_early", "withdrawn", "closed_unfulfilled"}
+    steps = [one for one in vars(of_engagements).values() if isinstance(one, of_engagements.Step)]
+    assert len(steps) > 20
+    assert {stage for one in steps for stage in one.stages} == set(ALL)
+    assert all(one.action is None or one.action.name.startswith("engagement.") for one in steps)
 
 
 @pytest.mark.parametrize("name", STEPS)

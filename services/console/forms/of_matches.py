@@ -21,7 +21,11 @@ ROW = (
     Group("quantity", (Q("amount", needed=True), Q("unit", "fixed", "units"))),
     Group("covers", (Q("amount", needed=True), Q("unit", "fixed", "units"))),
 )
-PROPOSAL: tuple[Part, ...] = (Rows("lines", ROW, fixed=True), Q("reason", "text", needed=True), Rows("consultations", HELD, least=0))
+PROPOSAL: tuple[Part, ...] = (
+    Rows("lines", ROW, fixed=True),
+    Q("reason", "text", needed=True),
+    Rows("consultations", HELD, least=0),
+)
 CONFIRMATION = HOW
 WITHDRAWAL = REASON
 ALL: tuple[tuple[Part, ...], ...] = (PROPOSAL, HELD, CONFIRMATION, WITHDRAWAL)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from services.console.forms.of_engagements import agreed_lines, planned_milestones
@@ -41,15 +42,26 @@ def _always(_: State, __: str) -> bool:
 
 @dataclass(frozen=True)
 class EngagementAct(Act):
-    """An act on an engagement; ``steps``: rows of the table of its life, one of which must hold; ``order`` on its page."""
+    """An act on an engagement; ``steps``: rows of the table of its life, one of which must hold; ``order`` on its page.
+
+    ``since``: the moment of the engagement from which on it is asked for.
+    """
 
     steps: tuple[Step, ...] = ()
     ready: Ready = _always
     order: int = 0
+    since: str = ""
 
     def step(self, state: State) -> Step | None:
         """The step that the stage allows."""
         return next((one for one in self.steps if state["stage"] in one.stages), None)
+
+    def fits(self, case: Case) -> bool:
+        """Whether it makes sense for the person's party now."""
+        begins = case.state.get(self.since) if self.since else None
+        if self.since and (begins is None or datetime.fromisoformat(begins) > case.visit.desk.clock.now()):
+            return False
+        return self.ready(case.state, case.party)
 
 
 async def find(visit: Visit) -> Case:
@@ -67,7 +79,7 @@ def engagement_act(
         state, actor = case.state, case.visit.actor
         if not any(may(actor, state, one) for one in steps):
             raise NotPermitted("not_permitted", steps[0].who, steps[0].paragraph)
-        if act.step(state) is None or not ready(state, case.party):
+        if act.step(state) is None or not act.fits(case):
             raise Conflict(f"engagement_{state['stage']}", steps[0].who, steps[0].paragraph)
 
     act = EngagementAct(
@@ -95,7 +107,7 @@ def offered(pages: tuple[Page, ...], case: Case) -> tuple[list[Offered], list[Of
         one = Offered(act.title, to, f"who.{step.of}", step.paragraph.number)
         if not may(case.visit.actor, case.state, step):
             others.append(one)
-        elif act.ready(case.state, case.party):
+        elif act.fits(case):
             mine.append(one)
     return mine, others
 

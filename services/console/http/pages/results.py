@@ -20,5 +20,5 @@ def _said(case: Case, typed: dict[str, Any]) -> Said:
 
 PAGE = engagement_act(
     "results", "results", "title.results", "act.results", (SAY_RESULTS_STAND,), 21, _said, ("say_results_stand",),
-    parts=_parts, beside=("evaluations",),
+    parts=_parts, beside=("evaluations",), since="sustainability_due_at",
 )  # fmt: skip

@@ -1,0 +1,124 @@
+"""Pages of the console without a process: a person, a page, and a gateway that answers what a test says."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any, cast
+
+from starlette.requests import Request
+
+from services.console.asking.gateway import Caller, Done, Problem
+from services.console.http.desk import Desk
+from services.console.http.page import Moved, Page, View
+from services.console.http.register import register
+from services.console.http.rendering import rendered, title_of
+from services.console.http.visit import Visit
+from services.console.identity.sessions import Session
+from services.console.wording.words import words
+from shared.modalities.access import engagement_view
+from shared.modalities.access.actor import Actor
+from shared.modalities.access.resources import of_engagement
+from tests.support.person import Form, Seen
+
+Answers = Callable[[str, Mapping[str, Any]], dict[str, Any]]
+
+
+@dataclass
+class MadeUpGateway:
+    """Answers questions by ``answers``, commands by ``result``; keeps what was sent."""
+
+    answers: Answers
+    result: Done | Problem = field(default_factory=lambda: Done({}, 2))
+    sent: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    async def ask(self, _: Caller, name: str, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """The data of a document."""
+        return self.answers(name, variables)
+
+    async def command(self, _: Caller, name: str, variables: Mapping[str, Any]) -> Done | Problem:
+        """What became of a command."""
+        self.sent.append((name, dict(variables)))
+        return self.result
+
+
+@dataclass
+class Reader:
+    """A person signed in; ``fresh``: lately enough to speak for a State."""
+
+    actor: Actor
+    gateway: MadeUpGateway
+    language: str = "fr"
+    fresh: bool = True
+    now: datetime = datetime(2026, 11, 28, 9, tzinfo=UTC)
+
+    def visit(self, page: Page, places: Mapping[str, str], typed: Sequence[tuple[str, str]], query: str = "") -> Visit:
+        """A visit to a page; with fields a form of it is sent."""
+        scope = {
+            "type": "http", "method": "POST" if typed else "GET", "path": page.path.format(**places), "headers": [],
+            "query_string": query.encode(), "path_params": dict(places), "state": {"correlation_id": "made-up"},
+        }  # fmt: skip
+        sessions = SimpleNamespace(is_fresh=lambda _: self.fresh)
+        clock = SimpleNamespace(now=lambda: self.now)
+        settings = SimpleNamespace(written_s=0)
+        desk = SimpleNamespace(settings=settings, clock=clock, gateway=self.gateway, sessions=sessions)
+        session = SimpleNamespace(actor=self.actor, tokens=SimpleNamespace(access="t"), handle="h" * 43)
+        visit = Visit(Request(scope), cast(Desk, desk), words(self.language), cast(Session, session))
+        visit.typed = list(typed)
+        return visit
+
+    async def see(self, name: str, query: str = "", **places: str) -> Seen:
+        """A page as HTML."""
+        page = page_of(name)
+        assert page.show is not None
+        visit = self.visit(page, places, (), query)
+        return _seen(visit, page, await _view(page.show, visit))
+
+    async def send(self, name: str, typed: Sequence[tuple[str, str]], **places: str) -> Seen | str:
+        """A form of a page: where it leads to, or the page again."""
+        page = page_of(name)
+        assert page.take is not None
+        visit = self.visit(page, places, typed)
+        shown = await page.take(visit)
+        return shown.to if isinstance(shown, Moved) else _seen(visit, page, shown)
+
+
+async def _view(show: Callable[[Visit], Awaitable[Any]], visit: Visit) -> View:
+    shown = await show(visit)
+    assert isinstance(shown, View), shown
+    return shown
+
+
+def _seen(visit: Visit, page: Page, view: View) -> Seen:
+    title = title_of(visit.words, view.title)
+    html = rendered(visit, view.template or page.template, title, dict(view.data), view.faulty)
+    return Seen(f"http://test{visit.request.url.path}", view.status, html, cast(Any, {}))
+
+
+def page_of(name: str) -> Page:
+    """A page by its name. Raises StopIteration."""
+    return next(page for page in register() if page.name == name)
+
+
+def filled(seen: Seen, given: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The fields of a page's own form with what is filled in; a field that it does not have is a fault of the test."""
+    form: Form = seen.form("send_key")
+    assert not set(given) - form.names, set(given) - form.names
+    return [one for one in form.fields if one[0] not in given] + list(given.items())
+
+
+def of_engagement_seen(actor: Actor, state: Any, version: int = 1) -> Answers:
+    """What the gateway answers about one engagement to this reader."""
+    seen = engagement_view.engagement(actor, of_engagement(state), state.model_dump(mode="json"))
+    item = seen and {
+        "itemId": state.engagement_id, "kind": "engagement", "version": version, "status": state.stage, "title": seen["title"],
+        "reference": state.reference, "parties": [one.party for one in state.sides], "functionalAreas": [],
+        "begunAt": state.opened_at.isoformat(), "changedAt": state.last_word_at.isoformat(), "state": seen, "history": [],
+        "steps": [],
+    }  # fmt: skip
+
+    def answers(name: str, _: Mapping[str, Any]) -> dict[str, Any]:
+        contact = {"party": "iso3166:FRA", "focalPoint": {"name": "Claire <b>", "post": None, "email": "c@example.org"}}
+        return {"item": item} if name == "item" else {"engagementContacts": [contact]}
+
+    return answers

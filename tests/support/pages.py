@@ -54,7 +54,7 @@ class Reader:
 
     def visit(self, page: Page, places: Mapping[str, str], typed: Sequence[tuple[str, str]], query: str = "") -> Visit:
         """A visit to a page; with fields a form of it is sent."""
-        scope = {
+        scope: dict[str, Any] = {
             "type": "http", "method": "POST" if typed else "GET", "path": page.path.format(**places), "headers": [],
             "query_string": query.encode(), "path_params": dict(places), "state": {"correlation_id": "made-up"},
         }  # fmt: skip

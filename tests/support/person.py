@@ -1,6 +1,6 @@
 """A person before the console, without a browser: follows links, fills in the forms that stand on a page, keeps cookies."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -157,3 +157,7 @@ class Person:
         for name, value in fields:
             body.setdefault(name, []).append(value)
         return self.go("POST", url, data=body, **more)
+
+
+People = Callable[..., Person]
+"""Opens a browser, signed in as a demo person: name, language."""

@@ -26,7 +26,7 @@ PLAN = (
     Rows("deliveries", (
         Q("delivery_id", "hidden"),
         Q("what"),
-        Q("line_id", "choice", "line"),
+        Q("line_id", "choice", "line", called="which_line"),
         Group("quantity", (Q("amount"),)),
         Q("due_on", "date"),
         Q("where"),
@@ -47,7 +47,7 @@ PLAN = (
 )  # fmt: skip
 DELIVERY = (
     Q("delivery_id", "choice", "planned"),
-    Q("line_id", "choice", "line"),
+    Q("line_id", "choice", "line", called="which_line"),
     Group("quantity", (Q("amount", needed=True),)),
     Group("covers", (Q("amount", needed=True),)),
     Q("delivered_on", "date", needed=True),
@@ -63,7 +63,7 @@ MILESTONE = (
     EVIDENCE,
 )
 FUNDS = (
-    Q("line_id", "choice", "money", needed=True),
+    Q("line_id", "choice", "money", needed=True, called="which_line"),
     Group("used", (Q("amount", needed=True),)),
     Q("used_on", "date", needed=True),
     Q("purpose", "text", needed=True),

@@ -17,13 +17,14 @@ Typed = Mapping[str, Sequence[str]]
 class Question:
     """``kind``: line, text, choice, many, date, flag; hidden, fixed: what the form says itself, unseen or seen.
 
-    ``choices``: the list that its codes are of.
+    ``choices``: the list that its codes are of; ``called``: the word that labels it, if that is not its name.
     """
 
     name: str
     kind: str = "line"
     choices: str = ""
     needed: bool = False
+    called: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def shown(parts: Sequence[Part], content: Mapping[str, Any], above: str = "", ke
 def _shown(part: Part, value: Any, at: str, key: str) -> Shown:
     if isinstance(part, Question):
         typed = ([] if part.kind == "many" else "") if value is None else value
-        return Shown(at, key, part.kind, typed, part.choices, part.needed)
+        return Shown(at, part.called or key, part.kind, typed, part.choices, part.needed)
     if isinstance(part, Group):
         inner = shown(part.parts, value if isinstance(value, dict) else {}, at + DASH, key + ".")
         return Shown(at, key, "group", parts=inner)
@@ -177,7 +178,7 @@ def keys(parts: Sequence[Part], above: str = "") -> Iterator[str]:
     for part in parts:
         if isinstance(part, Question) and part.kind in FORMS_OWN:
             continue
-        yield above + part.name
+        yield (part.called if isinstance(part, Question) else "") or above + part.name
         if not isinstance(part, Question):
             yield from keys(part.parts, f"{above}{part.name}.")
 

@@ -4,14 +4,12 @@ No browser and no script: what a page's own forms send is what is sent here.
 """
 
 import re
-from collections.abc import Callable, Iterator
 from uuid import uuid4
 
 import httpx
 import pytest
 
-from deploy.local.stack import Stack
-from tests.support.person import Person, Seen
+from tests.support.person import People, Person, Seen
 
 CANARY = "CANARY-console-91c4"
 SECTIONS: dict[str, dict[str, str | list[str]]] = {
@@ -30,26 +28,6 @@ SECTIONS: dict[str, dict[str, str | list[str]]] = {
     "lasting": {"sustainability-statement": "Les postes sont au budget de l’État"},
     "timing": {"languages": ["fr"]},
 }  # fmt: skip
-People = Callable[..., Person]
-
-
-@pytest.fixture(scope="module")
-def people(stack: Stack) -> Iterator[People]:
-    """Browsers, each signed in as a demo person; closed at the end."""
-    opened: list[Person] = []
-
-    def person(name: str, language: str = "fr", *, signed_in: bool = True, quiet: bool = False) -> Person:
-        made = Person(stack.addresses["console"], name, language, quiet=quiet)
-        opened.append(made)
-        # What a person chose stands over what the issuer says of them.
-        made.cookies["__Host-acsg-language"] = language
-        if signed_in:
-            assert made.sign_in().status == 200
-        return made
-
-    yield person
-    for one in opened:
-        one.close()
 
 
 def drafted(chad: Person, title: str) -> Seen:

@@ -1,0 +1,216 @@
+"""People on the running region, by its pages alone and in French: from the bench through the confirmed match to the evaluation.
+
+Request and offer are there; all that follows is done by forms that stand on pages, by an officer, Chad and France. Who has no
+part in it reads nothing, and who has one does not what is the others'.
+"""
+
+import re
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from deploy.demo.client import Client, Refused
+from tests.support.journey import listed, request_in_line
+from tests.support.person import People, Person, Seen
+
+pytestmark = pytest.mark.paragraph("11")
+CANARY = "CANARY-contact-5d02"
+AREA = "integrity"
+FOUR = {"amount": "4", "unit": "packages"}
+
+
+def day(name: str, days: int) -> dict[str, str]:
+    """The three fields of a date, so many days from today."""
+    on = datetime.now(UTC).date() + timedelta(days=days)
+    return {f"{name}-y": str(on.year), f"{name}-m": str(on.month), f"{name}-d": str(on.day)}
+
+
+def seen_until(person: Person, path: str, words: str) -> Seen:
+    """A page, as soon as it says something: what went over the bus takes a moment."""
+    end = time.monotonic() + 120
+    while True:
+        seen = person.see(path)
+        if words in seen.text or time.monotonic() > end:
+            assert words in seen.text, (path, words, seen.text[:3000])
+            return seen
+        time.sleep(0.5)
+
+
+def act(person: Person, path: str, given: dict[str, str], back: str) -> Seen:
+    """Fills in the form of an act's page and sends it; what follows is the page of the thing."""
+    page = person.see(path)
+    assert page.status == 200, (path, page.status, page.text[-1500:])
+    done = person.fill(page, "send_key", given, "do=send")
+    assert (done.status, done.path) == (200, back), (path, done.status, done.text[:3000])
+    return done
+
+
+@pytest.fixture(scope="module")
+async def request_id(client: Client) -> str:
+    """A request of Chad in line, and an offer of France for it."""
+    title = f"Intégrité des procédures {uuid4().hex[:8]}"
+    line = {"line_id": "1", "functional_area": AREA, "support_type": "technical", "quantity": FOUR}
+    asked = await request_in_line(
+        client, title=title, lines=[line | {"period": {"start": "2026-01-01", "end": "2028-12-31"}}]
+    )
+    gives = {"line_id": "experts", "functional_areas": [AREA], "support_type": "technical", "quantity": FOUR}
+    await listed(client, title=title, lines=[gives])
+    return str(asked["request_id"])
+
+
+@pytest.fixture(scope="module")
+def match_path(people: People, request_id: str) -> str:
+    """The confirmed match, made on pages."""
+    officer, chad, france = people("wca-officer"), people("tcd-authority"), people("fra-authority")
+    bench = f"/requests/{request_id}/bench"
+    assert chad.see(bench).status == 403
+    page = seen_until(officer, bench, 'name="choose"')
+    assert "Langue" in page.text
+    (chosen,) = re.findall(r'name="choose" value="(1/[0-9a-f-]{36}/experts)"', page.text)
+    done = officer.fill(officer.see(f"/requests/{request_id}/proposal?choose={chosen}"), "send_key",
+                        {"reason": "Même langue, même domaine"}, "do=send")  # fmt: skip
+    match = done.path
+    assert match.startswith("/matches/"), done.text[:3000]
+    seen_until(officer, match, "proposé, réponses attendues")
+    held = {"party": "org:ecre", "held_at": "10:30", "summary": "Pas d’objection"} | day("held_on", -1)
+    act(officer, f"{match}/consultation", held, match)
+    assert officer.see(f"{match}/confirmation").status == 409
+    for side in (chad, france):
+        seen_until(side, match, "/answer")
+        answered = side.fill(side.see(f"{match}/answer"), "send_key", {"answer": "accepted"})
+        assert answered.path == match, answered.text[:3000]
+    assert chad.see(f"{match}/confirmation").status == 403
+    seen_until(officer, match, f"{match}/confirmation")
+    act(officer, f"{match}/confirmation", {"channel": "bilateral", "delivery_mode": "peer_to_peer"}, match)
+    assert "Pas d’objection" in officer.see(match).text
+    assert officer.see(f"{match}/withdrawal").status == 409
+    return match
+
+
+@pytest.fixture(scope="module")
+def engagement(people: People, match_path: str) -> str:
+    """The page of the engagement that the match opened."""
+    officer, end = people("wca-officer"), time.monotonic() + 120
+    while time.monotonic() < end:
+        for one in dict.fromkeys(re.findall(r'href="(/engagements/[0-9a-f-]{36})"', officer.see("/engagements").text)):
+            if match_path in officer.see(one).text:
+                return str(one)
+        time.sleep(0.5)
+    raise AssertionError("no engagement opened")
+
+
+async def refused(client: Client, who: str, query: str, **given: Any) -> str:
+    """What GraphQL says to who may not ask."""
+    with pytest.raises(Refused) as said:
+        await client.graphql(who, query, given)
+    return str(said.value)
+
+
+async def test_what_only_owners_know_is_told_by_them_alone(client: Client, request_id: str, engagement: str) -> None:
+    ranking = "query($id: String!) { ranking(requestId: $id) { lineId ranked { offerId } excluded { offerId } } }"
+    found = await client.graphql("wca-officer", ranking, {"id": request_id})
+    assert [line["lineId"] for line in found["ranking"]] in ([], ["1"])
+    assert "not_permitted" in await refused(client, "tcd-authority", ranking, id=request_id)
+    contacts = "query($id: String!) { engagementContacts(engagementId: $id) { party focalPoint } }"
+    one = engagement.rpartition("/")[2]
+    assert (await client.graphql("tcd-authority", contacts, {"id": one}))["engagementContacts"] == []
+    assert "not_found" in await refused(client, "sen-authority", contacts, id=one)
+    assert "not_permitted" in await refused(client, "wca-officer", contacts, id=one)
+
+
+async def test_terms_are_countered_and_signed_by_each_for_itself(people: People, engagement: str) -> None:
+    chad, france, officer = people("tcd-authority"), people("fra-authority"), people("wca-officer")
+    page = seen_until(chad, engagement, f"{engagement}/signature")
+    assert "En discussion" in page.text
+    assert f"{engagement}/signature" in chad.see("/").text, "the worklist leads to the act"
+    assert f"{engagement}/signature" in chad.see("/engagements").text
+    read = france.see(f"{engagement}/signature")
+    fewer = {"lines-0-quantity-amount": "3", "words": "Trois suffisent cette année"}
+    act(chad, f"{engagement}/terms", fewer, engagement)
+    late = france.fill(read, "send_key", {}, "do=send")
+    assert late.status in {409, 422}, late.text[:2000]
+    assert "Trois suffisent cette année" in france.see(f"{engagement}/signature").text
+    act(france, f"{engagement}/signature", {}, engagement)
+    signed = act(chad, f"{engagement}/signature", {}, engagement)
+    assert "convenue" in signed.text
+    assert chad.see(f"{engagement}/signature").status == 409
+    assert officer.see(f"{engagement}/signature").status == 403
+
+
+async def test_a_contact_is_read_by_the_other_side_alone_and_taken_back(people: People, engagement: str) -> None:
+    chad, france = people("tcd-authority"), people("fra-authority")
+    act(chad, f"{engagement}/contact", {"name": CANARY, "email": "contact@example.org"}, engagement)
+    assert CANARY in seen_until(france, engagement, "point focal communiqué").text
+    for name in ("wca-officer", "tcd-office", "geneva-officer"):
+        seen = people(name).see(engagement)
+        assert (seen.status, CANARY in seen.text) == (200, False), name
+    act(chad, f"{engagement}/contact/withdrawal", {}, engagement)
+    assert CANARY not in france.see(engagement).text
+
+
+async def test_the_work_is_planned_reported_and_answered(people: People, engagement: str) -> None:
+    chad, france = people("tcd-authority"), people("fra-authority")
+    plan = {
+        "deliveries-0-what": "Première formation à l’intégrité", "deliveries-0-quantity-amount": "2", "deliveries-0-by": "party",
+        "milestones-0-text": "Plaintes traitées en dix jours", "milestones-0-result": "outcome",
+        "milestones-0-measure": "unit", "milestones-0-baseline": "90", "milestones-0-target": "10",
+        "monitoring": "Une réunion chaque mois",
+    } | day("deliveries-0-due_on", 90) | day("milestones-0-due_on", 200)  # fmt: skip
+    faulty = chad.fill(chad.see(f"{engagement}/plan"), "send_key", plan | {"deliveries-0-due_on-y": ""}, "do=send")
+    assert (faulty.status, "Première formation" in faulty.text) == (422, True)
+    act(chad, f"{engagement}/plan", plan, engagement)
+    seen_until(france, engagement, f"{engagement}/plan/agreement")
+    assert chad.see(f"{engagement}/start").status == 409
+    act(france, f"{engagement}/plan/agreement", {}, engagement)
+    started = act(france, f"{engagement}/start", {}, engagement)
+    assert "En cours" in started.text
+    given = {"quantity-amount": "2", "delivery_id": "d1", "words": "Vingt agents formés", "evidence-0-title": "Rapport",
+             "evidence-0-link": "https://example.org/rapport"} | day("delivered_on", 0)  # fmt: skip
+    act(france, f"{engagement}/deliveries", given, engagement)
+    page = seen_until(chad, engagement, f"{engagement}/reports/answer")
+    assert "Vingt agents formés" in page.text
+    assert france.see(f"{engagement}/reports/answer").status == 409
+    answered = act(chad, f"{engagement}/reports/answer", {"confirms": "yes"}, engagement)
+    assert "confirmé" in answered.text
+    act(chad, f"{engagement}/milestones", {"milestone_id": "m1", "actual": "40"} | day("as_of", 0), engagement)
+    seen_until(france, engagement, f"{engagement}/reports/answer")
+    disputed = france.fill(france.see(f"{engagement}/reports/answer"), "send_key", {"confirms": "no"}, "do=send")
+    assert disputed.status == 422
+    said = {"confirms": "no", "words": "Nos relevés disent soixante"}
+    assert "contesté" in act(france, f"{engagement}/reports/answer", said, engagement).text
+    act(chad, f"{engagement}/no-change", {}, engagement)
+
+
+async def test_it_is_fulfilled_and_each_side_and_the_secretariat_judge_it(people: People, engagement: str) -> None:
+    chad, france, officer = people("tcd-authority"), people("fra-authority"), people("wca-officer")
+    assert chad.see(f"{engagement}/evaluation").status == 409
+    act(chad, f"{engagement}/fulfilment", {}, engagement)
+    done = act(france, f"{engagement}/fulfilment", {}, engagement)
+    assert "Achevée" in done.text
+    scores = {f"{one}-score": "4" for one in ("relevance", "effectiveness", "efficiency", "coherence", "added_value")}
+    seen_until(chad, engagement, f"{engagement}/evaluation")
+    lacks = chad.fill(chad.see(f"{engagement}/evaluation"), "send_key", {"relevance-score": "4"}, "do=send")
+    assert (lacks.status, lacks.text.count('href="#')) == (422, 5)
+    act(chad, f"{engagement}/evaluation", scores | {"sustainability": "Postes au budget"}, engagement)
+    act(france, f"{engagement}/evaluation", scores, engagement)
+    seen_until(officer, engagement, f"{engagement}/secretariat-evaluation")
+    act(officer, f"{engagement}/secretariat-evaluation", scores | {"added_value-words": "Appui suivi"}, engagement)
+    page = seen_until(chad, engagement, "Appui suivi")
+    assert "Postes au budget" in page.text
+    assert page.text.count("Valeur ajoutée") == 3
+
+
+async def test_who_has_no_part_in_it_reads_nothing_of_it(people: People, match_path: str, engagement: str) -> None:
+    for name in ("sen-authority", "ner-authority", "cmr-office"):
+        stranger = people(name)
+        assert engagement not in stranger.see("/engagements").text
+        for path in (
+            engagement,
+            *(f"{engagement}/{tail}" for tail in ("signature", "plan", "reports/answer", "contact")),
+        ):
+            seen = stranger.see(path)
+            assert (seen.status, CANARY in seen.text) == (404, False), (name, path)
+        assert stranger.see(f"{match_path}/confirmation").status == 404

@@ -66,8 +66,8 @@ def match_path(people: People, request_id: str) -> str:
     """The confirmed match, made on pages."""
     officer, chad, france = people("wca-officer"), people("tcd-authority"), people("fra-authority")
     bench = f"/requests/{request_id}/bench"
-    assert chad.see(bench).status == 403
     page = seen_until(officer, bench, 'name="choose"')
+    assert chad.see(bench).status == 403
     assert "Langue" in page.text
     (chosen,) = re.findall(r'name="choose" value="(1/[0-9a-f-]{36}/experts)"', page.text)
     done = officer.fill(officer.see(f"/requests/{request_id}/proposal?choose={chosen}"), "send_key",

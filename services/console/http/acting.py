@@ -49,6 +49,11 @@ def nothing_typed(_: Case) -> dict[str, Any]:
     return {}
 
 
+def as_it_is(case: Case) -> dict[str, Any]:
+    """All of the item."""
+    return case.state
+
+
 def no_choices(_: Case) -> Mapping[str, Named]:
     """No answers of the item's own."""
     return {}
@@ -59,7 +64,7 @@ class Act:
     """``title``: key of what it is called, on its button too; ``words``: of what it means. ``check`` raises who may not.
 
     ``inside``: the entry of the body in which the form's answers stand. ``kept``: whether what was typed stays in the form
-    when the item changed meanwhile; a decision is said again. ``beside``: what of the item is shown above the form.
+    when the item changed meanwhile; a decision is said again. ``beside``: what of the item is shown above the form, as ``shows`` gives it.
     ``back``: the page of the item; ``leads_to``: where one goes after it, if that is another.
     ``versioned``: whether it changes the item that was read, so that its version is named.
     """
@@ -78,6 +83,7 @@ class Act:
     choices: Callable[[Case], Mapping[str, Named]] = no_choices
     inside: str = ""
     beside: tuple[str, ...] = ()
+    shows: Callable[[Case], dict[str, Any]] = as_it_is
     fresh: bool = True
     kept: bool = True
     example: Mapping[str, str] = field(default_factory=dict)
@@ -142,7 +148,7 @@ def _place(act: Act, anchor: str, known: frozenset[str]) -> str:
 
 def _view(act: Act, case: Case, content: dict[str, Any], more: Mapping[str, Any], status: int = 200) -> View:
     data = {
-        "item": case.item, "state": case.state, "act": act, "about": act.back.format(id=case.item["itemId"]),
+        "item": case.item, "state": act.shows(case), "act": act, "about": act.back.format(id=case.item["itemId"]),
         "shown": shown(act.parts(case), content), "given": dict(act.choices(case)), "beside": act.beside, **more,
     }  # fmt: skip
     return View(act.title, data, status, faulty=status >= 400)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from services.console.forms.of_engagements import agreed_lines, planned_milestones
+from services.console.forms.engagement_bodies import agreed_lines, planned_milestones
 from services.console.http.acting import Act, Case, act_page
 from services.console.http.page import Page
 from services.console.http.visit import Visit

@@ -10,12 +10,15 @@ from deploy.local.stack import Stack
 from services.console.http.page import Page
 from services.console.http.register import register
 from shared.contracts.vocabulary import LANGUAGES
+from tests.support.pages import MOST
 from tests.support.person import Person
 
-MOST = 12_000
-"""Bytes of a page, pressed; with the style sheet and the icon a first view stays under 15 kB."""
 SHOWN = [page for page in register() if page.show is not None]
-ROLES = {"feedback": "wca-officer", "decision": "wca-officer"}
+OFFICERS = (
+    "feedback", "decision", "bench", "proposal", "consultation", "confirmation", "withdrawal", "closure", "champion_ask",
+    "secretariat_evaluation",
+)  # fmt: skip
+ROLES = dict.fromkeys(OFFICERS, "wca-officer")
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +39,12 @@ def things(signed_in: dict[str, Person]) -> dict[str, str]:
     chad = signed_in["tcd-authority"]
     draft = chad.fill(chad.see("/requests/new"), "for", {}).path.split("/")[2]
     found = {"draft": draft}
-    for kind, path in (("request", "/requests"), ("offer", "/offers"), ("match", "/matches")):
+    for kind, path in (
+        ("request", "/requests"),
+        ("offer", "/offers"),
+        ("match", "/matches"),
+        ("engagement", "/engagements"),
+    ):
         ids = re.findall(rf'href="{path}/([0-9a-f-]{{36}})"', chad.see(path).text)
         found |= {kind: ids[0]} if ids else {}
     return found

@@ -1,5 +1,6 @@
 """Pages of engagements over lives at random: who reads what, what is offered, and bodies that the owner's own rules take."""
 
+import gzip
 import random
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -27,7 +28,7 @@ from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.errors import Conflict, ModalityError, NotFound, NotPermitted
 from tests.support.engaged import life
-from tests.support.pages import MadeUpGateway, Reader, filled, of_engagement_seen
+from tests.support.pages import MOST, MadeUpGateway, Reader, filled, of_engagement_seen
 from tests.unit.delivery import worlds
 
 CHAD = Actor("tcd", Role.STATE_AUTHORITY, "iso3166:TCD", None, "fr")
@@ -63,6 +64,7 @@ async def test_every_life_is_shown_in_every_language_to_who_may_read_it() -> Non
             seen = await reader(actor, state, language).see("engagement", engagement_id="e")
             assert state.reference in seen.text
             assert "<b>" not in seen.text
+            assert len(gzip.compress(seen.text.encode(), 6)) < MOST
             assert ("Claire" in seen.text) == (actor in (CHAD, FRANCE)), actor
         with pytest.raises(NotFound):
             await reader(NIGER, state, language).see("engagement", engagement_id="e")
@@ -89,6 +91,7 @@ async def test_what_is_offered_opens_and_what_is_not_says_who_may() -> None:
                     assert any(state.stage in step.stages for step in act.steps)
                     seen = await one.see(act_page.name, engagement_id="e")
                     assert seen.form("send_key").fields
+                    assert len(gzip.compress(seen.text.encode(), 6)) < MOST, act.name
                 else:
                     with pytest.raises((NotPermitted, Conflict)) as why:
                         await one.see(act_page.name, engagement_id="e")
@@ -278,3 +281,24 @@ async def test_an_owners_faults_stand_at_their_questions_wherever_it_says_they_a
     assert not isinstance(again, str)
     assert 'href="#lines-0-quantity-amount"' in again.text
     assert 'value="99"' in again.text
+
+
+async def test_a_page_stays_light_however_much_was_reported_and_all_of_it_can_be_read() -> None:
+    state = worlds.in_stage("in_progress")
+    for number in range(400):
+        report = ReportedDelivery.model_validate(
+            {"report_id": f"r-{number}", "line_id": "1", "quantity": {"amount": "1", "unit": "missions"},
+             "covers": {"amount": "4", "unit": "seats"}, "delivered_on": "2026-03-01", "words": f"Mission {number}.",
+             "reported_by": "iso3166:FRA", "reported_at": worlds.NOW}
+        )  # fmt: skip
+        state = state.model_copy(update={"deliveries": (*state.deliveries, report)})
+    one = reader(CHAD, state)
+    page = await one.see("engagement", engagement_id="e")
+    assert "Mission 399." in page.text
+    assert "Mission 3." not in page.text
+    assert 'href="?show=all"' in page.text
+    for name in ("engagement", "report_answer"):
+        assert len(gzip.compress((await one.see(name, engagement_id="e")).text.encode(), 6)) < MOST, name
+    whole = await one.see("engagement", "show=all", engagement_id="e")
+    assert "Mission 3." in whole.text
+    assert "show=all" not in whole.text

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from services.console.forms import engagement_bodies as bodies
 from services.console.forms import of_engagements as forms
 from services.console.forms.questions import Part
 from services.console.http.acting import Case, Named, Said
@@ -11,9 +12,9 @@ from shared.modalities.steps.of_engagements import REPORT
 
 
 def _parts(case: Case) -> tuple[Part, ...]:
-    planned = forms.planned_deliveries(case.state)
+    planned = bodies.planned_deliveries(case.state)
     return tuple(
-        one for one in forms.asked_of(forms.DELIVERY, forms.agreed_lines(case.state))
+        one for one in bodies.asked_of(forms.DELIVERY, bodies.agreed_lines(case.state))
         if planned or one.name != "delivery_id"
     )  # fmt: skip
 
@@ -21,12 +22,12 @@ def _parts(case: Case) -> tuple[Part, ...]:
 def _choices(case: Case) -> Mapping[str, Named]:
     words = case.visit.words
     planned = [(one["delivery_id"], f"{one['what']} ({words.day(one['due_on'])})")
-               for one in forms.planned_deliveries(case.state)]  # fmt: skip
+               for one in bodies.planned_deliveries(case.state)]  # fmt: skip
     return {"line": lines_named(case), "planned": planned}
 
 
 def _said(case: Case, typed: dict[str, Any]) -> Said:
-    report = forms.delivery_body(typed, case.state, forms.agreed_lines(case.state))
+    report = bodies.delivery_body(typed, case.state, bodies.agreed_lines(case.state))
     return "report_delivery", {"report": report | {"party": case.party}, "id": case.item["itemId"]}
 
 

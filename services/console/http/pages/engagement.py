@@ -13,13 +13,23 @@ from shared.modalities.access.policy import decide
 from shared.modalities.errors import NotFound, Retryable
 from shared.modalities.steps.of_engagements import LABELS
 
+LATEST = 25
+"""Reports of a kind, and entries of the history, that are shown at first: a page stays light however long the work lasts."""
+LONG = ("deliveries", "milestones", "funds")
+
 
 async def show(visit: Visit) -> Shown:
     """As its reader may see it; what one may do is offered, what others may is said."""
     case = await find(visit)
     mine, others = offered(register(), case)
+    whole = visit.query("show") == "all"
+    state = case.state if whole else case.state | {name: case.state[name][-LATEST:] for name in LONG}
+    history = (case.item["history"] or []) if whole else (case.item["history"] or [])[-LATEST:]
+    more = not whole and (
+        len(case.item["history"] or []) > LATEST or any(len(case.state[name]) > LATEST for name in LONG)
+    )
     data = {
-        "item": case.item, "state": case.state, "steps": steps_of(case.item, visit.actor.party), "mine": mine,
+        "item": case.item | {"history": history}, "state": state, "more": more, "steps": steps_of(case.item, visit.actor.party), "mine": mine,
         "others": others, "label": LABELS.get(case.state["stage"], "").lower().replace(" ", "_"),
         "contacts": await _contacts(case), "written": case.item["follows"],
     }  # fmt: skip

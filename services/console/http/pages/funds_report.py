@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from services.console.forms import engagement_bodies as bodies
 from services.console.forms import of_engagements as forms
 from services.console.forms.questions import Part
 from services.console.http.acting import Case, Named, Said
@@ -15,17 +16,17 @@ def _parts(_: Case) -> tuple[Part, ...]:
 
 
 def _choices(case: Case) -> Mapping[str, Named]:
-    money = {one["line_id"] for one in forms.money_lines(case.state)}
+    money = {one["line_id"] for one in bodies.money_lines(case.state)}
     return {"money": [one for one in lines_named(case) if one[0] in money]}
 
 
 def _said(case: Case, typed: dict[str, Any]) -> Said:
-    report = forms.funds_body(typed, forms.agreed_lines(case.state))
+    report = bodies.funds_body(typed, bodies.agreed_lines(case.state))
     return "report_funds", {"report": report | {"party": case.party}, "id": case.item["itemId"]}
 
 
 def _ready(state: Mapping[str, Any], _: str) -> bool:
-    return bool(forms.money_lines(state))
+    return bool(bodies.money_lines(state))
 
 
 PAGE = engagement_act(

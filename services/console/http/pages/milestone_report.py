@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from services.console.forms import engagement_bodies as bodies
 from services.console.forms import of_engagements as forms
 from services.console.forms.questions import Part, pruned
 from services.console.http.acting import Case, Named, Said
@@ -15,7 +16,7 @@ def _parts(_: Case) -> tuple[Part, ...]:
 
 
 def _choices(case: Case) -> Mapping[str, Named]:
-    planned = forms.planned_milestones(case.state)
+    planned = bodies.planned_milestones(case.state)
     return {"milestone": [(one["milestone_id"], one["text"][:MOST]) for one in planned]}
 
 
@@ -29,7 +30,7 @@ def _said(case: Case, typed: dict[str, Any]) -> Said:
 
 
 def _ready(state: Mapping[str, Any], _: str) -> bool:
-    return bool(forms.planned_milestones(state))
+    return bool(bodies.planned_milestones(state))
 
 
 PAGE = engagement_act(

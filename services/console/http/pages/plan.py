@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from services.console.forms import engagement_bodies as bodies
 from services.console.forms import of_engagements as forms
 from services.console.forms.questions import Part
 from services.console.http.acting import Case, Named, Said
@@ -11,7 +12,7 @@ from shared.modalities.steps.of_engagements import PROPOSE_PLAN
 
 
 def _parts(case: Case) -> tuple[Part, ...]:
-    return forms.asked_of(forms.PLAN, forms.agreed_lines(case.state))
+    return bodies.asked_of(forms.PLAN, bodies.agreed_lines(case.state))
 
 
 def _begun(case: Case) -> dict[str, Any]:
@@ -24,7 +25,7 @@ def _choices(case: Case) -> Mapping[str, Named]:
 
 
 def _said(case: Case, typed: dict[str, Any]) -> Said:
-    plan = forms.plan_body(typed, forms.agreed_lines(case.state))
+    plan = bodies.plan_body(typed, bodies.agreed_lines(case.state))
     return "propose_plan", {"party": case.party, "plan": plan, "id": case.item["itemId"]}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from services.console.forms import engagement_bodies as bodies
 from services.console.forms import of_engagements as forms
 from services.console.forms.questions import Part
 from services.console.http.acting import Case, Named, Said
@@ -15,13 +16,13 @@ def _parts(_: Case) -> tuple[Part, ...]:
 
 
 def _begun(case: Case) -> dict[str, Any]:
-    waiting = [name for name, _ in forms.unanswered(case.state, case.party)]
+    waiting = [name for name, _ in bodies.unanswered(case.state, case.party)]
     asked = case.visit.query("report")
     return {"report": asked if asked in waiting else waiting[0] if len(waiting) == 1 else ""}
 
 
 def _choices(case: Case) -> Mapping[str, Named]:
-    waiting = forms.unanswered(case.state, case.party)
+    waiting = bodies.unanswered(case.state, case.party)
     return {"reports": [(name, report_named(case, one)) for name, one in waiting]}
 
 
@@ -38,12 +39,23 @@ def _said(case: Case, typed: dict[str, Any]) -> Said:
     return "answer_delivery", {"answer": answer | {"report_id": which}, "id": case.item["itemId"]}
 
 
+def _shows(case: Case) -> dict[str, Any]:
+    """The reports that wait, as far as they can be looked through on one page."""
+    waiting = [one for _, one in bodies.unanswered(case.state, case.party)]
+    milestones = [one for one in waiting if "milestone_id" in one]
+    deliveries = [one for one in waiting if "milestone_id" not in one]
+    return case.state | {"deliveries": deliveries[:MOST], "milestones": milestones[:MOST], "funds": []}
+
+
+MOST = 25
+
+
 def _ready(state: Mapping[str, Any], party: str) -> bool:
-    return bool(forms.unanswered(state, party))
+    return bool(bodies.unanswered(state, party))
 
 
 PAGE = engagement_act(
     "report_answer", "reports/answer", "title.report_answer", "act.report_answer", (ANSWER_REPORT,), 0, _said,
     ("answer_delivery", "answer_milestone"), ready=_ready, parts=_parts, begun=_begun, choices=_choices,
-    beside=("reports",), kept=False,
+    beside=("reports",), shows=_shows, kept=False,
 )  # fmt: skip

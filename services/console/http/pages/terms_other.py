@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from services.console.forms import engagement_bodies as bodies
 from services.console.forms import of_engagements as forms
 from services.console.forms.questions import Part
 from services.console.http.acting import Case, Said
@@ -11,16 +12,16 @@ from shared.modalities.steps.of_engagements import PROPOSE_TERMS
 
 def _parts(case: Case) -> tuple[Part, ...]:
     rows, *others = forms.TERMS
-    left_out = set() if forms.units_differ(case.state["lines"]) else {"covers"}
-    return (forms.without(rows, left_out), *others)
+    left_out = set() if bodies.units_differ(case.state["lines"]) else {"covers"}
+    return (bodies.without(rows, left_out), *others)
 
 
 def _begun(case: Case) -> dict[str, Any]:
-    return forms.terms_begun(case.state)
+    return bodies.terms_begun(case.state)
 
 
 def _said(case: Case, typed: dict[str, Any]) -> Said:
-    body = forms.terms_body(typed)
+    body = bodies.terms_body(typed)
     return "propose_terms", {"party": case.party, "terms": body, "words": typed["words"], "id": case.item["itemId"]}
 
 

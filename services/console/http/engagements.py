@@ -120,11 +120,12 @@ def _possible(pages: tuple[Page, ...], state: State) -> Iterator[tuple[Engagemen
 
 
 def lines_named(case: Case) -> list[tuple[str, str]]:
-    """Lines of which something is to be given, by number, area as far as it is shown, and unit."""
+    """Lines of which something is to be given, by number, area as far as it is shown, and the units of both sides."""
     words, found = case.visit.words, []
     for one in agreed_lines(case.state):
         area = words.choice("functional_areas", one["functional_area"]) if "functional_area" in one else ""
-        parts = [part for part in (area, words.choice("units", one["unit"])) if part]
+        units = dict.fromkeys(words.choice("units", one[name]) for name in ("unit", "covers_unit"))
+        parts = [part for part in (area, " / ".join(units)) if part]
         found.append((one["line_id"], f"{one['line_id']}. {', '.join(parts)}"))
     return found
 

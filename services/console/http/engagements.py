@@ -40,17 +40,23 @@ def _always(_: State, __: str) -> bool:
     return True
 
 
+def _anybody(_: Case) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class EngagementAct(Act):
     """An act on an engagement; ``steps``: rows of the table of its life, one of which must hold; ``order`` on its page.
 
-    ``since``: the moment of the engagement from which on it is asked for.
+    ``since``: the moment of the engagement from which on it is asked for; ``open_to``: whether anything is left of it for
+    this person.
     """
 
     steps: tuple[Step, ...] = ()
     ready: Ready = _always
     order: int = 0
     since: str = ""
+    open_to: Callable[[Case], bool] = _anybody
 
     def step(self, state: State) -> Step | None:
         """The step that the stage allows."""
@@ -61,7 +67,7 @@ class EngagementAct(Act):
         begins = case.state.get(self.since) if self.since else None
         if self.since and (begins is None or datetime.fromisoformat(begins) > case.visit.desk.clock.now()):
             return False
-        return self.ready(case.state, case.party)
+        return self.ready(case.state, case.party) and self.open_to(case)
 
 
 async def find(visit: Visit) -> Case:

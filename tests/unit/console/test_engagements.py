@@ -154,6 +154,10 @@ async def test_what_was_read_is_signed_and_a_paper_is_recorded() -> None:
                                          "on_paper": said["paper"]})  # fmt: skip
     assert body.on_paper is not None
     assert body.on_paper.reference == "Registre 7"
+    signed = worlds.sign(state, "iso3166:TCD")
+    with pytest.raises(Conflict):
+        await reader(OFFICE, signed).see("signed_paper", engagement_id="e")
+    assert "iso3166:FRA" in (await reader(OFFICER, signed).see("signed_paper", engagement_id="e")).text
 
 
 async def test_a_contact_is_released_and_only_its_own_party_takes_it_back() -> None:

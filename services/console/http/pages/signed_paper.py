@@ -38,4 +38,5 @@ def _said(case: Case, typed: dict[str, Any]) -> Said:
 PAGE = engagement_act(
     "signed_paper", "paper", "title.signed_paper", "act.signed_paper", (RECORD_PAPER,), 3, _said, ("sign_terms",),
     parts=_parts, begun=_begun, choices=_choices, beside=("lines", "terms"), kept=False,
+    open_to=lambda case: bool(_choices(case)["unsigned"]),
 )  # fmt: skip

@@ -113,6 +113,8 @@ FREE = {
     "/eventId",
     "/mailbox",
     "/item",
+    "/requestId",
+    "/engagementId",
     "/filter/eventId",
     "/filter/itemId",
     "/filter/mailbox",

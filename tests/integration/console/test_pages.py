@@ -50,13 +50,17 @@ def things(signed_in: dict[str, Person]) -> dict[str, str]:
     return found
 
 
+LINK = re.compile(r'<a href="https://[^"]+" rel="noreferrer noopener">')
+"""A link that a party gave as evidence: followed by a person alone, who is not said to come from here."""
+
+
 def faults(status: int, text: str, headers: dict[str, str], language: str) -> list[str]:
     """What a page does not hold."""
     found = [] if status < 500 else [f"status {status}"]
     direction = "rtl" if language == "ar" else "ltr"
     if f'<html lang="{language}" dir="{direction}">' not in text:
         found.append("language or direction")
-    if re.search(r"\sstyle=|\son[a-z]+=|<script|https?://(?!127)", text):
+    if re.search(r"\sstyle=|\son[a-z]+=|<script|https?://(?!127)[\w.]", LINK.sub("", text)):
         found.append("style, handler, script or another host")
     if "default-src 'none'" not in headers.get("content-security-policy", ""):
         found.append("policy")
@@ -90,6 +94,10 @@ def test_planted_faults_are_found(signed_in: dict[str, Person]) -> None:
     assert faults(200, text, headers, "ar") == ["language or direction"]
     assert faults(200, text.replace("<p", '<p style="x"', 1), headers, "fr")
     assert faults(200, text.replace("<h1>", "<h2>"), headers, "fr") == ["heading"]
+    link = '<h1>x</h1><a href="https://example.org/r" rel="noreferrer noopener">'
+    assert faults(200, text.replace("<h1>", link + "<h1>", 1), headers, "fr") == []
+    for planted in (link.replace(" rel=", " data-x="), link.replace("<a href", "<img src")):
+        assert faults(200, text.replace("<h1>", planted + "<h1>", 1), headers, "fr"), planted
     assert faults(200, text, {}, "fr") == ["policy", "may be kept"]
 
 

@@ -20,13 +20,26 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
+class Reason:
+    """Why, by the key of its words (``shared.wording.findings``); ``party`` where it is about one."""
+
+    code: str
+    party: str | None = None
+
+
+@dataclass(frozen=True)
 class Finding:
-    """An outcome with its reason and the places in the content it rests on (JSON pointers)."""
+    """An outcome with its reasons and the places in the content it rests on (JSON pointers)."""
 
     paragraph: Paragraph
     outcome: Outcome
-    reason: str
+    reasons: tuple[Reason, ...]
     evidence: tuple[str, ...] = ()
+
+
+def because(*codes: str) -> tuple[Reason, ...]:
+    """Reasons that are about no party."""
+    return tuple(Reason(code) for code in codes)
 
 
 class Criterion(Protocol[Content]):

@@ -24,6 +24,7 @@ FOR_PEOPLE: Mapping[str, str] = {
     "submission_route.route": "how it came in (WM 8); its own shape asks for an office, or for the reason",
     "submission_route.country_office": "the office is told (audiences), and may read it",
     "submission_route.reason": "why not through the office (WM 8): officers read it",
+    "national_plan.title": "that a plan is named is judged (WM 15.i); its name stays where the plan may be read",
     "national_plan.adopted_on": "officers read it beside the plan (WM 15.i)",
     "assessment.reference": "where to find it (WM 13): that it is named is what is judged",
     "own_commitments.description": "that there is one is judged, not its words (WM 13)",

@@ -10,7 +10,7 @@ from decimal import Decimal
 from services.gateway.projections.projector import project
 from services.gateway.read_model.tables import runtime
 from services.gateway.settings import GatewaySettings
-from services.intake.criteria import CRITERIA, PREREQUISITES
+from services.intake.criteria import CRITERIA, PREREQUISITES, stored
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.intake import (
@@ -54,11 +54,7 @@ def _area(number: int) -> str:
 
 def _findings(content: RequestContent) -> tuple[CriterionFinding, ...]:
     """Nine: both halves of WM 13 for themselves, then WM 15.i to 15.vii."""
-    found = [rule.assess(content) for rule in (*PREREQUISITES, *CRITERIA)]
-    return tuple(
-        CriterionFinding(paragraph=f.paragraph.number, outcome=f.outcome.value, reason=f.reason, evidence=f.evidence)
-        for f in found
-    )
+    return tuple(stored(rule.assess(content)) for rule in (*PREREQUISITES, *CRITERIA))
 
 
 def request(number: int, version: int = 1) -> SupportRequestEvent:

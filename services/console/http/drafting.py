@@ -31,7 +31,7 @@ async def checked(visit: Visit, draft: DraftRow, kind: Kind) -> Checked:
 
 def _finding(found: dict[str, Any]) -> dict[str, Any]:
     """A finding in the form that a request's page has it: nothing has moved yet, and no officer has spoken."""
-    said = {name: found.get(name) for name in ("paragraph", "outcome", "reason")}
+    said = {name: found.get(name) for name in ("paragraph", "outcome", "reason", "reasons")}
     return said | {"movedFrom": None, "officerOutcome": None, "officerComment": None}
 
 

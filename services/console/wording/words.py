@@ -1,7 +1,7 @@
 """The words of one language for pages. A key that a page says and a language lacks fails the build (``catalogue``)."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -14,6 +14,7 @@ from babel.numbers import format_decimal, format_percent
 
 from shared.contracts.party_names import party_name
 from shared.contracts.vocabulary import LANGUAGES, code_list, label
+from shared.wording.findings import finding_words
 from shared.wording.statuses import status_texts
 
 _HERE = Path(__file__).parent
@@ -94,6 +95,10 @@ class Words:
     def party(self, party: str) -> str:
         """A party's name."""
         return party_name(party, self.language)
+
+    def finding(self, reasons: Iterable[Mapping[str, Any]]) -> str:
+        """Why something was found so."""
+        return finding_words(((one["code"], one.get("party")) for one in reasons), self.language, party_name)
 
     def tongue(self, code: str) -> str:
         """The name of a language."""

@@ -6,12 +6,11 @@ import strawberry
 from strawberry.types import Info
 
 from services.gateway.graphql.context import Context
+from services.gateway.graphql.languages import asked
 from services.gateway.read_model.step_words import what
 from services.gateway.read_model.views import state_for, title_in
 from services.gateway.read_model.worklist import Waiting
 from shared.contracts.party_names import party_name
-from shared.contracts.vocabulary import LANGUAGES
-from shared.modalities.errors import Fault, Invalid
 from shared.runtime.http.cursors import cursor_of
 from shared.wording.steps import step_words
 
@@ -43,10 +42,9 @@ class WaitingStep:
 
     @strawberry.field(description="What is owed, in one of the six languages of the United Nations")
     def message(self, language: str = "en") -> str:
-        if language not in LANGUAGES:
-            raise Invalid((Fault("/language", f"one of {', '.join(LANGUAGES)}", "unknown_language"),))
-        named = {"recipient": party_name(self.recipient, language)} if self.recipient else {}
-        return step_words(self.words, language, self.details | named)
+        spoken = asked(language)
+        named = {"recipient": party_name(self.recipient, spoken)} if self.recipient else {}
+        return step_words(self.words, spoken, self.details | named)
 
 
 def waiting_step(one: Waiting) -> WaitingStep:

@@ -9,6 +9,7 @@ from strawberry.scalars import JSON
 from strawberry.types import Info
 
 from services.gateway.graphql.context import Context
+from services.gateway.graphql.finding_types import Finding, findings_of
 from services.gateway.graphql.region_types import RegionFreshness
 from services.gateway.graphql.step_types import WaitingStep, waiting_step
 from services.gateway.http.owner import SERVICE_OF
@@ -35,20 +36,6 @@ class HistoryEntry:
     words: str
     paragraph: str
     version: int
-
-
-@strawberry.type(description="What was found for one paragraph of WM 13 or 15")
-class Finding:
-    paragraph: str
-    outcome: str
-    reason: str
-    evidence: list[str]
-    moved_from: str | None
-    officer_outcome: str | None
-    officer_comment: str | None
-
-
-_OF_FINDINGS = tuple(Finding.__annotations__)
 
 
 @strawberry.type(description="One immutable version of a request")
@@ -118,7 +105,7 @@ class Item:
         state: Any = self.state
         if self.kind != "request":  # Those on a choice of moderators are of another shape; they stand in the state.
             return []
-        return [Finding(**{name: found.get(name) for name in _OF_FINDINGS}) for found in state.get("findings", ())]
+        return findings_of(state)
 
     @strawberry.field(description="Immutable versions of a request, oldest first")
     async def versions(self, info: Info[Context, None]) -> list[RequestVersion]:

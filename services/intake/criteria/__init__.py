@@ -11,8 +11,10 @@ from services.intake.criteria.vi_coordination import CoordinationOfSupport
 from services.intake.criteria.vii_monitoring import MonitoringOfImpact
 from services.intake.prerequisites.needs_assessment import NeedsAssessment
 from services.intake.prerequisites.prior_commitment import PriorCommitment
-from shared.contracts.shapes.support_request import CriterionFinding, RequestContent
+from shared.contracts.party_names import party_name
+from shared.contracts.shapes.support_request import CriterionFinding, FindingReason, RequestContent
 from shared.modalities.rule import Criterion, Finding, Outcome
+from shared.wording.findings import finding_words
 
 CRITERIA: tuple[Criterion[RequestContent], ...] = (
     PartOfNationalPlan(),
@@ -38,24 +40,27 @@ class CurrentRuleSet:
         first = [rule.assess(content) for rule in ENCOURAGED]
         first.append(_together([rule.assess(content) for rule in PREREQUISITES]))
         rules = (JointRequest(awaited) if isinstance(rule, JointRequest) else rule for rule in CRITERIA)
-        return tuple(_stored(finding) for finding in (*first, *(rule.assess(content) for rule in rules)))
+        return tuple(stored(finding) for finding in (*first, *(rule.assess(content) for rule in rules)))
 
 
 def _together(findings: list[Finding]) -> Finding:
-    """One finding for one paragraph: the weaker outcome, both reasons, all evidence."""
+    """One finding for one paragraph: the weaker outcome, the reasons of both, all evidence."""
     outcomes: list[Outcome] = [f.outcome for f in findings if f.outcome is not Outcome.NOT_APPLICABLE]
     outcomes = outcomes or [Outcome.NOT_APPLICABLE]
     worst = min(outcomes, key=_WORST.index)
     if worst is Outcome.NOT_MET and any(outcome in {Outcome.MET, Outcome.PARTLY} for outcome in outcomes):
         worst = Outcome.PARTLY
-    reason = ". ".join(finding.reason for finding in findings)
-    return Finding(findings[0].paragraph, worst, reason, tuple(place for f in findings for place in f.evidence))
+    reasons = tuple(reason for finding in findings for reason in finding.reasons)
+    return Finding(findings[0].paragraph, worst, reasons, tuple(place for f in findings for place in f.evidence))
 
 
-def _stored(finding: Finding) -> CriterionFinding:
+def stored(finding: Finding) -> CriterionFinding:
+    """A finding as it is kept and told: codes, and the same in English."""
+    reasons = tuple(FindingReason(code=reason.code, party=reason.party) for reason in finding.reasons)
     return CriterionFinding(
         paragraph=finding.paragraph.number,
         outcome=finding.outcome.value,
-        reason=finding.reason,
+        reason=finding_words(((one.code, one.party) for one in reasons), "en", party_name),
+        reasons=reasons,
         evidence=finding.evidence,
     )

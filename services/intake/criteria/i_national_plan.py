@@ -2,7 +2,7 @@
 
 from shared.contracts.shapes.support_request import RequestContent
 from shared.modalities.paragraphs import P15_I, Strength
-from shared.modalities.rule import Finding, Outcome
+from shared.modalities.rule import Finding, Outcome, because
 
 
 class PartOfNationalPlan:
@@ -14,15 +14,11 @@ class PartOfNationalPlan:
     def assess(self, content: RequestContent) -> Finding:
         """Met with both halves, partly with one."""
         plan, aims = content.national_plan, content.quality_characteristics
+        of_plan, of_aims = ("/national_plan",), ("/quality_characteristics",)
         if plan and aims:
-            reason = f"Part of the plan '{plan.title}', for {', '.join(aims)}"
-            return Finding(P15_I, Outcome.MET, reason, ("/national_plan", "/quality_characteristics"))
+            return Finding(P15_I, Outcome.MET, because("national_plan_and_aims"), (*of_plan, *of_aims))
         if plan:
-            reason = (
-                "A national plan is named, but not whether it improves fairness, efficiency, adaptability or integrity"
-            )
-            return Finding(P15_I, Outcome.PARTLY, reason, ("/national_plan",))
+            return Finding(P15_I, Outcome.PARTLY, because("national_plan_without_aims"), of_plan)
         if aims:
-            reason = f"Aims at {', '.join(aims)}, but no national plan of action is named"
-            return Finding(P15_I, Outcome.PARTLY, reason, ("/quality_characteristics",))
-        return Finding(P15_I, Outcome.NOT_MET, "Neither a national plan of action nor its aim is named")
+            return Finding(P15_I, Outcome.PARTLY, because("aims_without_national_plan"), of_aims)
+        return Finding(P15_I, Outcome.NOT_MET, because("neither_national_plan_nor_aims"))

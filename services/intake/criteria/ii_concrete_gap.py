@@ -2,7 +2,7 @@
 
 from shared.contracts.shapes.support_request import RequestContent
 from shared.modalities.paragraphs import P15_II, Strength
-from shared.modalities.rule import Finding, Outcome
+from shared.modalities.rule import Finding, Outcome, because
 
 
 class ConcreteGap:
@@ -14,20 +14,19 @@ class ConcreteGap:
     def assess(self, content: RequestContent) -> Finding:
         """Met with all four; partly names what is missing."""
         missing, evidence = [], []
-        for present, words, where in (
-            (content.gap is not None, "a statement of the gap", "/gap"),
-            (bool(content.objectives), "objectives", "/objectives"),
+        for present, code, where in (
+            (content.gap is not None, "no_gap", "/gap"),
+            (bool(content.objectives), "no_objectives", "/objectives"),
         ):
-            evidence.append(where) if present else missing.append(words)
+            evidence.append(where) if present else missing.append(code)
         places = {
             milestone.kind: f"/objectives/{n}/milestones/{m}"
             for n, objective in enumerate(content.objectives)
             for m, milestone in enumerate(objective.milestones)
         }
-        for kind in ("quantitative", "qualitative"):
-            evidence.append(places[kind]) if kind in places else missing.append(f"a {kind} milestone")
+        for kind, code in (("quantitative", "no_quantitative_milestone"), ("qualitative", "no_qualitative_milestone")):
+            evidence.append(places[kind]) if kind in places else missing.append(code)
         if not missing:
-            reason = "Gap, objectives and both kinds of milestones are stated"
-            return Finding(P15_II, Outcome.MET, reason, tuple(evidence))
+            return Finding(P15_II, Outcome.MET, because("gap_and_objectives"), tuple(evidence))
         outcome = Outcome.PARTLY if evidence else Outcome.NOT_MET
-        return Finding(P15_II, outcome, f"Missing: {', '.join(missing)}", tuple(evidence))
+        return Finding(P15_II, outcome, because(*missing), tuple(evidence))

@@ -2,7 +2,7 @@
 
 from shared.contracts.shapes.support_request import RequestContent
 from shared.modalities.paragraphs import P15_III, Strength
-from shared.modalities.rule import Finding, Outcome
+from shared.modalities.rule import Finding, Outcome, because
 
 
 class Sustainability:
@@ -15,13 +15,12 @@ class Sustainability:
         """Met with a statement and either an exit or a comprehensive plan; partly with the statement alone."""
         plan = content.sustainability
         if plan is None:
-            return Finding(P15_III, Outcome.NOT_MET, "It is not said how results last after the support")
+            return Finding(P15_III, Outcome.NOT_MET, because("lasting_unsaid"))
         evidence = tuple(
             f"/sustainability/{name}"
             for name in ("statement", "exit_arrangement", "comprehensive_plan")
             if getattr(plan, name)
         )
         if len(evidence) > 1:
-            return Finding(P15_III, Outcome.MET, "It is said how results last and what they feed into", evidence)
-        reason = "It is said that results last, but neither how the support ends nor which plan they feed"
-        return Finding(P15_III, Outcome.PARTLY, reason, evidence)
+            return Finding(P15_III, Outcome.MET, because("lasting_said"), evidence)
+        return Finding(P15_III, Outcome.PARTLY, because("lasting_alone"), evidence)

@@ -2,7 +2,7 @@
 
 from shared.contracts.shapes.support_request import RequestContent
 from shared.modalities.paragraphs import P15_IV, Strength
-from shared.modalities.rule import Finding, Outcome
+from shared.modalities.rule import Finding, Outcome, because
 
 
 class OtherStakeholders:
@@ -14,9 +14,9 @@ class OtherStakeholders:
     def assess(self, content: RequestContent) -> Finding:
         """Not applicable without others; unclear when a link is missing."""
         if not content.beneficiaries:
-            return Finding(P15_IV, Outcome.NOT_APPLICABLE, "No assistance for others than States is asked for")
+            return Finding(P15_IV, Outcome.NOT_APPLICABLE, because("for_states_alone"))
         unlinked = [n for n, who in enumerate(content.beneficiaries) if who.project_with_authorities is None]
         if unlinked:
-            reason = "For some of them it is not said on what they work with the authorities"
-            return Finding(P15_IV, Outcome.UNCLEAR, reason, tuple(f"/beneficiaries/{n}" for n in unlinked))
-        return Finding(P15_IV, Outcome.MET, "Each works with the authorities on a named project", ("/beneficiaries",))
+            where = tuple(f"/beneficiaries/{n}" for n in unlinked)
+            return Finding(P15_IV, Outcome.UNCLEAR, because("others_without_authorities"), where)
+        return Finding(P15_IV, Outcome.MET, because("others_with_authorities"), ("/beneficiaries",))

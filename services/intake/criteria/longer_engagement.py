@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from shared.contracts.shapes.support_request import RequestContent, RequestLine
 from shared.modalities.paragraphs import P9, Strength
-from shared.modalities.rule import Finding, Outcome
+from shared.modalities.rule import Finding, Outcome, because
 
 A_YEAR = timedelta(days=366)
 
@@ -24,16 +24,13 @@ class LongerEngagement:
         both = ("/horizon", "/engagement")
         if content.horizon == "short_term":
             if content.engagement == "ongoing":
-                return Finding(P9, Outcome.UNCLEAR, "It is said to be of short term and ongoing: which of both?", both)
+                return Finding(P9, Outcome.UNCLEAR, because("short_term_and_ongoing"), both)
             if content.urgent or content.crisis is not None:
                 evidence = ("/horizon", "/urgency" if content.urgency else "/crisis" if content.crisis else "/urgent")
-                return Finding(P9, Outcome.NOT_APPLICABLE, "Short-term support answers an urgent need", evidence)
-            reason = "Short-term support is asked, no urgent need is named, and no longer engagement follows from it"
-            return Finding(P9, Outcome.PARTLY, reason, ("/horizon",))
+                return Finding(P9, Outcome.NOT_APPLICABLE, because("short_term_and_urgent"), evidence)
+            return Finding(P9, Outcome.PARTLY, because("short_term_alone"), ("/horizon",))
         if all(_within_a_year(line) for line in content.lines):
-            reason = "Longer engagement is meant, but every line ends within a year"
-            return Finding(
-                P9, Outcome.PARTLY, reason, (*both, *(f"/lines/{n}/period" for n in range(len(content.lines))))
-            )
-        asked = "An ongoing engagement" if content.engagement == "ongoing" else "A project of longer term"
-        return Finding(P9, Outcome.MET, f"{asked} is asked", both)
+            lines = tuple(f"/lines/{n}/period" for n in range(len(content.lines)))
+            return Finding(P9, Outcome.PARTLY, because("lines_within_a_year"), (*both, *lines))
+        asked = "ongoing_engagement" if content.engagement == "ongoing" else "longer_project"
+        return Finding(P9, Outcome.MET, because(asked), both)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from shared.contracts.shapes.support_request import RequestContent
 from shared.modalities.paragraphs import P15_V, Strength
-from shared.modalities.rule import Finding, Outcome
+from shared.modalities.rule import Finding, Outcome, Reason, because
 
 
 @dataclass(frozen=True)
@@ -17,9 +17,10 @@ class JointRequest:
 
     def assess(self, content: RequestContent) -> Finding:
         """Met when several States ask, each by its own word."""
-        count, where = len(content.requesting_states), ("/requesting_states",)
+        where = ("/requesting_states",)
         if self.awaited:
-            return Finding(P15_V, Outcome.UNCLEAR, f"Not yet said by {', '.join(self.awaited)} itself", where)
-        if count > 1:
-            return Finding(P15_V, Outcome.MET, f"{count} States ask jointly, each by its own word", where)
-        return Finding(P15_V, Outcome.NOT_APPLICABLE, "One State asks")
+            silent = tuple(Reason("own_word_awaited", party) for party in self.awaited)
+            return Finding(P15_V, Outcome.UNCLEAR, silent, where)
+        if len(content.requesting_states) > 1:
+            return Finding(P15_V, Outcome.MET, because("several_ask"), where)
+        return Finding(P15_V, Outcome.NOT_APPLICABLE, because("one_asks"))

@@ -2,7 +2,7 @@
 
 from shared.contracts.shapes.support_request import RequestContent
 from shared.modalities.paragraphs import P15_VI, Strength
-from shared.modalities.rule import Finding, Outcome
+from shared.modalities.rule import Finding, Outcome, because
 
 
 class CoordinationOfSupport:
@@ -16,22 +16,19 @@ class CoordinationOfSupport:
         said = content.coordination
         several = len(content.requesting_states) > 1 or bool(content.supporters)
         if said is None and not several:
-            reason = "It is not said whether others support the same; the Secretariat asks and helps"
-            return Finding(P15_VI, Outcome.UNCLEAR, reason)
+            return Finding(P15_VI, Outcome.UNCLEAR, because("other_support_unsaid"))
         if said is None:
-            reason = "Several are involved, but it is not said how they are coordinated"
-            return Finding(P15_VI, Outcome.NOT_MET, reason, ("/requesting_states", "/supporters"))
+            where = ("/requesting_states", "/supporters")
+            return Finding(P15_VI, Outcome.NOT_MET, because("several_uncoordinated"), where)
         evidence = tuple(
             f"/coordination/{name}"
             for name in ("existing_support", "how_coordinated", "duplication_mitigation")
             if getattr(said, name)
         )
         if not said.existing_support and not several:
-            return Finding(P15_VI, Outcome.NOT_APPLICABLE, "No other support exists or is coming", ("/coordination",))
+            return Finding(P15_VI, Outcome.NOT_APPLICABLE, because("no_other_support"), ("/coordination",))
         if said.how_coordinated and said.duplication_mitigation:
-            return Finding(P15_VI, Outcome.MET, "Coordination and the avoidance of duplication are described", evidence)
+            return Finding(P15_VI, Outcome.MET, because("coordination_described"), evidence)
         if said.how_coordinated or said.duplication_mitigation:
-            reason = "Of coordination and the avoidance of duplication only one is described"
-            return Finding(P15_VI, Outcome.PARTLY, reason, evidence)
-        reason = "Other support is named, but not how it is coordinated"
-        return Finding(P15_VI, Outcome.NOT_MET, reason, evidence)
+            return Finding(P15_VI, Outcome.PARTLY, because("coordination_half_described"), evidence)
+        return Finding(P15_VI, Outcome.NOT_MET, because("coordination_undescribed"), evidence)

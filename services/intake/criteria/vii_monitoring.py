@@ -2,7 +2,7 @@
 
 from shared.contracts.shapes.support_request import RequestContent
 from shared.modalities.paragraphs import P15_VII, Strength
-from shared.modalities.rule import Finding, Outcome
+from shared.modalities.rule import Finding, Outcome, because
 
 
 class MonitoringOfImpact:
@@ -23,10 +23,10 @@ class MonitoringOfImpact:
         reports = bool(content.monitoring and content.monitoring.report_schedule)
         if evidence and reports:
             where = (*evidence, "/monitoring/report_schedule")
-            return Finding(P15_VII, Outcome.MET, "Indicators and a schedule of reports are given", where)
+            return Finding(P15_VII, Outcome.MET, because("indicators_and_reports"), where)
         if evidence:
-            return Finding(P15_VII, Outcome.PARTLY, "There are indicators, but no schedule of reports", tuple(evidence))
+            return Finding(P15_VII, Outcome.PARTLY, because("indicators_without_reports"), tuple(evidence))
         if reports:
             where = ("/monitoring/report_schedule",)
-            return Finding(P15_VII, Outcome.PARTLY, "There is a schedule of reports, but no indicators", where)
-        return Finding(P15_VII, Outcome.NOT_MET, "Neither indicators nor a schedule of reports are given")
+            return Finding(P15_VII, Outcome.PARTLY, because("reports_without_indicators"), where)
+        return Finding(P15_VII, Outcome.NOT_MET, because("neither_indicators_nor_reports"))

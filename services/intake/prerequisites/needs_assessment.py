@@ -2,7 +2,7 @@
 
 from shared.contracts.shapes.support_request import RequestContent
 from shared.modalities.paragraphs import P13, Strength
-from shared.modalities.rule import Finding, Outcome
+from shared.modalities.rule import Finding, Outcome, because
 
 
 class NeedsAssessment:
@@ -14,12 +14,11 @@ class NeedsAssessment:
     def assess(self, content: RequestContent) -> Finding:
         """Met with a reference and what was found; partly with a bare reference."""
         if content.kind == "capacity_assessment":
-            reason = "The request is for an assessment, so none is needed beforehand"
-            return Finding(P13, Outcome.NOT_APPLICABLE, reason, ("/kind",))
+            return Finding(P13, Outcome.NOT_APPLICABLE, because("assessment_asked_for"), ("/kind",))
         done = content.assessment
         if done is None:
-            return Finding(P13, Outcome.NOT_MET, "No prior assessment of gaps and existing capacity is named")
+            return Finding(P13, Outcome.NOT_MET, because("no_assessment"))
         evidence = ("/assessment/reference",)
         if done.summary is None and done.conducted_on is None:
-            return Finding(P13, Outcome.PARTLY, "An assessment is named, without its date or what it found", evidence)
-        return Finding(P13, Outcome.MET, "A prior assessment is named with its date or findings", evidence)
+            return Finding(P13, Outcome.PARTLY, because("bare_assessment"), evidence)
+        return Finding(P13, Outcome.MET, because("assessment"), evidence)

@@ -2,7 +2,7 @@
 
 from shared.contracts.shapes.support_request import RequestContent
 from shared.modalities.paragraphs import P13, Strength
-from shared.modalities.rule import Finding, Outcome
+from shared.modalities.rule import Finding, Outcome, because
 
 
 class PriorCommitment:
@@ -15,8 +15,7 @@ class PriorCommitment:
         """Met with a commitment; partly when only the plan is named."""
         if content.own_commitments:
             evidence = tuple(f"/own_commitments/{n}" for n in range(len(content.own_commitments)))
-            return Finding(P13, Outcome.MET, "The State names what it has committed itself", evidence)
+            return Finding(P13, Outcome.MET, because("own_commitment"), evidence)
         if content.national_plan is not None:
-            reason = "A plan of action is named, but no commitment of the State's own within it"
-            return Finding(P13, Outcome.PARTLY, reason, ("/national_plan",))
-        return Finding(P13, Outcome.NOT_MET, "No commitment of the State's own is named")
+            return Finding(P13, Outcome.PARTLY, because("plan_without_own_commitment"), ("/national_plan",))
+        return Finding(P13, Outcome.NOT_MET, because("no_own_commitment"))

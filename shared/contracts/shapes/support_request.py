@@ -196,12 +196,23 @@ class RequestContent(Shape):
         return self
 
 
+class FindingReason(Shape):
+    """Why it was found so, as a code that has words in six languages; ``party`` where it is about one."""
+
+    code: str
+    party: PartyId | None = None
+
+
 class CriterionFinding(Shape):
-    """What was found for one paragraph of WM 13 or 15, by the rules and, where given, by the officer."""
+    """What was found for one paragraph of WM 9, 12, 13 or 15, by the rules and, where given, by the officer.
+
+    ``reason`` is in English; ``reasons`` say the same in codes, and are empty in findings from before there were codes.
+    """
 
     paragraph: str
     outcome: Literal["met", "partly", "not_met", "not_applicable", "unclear"]
     reason: str
+    reasons: tuple[FindingReason, ...] = ()
     evidence: tuple[str, ...] = ()
     moved_from: str | None = None
     officer_outcome: Literal["met", "partly", "not_met", "not_applicable", "unclear"] | None = None

@@ -7,6 +7,7 @@ import pytest
 from strawberry.types import get_object_definition
 from strawberry.utils.str_converters import to_camel_case
 
+from services.gateway.graphql.bench_queries import BenchQueries
 from services.gateway.graphql.handovers import HandoverQueries
 from services.gateway.graphql.loaders import Loaders
 from services.gateway.graphql.own import OwnQueries
@@ -71,7 +72,7 @@ def everything(kind: Any, depth: int = 0) -> str:
 # Answered by owners, and not from the read model.
 FORWARDED = {
     to_camel_case(field.python_name)
-    for kind in (HandoverQueries, ToldQueries, OwnQueries)
+    for kind in (HandoverQueries, ToldQueries, OwnQueries, BenchQueries)
     for field in get_object_definition(kind, strict=True).fields
 }
 LISTS = {

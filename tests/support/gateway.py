@@ -48,9 +48,18 @@ class Gateway:
         headers = {} if who is None else {"Authorization": f"Bearer {who}"}
         return await self.http.post("/graphql", content=orjson.dumps({"query": query, **more}), headers=headers | JSON)
 
+    async def heard(self, who: str | None, query: str, **more: Any) -> httpx.Response:
+        """The whole answer; what is to be asked again in a moment, since the machine is busy, is asked again."""
+
+        async def answered() -> httpx.Response | None:
+            answer = await self.send(who, query, **more)
+            return None if b'"retryAfter"' in answer.content else answer
+
+        return await until(answered, f"an answer to {query[:80]}")
+
     async def ask(self, who: str | None, query: str, **variables: Any) -> Any:
         """The data; fails on errors."""
-        answer = (await self.send(who, query, variables=variables)).json()
+        answer = (await self.heard(who, query, variables=variables)).json()
         assert "errors" not in answer, answer["errors"]
         return answer["data"]
 

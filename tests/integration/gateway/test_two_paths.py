@@ -69,7 +69,7 @@ async def differing(
     found = []
     for document in sent:
         for reader in readers:
-            short, ordinary = [await one.send(reader, document.query, **document.sent()) for one in asked]
+            short, ordinary = [await one.heard(reader, document.query, **document.sent()) for one in asked]
             if (short.status_code, short.content) != (ordinary.status_code, ordinary.content):
                 found.append(f"{reader}: {document.query}\n{short.text[:400]}\n{ordinary.text[:400]}")
     return found

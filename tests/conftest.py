@@ -15,6 +15,7 @@ from deploy.local.postgres import Postgres
 from deploy.local.processes import ROOT, port
 from deploy.local.stack import Stack
 from tests.support.containers import running
+from tests.support.sharing import SHARED, shared_by
 
 # A slow machine is no fault of the code: properties are held, time is not.
 settings.register_profile("house", deadline=None)
@@ -29,6 +30,28 @@ PRESENT = tuple(
     for name in ("intake", "roster", "matching", "notifications", "gateway", "dialogue", "console", "delivery")
     if (ROOT / "services" / name / "main.py").exists()
 )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that share running processes come one after the other."""
+    items.sort(key=lambda item: SHARED.index(name) if (name := shared_by(item.path)) else len(SHARED))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """What the next file does not share ends with this one, not with the session. Asked for again it starts again."""
+    yield
+    name = shared_by(item.path)
+    # Where files are dealt out to several processes of the tests each keeps its own: they come in no such order there.
+    if (
+        name is None
+        or hasattr(item.config, "workerinput")
+        or (nextitem is not None and shared_by(nextitem.path) == name)
+    ):
+        return
+    known = getattr(item, "_fixtureinfo", None)
+    for fixture in known.name2fixturedefs.get(name, ()) if known is not None else ():
+        fixture.finish(getattr(item, "_request", None))
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,10 @@
-"""A secret that several processes make at one moment is one secret, and none of them reads half of it."""
+"""A secret that several make at one moment is one secret, and nobody reads half of it."""
 
-import multiprocessing
 import stat
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -21,21 +22,20 @@ def kept(path: Path, make: Callable[[], bytes]) -> bytes:
     return path.read_bytes()
 
 
-def racing(way: Callable[[Path, Callable[[], bytes]], bytes], folder: str, number: int, gate: object) -> list[bytes]:
-    """What one process reads in each round; all begin each round together."""
-    found = []
-    for turn in range(ROUNDS):
-        gate.wait()  # type: ignore[attr-defined]
-        found.append(way(Path(folder) / f"secret-{turn}", lambda: bytes([number]) * BYTES))
-    return found
-
-
 def differing(way: Callable[[Path, Callable[[], bytes]], bytes], folder: Path) -> int:
-    """Rounds in which not all processes read one whole secret."""
-    with multiprocessing.Manager() as manager, multiprocessing.Pool(AT_ONCE) as pool:
-        gate = manager.Barrier(AT_ONCE)
-        read = pool.starmap(racing, [(way, str(folder), number, gate) for number in range(AT_ONCE)])
-    return sum(len(set(each)) != 1 or len(each[0]) != BYTES for each in zip(*read, strict=True))
+    """Rounds in which not all read one whole secret; all begin each round together."""
+    gate = threading.Barrier(AT_ONCE)
+
+    def read(number: int) -> list[bytes]:
+        found = []
+        for turn in range(ROUNDS):
+            gate.wait(30)
+            found.append(way(folder / f"secret-{turn}", lambda: bytes([number]) * BYTES))
+        return found
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        each = list(pool.map(read, range(AT_ONCE)))
+    return sum(len(set(one)) != 1 or len(one[0]) != BYTES for one in zip(*each, strict=True))
 
 
 def test_all_read_one_secret_whole(tmp_path: Path) -> None:

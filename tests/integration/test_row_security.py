@@ -10,13 +10,14 @@ import pytest
 import pytest_asyncio
 
 from deploy.local.postgres import Postgres
-from shared.modalities.access.actor import PUBLIC, Actor, Role
+from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import PartyRole, role_word
 from shared.modalities.access.resources import stored
 from shared.runtime.db.row_security.reach import KINDS, reach
 from tests.conftest import PRESENT
 from tests.support.databases import environment
+from tests.support.made_up_rows import everybody
 
 TELLING = {"party", "parties", "region", "roles", "requesting_states", "offering_parties", "match_region", "state",
            "country", "content", "document"}  # fmt: skip
@@ -63,16 +64,7 @@ ITEMS = ("request", "offer", "match", "need", "delivery", "commitment", "meeting
 """Kinds of rows of the read model."""
 PARTIES = ["iso3166:TCD", "iso3166:FRA", "org:ecre", "unhcr-office:TCD", "unhcr-bureau:wca"]
 REGIONS = ["wca", "europe", "geneva"]
-ACTORS = [
-    PUBLIC,
-    *(
-        Actor("one", role, party, region, "en", scopes)
-        for role in Role
-        for party in (None, *PARTIES)
-        for region in (None, *REGIONS)
-        for scopes in (None, frozenset({"read"}), frozenset({"webhooks"}))
-    ),
-]
+ACTORS = everybody(PARTIES, REGIONS, "read", "webhooks")
 _INSERT = """insert into item (region, kind, id, version, status, areas, parties, roles, shown_to, begun_at, changed_at, state,
     serving) values ($1, $2, $3, 1, 'x', '{}', '{}', $4, $5, now(), now(), '{}', $6)"""
 

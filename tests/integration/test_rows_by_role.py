@@ -15,24 +15,15 @@ import pytest
 
 from deploy.local.postgres import Postgres
 from shared.modalities.access.actions import READ_PARTNER_CONTACT
-from shared.modalities.access.actor import PUBLIC, Actor, Role
+from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resources import of_party
 from shared.runtime.db.row_security.reach import KINDS, reach
 from shared.runtime.db.row_security.statements import MAY_READ_BEFORE
 from tests.support.databases import environment
-from tests.support.made_up_rows import MADE, PARTIES, REGIONS, State, thing
+from tests.support.made_up_rows import MADE, PARTIES, REGIONS, State, everybody, thing
 
-ACTORS = [
-    PUBLIC,
-    *(
-        Actor("one", role, party, region, "en", scopes)
-        for role in Role
-        for party in (None, *PARTIES)
-        for region in (None, *REGIONS)
-        for scopes in (None, frozenset({"read"}))
-    ),
-]
+ACTORS = everybody(PARTIES, REGIONS, "read")
 MANY = 60
 ALTERNATING = int(os.environ.get("ACSG_TEST_ALTERNATING", "2500"))
 OWNED: Mapping[str, tuple[str, str, str, str]] = {

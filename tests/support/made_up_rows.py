@@ -1,11 +1,13 @@
 """Made-up states of every kind, as owners store them, each with what the policy makes of it."""
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import product
 from types import SimpleNamespace
 from typing import Any
 
 from shared.modalities.access import resources
+from shared.modalities.access.actor import PUBLIC, Actor, Role
 from shared.modalities.access.resource import Resource
 
 STATES = ["iso3166:TCD", "iso3166:FRA", "iso3166:DEU"]
@@ -13,6 +15,13 @@ PARTIES = [*STATES, "org:ecre", "unhcr-office:TCD", "unhcr-bureau:wca"]
 KINDS = ["state", "ngo"]
 REGIONS = ["wca", "europe", "geneva"]
 State = dict[str, Any]
+
+
+def everybody(parties: Iterable[str], regions: Iterable[str], *scopes: str) -> list[Actor]:
+    """Readers of every role with each party and region, or none, whole and narrowed to a scope; and nobody."""
+    narrowed = (None, *(frozenset({one}) for one in scopes))
+    choices = product(Role, (None, *parties), (None, *regions), narrowed)
+    return [PUBLIC, *(Actor("one", role, party, region, "en", scope) for role, party, region, scope in choices)]
 
 
 def _some(chance: random.Random, most: int = 3) -> list[str]:

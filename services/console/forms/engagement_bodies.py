@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from services.console.forms.of_engagements import CRITERIA
-from services.console.forms.questions import Part, Question, Rows, pruned
+from services.console.forms.questions import Part, Rows, pruned, without
 
 State = Mapping[str, Any]
 
@@ -24,13 +24,6 @@ def money_lines(state: State) -> list[dict[str, Any]]:
     return [one for one in agreed_lines(state) if one.get("support_type") == "financial"]
 
 
-def without(part: Part, names: set[str]) -> Part:
-    """A list without some of its questions."""
-    assert isinstance(part, Rows)
-    inner = tuple(one for one in part.parts if one.name not in names or _hidden(one))
-    return Rows(part.name, inner, part.least, part.needed, part.fixed)
-
-
 def asked_of(parts: Iterable[Part], lines: list[dict[str, Any]]) -> tuple[Part, ...]:
     """The questions without those that have one answer alone: the only line there is, the same amount twice."""
     left_out = {"covers"} if not units_differ(lines) else set()
@@ -42,10 +35,6 @@ def asked_of(parts: Iterable[Part], lines: list[dict[str, Any]]) -> tuple[Part, 
         elif part.name not in left_out:
             found.append(part)
     return tuple(found)
-
-
-def _hidden(part: Part) -> bool:
-    return isinstance(part, Question) and part.kind == "hidden"
 
 
 def terms_begun(state: State) -> dict[str, Any]:

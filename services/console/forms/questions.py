@@ -5,7 +5,7 @@ question ``lines-0-quantity-amount``.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 DASH = "-"
@@ -195,3 +195,10 @@ def missing(parts: Sequence[Part], typed: Mapping[str, Any], above: str = "") ->
         else:
             for number, row in enumerate(value or ()):
                 yield from missing(part.parts, row, f"{at}{DASH}{number}{DASH}")
+
+
+def without(part: Part, names: set[str]) -> Rows:
+    """A list without some of its questions; what the form says itself, unseen, stays."""
+    assert isinstance(part, Rows)
+    inner = (one for one in part.parts if one.name not in names or (isinstance(one, Question) and one.kind == "hidden"))
+    return replace(part, parts=tuple(inner))

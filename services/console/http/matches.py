@@ -7,6 +7,7 @@ from typing import Any
 from services.console.http.acting import Act, Case, act_page
 from services.console.http.page import Page
 from services.console.http.visit import Visit
+from shared.contracts.shapes.match import ALIVE
 from shared.modalities.access import resources
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor
@@ -14,8 +15,6 @@ from shared.modalities.access.policy import decide
 from shared.modalities.errors import Conflict, NotPermitted
 
 State = Mapping[str, Any]
-ALIVE = frozenset({"reserving", "reserved"})
-"""Statuses of a match that is not over; what may be done in them its owner decides."""
 
 
 def alive(state: State) -> bool:

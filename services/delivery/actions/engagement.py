@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 from services.delivery.domain.following import word_due
+from services.delivery.domain.view import as_seen_by
 from services.delivery.settings import DeliverySettings
 from services.delivery.storage.repository import EngagementRepository
 from shared.application.use_case import Change, Doing, Done, Kind, Stored
@@ -12,7 +13,6 @@ from shared.contracts.incoming import Strict
 from shared.contracts.shapes.engagement import EngagementState
 from shared.contracts.shapes.values import PartyId
 from shared.modalities.access import actions as a
-from shared.modalities.access import engagement_view
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.authorise import authorise
@@ -33,7 +33,7 @@ Said = TypeVar("Said", bound=PartyBody)
 
 async def view(_: object, reader: Actor, state: EngagementState) -> Mapping[str, Any]:
     """The state as its reader sees it."""
-    return engagement_view.engagement(reader, of_engagement(state), state.model_dump(mode="json")) or {}
+    return as_seen_by(reader, state)
 
 
 ENGAGEMENT = Kind(

@@ -1,6 +1,6 @@
 """What became of it: deliveries, milestones and use of funds, said by one side and answered by the other (WM 15.vii)."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from services.delivery.domain import amounts
@@ -25,8 +25,8 @@ def _line(state: EngagementState, line_id: str) -> EngagementLine:
     return found
 
 
-def _when(day: str, given: object, now: datetime) -> list[Fault]:
-    return [Fault(f"/{day}", "lies in the future", "date_in_future")] if given > now.date() else []  # type: ignore[operator]
+def _when(name: str, day: date, now: datetime) -> list[Fault]:
+    return [Fault(f"/{name}", "lies in the future", "date_in_future")] if day > now.date() else []
 
 
 def delivered(state: EngagementState, report: ReportedDelivery, now: datetime) -> EngagementState:
@@ -164,7 +164,7 @@ def fulfilled(state: EngagementState, party: str, now: datetime, look_back: time
         raise Conflict("already_said", f"{party} said so already", P15_VII)
     said = (*state.fulfilled_by, party)
     after = state.model_copy(update={"fulfilled_by": said, "last_word_at": now})
-    if not {one.party for one in state.sides} <= set(said):
+    if after.sides_without(said):
         return after
     over = {"stage": "fulfilled", "ended_at": now, "report_due_at": None, "sustainability_due_at": now + look_back}
     return after.model_copy(update={**over, "lines": amounts.released(state.lines, keep_agreed=False)})

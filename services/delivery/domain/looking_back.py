@@ -47,7 +47,7 @@ def _with(state: EngagementState, evaluation: Evaluation) -> EngagementState:
 def public_evaluations(state: EngagementState) -> tuple[Evaluation, ...]:
     """Those the public may read: all of them if every party of both sides evaluated and said so, else none."""
     willing = {one.by for one in state.evaluations if one.content.may_be_public}
-    return state.evaluations if {one.party for one in state.sides} <= willing else ()
+    return () if state.sides_without(willing) else state.evaluations
 
 
 def results_stand(

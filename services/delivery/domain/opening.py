@@ -1,13 +1,14 @@
-"""How an engagement begins: by a confirmed match, with what was agreed (WM 11), or by a light notice (WM 13, 19)."""
+"""How an engagement begins: by a confirmed match, with what was agreed (WM 11)."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Literal
 
 from services.delivery.domain.record import digest_of
 from shared.contracts.shapes.engagement import AgreedPart, EngagementLine, EngagementSide, EngagementState
 from shared.contracts.shapes.engagement_terms import Terms, TermsContent, TermsLine
 from shared.contracts.shapes.match import MatchState
-from shared.contracts.shapes.support_offer import OfferContent, SupportOfferState
+from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.support_request import RequestContent, RequestLine, SupportRequestState
 from shared.contracts.shapes.values import Quantity
 from shared.modalities.access.audience import reading
@@ -36,7 +37,10 @@ def by_match(
         title=lead.content.title,
         sides=tuple(EngagementSide(party=one.party, role=one.role, region=one.region) for one in match.sides),
         lines=_lines(match, requests, offers),
-        agreed_parts=(*(_of_request(one) for one in requests.values()), *(_of_offer(one) for one in offers.values())),
+        agreed_parts=(
+            *(_part("request", one.request_id, one, one.content.requesting_states) for one in requests.values()),
+            *(_part("offer", one.offer_id, one, one.content.offering_parties) for one in offers.values()),
+        ),
         terms=(),
         shown_fields=_shown(requests.values(), (one.party for one in match.sides if one.role == "offerer")),
         horizon=lead.content.horizon,
@@ -109,17 +113,13 @@ def _shown(requests: Iterable[SupportRequestState], offering: Iterable[str]) -> 
     return tuple(sorted(set.intersection(*fields))) if fields else ()
 
 
-def _of_request(state: SupportRequestState) -> AgreedPart:
-    content: RequestContent = state.content
+def _part(
+    kind: Literal["request", "offer"],
+    item_id: str,
+    state: SupportRequestState | SupportOfferState,
+    parties: Iterable[str],
+) -> AgreedPart:
     return AgreedPart(
-        kind="request", item_id=state.request_id, reference=state.reference, content_version=state.content_version,
-        title=content.title, parties=content.requesting_states,
-    )  # fmt: skip
-
-
-def _of_offer(state: SupportOfferState) -> AgreedPart:
-    content: OfferContent = state.content
-    return AgreedPart(
-        kind="offer", item_id=state.offer_id, reference=state.reference, content_version=state.content_version,
-        title=content.title, parties=content.offering_parties,
+        kind=kind, item_id=item_id, reference=state.reference, content_version=state.content_version,
+        title=state.content.title, parties=tuple(parties),
     )  # fmt: skip

@@ -114,16 +114,10 @@ def agreed(state: EngagementState, party: str, version: int, now: datetime) -> E
     return state.model_copy(update={"plan": after, "last_word_at": now})
 
 
-def both_agreed(state: EngagementState) -> bool:
-    """Whether every party of both sides agreed to the present plan."""
-    return state.plan is not None and {one.party for one in state.sides} <= set(state.plan.agreed_by)
-
-
 def started(state: EngagementState, party: str, now: datetime) -> EngagementState:
     """The engagement in progress. Raises Conflict until both sides agreed to the plan, NotPermitted."""
     may(state, START)
     a_side(state, party)
-    if not both_agreed(state):
-        waited = sorted({one.party for one in state.sides} - set(state.plan.agreed_by if state.plan else ()))
+    if waited := sorted(state.sides_without(state.plan.agreed_by if state.plan else ())):
         raise Conflict("plan_not_agreed", f"Not agreed to the plan yet: {', '.join(waited)}", P11)
     return state.model_copy(update={"stage": "in_progress", "started_on": now.date(), "last_word_at": now})

@@ -79,7 +79,7 @@ def signed(state: EngagementState, signature: Signature, digest: str) -> Engagem
         raise Conflict("already_signed", f"{signature.party} has signed version {latest.version}", P11)
     signatures = (*state.signatures, signature)
     after = state.model_copy(update={"signatures": signatures, "last_word_at": signature.signed_at})
-    if not {one.party for one in state.sides} <= {one.party for one in signatures if one.version == latest.version}:
+    if not after.signed():
         return after
     lines = amounts.released(amounts.agreed(state.lines, latest.content.lines), keep_agreed=True)
     return after.model_copy(update={"stage": "agreed", "lines": lines})

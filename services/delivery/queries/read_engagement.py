@@ -5,20 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from services.delivery.domain.record import record_of
+from services.delivery.domain.view import as_seen_by
 from services.delivery.storage.repository import EngagementRepository
 from shared.contracts.shapes.engagement import EngagementState
 from shared.modalities.access import actions as a
-from shared.modalities.access import engagement_view
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.authorise import authorise_seen
 from shared.modalities.access.policy import CountryStandsAs, StandsAs, decide, relations_of
 from shared.modalities.access.resources import of_engagement
 from shared.modalities.errors import NotFound
 from shared.runtime.db.database import Database
-
-
-def _seen(actor: Actor, state: EngagementState) -> Mapping[str, Any]:
-    return engagement_view.engagement(actor, of_engagement(state), state.model_dump(mode="json")) or {}
 
 
 def _standing(actor: Actor) -> frozenset[str] | None:
@@ -42,7 +38,7 @@ async def _readable(database: Database, actor: Actor, engagement_id: UUID) -> tu
 async def read_engagement(database: Database, actor: Actor, engagement_id: UUID) -> tuple[Mapping[str, Any], int]:
     """The engagement and its version. Raises NotFound."""
     state, version = await _readable(database, actor, engagement_id)
-    return _seen(actor, state), version
+    return as_seen_by(actor, state), version
 
 
 async def list_engagements(
@@ -63,7 +59,7 @@ async def list_engagements(
             last = UUID(rows[-1].engagement_id)
     page = found[:first]
     more = page[-1].engagement_id if len(found) > first else None
-    return [_seen(actor, one) for one in page], more
+    return [as_seen_by(actor, one) for one in page], more
 
 
 async def read_contacts(database: Database, actor: Actor, engagement_id: UUID) -> Sequence[Mapping[str, Any]]:
@@ -85,7 +81,7 @@ async def read_contacts(database: Database, actor: Actor, engagement_id: UUID) -
 async def read_record(database: Database, actor: Actor, engagement_id: UUID, version: int | None) -> Mapping[str, Any]:
     """The agreement record of a version of the terms, the latest without one. Raises NotFound, for who reads no terms too."""
     state, _ = await _readable(database, actor, engagement_id)
-    seen = _seen(actor, state)
+    seen = as_seen_by(actor, state)
     if not seen["terms"]:
         raise NotFound("not_found", "There is no such version of the terms")
     return record_of(state, version, seen["signatures"])

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.delivery.storage.tables import engagement, reference_counter, released_contact
 from shared.contracts.shapes.engagement import EngagementState
 from shared.contracts.shapes.values import FocalPoint
+from shared.runtime.db.counting import next_number
 
 
 class EngagementRepository:
@@ -22,10 +23,7 @@ class EngagementRepository:
 
     async def next_reference(self, deployment: str, year: int) -> str:
         """ENGAGEMENT-<year>-<deployment>-<number>; a number that a failed transaction took is given again."""
-        table = reference_counter
-        counted = insert(table).values(year=year, last=1)
-        counted = counted.on_conflict_do_update(index_elements=["year"], set_={"last": table.c.last + 1})
-        number = (await self._connection.execute(counted.returning(table.c.last))).scalar_one()
+        number = await next_number(self._connection, reference_counter, year=year)
         return f"ENGAGEMENT-{year}-{deployment.upper()}-{number:03}"
 
     async def find(self, engagement_id: UUID, *, lock: bool) -> tuple[EngagementState, int] | None:

@@ -3,7 +3,6 @@
 from alembic import op
 
 from shared.runtime.db.row_security import by_role as r
-from shared.runtime.db.row_security import statements as s
 
 revision = "0006_rows_by_role"
 down_revision = "0005_audit_tied"
@@ -19,23 +18,11 @@ NEW = ("open_alike",)
 
 def upgrade() -> None:
     """Readers see their rows; what is shown of others is a service's word."""
-    for statement in r.functions(*KINDS):
+    for statement in r.narrowed(KINDS, READERS, NEW):
         op.execute(statement)
-    for table, condition in READERS.items():
-        for statement in r.readers(table, condition):
-            op.execute(statement)
-    for table in NEW:
-        for statement in (*s.forced(table), s.for_services(table)):
-            op.execute(statement)
 
 
 def downgrade() -> None:
     """Every row in any context again."""
-    for table in NEW:
-        for statement in s.free(table, "of_services"):
-            op.execute(statement)
-    for table in READERS:
-        for statement in r.as_before(table):
-            op.execute(statement)
-    for statement in r.no_functions(*KINDS):
+    for statement in r.widened(KINDS, READERS, NEW):
         op.execute(statement)

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.dialogue.domain.alike import likeness_of
@@ -14,6 +13,7 @@ from services.dialogue.storage.tables import meeting, open_alike, reference_coun
 from shared.contracts.shapes.meeting import MeetingState
 from shared.modalities.errors import NotFound
 from shared.runtime.db.alike import Alike
+from shared.runtime.db.counting import next_number
 
 
 class MeetingRepository:
@@ -24,10 +24,7 @@ class MeetingRepository:
 
     async def next_reference(self, deployment: str, year: int) -> str:
         """MEETING-<year>-<deployment>-<number>; a number that a failed transaction took is given again."""
-        table = reference_counter
-        counted = insert(table).values(year=year, last=1)
-        counted = counted.on_conflict_do_update(index_elements=["year"], set_={"last": table.c.last + 1})
-        number = (await self._connection.execute(counted.returning(table.c.last))).scalar_one()
+        number = await next_number(self._connection, reference_counter, year=year)
         return f"MEETING-{year}-{deployment.upper()}-{number:03}"
 
     async def find(self, meeting_id: UUID, *, lock: bool) -> tuple[MeetingState, int] | None:

@@ -9,7 +9,7 @@ from services.matching.domain.ports import Board, Recorder
 from services.matching.invariants.inside_the_audience import outside
 from shared.contracts.matching import MatchReleased
 from shared.contracts.shapes.handover import standing
-from shared.contracts.shapes.match import MatchState, MatchStatus
+from shared.contracts.shapes.match import ALIVE, MatchState, MatchStatus
 from shared.contracts.shapes.support_request import SupportRequestState
 
 
@@ -39,7 +39,7 @@ async def end_without_agreement(
     for match_id in sorted(match_ids):
         found = await board.match(match_id)
         offerers = [side.party for side in found[0].sides if side.role == "offerer"] if found is not None else []
-        if found is not None and standing(found[0]) in domain.ALIVE and outside(request, offerers):
+        if found is not None and standing(found[0]) in ALIVE and outside(request, offerers):
             await end_match(board, recorder, *found, "withdrawn", "agreement_withdrawn")
 
 
@@ -47,5 +47,5 @@ async def end_all(board: Board, recorder: Recorder, match_ids: Sequence[str], st
     """Ends each match that is still alive."""
     for match_id in sorted(match_ids):
         found = await board.match(match_id)
-        if found is not None and standing(found[0]) in domain.ALIVE:
+        if found is not None and standing(found[0]) in ALIVE:
             await end_match(board, recorder, *found, status, reason)

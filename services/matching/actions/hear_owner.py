@@ -7,6 +7,7 @@ from services.matching.domain.ports import Board, Recorder
 from shared.contracts.matching import MatchRefused, MatchReleased, MatchReserved
 from shared.contracts.roster import CapacityReservationRefused, CapacityReserved
 from shared.contracts.shapes.handover import standing
+from shared.contracts.shapes.match import ALIVE
 
 
 async def hear_reserved(board: Board, recorder: Recorder, event: CapacityReserved) -> None:
@@ -17,7 +18,7 @@ async def hear_reserved(board: Board, recorder: Recorder, event: CapacityReserve
     match, version = found
     if match.handed_over_to is not None:
         return  # its new owner's to go on with
-    if match.status not in domain.ALIVE:
+    if match.status not in ALIVE:
         if match.status != "confirmed":
             # Held after we gave up: say again that the match is over, so that its owner frees it.
             await board.keep_match(match, version + 1)
@@ -37,7 +38,7 @@ async def hear_reserved(board: Board, recorder: Recorder, event: CapacityReserve
 async def hear_refused(board: Board, recorder: Recorder, event: CapacityReservationRefused) -> None:
     """Ends the match; what others hold for it is freed by its event."""
     found = await board.match(event.match_id)
-    if found is None or standing(found[0]) not in domain.ALIVE:
+    if found is None or standing(found[0]) not in ALIVE:
         return
     match, version = found
     after = domain.refused(match, event.reservation_id, event.reason)

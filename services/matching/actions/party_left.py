@@ -10,7 +10,7 @@ from services.matching.domain import match as domain
 from services.matching.domain.ports import Board, Recorder
 from shared.contracts.matching import SideLeft
 from shared.contracts.shapes.handover import standing
-from shared.contracts.shapes.match import MatchState
+from shared.contracts.shapes.match import ALIVE, MatchState
 
 
 async def party_left(board: Board, recorder: Recorder, match_ids: Sequence[str], party: str) -> None:
@@ -18,7 +18,7 @@ async def party_left(board: Board, recorder: Recorder, match_ids: Sequence[str],
     empty ends."""
     for match_id in sorted(match_ids):
         found = await board.match(match_id)
-        if found is None or standing(found[0]) not in domain.ALIVE or party in await _standing(board, found[0]):
+        if found is None or standing(found[0]) not in ALIVE or party in await _standing(board, found[0]):
             continue
         match, version = found
         left = next((side for side in match.sides if side.party == party), None)

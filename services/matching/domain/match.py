@@ -3,12 +3,10 @@
 from datetime import datetime
 from typing import Literal
 
-from shared.contracts.shapes.match import Consultation, MatchState, MatchStatus, Reservation, Side
+from shared.contracts.shapes.match import ALIVE, Consultation, MatchState, MatchStatus, Reservation, Side
 from shared.contracts.shapes.support_offer import Channel, DeliveryMode
 from shared.modalities.errors import Conflict, Fault, Invalid
 from shared.modalities.paragraphs import P11, P19
-
-ALIVE: tuple[MatchStatus, ...] = ("reserving", "reserved")
 
 
 def _must_be(match: MatchState, allowed: tuple[MatchStatus, ...], what: str) -> None:

@@ -26,17 +26,11 @@ READERS = {
 
 def upgrade() -> None:
     """Readers see their rows; what is shown of others is a service's word."""
-    for statement in r.functions(*KINDS):
+    for statement in r.narrowed(KINDS, READERS):
         op.execute(statement)
-    for table, condition in READERS.items():
-        for statement in r.readers(table, condition):
-            op.execute(statement)
 
 
 def downgrade() -> None:
     """Every row in any context again."""
-    for table in READERS:
-        for statement in r.as_before(table):
-            op.execute(statement)
-    for statement in r.no_functions(*KINDS):
+    for statement in r.widened(KINDS, READERS):
         op.execute(statement)

@@ -11,11 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.matching.domain.need import ZERO
 from services.matching.storage import tables as t
 from shared.contracts.shapes.handover import standing
-from shared.contracts.shapes.match import MatchState, NeedLine, Solicitation
+from shared.contracts.shapes.match import ALIVE, MatchState, NeedLine, Solicitation
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.support_request import SupportRequestState
-
-ALIVE = ("reserving", "reserved")
+from shared.runtime.db.counting import next_number
 
 
 class OfferCopy(NamedTuple):
@@ -132,10 +131,7 @@ class BoardRepository:
 
     async def next_reference(self, state: str, year: int) -> str:
         """MATCH-<year>-<State>-<number>."""
-        table = t.reference_counter
-        counted = insert(table).values(year=year, country=state, last=1)
-        counted = counted.on_conflict_do_update(index_elements=["year", "country"], set_={"last": table.c.last + 1})
-        number = (await self._connection.execute(counted.returning(table.c.last))).scalar_one()
+        number = await next_number(self._connection, t.reference_counter, year=year, country=state)
         return f"MATCH-{year}-{state.rpartition(':')[2].upper()}-{number:03}"
 
     async def _matches(self, *where: sa.ColumnElement[bool]) -> list[str]:

@@ -26,6 +26,7 @@ from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.modalities.access.audience import Audience
 from shared.modalities.errors import NotFound
 from shared.runtime.db.alike import Alike
+from shared.runtime.db.counting import next_number
 
 
 class OfferRepository:
@@ -37,10 +38,7 @@ class OfferRepository:
     async def next_reference(self, party: str, year: int) -> str:
         """OFFER-<year>-<party>-<number>."""
         code = party.rpartition(":")[2].upper()
-        table = reference_counter
-        counted = insert(table).values(year=year, party=code, last=1)
-        counted = counted.on_conflict_do_update(index_elements=["year", "party"], set_={"last": table.c.last + 1})
-        number = (await self._connection.execute(counted.returning(table.c.last))).scalar_one()
+        number = await next_number(self._connection, reference_counter, year=year, party=code)
         return f"OFFER-{year}-{code}-{number:03}"
 
     async def find(self, offer_id: UUID, *, lock: bool) -> tuple[SupportOfferState, int] | None:

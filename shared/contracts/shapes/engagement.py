@@ -1,5 +1,6 @@
 """An engagement: what becomes of a confirmed match, until its results (WM 1, 9, 15.iii, 15.vii, 19, 20)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
@@ -15,8 +16,6 @@ Stage = Literal[
     "under_discussion", "agreed", "planning", "in_progress", "paused",
     "fulfilled", "ended_early", "withdrawn", "closed_unfulfilled",
 ]  # fmt: skip
-PublicStage = Literal["Under discussion", "Planning", "In progress", "Fulfilled"]
-"""The labels of the public portal."""
 EndReason = Literal[
     "priorities_changed", "funding_lost", "security", "staff_unavailable", "authority_changed", "need_met_otherwise",
     "not_relevant_any_more", "no_word_from_sides", "other",
@@ -176,7 +175,11 @@ class EngagementState(Shape):
     def signed(self) -> bool:
         """Whether every party signed the terms, which stand since; one that ended before that was never agreed to."""
         version = self.terms[-1].version if self.terms else None
-        return {one.party for one in self.sides} <= {one.party for one in self.signatures if one.version == version}
+        return not self.sides_without(one.party for one in self.signatures if one.version == version)
+
+    def sides_without(self, said: Iterable[str]) -> set[str]:
+        """Parties of both sides that are not among those who said something."""
+        return {one.party for one in self.sides}.difference(said)
 
     def role_of(self, party: str) -> SideRole | None:
         """On which side a party stands; None: on none."""

@@ -84,7 +84,20 @@ class PlanFinding(Shape):
     reason: str
 
 
-class ReportedDelivery(Shape):
+class Reported(Shape):
+    """What one side reports and the other answers."""
+
+    words: Text | None = None
+    evidence: tuple[Evidence, ...] = Field(default=(), max_length=20)
+    reported_by: PartyId
+    reported_at: datetime
+    standing: Evidenced = "self_reported"
+    answered_by: PartyId | None = None
+    answer: Text | None = None
+    answered_at: datetime | None = None
+
+
+class ReportedDelivery(Reported):
     """Something was delivered, as one side says; the other confirms it or says what was otherwise."""
 
     report_id: LineId
@@ -93,31 +106,15 @@ class ReportedDelivery(Shape):
     quantity: Quantity
     covers: Quantity
     delivered_on: Day
-    words: Text | None = None
-    evidence: tuple[Evidence, ...] = Field(default=(), max_length=20)
-    reported_by: PartyId
-    reported_at: datetime
-    standing: Evidenced = "self_reported"
-    answered_by: PartyId | None = None
-    answer: Text | None = None
-    answered_at: datetime | None = None
 
 
-class ReportedMilestone(Shape):
+class ReportedMilestone(Reported):
     """Where a milestone stands, as one side says. ``reached``: it is met; after that it is not moved any more."""
 
     milestone_id: LineId
     reached: bool
     actual: Measured | None = None
-    words: Text | None = None
     as_of: Day
-    evidence: tuple[Evidence, ...] = Field(default=(), max_length=20)
-    reported_by: PartyId
-    reported_at: datetime
-    standing: Evidenced = "self_reported"
-    answered_by: PartyId | None = None
-    answer: Text | None = None
-    answered_at: datetime | None = None
 
 
 class UseOfFunds(Shape):

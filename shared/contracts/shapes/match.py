@@ -61,6 +61,8 @@ class Consultation(Shape):
 
 
 MatchStatus = Literal["reserving", "reserved", "confirmed", "refused", "declined", "timed_out", "withdrawn"]
+ALIVE: tuple[MatchStatus, ...] = ("reserving", "reserved")
+"""A match that is neither confirmed nor over."""
 
 
 class MatchState(Shape):

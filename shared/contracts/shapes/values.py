@@ -55,19 +55,20 @@ def _amount(value: Any, _: Door) -> Any:
     return Decimal(repr(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
+_WRITTEN = PlainSerializer(lambda value: format(value.normalize(), "f"), return_type=str, when_used="json")
+
+
+def _exact(least: float, pattern: str, example: str) -> Any:
+    """The schema of a number of at most two places after the point, as a number or as it is written."""
+    number = {"type": "number", "minimum": least, "exclusiveMaximum": 10**16, "multipleOf": 0.01}
+    return given({"anyOf": [number, {"type": "string", "pattern": pattern}], "examples": [example]})
+
+
 Amount = Annotated[
     Decimal,
     Field(ge=0, max_digits=18, decimal_places=2, examples=["1"]),
-    PlainSerializer(lambda value: format(value.normalize(), "f"), return_type=str, when_used="json"),
-    given(
-        {
-            "anyOf": [
-                {"type": "number", "minimum": 0.01, "exclusiveMaximum": 10**16, "multipleOf": 0.01},
-                {"type": "string", "pattern": AMOUNT},
-            ],
-            "examples": ["1"],
-        }
-    ),
+    _WRITTEN,
+    _exact(0.01, AMOUNT, "1"),
     AtDoor(_amount, "before"),
 ]
 
@@ -85,16 +86,8 @@ def _measured(value: Any, door: Door) -> Any:
 Measured = Annotated[
     Decimal,
     Field(ge=0, max_digits=18, decimal_places=2, examples=["90"]),
-    PlainSerializer(lambda value: format(value.normalize(), "f"), return_type=str, when_used="json"),
-    given(
-        {
-            "anyOf": [
-                {"type": "number", "minimum": 0, "exclusiveMaximum": 10**16, "multipleOf": 0.01},
-                {"type": "string", "pattern": MEASURED},
-            ],
-            "examples": ["90"],
-        }
-    ),
+    _WRITTEN,
+    _exact(0, MEASURED, "90"),
     AtDoor(_measured, "before"),
 ]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
-from shared.modalities.paragraphs import P2, P9, P11, P15_III, P15_VII, P19, P20, Paragraph
+from shared.modalities.paragraphs import P2, P11, P15_III, P15_VII, P19, P20, Paragraph
 
 BEFORE_START = ("under_discussion", "agreed", "planning")
 RUNNING = ("in_progress", "paused")
@@ -81,7 +81,6 @@ EVALUATE = Step(
 SAY_RESULTS_STAND = Step(
     "be looked back on", ("fulfilled", "ended_early"), EACH_WORDS, EACH, P15_III, a.SAY_RESULTS_STAND
 )  # fmt: skip
-RENEW = Step("be renewed", ("in_progress", "fulfilled"), SIDE_WORDS, SIDE, P9, None)
 
 # The same steps as others take them: an office records a paper, an officer judges for the Secretariat, a champion answers.
 RECORD_PAPER = Step(

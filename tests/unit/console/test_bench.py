@@ -11,7 +11,7 @@ from services.console.http.steps import PAGES
 from services.matching.actions.confirm_match import ConfirmationBody
 from services.matching.actions.consult import ConsultationBody
 from services.matching.actions.propose_match import ProposalBody
-from services.matching.domain.match import ALIVE
+from shared.contracts.shapes.match import ALIVE
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.errors import Conflict, Invalid, NotPermitted

@@ -3,8 +3,7 @@
 from typing import Any
 
 from services.console.forms import of_matches as forms
-from services.console.forms.engagement_bodies import without
-from services.console.forms.questions import Part
+from services.console.forms.questions import Part, without
 from services.console.http.acting import Act, Case, Said, act_page
 from services.console.http.deciding import for_officers
 from services.console.http.visit import Visit

@@ -8,14 +8,17 @@ from services.console.http.acting import Case, Said
 from services.console.http.engagements import engagement_act
 from shared.modalities.steps.of_engagements import SIGN
 
+TERMS_READ: tuple[Part, ...] = (Question("terms_version", "hidden"), Question("digest", "hidden"))
+
 
 def _parts(_: Case) -> tuple[Part, ...]:
-    return (Question("terms_version", "hidden"), Question("digest", "hidden"))
+    return TERMS_READ
 
 
-def _begun(case: Case) -> dict[str, Any]:
+def terms_read(case: Case) -> dict[str, Any]:
+    """Which terms were read: the version that stands there, and its digest."""
     latest = case.state["terms"][-1]
-    return {"terms_version": latest["version"], "digest": latest["digest"]}
+    return {"terms_version": str(latest["version"]), "digest": latest["digest"]}
 
 
 def _said(case: Case, typed: dict[str, Any]) -> Said:
@@ -32,5 +35,5 @@ def not_signed(state: Mapping[str, Any], party: str) -> bool:
 
 PAGE = engagement_act(
     "sign_terms", "signature", "title.sign_terms", "act.sign_terms", (SIGN,), 1, _said, ("sign_terms",),
-    ready=not_signed, parts=_parts, begun=_begun, beside=("lines", "terms"), kept=False,
+    ready=not_signed, parts=_parts, begun=terms_read, beside=("lines", "terms"), kept=False,
 )  # fmt: skip

@@ -4,21 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.console.forms import of_engagements as forms
-from services.console.forms.questions import Part, Question
+from services.console.forms.questions import Part
 from services.console.http.acting import Case, Named, Said
 from services.console.http.engagements import engagement_act, thing_of
-from services.console.http.pages.sign_terms import not_signed
+from services.console.http.pages.sign_terms import TERMS_READ, not_signed, terms_read
 from shared.modalities.access.policy import decide
 from shared.modalities.steps.of_engagements import RECORD_PAPER
 
 
 def _parts(_: Case) -> tuple[Part, ...]:
-    return (Question("digest", "hidden"), Question("terms_version", "hidden"), *forms.PAPER)
-
-
-def _begun(case: Case) -> dict[str, Any]:
-    latest = case.state["terms"][-1]
-    return {"terms_version": str(latest["version"]), "digest": latest["digest"]}
+    return (*TERMS_READ, *forms.PAPER)
 
 
 def _choices(case: Case) -> Mapping[str, Named]:
@@ -37,6 +32,6 @@ def _said(case: Case, typed: dict[str, Any]) -> Said:
 
 PAGE = engagement_act(
     "signed_paper", "paper", "title.signed_paper", "act.signed_paper", (RECORD_PAPER,), 3, _said, ("sign_terms",),
-    parts=_parts, begun=_begun, choices=_choices, beside=("lines", "terms"), kept=False,
+    parts=_parts, begun=terms_read, choices=_choices, beside=("lines", "terms"), kept=False,
     open_to=lambda case: bool(_choices(case)["unsigned"]),
 )  # fmt: skip

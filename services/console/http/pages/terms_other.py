@@ -4,7 +4,7 @@ from typing import Any
 
 from services.console.forms import engagement_bodies as bodies
 from services.console.forms import of_engagements as forms
-from services.console.forms.questions import Part
+from services.console.forms.questions import Part, without
 from services.console.http.acting import Case, Said
 from services.console.http.engagements import engagement_act
 from shared.modalities.steps.of_engagements import PROPOSE_TERMS
@@ -13,7 +13,7 @@ from shared.modalities.steps.of_engagements import PROPOSE_TERMS
 def _parts(case: Case) -> tuple[Part, ...]:
     rows, *others = forms.TERMS
     left_out = set() if bodies.units_differ(case.state["lines"]) else {"covers"}
-    return (bodies.without(rows, left_out), *others)
+    return (without(rows, left_out), *others)
 
 
 def _begun(case: Case) -> dict[str, Any]:

@@ -4,7 +4,7 @@ Frozen, as ``statements`` is. What stands in a state as which party is said by `
 functions here say the same of the document that is stored, and a test holds both equal.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from shared.runtime.db.row_security import statements as s
 
@@ -133,3 +133,21 @@ SERVICES = "(select acsg_serves())"
 def as_before(table: str) -> Iterable[str]:
     """Every row in any context again."""
     yield from readers(table, "(select acsg_in_context())")
+
+
+def narrowed(kinds: Iterable[str], tables: Mapping[str, str], new: Iterable[str] = ()) -> Iterable[str]:
+    """A service's database by role: ``tables`` with what a reader sees of each; ``new``: secured for the first time, for services."""
+    yield from functions(*kinds)
+    for table, condition in tables.items():
+        yield from readers(table, condition)
+    for table in new:
+        yield from (*s.forced(table), s.for_services(table))
+
+
+def widened(kinds: Iterable[str], tables: Iterable[str], new: Iterable[str] = ()) -> Iterable[str]:
+    """Every row in any context again, and the new tables as they were."""
+    for table in new:
+        yield from s.free(table, "of_services")
+    for table in tables:
+        yield from as_before(table)
+    yield from no_functions(*kinds)

@@ -23,6 +23,5 @@ class Silences:
                 event = EngagementWordDue(
                     aggregate_id=state.engagement_id, aggregate_version=version + 1, engagement=state
                 )
-                await engagements.save(state, version + 1)
-                await engagements.asked_for_word(state.engagement_id)
+                await engagements.save(state, version + 1, asked=True)
                 uow.record(event)

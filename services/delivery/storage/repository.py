@@ -48,11 +48,18 @@ class EngagementRepository:
         }
         await self._connection.execute(sa.insert(engagement).values(row | _columns(state)))
 
-    async def save(self, state: EngagementState, version: int) -> None:
-        """Stores a changed engagement."""
+    async def save(self, state: EngagementState, version: int, *, asked: bool = False) -> None:
+        """Stores a changed engagement. ``asked``: both sides are asked for a word by it, once for this silence.
+
+        Who was asked is asked again when a word is due at another moment, and not because something else changed.
+        """
+        due = state.report_due_at
+        before = sa.cast(engagement.c.state["report_due_at"].astext, sa.DateTime(timezone=True))
+        same = before.is_not_distinct_from(sa.literal(due, sa.DateTime(timezone=True)))
+        word = sa.null() if asked else sa.case((same, engagement.c.word_due_at), else_=due)
+        row = _columns(state) | {"word_due_at": word, "version": version, "updated_at": sa.func.clock_timestamp()}
         changed = sa.update(engagement).where(engagement.c.engagement_id == state.engagement_id)
-        moment = sa.func.clock_timestamp()
-        await self._connection.execute(changed.values(_columns(state) | {"version": version, "updated_at": moment}))
+        await self._connection.execute(changed.values(row))
 
     async def silent(self, now: datetime, most: int) -> Sequence[tuple[EngagementState, int]]:
         """Engagements in which a side owes a word and was not asked for it yet, locked; others' locks are passed over."""
@@ -60,11 +67,6 @@ class EngagementRepository:
         query = query.order_by(engagement.c.word_due_at).limit(most).with_for_update(skip_locked=True)
         rows = (await self._connection.execute(query)).all()
         return [(EngagementState.model_validate(row.state), row.version) for row in rows]
-
-    async def asked_for_word(self, engagement_id: str) -> None:
-        """Both sides were asked; they are asked again when they said something and were silent again."""
-        changed = sa.update(engagement).where(engagement.c.engagement_id == engagement_id)
-        await self._connection.execute(changed.values(word_due_at=None))
 
     async def page(self, parties: Collection[str] | None, after: UUID | None, most: int) -> Sequence[EngagementState]:
         """Engagements by identifier; ``parties``: those alone in which one of them stands."""

@@ -49,11 +49,12 @@ class Gateway:
         return await self.http.post("/graphql", content=orjson.dumps({"query": query, **more}), headers=headers | JSON)
 
     async def heard(self, who: str | None, query: str, **more: Any) -> httpx.Response:
-        """The whole answer; what is to be asked again in a moment, since the machine is busy, is asked again."""
+        """The whole answer; where this gateway was too busy to answer and said when to ask again, it is asked again."""
 
         async def answered() -> httpx.Response | None:
             answer = await self.send(who, query, **more)
-            return None if b'"retryAfter"' in answer.content else answer
+            busy = [one for one in answer.json().get("errors", ()) if "retryAfter" in one.get("extensions", ())]
+            return None if busy else answer
 
         return await until(answered, f"an answer to {query[:80]}")
 

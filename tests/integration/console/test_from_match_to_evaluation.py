@@ -74,27 +74,34 @@ def act(person: Person, path: str, given: dict[str, str], back: str) -> Seen:
 
 
 @pytest.fixture(scope="module")
-async def request_id(client: Client) -> str:
-    """A request of Chad in line, and an offer of France for it."""
+async def asked_and_given(client: Client) -> tuple[str, str]:
+    """A request of Chad in line, and an offer of France for it; their identifiers."""
     title = f"Intégrité des procédures {uuid4().hex[:8]}"
     line = {"line_id": "1", "functional_area": AREA, "support_type": "technical", "quantity": FOUR}
     asked = await request_in_line(
         client, title=title, lines=[line | {"period": {"start": "2026-01-01", "end": "2028-12-31"}}]
     )
     gives = {"line_id": "experts", "functional_areas": [AREA], "support_type": "technical", "quantity": FOUR}
-    await listed(client, title=title, lines=[gives])
-    return str(asked["request_id"])
+    given = await listed(client, title=title, lines=[gives])
+    return str(asked["request_id"]), str(given["offer_id"])
 
 
 @pytest.fixture(scope="module")
-def match_path(people: People, request_id: str) -> str:
-    """The confirmed match, made on pages."""
+def request_id(asked_and_given: tuple[str, str]) -> str:
+    """The request of Chad."""
+    return asked_and_given[0]
+
+
+@pytest.fixture(scope="module")
+def match_path(people: People, asked_and_given: tuple[str, str]) -> str:
+    """The confirmed match, made on pages; offers of other tests stand on the bench beside the one that is chosen."""
+    request_id, offer_id = asked_and_given
+    chosen = f"1/{offer_id}/experts"
     officer, chad, france = people("wca-officer"), people("tcd-authority"), people("fra-authority")
     bench = f"/requests/{request_id}/bench"
-    page = seen_until(officer, bench, 'name="choose"')
+    page = seen_until(officer, bench, f'name="choose" value="{chosen}"')
     assert status(chad, bench) == 403
     assert "Langue" in page.text
-    (chosen,) = re.findall(r'name="choose" value="(1/[0-9a-f-]{36}/experts)"', page.text)
     page = look(officer, f"/requests/{request_id}/proposal?choose={chosen}")
     done = sent(officer, page, {"reason": "Même langue, même domaine"})
     match = done.path

@@ -23,6 +23,7 @@ FIXED = {
     ),
     "score": ("1", "2", "3", "4", "5"),
     "results_stand": ("yes", "partly", "no"),
+    "came": ("approached", "volunteered"),
     "champion_answer": ("accepted", "declined", "ended"),
     "standing": ("self_reported", "confirmed", "disputed"),
 }  # fmt: skip

@@ -84,7 +84,7 @@ EVALUATION: tuple[Part, ...] = (
     Q("may_be_public", "flag"),
 )
 RESULTS = (Q("results_stand", "choice", "results_stand", needed=True), Q("words", "text"))
-CHAMPION = (Q("party", "choice", "offerers", needed=True),)
+CHAMPION = (Q("party", "choice", "offerers", needed=True), Q("came", "choice", "came", needed=True))
 CHAMPION_ANSWER = (Q("answer", "choice", "champion_answer", needed=True),)
 
 ALL: tuple[tuple[Part, ...], ...] = (

@@ -6,8 +6,14 @@ from services.delivery.actions.engagement import ENGAGEMENT, Delivery, Engagemen
 from services.delivery.domain import looking_back
 from shared.application.use_case import Change, Done
 from shared.contracts.delivery import ChampionChanged
-from shared.contracts.shapes.engagement import EngagementState
+from shared.contracts.shapes.engagement import Came, EngagementState
 from shared.modalities.access import actions as a
+
+
+class ChampionBody(PartyBody):
+    """Whom an officer asks, and how the party came."""
+
+    came: Came = "approached"
 
 
 class ChampionAnswerBody(PartyBody):
@@ -16,9 +22,9 @@ class ChampionAnswerBody(PartyBody):
     answer: Literal["accepted", "declined", "ended"]
 
 
-async def ask_champion(doing: Delivery, stored: Engagement, body: PartyBody) -> Done[EngagementState]:
+async def ask_champion(doing: Delivery, stored: Engagement, body: ChampionBody) -> Done[EngagementState]:
     """An officer asks; nobody stands beside it before it says so. Raises Conflict."""
-    state = looking_back.champion_asked(stored.state, body.party)
+    state = looking_back.champion_asked(stored.state, body.party, body.came)
     return await changed(doing, ChampionChanged(**after(stored, state), party=body.party))
 
 
@@ -28,5 +34,5 @@ async def answer_as_champion(doing: Delivery, stored: Engagement, body: Champion
     return ChampionChanged(**after(stored, state), party=body.party)
 
 
-ASK_CHAMPION = Change(ENGAGEMENT, a.ASK_CHAMPION, PartyBody, ask_champion)
+ASK_CHAMPION = Change(ENGAGEMENT, a.ASK_CHAMPION, ChampionBody, ask_champion)
 ANSWER_AS_CHAMPION = by_party(a.ANSWER_AS_CHAMPION, ChampionAnswerBody, answer_as_champion)

@@ -6,6 +6,7 @@ from typing import Literal
 from services.delivery.domain.stages import may
 from services.delivery.domain.terms import a_side
 from shared.contracts.shapes.engagement import (
+    Came,
     Champion,
     EngagementState,
     Evaluation,
@@ -63,24 +64,17 @@ def results_stand(
     return state.model_copy(update={"sustainability": (*kept, said)})
 
 
-def champion_asked(state: EngagementState, party: str) -> EngagementState:
-    """An officer asks a party to stand beside the project. Raises Conflict."""
+def champion_asked(state: EngagementState, party: str, came: Came = "approached") -> EngagementState:
+    """An officer asks a party to stand beside the project; one that volunteered confirms it by its own word, too.
+
+    Raises Conflict.
+    """
     may(state, ASK_CHAMPION)
-    return _champion(state, Champion(party=party, came="approached", answer="pending"))
-
-
-def champion_volunteered(state: EngagementState, party: str, now: datetime) -> EngagementState:
-    """A party volunteers. Raises Conflict."""
-    may(state, ASK_CHAMPION)
-    return _champion(state, Champion(party=party, came="volunteered", answer="accepted", since=now))
-
-
-def _champion(state: EngagementState, champion: Champion) -> EngagementState:
-    if state.role_of(champion.party) is not None:
-        raise Conflict("is_a_side", f"{champion.party} is a side of this engagement", P2)
-    open_now = {one.party for one in state.champions if one.answer in {"pending", "accepted"}}
-    if champion.party in open_now:
-        raise Conflict("champion_already", f"{champion.party} is asked, or stands beside it, already", P2)
+    if state.role_of(party) is not None:
+        raise Conflict("is_a_side", f"{party} is a side of this engagement", P2)
+    if party in {one.party for one in state.champions if one.answer in {"pending", "accepted"}}:
+        raise Conflict("champion_already", f"{party} is asked, or stands beside it, already", P2)
+    champion = Champion(party=party, came=came, answer="pending")
     return state.model_copy(update={"champions": (*state.champions, champion)})
 
 

@@ -176,11 +176,20 @@ class EngagementMutations:
         body = {"party": party, "results_stand": results_stand, "words": words}
         return await _say(info, engagement_id, "results", body, expected_version, key, "PUT")
 
-    @strawberry.mutation(description="Ask a party to stand beside the project: for officers (WM 2)")
+    @strawberry.mutation(
+        description="Ask a party to stand beside the project; came: approached, or volunteered. For officers (WM 2)"
+    )
     async def ask_champion(
-        self, info: Asked, engagement_id: str, party: str, expected_version: int, key: str
+        self,
+        info: Asked,
+        engagement_id: str,
+        party: str,
+        expected_version: int,
+        key: str,
+        came: str = "approached",
     ) -> CommandResult:
-        return await _say(info, engagement_id, "champions", {"party": party}, expected_version, key)
+        body = {"party": party, "came": came}
+        return await _say(info, engagement_id, "champions", body, expected_version, key)
 
     @strawberry.mutation(description="Say whether one's party stands beside the project (WM 2)")
     async def answer_as_champion(

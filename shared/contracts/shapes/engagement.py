@@ -61,11 +61,15 @@ class EngagementLine(Shape):
     released_covers: Amount
 
 
+Came = Literal["volunteered", "approached"]
+"""How a party came to stand beside a project: it offered to, or UNHCR approached it (WM 2)."""
+
+
 class Champion(Shape):
     """A party that stands beside the project while it lasts, by its own word (WM 2)."""
 
     party: PartyId
-    came: Literal["volunteered", "approached"]
+    came: Came
     answer: Literal["pending", "accepted", "declined", "ended"]
     since: datetime | None = None
     until: datetime | None = None

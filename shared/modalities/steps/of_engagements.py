@@ -72,7 +72,7 @@ CLOSE = Step(
 )  # fmt: skip
 RELEASE_CONTACT = Step("have a contact released", ALIVE, "each side, its own", EACH, P19, a.RELEASE_CONTACT)
 ASK_CHAMPION = Step(
-    "have a champion", ALIVE, "an officer asks, or the party volunteers", "officer", P2, a.ASK_CHAMPION
+    "have a champion", ALIVE, "an officer asks, also who volunteered", "officer", P2, a.ASK_CHAMPION
 )  # fmt: skip
 EVALUATE = Step(
     "be evaluated", OVER, "each side, for itself, and an officer for the Secretariat", EACH, P15_VII,

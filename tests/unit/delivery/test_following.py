@@ -187,7 +187,7 @@ def test_a_champion_stands_by_its_own_word() -> None:
     with pytest.raises(Conflict):
         looking_back.champion_asked(state, "org:euaa")
     with pytest.raises(Conflict):
-        looking_back.champion_volunteered(state, CHAD, NOW)
+        looking_back.champion_asked(state, CHAD, "volunteered")
     with pytest.raises(NotPermitted):
         looking_back.champion_answered(state, NIGER, "accepted", NOW)
     with pytest.raises(NotPermitted):
@@ -195,7 +195,8 @@ def test_a_champion_stands_by_its_own_word() -> None:
     stands = looking_back.champion_answered(state, "org:euaa", "accepted", NOW)
     ended = looking_back.champion_answered(stands, "org:euaa", "ended", NOW)
     assert [(one.answer, one.since, one.until) for one in ended.champions] == [("ended", NOW, NOW)]
-    assert looking_back.champion_volunteered(ended, "org:euaa", NOW).champions[-1].came == "volunteered"
+    again = looking_back.champion_asked(ended, "org:euaa", "volunteered").champions[-1]
+    assert (again.came, again.answer) == ("volunteered", "pending")  # also who offered to says so itself
 
 
 class Amounts(RuleBasedStateMachine):

@@ -14,7 +14,7 @@ def _parts(_: Case) -> tuple[Part, ...]:
 
 
 def _said(case: Case, typed: dict[str, Any]) -> Said:
-    return "ask_champion", {"party": typed["party"], "id": case.item["itemId"]}
+    return "ask_champion", {"party": typed["party"], "came": typed["came"], "id": case.item["itemId"]}
 
 
 PAGE = engagement_act(

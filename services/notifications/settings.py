@@ -27,6 +27,7 @@ class NotificationsSettings(TimeLimits):
     service: str = "notifications"
     smtp_url: str = Field("smtp://127.0.0.1:25", description="smtp:// or smtps://, with user and password where needed")
     mail_from: str = Field("ACSG Secretariat <acsg@example.org>", description="Sender of every mail")
+    console_url: str = Field("", description="Where people reach the console: mails lead to its pages; empty: no links")
     mail_max_age_days: float = Field(30, gt=0, description="Older events are kept, not mailed: a replay wakes nobody")
     mail_fold_s: float = Field(
         300,
@@ -141,6 +142,11 @@ class NotificationsSettings(TimeLimits):
         if self.heartbeat_mailbox:
             address_of(self.heartbeat_mailbox)
         return self
+
+    @property
+    def pages(self) -> str:
+        """Where the console is, without a slash at the end; empty without one."""
+        return ascii_url(self.console_url).rstrip("/") if self.console_url else ""
 
     @property
     def base_url(self) -> str:

@@ -60,7 +60,8 @@ SITTING = {"starts_at": DUE, "ends_at": DUE + timedelta(hours=2), "zone": "Afric
 
 def reader(language: str) -> Reader:
     """A reader of a language."""
-    return Reader(language, ZONES[language], "https://mail.example.org/mail/signed.link", 7, "acsg@example.org")
+    return Reader(language, ZONES[language], "https://mail.example.org/mail/signed.link", 7, "acsg@example.org",
+                  "https://console.example.org")  # fmt: skip
 
 
 def seen(kind: str, **more: object) -> Seen:

@@ -7,28 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-PAGES: Mapping[tuple[str, str], str] = {
-    ("request", "feedback"): "/requests/{id}/feedback",
-    ("request", "decision"): "/requests/{id}/decision",
-    ("request", "revision"): "/requests/{id}/revise",
-    ("request", "revision_or_withdrawal"): "/requests/{id}/revise",
-    ("request", "consent"): "/requests/{id}/agreement",
-    ("request", "seek"): "/requests/{id}/bench",
-    ("match", "answer"): "/matches/{id}/answer",
-    ("match", "confirmation"): "/matches/{id}/confirmation",
-    ("engagement", "signature"): "/engagements/{id}/signature",
-    ("engagement", "plan"): "/engagements/{id}/plan",
-    ("engagement", "plan_agreement"): "/engagements/{id}/plan/agreement",
-    ("engagement", "start"): "/engagements/{id}/start",
-    ("engagement", "report_answer"): "/engagements/{id}/reports/answer",
-    ("engagement", "word"): "/engagements/{id}/no-change",
-    ("engagement", "evaluation"): "/engagements/{id}/evaluation",
-    ("engagement", "results"): "/engagements/{id}/results",
-    ("engagement", "champion"): "/engagements/{id}/champions/answer",
-}
-"""(kind of thing, step) -> the page that does it."""
-KINDS = {"request": "/requests/", "offer": "/offers/", "match": "/matches/", "engagement": "/engagements/"}
-"""Kinds of things that have a page."""
+from shared.modalities.steps.pages import STEPS, address_of
 
 
 @dataclass(frozen=True)
@@ -49,15 +28,10 @@ class Doing:
     messages: int | None = None
 
 
-def address_of(kind: str, item_id: str) -> str | None:
-    """The page of a thing."""
-    return KINDS[kind] + item_id if kind in KINDS else None
-
-
 def doing(step: Mapping[str, Any], kind: str, item_id: str, party: str | None) -> Doing:
     """A step of the gateway, for a reader."""
     mine = party is not None and party in step["who"]
-    to = PAGES.get((kind, step["code"])) if mine else None
+    to = STEPS.get((kind, step["code"])) if mine else None
     return Doing(
         step["message"], tuple(step["who"]), step["dueAt"], step["late"], step["paragraph"], mine,
         to.format(id=item_id) if to else None, kind, step.get("reference"), step.get("title"),

@@ -194,6 +194,9 @@ def _notice(
         content["operation"] = operation.model_dump(mode="json")
     if words := spoken_in(told.event, decision.wish.reason.role):
         content["spoken"] = [one.model_dump(mode="json") for one in words]
+    asked = _asked(told, step) if decision.wish.must_act else None
+    if asked is not None:
+        content["step"] = asked.partition(":")[0]
     return Notice(
         event_id=told.envelope.id,
         event_type=told.envelope.type,
@@ -206,7 +209,7 @@ def _notice(
         view=view.view if view else "none",
         urgent=view.urgent if view else False,
         due_at=_due(told, step) if decision.wish.must_act else None,
-        step=_asked(told, step) if decision.wish.must_act else None,
+        step=asked,
         made_of=(None, None)
         if isinstance(told.event, ReminderDue)
         else (told.envelope.epoch, told.envelope.aggregate_version),

@@ -71,6 +71,7 @@ def _letter(held: Delivery) -> Letter:
         operation=Operation.model_validate(content["operation"]) if content.get("operation") else None,
         changes=content.get("changes", 1),
         spoken=heard(content, view),
+        step=content.get("step"),
     )
 
 
@@ -91,7 +92,7 @@ def said(held: Delivery, link: str, settings: NotificationsSettings) -> Mail:
     draft, content = held.draft, held.draft.content
     if content.get("erased"):
         raise NotDelivered("agreement_withdrawn", final=True)
-    reader = Reader(held.language, held.time_zone, link, settings.mute_link_days, settings.sender[1])
+    reader = Reader(held.language, held.time_zone, link, settings.mute_link_days, settings.sender[1], settings.pages)
     if held.event_type == OVERVIEW:
         overview = content["overview"]
         entries = [Entry.model_validate(one) for one in overview["entries"]]

@@ -63,4 +63,4 @@ def _line(said: Words, one: Entry, reader: Reader) -> dict[str, Any]:
     else:
         state = said.say(f"status.{seen.kind}.{seen.status}") if seen.status else kind
     due = said.say("digest.due", when=formats.moment(said, one.due_at, reader.zone)) if one.due_at else None
-    return {"name": name or kind, "state": state, "due": due}
+    return {"name": name or kind, "state": state, "due": due, "page": reader.page(seen, one.owed)}

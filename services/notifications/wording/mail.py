@@ -18,6 +18,7 @@ from services.notifications.wording.audience import shown_to
 from services.notifications.wording.catalogue import Words, act_key, words
 from shared.contracts.intake import ConsentToSolicitGiven, PartyOfRequestAnswered, RequestFoundInLine
 from shared.contracts.notifications import MeetingReminder, Reminder
+from shared.modalities.steps.pages import address_of
 
 PAGES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent),
@@ -57,17 +58,26 @@ class Letter:
     """How many changes it stands for."""
     spoken: Sequence[Spoken] = ()
     """What was written to the reader."""
+    step: str | None = None
+    """The step that the reader owes by it."""
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Whom it is for. ``link`` stops or mutes, without a login; empty when there are no links from outside."""
+    """Whom it is for. ``link`` stops or mutes, without a login; empty when there are no links from outside. ``pages``: where
+    the console is, empty without one."""
 
     language: str
     zone: str
     link: str = ""
     mute_days: int = 7
     sender: str = ""
+    pages: str = ""
+
+    def page(self, seen: Seen | None, step: str | None = None) -> str | None:
+        """The page that does the step, or that shows the item; it asks for a login."""
+        to = address_of(seen.kind, seen.item_id, step) if seen is not None and self.pages else None
+        return self.pages + to if to else None
 
 
 @dataclass(frozen=True)
@@ -85,6 +95,7 @@ class Sheet:
     change: str = ""
     folded: str | None = None
     quotes: Sequence[tuple[str, Sequence[str]]] = ()
+    page: str | None = None
 
 
 def compose(letter: Letter, reader: Reader) -> Mail:
@@ -115,6 +126,7 @@ def sheet(letter: Letter, reader: Reader) -> Sheet:
         link=_link(said, letter, reader),
         change=said.say("why.change", sender=direction.foreign(said, reader.sender)),
         folded=said.count("mail.changes", letter.changes) if letter.changes > 1 else None,
+        page=reader.page(letter.seen, letter.step if letter.must_act else None),
         quotes=[(_whose(said, one), direction.written(one.text)) for one in letter.spoken],
     )
 

@@ -7,7 +7,6 @@ import pytest
 
 from services.console.http.matches import MatchAct
 from services.console.http.register import register
-from services.console.http.steps import PAGES
 from services.matching.actions.confirm_match import ConfirmationBody
 from services.matching.actions.consult import ConsultationBody
 from services.matching.actions.propose_match import ProposalBody
@@ -15,6 +14,7 @@ from shared.contracts.shapes.match import ALIVE
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.errors import Conflict, Invalid, NotPermitted
+from shared.modalities.steps.pages import STEPS
 from shared.modalities.steps.rules import OF_ENGAGEMENTS
 from tests.support.pages import MadeUpGateway, Reader, filled
 
@@ -171,6 +171,6 @@ async def test_what_is_offered_on_a_match_opens_and_nothing_else(status: str, an
 
 def test_every_step_of_the_worklist_leads_to_a_page_that_there_is() -> None:
     paths = {page.path for page in register()}
-    for (kind, _), path in PAGES.items():
+    for (kind, _), path in STEPS.items():
         assert path.replace("{id}", f"{{{kind}_id}}") in paths, path
-    assert {code for kind, code in PAGES if kind == "engagement"} == set(OF_ENGAGEMENTS)
+    assert {code for kind, code in STEPS if kind == "engagement"} == set(OF_ENGAGEMENTS)

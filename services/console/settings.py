@@ -6,19 +6,16 @@ from typing import Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
-from shared.runtime.settings import RuntimeSettings
+from shared.runtime.page_settings import PageSettings
 
 KEY_BYTES = 32
 
 
-class ConsoleSettings(RuntimeSettings):
+class ConsoleSettings(PageSettings):
     """Where people reach it, where it asks, as whom it signs people in, and how long a session lasts."""
 
     service: str = "console"
     gateway_url: str = Field("http://127.0.0.1:8206", description="Gateway of this deployment: all that pages show")
-    console_url: str = Field(
-        "http://127.0.0.1:8000", description="Address people reach the console at; the issuer sends them back there"
-    )
     console_client: str = Field("acsg-console", description="Name of the console at the issuer")
     console_client_secret: SecretStr | None = Field(None, description="Its secret there; none: a public client")
     console_keys: SecretStr = Field(
@@ -61,6 +58,11 @@ class ConsoleSettings(RuntimeSettings):
         return [base64.b64decode(one.strip(), validate=True) for one in said if one.strip()]
 
     @property
+    def home(self) -> str:
+        """Where people reach it, without a slash at the end; its own door where nothing is said."""
+        return (self.console_url or f"http://{self.http_host}:{self.http_port}").rstrip("/")
+
+    @property
     def origin(self) -> str:
         """Origin of our pages."""
-        return "/".join(self.console_url.split("/")[:3])
+        return "/".join(self.home.split("/")[:3])

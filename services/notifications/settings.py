@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 from services.notifications.domain.address import address_of, ascii_host, ascii_url
 from services.notifications.domain.cadence import Cadence
 from shared.modalities.access.actor import Role
+from shared.runtime.page_settings import PageSettings
 from shared.runtime.time_limits import TimeLimits
 
 _DEVELOPMENT_KEY = "development-only-key-of-links-in-mails"
@@ -21,13 +22,12 @@ _CADENCES = {
 }
 
 
-class NotificationsSettings(TimeLimits):
+class NotificationsSettings(TimeLimits, PageSettings):
     """Where mail goes, how often a delivery is tried, when a step is due and who is reminded of it."""
 
     service: str = "notifications"
     smtp_url: str = Field("smtp://127.0.0.1:25", description="smtp:// or smtps://, with user and password where needed")
     mail_from: str = Field("ACSG Secretariat <acsg@example.org>", description="Sender of every mail")
-    console_url: str = Field("", description="Where people reach the console: mails lead to its pages; empty: no links")
     mail_max_age_days: float = Field(30, gt=0, description="Older events are kept, not mailed: a replay wakes nobody")
     mail_fold_s: float = Field(
         300,

@@ -110,7 +110,7 @@ class OpenIdIssuer:
 
     @property
     def _back(self) -> str:
-        return self._settings.console_url.rstrip("/") + BACK
+        return self._settings.home + BACK
 
     async def exchange(self, code: str, attempt: Attempt) -> tuple[Tokens, Person]:
         """Tokens for a code, its ID token held against everything that was asked."""
@@ -136,7 +136,7 @@ class OpenIdIssuer:
     async def farewell(self, tokens: Tokens) -> str | None:
         """Where a browser signs out at the issuer too."""
         end = (await self._known()).get("end_session_endpoint")
-        home = self._settings.console_url.rstrip("/") + "/sign-in"
+        home = self._settings.home + "/sign-in"
         said = {"id_token_hint": tokens.identity, "client_id": self._settings.console_client}
         return f"{end}?{urlencode(said | {'post_logout_redirect_uri': home})}" if end else None
 

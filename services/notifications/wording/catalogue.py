@@ -31,7 +31,7 @@ _HERE = Path(__file__).parent
 FALLBACK = "en"
 PLURAL = frozenset({"why.must_act", "days.left", "days.late", "digest.subject", "page.mute", "mail.changes"})
 _FIXED = (
-    "mail.sender", "mail.greeting", "mail.areas", "mail.lines", "mail.due", "mail.changes", "mail.when", "mail.paragraph",
+    "mail.sender", "mail.greeting", "mail.page", "mail.areas", "mail.lines", "mail.due", "mail.changes", "mail.when", "mail.paragraph",
     "mail.paragraph_short", "why.heading", "why.subscription", "why.basis", "why.should_know",
     "why.should_know_subscription", "why.change", "why.must_act", "days.today", "days.left", "days.late",
     "digest.name", "digest.daily", "digest.weekly", "digest.muted", "digest.act", "digest.know", "digest.due", "digest.why",

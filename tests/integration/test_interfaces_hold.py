@@ -13,7 +13,7 @@ import pytest
 
 from deploy.local.postgres import Postgres
 from deploy.local.processes import ROOT
-from tests.support.interface_checks import TOKENS
+from tests.support.interface_checks import ROLES, TOKENS
 from tests.support.interface_things import THINGS, Asked
 from tests.support.interfaces import SERVICES, Interfaces
 
@@ -39,6 +39,10 @@ FEDERATION: Asked = {
     name: ("wca-service", {}) for name in ("read_digests", "read_bucket", "read_states", "read_streams", "read_events")
 }
 
+EVERY_ROLE = ("wca-officer", "geneva-officer", "tcd-authority", "tcd-office", "fra-authority", "euaa", "integrator-acme",
+              "wca-service")  # fmt: skip
+"""Beside nobody: who asks everything, whether it may or not."""
+
 Runs = dict[str, Future["subprocess.CompletedProcess[str]"]]
 
 
@@ -62,8 +66,10 @@ def tokens(at: Interfaces, asked: Asked) -> str:
     return json.dumps({name: at.token(who) for name, (who, _) in (asked | FEDERATION).items()})
 
 
-def settings(service: str, asked: Asked) -> str:
-    """The settings of schemathesis: what is asked about, and which checks hold where."""
+def settings(service: str, asked: Asked, *, in_order: bool = False) -> str:
+    """The settings of schemathesis: what is asked about, and which checks hold where. ``in_order``: what an operation
+    made is asked for and changed by the next ones.
+    """
     lines = [
         f"seed = {SEED}",
         "continue-on-failure = true",
@@ -83,7 +89,7 @@ def settings(service: str, asked: Asked) -> str:
         # No address of ours holds a null character: the edge refuses it, see test_edge.py.
         "allow-x00 = false",
         "[phases.stateful]",
-        "enabled = false",
+        f"enabled = {str(in_order).lower()}",
     ]
     for name, (_, parameters) in asked.items():
         if parameters:
@@ -97,11 +103,27 @@ def settings(service: str, asked: Asked) -> str:
 def held(service: str, interfaces: Interfaces, folder: Path) -> "subprocess.CompletedProcess[str]":
     """What schemathesis finds at one service."""
     asked = THINGS[service](interfaces)
-    said, names, report = (folder / f"{service}-{name}" for name in ("schemathesis.toml", "tokens.json", "report.json"))
-    said.write_text(settings(service, asked))
-    names.write_text(tokens(interfaces, asked))
+    return _run(service, interfaces, folder, settings(service, asked), tokens(interfaces, asked))
+
+
+def by_every_role(service: str, interfaces: Interfaces, folder: Path) -> "subprocess.CompletedProcess[str]":
+    """What it finds when every role asks everything in turn, of things that are there and in every order."""
+    asked = THINGS[service](interfaces)
+    roles = json.dumps({ROLES: ["", *map(interfaces.token, EVERY_ROLE)]})
+    more = ["--phases", "fuzzing,stateful", "--checks", "not_a_server_error,one_shape_of_refusals"]
+    more += ["--max-examples", str(len(EVERY_ROLE) + 1)]
+    return _run(f"{service}-roles", interfaces, folder, settings(service, asked, in_order=True), roles, *more)
+
+
+def _run(
+    name: str, interfaces: Interfaces, folder: Path, config: str, who: str, *more: str
+) -> "subprocess.CompletedProcess[str]":
+    said, names, report = (folder / f"{name}-{file}" for file in ("schemathesis.toml", "tokens.json", "report.json"))
+    said.write_text(config)
+    names.write_text(who)
     command = [str(Path(sys.executable).parent / "schemathesis"), "--config-file", str(said), "run"]
-    command += [f"{interfaces.addresses[service]}/openapi.json", "--report", "json", "--report-json-path", str(report)]
+    address = interfaces.addresses[name.partition("-")[0]]
+    command += [f"{address}/openapi.json", "--report", "json", "--report-json-path", str(report), *more]
     environment = os.environ | {TOKENS: str(names)}
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=900)
 
@@ -111,11 +133,20 @@ def runs(interfaces: Interfaces, tmp_path_factory: pytest.TempPathFactory) -> It
     """All of them, some at a time, the longest first: who asks waits for who answers."""
     folder = tmp_path_factory.mktemp("schemathesis")
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        yield {one: pool.submit(held, one, interfaces, folder) for one in sorted(SERVICES, key=lambda s: -LEAST[s])}
+        order = sorted(SERVICES, key=lambda s: -LEAST[s])
+        found = {one: pool.submit(held, one, interfaces, folder) for one in order}
+        yield found | {f"{one}-roles": pool.submit(by_every_role, one, interfaces, folder) for one in order}
 
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_an_interface_holds_what_it_says(service: str, runs: Runs) -> None:
     done = runs[service].result()
+    assert done.returncode == 0, done.stdout[-20_000:] + done.stderr[-2000:]
+    assert int(CASES.findall(done.stdout)[0]) >= LEAST[service], done.stdout[-2000:]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_no_role_in_no_order_makes_a_server_error(service: str, runs: Runs) -> None:
+    done = runs[f"{service}-roles"].result()
     assert done.returncode == 0, done.stdout[-20_000:] + done.stderr[-2000:]
     assert int(CASES.findall(done.stdout)[0]) >= LEAST[service], done.stdout[-2000:]

@@ -1,6 +1,7 @@
 """What schemathesis is told of our interfaces beside their documents; loaded by it, by name."""
 
 import contextlib
+import itertools
 import json
 import os
 import re
@@ -13,6 +14,8 @@ import schemathesis
 from schemathesis import AuthContext, Case, CheckContext, GenerationMode, HookContext, Response
 
 TOKENS = "ACSG_TEST_TOKENS"
+ROLES = "@roles"
+"""In that file: tokens of every role, in place of one for each operation."""
 _A_VERSION = re.compile(r'"[0-9]{1,9}"')
 BEYOND = {
     "value_error": "rules between fields, and lists that are dated data: time zones",
@@ -91,21 +94,35 @@ BEYOND = {
 """Codes of faults that a body may have though its schema accepts it: why no schema can say it."""
 
 
-@schemathesis.auth(
-    refresh_interval=None, cache_by_key=lambda case, _: str(case.operation.definition.raw["operationId"])
-)
+_case, _turn = itertools.count(), itertools.count()
+
+
+def _tokens() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(Path(os.environ[TOKENS]).read_text())
+    return found
+
+
+def _who_asks(case: Case, _: AuthContext) -> str:
+    """One token for an operation; where roles ask in turn, the next one for each case."""
+    return str(next(_case)) if ROLES in _tokens() else str(case.operation.definition.raw["operationId"])
+
+
+@schemathesis.auth(refresh_interval=None, cache_by_key=_who_asks)
 class AsTheirActor:
-    """Whoever may ask an operation asks it: tokens by operation, from a file that the test names."""
+    """Whoever may ask an operation asks it: tokens by operation, from a file that the test names; or every role in turn."""
 
     def get(self, case: Case, _: AuthContext) -> str:
-        """The token of an operation."""
-        tokens = json.loads(Path(os.environ[TOKENS]).read_text())
+        """The token of an operation; empty for nobody."""
+        tokens = _tokens()
+        if roles := tokens.get(ROLES):
+            return str(roles[next(_turn) % len(roles)])
         return str(tokens.get(case.operation.definition.raw["operationId"], tokens["*"]))
 
     def set(self, case: Case, data: str, _: AuthContext) -> None:
         """Puts it on."""
         case.headers = case.headers or {}
-        case.headers["Authorization"] = f"Bearer {data}"
+        if data:
+            case.headers["Authorization"] = f"Bearer {data}"
 
 
 @schemathesis.hook

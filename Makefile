@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 DEPLOYMENT ?= wca
 REGION ?= esa
 DEAREST ?= --durations=20 --durations-min=1
-SPREAD ?= -n 2 --dist loadfile
+SPREAD ?= -n 2 --dist loadfile --no-loadscope-reorder
 PER_MINUTE ?= 60
 .DEFAULT_GOAL := help
 .PHONY: help lock golden golden-mails setup ready demo smoke demo-global smoke-global sandbox region-add test check fmt lint types architecture contracts asyncapi unit modalities integration composed e2e bench figures faults audit fuzz token clean-data status down

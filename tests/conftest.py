@@ -1,6 +1,7 @@
 """The running region that integration and e2e tests share: real broker, real database, real processes."""
 
 import os
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -33,8 +34,18 @@ PRESENT = tuple(
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that share running processes come one after the other."""
-    items.sort(key=lambda item: SHARED.index(name) if (name := shared_by(item.path)) else len(SHARED))
+    """Files that share running processes come first, one after the other; then those that take long, then those of many tests.
+
+    Where files are dealt out to several processes they are dealt in this order, so that none is left with a long one at the end.
+    """
+    tests = Counter(item.path for item in items)
+
+    def order(item: pytest.Item) -> tuple[int, bool, int]:
+        name = shared_by(item.path)
+        shared = SHARED.index(name) if name else len(SHARED)
+        return shared, item.get_closest_marker("long") is None, -tests[item.path]
+
+    items.sort(key=order)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -42,12 +53,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     """What the next file does not share ends with this one, not with the session. Asked for again it starts again."""
     yield
     name = shared_by(item.path)
-    # Where files are dealt out to several processes of the tests each keeps its own: they come in no such order there.
-    if (
-        name is None
-        or hasattr(item.config, "workerinput")
-        or (nextitem is not None and shared_by(nextitem.path) == name)
-    ):
+    if name is None or (nextitem is not None and shared_by(nextitem.path) == name):
         return
     known = getattr(item, "_fixtureinfo", None)
     for fixture in known.name2fixturedefs.get(name, ()) if known is not None else ():

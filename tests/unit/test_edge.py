@@ -66,3 +66,18 @@ async def test_the_words_for_one_are_no_fault(http: httpx.AsyncClient) -> None:
 async def test_an_address_with_one_is_refused(http: httpx.AsyncClient, address: str) -> None:
     answer = await http.post(address, content=b"{}")
     assert (answer.status_code, answer.json()["code"]) == (400, "null_character")
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("POST", "/notes/one"), ("GET", "/nothing"), ("GET", "/a%00b"), ("GET", "/livez")]
+)
+async def test_no_answer_is_kept_on_the_way_or_taken_for_something_else(
+    http: httpx.AsyncClient, method: str, path: str
+) -> None:
+    async with http:
+        answer = await http.request(
+            method, path, json={"title": "A"}, headers={"Authorization": "Bearer tcd-authority"}
+        )
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"

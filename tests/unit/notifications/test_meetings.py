@@ -124,7 +124,7 @@ def test_nobody_stands_above_a_party_that_does_not_come_and_officers_may_be_reca
 @given(
     st.integers(0, 366 * 24 * 4).map(lambda quarters: START + timedelta(minutes=15 * quarters)),
     st.sampled_from(["UTC", "Africa/Dakar", "Europe/Paris", "America/New_York", "Pacific/Apia", "Africa/Cairo"]),
-    st.times(),
+    st.times().map(lambda at: at.replace(fold=0)),  # a time that is set says nothing of two same hours in autumn
     st.builds(Cadence, before=st.lists(st.integers(1, 30), max_size=5, unique=True).map(tuple), every=st.integers(0, 9)),
 )  # fmt: skip
 def test_what_is_voluntary_is_recalled_before_its_moment_or_not_at_all(

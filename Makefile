@@ -9,7 +9,7 @@ DEAREST ?= --durations=20 --durations-min=1
 SPREAD ?= -n 2 --dist loadfile --no-loadscope-reorder
 PER_MINUTE ?= 60
 .DEFAULT_GOAL := help
-.PHONY: help lock golden golden-mails setup ready demo smoke demo-global smoke-global sandbox region-add test check fmt lint types architecture contracts asyncapi unit modalities integration composed e2e bench figures faults audit fuzz token clean-data status down
+.PHONY: help lock golden golden-mails setup ready demo smoke demo-global smoke-global sandbox region-add test check fmt lint types architecture contracts asyncapi unit modalities integration composed e2e bench figures faults audit fuzz chance token clean-data status down
 
 help: ## what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -100,6 +100,9 @@ unit: $(VENV)/.installed ## tests without broker or database
 
 fuzz: $(VENV)/.installed ## decoders and readers of signatures against any bytes, many examples: FUZZ=50000
 	@ACSG_TEST_FUZZ=$(or $(FUZZ),50000) $(PY) -m pytest -q tests/unit/test_decoders_fuzzed.py
+
+chance: $(VENV)/.installed ## every property of the unit tests with other examples than the last time
+	@ACSG_TEST_CHANCE=1 $(PY) -m pytest -q $(SPREAD) tests/unit tests/modalities
 
 check: lint types architecture fresh unit ## format, lint, types, architecture, generated files fresh, unit tests
 

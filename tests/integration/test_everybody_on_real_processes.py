@@ -41,6 +41,8 @@ from tests.support.poll import until
 from tests.support.topics import everything
 from tools.faults.receivers import Farm
 
+pytestmark = pytest.mark.long
+
 SEED = 20261128
 SURE = "CANARY-title"
 CONTACTS = ("contact", "route")

@@ -35,6 +35,8 @@ from tests.support.integrator import DENIED
 from tests.support.knock import Knock
 from tests.support.poll import until
 
+pytestmark = pytest.mark.long
+
 OK = 0
 PLACES = [WCA, GENEVA]
 

@@ -27,6 +27,8 @@ from tests.support.integrator import DENIED, SECONDS, Integrator
 from tests.support.knock import Knock
 from tests.support.poll import until
 
+pytestmark = pytest.mark.long
+
 REAUTHENTICATE_MS = 2000
 ONE = "acsg.public.match"
 OUR_GROUP = "wca-notifications-audiences"

@@ -21,6 +21,8 @@ from shared.runtime.kafka.topics import ensure_topics
 from shared.runtime.settings import RuntimeSettings
 from tests.support.integrator import Integrator
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -17,6 +17,8 @@ from tests.support.interface_checks import ROLES, TOKENS
 from tests.support.interface_things import THINGS, Asked
 from tests.support.interfaces import SERVICES, Interfaces
 
+pytestmark = pytest.mark.long
+
 SEED, EXAMPLES = 20261125, int(os.environ.get("ACSG_TEST_EXAMPLES", "3"))
 """How many cases of chance each operation gets; the phases that go through a document's own limits are always whole."""
 AT_ONCE = 3

@@ -19,6 +19,8 @@ from deploy.local.processes import ROOT, Child, NotYet, start
 from shared.runtime.forking.role import NotSettings, Role
 from shared.runtime.forking.standing import settings_of
 
+pytestmark = pytest.mark.long
+
 MODULE = "tests.support.forked"
 PLANTED = {"thread": "thread ", "loop": "eventpoll", "connection": "socket:", "file": "planted_file.py"}
 

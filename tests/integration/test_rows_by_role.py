@@ -23,6 +23,8 @@ from shared.runtime.db.row_security.statements import MAY_READ_BEFORE
 from tests.support.databases import environment
 from tests.support.made_up_rows import MADE, PARTIES, REGIONS, State, everybody, thing
 
+pytestmark = pytest.mark.long
+
 ACTORS = everybody(PARTIES, REGIONS, "read")
 MANY = 60
 ALTERNATING = int(os.environ.get("ACSG_TEST_ALTERNATING", "2500"))

@@ -34,6 +34,8 @@ from tests.support.databases import Named, environment
 from tests.support.forged import causes, dead, forged, golden, reading, written
 from tests.support.poll import until
 
+pytestmark = pytest.mark.long
+
 ONE = golden("acsg.roster.offer-listed")["body"]["aggregate_id"]
 CAUSE = ByClock("test")
 

@@ -15,7 +15,7 @@ from shared.runtime import failpoints
 from shared.runtime.failpoints import FailpointReached
 from tests.support.moving_country import DAY, Move, move
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.long, pytest.mark.asyncio(loop_scope="module")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

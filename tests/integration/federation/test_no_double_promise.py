@@ -14,6 +14,8 @@ import pytest
 from tools.faults.saga.run import hasty, run, two_regions
 from tools.faults.saga.schedule import Databases
 
+pytestmark = pytest.mark.long
+
 SEEDS = int(os.environ.get("ACSG_TEST_SCHEDULES", "4"))
 DONE = Counter[str]()
 

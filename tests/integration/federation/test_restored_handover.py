@@ -12,7 +12,7 @@ from deploy.local.postgres import Postgres
 from services.matching.storage import moving
 from tests.support.moving_country import Move, backed_up, move, restored
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.paragraph("6")]
+pytestmark = [pytest.mark.long, pytest.mark.asyncio(loop_scope="module"), pytest.mark.paragraph("6")]
 ALL = ("intake", "roster", "matching")
 OFFERS = "select offer_id::text, status from support_offer where status = 'live' order by 1"
 COPIED = "select id, version from taken_item order by id, version"

@@ -31,6 +31,8 @@ from tests.support.gateway import gateway, served, settings_of
 from tests.support.poll import until
 from tools.bench import made_up
 
+pytestmark = pytest.mark.long
+
 HOSTILE = ('=HYPERLINK("http://x")', "+1+1", "-2+3", "@SUM(A1)", "\tplan", "＝1+1", "  =1+1")
 SUMMARY = 'He said "=1;2",\nand left. ' * 80 + "End."
 MANY = 3000

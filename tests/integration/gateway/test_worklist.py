@@ -27,6 +27,8 @@ from tests.support.owing_world import BEGIN, READERS, world
 from tests.support.read_model import ReadModel, read_model
 from tools.bench.world import Region, Told
 
+pytestmark = pytest.mark.long
+
 MOMENTS = (BEGIN + timedelta(days=2), datetime.fromisoformat("2026-03-24T00:00:00Z"), BEGIN + timedelta(days=90))
 Lines = list[tuple[Any, ...]]
 

@@ -11,6 +11,8 @@ from tests.support.notifications_desk import NotificationsDesk
 from tools.faults.killed_sender import CI, inversions, run, verdict
 from tools.faults.receivers import Farm, Received, answer
 
+pytestmark = pytest.mark.long
+
 WINDOW, UNDER_WAY = 8, 8
 """Quick calls not yet stored, by the setting; calls that were answered while the sender was being killed, at most."""
 

@@ -29,7 +29,9 @@ class GatewaySettings(TimeLimits):
     stale_after_s: float = Field(10, gt=0, description="A region older than this is shown as stale")
     clock_off_s: float = Field(30, gt=0, description="A region's clock further off than this is an alarm")
     figures_least: int = Field(
-        3, ge=1, description="Requests that a group of a figure has at least, for others than officers (WM 17)"
+        3,
+        ge=1,
+        description="Requests or engagements that a group of a figure has at least, for others than officers (WM 17)",
     )
     query_depth: int = Field(12, ge=3, description="Deepest selection of a query")
     query_characters: int = Field(65_536, ge=1000, description="Longest query, in characters")

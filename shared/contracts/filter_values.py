@@ -11,7 +11,8 @@ from typing import Any, get_args
 
 from shared.contracts.catalogue import events
 from shared.contracts.notifications import STEPS
-from shared.contracts.shapes.engagement import Stage
+from shared.contracts.reference.currencies import currencies
+from shared.contracts.shapes.engagement import EngagementState, Stage
 from shared.contracts.shapes.handover import HANDED_OVER
 from shared.contracts.shapes.lookups import is_party
 from shared.contracts.shapes.match import MatchStatus
@@ -76,9 +77,11 @@ CHECKS: Mapping[str, Callable[[str], str | None]] = {
     "owed": _one_of(lambda: STEPS),
     "notice_status": _one_of(lambda: ("now", "waiting", "declined", "settled", "erased")),
     "inbox_state": _one_of(lambda: ("unread", "open", "done")),
+    "unit": _one_of(lambda: {*code_list("units"), *currencies()}),
+    "horizon": _one_of(lambda: get_args(EngagementState.model_fields["horizon"].annotation)),
     "channel": _one_of(lambda: ("email", "webhook")),
     "need": _one_of(lambda: ("must_act", "should_know")),
-    "status_of_activity": _one_of(lambda: {*STATUSES["offer"], *STATUSES["match"]}),
+    "status_of_activity": _one_of(lambda: {*STATUSES["offer"], *STATUSES["match"], *STATUSES["engagement"]}),
     **{f"status_of_{kind}": _one_of(lambda kind=kind: STATUSES[kind]) for kind in STATUSES},  # type: ignore[misc]
 }
 """Filter -> from a value to what is wrong with it, in words; None when there is such a value."""

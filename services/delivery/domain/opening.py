@@ -44,6 +44,7 @@ def by_match(
         terms=(),
         shown_fields=_shown(requests.values(), (one.party for one in match.sides if one.role == "offerer")),
         horizon=lead.content.horizon,
+        asked_at=min(one.submitted_at for one in requests.values()),
         opened_at=now,
         last_word_at=now,
     )

@@ -27,6 +27,7 @@ ARGUMENTS: Mapping[str, str] = {
     "region": "region", "regions": "region", "kinds": "kind", "party": "told", "recipient": "recipient", "need": "need",
     "state": "inbox_state", "language": "language", "after": "cursor", "key": "one thing", "eventId": "one thing",
     "mailbox": "one thing", "item": "one thing", "requestId": "one thing", "engagementId": "one thing",
+    "functionalArea": "functional_area", "stage": "status_of_engagement", "unit": "unit", "horizon": "horizon",
 }  # fmt: skip
 """Arguments of root fields -> the filter they are, or one of ``filter_values.NAMES``."""
 ENTRIES: Mapping[str, Mapping[str, str]] = {

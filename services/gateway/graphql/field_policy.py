@@ -27,6 +27,8 @@ FIELDS: Mapping[str, Action] = {
     "Query.divergences": a.READ_COMPLETENESS,
     "Query.vanished": a.READ_COMPLETENESS,
     "Query.world": a.READ_ROLLUPS,
+    "Query.engagementFigures": a.READ_PULSE,
+    "Query.figureItems": a.READ_ROLLUPS,
     "Query.unmetNeed": a.READ_PULSE,
     "Query.firstFeedback": a.READ_PULSE,
     "Query.inbox": a.READ_INBOX,

@@ -23,7 +23,8 @@ from graphql import (
 LEAF_COST, OBJECT_COST, DEEPER = 1, 2, 1.5
 """A leaf costs 1, an object 2 and one and a half times what is asked of it."""
 
-COST_OF: Mapping[str, float] = {"worklist": 900, "solicitedRequests": 50, "world": 100}
+COST_OF: Mapping[str, float] = {"worklist": 900, "solicitedRequests": 50, "world": 100,
+                                "engagementFigures": 200, "figureItems": 100}  # fmt: skip
 """What a field costs beside that, where it reads more than it shows."""
 
 

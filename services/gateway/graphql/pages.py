@@ -10,7 +10,7 @@ from strawberry.types import Info
 from services.gateway.graphql import types as t
 from services.gateway.graphql.context import Context
 from services.gateway.graphql.region_types import RegionFreshness, region_freshness
-from services.gateway.read_model.filters import MAY_BE_HIDDEN, conditions_for
+from services.gateway.read_model.filters import MAY_BE_HIDDEN, MAY_HIDE, conditions_for
 from services.gateway.read_model.offers_of_others import as_seen_by
 from services.gateway.read_model.places import Order, at
 from services.gateway.read_model.regions import Freshness
@@ -64,7 +64,7 @@ def pages(kind: str, description: str) -> Any:
         def seen(row: Any) -> bool:
             return facts(row, state_for(actor, row)).holds(asked)
 
-        hidden = seen if kind == "match" and any(asked.get(name) is not None for name in MAY_BE_HIDDEN) else None
+        hidden = seen if kind in MAY_HIDE and any(asked.get(name) is not None for name in MAY_BE_HIDDEN) else None
         if old:
             narrowed.append(when.columns.region.not_in([one.region for one in old]))
         async with context.reading(actor) as reader:

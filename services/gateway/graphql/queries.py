@@ -11,6 +11,7 @@ from services.gateway.graphql.bench_queries import BenchQueries
 from services.gateway.graphql.commands import send
 from services.gateway.graphql.completeness import CompletenessQueries
 from services.gateway.graphql.context import Context
+from services.gateway.graphql.engaged_queries import EngagedQueries
 from services.gateway.graphql.handovers import HandoverQueries
 from services.gateway.graphql.own import OwnQueries
 from services.gateway.graphql.pages import pages
@@ -32,7 +33,7 @@ CHECKING = "nothing-is-stored"
 
 
 @strawberry.type
-class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, HandoverQueries, BenchQueries):
+class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, HandoverQueries, BenchQueries, EngagedQueries):
     """Everything that can be asked."""
 
     support_requests: t.ItemConnection = pages("request", "Requests the caller may read in full (WM 8)")

@@ -1,12 +1,10 @@
 """The world in figures: roll-ups over all regions, equal to the sums of the regions' own (WM 6, 8, 16)."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
-
 import strawberry
 from strawberry.types import Info
 
 from services.gateway.graphql.context import Context
+from services.gateway.graphql.engaged_figures import EngagementFigures, made
 from services.gateway.graphql.pages import left_out, told
 from services.gateway.graphql.region_types import RegionFreshness
 from services.gateway.read_model import rollups
@@ -60,23 +58,23 @@ class World:
 
     @strawberry.field(description="Need by functional area and unit")
     def need(self) -> list[NeedFigure]:
-        return _made(NeedFigure, rollups.need(self.sums))
+        return made(NeedFigure, rollups.need(self.sums))
 
     @strawberry.field(description="Offers by functional area and unit")
     def offers(self) -> list[OfferFigure]:
-        return _made(OfferFigure, rollups.offers(self.sums))
+        return made(OfferFigure, rollups.offers(self.sums))
 
     @strawberry.field(description="Time to first feedback (WM 8)")
     def first_feedback(self) -> list[FeedbackFigure]:
-        return _made(FeedbackFigure, rollups.first_feedback(self.sums))
+        return made(FeedbackFigure, rollups.first_feedback(self.sums))
+
+    @strawberry.field(description="From asked to delivered, stages, time to the first delivery (WM 9, 15.vii)")
+    def engagements(self) -> EngagementFigures:
+        return EngagementFigures(sums=self.sums, regions=self.regions, left_out=self.left_out)
 
     @strawberry.field(description="Items by kind and status")
     def statuses(self) -> list[StatusFigure]:
-        return _made(StatusFigure, rollups.statuses(self.sums))
-
-
-def _made(kind: Callable[..., Any], rows: Iterable[dict[str, Any]]) -> list[Any]:
-    return [kind(**row) for row in rows]
+        return made(StatusFigure, rollups.statuses(self.sums))
 
 
 @strawberry.type

@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from services.gateway.projections import engaged
+from services.gateway.projections.engaged import Addend
+from shared.contracts.delivery import EngagementEvent
 from shared.contracts.event import Event
 from shared.contracts.intake import SupportRequestEvent
 from shared.contracts.matching import OpenNeedChanged
@@ -17,15 +20,17 @@ from shared.contracts.shapes.handover import standing
 STATUS, FIRST_FEEDBACK = "status", "first_feedback"
 ASKED, RESERVED, COMMITTED, OPEN = "asked", "reserved", "committed", "open"
 OFFERED, REMAINING = "offered", "remaining"
-Addend = tuple[str, str, str, str, str, int]
-"""figure, area, unit, label, amount, items."""
+ASKED_IN, OFFERED_IN = "asked_in", "offered_in"
+"""What requests in line ask for, and what live offers offer, by the year of their submission and listing."""
 
 
-def _summed(parts: Iterable[tuple[str, str, str, Decimal]]) -> list[Addend]:
+def _summed(parts: Iterable[tuple[str, str, str, Decimal]], label: str = "") -> list[Addend]:
     sums: dict[tuple[str, str, str], Decimal] = {}
     for figure, area, unit, amount in parts:
         sums[figure, area, unit] = sums.get((figure, area, unit), Decimal(0)) + amount
-    return [(figure, area, unit, "", format(amount, "f"), 1) for (figure, area, unit), amount in sorted(sums.items())]
+    return [
+        (figure, area, unit, label, format(amount, "f"), 1) for (figure, area, unit), amount in sorted(sums.items())
+    ]
 
 
 def _need(event: Any) -> list[Addend]:
@@ -42,27 +47,41 @@ def _offer(event: Any) -> list[Addend]:
         return []
     left = {line.line_id: line for line in event.offer.capacity}
     found: list[tuple[str, str, str, Decimal]] = []
+    offered: list[tuple[str, str, str, Decimal]] = []
     for line in event.offer.content.lines:
         for area in dict.fromkeys(line.functional_areas):
-            found.append((OFFERED, area, line.quantity.unit, line.quantity.amount))
+            offered.append((OFFERED, area, line.quantity.unit, line.quantity.amount))
             if line.line_id in left and left[line.line_id].remaining > 0:
                 found.append((REMAINING, area, line.quantity.unit, left[line.line_id].remaining))
-    return _summed(found)
+    in_year = [(OFFERED_IN, area, unit, amount) for _, area, unit, amount in offered]
+    return [*_summed([*offered, *found]), *_summed(in_year, str(event.offer.listed_at.year))]
 
 
 def _request(event: Any) -> list[Addend]:
     one = event.request
-    if one.feedback_at is None:
-        return []
-    seconds = (one.feedback_at - one.submitted_at).total_seconds()
-    # By the hour, so that the middle one can be told from a sum.
-    return [(FIRST_FEEDBACK, "", "s", f"{int(max(0, seconds) // 3600):06}", format(Decimal(str(seconds)), "f"), 1)]
+    found: list[Addend] = []
+    if one.feedback_at is not None:
+        seconds = (one.feedback_at - one.submitted_at).total_seconds()
+        # By the hour, so that the middle one can be told from a sum.
+        hours = f"{int(max(0, seconds) // 3600):06}"
+        found.append((FIRST_FEEDBACK, "", "s", hours, format(Decimal(str(seconds)), "f"), 1))
+    if standing(one) == "in_line":
+        asked = (
+            (ASKED_IN, line.functional_area, line.quantity.unit, line.quantity.amount) for line in one.content.lines
+        )
+        found += _summed(asked, str(one.submitted_at.year))
+    return found
+
+
+def _engagement(event: Any) -> list[Addend]:
+    return engaged.adds(event.engagement.model_dump(mode="json", include=set(engaged.READ)))
 
 
 _ADDS: Mapping[type[Event], Callable[[Any], list[Addend]]] = {
     OpenNeedChanged: _need,
     SupportOfferEvent: _offer,
     SupportRequestEvent: _request,
+    EngagementEvent: _engagement,
 }
 
 

@@ -52,6 +52,8 @@ def conditions_for(actor: Actor, kind: str, given: Mapping[str, Any], when: At) 
 
 
 MAY_BE_HIDDEN = frozenset({"region", "regions", "functional_area", "party"})
+MAY_HIDE = frozenset({"match", "engagement"})
+"""Kinds of which a reader may see less than their columns say: what a filter finds is held against what the reader sees."""
 
 
 def _begins(columns: Any) -> sa.ColumnElement[Any]:

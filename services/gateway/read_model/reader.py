@@ -78,6 +78,11 @@ class Reader:
     def __init__(self, connection: AsyncConnection, actor: Actor, now: datetime) -> None:
         self._connection, self.actor, self.now = connection, actor, now
 
+    @property
+    def connection(self) -> AsyncConnection:
+        """On which it reads."""
+        return self._connection
+
     async def rows(self, query: sa.Select[Any]) -> Sequence[Any]:
         """Rows of a query that asks for what the reader may read."""
         found: Sequence[Any] = (await self._connection.execute(query)).all()

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.gateway.read_model.beside import beside
-from services.gateway.read_model.filters import conditions_for, of_published_match, of_shown_request
+from services.gateway.read_model.filters import MAY_HIDE, conditions_for, of_published_match, of_shown_request
 from services.gateway.read_model.offers_of_others import as_seen_by
 from services.gateway.read_model.places import At, at
 from services.gateway.read_model.published import published
@@ -134,7 +134,7 @@ def _seen(actor: Actor, row: Any, asked: Mapping[str, Any]) -> Seen | None:
     state = state_for(actor, row) if view is View.FULL else {}
     shown = {} if view is View.FULL else row.published if row.kind == "match" else shown_fields(row)
     known = facts(row, state)
-    if view is View.FULL and row.kind == "match" and not known.holds(asked):
+    if view is View.FULL and row.kind in MAY_HIDE and not known.holds(asked):
         return None
     region, reference = (known.region, known.reference) if view is View.FULL else (row.region, row.reference)
     if view is View.SHOWN and row.kind == "request":

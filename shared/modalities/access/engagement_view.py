@@ -37,10 +37,10 @@ def engagement(actor: Actor, thing: Resource, state: State) -> dict[str, Any] | 
     if thing.stands(party, PartyRole.CHAMPION, PartyRole.ASKED_CHAMPION):
         seen = {**seen, **BETWEEN_THE_SIDES}
     asking = thing.stands(party, PartyRole.REQUESTING_SIDE)
-    return seen if asking or _signed(state) else _as_shown(seen)
+    return seen if asking or signed(state) else _as_shown(seen)
 
 
-def _signed(state: State) -> bool:
+def signed(state: State) -> bool:
     """Whether every party signed the terms, which stand since. One that ended before that was never agreed to."""
     version = state["terms"][-1]["version"] if state["terms"] else None
     return {side["party"] for side in state["sides"]} <= {
@@ -68,6 +68,8 @@ def _as_shown(state: State) -> dict[str, Any]:
         seen["agreed_parts"] = [
             {**one, "title": one["reference"]} if one["kind"] == "request" else one for one in state["agreed_parts"]
         ]
+    # When it was asked says nothing of what, and is the requesting State's all the same.
+    seen["asked_at"] = None
     if "lines" not in shown:
         seen["lines"] = [{name: value for name, value in one.items() if name not in OF_LINES} for one in state["lines"]]
     return seen

@@ -13,7 +13,7 @@ from services.gateway.exports import words
 from services.gateway.exports.cells import SEPARATORS, Kind, harmless, is_risky
 from services.gateway.exports.delimited import Dialect
 from services.gateway.exports.iati.codes import country
-from services.gateway.exports.iati.told import _words
+from services.gateway.exports.iati.told import words_of
 from services.gateway.exports.tables import TABLES
 from services.gateway.graphql.field_policy import FIELDS
 from services.gateway.http.asked_exports import PARAMETERS, ExportAsked
@@ -117,7 +117,7 @@ def test_a_planted_tag_is_found() -> None:
 def test_every_column_has_its_heading_in_every_language() -> None:
     names = {column.name for table in TABLES.values() for column in table.columns}
     assert set(words.headings()) == names
-    for said in (*words.headings().values(), *_words().values()):
+    for said in (*words.headings().values(), *words_of().values()):
         assert set(said) == set(LANGUAGES)
         assert all(text.strip() for text in said.values())
 

@@ -1,10 +1,11 @@
 """The tables: which columns each has, and how an item becomes its rows; a line of an item is a row (WM 7, 8, 11, 16)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from services.gateway.exports import columns as c
+from services.gateway.exports import engaged
 from services.gateway.exports.cells import Column, Entry, Kind
 from services.gateway.read_model.snapshot import Seen
 from services.gateway.read_model.views import View
@@ -12,15 +13,21 @@ from services.gateway.read_model.views import View
 
 @dataclass(frozen=True)
 class Table:
-    """One export. ``kind`` is the kind of items; ``lines`` is where their lines stand; ``name`` is that of the file."""
+    """One export. ``kind`` is the kind of items; ``name`` is that of the file; ``parts`` are what its rows are about, where these
+    are not the lines: an item without any has no row then.
+    """
 
     name: str
     kind: str
     columns: tuple[Column, ...]
+    parts: Callable[[Any], Iterable[Mapping[str, Any]]] | None = None
 
     def entries(self, seen: Seen) -> Iterator[Entry]:
         """The rows of an item: one for each line, or one for an item whose lines are not shown."""
         whole = _entry(seen)
+        if self.parts is not None:
+            yield from (replace(whole, part=part) for part in self.parts(seen.state))
+            return
         parts: Any = whole.content.get("lines") or ({},)
         left = {one["line_id"]: one for one in seen.state.get("capacity", ())}
         for part in parts:
@@ -36,16 +43,6 @@ def _entry(seen: Seen) -> Entry:
         seen.item_id, seen.region, seen.view, seen.status, seen.begun_at, seen.changed_at,
         {**content, "reference": seen.reference, "item": seen.state}, {},
     )  # fmt: skip
-
-
-def _parties(role: str) -> Any:
-    """Parties of a side, whether a match is read whole or as it was published; a party that is not named is left out."""
-
-    def value(entry: Entry, _: str) -> list[str]:
-        sides = entry.content.get("sides", entry.content.get("parties", ()))
-        return [side["party"] for side in sides if side["role"] == role and side.get("party")]
-
-    return value
 
 
 def _urgent(entry: Entry, _: str) -> str | None:
@@ -113,9 +110,9 @@ OFFERS = Table("offers", "offer", (
 MATCHES = Table("matches", "match", (
     *c.IDENTITY,
     *c.PLACE,
-    *c.requesting_states(_parties("requester")),
-    Column("parties", "#org+code+list", c.several(_parties("offerer"))),
-    Column("party_names", "#org+name+list", c.named(_parties("offerer"))),
+    *c.requesting_states(engaged.side("requester")),
+    Column("parties", "#org+code+list", c.several(engaged.side("offerer"))),
+    Column("party_names", "#org+name+list", c.named(engaged.side("offerer"))),
     c.STATUS,
     *c.areas(c.of_content("functional_areas")),
     Column("request_id", "#meta+id+request", c.of_part("request_id")),
@@ -144,4 +141,10 @@ NEEDS = Table("needs", "need", (
     c.CHANGED,
 ))  # fmt: skip
 
-TABLES: Mapping[str, Table] = {one.name: one for one in (SUPPORT_REQUESTS, OFFERS, MATCHES, NEEDS)}
+ENGAGEMENTS = Table("engagements", "engagement", engaged.LINES)
+DELIVERIES = Table("engagement-deliveries", "engagement", engaged.DELIVERIES, engaged.deliveries)
+MILESTONES = Table("engagement-milestones", "engagement", engaged.MILESTONES, engaged.milestones)
+
+TABLES: Mapping[str, Table] = {
+    one.name: one for one in (SUPPORT_REQUESTS, OFFERS, MATCHES, NEEDS, ENGAGEMENTS, DELIVERIES, MILESTONES)
+}

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import Request
 
 from services.gateway.exports.delimited import Dialect
+from services.gateway.exports.tables import TABLES
 from shared.contracts.incoming import moment_of
 from shared.contracts.vocabulary import LANGUAGES, code_list
 from shared.modalities.errors import Fault, Invalid
@@ -34,13 +35,11 @@ _WORDS: Mapping[str, str] = {
     "type": "Types of public events, comma-separated",
 }
 _STATUS: Mapping[str, str] = {
-    "support-requests": "status_of_request", "offers": "status_of_offer", "matches": "status_of_match",
-    "needs": "status_of_need", "iati": "status_of_activity",
-}  # fmt: skip
+    **{table.name: f"status_of_{table.kind}" for table in TABLES.values()},
+    "iati": "status_of_activity",
+}
 _KNOWN: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(
-        ("support-requests", "offers", "matches", "needs"), (*_OF_ITEMS, "language", "bom", "separator", "decimal")
-    ),
+    **dict.fromkeys(TABLES, (*_OF_ITEMS, "language", "bom", "separator", "decimal")),
     "iati": (*_OF_ITEMS, "language"),
     "public-events": ("region", "type", "since", "before"),
 }

@@ -35,6 +35,9 @@ ACTIONS: Mapping[str, Action] = {
     "offers": a.READ_OFFER,
     "matches": a.READ_MATCH,
     "needs": a.READ_NEED,
+    "engagements": a.READ_ENGAGEMENT,
+    "engagement-deliveries": a.READ_ENGAGEMENT,
+    "engagement-milestones": a.READ_ENGAGEMENT,
     "iati": a.READ_MATCH,
     "public-events": a.READ_ANNOUNCEMENT,
 }
@@ -78,7 +81,8 @@ def _exports(database: Database, settings: GatewaySettings) -> list[Export]:
     def as_iati(actor: Actor, asked: ExportAsked) -> AsyncGenerator[bytes, None]:
         report = iati.Reporter.of(settings, database.clock.now())
         return _closing(
-            rows(actor, asked, "offer", "match"), partial(iati.activities, reporter=report, language=asked.language)
+            rows(actor, asked, "offer", "match", "engagement"),
+            partial(iati.activities, reporter=report, language=asked.language),
         )
 
     def as_lines(_: Actor, asked: ExportAsked) -> AsyncGenerator[bytes, None]:
@@ -96,7 +100,7 @@ def _exports(database: Database, settings: GatewaySettings) -> list[Export]:
     ]
     return [
         *found,
-        Export("iati", "xml", iati.MEDIA_TYPE, "Offers and matches as IATI 2.03 activities", as_iati),
+        Export("iati", "xml", iati.MEDIA_TYPE, "Offers, matches and engagements as IATI 2.03 activities", as_iati),
         Export("public-events", "jsonl", events.MEDIA_TYPE, "What is public now, an event a line", as_lines),
     ]
 

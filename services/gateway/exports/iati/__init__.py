@@ -1,4 +1,4 @@
-"""Offers and matches as activities of the International Aid Transparency Initiative, version 2.03 (WM 6, 18, 19)."""
+"""Offers, matches and engagements as activities of the International Aid Transparency Initiative, version 2.03 (WM 6, 15.vii, 18, 19)."""
 
 from services.gateway.exports.iati.document import MEDIA_TYPE, activities
 from services.gateway.exports.iati.reporter import Reporter

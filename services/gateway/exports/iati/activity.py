@@ -5,8 +5,10 @@ from xml.etree.ElementTree import Element, SubElement
 
 from services.gateway.exports.columns import word
 from services.gateway.exports.iati import codes
+from services.gateway.exports.iati.engaged import engagement
 from services.gateway.exports.iati.reporter import Reporter
-from services.gateway.exports.iati.told import Told, told
+from services.gateway.exports.iati.results import results
+from services.gateway.exports.iati.told import Told, match, offer
 from services.gateway.read_model.snapshot import Seen
 from services.gateway.read_model.views import View
 from shared.contracts.envelope import rfc3339
@@ -17,8 +19,8 @@ DAC, OWN = "1", "99"
 
 
 def activity(seen: Seen, reporter: Reporter, language: str) -> Element:
-    """An offer or a match the reader may see."""
-    one = told(seen, language)
+    """An offer, a match or an engagement the reader may see."""
+    one = _told(seen, language)
     humanitarian = "1" if codes.HUMANITARIAN & set(one.areas) else "0"
     root = Element("iati-activity", {LANG: language, "humanitarian": humanitarian, "hierarchy": str(one.hierarchy)})
     if seen.view is View.FULL:
@@ -40,12 +42,21 @@ def activity(seen: Seen, reporter: Reporter, language: str) -> Element:
         _add(root, "collaboration-type", code=one.collaboration)
     for money in one.money:
         paid = _add(root, "transaction")
-        _add(paid, "transaction-type", code=codes.OUTGOING_COMMITMENT)
+        _add(paid, "transaction-type", code=money.kind)
         _add(paid, "transaction-date", **{"iso-date": money.on})
         _add(paid, "value", currency=money.currency, **{"value-date": money.on}).text = money.amount
-    for region, offer in one.parents:
-        _add(root, "related-activity", ref=reporter.identifier(region, "offer", offer), type="1")
+        if money.purpose:
+            _say(_add(paid, "description"), money.purpose)
+    for kind, region, what, item_id in one.related:
+        _add(root, "related-activity", ref=reporter.identifier(region, what, item_id), type=kind)
+    root.extend(results(one.results, language))
     return root
+
+
+def _told(seen: Seen, language: str) -> Told:
+    if seen.kind == "offer":
+        return offer(seen)
+    return match(seen, language) if seen.kind == "match" else engagement(seen, language)
 
 
 def _add(parent: Element, name: str, **attributes: Any) -> Element:

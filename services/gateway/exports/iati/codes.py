@@ -3,7 +3,8 @@
 Sectors are purpose codes of the OECD Development Assistance Committee. 15190 names support to strategies for
 international protection and the right to asylum; 15136 is for authorities that register aliens and issue papers; 15130 for
 courts, legal aid and drafting. Codes 93010 to 93018 are for refugees in donor countries, and never fit here.
-Sources: the IATI 2.03 code lists Sector, OrganisationType, OrganisationRole, ActivityStatus, CollaborationType.
+Sources: the IATI 2.03 code lists Sector, OrganisationType, OrganisationRole, ActivityStatus, CollaborationType,
+ResultType, IndicatorMeasure, TransactionType, RelatedActivityType.
 """
 
 import csv
@@ -17,7 +18,7 @@ from shared.contracts.vocabulary import organisations
 _FOLDER = Path(__file__).parent
 ASYLUM = "15190"
 """What the mechanism as a whole is for; stands where the areas are not shown."""
-PIPELINE, IMPLEMENTATION, CANCELLED = "1", "2", "5"
+PIPELINE, IMPLEMENTATION, CLOSED, CANCELLED, SUSPENDED = "1", "2", "4", "5", "6"
 STATUS: Mapping[str, str] = {
     "live": PIPELINE,
     "awaiting_parties": PIPELINE,
@@ -28,16 +29,29 @@ STATUS: Mapping[str, str] = {
     "refused": CANCELLED,
     "declined": CANCELLED,
     "timed_out": CANCELLED,
+    "agreed": PIPELINE,
+    "planning": PIPELINE,
+    "in_progress": IMPLEMENTATION,
+    "paused": SUSPENDED,
+    "fulfilled": CLOSED,
+    "ended_early": CLOSED,
+    "closed_unfulfilled": CANCELLED,
 }
-"""Status of an offer or match -> ActivityStatus. What becomes of a match after its confirmation is not modelled yet."""
+"""Status of an offer, a match or an engagement that was signed -> ActivityStatus."""
+RESULT: Mapping[str, str] = {"output": "1", "outcome": "2", "impact": "3", "other": "9"}
+"""Kind of result -> ResultType."""
+MEASURE: Mapping[str, str] = {"unit": "1", "percentage": "2", "nominal": "3", "ordinal": "4", "qualitative": "5"}
+"""How a milestone is measured -> IndicatorMeasure."""
+PARENT, SIBLING = "1", "3"
+"""RelatedActivityType."""
 COLLABORATION: Mapping[str, str] = {"bilateral": "1", "triangular": "8"}
 """Channel -> CollaborationType, where one fits."""
 FUNDING, ACCOUNTABLE, EXTENDING, IMPLEMENTING = "1", "2", "3", "4"
 OTHER_ORGANISATION = "90"
 UNHCR = "XM-DAC-41121"
 """Identifier of UNHCR among the channels of the OECD."""
-PLANNED_START, PLANNED_END = "1", "3"
-OUTGOING_COMMITMENT = "2"
+PLANNED_START, ACTUAL_START, PLANNED_END, ACTUAL_END = "1", "2", "3", "4"
+OUTGOING_COMMITMENT, DISBURSEMENT, EXPENDITURE = "2", "3", "4"
 UNSPECIFIED_COUNTRIES = "998"
 """Recipient region of what may go anywhere: developing countries, unspecified."""
 HUMANITARIAN = frozenset({"emergency_preparedness"})

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element, tostring
 from xml.sax.saxutils import quoteattr
 
 from services.gateway.exports.iati.activity import activity
+from services.gateway.exports.iati.engaged import stands
 from services.gateway.exports.iati.reporter import Reporter
 from services.gateway.read_model.snapshot import Seen
 from shared.contracts.envelope import rfc3339
@@ -18,15 +19,22 @@ _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 async def activities(
     batches: AsyncIterator[list[Seen]], reporter: Reporter, language: str
 ) -> AsyncGenerator[bytes, None]:
-    """The chunks of the document. A match whose States may not be named is no activity: it could not be told of whom."""
+    """The chunks of the document. A match whose States may not be named is no activity: it could not be told of whom; nor is an
+    engagement whose terms the reader does not see signed.
+    """
     at = quoteattr(rfc3339(reporter.at))
     begin = (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<iati-activities version="2.03" generated-datetime={at}>\n'.encode()
     )
     async for batch in batches:
-        yield begin + b"".join(_written(activity(seen, reporter, language)) for seen in batch if seen.region)
+        yield begin + b"".join(_written(activity(seen, reporter, language)) for seen in batch if is_activity(seen))
         begin = b""
     yield begin + b"</iati-activities>\n"
+
+
+def is_activity(seen: Seen) -> bool:
+    """Whether an item is told at all."""
+    return bool(seen.region) and (seen.kind != "engagement" or stands(seen))
 
 
 def _written(one: Element) -> bytes:

@@ -1,7 +1,7 @@
 """What an offer or a match says as an activity, before any XML (WM 18, 19, 20).
 
-An offer is a parent (hierarchy 1), a match of it a child (hierarchy 2). Of a match that is only published no more is told
-than was published: no reference, no lines, no money.
+An offer is a parent (hierarchy 1), a match of it a child (hierarchy 2), an engagement of that the next (hierarchy 3, ``engaged``).
+Of a match that is only published no more is told than was published: no reference, no lines, no money.
 """
 
 import csv
@@ -29,16 +29,37 @@ class Day:
 
 @dataclass(frozen=True)
 class Money:
-    """An amount committed, in a currency, on a day."""
+    """An amount in a currency, on a day: committed unless ``kind`` says otherwise; ``purpose`` in a party's words."""
 
     amount: str
     currency: str
     on: str
+    kind: str = codes.OUTGOING_COMMITMENT
+    purpose: str | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """An indicator of a result, over one period. What is judged in words has no numbers; ``standing`` says whose word it is."""
+
+    kind: str
+    measure: str
+    title: str
+    indicator: str
+    start: str
+    end: str
+    baseline: str | None = None
+    target: str | None = None
+    actual: str | None = None
+    words: str | None = None
+    standing: str | None = None
 
 
 @dataclass(frozen=True)
 class Told:
-    """``parties`` are (role, party); ``recipients`` are States, none means anywhere; ``parents`` are offers."""
+    """``parties`` are (role, party); ``recipients`` are States, none means anywhere; ``related`` are (kind of relation, region,
+    kind of item, its id).
+    """
 
     hierarchy: int
     title: str
@@ -51,21 +72,18 @@ class Told:
     areas: tuple[str, ...]
     collaboration: str | None
     money: tuple[Money, ...] = ()
-    parents: tuple[tuple[str, str], ...] = ()
+    related: tuple[tuple[str, str, str, str], ...] = ()
+    results: tuple[Result, ...] = ()
 
 
 @cache
-def _words() -> Mapping[str, Mapping[str, str]]:
+def words_of() -> Mapping[str, Mapping[str, str]]:
     with (Path(__file__).parent / "words.csv").open(encoding="utf-8", newline="") as file:
         return {row.pop("name"): row for row in csv.DictReader(file)}
 
 
-def told(seen: Seen, language: str) -> Told:
-    """An offer or a match."""
-    return _offer(seen) if seen.kind == "offer" else _match(seen, language)
-
-
-def _offer(seen: Seen) -> Told:
+def offer(seen: Seen) -> Told:
+    """An offer."""
     content: Any = seen.state["content"]
     start, end = content["availability"]["start"], content["availability"]["end"]
     areas = dict.fromkeys(area for line in content["lines"] for area in line["functional_areas"])
@@ -84,13 +102,14 @@ def _offer(seen: Seen) -> Told:
     )
 
 
-def _match(seen: Seen, language: str) -> Told:
+def match(seen: Seen, language: str) -> Told:
+    """A match, whole or as it was published."""
     shown = seen.view is View.SHOWN
     content: Any = seen.shown if shown else seen.state
     sides = content["parties"] if shown else content["sides"]
     states = tuple(side["party"] for side in sides if side["role"] == "requester" and side.get("party"))
     offerers = tuple(side["party"] for side in sides if side["role"] == "offerer" and side.get("party"))
-    words = {name: said[language] for name, said in _words().items()}
+    words = {name: said[language] for name, said in words_of().items()}
     confirmed = content["confirmed_on"] if shown else (content["confirmed_at"] or "")[:10]
     on, step = (confirmed, "confirmed") if confirmed else (seen.begun_at.date().isoformat(), "proposed")
     names = ", ".join(party_name(state, language) for state in states)
@@ -102,7 +121,7 @@ def _match(seen: Seen, language: str) -> Told:
         description=" ".join((words["mechanism"], *reference)).strip(),
         parties=(
             *((codes.FUNDING, party) for party in offerers),
-            *_between(content["channel"], content["delivery_mode"], offerers),
+            *between(content["channel"], content["delivery_mode"], offerers),
             *((codes.ACCOUNTABLE, party) for party in states),
         ),
         status=codes.IMPLEMENTATION if shown else codes.STATUS[seen.status],
@@ -111,13 +130,13 @@ def _match(seen: Seen, language: str) -> Told:
         areas=tuple(content.get("functional_areas", ())),
         collaboration=codes.COLLABORATION.get(content["channel"] or ""),
         money=() if shown or not confirmed else tuple(_money(content["lines"], confirmed)),
-        parents=() if shown else tuple(dict.fromkeys(
-            (held["offer_region"], held["offer_id"]) for held in content["reservations"]
+        related=() if shown else tuple(dict.fromkeys(
+            (codes.PARENT, held["offer_region"], "offer", held["offer_id"]) for held in content["reservations"]
         )),
     )  # fmt: skip
 
 
-def _between(channel: str | None, mode: str | None, offerers: tuple[str, ...]) -> list[tuple[str, str]]:
+def between(channel: str | None, mode: str | None, offerers: tuple[str, ...]) -> list[tuple[str, str]]:
     """Who stands between: UNHCR where support goes through it, and whoever carries it out (WM 19, 20)."""
     found = [(codes.EXTENDING, "unhcr:secretariat")] if channel == "through_unhcr" else []
     if mode == "unhcr_direct":

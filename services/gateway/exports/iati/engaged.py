@@ -1,0 +1,125 @@
+"""What an engagement says as an activity: who, when, what was paid and what came of it (WM 9, 15.vii, 19, 20).
+
+It is the child of its match, which tells what was committed: here is what was delivered of it, so that no amount stands twice.
+Who reads no signed terms reads no activity; the public reads none, for no engagement is published.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from services.gateway.exports.columns import is_money, word
+from services.gateway.exports.iati import codes
+from services.gateway.exports.iati.told import Day, Money, Result, Told, between, words_of
+from services.gateway.read_model.snapshot import Seen
+from shared.contracts.party_names import party_name
+from shared.modalities.access.engagement_view import signed
+
+NUMBERLESS = "qualitative"
+
+
+def stands(seen: Seen) -> bool:
+    """Whether both sides signed its terms, as the reader sees it; one that was withdrawn before never was an activity."""
+    return seen.status in codes.STATUS and seen.status != "withdrawn" and signed(seen.state)
+
+
+def engagement(seen: Seen, language: str) -> Told:
+    """An engagement whose terms stand."""
+    state: Any = seen.state
+    words = {name: said[language] for name, said in words_of().items()}
+    states, offerers = (
+        tuple(one["party"] for one in state["sides"] if one["role"] == role) for role in ("requester", "offerer")
+    )
+    terms = state["terms"][-1]["content"]
+    partner = [(codes.IMPLEMENTING, terms["implementing_partner"])] if terms["implementing_partner"] else []
+    return Told(
+        hierarchy=3,
+        title=words["support_to"].format(states=", ".join(party_name(one, language) for one in states)),
+        title_language=language,
+        description=f"{words['mechanism']} {state['reference']}",
+        parties=(
+            *((codes.FUNDING, party) for party in offerers),
+            *between(terms["channel"], terms["delivery_mode"], offerers),
+            *partner,
+            *((codes.ACCOUNTABLE, party) for party in states),
+        ),
+        status=codes.STATUS[seen.status],
+        days=tuple(_days(state, words["opened"])),
+        recipients=states,
+        areas=tuple(dict.fromkeys(line["functional_area"] for line in state["lines"])),
+        collaboration=codes.COLLABORATION.get(terms["channel"]),
+        money=tuple(_paid(state)),
+        related=tuple(_related(seen.region, state)),
+        results=(*_lines(state, language, words), *_milestones(state)),
+    )
+
+
+def _days(state: Any, opened: str) -> Iterator[Day]:
+    yield Day(codes.PLANNED_START, state["opened_at"][:10], opened)
+    if state["started_on"]:
+        yield Day(codes.ACTUAL_START, state["started_on"])
+    due = [one["due_on"] for kind in ("deliveries", "milestones") for one in _plan(state).get(kind, ())]
+    if due:
+        yield Day(codes.PLANNED_END, max(*due, state["opened_at"][:10]))
+    if state["ended_at"]:
+        yield Day(codes.ACTUAL_END, state["ended_at"][:10])
+
+
+def _plan(state: Any) -> Any:
+    return state["plan"]["content"] if state["plan"] else {}
+
+
+def _paid(state: Any) -> Iterator[Money]:
+    """What was paid and confirmed, and what it was used for."""
+    for one in state["deliveries"]:
+        if one["standing"] == "confirmed" and is_money(one["quantity"]["unit"]):
+            given = one["quantity"]
+            yield Money(given["amount"], given["unit"], one["delivered_on"], codes.DISBURSEMENT, one["words"])
+    for one in state["funds"]:
+        yield Money(one["used"]["amount"], one["used"]["unit"], one["used_on"], codes.EXPENDITURE, one["purpose"])
+
+
+def _related(region: str, state: Any) -> Iterator[tuple[str, str, str, str]]:
+    """The match it comes from, and the engagement it goes on from (WM 9)."""
+    if state["match_id"]:
+        yield codes.PARENT, region, "match", state["match_id"]
+    if state["renews"]:
+        yield codes.SIBLING, region, "engagement", state["renews"]
+
+
+def _begin(state: Any) -> str:
+    return str(state["started_on"] or state["opened_at"][:10])
+
+
+def _lines(state: Any, language: str, words: dict[str, str]) -> Iterator[Result]:
+    """What is given of each line that is no money, of what was agreed; the period ends where plan or terms say so."""
+    periods = {one["line_id"]: one["period"] for one in state["terms"][-1]["content"]["lines"]}
+    for line in state["lines"]:
+        due = [one["due_on"] for one in _plan(state).get("deliveries", ()) if one["line_id"] == line["line_id"]]
+        period = periods.get(line["line_id"]) or {}
+        end = max([*due, *filter(None, [period.get("end")])], default=None)
+        if is_money(line["unit"]) or end is None or line["line_id"] not in periods:
+            continue
+        what = f"{word('functional_areas', line['functional_area'], language)}"
+        yield Result(
+            kind=codes.RESULT["output"], measure=codes.MEASURE["unit"], title=words["delivered_of"].format(what=what),
+            indicator=word("units", line["unit"], language), start=min(_begin(state), end), end=end,
+            baseline="0", target=line["agreed"], actual=line["delivered"], standing="confirmed_by_both",
+        )  # fmt: skip
+
+
+def _milestones(state: Any) -> Iterator[Result]:
+    """Each milestone of the plan with the latest report of it that is not disputed."""
+    said = {one["milestone_id"]: one for one in state["milestones"] if one["standing"] != "disputed"}
+    for one in _plan(state).get("milestones", ()):
+        report = said.get(one["milestone_id"])
+        number = one["measure"] != NUMBERLESS
+        standing = None
+        if report is not None:
+            standing = "confirmed_by_both" if report["standing"] == "confirmed" else "self_reported"
+        yield Result(
+            kind=codes.RESULT[one["result"]], measure=codes.MEASURE[one["measure"]], title=one["objective"] or one["text"],
+            indicator=one["indicator"] or one["text"], start=min(_begin(state), one["due_on"]), end=one["due_on"],
+            baseline=one["baseline"] if number else None, target=one["target"] if number else None,
+            actual=report["actual"] if report and number else None, words=report["words"] if report else None,
+            standing=standing,
+        )  # fmt: skip

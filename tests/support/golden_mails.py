@@ -13,6 +13,7 @@ from typing import get_args
 from services.notifications.actions.explain import Explanation
 from services.notifications.audiences.table import ABROAD, AUDIENCES
 from services.notifications.domain.announcement import OPERATIONAL
+from services.notifications.domain.engaged_dates import OF_PLAN, OF_SIDES
 from services.notifications.domain.entry import Entry
 from services.notifications.domain.notice import Reason
 from services.notifications.domain.operation import Operation
@@ -219,7 +220,11 @@ def dates(language: str) -> str:
             "deadline_id": "meeting:i1:iso3166:TCD",
             "seen": seen("meeting", sitting=SITTING),
         },
-    )
+        *({"owed": what, "paragraph": "11", "deadline_id": f"{what}:i1:d1", "day": DUE.date(), "plan": True,
+           "closed": what == "milestone", "seen": seen("engagement")} for what in OF_PLAN),
+        *({"owed": what, "paragraph": "15.vii", "deadline_id": f"{what}:i1:iso3166:TCD", "seen": seen("engagement")}
+          for what in OF_SIDES),
+    )  # fmt: skip
     found = [Date(**(values | one)) for one in more]  # type: ignore[arg-type]
     text = calendar(found, Sheet("", language, ZONES[language], "wca")).decode().replace("\r\n ", "")
     head, _, tail = text.replace("\r\n", "\n").partition("BEGIN:VTIMEZONE")

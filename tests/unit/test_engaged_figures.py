@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.gateway.projections import engaged
+from services.gateway.domain import engaged
 from services.gateway.read_model import engaged_figures as figures
 from services.gateway.read_model.rollups import Sum
 from shared.contracts.shapes.engagement import EngagementState

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from services.gateway.domain.engaged import OF_LINES, of_line
 from services.gateway.exports import columns as c
 from services.gateway.exports.cells import Column, Entry, Kind, Value
-from services.gateway.projections.engaged import OF_LINES, of_line
 
 Part = Mapping[str, Any]
 PLANNED = "planned"

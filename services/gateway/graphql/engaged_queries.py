@@ -5,11 +5,11 @@ from enum import Enum
 import strawberry
 from strawberry.types import Info
 
+from services.gateway.domain import adds, engaged
 from services.gateway.graphql.context import Context
 from services.gateway.graphql.engaged_figures import EngagementFigures
 from services.gateway.graphql.pages import left_out, told
 from services.gateway.graphql.types import PageInfo
-from services.gateway.projections import adds, engaged
 from services.gateway.read_model import rollups
 from services.gateway.read_model.behind_figures import behind
 from services.gateway.read_model.engaged_figures import visible_sums

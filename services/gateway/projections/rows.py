@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from services.gateway.projections.adds import adds
+from services.gateway.domain.adds import adds
 from services.gateway.projections.searched import shown_words_of, words_of
 from shared.contracts.delivery import EngagementEvent
 from shared.contracts.dialogue import MeetingEvent

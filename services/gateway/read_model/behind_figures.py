@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
-from services.gateway.projections import adds, engaged
+from services.gateway.domain import adds, engaged
 from services.gateway.read_model.places import PRESENT
 from services.gateway.read_model.reader import Reader, perhaps
 from services.gateway.read_model.tables import item

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from services.gateway.projections.adds import ASKED_IN, OFFERED_IN, STATUS
-from services.gateway.projections.engaged import ENGAGED, FIRST_DELIVERY, GIVEN, HORIZON, Addend, adds
+from services.gateway.domain.adds import ASKED_IN, OFFERED_IN, STATUS
+from services.gateway.domain.engaged import ENGAGED, FIRST_DELIVERY, GIVEN, HORIZON, Addend, adds
 from services.gateway.read_model.reader import Reader
 from services.gateway.read_model.rollups import Sum, Sums
 from services.gateway.read_model.tables import item

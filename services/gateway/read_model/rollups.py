@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.gateway.projections.adds import (
+from services.gateway.domain.adds import (
     ASKED,
     COMMITTED,
     FIRST_FEEDBACK,

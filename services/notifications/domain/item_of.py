@@ -6,6 +6,7 @@ from functools import reduce
 from operator import and_
 from typing import Any
 
+from services.notifications.domain.engaged_dates import planned_days
 from services.notifications.domain.items import (
     Body,
     EngagementItem,
@@ -158,6 +159,12 @@ def _engagement(one: EngagementState) -> EngagementItem:
         signed=signed,
         may_be_titled=signed or "title" in one.shown_fields,
         shows_areas=signed or "lines" in one.shown_fields,
+        days=planned_days(one),
+        word_due_at=one.report_due_at,
+        ended_at=one.ended_at,
+        evaluated_by=tuple(given.by for given in one.evaluations),
+        results_due_at=one.sustainability_due_at,
+        results_said_by=tuple(said.party for said in one.sustainability),
     )
 
 

@@ -5,7 +5,7 @@ reader finds one request's messages together.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -113,6 +113,15 @@ class EngagementSideItem(Shape):
     region: str | None = None
 
 
+class EngagementDay(Shape):
+    """A due day of an agreed plan. ``key``: which delivery or milestone; ``done``: it needs no more."""
+
+    what: Literal["delivery", "milestone"]
+    key: str
+    on: date
+    done: bool
+
+
 class EngagementItem(Shape):
     """An engagement (WM 11); ``may_be_titled``: the offering side may read the request's title already; ``signed``: by all."""
 
@@ -128,6 +137,12 @@ class EngagementItem(Shape):
     signed: bool = False
     may_be_titled: bool = False
     shows_areas: bool = False
+    days: tuple[EngagementDay, ...] = ()
+    word_due_at: datetime | None = None
+    ended_at: datetime | None = None
+    evaluated_by: tuple[str, ...] = ()
+    results_due_at: datetime | None = None
+    results_said_by: tuple[str, ...] = ()
 
 
 class SolicitationItem(Shape):

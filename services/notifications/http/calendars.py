@@ -7,7 +7,7 @@ see them now, and is shown once.
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any, Literal
 
@@ -15,7 +15,8 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from services.notifications.audiences.view import reader, role_of, seen
-from services.notifications.domain.items import Group
+from services.notifications.domain import engaged_dates
+from services.notifications.domain.items import Group, Known
 from services.notifications.http.mail_schemas import Ended
 from services.notifications.http.mailboxes import seen_mailbox
 from services.notifications.http.schemas import NoBody
@@ -27,10 +28,11 @@ from services.notifications.wording.calendar import Date, Sheet, calendar
 from shared.contracts.incoming import Strict
 from shared.contracts.shapes.values import Label
 from shared.modalities.access import actions as a
-from shared.modalities.access.actor import Role
+from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resource import ANYTHING
 from shared.modalities.errors import Conflict, NotFound
+from shared.modalities.steps.limits import Limits
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
@@ -43,6 +45,8 @@ from shared.runtime.identifiers import new_id
 MOST = 10
 """Feeds of a mailbox: one for each program that reads it."""
 
+MOST_ENGAGEMENTS = 200
+"""Engagements whose dates one feed has."""
 CANCELLED_FOR = timedelta(days=30)
 FEEDS = "/mailboxes/{mailbox_id}/calendars"
 UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "As it was"}}
@@ -75,10 +79,13 @@ class FeedsAnswer(BaseModel):
     calendars: list[FeedAnswer]
 
 
+def _reader_of(party: str) -> Actor:
+    return reader(party, Role.STAKEHOLDER if role_of(party) is Role.INTEGRATOR else None)
+
+
 def dates_of(rows: Sequence[Any], groups: Mapping[str, Group], party: str) -> list[Date]:
     """The deadlines of a feed as its party may see them now, open ones first."""
-    role = Role.STAKEHOLDER if role_of(party) is Role.INTEGRATOR else None
-    who, found = reader(party, role), list[Date]()
+    who, found = _reader_of(party), list[Date]()
     stands = {(row.item_id, row.owed) for row in rows if row.party == party}
     for row in rows:
         group = groups.get(row.thread, {})
@@ -97,6 +104,21 @@ def dates_of(rows: Sequence[Any], groups: Mapping[str, Group], party: str) -> li
             date = replace(date, deadline_id=f"{row.owed}:{row.item_id}:{party}", item=(item.version, item.changed_at))
         found.append(date)
     return found
+
+
+def dates_of_engagements(known: Mapping[str, Known], party: str, limits: Limits, since: datetime) -> list[Date]:
+    """The dates of a party's engagements as it may see them; what is done stands crossed out for a while after its last change."""
+    who, found = _reader_of(party), list[Date]()
+    for item in known.values():
+        view = seen(item, who, {item.item_id: item})
+        for one in engaged_dates.dates(item, party, limits) if view is not None else ():
+            if one.done and item.changed_at < since:
+                continue
+            moment = one.moment or datetime.combine(one.day, time(), UTC)
+            found.append(Date(one.date_id, one.what, one.paragraph.number, moment, 1, item.changed_at, one.done, True, view,
+                              (item.version, item.changed_at), one.day if one.moment is None else None,
+                              plan=one.what in engaged_dates.OF_PLAN))  # fmt: skip
+    return sorted(found, key=lambda one: (one.closed, one.due_at, one.deadline_id))
 
 
 def calendar_routes(database: Database, settings: NotificationsSettings) -> APIRouter:
@@ -167,8 +189,11 @@ def calendar_routes(database: Database, settings: NotificationsSettings) -> APIR
             await calendars.used(feed.feed_id, clock.now())
             since = clock.now() - CANCELLED_FOR
             rows = await calendars.dates(feed.party, others=feed.covers == "all", closed_since=since)
-            groups = await KnownItems(uow.connection).groups({row.thread for row in rows}) if rows else {}
+            known = KnownItems(uow.connection)
+            groups = await known.groups({row.thread for row in rows}) if rows else {}
+            engaged = await known.engaged(feed.party, MOST_ENGAGEMENTS)
         found = dates_of(rows, groups, feed.party)
+        found += dates_of_engagements(engaged, feed.party, settings.limits, since)
         body = calendar(found, Sheet(feed.name, feed.language, feed.time_zone, settings.deployment))
         etag = f'"{sha256(body).hexdigest()[:32]}"'
         headers = {"ETag": etag, "Content-Disposition": 'inline; filename="acsg.ics"'}

@@ -69,6 +69,16 @@ class KnownItems:
         rows = await self._connection.execute(sa.select(known_item.c.document).where(wanted))
         return {one.item_id: one for document in rows.scalars() if (one := Known.model_validate(document))}
 
+    async def engaged(self, party: str, most: int) -> dict[str, Known]:
+        """Engagements in whose sides a party stands, those of last identifiers first where there are more."""
+        sides = known_item.c.document["body"]["sides"]
+        query = sa.select(known_item.c.document).where(
+            known_item.c.document["body"]["kind"].astext == "engagement",
+            sides.contains([{"party": party}]),
+        )
+        rows = await self._connection.execute(query.order_by(known_item.c.item_id.desc()).limit(most))
+        return {one.item_id: one for document in rows.scalars() if (one := Known.model_validate(document))}
+
     async def groups(self, threads: Collection[str]) -> dict[str, dict[str, Known]]:
         """What is known, by thread; the offers of its matches with it."""
         known = await self.known(threads)

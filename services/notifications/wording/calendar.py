@@ -6,7 +6,7 @@ again. One that is owed no more stands as cancelled for a while, so that calenda
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
@@ -34,7 +34,11 @@ class Date:
     own: bool
     seen: Seen | None
     item: tuple[int, datetime] | None = None
-    """Version of a meeting, and when it changed."""
+    """Version of a meeting or an engagement, and when it changed."""
+    day: date | None = None
+    """A day without an hour."""
+    plan: bool = False
+    """Whether it is a date of a plan, which both sides have alike."""
 
     @property
     def sitting(self) -> Sitting | None:
@@ -97,7 +101,7 @@ def entry(said: Words, one: Date, sheet: Sheet) -> Event:
     for key in ("dtstamp", "last-modified"):
         event.add(key, one.told_at.astimezone(UTC))
     sitting, gone = one.sitting, one.gone
-    event.add("dtstart", one.due_at.astimezone(UTC if zone.key == "UTC" else zone))
+    event.add("dtstart", one.day or one.due_at.astimezone(UTC if zone.key == "UTC" else zone))
     if sitting is not None:
         event.add("dtend", sitting.ends_at.astimezone(UTC if zone.key == "UTC" else zone))
         place = direction.begins(said, direction.foreign(said, sitting.place)) if sitting.place else None
@@ -107,7 +111,8 @@ def entry(said: Words, one: Date, sheet: Sheet) -> Event:
     key = "calendar.closed" if gone else "calendar.own" if one.own else "calendar.others"
     head = f"[{direction.foreign(said, seen.reference)}] " if seen and seen.reference else ""
     title = direction.foreign(said, seen.title) if sitting and seen and seen.title else None
-    summary = head + (title or said.say(key, step=said.say(f"owed.{one.owed}")))
+    step = said.say(f"calendar.{one.owed}" if one.plan else f"owed.{one.owed}")
+    summary = head + (title or (step if one.plan and not gone else said.say(key, step=step)))
     event.add("summary", direction.begins(said, summary))
     event.add("description", direction.lines(said, "\n".join(_lines(said, one))))
     event.add("status", "CANCELLED" if gone else "CONFIRMED")

@@ -14,6 +14,7 @@ from typing import Any, get_args
 from babel import Locale
 
 from services.notifications.audiences.table import AUDIENCES, ROLE_OF
+from services.notifications.domain.engaged_dates import OF_SIDES
 from services.notifications.domain.filters import KINDS
 from services.notifications.domain.why_codes import WHY_CODES
 from shared.contracts.event import Event
@@ -37,6 +38,7 @@ _FIXED = (
     "digest.name", "digest.daily", "digest.weekly", "digest.muted", "digest.act", "digest.know", "digest.due", "digest.why",
     "digest.subject", "page.unsubscribe", "page.unsubscribe_button", "page.still", "page.mute", "page.mute_button",
     "page.unsubscribed", "page.muted", "page.gone", "calendar.name", "calendar.own", "calendar.others", "calendar.closed",
+    "calendar.delivery", "calendar.milestone",
     "spoken.message", "spoken.comment", "spoken.reason", "spoken.call",
     "meeting.when", "meeting.span", "meeting.before", "meeting.place", "meeting.link", "meeting.because",
     "mail.shown_to", "audience.public", "audience.offerers", "audience.but", "audience.nobody",
@@ -51,7 +53,7 @@ def act_key(event: type[Event], role: str) -> str:
 
 def declared() -> set[str]:
     """Every key that the code says."""
-    keys = {*_FIXED, *(f"why.{role}" for role in ROLE_OF.values()), *(f"owed.{one}" for one in STEPS)}
+    keys = {*_FIXED, *(f"why.{role}" for role in ROLE_OF.values()), *(f"owed.{one}" for one in (*STEPS, *OF_SIDES))}
     keys |= {f"told.{code}" for code in WHY_CODES}
     keys |= {f"kind.{kind}" for kind in KINDS}
     keys |= {f"status.request.{one}" for one in get_args(RequestStatus)}
@@ -118,7 +120,7 @@ def places(text: str) -> set[str]:
 def _document(language: str) -> dict[str, Any]:
     own = tomllib.loads((_HERE / f"{language}.toml").read_text(encoding="utf-8"))
     statuses = status_texts()[language] | own.get("status", {})
-    return own | {"owed": {step: steps.texts()[language][step] for step in STEPS}, "status": statuses}
+    return own | {"owed": {step: steps.texts()[language][step] for step in (*STEPS, *OF_SIDES)}, "status": statuses}
 
 
 class Words:

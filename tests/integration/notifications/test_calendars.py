@@ -1,13 +1,18 @@
 """Calendar feeds, read with a reader of another make: what stands in them, for whom, in which language, until when."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from icalendar import Calendar
 
+from services.delivery.domain import ending, following, looking_back
+from shared.contracts.delivery import EngagementRestated
+from shared.contracts.shapes.engagement import EngagementState, EvaluationContent
+from tests.support.engagements import EVALUATION
 from tests.support.happenings import Request
 from tests.support.mail_room import OUTSIDE, MailRoom
+from tests.unit.delivery.worlds import LOOK_BACK, in_stage, opened, report
 
 TCD, FRA, BUREAU = "iso3166:TCD", "iso3166:FRA", "unhcr-bureau:wca"
 TITLE = "Digital registration of asylum applications"
@@ -151,3 +156,76 @@ async def test_an_address_is_shown_once_and_revoked_for_good(room: MailRoom) -> 
     await room.done("tcd-authority", "DELETE", f"/mailboxes/{other['mailbox_id']}")
     assert (await room.call(None, "GET", theirs)).status_code == 404
     assert (await room.call(None, "GET", last)).status_code == 200
+
+
+def restated(state: EngagementState, version: int) -> EngagementRestated:
+    return EngagementRestated(aggregate_id=state.engagement_id, aggregate_version=version, engagement=state)
+
+
+def days(events: list[Any]) -> set[tuple[str, str, Any]]:
+    """Status, summary and day of each entry."""
+    return {(str(one["STATUS"]), str(one["SUMMARY"]), one["DTSTART"].dt) for one in events}
+
+
+@pytest.mark.paragraph("15.vii")
+async def test_both_sides_of_an_engagement_have_its_dates_until_they_are_done_and_nobody_else_has(
+    room: MailRoom,
+) -> None:
+    paths = {}
+    for actor, party in (("tcd-authority", TCD), ("fra-authority", FRA), ("deu-authority", "iso3166:DEU")):
+        box = await room.mailbox(actor, party)
+        paths[party] = await feed(room, actor, box["mailbox_id"])
+    head = "[ENGAGEMENT-2026-WCA-001] "
+    await room.hear(restated(opened(), 1))
+    assert days(await read(room, paths[FRA])) == {
+        ("CONFIRMED", head + "Due from you: word on how the engagement stands", opened().report_due_at)
+    }
+    state = in_stage("in_progress")
+    await room.hear(restated(state, 2))
+    planned = {
+        ("CONFIRMED", head + "Planned delivery", date(2026, 5, 1)),
+        ("CONFIRMED", head + "Milestone of the plan", date(2026, 9, 1)),
+    }
+    for party in (TCD, FRA):
+        found = await read(room, paths[party])
+        assert planned < days(found)
+        assert len(found) == 4
+        assert len({str(one["UID"]) for one in found}) == 4
+    assert await read(room, paths["iso3166:DEU"]) == []
+    given = report("a", "4", "16").model_copy(update={"delivery_id": "d1"})
+    state = following.delivered(state, given, room.clock.now())
+    await room.hear(restated(state, 3))
+    after = {str(one["UID"]): one for one in await read(room, paths[FRA])}
+    first = {str(one["UID"]): one for one in found}
+    assert set(first) == set(after)
+    (done,) = [one for one in after.values() if str(one["STATUS"]) == "CANCELLED"]
+    assert str(done["SUMMARY"]) == head + "No longer due: Planned delivery"
+    assert int(done["SEQUENCE"]) > int(first[str(done["UID"])]["SEQUENCE"])
+    now = room.clock.now()
+    state = ending.ended(state, TCD, "funding_lost", None, now, LOOK_BACK)
+    state = looking_back.evaluated(state, FRA, EvaluationContent.model_validate(EVALUATION), now)
+    await room.hear(restated(state, 4))
+    theirs, ours = days(await read(room, paths[TCD])), days(await read(room, paths[FRA]))
+    assert {one[:2] for one in theirs if one[0] == "CONFIRMED"} == {
+        ("CONFIRMED", head + "Due from you: evaluation of the engagement"),
+        ("CONFIRMED", head + "Due from you: word on whether the results of the engagement still stand"),
+    }
+    assert {one[1] for one in ours if one[0] == "CONFIRMED"} == {
+        head + "Due from you: word on whether the results of the engagement still stand"
+    }
+    room.clock.advance(days=31)
+    assert {one[0] for one in days(await read(room, paths[FRA]))} == {"CONFIRMED"}
+
+
+@pytest.mark.paragraph("17")
+async def test_dates_of_an_engagement_say_no_more_of_the_request_than_was_shown(room: MailRoom) -> None:
+    box = await room.mailbox("fra-authority", FRA, language="ar")
+    path = await feed(room, "fra-authority", box["mailbox_id"])
+    await room.hear(restated(opened(), 1))
+    text = (await room.call(None, "GET", path)).text
+    assert "ENGAGEMENT-2026-WCA-001" in text
+    assert "Registration at the border" not in text
+    await room.hear(restated(in_stage("in_progress"), 2))
+    found = await read(room, path)
+    assert any("تسليم مخطط" in str(one["SUMMARY"]) for one in found)
+    assert all("Registration at the border" in str(one["DESCRIPTION"]) for one in found)

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from services.gateway.projections import engaged
-from services.gateway.projections.engaged import Addend
+from services.gateway.domain import engaged
+from services.gateway.domain.engaged import Addend
 from shared.contracts.delivery import EngagementEvent
 from shared.contracts.event import Event
 from shared.contracts.intake import SupportRequestEvent

@@ -16,9 +16,11 @@ from services.console.http.rendering import rendered, title_of
 from services.console.http.visit import Visit
 from services.console.identity.sessions import Session
 from services.console.wording.words import words
+from services.delivery.domain.record import record_of
 from shared.modalities.access import engagement_view
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.resources import of_engagement
+from shared.modalities.errors import NotFound
 from tests.support.person import Form, Seen
 
 MOST = 12_000
@@ -119,8 +121,12 @@ def of_engagement_seen(actor: Actor, state: Any, version: int = 1) -> Answers:
         "steps": [],
     }  # fmt: skip
 
-    def answers(name: str, _: Mapping[str, Any]) -> dict[str, Any]:
+    def answers(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
         contact = {"party": "iso3166:FRA", "focalPoint": {"name": "Claire <b>", "post": None, "email": "c@example.org"}}
+        if name == "agreement_record":
+            if item is None or not item["state"]["terms"]:
+                raise NotFound("not_found", "There is no such version of the terms")
+            return {"agreementRecord": record_of(state, given["version"] or None, item["state"]["signatures"])}
         return {"item": item} if name == "item" else {"engagementContacts": [contact]}
 
     return answers

@@ -1,4 +1,5 @@
-"""Questions that the owners of benches and engagements answer, with the caller's own token: ranking and contacts (WM 11, 19).
+"""Questions that the owners of benches and engagements answer, with the caller's own token: ranking, contacts
+and the agreement record (WM 11, 19).
 
 Nothing of the answers is kept here: a ranking is made when it is asked for, a contact never leaves its owner's database.
 """
@@ -56,6 +57,16 @@ class EngagementContact:
     focal_point: JSON
 
 
+@strawberry.type(
+    description="The agreement record of a version of the terms; digest is the SHA-256 of agreement as JSON in UTF-8 with sorted "
+    "keys and no blanks"
+)
+class AgreementRecord:
+    agreement: JSON
+    digest: str
+    signatures: list[JSON]
+
+
 @strawberry.type
 class BenchQueries:
     """What only the owner knows, and only some may ask."""
@@ -86,3 +97,16 @@ class BenchQueries:
         await info.context.actor()
         found = await ask(info, f"/engagements/{segment(engagement_id)}/contacts", owner="delivery")
         return [EngagementContact(party=one["party"], focal_point=one["focal_point"]) for one in found["contacts"]]
+
+    @strawberry.field(
+        description="The agreement record of an engagement: of a version of its terms, the latest without one (WM 11, 19)"
+    )
+    async def agreement_record(self, info: Asked, engagement_id: str, version: int = 0) -> AgreementRecord:
+        await info.context.actor()
+        path = f"/engagements/{segment(engagement_id)}/record"
+        found = await ask(info, path, owner="delivery", version=version)
+        return AgreementRecord(
+            agreement=JSON(found["agreement"]),
+            digest=found["digest"],
+            signatures=[JSON(one) for one in found["signatures"]],
+        )

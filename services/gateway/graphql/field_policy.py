@@ -37,6 +37,7 @@ FIELDS: Mapping[str, Action] = {
     "Query.handovers": a.READ_HANDOVER,
     "Query.ranking": a.RANK_OFFERS,
     "Query.engagementContacts": a.READ_PARTNER_CONTACT,
+    "Query.agreementRecord": a.READ_ENGAGEMENT,
     "Mutation.markInbox": a.KEEP_INBOX,
     "Mutation.retryDelivery": a.RETRY_DELIVERY,
     "Mutation.replayMails": a.RETRY_DELIVERY,

@@ -12,6 +12,7 @@ from services.console.http.engagements import EngagementAct
 from services.console.http.page import NotFresh
 from services.console.http.register import register
 from services.console.wording.choice_names import EXCLUDED, SIGNALS
+from services.console.wording.words import words
 from services.delivery.actions.look_back import EvaluationBody
 from services.delivery.actions.plan import PlanBody
 from services.delivery.actions.propose_terms import TermsBody
@@ -306,3 +307,48 @@ async def test_a_page_stays_light_however_much_was_reported_and_all_of_it_can_be
     whole = await one.see("engagement", "show=all", engagement_id="e")
     assert "Mission 3." in whole.text
     assert "show=all" not in whole.text
+
+
+def article(seen: Any) -> str:
+    """What is printed of a page of the record."""
+    begin, end = seen.text.index("<article"), seen.text.index("</article>")
+    return str(seen.text[begin:end])
+
+
+@pytest.mark.paragraph("19")
+async def test_the_record_is_the_same_for_both_sides_and_whole_in_every_language() -> None:
+    state = worlds.in_stage("in_progress")
+    digest, printed = state.terms[-1].digest, {}
+    for language in LANGUAGES:
+        pages = [
+            article(await reader(actor, state, language).see("record", engagement_id="e"))
+            for actor in (CHAD, FRANCE, OFFICE, OFFICER, GENEVA)
+        ]
+        pages += [article(await reader(CHAD, state, language).see("record", "version=1", engagement_id="e"))]
+        assert len(set(pages)) == 1
+        direction = "rtl" if language == "ar" else "ltr"
+        assert pages[0].startswith(f'<article class="record" lang="{language}" dir="{direction}">')
+        assert digest in pages[0]
+        assert state.reference in pages[0]
+        assert pages[0].count('class="what"') == len(state.agreed_parts) + len(state.terms[-1].content.lines)
+        printed[language] = pages[0]
+    assert len(set(printed.values())) == len(LANGUAGES)
+    assert "سجل الاتفاق" in printed["ar"]
+    assert "تشاد" in printed["ar"]
+    assert f"10 {words('fr').choice('units', 'missions')}" in printed["fr"]
+
+
+@pytest.mark.paragraph("17")
+async def test_the_record_says_no_more_than_was_shown_and_nothing_to_others() -> None:
+    state = looking_back.champion_asked(worlds.opened(), "iso3166:SEN")
+    for version in ("", "version=1", "version=one", "version=²"):
+        seen = await reader(FRANCE, state).see("record", version, engagement_id="e")
+        assert "Asked" not in article(seen)
+        assert "Registration at the border" not in seen.text
+    for actor in (SENEGAL, NIGER):
+        with pytest.raises(NotFound):
+            await reader(actor, state).see("record", engagement_id="e")
+    with pytest.raises(NotFound):
+        await reader(FRANCE, state).see("record", "version=7", engagement_id="e")
+    assert "/record?version=1" in (await reader(FRANCE, state).see("engagement", engagement_id="e")).text
+    assert "/record" not in (await reader(SENEGAL, state).see("engagement", engagement_id="e")).text

@@ -55,5 +55,9 @@ def build(
     commands = {"restate": restate_command(database, RESTATED)}
     peers = peers or Peers(settings, clock)
     taker, recovery = taking(database, peers), recovering(database, peers)
-    loops = {"deadlines": looking(Deadlines(database).look, 0.5, "deadlines_wait"), **taker.loops(), **recovery.loops()}
+    loops = {
+        "deadlines": looking(Deadlines(database).look, 0.5, "deadlines_wait", bell=database.bell),
+        **taker.loops(),
+        **recovery.loops(),
+    }
     return Service(settings, clock, database, app, consumers, loops, commands)

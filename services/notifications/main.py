@@ -103,7 +103,7 @@ def build(
         "upkeep": looking(Upkeep(database, settings).look, 3600, "upkeep_waits"),
         "sender": Sender(database, settings).run,
         "webhooks": EndpointQueues(database, settings, caller, random.Random()).run,  # noqa: S311 - jitter, no secret
-        "release": looking(Release(database, settings).look, 1.0, "release_waits"),
+        "release": looking(Release(database, settings).look, 1.0, "release_waits", bell=database.bell),
         "reminders": looking(Reminders(database, settings).look, 5.0, "reminders_wait"),
     }
     commands = {"integrators": partial(integrators, settings)}

@@ -15,7 +15,6 @@ from functools import partial
 from importlib import import_module
 
 import structlog
-import uvicorn
 import uvloop
 from fastapi import FastAPI
 from pydantic import ValidationError
@@ -26,11 +25,12 @@ from shared.runtime.audit.sealer import Sealer
 from shared.runtime.clock import Clock
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
+from shared.runtime.db.hearing import Hearing
 from shared.runtime.db.idempotency import forget_old
 from shared.runtime.garbage import collect_seldom
 from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier
-from shared.runtime.http.server import config_of
+from shared.runtime.http.server import Server, config_of
 from shared.runtime.identifiers import new_id
 from shared.runtime.kafka.consumer import Consumer
 from shared.runtime.kafka.current import CurrentKeeper
@@ -40,7 +40,7 @@ from shared.runtime.kafka.reads import Reads
 from shared.runtime.kafka.relay import Relay
 from shared.runtime.kafka.republish import StillRelayed, republish
 from shared.runtime.kafka.topics import follow_settings, once_the_broker_answers
-from shared.runtime.looking import looking
+from shared.runtime.looking import BEAT_S, looking
 from shared.runtime.observability.logging import configure_logging
 from shared.runtime.settings import RuntimeSettings
 from shared.runtime.supervision import Loop, Progress, run_supervised
@@ -104,7 +104,7 @@ def main(name: str, build: Callable[[], Service], offline: Mapping[str, Command]
     sys.exit(commands[chosen.command](rest))
 
 
-class _Quiet(uvicorn.Server):
+class _Quiet(Server):
     """A server that leaves the process's signals to the supervision."""
 
     @contextmanager
@@ -118,7 +118,7 @@ def _api(service: Service) -> int:
     log.info("process_ready", address=f"http://{settings.http_host}:{settings.http_port}", pid=os.getpid())
     app = service.app()
     collect_seldom()
-    uvicorn.Server(config_of(app, settings, settings.http_host, settings.http_port)).run()
+    Server(config_of(app, settings, settings.http_host, settings.http_port)).run()
     return 0
 
 
@@ -151,20 +151,23 @@ async def _work(service: Service, app: FastAPI, port: int, sealer: Sealer) -> No
     if topics_of(settings.service):
         relay = Relay(service.database, f"{settings.source}/{settings.worker}/{new_id(service.clock)}")
         app.state.ready["relay"], loops["relay"] = relay.gets_on, relay.run
+    else:  # it has no relay that would
+        loops["hearing"] = Hearing(service.database).run
 
     async def http(progress: Progress, stop: asyncio.Event) -> None:
         server = _Quiet(config_of(app, settings, settings.http_host, port))
-        serving = asyncio.create_task(server.serve())
+        serving, stopping = asyncio.create_task(server.serve()), asyncio.create_task(stop.wait())
         while not stop.is_set() and not serving.done():
             progress.beat()
-            await asyncio.wait({serving}, timeout=0.5)
-        server.should_exit = True
+            await asyncio.wait({serving, stopping}, timeout=BEAT_S, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        server.end()
         await serving
 
     loops |= {
-        "outbox": looking(partial(measure, service.database), EVERY_S, "outbox_waits"),
+        "outbox": looking(partial(measure, service.database), EVERY_S, "outbox_waits", bell=service.database.bell),
         "idempotency": looking(partial(_forget_answers, service), 3600, "idempotency_waits"),
-        "audit": looking(sealer.look, 0.5, "sealer_waits"),
+        "audit": looking(sealer.look, 0.5, "sealer_waits", bell=service.database.bell),
         "http": http,
         **_keeper(service),
         **{name: loop for consumer in service.consumers for name, loop in consumer.loops().items()},

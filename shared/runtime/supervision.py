@@ -4,7 +4,9 @@ import asyncio
 import os
 import signal
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import structlog
 
@@ -13,7 +15,8 @@ from shared.runtime.clock import Clock
 WEDGED = 70
 """Exit status of a process whose loop made no progress."""
 
-DRAIN_SECONDS = 10.0
+DRAIN_SECONDS, LOOK_S = 10.0, 3.0
+Answer = TypeVar("Answer")
 log = structlog.get_logger()
 
 
@@ -50,8 +53,9 @@ async def run_supervised(loops: Mapping[str, Loop], clock: Clock, watchdog_secon
     tasks = {asyncio.create_task(loop(progress[name], stop), name=name) for name, loop in loops.items()}
     stopping = asyncio.create_task(stop.wait())
     try:
+        every = min(LOOK_S, watchdog_seconds / 10)
         while not stop.is_set():
-            await asyncio.wait({*tasks, stopping}, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({*tasks, stopping}, timeout=every, return_when=asyncio.FIRST_COMPLETED)
             _end_when_dead(tasks, stop)
             _end_when_wedged(progress, watchdog_seconds)
         log.info("draining")
@@ -105,9 +109,28 @@ async def through_outages(
             delay = min(delay * 2, 3.0)
 
 
-async def pause(stop: asyncio.Event, seconds: float) -> None:
-    """Waits, but not past the stop."""
+async def unless(stop: asyncio.Event, work: Coroutine[object, object, Answer]) -> Answer | None:
+    """What the work answers; None, and the work is given up, when the stop comes first."""
+    working, stopping = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
     try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        return working.result() if working.done() else None
+    finally:
+        for one in (working, stopping):
+            one.cancel()
+
+
+async def pause(stop: asyncio.Event, seconds: float, ear: asyncio.Event | None = None) -> None:
+    """Waits, but not past the stop, nor past what the ear hears."""
+    if ear is None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), seconds)
         return
+    if seconds <= 0:
+        return
+    waiting = {asyncio.ensure_future(one.wait()) for one in (stop, ear)}
+    try:
+        await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for one in waiting:
+            one.cancel()

@@ -1,14 +1,20 @@
-"""What listens is what is declared, and on this machine alone (S16)."""
+"""A region that nothing is asked of: what listens is declared, and on this machine alone (S16); and it rests."""
 
+import asyncio
 import os
 import socket
 from collections.abc import Iterable
 from contextlib import suppress
 
+import asyncpg
 import psutil
 import pytest
 
 from deploy.local.stack import Stack
+from shared.runtime.clock import SystemClock
+from shared.runtime.looking import looking
+from shared.runtime.supervision import Progress
+from tests.support.poll import until
 
 
 def listening(pids: Iterable[int]) -> set[tuple[str, int]]:
@@ -48,3 +54,60 @@ def test_a_planted_listener_is_found(stack: Stack) -> None:
     assert {f"0.0.0.0:{port} is not declared", f"0.0.0.0:{port} is open to others"} <= set(
         faults(found, declared(stack))
     )
+
+
+WINDOW_S, PER_S, WAKES_PER_S = 12, 20, 12
+"""Of a region in which each service has a process for its interface and one for its work; on a slow machine it is less."""
+
+
+async def transactions(stack: Stack) -> int:
+    """Of all its databases until now."""
+    connection = await asyncpg.connect(stack.addresses["postgres"])
+    try:
+        counted = "select sum(xact_commit + xact_rollback)::bigint from pg_stat_database where datname like 'acsg%'"
+        return int(await connection.fetchval(counted))
+    finally:
+        await connection.close()
+
+
+def wakes(stack: Stack) -> int:
+    """How often the processes of its services have waited until now."""
+    found = 0
+    for key, pid in stack.keeper.living():
+        if key[0] in stack.services:
+            found += psutil.Process(pid).num_ctx_switches().voluntary
+    return found
+
+
+async def busiest(stack: Stack) -> str:
+    """What of it did more than it may at rest, in so many seconds; nothing where it rested."""
+    before, waits = await transactions(stack), wakes(stack)
+    await asyncio.sleep(WINDOW_S)
+    done, woken = await transactions(stack) - before, wakes(stack) - waits
+    processes = sum(key[0] in stack.services for key, _ in stack.keeper.living())
+    faults = [f"{done} transactions"] if done > WINDOW_S * PER_S else []
+    faults += [f"{woken} wake-ups"] if woken > WINDOW_S * WAKES_PER_S * processes else []
+    return ", ".join(faults)
+
+
+async def test_a_region_of_which_nothing_is_asked_rests(stack: Stack) -> None:
+    async def rested() -> bool:
+        return not await busiest(stack)
+
+    assert await until(rested, "a region that rests", 240)
+
+
+@pytest.mark.control
+async def test_a_loop_that_asks_all_the_time_is_found(stack: Stack) -> None:
+    connection, stop = await asyncpg.connect(stack.databases["intake"]), asyncio.Event()
+
+    async def look() -> None:
+        await connection.execute("select 1")
+
+    running = asyncio.create_task(looking(look, 0.001, "waits")(Progress(SystemClock()), stop))
+    try:
+        assert "transactions" in await busiest(stack)
+    finally:
+        stop.set()
+        await running
+        await connection.close()

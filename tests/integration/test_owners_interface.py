@@ -49,7 +49,7 @@ class Intake:
         """Numbers what waits in the outbox, as the relay does."""
         connection = await self.database.connection()
         try:
-            fences = await slots.lease(connection, "test", 60)
+            fences = (await slots.lease(connection, "test", 60)).fences
             return await slots.claim(connection, "test", fences, 1000, epoch)
         finally:
             await connection.close()

@@ -100,7 +100,7 @@ class Intake:
         """What was recorded since the last call, numbered, reduced, and as a replicator brings it to Geneva."""
         connection = await self.service.database.connection()
         try:
-            fences = await slots.lease(connection, "relay", 3600)
+            fences = (await slots.lease(connection, "relay", 3600)).fences
             rows = await slots.claim(connection, "relay", fences, 60_000, self.service.settings.epoch)
             await slots.mark(connection, "relay", rows)
         finally:

@@ -53,7 +53,7 @@ async def _relayed(database: Database, connection: asyncpg.Connection, first: in
     async with connection.transaction():
         await _store(connection, rows)
     began = time.perf_counter()
-    database.wake_relay()
+    database.tell()
     while RELAY_PUBLISHED._value.get() < wanted:  # noqa: ASYNC110 - a metric wakes nobody
         await asyncio.sleep(0.002)
     return time.perf_counter() - began

@@ -17,7 +17,7 @@ class Silences:
 
     async def look(self) -> None:
         """Asks where a word is owed now."""
-        async with self._database.unit_of_work(ByClock("word-due")) as uow:
+        async with self._database.unit_of_work(ByClock("word-due"), looks=True) as uow:
             engagements = EngagementRepository(uow.connection)
             for state, version in await engagements.silent(self._database.clock.now(), MOST):
                 event = EngagementWordDue(

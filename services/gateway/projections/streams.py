@@ -117,6 +117,7 @@ async def note_epochs(
         row = {"region": region, "source": source, "epoch": epoch, "found_at": now, "next_at": now}
         written = insert(reconciliation).values(row).on_conflict_do_nothing()
         if (await uow.connection.execute(written)).rowcount:
+            uow.rings = True
             log.warning("new_epoch", region=region, source=source, epoch=epoch)
 
 
@@ -146,6 +147,7 @@ async def open_gaps(uow: UnitOfWork, holes: dict[Stream, tuple[Hole, ...]], now:
             metrics.GAPS_FOUND.labels(key[0], hole.cause).inc()
             missing = sa.text(f"'{multirange([(hole.first, hole.last)])}'::int8multirange")
             rows.append(named(key) | vars(hole) | {"missing": missing, "found_at": now, "next_at": now})
+    uow.rings = uow.rings or bool(rows)
     for row in rows:
         await uow.connection.execute(sa.insert(gap).values(row))
 

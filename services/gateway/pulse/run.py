@@ -6,7 +6,6 @@ import signal
 from collections.abc import Sequence
 
 import structlog
-import uvicorn
 from aiokafka import TopicPartition
 
 from services.gateway.pulse.app import TOPICS, handle, pulse_app
@@ -16,7 +15,7 @@ from shared.runtime.clock import Clock
 from shared.runtime.db.database import Database
 from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier
-from shared.runtime.http.server import config_of
+from shared.runtime.http.server import Server, config_of
 from shared.runtime.kafka import clients
 from shared.runtime.kafka.records import Record
 
@@ -28,7 +27,7 @@ async def _pulse(settings: GatewaySettings, database: Database, clock: Clock) ->
     app = pulse_app(settings, database)
     page = create_app(settings, title="gateway pulse", routers=[], verifier=TokenVerifier(settings), clock=clock,
                       ready={"database": database.answers}, close=database.dispose)  # fmt: skip
-    server = uvicorn.Server(config_of(page, settings, settings.http_host, settings.metrics_port))
+    server = Server(config_of(page, settings, settings.http_host, settings.metrics_port))
     stop = asyncio.Event()
     serving = asyncio.create_task(server.serve())
     running = asyncio.create_task(app.start())
@@ -43,7 +42,7 @@ async def _pulse(settings: GatewaySettings, database: Database, clock: Clock) ->
     if not stop.is_set():
         log.error("loop_ended", loop="pulse")
         os._exit(70)
-    server.should_exit = True
+    server.end()
     await asyncio.wait({asyncio.create_task(app.stop())}, timeout=8)
     await asyncio.wait({serving}, timeout=5)
     return 0

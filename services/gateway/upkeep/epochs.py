@@ -4,7 +4,7 @@ The owner's state wins whatever we have. What it has forgotten is listed, never 
 of, and states that are newer than the one it was set back to.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -38,6 +38,13 @@ class Reconciler:
         query = sa.select(table).where(table.c.done_at.is_(None), table.c.next_at <= now).order_by(table.c.epoch)
         async with self._database.reading() as connection:
             return list(await connection.execute(query))
+
+    async def next_due(self) -> datetime | None:
+        """When the turn of the first comes."""
+        first = sa.select(sa.func.min(reconciliation.c.next_at)).where(reconciliation.c.done_at.is_(None))
+        async with self._database.reading() as connection:
+            found: datetime | None = (await connection.execute(first)).scalar_one()
+            return found
 
     async def reconcile(self, row: Any) -> bool:
         """Brings one source in line with its owner; False when the owner could not be asked."""

@@ -46,7 +46,7 @@ class Eraser:
     async def step(self) -> bool:
         """Erases a chunk; whether there may be more to do."""
         query = sa.select(erasure).where(erasure.c.done_at.is_(None)).order_by(erasure.c.said_at, erasure.c.pointer)
-        async with self._database.unit_of_work(_CAUSE) as uow:
+        async with self._database.unit_of_work(_CAUSE, looks=True) as uow:
             one = (await uow.connection.execute(query.limit(1))).one_or_none()
             if one is None:
                 return False

@@ -4,7 +4,7 @@ When the owner has them no longer, what they led to is taken over as states, and
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
@@ -49,6 +49,14 @@ class Filler:
             for row in await connection.execute(query):
                 found.setdefault((row.region, row.source), []).append(row)
         return found
+
+    async def next_due(self) -> datetime | None:
+        """When the turn of the first comes."""
+        graced = gap.c.found_at + timedelta(seconds=self._settings.gap_grace_s)
+        first = sa.select(sa.func.min(sa.func.greatest(gap.c.next_at, graced))).where(gap.c.healed_at.is_(None))
+        async with self._database.reading() as connection:
+            found: datetime | None = (await connection.execute(first)).scalar_one()
+            return found
 
     async def fill(self, region: str, source: str, gaps: Sequence[Any]) -> int:
         """Fills gaps of one owner; how many are closed. What cannot be done now is put off."""

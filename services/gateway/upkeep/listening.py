@@ -4,7 +4,8 @@ Nothing here orders or merges by a clock. What an owner told is complete when it
 said by our own clock, and the owner's is only measured, so that one that is wrong can be seen (WM 6).
 """
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,10 +26,11 @@ from services.gateway.upkeep.witnessing import witness
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.federation.answers import StreamsAnswer
 from shared.runtime.federation.peers import PeerAway
 
 log = structlog.get_logger()
-_CAUSE = ByClock("listening")
+_CAUSE, TOGETHER_S = ByClock("listening"), 0.25
 Positions = Mapping[str, tuple[int, int]]
 """Stream -> epoch and the last number told."""
 
@@ -43,6 +45,23 @@ class Told:
     positions: Positions
     at: datetime
     clock_off_s: float
+
+
+@dataclass(frozen=True)
+class _Answered:
+    """An owner's answer, with when it was asked and when it came."""
+
+    owner: Owner
+    answer: StreamsAnswer
+    asked_at: datetime
+    came_at: datetime
+
+    def told(self, followed: Collection[str]) -> Told:
+        """What it says of the topics that are read."""
+        streams = [one for one in self.answer.streams if one.stream.rpartition("/")[0] in followed]
+        positions = {one.stream: (one.epoch, one.last_sequence) for one in streams}
+        off = (self.answer.now - (self.asked_at + (self.came_at - self.asked_at) / 2)).total_seconds()
+        return Told(self.owner.region, self.owner.source, self.answer.epoch, positions, self.asked_at, off)
 
 
 def lacking(positions: Positions, reached: Mapping[str, Mapping[int, int]]) -> dict[str, tuple[int, int, int]]:
@@ -60,35 +79,59 @@ class Listener:
 
     def __init__(self, database: Database, settings: GatewaySettings) -> None:
         self._database, self._settings = database, settings
+        self.behind = set[tuple[str, str]]()
+        """Owners, by region and source, that gave no answer or of whom not all has come that they told."""
 
     def _followed(self, region: str) -> set[str]:
         """Topics that are read of a region."""
         kinds = SUBSCRIPTIONS if region == self._settings.deployment else FOREIGN[self._settings.scope]
         return {kind.topic.name for kind in kinds}
 
-    async def ask(self, owner: Owner) -> bool:
-        """One question; False when there was no answer."""
+    async def ask(self, *owners: Owner) -> bool:
+        """One question to each, all at the same time; False when one gave no answer.
+
+        What is answered at once is taken in together, what comes late by itself: nobody waits for one that is away.
+        """
+        asked = {asyncio.ensure_future(self._question(owner)) for owner in owners}
+        try:
+            late = asked
+            most: float | None = TOGETHER_S
+            while late:
+                when = asyncio.ALL_COMPLETED if most else asyncio.FIRST_COMPLETED
+                done, late = await asyncio.wait(late, timeout=most, return_when=when)
+                most = None
+                if found := [answer for one in done if (answer := one.result()) is not None]:
+                    await self._hear(found)
+            return all(one.result() is not None for one in asked)
+        finally:
+            for one in asked:
+                one.cancel()
+
+    async def _question(self, owner: Owner) -> "_Answered | None":
         clock = self._database.clock
         asked_at = clock.now()
+        self.behind.add((owner.region, owner.source))
         try:
             answer = await owner.streams()
         except PeerAway as away:
             log.info("owner_away", region=owner.region, source=owner.source, code=away.code)
-            return False
-        middle = asked_at + (clock.now() - asked_at) / 2
-        followed = self._followed(owner.region)
-        positions = {
-            s.stream: (s.epoch, s.last_sequence) for s in answer.streams if s.stream.rpartition("/")[0] in followed
-        }
-        off = (answer.now - middle).total_seconds()
-        async with self._database.unit_of_work(_CAUSE) as uow:
-            await note_owner_epoch(uow, owner, answer.epoch)
-            await witness(uow, owner, answer.epoch, answer.audit, asked_at, self._settings.witness_every_s)
-            await self.heard(uow, Told(owner.region, owner.source, answer.epoch, positions, asked_at, off))
-        return True
+            return None
+        return _Answered(owner, answer, asked_at, clock.now())
 
-    async def heard(self, uow: UnitOfWork, told: Told) -> None:
-        """Takes in what an owner said, and judges how complete we are."""
+    async def _hear(self, answers: Sequence["_Answered"]) -> None:
+        complete: set[tuple[str, str]] = set()
+        async with self._database.unit_of_work(_CAUSE, looks=True) as uow:
+            # In one order, so that no two wait for each other.
+            for one in sorted(answers, key=lambda given: (given.owner.region, given.owner.source)):
+                owner, answer = one.owner, one.answer
+                await note_owner_epoch(uow, owner, answer.epoch)
+                await witness(uow, owner, answer.epoch, answer.audit, one.asked_at, self._settings.witness_every_s)
+                if await self.heard(uow, one.told(self._followed(owner.region))):
+                    complete.add((owner.region, owner.source))
+        self.behind -= complete
+
+    async def heard(self, uow: UnitOfWork, told: Told) -> bool:
+        """Takes in what an owner said, and judges how complete we are; whether all of it has come."""
         table = owner_heard
         mine = (table.c.region == told.region, table.c.source == told.source)
         before = (await uow.connection.execute(sa.select(table).where(*mine))).one_or_none()
@@ -110,6 +153,7 @@ class Listener:
         await uow.connection.execute(written.on_conflict_do_update(index_elements=["region", "source"], set_=values))
         if abs(told.clock_off_s) > self._settings.clock_off_s:
             log.error("clock_alarm", region=told.region, source=told.source, seconds=round(told.clock_off_s))
+        return not lag and not missing
 
     async def _tail_is_missing(self, uow: UnitOfWork, told: Told, pending: Positions) -> None:
         """Numbers that were told a while ago and have not come are a gap, though nothing came after them."""

@@ -19,11 +19,12 @@ from services.gateway.upkeep.erasing import Eraser
 from services.gateway.upkeep.filling import Filler
 from services.gateway.upkeep.listening import Listener
 from services.gateway.upkeep.steps import StepsMaker
+from shared.runtime.db.bell import REST_S
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
 from shared.runtime.federation.peers import PeerAway
 from shared.runtime.kafka.consumer import Consumer
-from shared.runtime.looking import looking
+from shared.runtime.looking import Quiet, looking
 from shared.runtime.supervision import Loop
 
 log = structlog.get_logger()
@@ -49,26 +50,38 @@ class Upkeep:
             return {}
         every = {"listening": self._settings.listen_every_s, "mending": LOOK_S, "comparing": LOOK_S}
         looks = {"listening": self.listen, "mending": self.mend, "comparing": self.compare}
-        return {name: looking(look, every[name], "upkeep_waits", takes_long=True) for name, look in looks.items()}
+        bell = self._database.bell
+        return {
+            name: looking(look, every[name], "upkeep_waits", takes_long=True, bell=bell) for name, look in looks.items()
+        }
 
-    async def listen(self) -> None:
-        """Asks every owner how far it is, all at the same time."""
-        await asyncio.gather(*(self.listener.ask(owner) for owner in self._peers.owners()))
+    async def listen(self) -> Quiet:
+        """Asks every owner how far it is, all at the same time; half as often while nothing comes and nothing lacks."""
+        await self.listener.ask(*self._peers.owners())
         await publish_metrics(self._database, self._settings)
+        return Quiet(0 if self.listener.behind else 2 * self._settings.listen_every_s)
 
-    async def mend(self) -> None:
+    async def mend(self) -> Quiet:
         """Steps made with other limits, new epochs, gaps whose turn has come, fields to erase."""
         await self.steps.make()
-        for row in await self.reconciler.due():
+        epochs = await self.reconciler.due()
+        for row in epochs:
             await self.reconciler.reconcile(row)
         gaps = await self.filler.due()
         await self._at_once(partial(self.filler.fill, *key, found) for key, found in gaps.items())
         while await self.eraser.step():
             pass
+        if epochs or gaps:
+            return Quiet(0)
+        coming = [one for one in (await self.reconciler.next_due(), await self.filler.next_due()) if one is not None]
+        return Quiet.until(min(coming, default=None), self._database.clock.now())
 
-    async def compare(self) -> None:
-        """Owners whose turn to be compared has come."""
+    async def compare(self) -> Quiet:
+        """Owners whose turn to be compared has come; answers when the next one's comes."""
         await self._at_once(partial(self._compare, owner) for owner in self._owners_due())
+        last = min((self._compared.get(one.source, float("-inf")) for one in self._peers.owners()), default=None)
+        every, now = self._settings.compare_every_s, self._database.clock.monotonic()
+        return Quiet(REST_S if last is None else max(0.0, last + every - now))
 
     async def _at_once(self, jobs: Iterable[Callable[[], Awaitable[object]]]) -> None:
         free = asyncio.Semaphore(self._settings.pull_at_once)

@@ -116,7 +116,7 @@ class Submissions:
                 return found, True
             if found is not _Again:
                 failpoints.hit("after_commit")
-                self._database.wake_relay()
+                self._database.tell()
                 _, submission, halves = asked
                 return Answer(201, submission.headers, halves.state(found)), False
 

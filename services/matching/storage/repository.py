@@ -158,6 +158,13 @@ class BoardRepository:
         """Matches still waiting for owners past their deadline."""
         return await self._matches(t.match.c.status == "reserving", t.match.c.reservation_deadline < now)
 
+    async def next_deadline(self, now: datetime) -> datetime | None:
+        """When the next of them will be past it."""
+        waiting = (t.match.c.status == "reserving", t.match.c.reservation_deadline >= now)
+        first = sa.select(sa.func.min(t.match.c.reservation_deadline)).where(*waiting)
+        found: datetime | None = (await self._connection.execute(first)).scalar_one()
+        return found
+
     async def worked_with(self, states: Sequence[str]) -> set[str]:
         """Parties that States have confirmed matches with."""
         query = sa.select(t.match.c.state["sides"]).where(t.match.c.status == "confirmed")

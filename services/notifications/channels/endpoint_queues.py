@@ -21,8 +21,10 @@ from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.endpoint_queues import EndpointQueueRepository
 from shared.modalities.errors import Retryable
 from shared.runtime import failpoints
+from shared.runtime.db.bell import REST_S
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database, is_away
+from shared.runtime.looking import Quiet
 from shared.runtime.supervision import Progress, pause
 
 POLL_S, BUSY_S, REPAIR_S = 0.1, 0.01, 30.0
@@ -52,8 +54,10 @@ class EndpointQueues:
         """Runs until the stop, then lets calls under way end and stores them."""
         storing = asyncio.create_task(self.outcomes.run())
         repaired, fresh = float("-inf"), True
+        ear = self._database.bell.ear()
         while not stop.is_set():
-            claimed = 0
+            claimed: int | Quiet = 0
+            ear.clear()
             try:
                 if fresh:
                     await self._take_over()
@@ -69,29 +73,36 @@ class EndpointQueues:
             if storing.done():
                 storing.result()
             progress.beat(len(self._running))
-            await pause(stop, BUSY_S if claimed else POLL_S)
+            if isinstance(claimed, Quiet):
+                # Between two of them at least so long, whatever is heard.
+                await pause(stop, POLL_S)
+                await pause(stop, min(REST_S, claimed.seconds) - POLL_S, ear)
+                progress.beat()
+            else:
+                await pause(stop, BUSY_S if claimed else POLL_S)
         if self._running:
             await asyncio.wait(self._running, timeout=DRAIN_S)
         await self.outcomes.close()
         await storing
         await self._caller.close()
 
-    async def round(self) -> int:
-        """Leases endpoints as far as there is room and starts their turns; how many."""
+    async def round(self) -> int | Quiet:
+        """Leases endpoints as far as there is room and starts their turns; how many, or how long there is nothing to do."""
         at_once, failing = self._settings.webhook_at_once, sum(self._running.values())
         room = at_once - len(self._running)
         if room <= 0:
             return 0
         share = max(0, min(room, at_once // 2 - failing))
-        async with self._database.unit_of_work(self._cause) as uow:
+        async with self._database.unit_of_work(self._cause, looks=True) as uow:
             queues = EndpointQueueRepository(uow.connection, uow.clock)
             lease = self._settings.delivery_lease_s
             turns = await queues.claim(self._owner, room - share, share, self._settings.webhook_per_endpoint, lease)
+            quiet = None if turns or self._running else Quiet.until(await queues.next_due(), uow.clock.now())
         for turn in turns:
             task = asyncio.create_task(self.take_turn(turn))
             self._running[task] = turn.health.failures > 0
             task.add_done_callback(lambda done: self._running.pop(done, None))
-        return len(turns)
+        return len(turns) if quiet is None else quiet
 
     async def settled(self) -> None:
         """Waits until every turn that was started has ended and is stored."""
@@ -137,7 +148,7 @@ class EndpointQueues:
             await EndpointQueueRepository(uow.connection, uow.clock).take_over(self._owner)
 
     async def _repair(self) -> None:
-        async with self._database.unit_of_work(self._cause) as uow:
+        async with self._database.unit_of_work(self._cause, looks=True) as uow:
             woken = await EndpointQueueRepository(uow.connection, uow.clock).repair()
         if woken:
             log.error("webhook_queues_repaired", count=woken)

@@ -51,14 +51,14 @@ class Heartbeat:
 
     async def look(self) -> None:
         """Tests what is due, then judges every channel."""
-        async with self._database.unit_of_work(self._cause) as uow:
+        async with self._database.unit_of_work(self._cause, looks=True) as uow:
             channels = ChannelRepository(uow.connection, uow.clock)
             await channels.ensure(new_secret("v1", secrets.token_bytes))
             due = await channels.take_due(LEASE)
         for row in due:
             code = await (self.test_mail() if row.channel == "email" else self.test_webhook(row))
             await self._note(row.channel, code)
-        async with self._database.unit_of_work(self._cause) as uow:
+        async with self._database.unit_of_work(self._cause, looks=True) as uow:
             channels = ChannelRepository(uow.connection, uow.clock)
             for row in await channels.all():
                 await self._judge(uow, channels, await channels.one(row.channel, lock=True))

@@ -26,7 +26,7 @@ from shared.runtime import failpoints
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.unit_of_work import UnitOfWork
-from shared.runtime.looking import looking
+from shared.runtime.looking import Quiet, looking
 from shared.runtime.supervision import Progress
 
 log = structlog.get_logger()
@@ -45,7 +45,7 @@ class Sender:
 
     async def run(self, progress: Progress, stop: asyncio.Event) -> None:
         """Runs until the stop, then lets attempts under way end and stores them."""
-        await looking(self.round, 0.25, "sender_waits")(progress, stop)
+        await looking(self.round, 0.25, "sender_waits", bell=self._database.bell)(progress, stop)
         if self._running:
             await asyncio.wait(self._running, timeout=DRAIN_S)
         for left in [one for one in self._running if not one.done()]:
@@ -58,26 +58,30 @@ class Sender:
                 raise
             log.warning("sender_waits", error=type(error).__name__)
 
-    async def round(self) -> int:
-        """Claims as far as there is room, waits for the first attempts to end, stores them; how many end or go on."""
-        await self._claim()
+    async def round(self) -> int | Quiet:
+        """Claims as far as there is room, waits for the first attempts to end, stores them; how many end or go on, or how
+        long there is nothing to do."""
+        due = await self._claim()
         if self._running:
             await asyncio.wait(self._running, timeout=GATHER_S, return_when=asyncio.FIRST_COMPLETED)
-        return await self._store() + len(self._running)
+        return await self._store() + len(self._running) or Quiet.until(due, self._database.clock.now())
 
-    async def _claim(self) -> None:
+    async def _claim(self) -> datetime | None:
+        """Takes what is due; when the next one will be, where nothing is under way."""
         free = AT_ONCE - len(self._running)
         again = TRIED_BEFORE - sum(one.attempts > 0 for one in self._running.values())
         if free <= 0:
-            return
-        async with self._database.unit_of_work(self._cause) as uow:
+            return None
+        async with self._database.unit_of_work(self._cause, looks=True) as uow:
             deliveries = DeliveryRepository(uow.connection, uow.clock)
             lease = self._settings.delivery_lease_s
             held = await deliveries.claim(free, lease, tried=False)
             room = min(free - len(held), again)
             held += await deliveries.claim(room, lease, tried=True) if room > 0 else []
+            due = None if held or self._running else await deliveries.next_due()
         for one in held:
             self._running[asyncio.create_task(self._attempt(one))] = one
+        return due
 
     async def _attempt(self, held: Delivery) -> "Tried":
         clock = self._database.clock

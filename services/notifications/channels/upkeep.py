@@ -18,7 +18,7 @@ class Upkeep:
     async def look(self) -> int:
         """Forgets; how many rows went."""
         settings = self._settings
-        async with self._database.unit_of_work(ByClock("upkeep")) as uow:
+        async with self._database.unit_of_work(ByClock("upkeep"), looks=True) as uow:
             gone = await AnnouncementRepository(uow.connection, uow.clock).sweep(
                 timedelta(days=settings.announcement_retention_days)
             )

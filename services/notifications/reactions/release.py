@@ -29,6 +29,7 @@ from shared.modalities.paragraphs import P6
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.unit_of_work import UnitOfWork
+from shared.runtime.looking import Quiet
 
 SWEEP_EVERY = timedelta(hours=1)
 FAULT_WAIT = timedelta(minutes=15)
@@ -51,15 +52,15 @@ def _mail(row: Any, entry: Entry, changes: int = 1) -> tuple[Draft, _Origin]:
 
 
 class Release:
-    """Looks every second; several workers may, a mailbox is taken by one at a time."""
+    """Looks when something was committed and when the first notice is ready; several workers may, a mailbox is taken by one at a time."""
 
     def __init__(self, database: Database, settings: NotificationsSettings) -> None:
         self._database, self._settings = database, settings
         self._swept = database.clock.now() - SWEEP_EVERY
 
-    async def look(self) -> int:
-        """Releases what is ready now; how many notices that were."""
-        async with self._database.unit_of_work(ByClock("release")) as uow:
+    async def look(self) -> int | Quiet:
+        """Releases what is ready now; how many notices that were, or how long there will be none."""
+        async with self._database.unit_of_work(ByClock("release"), looks=True) as uow:
             notices, now = Notices(uow.connection, uow.clock), uow.clock.now()
             rows = await notices.ready(now)
             known, mailboxes = KnownItems(uow.connection), Mailboxes(uow.connection)
@@ -89,7 +90,8 @@ class Release:
                 self._swept = now
             for delivery, _ in await DeliveryRepository(uow.connection, uow.clock).add(wanted):
                 uow.record(changed(delivery, "queued", 0, 1))
-        return len(rows)
+            coming = None if rows else await notices.next_ready()
+        return len(rows) or Quiet.until(coming, now)
 
     async def _single(
         self, notices: Notices, held: Sequence[Any], mailbox: Mailbox, groups: Mapping[str, Group]

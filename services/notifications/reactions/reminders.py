@@ -33,7 +33,7 @@ class Reminders:
         """Records what has come by now; how many."""
         now, count = self._database.clock.now(), 0
         oldest = now - timedelta(hours=self._settings.reminder_grace_h)
-        async with self._database.unit_of_work(ByClock("reminders")) as uow:
+        async with self._database.unit_of_work(ByClock("reminders"), looks=True) as uow:
             known = KnownItems(uow.connection)
             rows = await known.to_look_at(now)
             done = await known.reminded([row.deadline_id for row in rows])

@@ -109,6 +109,12 @@ from (select substr(recipient, 9) as webhook_id, min(next_attempt_at) as due fro
 where q.webhook_id = d.webhook_id and q.lease_until is null and q.next_due_at is null""")
 
 
+_NEXT = sa.text("""
+select min(greatest(q.next_due_at, q.lease_until, q.blocked_until, w.paused_until))
+from webhook_queue q join webhook w using (webhook_id)
+where q.next_due_at is not null and w.active and w.disabled_at is null""")
+
+
 class EndpointQueueRepository:
     """Leases, turns and their ends, on one connection."""
 
@@ -138,6 +144,11 @@ class EndpointQueueRepository:
         for one in await self._connection.execute(_DELIVERIES, asked_for):
             found[one.webhook_id].append(one)
         return [_turn(row, health[row.webhook_id], _due(found[row.webhook_id], row.fifo, now)) for row in rows]
+
+    async def next_due(self) -> datetime | None:
+        """When the first endpoint has something to do, or had where something else holds it up."""
+        found: datetime | None = (await self._connection.execute(_NEXT)).scalar_one()
+        return found
 
     async def lock(self, webhook_ids: Sequence[str]) -> None:
         """Holds queues until the transaction ends."""

@@ -107,6 +107,12 @@ class Notices:
             await self._connection.execute(held.order_by(notice.c.notice_id).with_for_update())
         return rows
 
+    async def next_ready(self) -> datetime | None:
+        """When the time of the first notice that waits comes, or came where another worker has its mailbox."""
+        first = sa.select(sa.func.min(notice.c.ready_at)).where(notice.c.status == "waiting")
+        found: datetime | None = (await self._connection.execute(first)).scalar_one()
+        return found
+
     async def settle(self, notice_ids: Collection[str], status: str, why: str, told_by: str | None = None) -> None:
         """Notes what became of notices that waited."""
         mine = sa.update(notice).where(notice.c.notice_id.in_(list(notice_ids)))

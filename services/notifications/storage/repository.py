@@ -82,6 +82,14 @@ class DeliveryRepository:
             _held(row) for row in await self._connection.execute(self._joined().where(table.c.delivery_id.in_(ids)))
         ]
 
+    async def next_due(self) -> datetime | None:
+        """When the first mail that waits is due, or was where something else holds it up."""
+        table = delivery
+        first = sa.select(sa.func.min(sa.func.greatest(table.c.next_attempt_at, table.c.lease_until)))
+        waiting = first.where(table.c.channel == "email", table.c.state.in_(_DUE))
+        found: datetime | None = (await self._connection.execute(waiting)).scalar_one()
+        return found
+
     @staticmethod
     def _joined() -> sa.Select[Any]:
         # A delivery made before its party had a mailbox goes to the main one.

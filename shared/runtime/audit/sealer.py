@@ -40,7 +40,7 @@ class Sealer:
     async def seal(self) -> int:
         """Seals the next rows; how many."""
         table = self._database.tables.audit
-        async with self._database.unit_of_work(ByClock("audit"), recovering=True) as uow:
+        async with self._database.unit_of_work(ByClock("audit"), recovering=True, looks=True) as uow:
             if not (await uow.connection.execute(sa.select(sa.func.pg_try_advisory_xact_lock(_LOCK)))).scalar_one():
                 return 0
             unsealed = sa.select(table).where(table.c.sealed.is_(None)).order_by(table.c.id).limit(BATCH)

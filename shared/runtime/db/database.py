@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from shared.modalities.errors import Retryable
 from shared.runtime import failpoints
 from shared.runtime.clock import Clock
+from shared.runtime.db.bell import Bell
 from shared.runtime.db.cause import Cause
 from shared.runtime.db.row_security.context import Context, Service, acting, say, settings_of
 from shared.runtime.db.tables import RuntimeTables
@@ -70,20 +71,25 @@ class Database:
         )
         self.guard: Callable[[], Awaitable[None]] | None = None
         """Called before anything is written; raises Retryable while nothing may be. None: nothing stands against it."""
+        self.bell = Bell()
         self._hot: dict[bool, asyncpg.Pool] = {}
         self._opening = asyncio.Lock()
         self._waker = Waker(partial(self.hot, unsynced=True))
 
     @asynccontextmanager
-    async def unit_of_work(self, cause: Cause, *, recovering: bool = False) -> AsyncIterator[UnitOfWork]:
+    async def unit_of_work(
+        self, cause: Cause, *, recovering: bool = False, looks: bool = False
+    ) -> AsyncIterator[UnitOfWork]:
         """A transaction that commits at a clean exit. Raises Retryable when the database is away, or held closed by the
-        guard; ``recovering``: this is the work that is waited for, or touches nothing of anybody's.
+        guard; ``recovering``: this is the work that is waited for, or touches nothing of anybody's. ``looks``: it only
+        looks whether something is to be done, so no other loop is told, unless it records or says ``rings``.
         """
         if not recovering:
             await self.may_write()
         try:
             async with self.engine.connect() as connection:
-                uow = UnitOfWork(connection, cause, self.settings, self.tables, self.clock)
+                uow = UnitOfWork(connection, cause, self.settings, self.tables, self.clock, rings=not looks)
+                uow.tells = cause.actor is not None
                 async with connection.begin():
                     # What a command may do the policy decides before it writes; its rows are then the service's work.
                     await say(connection, Service("command" if cause.actor else "work"), cause.actor)
@@ -91,8 +97,10 @@ class Database:
                     await uow.flush()
                     failpoints.hit("before_commit")
                 failpoints.hit("after_commit")
-                if uow.has_recorded:
-                    self.wake_relay()
+                if uow.tells:
+                    self.tell()
+                elif uow.rings:
+                    self.bell.ring()
         except Exception as error:
             if is_away(error):
                 raise Retryable("database_away", "The database is away for a moment; nothing was changed") from error
@@ -146,8 +154,9 @@ class Database:
             | settings_of("hot"),
         )
 
-    def wake_relay(self) -> None:
-        """Says that rows were committed to the outbox; returns at once."""
+    def tell(self) -> None:
+        """Says in every process that something was committed, rows of the outbox or others; returns at once."""
+        self.bell.ring()
         self._waker.wake()
 
     async def connection(self) -> "asyncpg.Connection":

@@ -30,7 +30,10 @@ class UnitOfWork:
     clock: Clock
     events: list[OutboxRow] = field(default_factory=list)
     audits: list[dict[str, Any]] = field(default_factory=list)
-    has_recorded: bool = False
+    rings: bool = True
+    """Whether loops of this process look for what this transaction leaves to do."""
+    tells: bool = False
+    """Whether those of other processes do too."""
 
     def record(self, event: Event) -> Envelope:
         """Queues an event for the outbox; it is stored with the rest or not at all. Raises TooLarge."""
@@ -64,8 +67,9 @@ class UnitOfWork:
         """Writes what is queued; called by the edge before it commits."""
         if self.audits:
             await self.connection.execute(sa.insert(self.tables.audit), self.audits)
+            self.tells = True
         if self.events:
             rows = [{name: getattr(row, name) for name in _OUTBOX} for row in self.events]
             await self.connection.execute(sa.insert(self.tables.outbox), rows)
-            self.has_recorded = True
+            self.tells = True
         self.audits, self.events = [], []

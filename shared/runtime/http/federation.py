@@ -95,7 +95,7 @@ class OwnersDesk:
         """Takes what is missing, a chunk per transaction. Raises Retryable when it is so much that it goes on later."""
         began = self.database.clock.monotonic()
         while True:
-            async with self.database.unit_of_work(_CAUSE) as uow:
+            async with self.database.unit_of_work(_CAUSE, looks=True) as uow:
                 taken = await digests.refresh(uow.connection)
             if taken == 0:
                 return

@@ -14,6 +14,12 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 PLAINTEXT, SASL_PLAINTEXT, SASL_SSL = "PLAINTEXT", "SASL_PLAINTEXT", "SASL_SSL"
 SCRAM, PLAIN = "SCRAM-SHA-512", "PLAIN"
+FETCH_WAIT_MS = 2000
+"""How long the broker holds a question for events open while there are none; an event ends the wait at once. Each question
+names every partition that is read, so asking seldom is what an idle deployment costs. A broker takes up the next question
+of a connection only when it has answered the last, so whoever is given other partitions waits as long."""
+LOOKS_MS = 5000
+"""How often a reader looks through its partitions though nothing has happened; by itself it would five times a second."""
 OWN = "acsg."
 """How users of our own software begin. Integrators' names have no dot, so none can be taken for one of these."""
 ADMIN, MIRROR = f"{OWN}admin", f"{OWN}mirror"
@@ -111,7 +117,9 @@ def login(user: str, password: Path, mechanism: str = SCRAM, more: str = "") -> 
 
 def consumer(door: Door, **settings: Any) -> AIOKafkaConsumer:
     """A reader, not yet started. Raises OSError when the door's files cannot be read."""
-    return AIOKafkaConsumer(**door.aiokafka(), **settings)
+    return AIOKafkaConsumer(
+        **door.aiokafka(), consumer_timeout_ms=LOOKS_MS, fetch_max_wait_ms=FETCH_WAIT_MS, **settings
+    )
 
 
 def producer(door: Door, **settings: Any) -> AIOKafkaProducer:

@@ -19,6 +19,7 @@ from shared.contracts.topic import Tier, current_of
 from shared.contracts.vocabulary import SANDBOX
 from shared.modalities.errors import Retryable
 from shared.runtime import failpoints
+from shared.runtime.db.bell import REST_S
 from shared.runtime.db.cause import ByClock, ByEvent
 from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.unit_of_work import UnitOfWork
@@ -27,10 +28,10 @@ from shared.runtime.kafka.origin import WrongOrigin, hold_to_origin, is_foreign
 from shared.runtime.kafka.outage import is_outage
 from shared.runtime.kafka.reads import Reads
 from shared.runtime.kafka.records import Decoded, Poison, Record, decode, retraction
-from shared.runtime.kafka.sources import Source, client, lag_of, sources
+from shared.runtime.kafka.sources import Source, ask_for_all, client, lag_of, sources
 from shared.runtime.kafka.speakers import hold_to_speakers
 from shared.runtime.observability import metrics
-from shared.runtime.supervision import Loop, Progress, pause, through_outages
+from shared.runtime.supervision import Loop, Progress, pause, through_outages, unless
 
 Reaction = Callable[[Event, Envelope, UnitOfWork], Awaitable[None]]
 """What a service does about an event, inside the transaction it is given. May be called again after a rollback."""
@@ -41,7 +42,8 @@ Together = Callable[[Sequence[Decoded], UnitOfWork], Awaitable[None]]
 Subscriptions = Mapping[type[Event], Reaction] | Sequence[type[Event]]
 
 log = structlog.get_logger()
-POLL_MS, LINGER_MS = 250, 10
+POLL_S, LINGER_S, EVERY_S = 2.0, 0.01, 1.0
+"""How long a poll waits for the first event and for what follows it; and the least time between two looks at what waits."""
 
 
 class Consumer:
@@ -70,6 +72,7 @@ class Consumer:
         self._settings = database.settings
         self.group = group or f"{self._settings.deployment}-{self._settings.service}-{name}"
         self._cause = ByClock(self.group)
+        self._ear, self._waits = database.bell.ear(), True
         self._spoken = {event.topic.name for event in foreign}
         # Public topics are mirrored under their own names, all others as twins.
         abroad = {event.topic if event.topic.tier is Tier.PUBLIC else event.topic.twin for event in foreign}
@@ -94,33 +97,40 @@ class Consumer:
         consumer = client(source, self.group, self._settings)
         try:
             await consumer.start()
+            ask_for_all(consumer)
             consumer.subscribe(pattern=source.pattern)
-            maintained = float("-inf")
+            maintained, clock = float("-inf"), self._database.clock
             while not stop.is_set():
                 while failpoints.is_armed("consumer_wedged"):
                     await pause(stop, 3600)
-                records = [Record.of(record, source.prefix) for record in await self._polled(consumer)]
+                records = [Record.of(record, source.prefix) for record in await self._polled(consumer, stop)]
                 if records:
                     await self.handle(records)
                     failpoints.hit("consumer_after_commit")
                     await consumer.commit()
                     failpoints.hit("consumer_after_offset")
+                lag = await lag_of(consumer)
+                metrics.CONSUMER_LAG.labels(self.name + source.suffix).set(lag)
                 if records or consumer.assignment() or not consumer.subscription():
-                    progress.beat(await lag_of(consumer))
-                if self._database.clock.monotonic() - maintained > 1.0:
-                    maintained = self._database.clock.monotonic()
-                    metrics.CONSUMER_LAG.labels(self.name + source.suffix).set(await lag_of(consumer))
-                    if source is self.sources[0]:
-                        await self._maintain()
+                    progress.beat(lag)
+                since = clock.monotonic() - maintained
+                if source is self.sources[0] and since > (EVERY_S if self._looks_soon else REST_S):
+                    maintained = clock.monotonic()
+                    await self._maintain()
         finally:
             await consumer.stop()
 
-    async def _polled(self, consumer: AIOKafkaConsumer) -> list[ConsumerRecord]:
+    @property
+    def _looks_soon(self) -> bool:
+        """Whether events are put off, or something was committed since the last look: a person may have put one in turn."""
+        return self._waits or self._ear.is_set()
+
+    async def _polled(self, consumer: AIOKafkaConsumer, stop: asyncio.Event) -> list[ConsumerRecord]:
         """What there is. The client asks on only once all of it was taken, so what came since the last time needs a
         second look; and events that follow each other closely share one transaction."""
         found: list[ConsumerRecord] = []
-        for wait in (POLL_MS, LINGER_MS):
-            polled = await consumer.getmany(timeout_ms=wait, max_records=self._batch)
+        for wait in (EVERY_S / 4 if self._looks_soon else POLL_S, LINGER_S):
+            polled = await unless(stop, consumer.getmany(timeout_ms=int(wait * 1000), max_records=self._batch))
             if not polled:
                 break
             found += [record for batch in polled.values() for record in batch]
@@ -183,6 +193,7 @@ class Consumer:
 
     async def _react(self, uow: UnitOfWork, fresh: Sequence[Decoded]) -> None:
         if fresh:
+            uow.rings = True
             failpoints.hit("consumer_before_effect")
             await hold_to_speakers(uow, [one for one in fresh if type(one.event).topic.name in self._spoken])
             await self._together(fresh, uow)
@@ -222,18 +233,20 @@ class Consumer:
             await inbox.put_off(uow, self.name, one.record, "dead", cause, self._database.clock.now())
 
     async def _maintain(self) -> None:
+        self._ear.clear()
         states = await self._states()
         if states.keys() - {"dead"}:
             while await self.retry_due():
                 pass
-            async with self._database.unit_of_work(self._cause) as uow:
+            async with self._database.unit_of_work(self._cause, looks=True) as uow:
                 await inbox.release_orphans(uow, self.name)
             states = await self._states()
+        self._waits = bool(states.keys() - {"dead"})
         metrics.DEAD_LETTERS.labels(self.name).set(states.get("dead", 0))
         metrics.CONSUMER_RETRYING.labels(self.name).set(states.get("retrying", 0) + states.get("parked", 0))
 
     async def _states(self) -> dict[str, int]:
-        async with self._database.unit_of_work(self._cause) as uow:
+        async with self._database.unit_of_work(self._cause, looks=True) as uow:
             return await inbox.counts(uow, self.name)
 
     async def retry_due(self) -> bool:
@@ -241,7 +254,7 @@ class Consumer:
         now, cause, final = self._database.clock.now(), "", False
         found: tuple[int, int, Record] | None = None
         try:
-            async with self._database.unit_of_work(self._cause) as uow:
+            async with self._database.unit_of_work(self._cause, looks=True) as uow:
                 found = await inbox.due(uow, self.name, now)
                 if found is None:
                     return False

@@ -24,9 +24,9 @@ from shared.runtime.kafka.outage import is_outage
 from shared.runtime.kafka.slots import Claimed, newest
 from shared.runtime.kafka.twins import Outgoing
 from shared.runtime.observability import metrics
-from shared.runtime.supervision import Progress, through_outages
+from shared.runtime.supervision import Progress, through_outages, unless
 
-POLL_MS = 500
+POLL_S = 2.0
 Version = tuple[int, int]
 """Epoch and aggregate version: what is higher is newer."""
 log = structlog.get_logger()
@@ -100,8 +100,9 @@ class CurrentKeeper:
             await asyncio.gather(consumer.start(), producer.start())
             consumer.assign(list(watches))
             await consumer.seek_to_beginning()
+            wait_ms = int(min(POLL_S, self._erase_seconds / 4) * 1000)
             while not stop.is_set():
-                for partition, records in (await consumer.getmany(timeout_ms=POLL_MS)).items():
+                for partition, records in ((await unless(stop, consumer.getmany(timeout_ms=wait_ms))) or {}).items():
                     for record in records:
                         if watches[partition].note(record, self._database.clock.monotonic()):
                             await self._restore(producer, record)

@@ -12,21 +12,26 @@ from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka import slots
+from shared.runtime.looking import Quiet
 from shared.runtime.observability import metrics
 
 EVERY_S = 1.0
+"""While something waits to be published, or is old enough to go; at rest it is what was told last that is looked at again."""
 _SWEEP = sa.text(slots.SWEEP.replace("$1", ":hours"))
 
 
-async def measure(database: Database) -> int:
-    """One round: takes every figure that alarms, and forgets rows published long ago. Raises Retryable."""
-    async with database.unit_of_work(ByClock("outbox"), recovering=True) as uow:
+async def measure(database: Database) -> Quiet | None:
+    """One round: takes every figure that alarms, and forgets rows published long ago; None when nothing waits then.
+
+    Raises Retryable.
+    """
+    async with database.unit_of_work(ByClock("outbox"), recovering=True, looks=True) as uow:
         found = (await uow.connection.execute(sa.text(slots.AGE))).one()
         metrics.OUTBOX_PENDING.set(found.pending)
         metrics.OUTBOX_OLDEST_SECONDS.set(float(found.oldest))
         metrics.OUTBOX_SET_ASIDE.set(found.set_aside)
-        await uow.connection.execute(_SWEEP, {"hours": int(database.settings.outbox_retention_hours)})
-    return 0
+        swept = await uow.connection.execute(_SWEEP, {"hours": int(database.settings.outbox_retention_hours)})
+    return Quiet(EVERY_S) if found.pending or swept.rowcount else None
 
 
 @dataclass(frozen=True)
@@ -59,9 +64,9 @@ async def set_aside(uow: UnitOfWork, only: int | None = None) -> list[SetAside]:
 async def put_back(uow: UnitOfWork, only: int | None = None) -> int:
     """Puts rows back in turn, all or the one with an id, at their old place in the stream. How many.
 
-    A running relay takes them when it next renews its lease. Readers take a state that was overtaken for the old one it is.
+    A running relay takes them when it next renews its lease, within seconds. Readers take a state that was overtaken for the old one it is.
     """
-    table = uow.tables.outbox
+    table, uow.tells = uow.tables.outbox, True
     chosen = sa.update(table).where(table.c.set_aside_cause.is_not(None), table.c.published_at.is_(None))
     chosen = chosen if only is None else chosen.where(table.c.id == only)
     return (await uow.connection.execute(chosen.values(set_aside_cause=None))).rowcount

@@ -21,6 +21,7 @@ from aiokafka.errors import KafkaError
 from shared.contracts.catalogue import topics_of
 from shared.contracts.reduction.withheld import withheld_fields
 from shared.runtime import failpoints
+from shared.runtime.db.bell import REST_S
 from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.outbox import CHANNEL
 from shared.runtime.kafka import clients, slots
@@ -30,9 +31,8 @@ from shared.runtime.kafka.slots import Claimed
 from shared.runtime.kafka.topics import ensure_topics
 from shared.runtime.kafka.twins import outgoing
 from shared.runtime.observability import metrics
-from shared.runtime.supervision import Progress, through_outages
+from shared.runtime.supervision import Progress, pause, through_outages
 
-POLL_SECONDS = 1.0
 log = structlog.get_logger()
 
 
@@ -73,10 +73,12 @@ class Relay:
         claiming = await self._database.connection()
         marking = await self._database.connection()
         try:
+            # Heard also while the broker is away: other loops of this process wait for it too.
+            await claiming.add_listener(CHANNEL, self._told)
+            self._told()
             own = topics_of(self._settings.service)
             await ensure_topics(self._settings, own)
             await producer.start()
-            await claiming.add_listener(CHANNEL, lambda *_: self._wake.set())
             await self._work(producer, claiming, marking, progress, stop)
         finally:
             await end(producer)
@@ -92,21 +94,23 @@ class Relay:
         stop: asyncio.Event,
     ) -> None:
         clock, settings = self._database.clock, self._settings
-        leased_at = float("-inf")
+        leased_at, looked_at = float("-inf"), float("-inf")
         self._fences = {}
         marks: asyncio.Task[None] | None = None
         batch: list[Claimed] = []
         while not stop.is_set() or batch:
             if clock.monotonic() - leased_at > settings.lease_seconds / 3:
-                leased_at = clock.monotonic()
+                looked_at = leased_at = clock.monotonic()
                 batch = await self._renew(claiming, batch)
-            if not batch:
+            if not batch and (self._wake.is_set() or clock.monotonic() - looked_at > REST_S):
                 self._wake.clear()
+                looked_at = clock.monotonic()
                 batch = await slots.claim(claiming, self._owner, self._fences, settings.outbox_batch, settings.epoch)
             if not batch:
                 progress.beat()
                 self._got_on = clock.monotonic()
-                await self._sleep(stop)
+                left = min(leased_at + settings.lease_seconds / 3, looked_at + REST_S) - clock.monotonic()
+                await pause(stop, max(0.0, left), self._wake)
                 continue
             failpoints.hit("relay_after_claim")
             following = asyncio.create_task(
@@ -130,11 +134,14 @@ class Relay:
             await marks
 
     async def _renew(self, connection: asyncpg.Connection, batch: list[Claimed]) -> list[Claimed]:
-        fences = await slots.lease(connection, self._owner, self._settings.lease_seconds)
+        leased = await slots.lease(connection, self._owner, self._settings.lease_seconds)
+        fences = leased.fences
         gained = {slot: fence for slot, fence in fences.items() if self._fences.get(slot) != fence}
         kept = [row for row in batch if fences.get(row.slot) == row.fence]
         self._fences = fences
-        left = await slots.put_back(connection, fences)
+        if leased.unclaimed:
+            self._wake.set()
+        left = await slots.put_back(connection, fences) if leased.put_back else []
         if gained:
             log.info("slots_leased", slots=sorted(gained))
             # What an earlier holder numbered comes first, so that the stream's order holds. It is a few batches at most:
@@ -172,11 +179,10 @@ class Relay:
             log.warning("relay_fenced", rows=len(rows) - marked)
         failpoints.hit("relay_after_mark")
 
-    async def _sleep(self, stop: asyncio.Event) -> None:
-        waiting = {asyncio.create_task(self._wake.wait()), asyncio.create_task(stop.wait())}
-        await asyncio.wait(waiting, timeout=POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-        for task in waiting:
-            task.cancel()
+    def _told(self, *_: object) -> None:
+        """Something was committed, here or by another process, or may have been before we listened."""
+        self._wake.set()
+        self._database.bell.ring()
 
     async def _let_go(self, connection: asyncpg.Connection) -> None:
         try:

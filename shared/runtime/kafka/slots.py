@@ -23,7 +23,11 @@ where slot in (
     select slot from outbox_slot where owner = $1 or owner is null or lease_until < clock_timestamp()
     for update skip locked
 )
-returning slot, fence"""
+returning slot, fence,
+    exists (select from outbox o where o.slot = outbox_slot.slot and o.sequence is null) as unclaimed,
+    exists (select from outbox o where o.slot = outbox_slot.slot and o.set_aside_at is not null
+            and o.set_aside_cause is null and o.published_at is null) as put_back"""
+"""What waits in them is told along, so that a relay at rest says one statement in a third of its lease."""
 
 CLAIM = """
 with held as materialized (
@@ -110,9 +114,20 @@ class Claimed:
     body: bytes
 
 
-async def lease(connection: asyncpg.Connection, owner: str, seconds: float) -> dict[int, int]:
-    """Takes and renews every slot that is free, expired or ours: slot -> fence."""
-    return {row["slot"]: row["fence"] for row in await connection.fetch(LEASE, owner, seconds)}
+@dataclass(frozen=True)
+class Leased:
+    """The slots held, each with its fence, and whether rows wait in one: to be claimed, or put back in turn by a person."""
+
+    fences: dict[int, int]
+    unclaimed: bool
+    put_back: bool
+
+
+async def lease(connection: asyncpg.Connection, owner: str, seconds: float) -> Leased:
+    """Takes and renews every slot that is free, expired or ours."""
+    rows = await connection.fetch(LEASE, owner, seconds)
+    waiting = (any(row[name] for row in rows) for name in ("unclaimed", "put_back"))
+    return Leased({row["slot"]: row["fence"] for row in rows}, *waiting)
 
 
 async def claim(

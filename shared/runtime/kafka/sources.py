@@ -18,9 +18,7 @@ from shared.runtime.settings import RuntimeSettings
 
 DISCOVERY_MS = 5000
 """A topic that appears is found within this time."""
-FETCH_WAIT_MS = 1000
-"""How long the broker holds a question for events open while there are none; an event ends the wait at once. Each question
-names every partition that is read, so asking seldom is what an idle deployment costs."""
+BUSY_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -66,13 +64,21 @@ def client(source: Source, group: str, settings: RuntimeSettings) -> AIOKafkaCon
         enable_auto_commit=False,
         auto_offset_reset="earliest",
         session_timeout_ms=settings.session_timeout_ms,
-        heartbeat_interval_ms=max(200, settings.session_timeout_ms // 4),
+        heartbeat_interval_ms=max(200, settings.session_timeout_ms // 3),
         metadata_max_age_ms=DISCOVERY_MS,
-        fetch_max_wait_ms=FETCH_WAIT_MS,
         request_timeout_ms=settings.broker_timeout_ms,
         max_poll_interval_ms=300_000,
         **(far if source.prefix else {}),
     )
+
+
+def ask_for_all(started: AIOKafkaConsumer) -> None:
+    """Lets a client ask the broker on only once everything was taken of what came.
+
+    By itself it asks after a tenth of a second, and leaves out what is not taken: nothing of these partitions would come
+    until the broker has answered, which it does when something else happens or its wait is over.
+    """
+    started._fetcher._prefetch_backoff = BUSY_S
 
 
 async def lag_of(consumer: AIOKafkaConsumer) -> int:

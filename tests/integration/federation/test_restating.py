@@ -78,7 +78,7 @@ async def test_it_may_be_run_again(intake: tuple[Intake, ReadModel]) -> None:
 async def publish_less(here: Deployment, service: str, withheld: str) -> None:
     """Publishes what waits, as a relay does that withholds more."""
     connection = here.relays[service]
-    fences = await slots.lease(connection, OWNER, 600)
+    fences = (await slots.lease(connection, OWNER, 600)).fences
     while rows := await slots.claim(connection, OWNER, fences, 500, 1):
         for one in outgoing(rows, withheld_fields(withheld)):
             here.log.append(one.topic, one)

@@ -68,7 +68,7 @@ class Office:
         """What was recorded arrives in the read model."""
         connection = await self.dialogue.database.connection()
         try:
-            fences = await slots.lease(connection, "relay", 3600)
+            fences = (await slots.lease(connection, "relay", 3600)).fences
             rows = await slots.claim(connection, "relay", fences, 1000, 1)
             await slots.mark(connection, "relay", rows)
         finally:

@@ -186,7 +186,7 @@ async def test_a_mute_holds_everything_is_shown_and_ends_by_itself(
         sender, queues = Sender(notifications.database, notifications.settings), notifications.queues()
         notifications.advance(hours=47)
         await heartbeat.look()
-        assert (await sender.round(), await notifications.send(queues)) == (0, 0)
+        assert (bool(await sender.round()), await notifications.send(queues)) == (False, 0)
         notifications.advance(hours=1)
         await heartbeat.look()
         assert [one[1] for one in await told(notifications)][2:] == ["unmuted", "unmuted"]

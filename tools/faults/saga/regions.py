@@ -106,7 +106,7 @@ class Region:
     async def relay(self, service: str) -> None:
         """Publishes what waits in an outbox, as the relay does."""
         connection, settings = self.relays[service], self.services[service].settings
-        fences = await slots.lease(connection, OWNER, 600)
+        fences = (await slots.lease(connection, OWNER, 600)).fences
         while rows := await slots.claim(connection, OWNER, fences, 500, settings.epoch):
             for one in outgoing(rows, frozenset()):
                 self.log.append(one.topic, one)

@@ -217,7 +217,8 @@ async def test_a_repeat_after_a_crash_at_the_commit_is_one_request(stack: Stack,
 
 
 async def test_a_consumer_that_makes_no_progress_ends_and_comes_back(stack: Stack, client: Client) -> None:
-    stack.replace("roster", "worker", ACSG_FAILPOINT="consumer_wedged", ACSG_WATCHDOG_SECONDS="3")
+    # More than a loop with nothing to do may be still, so that it is the reader that is found.
+    stack.replace("roster", "worker", ACSG_FAILPOINT="consumer_wedged", ACSG_WATCHDOG_SECONDS="8")
     await free_slots(stack, "roster")
     before = stack.pid("roster", "worker")
     request, offer = await request_in_line(client), await listed(client)

@@ -9,7 +9,7 @@ from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.outbox import CHANNEL
 from shared.runtime.supervision import Progress, pause, through_outages
 
-BEAT_S = 10.0
+BEAT_S = 5.0
 
 
 class Hearing:

@@ -42,7 +42,7 @@ async def dead_letters(uow: UnitOfWork, only: int | None = None) -> list[DeadLet
 
 
 async def replay(uow: UnitOfWork, only: int | None = None) -> int:
-    """Puts dead letters back in turn, all or the one with an id; the worker takes them within a second. How many."""
+    """Puts dead letters back in turn, all or the one with an id; the worker, which is told, takes them within a second. How many."""
     table, uow.tells = uow.tables.inbox_retry, True
     chosen = sa.update(table).where(table.c.state == "dead")
     chosen = chosen if only is None else chosen.where(table.c.id == only)

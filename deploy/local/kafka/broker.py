@@ -131,8 +131,10 @@ class Kafka:
         # Joined to its name: an identity that begins with a dash would be taken for an option, one in 64 times.
         cluster = "--cluster-id=" + base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         tool = ["-cp", class_path(), "kafka.tools.StorageTool", "format", cluster, "--standalone"]
-        command = [java(), *_HEAP, *_QUIET, *tool, "-c", str(properties)]
+        classes = ClassArchive("format", self.folder)
+        command = [java(), *_HEAP, *_QUIET, *classes.options(), *tool, "-c", str(properties)]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_S)
+        classes.keep(done.returncode)
         if done.returncode:
             raise RuntimeError(f"Kafka's storage could not be formatted: {done.stdout[-1000:]}{done.stderr[-1000:]}")
 

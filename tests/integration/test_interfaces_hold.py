@@ -1,5 +1,6 @@
-"""Every REST operation of every service holds what its OpenAPI document says, whatever comes: schemathesis, seeded."""
+"""Every REST operation of every service holds what its OpenAPI document says, whatever comes and whoever asks: schemathesis."""
 
+import asyncio
 import json
 import os
 import re
@@ -10,19 +11,22 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI, Request, Response
 
 from deploy.local.postgres import Postgres
 from deploy.local.processes import ROOT
+from shared.runtime.http.problems import problem
 from tests.support.interface_checks import ROLES, TOKENS
 from tests.support.interface_things import THINGS, Asked
 from tests.support.interfaces import SERVICES, Interfaces
+from tests.support.served import served
 
 pytestmark = pytest.mark.long
 
 SEED, EXAMPLES = 20261125, int(os.environ.get("ACSG_TEST_EXAMPLES", "3"))
 """How many cases of chance each operation gets; the phases that go through a document's own limits are always whole."""
 AT_ONCE = 3
-CASES = re.compile(r"([0-9]+) generated")
+CASES, TESTED = re.compile(r"([0-9]+) generated"), re.compile(r"Tested: ([0-9]+)")
 LEAST = {
     "gateway": 60,
     "intake": 300,
@@ -44,6 +48,8 @@ FEDERATION: Asked = {
 EVERY_ROLE = ("wca-officer", "geneva-officer", "tcd-authority", "tcd-office", "fra-authority", "euaa", "integrator-acme",
               "wca-service")  # fmt: skip
 """Beside nobody: who asks everything, whether it may or not."""
+UNLINKED = ("gateway",)
+"""Services none of whose operations makes what another one asks for."""
 
 Runs = dict[str, Future["subprocess.CompletedProcess[str]"]]
 
@@ -102,29 +108,39 @@ def settings(service: str, asked: Asked, *, in_order: bool = False) -> str:
     return "\n".join(lines) + "\n"
 
 
-def held(service: str, interfaces: Interfaces, folder: Path) -> "subprocess.CompletedProcess[str]":
+def held(
+    service: str, interfaces: Interfaces, folder: Path, things: "Future[Asked]"
+) -> "subprocess.CompletedProcess[str]":
     """What schemathesis finds at one service."""
-    asked = THINGS[service](interfaces)
-    return _run(service, interfaces, folder, settings(service, asked), tokens(interfaces, asked))
+    asked = things.result()
+    address = interfaces.addresses[service]
+    return _run(service, address, folder, settings(service, asked), tokens(interfaces, asked))
 
 
-def by_every_role(service: str, interfaces: Interfaces, folder: Path) -> "subprocess.CompletedProcess[str]":
+def by_every_role(
+    service: str, interfaces: Interfaces, folder: Path, things: "Future[Asked]"
+) -> "subprocess.CompletedProcess[str]":
     """What it finds when every role asks everything in turn, of things that are there and in every order."""
-    asked = THINGS[service](interfaces)
-    roles = json.dumps({ROLES: ["", *map(interfaces.token, EVERY_ROLE)]})
+    config = settings(service, things.result(), in_order=True)
+    roles = ["", *map(interfaces.token, EVERY_ROLE)]
+    return _by_roles(f"{service}-roles", interfaces.addresses[service], folder, config, roles)
+
+
+def _by_roles(
+    name: str, address: str, folder: Path, config: str, roles: list[str]
+) -> "subprocess.CompletedProcess[str]":
     more = ["--phases", "fuzzing,stateful", "--checks", "not_a_server_error,one_shape_of_refusals"]
-    more += ["--max-examples", str(len(EVERY_ROLE) + 1)]
-    return _run(f"{service}-roles", interfaces, folder, settings(service, asked, in_order=True), roles, *more)
+    more += ["--max-examples", str(len(roles))]
+    return _run(name, address, folder, config, json.dumps({ROLES: roles}), *more)
 
 
 def _run(
-    name: str, interfaces: Interfaces, folder: Path, config: str, who: str, *more: str
+    name: str, address: str, folder: Path, config: str, who: str, *more: str
 ) -> "subprocess.CompletedProcess[str]":
     said, names, report = (folder / f"{name}-{file}" for file in ("schemathesis.toml", "tokens.json", "report.json"))
     said.write_text(config)
     names.write_text(who)
     command = [str(Path(sys.executable).parent / "schemathesis"), "--config-file", str(said), "run"]
-    address = interfaces.addresses[name.partition("-")[0]]
     command += [f"{address}/openapi.json", "--report", "json", "--report-json-path", str(report), *more]
     environment = os.environ | {TOKENS: str(names)}
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=900)
@@ -136,8 +152,10 @@ def runs(interfaces: Interfaces, tmp_path_factory: pytest.TempPathFactory) -> It
     folder = tmp_path_factory.mktemp("schemathesis")
     with ThreadPoolExecutor(AT_ONCE) as pool:
         order = sorted(SERVICES, key=lambda s: -LEAST[s])
-        found = {one: pool.submit(held, one, interfaces, folder) for one in order}
-        yield found | {f"{one}-roles": pool.submit(by_every_role, one, interfaces, folder) for one in order}
+        things = {one: pool.submit(THINGS[one], interfaces) for one in order}
+        found = {one: pool.submit(held, one, interfaces, folder, things[one]) for one in order}
+        roles = {f"{one}-roles": pool.submit(by_every_role, one, interfaces, folder, things[one]) for one in order}
+        yield found | roles
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -151,4 +169,25 @@ def test_an_interface_holds_what_it_says(service: str, runs: Runs) -> None:
 def test_no_role_in_no_order_makes_a_server_error(service: str, runs: Runs) -> None:
     done = runs[f"{service}-roles"].result()
     assert done.returncode == 0, done.stdout[-20_000:] + done.stderr[-2000:]
-    assert int(CASES.findall(done.stdout)[0]) >= LEAST[service], done.stdout[-2000:]
+    cases, operations = (int(one.findall(done.stdout)[0]) for one in (CASES, TESTED))
+    assert cases >= operations * (len(EVERY_ROLE) + 1), done.stdout[-2000:]
+    assert "✅ Stateful" in done.stdout or service in UNLINKED, done.stdout[-2000:]
+
+
+@pytest.mark.control
+@pytest.mark.parametrize("fails_for", ["", f"token of {EVERY_ROLE[-1]}", None])
+async def test_a_server_error_for_one_role_alone_is_found(fails_for: str | None, tmp_path: Path) -> None:
+    planted = FastAPI()
+
+    @planted.get("/things", operation_id="list_things")
+    async def things(request: Request) -> Response:
+        who = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        return problem(500, "internal", "Something went wrong", "/things") if who == fails_for else Response()
+
+    roles = ["", *(f"token of {name}" for name in EVERY_ROLE)]
+    async with served(planted) as address:
+        done = await asyncio.to_thread(
+            _by_roles, "planted", address, tmp_path, settings("planted", {}, in_order=True), roles
+        )
+    assert done.returncode == (0 if fails_for is None else 1), done.stdout[-3000:]
+    assert ("Server error" in done.stdout) == (fails_for is not None), done.stdout[-3000:]

@@ -77,7 +77,7 @@ types: $(VENV)/.installed
 architecture: $(VENV)/.installed
 	@$(PY) -m pytest -q tests/architecture
 
-contracts: $(VENV)/.installed ## render schemas, AsyncAPI, event catalogue, topics, the index of paragraphs, the compose file of the world
+contracts: $(VENV)/.installed ## render schemas, AsyncAPI, event catalogue, topics, lists in READMEs, pictures, the index of paragraphs, the compose file of the world
 	@$(PY) -m tools.contracts && $(PY) -m tools.modalities && $(PY) -m tools.compose
 
 golden: $(VENV)/.installed ## add a record of every event that has none to the golden corpus

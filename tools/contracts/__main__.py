@@ -7,19 +7,19 @@ import yaml
 
 from shared.contracts.catalogue import topics
 from tools.arguments import only_check
-from tools.contracts import access, asyncapi, markdown, openapi, schemas, settings
+from tools.contracts import access, architecture, asyncapi, markdown, openapi, schemas, services, settings
 
 ROOT = Path(__file__).parent.parent.parent
 
 
 def rendered() -> dict[Path, str]:
-    """Every generated file of the bus."""
+    """Every generated file, and every document with lists in it that are rendered."""
     declared = [{"name": t.name, "partitions": t.partitions, "owner": t.owner, "config": t.config} for t in topics()]
     found = {ROOT / "deploy/kafka/topics.yaml": "# Rendered from shared/contracts.\n" + yaml.safe_dump(declared)}
     found[ROOT / "deploy/access/services.json"] = access.rendered()
     for part in (schemas, asyncapi, markdown, openapi, settings):
         found |= {ROOT / "docs" / name: text for name, text in part.files().items()}
-    return found
+    return found | services.files() | architecture.files()
 
 
 def stale(files: dict[Path, str]) -> list[str]:

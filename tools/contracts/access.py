@@ -5,6 +5,7 @@ Rendered, since what gives the rules (``deploy/access``) has no service beside i
 
 import importlib
 import json
+from functools import cache
 from typing import Any
 
 from shared.runtime.entry import Service
@@ -25,6 +26,7 @@ def reads_of(service: Service) -> Reads:
     return found
 
 
+@cache
 def declared(service: str, scope: str) -> dict[str, Any]:
     """Of a service in a deployment of this scope; groups without the deployment's name."""
     kind: type[RuntimeSettings] = getattr(

@@ -3,6 +3,7 @@
 import importlib
 import json
 from base64 import b64encode
+from functools import cache
 
 from shared.runtime.roles import ROLES
 from shared.runtime.settings import RuntimeSettings
@@ -15,6 +16,7 @@ PAGES = "console"
 """Speaks to people alone: its register of pages is its document."""
 
 
+@cache
 def document(service: str) -> dict[str, object]:
     """A service's document."""
     kind: type[RuntimeSettings] = getattr(

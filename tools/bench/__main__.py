@@ -14,7 +14,7 @@ from pathlib import Path
 
 from deploy.local.stack import Stack
 from shared.runtime.roles import SMALL
-from tools.bench import exports, federation, figures, geneva, graphql, notifications, ranking, readers, relay
+from tools.bench import engaged, exports, federation, figures, geneva, graphql, notifications, ranking, readers, relay
 from tools.bench.figures import Figure, figure
 from tools.bench.served import PLENTY
 
@@ -55,6 +55,7 @@ GROUPS: dict[str, Callable[[], Iterable[Figure]]] = {
     "readers": readers.figures,
     "federation": federation.figures,
     "geneva": geneva.figures,
+    "engagements": engaged.figures,
     "exports": exports.figures,
     "notifications": notifications.figures,
 }

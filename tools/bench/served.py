@@ -41,11 +41,12 @@ def served(folder: Path, name: str, module: list[str], url: str, **environment: 
         stop(process)
 
 
-def issuer(folder: Path, ending: ExitStack) -> str:
-    """The development issuer; its address."""
+def issuer(folder: Path, ending: ExitStack, deployment: str = "wca") -> str:
+    """The development issuer of a deployment; its address."""
     number, smtp = port(0, "issuer"), port(0, "mail catcher")
     address = f"http://127.0.0.1:{number}"
     line = ["deploy.local.desk", "--folder", str(folder), "--port", str(number), "--smtp-port", str(smtp)]
     line += ["--issuer", address, "--key", str(folder / "issuer.key")]
-    ending.enter_context(served(folder, "desk", line, f"{address}/keys", ACSG_MODE="development"))
+    ending.enter_context(served(folder, "desk", line, f"{address}/keys", ACSG_MODE="development",
+                                ACSG_DEPLOYMENT=deployment))  # fmt: skip
     return address

@@ -38,15 +38,17 @@ async def behind(
     kind = KIND[figure]
     each = sa.func.jsonb_array_elements(item.c.figures).table_valued(_PART, joins_implicitly=True).render_derived()
     parts = [_PART[0].astext == figure, *(_PART[_PLACES[n]].astext == v for n, v in asked.items() if v is not None)]
-    total = sa.func.trim_scale(sa.func.sum(sa.cast(_PART[4].astext, sa.Numeric)))
-    amount = sa.cast(total, sa.Text).label("amount")
+    # Item by item in the order of their index, so that a page costs what it shows.
+    total = sa.func.sum(sa.cast(_PART[4].astext, sa.Numeric))
+    added = sa.select(total.label("amount")).select_from(each).where(*parts).correlate(item).lateral("added")
     columns = (item.c.region, item.c.kind, item.c.id, item.c.reference, item.c.begun_at)
-    query = sa.select(*columns, amount).select_from(item.join(each.lateral(), sa.true()))
-    query = query.where(item.c.kind == kind, perhaps(reader.actor, kind, PRESENT), *parts)
+    amount = sa.cast(sa.func.trim_scale(added.c.amount), sa.Text).label("amount")
+    query = sa.select(*columns, amount).select_from(item.join(added, added.c.amount.is_not(None)))
+    query = query.where(item.c.kind == kind, perhaps(reader.actor, kind, PRESENT))
     if regions is not None:
         query = query.where(item.c.region.in_(list(regions)))
     if after is not None:
         query = query.where(sa.tuple_(item.c.begun_at, item.c.id) < sa.tuple_(*map(sa.literal, after)))
-    query = query.group_by(*columns).order_by(item.c.begun_at.desc(), item.c.id.desc()).limit(most + 1)
+    query = query.order_by(item.c.begun_at.desc(), item.c.id.desc()).limit(most + 1)
     rows = list(await reader.rows(query))
     return rows[:most], len(rows) > most

@@ -147,12 +147,10 @@ def _operations_app(service: Service) -> FastAPI:
 
 async def _work(service: Service, app: FastAPI, port: int, sealer: Sealer) -> None:
     settings = service.settings
-    loops: dict[str, Loop] = dict(service.loops)
+    loops: dict[str, Loop] = {**service.loops, "hearing": Hearing(service.database).run}
     if topics_of(settings.service):
         relay = Relay(service.database, f"{settings.source}/{settings.worker}/{new_id(service.clock)}")
         app.state.ready["relay"], loops["relay"] = relay.gets_on, relay.run
-    else:  # it has no relay that would
-        loops["hearing"] = Hearing(service.database).run
 
     async def http(progress: Progress, stop: asyncio.Event) -> None:
         server = _Quiet(config_of(app, settings, settings.http_host, port))

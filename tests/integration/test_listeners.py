@@ -11,8 +11,13 @@ import psutil
 import pytest
 
 from deploy.local.stack import Stack
+from services.intake.storage.tables import runtime
 from shared.runtime.clock import SystemClock
+from shared.runtime.db.cause import ByClock
+from shared.runtime.db.database import Database
+from shared.runtime.db.hearing import Hearing
 from shared.runtime.looking import looking
+from shared.runtime.settings import RuntimeSettings
 from shared.runtime.supervision import Progress
 from tests.support.poll import until
 
@@ -95,6 +100,24 @@ async def test_a_region_of_which_nothing_is_asked_rests(stack: Stack) -> None:
         return not await busiest(stack)
 
     assert await until(rested, "a region that rests", 240)
+
+
+async def test_what_another_process_committed_is_heard(stack: Stack) -> None:
+    address = stack._environments["intake"]["ACSG_DATABASE_URL"]
+    settings = RuntimeSettings(service="intake", database_url=address)
+    here, there = (Database(settings, runtime, SystemClock()) for _ in range(2))
+    ear, stop = here.bell.ear(), asyncio.Event()
+    running = asyncio.create_task(Hearing(here).run(Progress(SystemClock()), stop))
+    try:
+        await asyncio.wait_for(ear.wait(), 60)  # from now on it listens
+        ear.clear()
+        async with there.unit_of_work(ByClock("test")) as uow:
+            uow.tells = True
+        await asyncio.wait_for(ear.wait(), 60)
+    finally:
+        stop.set()
+        await running
+        await asyncio.gather(here.dispose(), there.dispose())
 
 
 @pytest.mark.control

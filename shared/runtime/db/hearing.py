@@ -1,4 +1,4 @@
-"""Hears in a service that has no relay what other processes of it have committed."""
+"""Hears what other processes of the service have committed, whatever becomes of the broker and the relay."""
 
 import asyncio
 from functools import partial

@@ -73,12 +73,11 @@ class Relay:
         claiming = await self._database.connection()
         marking = await self._database.connection()
         try:
-            # Heard also while the broker is away: other loops of this process wait for it too.
-            await claiming.add_listener(CHANNEL, self._told)
-            self._told()
             own = topics_of(self._settings.service)
             await ensure_topics(self._settings, own)
             await producer.start()
+            await claiming.add_listener(CHANNEL, lambda *_: self._wake.set())
+            self._wake.set()
             await self._work(producer, claiming, marking, progress, stop)
         finally:
             await end(producer)
@@ -178,11 +177,6 @@ class Relay:
             metrics.RELAY_FENCED.inc(len(rows) - marked)
             log.warning("relay_fenced", rows=len(rows) - marked)
         failpoints.hit("relay_after_mark")
-
-    def _told(self, *_: object) -> None:
-        """Something was committed, here or by another process, or may have been before we listened."""
-        self._wake.set()
-        self._database.bell.ring()
 
     async def _let_go(self, connection: asyncpg.Connection) -> None:
         try:

@@ -14,7 +14,19 @@ from pathlib import Path
 
 from deploy.local.stack import Stack
 from shared.runtime.roles import SMALL
-from tools.bench import engaged, exports, federation, figures, geneva, graphql, notifications, ranking, readers, relay
+from tools.bench import (
+    engaged,
+    exports,
+    federation,
+    figures,
+    geneva,
+    graphql,
+    notifications,
+    ranking,
+    readers,
+    relay,
+    second_line,
+)
 from tools.bench.figures import Figure, figure
 from tools.bench.served import PLENTY
 
@@ -53,6 +65,7 @@ GROUPS: dict[str, Callable[[], Iterable[Figure]]] = {
     "accept": _accept,
     "graphql": graphql.page,
     "readers": readers.figures,
+    "second-line": second_line.figures,
     "federation": federation.figures,
     "geneva": geneva.figures,
     "engagements": engaged.figures,

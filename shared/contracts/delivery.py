@@ -23,10 +23,29 @@ class EngagementEvent(Event):
 
 
 class EngagementOpened(EngagementEvent):
-    """A match was confirmed, or support was told of that needs none: both sides can work on it."""
+    """A match was confirmed: both sides can work on it."""
 
     wire_type = "acsg.delivery.engagement-opened"
     brings_content = True
+
+
+class NoticeGiven(EngagementEvent):
+    """A party told of support that needs no match: bilateral, or to carry out a pledge. Whom it names is asked (WM 19)."""
+
+    wire_type = "acsg.delivery.notice-given"
+    paragraph = P19
+    brings_content = True
+
+    party: PartyId
+
+
+class NoticeAnswered(EngagementEvent):
+    """A party that a notice names said by itself whether it takes part."""
+
+    wire_type = "acsg.delivery.notice-answered"
+    paragraph = P19
+
+    party: PartyId
 
 
 class TermsProposed(EngagementEvent):

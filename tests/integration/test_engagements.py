@@ -302,3 +302,45 @@ async def test_both_sides_read_it_in_graphql_and_hear_of_it(client: Client) -> N
         return told if set(PARTY.values()) <= told else None
 
     assert await until(heard, "mails to both sides")
+
+
+async def test_support_without_a_match_is_told_of_and_whom_it_names_joins_by_its_own_word(client: Client) -> None:
+    line = {"functional_area": "registration", "support_type": "technical", "quantity": packages("4")}
+    notice = {"party": PARTY[TCD], "role": "requester", "title": "Registration, bilateral", "lines": [line]}
+    alone = await client.call(
+        TCD, "POST", "delivery", "/engagements",
+        notice | {"origin": "pledge", "pledge": "Forum 2023, pledge 17", "horizon": "short_term"},
+    )  # fmt: skip
+    assert (alone["stage"], alone["pledge"], alone["match_id"]) == ("agreed", "Forum 2023, pledge 17", None)
+    for speaker in (OFFICER, FRA, "tcd-office"):
+        with pytest.raises(Refused) as spoken_for:
+            await client.call(speaker, "POST", "delivery", "/engagements", notice | {"origin": "bilateral_notice"})
+        assert spoken_for.value.status == 403, speaker
+    give = """mutation($n: JSON!, $k: String!) { giveNotice(notice: $n, key: $k) { state problem { code faults } } }"""
+    told = notice | {"origin": "bilateral_notice", "counterpart": PARTY[FRA]}
+    faulty = await client.graphql(TCD, give, {"n": told | {"pledge": "None"}, "k": "notice-faulty-1"})
+    assert [fault["pointer"] for fault in faulty["giveNotice"]["problem"]["faults"]] == ["/pledge"]
+    made = await client.graphql(TCD, give, {"n": told, "k": f"notice-{alone['engagement_id']}"})
+    one = Followed(client, {}, made["giveNotice"]["state"])
+    assert (one.state["stage"], [side["party"] for side in one.state["sides"]]) == ("under_discussion", [PARTY[TCD]])
+    with pytest.raises(Refused) as hidden:
+        await client.call("sen-authority", "GET", "delivery", f"/engagements/{one.one}")
+    assert hidden.value.status == 404
+    listed = await client.call(FRA, "GET", "delivery", "/engagements?first=200")
+    assert one.one in {each["engagement_id"] for each in listed["engagements"]}
+    query = "query($k: String!) { item(key: $k) { parties steps { code who } } }"
+
+    async def asked() -> dict[str, Any] | None:
+        found: dict[str, Any] = await client.graphql(FRA, query, {"k": one.one})
+        return found["item"]
+
+    item = await until(asked, "the notice as France reads it")
+    assert {"code": "counterpart", "who": [PARTY[FRA]]} in item["steps"]
+    assert item["parties"] == [PARTY[TCD]], "nobody stands in it before it says so"
+    terms = {"version": 1, "digest": one.state["terms"][0]["digest"]}
+    assert (await one.refused(FRA, "POST", "/signatures", **terms))[:2] == (403, "not_permitted")
+    assert (await one.refused(TCD, "PUT", "/notice/answer", answer="accepted"))[0] == 403
+    await one.say(FRA, "PUT", "/notice/answer", answer="accepted")
+    assert {side["party"] for side in one.state["sides"]} == {PARTY[TCD], PARTY[FRA]}
+    await one.say(FRA, "POST", "/signatures", **terms)
+    assert one.state["stage"] == "agreed"

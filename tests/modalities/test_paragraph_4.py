@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from services.dialogue.domain import meeting as domain
-from services.dialogue.domain.serving import serving
 from services.dialogue.domain.view import as_seen_by
 from shared.contracts.door import Door
+from shared.contracts.serving import serving
 from shared.contracts.shapes.meeting import MeetingContent, MeetingRecord, MeetingState
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources

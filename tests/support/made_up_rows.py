@@ -87,7 +87,12 @@ def engagement(chance: random.Random) -> State:
     answers = ["pending", "accepted", "declined", "ended"]
     beside = [{"party": one, "answer": chance.choice(answers)} for one in chance.sample(PARTIES, chance.randint(0, 2))]
     lines = [{"offer_region": one} for one in chance.sample(REGIONS, chance.randint(0, 2))]
-    return {"region": chance.choice(REGIONS), "sides": sides, "champions": beside, "lines": lines}
+    named = [
+        {"party": one, "answer": chance.choice(answers[:3]), "region": chance.choice([None, *REGIONS])}
+        for one in chance.sample(PARTIES, chance.randint(0, 1))
+    ]
+    more = {"champions": beside, "lines": lines, "asked_sides": named}
+    return {"region": chance.choice(REGIONS), "sides": sides, **more}
 
 
 def commitment(chance: random.Random) -> State:

@@ -19,6 +19,10 @@ def owed_of(row: Any, now: datetime, days: int) -> Iterator[Owed]:
         yield from _while_it_runs(row, days)
     if row.status in {"fulfilled", "ended_early"}:
         yield from _after_the_end(row, now, days)
+    named = tuple(one["party"] for one in row.state["asked_sides"] if one["answer"] == "pending")
+    if named and row.state["ended_at"] is None:
+        words = "say whether one's party takes part: a notice names it"
+        yield named, words, P19.number, due_date(_standing_since(row), days, row.region)
     asked = tuple(one["party"] for one in row.state["champions"] if one["answer"] == "pending")
     if asked and row.state["ended_at"] is None:
         words, begin = "say whether one's party stands beside the project", _standing_since(row)

@@ -24,6 +24,9 @@ FIXED = {
     "score": ("1", "2", "3", "4", "5"),
     "results_stand": ("yes", "partly", "no"),
     "came": ("approached", "volunteered"),
+    "origin": ("bilateral_notice", "pledge"),
+    "side": ("requester", "offerer"),
+    "notice_answer": ("accepted", "declined"),
     "champion_answer": ("accepted", "declined", "ended"),
     "standing": ("self_reported", "confirmed", "disputed"),
 }  # fmt: skip

@@ -66,6 +66,12 @@ def _covers(row: Mapping[str, Any], quantity: Mapping[str, Any]) -> Mapping[str,
     return covers if covers.get("amount") else quantity
 
 
+def notice_body(typed: dict[str, Any]) -> dict[str, Any]:
+    """A notice as its owner takes it."""
+    made: dict[str, Any] = pruned(typed) or {}
+    return {"lines": [], **made}
+
+
 def plan_body(typed: dict[str, Any], lines: list[dict[str, Any]]) -> dict[str, Any]:
     """A plan as its owner takes it: what is new gets a name that nothing in it has."""
     units = {one["line_id"]: one["unit"] for one in lines}

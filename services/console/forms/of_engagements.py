@@ -85,10 +85,27 @@ EVALUATION: tuple[Part, ...] = (
 )
 RESULTS = (Q("results_stand", "choice", "results_stand", needed=True), Q("words", "text"))
 CHAMPION = (Q("party", "choice", "offerers", needed=True), Q("came", "choice", "came", needed=True))
+NOTICE: tuple[Part, ...] = (
+    Q("origin", "choice", "origin", needed=True),
+    Q("role", "choice", "side", needed=True),
+    Q("title", needed=True),
+    Q("pledge", "text"),
+    Q("counterpart", "choice", "offerers"),
+    Rows("lines", (
+        Q("functional_area", "choice", "functional_areas"),
+        Q("support_type", "choice", "support_type"),
+        Group("quantity", (Q("amount"), Q("unit", "choice", "units"))),
+        PERIOD,
+    ), needed=True),
+    *HOW,
+    Q("implementing_partner", "choice", "organisations"),
+    Q("horizon", "choice", "horizon", needed=True),
+)  # fmt: skip
+NOTICE_ANSWER = (Q("answer", "choice", "notice_answer", needed=True),)
 CHAMPION_ANSWER = (Q("answer", "choice", "champion_answer", needed=True),)
 
 ALL: tuple[tuple[Part, ...], ...] = (
-    TERMS, CONTACT, PLAN, DELIVERY, MILESTONE, FUNDS, ANSWER, PAPER, REASON, WORDS, ENDING, EVALUATION, RESULTS, CHAMPION,
+    TERMS, CONTACT, PLAN, DELIVERY, MILESTONE, FUNDS, ANSWER, PAPER, REASON, WORDS, ENDING, EVALUATION, RESULTS, CHAMPION, NOTICE, NOTICE_ANSWER,
     CHAMPION_ANSWER,
 )  # fmt: skip
 """Every form here; their labels are words of the catalogue."""

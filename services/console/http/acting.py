@@ -124,7 +124,8 @@ async def _sent(act: Act, case: Case, typed: dict[str, Any]) -> Shown:
         variables = {**variables, "version": visit.number("version")}
     done = await visit.command(document, **variables, key=visit.send_key())
     if isinstance(done, Done):
-        to = (act.leads_to or act.back).format(id=case.item["itemId"], match_id=done.state.get("match_id", ""))
+        made = {name: done.state.get(name, "") for name in ("match_id", "engagement_id")}
+        to = (act.leads_to or act.back).format(id=case.item["itemId"], **made)
         return Moved(f"{to}?written={done.version or 0}")
     if done.status == 412 or done.code in STALE:
         content = typed if act.kept else act.begun(case)

@@ -10,6 +10,7 @@ from services.console.http.acting import Act, Case, act_page
 from services.console.http.page import Page
 from services.console.http.visit import Visit
 from shared.modalities.access import resources
+from shared.modalities.access.actions import GIVE_NOTICE
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
@@ -28,12 +29,22 @@ def thing_of(state: State) -> Resource:
     serving = {one["offer_region"] for one in state["lines"]} | {
         one["region"] for one in state["sides"] if one["region"]
     }
-    return resources.engagement(state["region"], sides, champions, serving - {state["region"]})
+    asked = [one for one in state.get("asked_sides", ()) if one["answer"] == "pending"]
+    serving |= {one["region"] for one in asked if one["region"]}
+    return resources.engagement(
+        state["region"], sides, champions, serving - {state["region"]}, (one["party"] for one in asked)
+    )
 
 
 def may(actor: Actor, state: State, step: Step) -> bool:
     """Whether the policy lets the actor take the step at all, whatever the stage."""
     return step.action is not None and decide(actor, step.action, thing_of(state)).allowed
+
+
+def may_give_notice(actor: Actor) -> bool:
+    """Whether the policy lets the actor tell of support in its party's name."""
+    new = resources.engagement(None, [(actor.party, "requester")] if actor.party else [])
+    return decide(actor, GIVE_NOTICE, new).allowed
 
 
 def _always(_: State, __: str) -> bool:

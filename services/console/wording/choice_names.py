@@ -17,6 +17,7 @@ CHOICES = FIXED | {
     "champion_answer": ("pending", *FIXED["champion_answer"]),
     "signal": SIGNALS,
     "excluded": EXCLUDED,
-    "side": ("requester", "offerer"),
+    "origin": ("match", *FIXED["origin"]),
+    "notice_answer": ("pending", *FIXED["notice_answer"]),
     "match_answer": ("pending", "accepted", "declined"),
 }

@@ -3,6 +3,7 @@
 from services.delivery.actions.answer_report import ANSWER_DELIVERY, ANSWER_MILESTONE
 from services.delivery.actions.champion import ANSWER_AS_CHAMPION, ASK_CHAMPION
 from services.delivery.actions.look_back import EVALUATE, EVALUATE_AS_SECRETARIAT, SAY_RESULTS_STAND
+from services.delivery.actions.notice import ANSWER_NOTICE, GIVE_NOTICE
 from services.delivery.actions.plan import AGREE_PLAN, PROPOSE_PLAN, START_ENGAGEMENT
 from services.delivery.actions.propose_terms import PROPOSE_TERMS
 from services.delivery.actions.release_contact import RELEASE_CONTACT, TAKE_CONTACT_BACK
@@ -21,11 +22,13 @@ __all__ = [
     "ANSWER_AS_CHAMPION",
     "ANSWER_DELIVERY",
     "ANSWER_MILESTONE",
+    "ANSWER_NOTICE",
     "ASK_CHAMPION",
     "CLOSE_ENGAGEMENT",
     "END_ENGAGEMENT",
     "EVALUATE",
     "EVALUATE_AS_SECRETARIAT",
+    "GIVE_NOTICE",
     "PAUSE_ENGAGEMENT",
     "PROPOSE_PLAN",
     "PROPOSE_TERMS",

@@ -55,6 +55,12 @@ def _faults(state: EngagementState, content: TermsContent) -> list[Fault]:
         if one.covers.unit == line.covers_unit and one.covers.amount > line.committed_covers:
             words = f"the match covers {line.committed_covers} {line.covers_unit}; more needs another match"
             faults.append(Fault(f"{at}/covers/amount", words, "more_than_committed"))
+    return [*faults, *mode_faults(content)]
+
+
+def mode_faults(content: TermsContent) -> list[Fault]:
+    """Faults of how it is given and by whom (WM 19, 20)."""
+    faults = []
     if content.channel == "bilateral" and content.delivery_mode != "peer_to_peer":
         words = "bilateral support is given peer to peer"
         faults.append(Fault("/delivery_mode", words, "modes_contradict"))

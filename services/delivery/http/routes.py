@@ -20,6 +20,8 @@ ALL = "/engagements"
 ONE = ALL + "/{engagement_id}"
 MOST = 200
 TABLE = (
+    At("POST", ALL, does.GIVE_NOTICE, Seen, "Tell of support that needs no match: bilateral, or to carry out a pledge"),
+    At("PUT", ONE + "/notice/answer", does.ANSWER_NOTICE, Seen, "Say whether one's party, which a notice names, takes part"),
     At("POST", ONE + "/terms", does.PROPOSE_TERMS, Seen, "Propose other terms, with words"),
     At("POST", ONE + "/signatures", does.SIGN_TERMS, Seen, "Sign the terms, or record a paper that a party signed"),
     At("PUT", ONE + "/contact", does.RELEASE_CONTACT, Seen, "Let the other side read one's focal point"),

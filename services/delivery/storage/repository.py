@@ -102,6 +102,7 @@ class EngagementRepository:
 
 def _columns(state: EngagementState) -> dict[str, Any]:
     standing = {one.party for one in state.champions if one.answer in {"pending", "accepted"}}
+    standing |= {one.party for one in state.asked_sides if one.answer == "pending"}
     return {
         "stage": state.stage,
         "parties": sorted({one.party for one in state.sides} | standing),

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request, Response
 
 from services.dialogue.actions.choose_moderators import choose_moderators
 from services.dialogue.domain import meeting as domain
-from services.dialogue.domain.serving import serving
 from services.dialogue.domain.view import as_seen_by
 from services.dialogue.http.schemas import (
     AnswerBody,
@@ -21,6 +20,7 @@ from services.dialogue.http.schemas import (
 from services.dialogue.settings import DialogueSettings
 from services.dialogue.storage.repository import MeetingRepository
 from shared.contracts import dialogue as events
+from shared.contracts.serving import serving
 from shared.contracts.shapes.meeting import MeetingContent, MeetingRecord, MeetingState
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action

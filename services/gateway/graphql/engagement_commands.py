@@ -19,6 +19,19 @@ async def _say(
 class EngagementMutations:
     """Commands of both sides, each in its own party's name; of champions; and of officers."""
 
+    @strawberry.mutation(
+        description="Tell of support that needs no match; `notice` as delivery's interface describes it (WM 19)"
+    )
+    async def give_notice(self, info: Asked, notice: JSON, key: str) -> CommandResult:
+        return await send(info, "delivery", "POST", "/engagements", notice, key)
+
+    @strawberry.mutation(description="Say whether one's party, which a notice names, takes part (WM 19)")
+    async def answer_notice(
+        self, info: Asked, engagement_id: str, party: str, answer: str, expected_version: int, key: str
+    ) -> CommandResult:
+        body = {"party": party, "answer": answer}
+        return await _say(info, engagement_id, "notice/answer", body, expected_version, key, "PUT")
+
     @strawberry.mutation(description="Propose other terms, with words (WM 11)")
     async def propose_terms(
         self, info: Asked, engagement_id: str, party: str, terms: JSON, words: str, expected_version: int, key: str

@@ -104,6 +104,8 @@ FIELDS: Mapping[str, Action] = {
     "Mutation.evaluateEngagement": a.EVALUATE_ENGAGEMENT,
     "Mutation.evaluateAsSecretariat": a.EVALUATE_AS_SECRETARIAT,
     "Mutation.sayResultsStand": a.SAY_RESULTS_STAND,
+    "Mutation.giveNotice": a.GIVE_NOTICE,
+    "Mutation.answerNotice": a.ANSWER_NOTICE,
     "Mutation.askChampion": a.ASK_CHAMPION,
     "Mutation.answerAsChampion": a.ANSWER_AS_CHAMPION,
     "Subscription.itemChanged": a.QUERY,

@@ -184,11 +184,16 @@ def _engagement(row: Kept) -> Engagement:
         for one in (*state["deliveries"], *state["milestones"])
         if one["standing"] == "self_reported"
     ]
+    named = [
+        Engaged(one["party"], one["role"], one.get("region"))
+        for one in state.get("asked_sides", ()) if one["answer"] == "pending"
+    ]  # fmt: skip
     return Engagement(
         row.region, row.status, sides, _moment(since), frozenset(said), reports,
         _given(state.get("report_due_at")), _given(over), _given(state.get("sustainability_due_at")),
         frozenset(one["party"] for one in state["sustainability"]),
         [one["party"] for one in state["champions"] if one["answer"] == "pending"],
+        named,
     )  # fmt: skip
 
 

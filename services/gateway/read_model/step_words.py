@@ -25,6 +25,7 @@ WHAT: Mapping[str, str] = {
     "word": "say how the engagement stands, or that nothing has changed",
     "evaluation": "evaluate the engagement",
     "results": "say whether the results of the engagement still stand",
+    "counterpart": "say whether one's party takes part: a notice names it",
     "champion": "say whether one's party stands beside the project",
     "reach": "reach {recipient} another way: a message that asks for a step could not be delivered",
     "unreachable": "see why messages for information do not reach {recipient}: {count} could not be delivered",

@@ -71,6 +71,12 @@ def not_said_fulfilled(event: Event, here: Here) -> tuple[str, ...]:
     return _told_here(one, here, (side.party for side in one.sides if side.party not in one.fulfilled_by))
 
 
+def asked_counterpart(event: Event, here: Here) -> tuple[str, ...]:
+    """Parties that a notice names and that have not answered (WM 19)."""
+    asked = [side for side in _state(event).asked_sides if side.answer == "pending"]
+    return tuple(side.party for side in asked if (side.region or _state(event).region) == here.deployment)
+
+
 def asked_champion(event: Event, here: Here) -> tuple[str, ...]:
     """The party that is asked to stand beside it (WM 2)."""
     one = _state(event)
@@ -81,4 +87,5 @@ def serving_engagement(event: Event, here: Here) -> tuple[str, ...]:
     """The officers of a deployment whose offer or party is in another one's engagement (WM 6, 11)."""
     one = _state(event)
     serving = {line.offer_region for line in one.lines} | {side.region for side in one.sides}
+    serving |= {side.region for side in one.asked_sides if side.answer == "pending"}
     return bureau(event, here) if here.deployment in serving else ()

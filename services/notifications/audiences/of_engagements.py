@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from services.notifications.audiences.engaged import (
     asked_champion,
+    asked_counterpart,
     engaged,
     engaged_but_who_did_it,
     not_agreed_to_plan,
@@ -29,6 +30,7 @@ ENGAGED: Mapping[Resolve, str] = {
     not_agreed_to_plan: "engaged",
     not_said_fulfilled: "engaged",
     asked_champion: "champion",
+    asked_counterpart: "counterpart",
 }
 """In which role each is told."""
 
@@ -45,6 +47,8 @@ def of_engagements(officers: Resolve) -> Mapping[type[Event], tuple[Told, ...]]:
     """Event -> who is told; ``officers``: those of the deployment that tells."""
     return {
         delivery.EngagementOpened: (_act(engaged, P19), _know(officers, P6)),
+        delivery.NoticeGiven: (_act(asked_counterpart, P19), _know(officers, P6)),
+        delivery.NoticeAnswered: (_know(engaged_but_who_did_it, P19), _know(officers, P6)),
         delivery.TermsProposed: (_act(unsigned, P11), _know(officers, P6)),
         delivery.TermsSigned: (_act(unsigned, P19), _know(engaged_but_who_did_it, P19), _know(officers, P6)),
         delivery.PlanProposed: (_act(not_agreed_to_plan, P11), _know(officers, P6)),

@@ -193,7 +193,8 @@ def _meeting(known: Known, body: MeetingItem, who: Actor) -> Seen | None:
 
 def _engagement(known: Known, body: EngagementItem, who: Actor) -> Seen | None:
     """What the offering side may not read of a request before it is signed is in no message either (WM 17)."""
-    thing = resources.engagement(body.region, ((s.party, s.role) for s in body.sides), body.champions, body.serving)
+    sides = ((s.party, s.role) for s in body.sides)
+    thing = resources.engagement(body.region, sides, body.champions, body.serving, body.asked)
     if not decide(who, a.READ_ENGAGEMENT, thing).allowed:
         return None
     asks = any(one.party == who.party and one.role == "requester" for one in body.sides)

@@ -155,6 +155,7 @@ def _engagement(one: EngagementState) -> EngagementItem:
         status=one.stage,
         sides=tuple(EngagementSideItem(party=s.party, role=s.role, region=s.region) for s in one.sides),
         champions=tuple((champion.party, champion.answer) for champion in one.champions),
+        asked=tuple(side.party for side in one.asked_sides if side.answer == "pending"),
         serving=tuple(sorted(thing.serving)),
         signed=signed,
         may_be_titled=signed or "title" in one.shown_fields,

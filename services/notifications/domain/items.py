@@ -133,6 +133,7 @@ class EngagementItem(Shape):
     status: str
     sides: tuple[EngagementSideItem, ...]
     champions: tuple[tuple[str, str], ...] = ()
+    asked: tuple[str, ...] = ()
     serving: tuple[str, ...] = ()
     signed: bool = False
     may_be_titled: bool = False

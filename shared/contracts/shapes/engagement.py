@@ -31,6 +31,16 @@ class EngagementSide(Shape):
     contact_released: bool = Field(default=False, description="Whether the other side may read its focal point now")
 
 
+class AskedSide(Shape):
+    """A party that a notice names as its counterpart; it is a side once it says so itself, and is named to nobody else before."""
+
+    party: PartyId
+    role: SideRole
+    region: str | None = None
+    answer: Literal["pending", "accepted", "declined"] = "pending"
+    answered_at: datetime | None = None
+
+
 class EngagementLine(Shape):
     """One thing that is given, from what was asked to what was delivered.
 
@@ -40,9 +50,9 @@ class EngagementLine(Shape):
     """
 
     line_id: LineId
-    request_id: str
+    request_id: str = Field(description="Empty: support that was told of, and not asked for here (WM 19)")
     request_line_id: LineId
-    offer_id: str
+    offer_id: str = Field(description="Empty likewise")
     offer_line_id: LineId
     offer_region: str
     functional_area: FunctionalArea
@@ -143,6 +153,12 @@ class EngagementState(Shape):
     match_id: str | None = None
     title: Title
     sides: tuple[EngagementSide, ...]
+    asked_sides: tuple[AskedSide, ...] = Field(
+        default=(), description="Parties that a notice names, with their own word"
+    )
+    pledge: Text | None = Field(
+        default=None, description="Of a pledge that is carried out: what it says, or where it stands"
+    )
     lines: tuple[EngagementLine, ...]
     agreed_parts: tuple[AgreedPart, ...] = ()
     terms: tuple[Terms, ...]
@@ -178,7 +194,12 @@ class EngagementState(Shape):
         return tuple(one.party for one in self.sides if one.role == role)
 
     def signed(self) -> bool:
-        """Whether every party signed the terms, which stand since; one that ended before that was never agreed to."""
+        """Whether every party signed the terms, which stand since; one that ended before that was never agreed to.
+
+        A party that a notice names answers first.
+        """
+        if any(one.answer == "pending" for one in self.asked_sides):
+            return False
         version = self.terms[-1].version if self.terms else None
         return not self.sides_without(one.party for one in self.signatures if one.version == version)
 

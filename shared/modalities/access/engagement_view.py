@@ -32,8 +32,8 @@ def engagement(actor: Actor, thing: Resource, state: State) -> dict[str, Any] | 
         return None
     if actor.role in OFFICERS:
         return dict(state)
-    seen = {**state, **_without_persons(state)}
     party = actor.party or ""
+    seen = {**state, **_without_persons(state), "asked_sides": _asked_as_seen_by(party, thing, state)}
     if thing.stands(party, PartyRole.CHAMPION, PartyRole.ASKED_CHAMPION):
         seen = {**seen, **BETWEEN_THE_SIDES}
     asking = thing.stands(party, PartyRole.REQUESTING_SIDE)
@@ -42,10 +42,20 @@ def engagement(actor: Actor, thing: Resource, state: State) -> dict[str, Any] | 
 
 def signed(state: State) -> bool:
     """Whether every party signed the terms, which stand since. One that ended before that was never agreed to."""
+    if any(one["answer"] == "pending" for one in state.get("asked_sides", ())):
+        return False
     version = state["terms"][-1]["version"] if state["terms"] else None
     return {side["party"] for side in state["sides"]} <= {
         one["party"] for one in state["signatures"] if one["version"] == version
     }
+
+
+def _asked_as_seen_by(party: str, thing: Resource, state: State) -> list[Any]:
+    """Whom a notice names is known to those who stand on a side, and to itself; to others once it said so (WM 19)."""
+    inside = thing.stands(party, PartyRole.REQUESTING_SIDE, PartyRole.OFFERING_SIDE)
+    return [
+        one for one in state.get("asked_sides", ()) if inside or one["answer"] == "accepted" or one["party"] == party
+    ]
 
 
 def _without_persons(state: State) -> dict[str, Any]:

@@ -91,6 +91,7 @@ as_lead_offerer = StandsAs((R.LEAD_OFFERER,))
 as_offerer = StandsAs((R.OFFERER,))
 as_invited_offerer = StandsAs((R.INVITED_OFFERER,))
 as_side = StandsAs((R.REQUESTING_SIDE, R.OFFERING_SIDE))
+as_asked_side = StandsAs((R.ASKED_SIDE,))
 as_champion_or_asked = StandsAs((R.CHAMPION, R.ASKED_CHAMPION))
 as_approached = StandsAs((R.APPROACHED,))
 as_invited = StandsAs((R.INVITED,))
@@ -172,6 +173,7 @@ RULES: tuple[Rule, ...] = (
         as_side,
         PARTIES,
         a.READ_ENGAGEMENT,
+        a.GIVE_NOTICE,
         a.PROPOSE_TERMS,
         a.SIGN_TERMS,
         a.RELEASE_CONTACT,
@@ -187,6 +189,8 @@ RULES: tuple[Rule, ...] = (
         a.EVALUATE_ENGAGEMENT,
         a.SAY_RESULTS_STAND,
     ),
+    # Whom a notice names is no side before it says so itself (WM 19).
+    *_rows(as_asked_side, PARTIES, a.READ_ENGAGEMENT, a.ANSWER_NOTICE),
     *_rows(as_champion_or_asked, PARTIES, a.READ_ENGAGEMENT, a.ANSWER_AS_CHAMPION),
     *_rows(country_signs, (OFFICE,), a.READ_ENGAGEMENT, a.RECORD_SIGNED_TERMS),
     *_rows(own_region, (BUREAU,), a.RECORD_SIGNED_TERMS, a.CLOSE_ENGAGEMENT, a.EVALUATE_AS_SECRETARIAT, a.ASK_CHAMPION),

@@ -21,6 +21,7 @@ class PartyRole(StrEnum):
     INVITED_OFFERER = "invited_offerer"
     REQUESTING_SIDE = "requesting_side"
     OFFERING_SIDE = "offering_side"
+    ASKED_SIDE = "asked_side"
     APPROACHED = "approached"
     INVITED = "invited"
     MODERATOR = "moderator"

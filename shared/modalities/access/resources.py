@@ -146,14 +146,19 @@ def engagement(
     sides: Iterable[tuple[str, str]],
     champions: Iterable[tuple[str, str]] = (),
     serving: Iterable[str] = (),
+    asked: Iterable[str] = (),
 ) -> Resource:
-    """An engagement; ``champions`` are parties with their answer: one that was asked and has not said so is no champion."""
+    """An engagement; ``champions`` are parties with their answer: one that was asked and has not said so is no champion.
+
+    ``asked``: parties that a notice names and that have not answered: no sides either.
+    """
     named: dict[PartyRole, list[str]] = {role: [] for role in (*_SIDES.values(), *_BESIDE.values())}
     for party, role in sides:
         named[_SIDES[role]].append(party)
     for party, answer in champions:
         if answer in _BESIDE:
             named[_BESIDE[answer]].append(party)
+    named[PartyRole.ASKED_SIDE] = list(asked)
     return Resource(region, in_roles(named), serving=frozenset(serving))
 
 
@@ -161,8 +166,10 @@ def of_engagement(state: Engagement) -> Resource:
     """An engagement (WM 2, 11, 19); deployments of its offers and of its sides serve it."""
     sides = [(one.party, one.role) for one in state.sides]
     serving = {one.offer_region for one in state.lines} | {one.region for one in state.sides if one.region is not None}
+    asked = [one for one in state.asked_sides if one.answer == "pending"]
+    serving |= {one.region for one in asked if one.region is not None}
     champions = ((one.party, one.answer) for one in state.champions)
-    return engagement(state.region, sides, champions, serving - {state.region})
+    return engagement(state.region, sides, champions, serving - {state.region}, (one.party for one in asked))
 
 
 def need(region: str | None, requesters: Iterable[str]) -> Resource:

@@ -145,6 +145,17 @@ class Champion(Protocol):
     def answer(self) -> str: ...
 
 
+class AskedSide(Protocol):
+    """A party that a notice names, with its own word."""
+
+    @property
+    def party(self) -> str: ...
+    @property
+    def region(self) -> str | None: ...
+    @property
+    def answer(self) -> str: ...
+
+
 class EngagementLine(Protocol):
     """What is given by which deployment's offer."""
 
@@ -159,6 +170,8 @@ class Engagement(Protocol):
     def region(self) -> str: ...
     @property
     def sides(self) -> Sequence[EngagementSide]: ...
+    @property
+    def asked_sides(self) -> Sequence[AskedSide]: ...
     @property
     def champions(self) -> Sequence[Champion]: ...
     @property

@@ -44,6 +44,9 @@ class Step:
 SIDE, EACH, SIDE_WORDS = "either_side", "each_side", "either side"
 EACH_WORDS = "each side, for itself"
 
+ANSWER_NOTICE = Step(
+    "have a party that it names answer", BEFORE_START, "the party that is named", "champion", P19, a.ANSWER_NOTICE
+)  # fmt: skip
 PROPOSE_TERMS = Step("have its terms proposed", ("under_discussion",), SIDE_WORDS, SIDE, P11, a.PROPOSE_TERMS)
 SIGN = Step(
     "be signed", ("under_discussion",), "each party of both sides, for itself", EACH, P11, a.SIGN_TERMS

@@ -27,6 +27,7 @@ STEPS: Mapping[tuple[str, str], str] = {
     ("engagement", "word"): "/engagements/{id}/no-change",
     ("engagement", "evaluation"): "/engagements/{id}/evaluation",
     ("engagement", "results"): "/engagements/{id}/results",
+    ("engagement", "counterpart"): "/engagements/{id}/notice/answer",
     ("engagement", "champion"): "/engagements/{id}/champions/answer",
 }
 """(kind of thing, step) -> the page that does it."""

@@ -132,6 +132,7 @@ def of_meeting(meeting: Meeting, limits: Limits) -> Iterator[Step]:
 
 OF_ENGAGEMENTS = (
     "signature", "plan", "plan_agreement", "start", "report_answer", "word", "evaluation", "results", "champion",
+    "counterpart",
 )  # fmt: skip
 """Steps of engagements: in the worklist; of the word that is owed both sides are told by its event."""
 _BEFORE = {"under_discussion": ("signature", P19), "agreed": ("plan", P11), "planning": ("plan_agreement", P11)}
@@ -154,6 +155,8 @@ def of_engagement(one: Engagement, limits: Limits) -> Iterator[Step]:
     elif one.stage in {"fulfilled", "ended_early"} and one.ended_at is not None:
         yield from _of_results(one, one.ended_at, silent, limits)
     if one.ended_at is None:
+        for named in one.named:
+            yield Step("counterpart", named.party, until, P19, named.region)
         for party in one.asked:
             yield Step("champion", party, until, P2)
 

@@ -119,7 +119,8 @@ class Engagement:
     ``since``: when the terms, or the plan, were proposed that stand there now; when the last party signed, while there is no
     plan yet. ``said``: parties that have signed them, or
     agreed to it, while it is not begun; that evaluated it, when it is over. ``looked_back``: those that said whether results
-    still stand, from ``look_back_at`` on. ``asked``: parties that are asked to stand beside it.
+    still stand, from ``look_back_at`` on. ``asked``: parties that are asked to stand beside it; ``named``: those that a notice
+    names and that have not answered.
     """
 
     region: str
@@ -133,6 +134,7 @@ class Engagement:
     look_back_at: datetime | None = None
     looked_back: frozenset[str] = frozenset()
     asked: Sequence[str] = ()
+    named: Sequence[Engaged] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from services.delivery.domain import following, looking_back, planning, terms
 from services.delivery.domain.stages import may as stage_allows
 from services.matching.fit.filters import REASONS
 from services.matching.fit.weights import WEIGHTS
-from shared.contracts.shapes.engagement import EngagementState
+from shared.contracts.shapes.engagement import AskedSide, EngagementState
 from shared.contracts.shapes.engagement_plan import ReportedDelivery, ReportedMilestone
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access.actor import Actor, Role
@@ -77,7 +77,9 @@ async def test_what_is_offered_opens_and_what_is_not_says_who_may() -> None:
     released = terms.contact_released(worlds.opened(), "iso3166:TCD", True)
     over = {"stage": "fulfilled", "sustainability_due_at": BEGIN}
     looked_back = worlds.in_stage("in_progress").model_copy(update=over)
-    for state in [*lives(40), released, worlds.in_stage("in_progress"), looked_back]:
+    named = AskedSide(party="iso3166:SEN", role="offerer")
+    asked = worlds.opened().model_copy(update={"asked_sides": (named,), "origin": "bilateral_notice"})
+    for state in [*lives(40), released, asked, worlds.in_stage("in_progress"), looked_back]:
         for actor in (CHAD, FRANCE, SENEGAL, OFFICE, OFFICER, GENEVA):
             one = reader(actor, state)
             try:

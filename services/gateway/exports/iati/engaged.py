@@ -33,7 +33,7 @@ def engagement(seen: Seen, language: str) -> Told:
     partner = [(codes.IMPLEMENTING, terms["implementing_partner"])] if terms["implementing_partner"] else []
     return Told(
         hierarchy=3,
-        title=words["support_to"].format(states=", ".join(party_name(one, language) for one in states)),
+        title=_title(state, states, words["support_to"], language),
         title_language=language,
         description=f"{words['mechanism']} {state['reference']}",
         parties=(
@@ -51,6 +51,13 @@ def engagement(seen: Seen, language: str) -> Told:
         related=tuple(_related(seen.region, state)),
         results=(*_lines(state, language, words), *_milestones(state)),
     )
+
+
+def _title(state: Any, states: tuple[str, ...], support_to: str, language: str) -> str:
+    """Whom it supports; what its party calls it where nobody stands there yet as who receives (WM 19)."""
+    if not states:
+        return str(state["title"])
+    return support_to.format(states=", ".join(party_name(one, language) for one in states))
 
 
 def _days(state: Any, opened: str) -> Iterator[Day]:

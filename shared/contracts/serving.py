@@ -1,4 +1,4 @@
-"""Which deployment tells a party: that of its country's bureau, where there is one; else the meeting's own (WM 4, 6)."""
+"""Which deployment tells a party: that of its country's bureau, where there is one; else the thing's own (WM 4, 6, 19)."""
 
 from collections.abc import Collection
 from datetime import date

@@ -1,0 +1,38 @@
+"""A party tells of support that needs no match: bilateral, or to carry out a pledge (WM 19)."""
+
+from typing import Any
+
+from services.console.forms import of_engagements as forms
+from services.console.forms.engagement_bodies import notice_body
+from services.console.forms.questions import Part
+from services.console.http.acting import Act, Case, Said, act_page
+from services.console.http.engagements import may_give_notice
+from services.console.http.visit import Visit
+from shared.modalities.errors import NotPermitted
+from shared.modalities.paragraphs import P19
+
+
+async def _find(visit: Visit) -> Case:
+    """There is nothing yet."""
+    return Case(visit, {"itemId": "", "version": 0, "title": visit.words.say("title.engagements"), "state": {}})
+
+
+def _check(case: Case) -> None:
+    if not may_give_notice(case.visit.actor):
+        raise NotPermitted("not_permitted", "A party gives notice in its own name", P19)
+
+
+def _parts(_: Case) -> tuple[Part, ...]:
+    return forms.NOTICE
+
+
+def _said(case: Case, typed: dict[str, Any]) -> Said:
+    return "give_notice", {"notice": {"party": case.party} | notice_body(typed)}
+
+
+PAGE = act_page(
+    Act(
+        "notice", "/engagements/new", "title.notice", "act.notice", ("give_notice",), _find, _check, _said, "/engagements",
+        parts=_parts, leads_to="/engagements/{engagement_id}", versioned=False,
+    )
+)  # fmt: skip

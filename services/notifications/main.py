@@ -10,7 +10,7 @@ from services.notifications.channels.endpoint_queues import EndpointQueues
 from services.notifications.channels.guarded_connections import Connections, GuardedBackend
 from services.notifications.channels.heartbeat import Heartbeat
 from services.notifications.channels.sender import Sender
-from services.notifications.channels.upkeep import Upkeep
+from services.notifications.channels.upkeep import ChannelUpkeep
 from services.notifications.channels.webhook import WebhookCaller
 from services.notifications.http.announcements import announcement_routes
 from services.notifications.http.calendars import calendar_routes
@@ -100,7 +100,7 @@ def build(
     loops = {
         "lag": looking(LagWatch(settings, clock).look, settings.integrator_lag_every_s, "lag_unknown"),
         "heartbeat": looking(Heartbeat(database, settings, caller).look, settings.heartbeat_look_s, "heartbeat_waits"),
-        "upkeep": looking(Upkeep(database, settings).look, 3600, "upkeep_waits"),
+        "upkeep": looking(ChannelUpkeep(database, settings).look, 3600, "upkeep_waits"),
         "sender": Sender(database, settings).run,
         "webhooks": EndpointQueues(database, settings, caller, random.Random()).run,  # noqa: S311 - jitter, no secret
         "release": looking(Release(database, settings).look, 1.0, "release_waits", bell=database.bell),

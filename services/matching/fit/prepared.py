@@ -13,7 +13,7 @@ from services.matching.fit.subject import Postings, index, words
 from shared.contracts.shapes.support_offer import SupportOfferState
 
 
-class Column(NamedTuple):
+class AspectColumn(NamedTuple):
     """One aspect of many things: what occurs, and for each thing which of it."""
 
     distinct: tuple[Any, ...]
@@ -25,12 +25,12 @@ class Prepared:
     """Offers in the order they came, and their lines that have something left in order of offer id."""
 
     offers: tuple[OfferFeatures, ...]
-    filter_columns: tuple[Column, ...] = field(repr=False)
-    offer_columns: tuple[Column, ...] = field(repr=False)
+    filter_columns: tuple[AspectColumn, ...] = field(repr=False)
+    offer_columns: tuple[AspectColumn, ...] = field(repr=False)
     lines: tuple[OfferLineFeatures, ...] = field(repr=False)
     owners: Sequence[int] = field(repr=False)
     """For each line the number of its offer."""
-    line_columns: tuple[Column, ...] = field(repr=False)
+    line_columns: tuple[AspectColumn, ...] = field(repr=False)
     by_area: dict[str, Sequence[int]] = field(repr=False)
     """area -> lines that serve it."""
     postings: Postings = field(repr=False)
@@ -77,7 +77,7 @@ def arrange(offers: Sequence[Known]) -> Prepared:
     )
 
 
-def _column(things: Iterable[Any], aspect: Callable[[Any], Hashable]) -> Column:
+def _column(things: Iterable[Any], aspect: Callable[[Any], Hashable]) -> AspectColumn:
     numbers: dict[Hashable, int] = {}
     of = [numbers.setdefault(aspect(thing), len(numbers)) for thing in things]
-    return Column(tuple(numbers), of)
+    return AspectColumn(tuple(numbers), of)

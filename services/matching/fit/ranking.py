@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from services.matching.fit.features import OfferFeatures
 from services.matching.fit.filters import FILTERS
-from services.matching.fit.prepared import Column, Prepared
+from services.matching.fit.prepared import AspectColumn, Prepared
 from services.matching.fit.relatedness import relatedness
 from services.matching.fit.signals import OF_LINE, OF_OFFER, Asked, Comparison, Signal, area_value, functional_area
 from services.matching.fit.subject import Subject, subject
@@ -89,7 +89,9 @@ def rank(
     return [_line(asked, offers, about, wholes[asked.start, asked.end], chosen) for asked in lines]
 
 
-def _sums(asked: Asked, comparisons: Sequence[Comparison[Any]], columns: Sequence[Column], things: list[int]) -> _Sums:
+def _sums(
+    asked: Asked, comparisons: Sequence[Comparison[Any]], columns: Sequence[AspectColumn], things: list[int]
+) -> _Sums:
     weights, totals, of_all = [0.0] * len(things), [0.0] * len(things), 0.0
     for comparison, column in zip(comparisons, columns, strict=True):
         values = [comparison.value(asked, aspect) for aspect in column.distinct]

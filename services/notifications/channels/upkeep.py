@@ -9,7 +9,7 @@ from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
 
 
-class Upkeep:
+class ChannelUpkeep:
     """Looks every hour."""
 
     def __init__(self, database: Database, settings: NotificationsSettings) -> None:

@@ -26,7 +26,7 @@ def row_hash(previous: bytes, sealed: int, row: Mapping[str, Any]) -> bytes:
     return sha256(previous + content).digest()
 
 
-class Verifier:
+class ChainVerifier:
     """Takes the rows of a chain one by one in order of ``sealed``, so that its length does not matter.
 
     ``heads``: places of the chain with the hash that somebody else saw there; the last one tells of a tail that was cut.
@@ -56,5 +56,5 @@ class Verifier:
 
 def verify(rows: Iterable[Mapping[str, Any]], heads: Mapping[int, bytes] | None = None) -> Break | None:
     """Checks rows in order of ``sealed``; with witnessed heads also that the tail was not cut. None when all holds."""
-    verifier = Verifier(heads)
+    verifier = ChainVerifier(heads)
     return next((found for row in rows if (found := verifier.take(row)) is not None), None) or verifier.end()

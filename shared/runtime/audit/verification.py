@@ -10,7 +10,7 @@ from typing import Any
 import asyncpg
 import orjson
 
-from shared.runtime.audit.chain import COVERED, GENESIS, Break, Verifier
+from shared.runtime.audit.chain import COVERED, GENESIS, Break, ChainVerifier
 
 AT_ONCE = 1000
 """Rows that are held at a time."""
@@ -27,7 +27,7 @@ async def connected(address: str) -> "asyncpg.Connection":
 
 async def check(connection: "asyncpg.Connection", heads: Mapping[int, bytes] | None = None) -> Break | None:
     """The first place where the chain does not hold, also against heads that somebody else saw; None when all holds."""
-    verifier = Verifier(heads)
+    verifier = ChainVerifier(heads)
     async with connection.transaction(readonly=True, isolation="repeatable_read"):
         rows = await connection.cursor(_ROWS)
         while batch := await rows.fetch(AT_ONCE):

@@ -71,7 +71,7 @@ known_item = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("document", JSONB, nullable=False),
     sa.Index("known_item_threads", "threads", postgresql_using="gin"),
-    sa.Index("known_item_engaged", sa.text("(document -> 'body' -> 'sides')"), postgresql_using="gin",
+    sa.Index("known_item_engaged", sa.text("((document -> 'body'::text) -> 'sides'::text)"), postgresql_using="gin",
              postgresql_where=sa.text("document -> 'body' ->> 'kind' = 'engagement'")),
 )  # fmt: skip
 deadline = sa.Table(

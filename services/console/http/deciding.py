@@ -27,10 +27,20 @@ def new_key() -> str:
     return f"page-{uuid4().hex}"
 
 
+SAYS_ALL = frozenset(
+    {"missing", "string_too_short", "too_short", "date_from_datetime_parsing", "string_pattern_mismatch"}
+)
+"""Faults of form, of which our words say all there is to say; a library's English beside them tells a person nothing."""
+
+
 def faults_of(problem: Problem, words: Any) -> list[dict[str, Any]]:
-    """Every fault with its anchor and words; the owner's own words stand beside, in English."""
+    """Every fault with its anchor and words; the owner's own words stand beside, in English, where they say more."""
     found: list[dict[str, Any]] = [
-        {"anchor": anchor_of(one.pointer), "said": _said(words, one.code), "detail": one.message}
+        {
+            "anchor": anchor_of(one.pointer),
+            "said": _said(words, one.code),
+            "detail": "" if one.code in SAYS_ALL else one.message,
+        }
         for one in problem.faults
     ]
     return found or [{"anchor": "", "said": _said(words, problem.code), "detail": problem.detail}]

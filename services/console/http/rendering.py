@@ -1,5 +1,6 @@
 """From a view to a page: templates with everything escaped, texts of parties set apart, words of one language."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,15 @@ def prose(text: object, language: str = "") -> Markup:
     return Markup('<div class="prose" dir="auto"{}>{}</div>').format(spoken, lines)
 
 
+_FIRST = ("line_id", "title", "text", "amount", "unit", "start", "end")
+"""What is said before what of a body: a number before its unit, a beginning before its end."""
+
+
+def in_order(body: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """The fields of a body as one reads them; the database keeps them by their letters."""
+    return sorted(body.items(), key=lambda one: _FIRST.index(one[0]) if one[0] in _FIRST else len(_FIRST))
+
+
 @cache
 def templates() -> jinja2.Environment:
     """The environment of all templates."""
@@ -41,7 +51,7 @@ def templates() -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.filters |= {"said": said, "fixed": fixed, "prose": prose}
+    made.filters |= {"said": said, "fixed": fixed, "prose": prose, "in_order": in_order}
     return made
 
 

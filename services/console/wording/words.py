@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_skeleton, get_datetime_format
 from babel.numbers import format_decimal, format_percent
 
 from shared.contracts.party_names import party_name
@@ -20,6 +20,11 @@ from shared.wording.statuses import status_texts
 _HERE = Path(__file__).parent
 NAMES = {"ar": "العربية", "en": "English", "es": "Español", "fr": "Français", "ru": "Русский", "zh": "中文"}
 """Languages in their own script, as the switch shows them."""
+
+LOCALES = {"en": "en_GB", "zh": "zh_Hans"}
+"""Where a language alone says too little: the United Nations write the day before the month."""
+_DAY, _HOUR = "yMMMd", "Hm"
+"""Parts of a moment; each language orders them itself (CLDR)."""
 
 
 def flat(document: Mapping[str, Any], above: str = "") -> dict[str, str]:
@@ -42,7 +47,7 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language, self._texts = language, texts(language)
-        self.locale = Locale.parse("zh_Hans" if language == "zh" else language)
+        self.locale = Locale.parse(LOCALES.get(language, language))
 
     @property
     def direction(self) -> str:
@@ -75,7 +80,8 @@ class Words:
             at = datetime.fromisoformat(given)
         except ValueError:
             return given
-        return f"{format_datetime(at, 'd MMM y, HH:mm', locale=self.locale)} UTC"
+        day, hour = (format_skeleton(one, at, locale=self.locale) for one in (_DAY, _HOUR))
+        return f"{str(get_datetime_format('medium', self.locale)).format(hour, day)} UTC"
 
     def number(self, given: str) -> str:
         """A quantity."""

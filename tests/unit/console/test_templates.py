@@ -27,6 +27,9 @@ def template_faults(text: str) -> list[str]:
     plain = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}", " ", text, flags=re.S)
     words = [one.strip() for one in re.findall(r">([^<>]*)<", plain)]
     found += [f"words: {one}" for one in words if re.search(r"[A-Za-z]{2,}", one)]
+    # Commas and colons are of a language too: they stand in the catalogue (mark.*).
+    marks = [*re.findall(r"(?<=[{(\s])'[,;:] '", text), *(one for one in words if re.search(r"[,;:](?:\s|$)", one))]
+    found += [f"mark: {one}" for one in marks]
     for field in INPUT.finditer(text):
         before = text[: field.start()]
         wrapped = before.rfind("<label") > before.rfind("</label>")
@@ -44,7 +47,17 @@ def test_a_template_keeps_the_house(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "planted",
-    ['<p style="color:red">', '<p onclick="x()">', "<p>Hello</p>", "{{ x|safe }}", "<script>", '<input name="a">'],
+    [
+        '<p style="color:red">',
+        '<p onclick="x()">',
+        "<p>Hello</p>",
+        "{{ x|safe }}",
+        "<script>",
+        '<input name="a">',
+        "<p>{{ a }}, {{ b }}</p>",
+        "<p>{{ a }}: {{ b }}</p>",
+        "{{ ', ' if x }}",
+    ],
 )
 def test_a_planted_fault_is_found(planted: str) -> None:
     assert template_faults(f"<div>{planted}</div>")

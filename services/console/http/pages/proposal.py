@@ -28,7 +28,7 @@ async def _find(visit: Visit) -> Case:
             raise Invalid((Fault("/choose", "the request has no such line", "unknown_line"),), paragraph=P11)
         offer = await visit.item("item", offer_id, "offer")
         area = visit.words.choice("functional_areas", asked[line_id]["functional_area"])
-        givers = ", ".join(visit.words.party(one) for one in offer["parties"])
+        givers = visit.words.say("mark.comma").join(visit.words.party(one) for one in offer["parties"])
         what = f"{line_id}. {area} – {givers}, {offer['reference']}"
         rows.append(forms.begun(asked[line_id], offer["state"], offer_line_id, what))
     return Case(visit, item, {"rows": rows})

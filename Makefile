@@ -9,7 +9,7 @@ DEAREST ?= --durations=20 --durations-min=1
 SPREAD ?= -n 2 --dist loadfile --no-loadscope-reorder
 PER_MINUTE ?= 60
 .DEFAULT_GOAL := help
-.PHONY: help lock golden golden-mails setup ready demo smoke demo-global smoke-global sandbox region-add test check fmt lint types architecture contracts asyncapi unit modalities integration composed e2e bench figures faults audit fuzz chance token clean-data status down
+.PHONY: help lock golden golden-mails setup ready demo smoke demo-global smoke-global sandbox region-add test check fmt lint types architecture contracts asyncapi unit modalities integration composed e2e browser shots bench figures faults audit fuzz chance token clean-data status down
 
 help: ## what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -21,6 +21,9 @@ $(VENV)/.demo: requirements/demo.lock requirements/install.lock
 $(VENV)/.installed: requirements/develop.lock requirements/install.lock
 	@$(PYTHON) deploy/install.py develop
 
+$(VENV)/.browser: $(VENV)/.installed requirements/browser.lock
+	@$(PYTHON) deploy/install.py browser
+
 LOCKING := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 PINNED := $(LOCKING) -c requirements/develop.lock
 lock: ## the locks anew from pyproject.toml, keeping what is pinned
@@ -28,6 +31,7 @@ lock: ## the locks anew from pyproject.toml, keeping what is pinned
 	@$(VENV)/bin/$(PINNED) pyproject.toml -o requirements/runtime.lock
 	@$(VENV)/bin/$(PINNED) pyproject.toml --extra local -o requirements/demo.lock
 	@$(VENV)/bin/$(PINNED) requirements/install.in -o requirements/install.lock
+	@$(VENV)/bin/$(PINNED) requirements/browser.in -o requirements/browser.lock
 
 setup: $(VENV)/.installed ## virtual environment from the lock, Java runtime, Kafka jars, PostgreSQL
 	@$(PY) -m deploy.local install
@@ -114,6 +118,12 @@ composed: $(VENV)/.installed ## needs a container engine: images, a composed reg
 
 e2e: setup ## tests on the whole region as processes
 	@$(PY) -m pytest -q $(DEAREST) tests/e2e
+
+browser: setup $(VENV)/.browser ## pages of the console in Debian's Chromium: axe-core, 320 px, keyboard, weight, a journey with and without script
+	@$(PY) -m tools.browser && $(PY) -m pytest -q $(DEAREST) tests/browser
+
+shots: setup $(VENV)/.browser ## pictures of every page of the console, six languages, wide and narrow: build/shots
+	@$(PY) -m tools.browser && $(PY) -m pytest -q tests/browser/shots.py
 
 test: setup check integration e2e ## everything that must pass
 

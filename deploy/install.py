@@ -1,4 +1,4 @@
-"""``python3 deploy/install.py demo|develop``: the virtual environment from a lock, Kafka's jars beside it. Standard library alone.
+"""``python3 deploy/install.py demo|develop|browser``: the virtual environment from a lock, Kafka's jars beside it. Standard library alone.
 
 What installs comes first (uv and the resolver of jars: requirements/install.lock). Then uv installs packages while jars are
 fetched; both mostly wait for the network. Where uv is on the machine, Python needs neither ``venv`` nor ``ensurepip``.
@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin/python"
-STAMPS = {"demo": [".demo"], "develop": [".demo", ".installed"]}
+STAMPS = {"demo": [".demo"], "develop": [".demo", ".installed"], "browser": [".browser"]}
 OLDEST = (3, 11)
 
 
@@ -105,7 +105,11 @@ def main(arguments: list[str]) -> int:
         print(f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed, this is {sys.version.split()[0]}", file=sys.stderr)
         return 2
     parser = argparse.ArgumentParser(prog="python3 deploy/install.py", description="Installs from requirements/*.lock.")
-    parser.add_argument("kind", choices=STAMPS, help="what runs the demo; or that and what the tests need")
+    parser.add_argument(
+        "kind",
+        choices=STAMPS,
+        help="what runs the demo; that and what the tests need; what drives a browser, beside the second",
+    )
     kind = parser.parse_args(arguments).kind
     try:
         install(kind)

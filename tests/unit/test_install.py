@@ -24,6 +24,13 @@ def test_every_lock_pins_what_the_whole_one_pins(name: str) -> None:
     assert part.items() <= whole.items()
 
 
+def test_what_drives_a_browser_is_a_lock_of_its_own_and_agrees_with_the_whole_one() -> None:
+    browser, whole = pinned("browser"), pinned("develop")
+    assert "playwright" in browser
+    assert "playwright" not in whole
+    assert {name: whole.get(name, version) for name, version in browser.items()} == browser
+
+
 def test_the_demo_needs_no_development_packages() -> None:
     demo = pinned("demo")
     assert not DEVELOPMENT & set(demo)

@@ -1,0 +1,164 @@
+"""Brings a request, a match and an engagement from stage to stage, so that every page has something to show."""
+
+from typing import Any
+from uuid import uuid4
+
+from deploy.demo.client import Client, Refused
+from tests.browser.walk import COOKIE, Walk
+from tests.support.bodies import offer_body, request_body
+from tests.support.engagements import (
+    EVALUATION,
+    FRA,
+    OFFICER,
+    PACKAGES,
+    PARTY,
+    TCD,
+    Followed,
+    delivery_body,
+    in_days,
+    opened,
+    plan_body,
+)
+from tests.support.journey import proposal, ranked, settled
+from tests.support.person import Person
+from tests.support.poll import until
+
+LISTS = ("/", "/requests", "/offers", "/matches", "/engagements", "/shown", "/drafts", "/account", "/parked")
+PROSE = (
+    "L’enregistrement des demandes prend aujourd’hui quatre-vingt-dix jours dans les deux provinces de l’est. "
+    "Les dossiers sont tenus sur papier, deux agents sur six ont suivi une formation."
+)
+
+
+async def walked(walk: Walk, client: Client) -> None:
+    """The whole life, looked at after each step."""
+    chad, france, officer, *_ = walk.people
+    _drafts(walk, chad, france)
+    match = await _to_match(walk, client, chad, officer)
+    followed = await opened(client, match)
+    await _to_start(walk, followed)
+    await _to_evaluation(walk, followed)
+    walk.look(*LISTS)
+    walk.keep(chad, "refused", "/requests/00000000-0000-0000-0000-000000000000")
+
+
+def _drafts(walk: Walk, chad: Person, france: Person) -> None:
+    nobody = Person(chad.base, "nobody")
+    walk.keep(nobody, "sign_in", "/sign-in")
+    nobody.close()
+    for person, begin in ((chad, "/requests/new"), (france, "/offers/new")):
+        page = person.fill(person.see(begin), "for", {})
+        draft = page.path.rpartition("/")[0]
+        person.fill(page, "rev", {"title": "Enregistrement numérique des demandes d’asile"}, "do=save")
+        parts = [f"{draft}/{name}" for name in SECTIONS] if person is chad else []
+        walk.look("/drafts", begin, draft, *parts, f"{draft}/submit")
+        if person is chad:
+            for language in walk.kept:
+                person.cookies[COOKIE] = language
+                sent = person.fill(person.see(f"{draft}/submit"), "rev", {})
+                assert sent.status == 422
+                walk.keep_seen(person, "submit-faults", language, sent)
+            walk.keep(person, "section-faults", f"{draft}/who?faults=1")
+
+
+SECTIONS = ("who", "route", "ground", "commitments", "gap", "lines", "objectives", "lasting", "timing")
+
+
+async def _to_match(walk: Walk, client: Client, chad: Person, officer: Person) -> dict[str, Any]:
+    """A match that is confirmed: draft, request, feedback, decision, agreement, offer, bench, proposal, answers."""
+    title = f"Enregistrement numérique des demandes d’asile dans deux provinces, {uuid4().hex[:8]}"
+    line = {"line_id": "1", "functional_area": "registration", "support_type": "technical", "quantity": PACKAGES}
+    lines = [line | {"period": {"start": in_days(-30), "end": in_days(700)}}]
+    body = request_body(lines=lines, title=title, gap=PROSE)
+    made = await client.call(TCD, "POST", "intake", "/support-requests", body)
+    one, seen = f"/support-requests/{made['request_id']}", f"/requests/{made['request_id']}"
+    await until(lambda: _there(officer, f"{seen}/decision"), "the request's decision")
+    walk.look(seen, f"{seen}/feedback", f"{seen}/decision", f"{seen}/revise")
+    await client.call(OFFICER, "POST", "intake", f"{one}/decision", {"in_line": True, "reason": PROSE})
+    consent = {"fields": ["title", "requesting_states", "lines", "languages"], "audiences": ["offerers"]}
+    await client.call(TCD, "PUT", "intake", f"{one}/consent", consent)
+    gives = {"line_id": "experts", "functional_areas": ["registration"], "support_type": "technical"}
+    lines = [gives | {"quantity": PACKAGES}]
+    offer = await client.call(FRA, "POST", "roster", "/support-offers", offer_body(lines=lines, title=title))
+    await ranked(client, made["request_id"], offer["offer_id"])
+    chosen = f"{seen}/proposal?choose=1/{offer['offer_id']}/experts"
+    walk.look("/shown", "/offers", f"/offers/{offer['offer_id']}", seen, f"{seen}/agreement", f"{seen}/bench", chosen)
+    match = await _proposed(client, made["request_id"], offer["offer_id"])
+    at = f"/matches/{match['match_id']}"
+    await until(lambda: _there(chad, f"{at}/answer"), "the match's answer")
+    walk.look(at, f"{at}/answer", f"{at}/consultation", f"{at}/withdrawal")
+    for actor, party in PARTY.items():
+        await client.call(actor, "POST", "matching", f"{at}/answer", {"party": party, "answer": "accepted"})
+    await until(lambda: _there(officer, f"{at}/confirmation"), "the match's confirmation")
+    walk.look(at, f"{at}/confirmation")
+    how = {"channel": "bilateral", "delivery_mode": "peer_to_peer"}
+    return await client.call(OFFICER, "POST", "matching", f"{at}/confirmation", how)
+
+
+async def _there(person: Person, path: str) -> bool:
+    return person.see(path).status == 200
+
+
+async def _proposed(client: Client, request_id: str, offer_id: str) -> dict[str, Any]:
+    body = proposal(request_id, offer_id)
+    body["lines"][0] |= {"quantity": PACKAGES, "covers": PACKAGES}
+
+    async def held() -> dict[str, Any] | None:
+        try:
+            made = await client.call(OFFICER, "POST", "matching", "/matches", body)
+        except Refused as refused:  # the agreement to solicitation may come after the ranking
+            if refused.status != 409:
+                raise
+            return None
+        found = await settled(client, made["match_id"])
+        return found if found["status"] == "reserved" else None
+
+    return await until(held, "the held capacity")
+
+
+async def _seen_at(walk: Walk, followed: Followed, *tails: str) -> None:
+    """Looks at an engagement once the pages know its present version."""
+    at = f"/engagements/{followed.one}"
+    version = followed.state.get("version")
+
+    async def known() -> bool:
+        found = walk.people[0].see(at if version is None else f"{at}?written={version}")
+        return found.status == 200
+
+    await until(known, "the engagement's page")
+    walk.look(at, *(f"{at}/{tail}" for tail in tails))
+
+
+async def _to_start(walk: Walk, followed: Followed) -> None:
+    say = followed.say
+    await _seen_at(walk, followed, "signature", "paper", "terms", "contact", "end", "closure", "champions", "record")
+    contact = {"name": "Directrice de l’enregistrement", "email": "contact@example.org"}
+    await say(TCD, "PUT", "/contact", focal_point=contact)
+    await say(OFFICER, "POST", "/champions", party="org:ecre", came="approached")
+    await _seen_at(walk, followed, "contact/withdrawal", "champions/answer")
+    await followed.sign()
+    await _seen_at(walk, followed, "plan")
+    await say(TCD, "PUT", "/plan", plan=plan_body())
+    await _seen_at(walk, followed, "plan/agreement")
+    await say(FRA, "POST", "/plan/agreement", plan_version=1)
+    await _seen_at(walk, followed, "start")
+    await say(FRA, "POST", "/start")
+
+
+async def _to_evaluation(walk: Walk, followed: Followed) -> None:
+    say = followed.say
+    tails = ("deliveries", "milestones", "funds", "no-change", "pause", "fulfilment")
+    await _seen_at(walk, followed, *tails)
+    await say(FRA, "POST", "/deliveries", **delivery_body("2", words=PROSE))
+    await _seen_at(walk, followed, "reports/answer")
+    await say(TCD, "POST", "/pause", reason="Saison des pluies")
+    await _seen_at(walk, followed, "resumption")
+    await say(TCD, "POST", "/resumption")
+    for actor in (TCD, FRA):
+        await say(actor, "POST", "/fulfilment")
+    await _seen_at(walk, followed, "evaluation", "secretariat-evaluation")
+    await say(TCD, "PUT", "/evaluation", evaluation=EVALUATION)
+    await _seen_at(walk, followed)
+    at = f"/engagements/{followed.one}"
+    for name, tail in (("engagement-evaluated", ""), ("record-signed", "/record"), ("too_late", "/start")):
+        walk.keep(walk.people[0], name, at + tail)

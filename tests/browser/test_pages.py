@@ -1,0 +1,123 @@
+"""Every page of the register in Chromium, in French and Arabic: axe-core, 320 px, letters twice as large, policy, keyboard.
+
+Each check is held against a page in which its fault is planted.
+"""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from tests.browser import checks
+from tests.browser.conftest import Window
+from tests.browser.walk import Walk, missing
+
+pytestmark = [pytest.mark.long, pytest.mark.asyncio(loop_scope="session")]
+READ = ("fr", "ar")
+BY_KEYBOARD = (
+    "worklist",
+    "requests",
+    "submit-faults",
+    "section-lines",
+    "request",
+    "bench",
+    "engagement",
+    "plan",
+    "decision",
+)
+"""A sample of every kind of page: lists, items, forms, rows, refused forms."""
+Found = dict[str, list[str]]
+
+
+async def over(walk: Walk, window: Window, language: str, ask: Callable[[], Awaitable[list[str]]]) -> Found:
+    """What a check finds: page -> faults."""
+    found: Found = {}
+    for name, kept in walk.kept[language].items():
+        await window.open(kept)
+        if faults := [*await ask(), *window.said]:
+            found[name] = faults
+    return found
+
+
+async def test_no_page_of_the_register_is_forgotten(walk: Walk) -> None:
+    assert missing(walk) == set()
+    assert len(walk.names) > 60
+    refused = {"refused": 404, "submit-faults": 422, "too_late": 409}
+    found = {(language, name): kept.status for language, pages in walk.kept.items() for name, kept in pages.items()}
+    assert {key: status for key, status in found.items() if status != refused.get(key[1], 200)} == {}
+    assert all(set(pages) == walk.names for pages in walk.kept.values())
+
+
+@pytest.mark.parametrize("language", READ)
+async def test_axe_finds_nothing_and_the_policy_is_kept(walk: Walk, window: Window, language: str) -> None:
+    assert await over(walk, window, language, lambda: checks.violations(window.cdp)) == {}
+
+
+@pytest.mark.parametrize("language", READ)
+async def test_every_page_fits_in_320_px(walk: Walk, window: Window, language: str) -> None:
+    assert await over(walk, window, language, lambda: checks.outside(window.cdp, window.page)) == {}
+
+
+@pytest.mark.parametrize("language", READ)
+async def test_every_page_fits_with_letters_twice_as_large(walk: Walk, window: Window, language: str) -> None:
+    assert await over(walk, window, language, lambda: checks.enlarged(window.cdp)) == {}
+
+
+@pytest.mark.parametrize("name", BY_KEYBOARD)
+async def test_all_is_reached_by_keyboard_and_seen_to_be(walk: Walk, window: Window, name: str) -> None:
+    await window.open(walk.kept["ar"][name])
+    assert await checks.by_keyboard(window.cdp, window.page) == []
+
+
+AXE_FAULTS = {
+    "image-alt": '<img src="/static/icon.svg">',
+    "label": '<input name="x">',
+    "link-name": '<a href="/requests"></a>',
+    "color-contrast": '<header><p class="note">dim</p></header>',
+    "target-size": '<p class="languages"><span><input type="checkbox" aria-label="a"><input type="checkbox" aria-label="b"></span></p>',
+}
+"""A rule of axe-core, and what breaks it with our own style sheet."""
+
+
+@pytest.mark.control
+@pytest.mark.parametrize("rule", AXE_FAULTS)
+async def test_axe_finds_what_is_planted(walk: Walk, window: Window, rule: str) -> None:
+    kept = walk.kept["fr"]["worklist"]
+    await window.open(kept, kept.html.replace("</main>", f"{AXE_FAULTS[rule]}</main>"))
+    assert any(one.startswith(f"{rule}:") for one in await checks.violations(window.cdp))
+
+
+@pytest.mark.control
+async def test_what_does_not_fit_or_stays_small_is_found(walk: Walk, window: Window) -> None:
+    kept = walk.kept["ar"]["worklist"]
+    wide = '<svg id="wide" width="400" height="20"></svg>'
+    await window.open(kept, kept.html.replace("</main>", f"{wide}</main>"))
+    assert any("wide" in one for one in await checks.outside(window.cdp, window.page))
+    await window.open(kept)
+    await checks.evaluated(window.cdp, "document.querySelector('h1').style.fontSize = '16px'")
+    assert any("H1" in one for one in await checks.enlarged(window.cdp))
+
+
+@pytest.mark.control
+async def test_a_page_that_breaks_its_policy_is_found(walk: Walk, window: Window) -> None:
+    kept = walk.kept["fr"]["worklist"]
+    for planted in (
+        '<p style="color:red">x</p>',
+        "<script>1</script>",
+        '<img src="https://example.org/x.png" alt="x">',
+    ):
+        await window.open(kept, kept.html.replace("</main>", f"{planted}</main>"))
+        assert any("Content Security Policy" in one for one in window.said), planted
+    await window.open(kept)
+    written = "try { document.body.innerHTML = '<p>x</p>'; 'written' } catch (fault) { fault.name }"
+    assert await checks.evaluated(window.cdp, written) == "TypeError"
+    assert any("Trusted" in one for one in window.said)
+
+
+@pytest.mark.control
+async def test_what_the_keyboard_does_not_reach_is_found(walk: Walk, window: Window) -> None:
+    kept = walk.kept["fr"]["worklist"]
+    await window.open(kept, kept.html.replace("</main>", '<a id="lost" href="/offers" tabindex="-1">x</a></main>'))
+    assert any("lost" in one for one in await checks.by_keyboard(window.cdp, window.page))
+    await window.open(kept)
+    await checks.evaluated(window.cdp, "document.querySelector('main a').style = 'outline: none; box-shadow: none'")
+    assert any("focus not seen" in one for one in await checks.by_keyboard(window.cdp, window.page))

@@ -48,6 +48,15 @@ class NoticeAnswered(EngagementEvent):
     party: PartyId
 
 
+class EngagementFollowed(EngagementEvent):
+    """A side told of another engagement that goes on from this one; ``followed_by`` names it (WM 9)."""
+
+    wire_type = "acsg.delivery.engagement-followed"
+    paragraph = P9
+
+    party: PartyId
+
+
 class TermsProposed(EngagementEvent):
     """A side proposed other terms than the last, with words; earlier signatures hold for earlier terms."""
 

@@ -344,3 +344,13 @@ async def test_support_without_a_match_is_told_of_and_whom_it_names_joins_by_its
     assert {side["party"] for side in one.state["sides"]} == {PARTY[TCD], PARTY[FRA]}
     await one.say(FRA, "POST", "/signatures", **terms)
     assert one.state["stage"] == "agreed"
+    follows = told | {"renews": alone["engagement_id"], "counterpart": None}
+    for speaker, party in ((FRA, PARTY[FRA]), (TCD, PARTY[TCD])):
+        made = await client.graphql(
+            speaker, give, {"n": follows | {"party": party}, "k": f"follows-{speaker}-{one.one}"}
+        )
+        faults = (made["giveNotice"]["problem"] or {"faults": []})["faults"]
+        assert [fault["code"] for fault in faults] == (["unknown_engagement"] if speaker == FRA else [])
+    earlier = await client.call(TCD, "GET", "delivery", f"/engagements/{alone['engagement_id']}")
+    later = made["giveNotice"]["state"]
+    assert (earlier["followed_by"], later["renews"]) == ([later["engagement_id"]], alone["engagement_id"])

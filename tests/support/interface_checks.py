@@ -51,6 +51,7 @@ BEYOND = {
     "unknown_request": "likewise",
     "unknown_offer": "likewise",
     "unknown_line": "likewise",
+    "unknown_engagement": "likewise",
     "cursor": "places in a list that we gave out",
     "position_unknown": "likewise: positions of the stream",
     "out_of_reach": "moments between now and a limit that is a setting",

@@ -86,6 +86,7 @@ EVALUATION: tuple[Part, ...] = (
 RESULTS = (Q("results_stand", "choice", "results_stand", needed=True), Q("words", "text"))
 CHAMPION = (Q("party", "choice", "offerers", needed=True), Q("came", "choice", "came", needed=True))
 NOTICE: tuple[Part, ...] = (
+    Q("renews", "hidden"),
     Q("origin", "choice", "origin", needed=True),
     Q("role", "choice", "side", needed=True),
     Q("title", needed=True),

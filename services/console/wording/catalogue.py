@@ -30,7 +30,7 @@ CRITERIA = ("9", "12", "13", "15.i", "15.ii", "15.iii", "15.iv", "15.v", "15.vi"
 FAULTS = (
     "other", "missing", "string_too_short", "too_short", "nothing_seen", "amount", "unknown_code", "unknown_unit",
     "date_from_datetime_parsing", "value_error", "urgency_needed", "already_open", "implausible_date",
-    "unknown_line", "more_than_committed", "modes_contradict", "date_in_future", "other_unit", "other_line", "words_needed",
+    "unknown_line", "unknown_engagement", "more_than_committed", "modes_contradict", "date_in_future", "other_unit", "other_line", "words_needed",
     "number_needed", "milestone_met", "delivery_reported", "nothing_changed", "too_early", "string_pattern_mismatch",
     "channel_not_offered", "mode_not_offered", "quantities_differ", "already_signed", "outside_audience", "need_not_open",
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """A party tells of support that needs no match, and whom it names answers by itself (WM 19)."""
 
 from typing import Literal
+from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
@@ -9,7 +10,7 @@ from services.delivery.domain import noticing
 from services.delivery.domain.following import word_due
 from services.delivery.storage.repository import EngagementRepository
 from shared.application.use_case import Done, Make
-from shared.contracts.delivery import NoticeAnswered, NoticeGiven
+from shared.contracts.delivery import EngagementFollowed, NoticeAnswered, NoticeGiven
 from shared.contracts.serving import serving
 from shared.contracts.shapes.engagement import EngagementState
 from shared.modalities.access import actions as a
@@ -47,10 +48,25 @@ async def give_notice(doing: Delivery, body: NoticeBody) -> Done[EngagementState
     )  # fmt: skip
     state = word_due(state, settings.word_within)
     await engagements.add(state)
+    if body.renews is not None:
+        await _follow(doing, engagements, body.renews, body.party, state.engagement_id)
     doing.uow.record(
         NoticeGiven(aggregate_id=state.engagement_id, aggregate_version=1, engagement=state, party=body.party)
     )
     return Done(state, 1, state.engagement_id)
+
+
+async def _follow(
+    doing: Delivery, engagements: EngagementRepository, earlier: str, party: str, engagement_id: str
+) -> None:
+    """Both engagements are told in one transaction, so the chain is read from either end (WM 9)."""
+    found = await engagements.find(UUID(earlier), lock=True)
+    before = noticing.followed(found[0] if found else None, party, engagement_id)
+    version = (found[1] if found else 0) + 1
+    await engagements.save(before, version)
+    doing.uow.record(
+        EngagementFollowed(aggregate_id=earlier, aggregate_version=version, engagement=before, party=party)
+    )
 
 
 async def answer_notice(doing: Delivery, stored: Engagement, body: NoticeAnswerBody) -> NoticeAnswered:

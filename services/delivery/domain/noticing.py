@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Literal
 
+from pydantic import Field
+
 from services.delivery.domain import amounts
 from services.delivery.domain.record import digest_of
 from services.delivery.domain.stages import may
@@ -13,9 +15,9 @@ from shared.contracts.shapes.engagement import AskedSide, EngagementLine, Engage
 from shared.contracts.shapes.engagement_terms import SideRole, Signature, Terms, TermsContent, TermsLine
 from shared.contracts.shapes.support_offer import Channel, DeliveryMode
 from shared.contracts.shapes.support_request import SupportType
-from shared.contracts.shapes.values import FunctionalArea, PartyId, Period, Quantity, Text, Title
+from shared.contracts.shapes.values import FunctionalArea, Id, PartyId, Period, Quantity, Text, Title
 from shared.modalities.errors import Fault, Invalid, NotPermitted
-from shared.modalities.paragraphs import P19
+from shared.modalities.paragraphs import P9, P19
 from shared.modalities.steps.of_engagements import ANSWER_NOTICE
 
 OTHER: dict[SideRole, SideRole] = {"requester": "offerer", "offerer": "requester"}
@@ -46,6 +48,7 @@ class Notice(Shape):
     horizon: Literal["short_term", "long_term"] = "long_term"
     counterpart: PartyId | None = None
     pledge: Text | None = None
+    renews: Id | None = Field(default=None, description="engagement_id of the one that it goes on from (WM 9)")
 
 
 def by_notice(
@@ -78,6 +81,7 @@ def by_notice(
         sides=(EngagementSide(party=notice.party, role=notice.role, region=serving(notice.party)),),
         asked_sides=tuple(asked),
         pledge=notice.pledge,
+        renews=notice.renews,
         lines=_lines(notice.lines, here),
         terms=(),
         shown_fields=FIELDS,
@@ -89,6 +93,17 @@ def by_notice(
     first = Terms(version=1, content=content, proposed_by=notice.party, proposed_at=now, digest=digest)
     word = Signature(party=notice.party, version=1, how="login", signed_at=now)
     return _agreed_by_all(state.model_copy(update={"terms": (first,), "signatures": (word,)}))
+
+
+def followed(earlier: EngagementState | None, party: str, by: str) -> EngagementState:
+    """The engagement that another one goes on from, whatever its stage: both name each other from then on. Raises Invalid.
+
+    Of one that the party is no side of it is said no more than of one that there is not.
+    """
+    if earlier is None or earlier.role_of(party) is None:
+        fault = Fault("/renews", "your party is a side of no such engagement here", "unknown_engagement")
+        raise Invalid((fault,), paragraph=P9)
+    return earlier.model_copy(update={"followed_by": (*earlier.followed_by, by)})
 
 
 def _faults(notice: Notice) -> list[Fault]:

@@ -49,6 +49,7 @@ def of_engagements(officers: Resolve) -> Mapping[type[Event], tuple[Told, ...]]:
         delivery.EngagementOpened: (_act(engaged, P19), _know(officers, P6)),
         delivery.NoticeGiven: (_act(asked_counterpart, P19), _know(officers, P6)),
         delivery.NoticeAnswered: (_know(engaged_but_who_did_it, P19), _know(officers, P6)),
+        delivery.EngagementFollowed: (_know(engaged_but_who_did_it, P9),),
         delivery.TermsProposed: (_act(unsigned, P11), _know(officers, P6)),
         delivery.TermsSigned: (_act(unsigned, P19), _know(engaged_but_who_did_it, P19), _know(officers, P6)),
         delivery.PlanProposed: (_act(not_agreed_to_plan, P11), _know(officers, P6)),

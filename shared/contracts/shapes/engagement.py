@@ -181,6 +181,7 @@ class EngagementState(Shape):
     sustainability: tuple[Sustainability, ...] = ()
     horizon: Literal["short_term", "long_term"] = "long_term"
     renews: str | None = Field(default=None, description="engagement_id of the one it goes on from (WM 9)")
+    followed_by: tuple[str, ...] = Field(default=(), description="engagement_id of each that goes on from it (WM 9)")
     asked_at: datetime | None = Field(default=None, description="When the first of its requests was submitted")
     opened_at: datetime
     started_on: Day | None = None

@@ -8,6 +8,7 @@ import pytest
 
 from services.delivery.domain import ending, following, looking_back, noticing, planning
 from services.gateway.domain.engaged import of_line
+from services.gateway.exports.iati.engaged import _related
 from services.notifications.audiences.engaged import (
     asked_counterpart,
     engaged_but_who_did_it,
@@ -147,3 +148,20 @@ def test_each_deployment_asks_and_tells_its_own() -> None:
     assert engaged_but_who_did_it(answered, here) == (CHAD,)
     assert asked_counterpart(answered, there) == ()
     assert unsigned(given, there) == (), "who is asked signs nothing yet"
+
+
+@pytest.mark.paragraph("9")
+def test_one_goes_on_from_another_by_the_word_of_a_side_of_it_and_both_name_each_other() -> None:
+    earlier = told()
+    after = noticing.followed(earlier, CHAD, "e2")
+    again = noticing.followed(after, CHAD, "e3")
+    assert again.followed_by == ("e2", "e3")
+    one = "01890000-0000-7000-8000-000000000001"
+    follower = told(renews=one)
+    assert follower.renews == one
+    related = list(_related("wca", again.model_copy(update={"renews": "e0"}).model_dump(mode="json")))
+    assert {item for _, _, kind, item in related if kind == "engagement"} == {"e0", "e2", "e3"}
+    for nobody in (None, earlier):
+        with pytest.raises(Invalid) as refused:
+            noticing.followed(nobody, NIGER, "e2")
+        assert [(f.pointer, f.code) for f in refused.value.faults] == [("/renews", "unknown_engagement")]

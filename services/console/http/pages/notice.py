@@ -26,6 +26,11 @@ def _parts(_: Case) -> tuple[Part, ...]:
     return forms.NOTICE
 
 
+def _begun(case: Case) -> dict[str, Any]:
+    """Led to from an engagement, it goes on from that one (WM 9)."""
+    return {"renews": case.visit.query("renews")}
+
+
 def _said(case: Case, typed: dict[str, Any]) -> Said:
     return "give_notice", {"notice": {"party": case.party} | notice_body(typed)}
 
@@ -33,6 +38,6 @@ def _said(case: Case, typed: dict[str, Any]) -> Said:
 PAGE = act_page(
     Act(
         "notice", "/engagements/new", "title.notice", "act.notice", ("give_notice",), _find, _check, _said, "/engagements",
-        parts=_parts, leads_to="/engagements/{engagement_id}", versioned=False,
+        parts=_parts, begun=_begun, leads_to="/engagements/{engagement_id}", versioned=False,
     )
 )  # fmt: skip

@@ -86,11 +86,13 @@ def _paid(state: Any) -> Iterator[Money]:
 
 
 def _related(region: str, state: Any) -> Iterator[tuple[str, str, str, str]]:
-    """The match it comes from, and the engagement it goes on from (WM 9)."""
+    """The match it comes from, the engagement it goes on from, and those that go on from it (WM 9)."""
     if state["match_id"]:
         yield codes.PARENT, region, "match", state["match_id"]
     if state["renews"]:
         yield codes.SIBLING, region, "engagement", state["renews"]
+    for follower in state.get("followed_by", ()):
+        yield codes.SIBLING, region, "engagement", follower
 
 
 def _begin(state: Any) -> str:

@@ -351,6 +351,8 @@ async def test_support_without_a_match_is_told_of_and_whom_it_names_joins_by_its
         )
         faults = (made["giveNotice"]["problem"] or {"faults": []})["faults"]
         assert [fault["code"] for fault in faults] == (["unknown_engagement"] if speaker == FRA else [])
+    none = await client.graphql(TCD, give, {"n": follows | {"renews": "no identifier"}, "k": f"follows-none-{one.one}"})
+    assert [fault["code"] for fault in none["giveNotice"]["problem"]["faults"]] == ["unknown_engagement"]
     earlier = await client.call(TCD, "GET", "delivery", f"/engagements/{alone['engagement_id']}")
     later = made["giveNotice"]["state"]
     assert (earlier["followed_by"], later["renews"]) == ([later["engagement_id"]], alone["engagement_id"])

@@ -1,7 +1,6 @@
 """A party tells of support that needs no match, and whom it names answers by itself (WM 19)."""
 
 from typing import Literal
-from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
@@ -15,6 +14,7 @@ from shared.contracts.serving import serving
 from shared.contracts.shapes.engagement import EngagementState
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources
+from shared.runtime.identifiers import parsed
 
 
 class NoticeLineBody(noticing.NoticeLine):
@@ -60,12 +60,13 @@ async def _follow(
     doing: Delivery, engagements: EngagementRepository, earlier: str, party: str, engagement_id: str
 ) -> None:
     """Both engagements are told in one transaction, so the chain is read from either end (WM 9)."""
-    found = await engagements.find(UUID(earlier), lock=True)
+    which = parsed(earlier)
+    found = await engagements.find(which, lock=True) if which is not None else None
     before = noticing.followed(found[0] if found else None, party, engagement_id)
     version = (found[1] if found else 0) + 1
     await engagements.save(before, version)
     doing.uow.record(
-        EngagementFollowed(aggregate_id=earlier, aggregate_version=version, engagement=before, party=party)
+        EngagementFollowed(aggregate_id=before.engagement_id, aggregate_version=version, engagement=before, party=party)
     )
 
 

@@ -153,13 +153,15 @@ def dialogue(at: Interfaces) -> Asked:
     }  # fmt: skip
 
 
-async def _engage(url: str, number: int) -> str:
+async def _engage(url: str) -> str:
     """An engagement as a confirmed match would have opened it; its identifier."""
     clock = SystemClock()
     database = Database(DeliverySettings(database_url=url.partition("?")[0]), delivery_runtime, clock)
-    state = of_made_up_match(new_id(clock), new_id(clock), f"ENGAGEMENT-2026-WCA-{number:03}", clock.now())
     async with database.unit_of_work(ByClock("test")) as uow:
-        await EngagementRepository(uow.connection).add(state)
+        engagements = EngagementRepository(uow.connection)
+        reference = await engagements.next_reference("wca", clock.now().year)
+        state = of_made_up_match(new_id(clock), new_id(clock), reference, clock.now())
+        await engagements.add(state)
     await database.dispose()
     return state.engagement_id
 
@@ -172,9 +174,9 @@ def delivery(at: Interfaces) -> Asked:
     asked: Asked = {
         name: (
             OFFICER if name in officers else STATE,
-            {"engagement_id": asyncio.run(_engage(at.databases["delivery"], n))},
+            {"engagement_id": asyncio.run(_engage(at.databases["delivery"]))},
         )
-        for n, name in enumerate(named, 1)
+        for name in named
     }
     return asked | {"*": (STATE, {})}
 

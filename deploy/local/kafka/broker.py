@@ -22,8 +22,6 @@ from shared.runtime.kafka.clients import ADMIN, SASL_SSL, Door
 _HEAP = ["-Xmx192m", "-Xms64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
 # A machine on which nothing happens need not be stopped once a second, nor its counters be sampled for nobody.
 _HEAP += ["-XX:-UsePerfData", "-XX:+UnlockDiagnosticVMOptions", "-XX:GuaranteedSafepointInterval=60000"]
-# Each of these wakes three times a second, and a broker's defaults are those of a machine with many cores and disks.
-THREADS = {"num.network.threads": 1, "num.io.threads": 3, "group.coordinator.threads": 1, "background.threads": 3}
 _QUIET = ["-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"]
 
 
@@ -99,8 +97,6 @@ class Kafka:
             "log.cleaner.backoff.ms": 1000,
             "log.cleaner.dedupe.buffer.size": 8388608,
             "transaction.state.log.num.partitions": 2,
-            "metadata.max.idle.interval.ms": 5000,
-            **THREADS,
             **doors,
         }
 

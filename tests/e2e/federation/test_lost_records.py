@@ -61,7 +61,9 @@ class Regions:
                 return None
             region = next((r for r in found["regions"] if r["region"] == "wca"), None)
             there = found["supportRequests"]["totalCount"] == len(self.made) and region is not None
-            return found if there and region["state"] == "FRESH" and region["openGaps"] == 0 else None
+            # A gap may open between the reading of the regions and that of the gaps.
+            closed = all(gap["missing"] == "0" for gap in found["gaps"])
+            return found if there and closed and region["state"] == "FRESH" and region["openGaps"] == 0 else None
 
         return await until(seen, "a whole view at Geneva", 90)
 
@@ -145,7 +147,6 @@ async def test_a_topic_that_is_made_anew_loses_nothing(regions: Regions) -> None
     regions.come_back()
     found = await regions.whole()
     assert "topic_recreated" in {g["cause"] for g in found["gaps"]}
-    assert {g["missing"] for g in found["gaps"]} == {"0"}
 
 
 async def test_the_whole_is_the_same_after_a_rebuild_that_finds_the_gaps_again(regions: Regions) -> None:

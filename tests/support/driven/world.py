@@ -45,7 +45,7 @@ class World:
                 for thing, item in zip(self.of(*READ), found, strict=True)
             )
 
-        await until(all_there, "the world in the read model", 60)
+        await until(all_there, "the world in the read model", 180)
 
 
 def _agreed(of: dict[str, Any]) -> Any:

@@ -40,10 +40,10 @@ from shared.runtime.kafka.reads import Reads
 from shared.runtime.kafka.relay import Relay
 from shared.runtime.kafka.republish import StillRelayed, republish
 from shared.runtime.kafka.topics import follow_settings, once_the_broker_answers
-from shared.runtime.looking import BEAT_S, looking
+from shared.runtime.looking import looking
 from shared.runtime.observability.logging import configure_logging
 from shared.runtime.settings import RuntimeSettings
-from shared.runtime.supervision import Loop, Progress, run_supervised
+from shared.runtime.supervision import BEAT_S, Loop, Progress, run_supervised
 from shared.runtime.usage import commands_of, faults_of, usage, usage_of
 
 log = structlog.get_logger()

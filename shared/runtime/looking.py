@@ -10,9 +10,8 @@ import structlog
 from shared.modalities.errors import Retryable
 from shared.runtime.db.bell import REST_S, Bell
 from shared.runtime.db.database import is_away
-from shared.runtime.supervision import Loop, Progress, pause
+from shared.runtime.supervision import BEAT_S, Loop, Progress, pause
 
-BEAT_S = 5.0
 log = structlog.get_logger()
 
 

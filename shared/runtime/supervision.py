@@ -16,6 +16,8 @@ WEDGED = 70
 """Exit status of a process whose loop made no progress."""
 
 DRAIN_SECONDS, LOOK_S = 10.0, 3.0
+BEAT_S = 5.0
+"""How often at least a loop that waits says that it lives."""
 Answer = TypeVar("Answer")
 log = structlog.get_logger()
 

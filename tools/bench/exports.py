@@ -9,12 +9,11 @@ from statistics import median
 import httpx
 import psutil
 
-from deploy.local.processes import port
 from tools.bench.figures import Figure, figure
 from tools.bench.ground import Ground
 from tools.bench.load import quantile
 from tools.bench.made_up import fill, match, offer, request
-from tools.bench.served import issuer, served
+from tools.bench.served import gateway, token
 
 LINES = 3
 REQUESTS = 33_334
@@ -115,12 +114,6 @@ def figures() -> list[Figure]:
         own, _ = ground.database("gateway")
         asyncio.run(fill(own, (request(n) for n in range(REQUESTS))))
         asyncio.run(fill(own, (make(n) for make in (offer, match) for n in range(OTHERS))))
-        number = port(0, "gateway")
-        address, signer = f"http://127.0.0.1:{number}", issuer(folder, ending)
-        settings = {"ACSG_DATABASE_URL": own, "ACSG_HTTP_PORT": str(number), "ACSG_ISSUER": signer}
-        ending.enter_context(
-            served(folder, "gateway", ["services.gateway", "api"], f"{address}/health/ready", **settings)
-        )
+        address, signer = gateway(folder, ending, own)
         (process,) = (one for one in psutil.Process().children() if "services.gateway" in one.cmdline())
-        token = httpx.get(f"{signer}/token", params={"as": "wca-officer"}).json()["access_token"]
-        return asyncio.run(_figures(address, token, process))
+        return asyncio.run(_figures(address, token(signer, "wca-officer"), process))

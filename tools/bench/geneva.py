@@ -30,7 +30,7 @@ from shared.runtime.kafka.records import Record
 from tools.bench.figures import Figure, figure
 from tools.bench.ground import Ground
 from tools.bench.load import load, quantile
-from tools.bench.served import issuer, served
+from tools.bench.served import gateway, issuer, served, token
 from tools.bench.world import Region, standing, submission
 
 EVENTS, AGGREGATES, REQUESTS, QUERIES = 40_000, 100_000, 100_000, 300
@@ -217,14 +217,9 @@ async def _fill_needs(url: str) -> None:
 
 async def asked_p99(name: str, query: bytes, url: str, folder: Path, ending: ExitStack) -> Figure:
     """The 99th percentile of a query over ten regions, asked over HTTP."""
-    signer, number = issuer(folder, ending, "geneva"), port(0, "gateway")
-    address = f"http://127.0.0.1:{number}"
-    said = {"ACSG_DATABASE_URL": url, "ACSG_HTTP_PORT": str(number), "ACSG_ISSUER": signer, "ACSG_DEPLOYMENT": "geneva",
-            "ACSG_SCOPE": "global", "ACSG_MODE": "development"}  # fmt: skip
-    ending.enter_context(served(folder, "gateway", ["services.gateway", "api"], f"{address}/health/ready", **said))
+    address, signer = gateway(folder, ending, url, "geneva", ACSG_MODE="development")
+    headers = {"Authorization": f"Bearer {token(signer, 'geneva-officer')}"}
     async with httpx.AsyncClient(timeout=30) as http:
-        token = (await http.get(f"{signer}/token", params={"as": "geneva-officer"})).json()["access_token"]
-        headers = {"Authorization": f"Bearer {token}"}
         sent = {"Content-Type": "application/json"} | headers
         answer = (await http.post(f"{address}/graphql", content=query, headers=sent)).json()
         if answer.get("errors") or len(answer["data"].get("world", {"regions": range(10)})["regions"]) != 10:

@@ -11,7 +11,7 @@ from tools.bench.figures import Figure, figure
 from tools.bench.ground import Ground
 from tools.bench.load import Measured, load
 from tools.bench.made_up import fill, request
-from tools.bench.served import issuer, served
+from tools.bench.served import gateway, served, token
 
 REQUESTS, ROUNDS, SECONDS, CONNECTIONS = 500, 5, 3.0, 16
 PAGE = """query Page($first: Int!) {
@@ -49,21 +49,18 @@ def page() -> list[Figure]:
         folder, ending = ground.folder, ground.ending
         own, _ = ground.database("gateway")
         asyncio.run(fill(own, (request(n) for n in range(REQUESTS))))
-        gateway, straight = port(0, "gateway"), port(0, "anchor")
-        ours, theirs = f"http://127.0.0.1:{gateway}", f"http://127.0.0.1:{straight}"
-        signer = issuer(folder, ending)
-        settings = {"ACSG_DATABASE_URL": own, "ACSG_HTTP_PORT": str(gateway), "ACSG_ISSUER": signer}
-        ending.enter_context(served(folder, "gateway", ["services.gateway", "api"], f"{ours}/health/ready", **settings))
+        ours, signer = gateway(folder, ending, own)
+        straight = port(0, "anchor")
+        theirs = f"http://127.0.0.1:{straight}"
         straight_line = ["tools.bench.straightforward", str(straight)]
         ending.enter_context(
             served(folder, "straight", straight_line, f"{theirs}/graphql", STRAIGHTFORWARD_DATABASE=own)
         )
-        token = httpx.get(f"{signer}/token", params={"as": "wca-officer"}).json()["access_token"]
-        return asyncio.run(_figures(f"{ours}/graphql", f"{theirs}/graphql", token))
+        return asyncio.run(_figures(f"{ours}/graphql", f"{theirs}/graphql", token(signer, "wca-officer")))
 
 
-async def _figures(ours: str, theirs: str, token: str) -> list[Figure]:
-    headers = {"Authorization": f"Bearer {token}"}
+async def _figures(ours: str, theirs: str, bearer: str) -> list[Figure]:
+    headers = {"Authorization": f"Bearer {bearer}"}
     async with httpx.AsyncClient(timeout=30) as http:
         sent = {"Content-Type": "application/json"}
         answers = [await http.post(url, content=BODY, headers=sent | headers) for url in (ours, theirs)]

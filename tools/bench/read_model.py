@@ -19,13 +19,12 @@ import httpx
 import orjson
 import psutil
 
-from deploy.local.processes import port
 from deploy.local.provision import working
 from shared.runtime.kafka.records import Record
 from tools.bench.geneva import BATCH, WORLD, analyzed, geneva, told
 from tools.bench.ground import Ground
 from tools.bench.load import load, quantile
-from tools.bench.served import issuer, served
+from tools.bench.served import gateway, token
 from tools.bench.world import BEGIN, Region
 
 ROOT = Path(__file__).parents[2]
@@ -118,11 +117,6 @@ async def _queries(address: str, token: str) -> list[Row]:
     return rows
 
 
-async def _token(signer: str) -> str:
-    async with httpx.AsyncClient() as http:
-        return str((await http.get(f"{signer}/token", params={"as": "geneva-officer"})).json()["access_token"])
-
-
 def _table(head: tuple[str, str], rows: list[Row]) -> list[str]:
     return [f"| {head[0]} | {head[1]} |", "| --- | --- |", *(f"| {name} | {value} |" for name, value in rows), ""]
 
@@ -139,14 +133,8 @@ def main(arguments: list[str]) -> int:
         loaded, total = asyncio.run(_load(own, asked.requests))
         asyncio.run(analyzed(owner))
         sizes = asyncio.run(_sizes(own))
-        signer, number = issuer(ground.folder, ground.ending), port(0, "gateway")
-        address = f"http://127.0.0.1:{number}"
-        said = {"ACSG_DATABASE_URL": own, "ACSG_HTTP_PORT": str(number), "ACSG_ISSUER": signer,
-                "ACSG_DEPLOYMENT": "geneva", "ACSG_SCOPE": "global"}  # fmt: skip
-        ground.ending.enter_context(
-            served(ground.folder, "gateway", ["services.gateway", "api"], f"{address}/health/ready", **said)
-        )
-        asked_for = asyncio.run(_queries(f"{address}/graphql", asyncio.run(_token(signer))))
+        address, signer = gateway(ground.folder, ground.ending, own, "geneva", ACSG_MODE="development")
+        asked_for = asyncio.run(_queries(f"{address}/graphql", token(signer, "geneva-officer")))
     lines = [
         "# The read model at the real world's size, with room",
         "",

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import chain
 
-import httpx
 import orjson
 import sqlalchemy as sa
 
-from deploy.local.processes import port
 from services.gateway.projections.words import keep_words
 from services.gateway.read_model.tables import runtime
 from services.gateway.settings import GatewaySettings
@@ -24,7 +22,7 @@ from tools.bench.figures import Figure, figure
 from tools.bench.ground import Ground
 from tools.bench.load import load, quantile
 from tools.bench.made_up import delivery, fill, offer, request
-from tools.bench.served import issuer, served
+from tools.bench.served import gateway, token
 
 TIMES, AT_ONCE = 500, 20
 RATE, SECONDS, CONNECTIONS = 50.0, 20.0, 8
@@ -74,12 +72,8 @@ def figures() -> list[Figure]:
     with Ground() as ground:
         own, _ = ground.database("gateway")
         asyncio.run(grown(own))
-        number, signer = port(0, "gateway"), issuer(ground.folder, ground.ending)
-        address = f"http://127.0.0.1:{number}"
-        settings = {"ACSG_DATABASE_URL": own, "ACSG_HTTP_PORT": str(number), "ACSG_ISSUER": signer}
-        line = ["services.gateway", "api"]
-        ground.ending.enter_context(served(ground.folder, "gateway", line, f"{address}/health/ready", **settings))
-        asked = {who: httpx.get(f"{signer}/token", params={"as": who}).json()["access_token"] for who in READERS}
+        address, signer = gateway(ground.folder, ground.ending, own)
+        asked = {who: token(signer, who) for who in READERS}
         return asyncio.run(_figures(f"{address}/graphql", asked))
 
 
@@ -91,8 +85,8 @@ async def _figures(url: str, tokens: dict[str, str]) -> list[Figure]:
     found: list[Figure] = []
     worst: dict[str, float] = {}
     for body, name in ((WORK, "worklist"), (PAGE, "page")):
-        for who, token in tokens.items():
-            headers = {"Authorization": f"Bearer {token}"}
+        for who, bearer in tokens.items():
+            headers = {"Authorization": f"Bearer {bearer}"}
             took = await load(url, partial(_asked, headers, body), SECONDS, CONNECTIONS, RATE)
             p99 = quantile(took.seconds, 0.99) * 1000
             worst[name] = max(p99, worst.get(name, 0.0))

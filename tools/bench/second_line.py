@@ -16,7 +16,6 @@ import httpx
 import psutil
 
 from deploy.demo.client import Client
-from deploy.local.processes import port
 from deploy.local.stack import Stack
 from shared.runtime.clock import SystemClock
 from shared.runtime.identifiers import new_id
@@ -25,7 +24,7 @@ from tools.bench.graphql import BODY
 from tools.bench.ground import Ground
 from tools.bench.load import Measured, load
 from tools.bench.made_up import fill, request
-from tools.bench.served import PLENTY, issuer, served
+from tools.bench.served import PLENTY, gateway, token
 
 REQUESTS, ROUNDS, SECONDS, CONNECTIONS = 500, 7, 3.0, 16
 READERS = ("wca-officer", "tcd-authority", "fra-authority")
@@ -91,10 +90,10 @@ async def _accept(stack: Stack) -> Figure:
     guard = await Guard.of(stack.addresses["postgres"].rpartition("/")[0] + "/acsg_intake")
     async with httpx.AsyncClient(timeout=30) as http:
         client = Client(stack.addresses, http)
-        token, url = await client.token("tcd-authority"), client.addresses["intake"] + "/support-requests"
+        bearer, url = await client.token("tcd-authority"), client.addresses["intake"] + "/support-requests"
 
     def ours() -> tuple[dict[str, str], bytes]:
-        return {"Authorization": f"Bearer {token}", "Idempotency-Key": new_id(clock)}, submission()
+        return {"Authorization": f"Bearer {bearer}", "Idempotency-Key": new_id(clock)}, submission()
 
     worker.suspend()
     try:
@@ -109,8 +108,8 @@ async def _pages(administrator: str, url: str, tokens: dict[str, str]) -> list[F
     """A page of 50 requests, as each kind of reader asks for it."""
     guard, found = await Guard.of(administrator), []
     try:
-        for who, token in tokens.items():
-            headers = {"Authorization": f"Bearer {token}"}
+        for who, bearer in tokens.items():
+            headers = {"Authorization": f"Bearer {bearer}"}
 
             def ours(headers: dict[str, str] = headers) -> tuple[dict[str, str], bytes]:
                 return headers, BODY
@@ -144,11 +143,7 @@ def figures() -> list[Figure]:
     with Ground() as ground:
         own, _ = ground.database("gateway")
         asyncio.run(fill(own, (request(n) for n in range(REQUESTS))))
-        number, signer = port(0, "gateway"), issuer(ground.folder, ground.ending)
-        address = f"http://127.0.0.1:{number}"
-        settings = {"ACSG_DATABASE_URL": own, "ACSG_HTTP_PORT": str(number), "ACSG_ISSUER": signer}
-        line = ["services.gateway", "api"]
-        ground.ending.enter_context(served(ground.folder, "gateway", line, f"{address}/health/ready", **settings))
-        tokens = {who: httpx.get(f"{signer}/token", params={"as": who}).json()["access_token"] for who in READERS}
+        address, signer = gateway(ground.folder, ground.ending, own)
+        tokens = {who: token(signer, who) for who in READERS}
         administrator = ground.server.url.rpartition("/")[0] + "/acsg_gateway"
         return found + asyncio.run(_pages(administrator, f"{address}/graphql", tokens))

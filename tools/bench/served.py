@@ -50,3 +50,19 @@ def issuer(folder: Path, ending: ExitStack, deployment: str = "wca") -> str:
     ending.enter_context(served(folder, "desk", line, f"{address}/keys", ACSG_MODE="development",
                                 ACSG_DEPLOYMENT=deployment))  # fmt: skip
     return address
+
+
+def gateway(folder: Path, ending: ExitStack, database: str, deployment: str = "wca", **more: str) -> tuple[str, str]:
+    """The gateway's interface over a database; its address, and the issuer of tokens that are good there."""
+    number, signer = port(0, "gateway"), issuer(folder, ending, deployment)
+    address = f"http://127.0.0.1:{number}"
+    settings = {"ACSG_DATABASE_URL": database, "ACSG_HTTP_PORT": str(number), "ACSG_ISSUER": signer,
+                "ACSG_DEPLOYMENT": deployment, "ACSG_SCOPE": "global" if deployment == "geneva" else "regional"}  # fmt: skip
+    line = ["services.gateway", "api"]
+    ending.enter_context(served(folder, "gateway", line, f"{address}/health/ready", **settings, **more))
+    return address, signer
+
+
+def token(signer: str, who: str) -> str:
+    """A token of a demo actor."""
+    return str(httpx.get(f"{signer}/token", params={"as": who}).json()["access_token"])

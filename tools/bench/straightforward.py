@@ -161,7 +161,11 @@ def _loaders(engine: AsyncEngine) -> dict[str, Any]:
         ]  # fmt: skip
 
     async def findings(keys: list[str]) -> list[list[Finding]]:
-        return [[Finding(**x) for x in one] for one in await parts(item.c.state["findings"], keys)]
+        asked = Finding.__annotations__
+        return [
+            [Finding(**{name: x[name] for name in asked}) for x in one]
+            for one in await parts(item.c.state["findings"], keys)
+        ]
 
     return {"engine": engine, "lines": DataLoader(load_fn=lines), "findings": DataLoader(load_fn=findings)}
 

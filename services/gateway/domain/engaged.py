@@ -78,5 +78,15 @@ def _given(state: State) -> Iterator[tuple[str, str, str, str, Decimal]]:
             )
 
 
+def plan_of(state: State) -> Any:
+    """What the plan says; nothing where there is none."""
+    return state["plan"]["content"] if state["plan"] else {}
+
+
+def said_of_milestones(state: State) -> dict[str, Any]:
+    """Of each milestone the latest report that is not disputed."""
+    return {one["milestone_id"]: one for one in state["milestones"] if one["standing"] != "disputed"}
+
+
 def _day(moment: str) -> date:
     return datetime.fromisoformat(moment).astimezone(UTC).date()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from services.gateway.domain.engaged import OF_LINES, of_line
+from services.gateway.domain.engaged import OF_LINES, of_line, plan_of, said_of_milestones
 from services.gateway.exports import columns as c
 from services.gateway.exports.cells import Column, Entry, Kind, Value
 
@@ -24,8 +24,7 @@ def side(role: str) -> Value:
 
 def deliveries(state: Any) -> Iterator[Part]:
     """What was reported, then what is planned and was not reported, or was disputed."""
-    content = state["plan"]["content"] if state["plan"] else {}
-    planned = {one["delivery_id"]: one for one in content.get("deliveries", ())}
+    planned = {one["delivery_id"]: one for one in plan_of(state).get("deliveries", ())}
     lines = {one["line_id"]: one for one in state["lines"]}
     for report in state["deliveries"]:
         yield {"planned": planned.get(report["delivery_id"], {}), "line": lines.get(report["line_id"], {}), **report}
@@ -38,8 +37,8 @@ def deliveries(state: Any) -> Iterator[Part]:
 
 def milestones(state: Any) -> Iterator[Part]:
     """Each milestone of the plan with the latest report of it that is not disputed."""
-    said = {one["milestone_id"]: one for one in state["milestones"] if one["standing"] != "disputed"}
-    for one in state["plan"]["content"]["milestones"] if state["plan"] else ():
+    said = said_of_milestones(state)
+    for one in plan_of(state).get("milestones", ()):
         report = said.get(one["milestone_id"], {"standing": PLANNED})
         yield {"plan": one, **report, "milestone_id": one["milestone_id"]}
 

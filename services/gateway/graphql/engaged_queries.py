@@ -8,7 +8,7 @@ from strawberry.types import Info
 from services.gateway.domain import adds, engaged
 from services.gateway.graphql.context import Context
 from services.gateway.graphql.engaged_figures import EngagementFigures
-from services.gateway.graphql.pages import left_out, told
+from services.gateway.graphql.pages import left_out, page_info, place_in_list, told
 from services.gateway.graphql.types import PageInfo
 from services.gateway.read_model import rollups
 from services.gateway.read_model.behind_figures import behind
@@ -16,8 +16,7 @@ from services.gateway.read_model.engaged_figures import visible_sums
 from shared.modalities.access import actions as a
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import ANYTHING
-from shared.modalities.errors import Fault, Invalid
-from shared.runtime.http.cursors import cursor_of, place_of
+from shared.runtime.http.cursors import cursor_of
 
 Asked = Info[Context, None]
 WorldFigure = Enum(  # type: ignore[misc]
@@ -100,13 +99,8 @@ class EngagedQueries:
         after: str | None = None,
     ) -> FigureItems:
         context = info.context
-        actor, most = await context.may_start("Query.figureItems"), context.settings.page_most
-        if not 1 <= first <= most:
-            raise Invalid((Fault("/first", f"between 1 and {most}", "page_size"),))
-        try:
-            place = place_of(after) if after else None
-        except ValueError as fault:
-            raise Invalid((Fault("/after", "is no cursor of ours", "cursor"),)) from fault
+        actor = await context.may_start("Query.figureItems")
+        place = place_in_list(first, after, context.settings.page_most)
         label = stage if stage is not None else str(year) if year is not None else None
         asked = {"area": functional_area, "unit": unit if unit is not None else horizon, "label": label}
         async with context.reading(actor) as reader:
@@ -114,6 +108,4 @@ class EngagedQueries:
         items = [
             FigureItem(region=r.region, kind=r.kind, item_id=r.id, reference=r.reference, amount=r.amount) for r in rows
         ]
-        begin, end = (cursor_of(rows[n].begun_at, rows[n].id) if rows else None for n in (0, -1))
-        page = PageInfo(has_next_page=more, has_previous_page=place is not None, start_cursor=begin, end_cursor=end)
-        return FigureItems(items=items, page_info=page)
+        return FigureItems(items=items, page_info=page_info([cursor_of(r.begun_at, r.id) for r in rows], more, place))

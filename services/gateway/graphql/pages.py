@@ -37,6 +37,22 @@ def told(regions: Sequence[Freshness]) -> list[RegionFreshness]:
     return [region_freshness(one) for one in regions]
 
 
+def place_in_list(first: int, after: str | None, most: int) -> tuple[datetime, str] | None:
+    """Where a page begins that was asked for; None at the start. Raises Invalid for its size or its cursor."""
+    if not 1 <= first <= most:
+        raise Invalid((Fault("/first", f"between 1 and {most}", "page_size"),))
+    try:
+        return place_of(after) if after else None
+    except ValueError as fault:
+        raise Invalid((Fault("/after", "is no cursor of ours", "cursor"),)) from fault
+
+
+def page_info(cursors: Sequence[str], more: bool, place: object | None) -> t.PageInfo:
+    """Where a page stands in its list, by the cursors of what is on it."""
+    begin, end = (cursors[0], cursors[-1]) if cursors else (None, None)
+    return t.PageInfo(has_next_page=more, has_previous_page=place is not None, start_cursor=begin, end_cursor=end)
+
+
 def pages(kind: str, description: str) -> Any:
     """A root field that lists one kind of items."""
 
@@ -49,13 +65,8 @@ def pages(kind: str, description: str) -> Any:
         as_of: datetime | None = None,
         fresher_than_seconds: int | None = None,
     ) -> t.ItemConnection:
-        most, context = info.context.settings.page_most, info.context
-        if not 1 <= first <= most:
-            raise Invalid((Fault("/first", f"between 1 and {most}", "page_size"),))
-        try:
-            place = place_of(after) if after else None
-        except ValueError as fault:
-            raise Invalid((Fault("/after", "is no cursor of ours", "cursor"),)) from fault
+        context = info.context
+        place = place_in_list(first, after, context.settings.page_most)
         old, actor = await left_out(context, fresher_than_seconds), await context.actor()
         when = as_seen_by(actor, at(as_of)) if kind == "offer" else at(as_of)
         asked = vars(filter) if filter is not None else {}
@@ -78,8 +89,7 @@ def pages(kind: str, description: str) -> Any:
             t.ItemEdge(cursor=cursor_of(getattr(row, order.column), row.id), node=t.item_of(actor, row, as_of))
             for row in rows
         ]
-        begin, end = (edges[0].cursor, edges[-1].cursor) if edges else (None, None)
-        page = t.PageInfo(has_next_page=more, has_previous_page=place is not None, start_cursor=begin, end_cursor=end)
+        page = page_info([edge.cursor for edge in edges], more, place)
         return t.ItemConnection(edges=edges, page_info=page, count=count, left_out=told(old))
 
     return strawberry.field(resolver=resolve, description=description)

@@ -12,7 +12,7 @@ from typing import Any
 from services.gateway.domain.adds import ASKED_IN, OFFERED_IN, STATUS
 from services.gateway.domain.engaged import ENGAGED, FIRST_DELIVERY, GIVEN, HORIZON, Addend, adds
 from services.gateway.read_model.reader import Reader
-from services.gateway.read_model.rollups import Sum, Sums
+from services.gateway.read_model.rollups import Sum, Sums, plain
 from services.gateway.read_model.tables import item
 from services.gateway.read_model.views import state_for
 from shared.modalities.steps.of_engagements import LABELS
@@ -64,7 +64,7 @@ def chain(found: Sums) -> list[dict[str, Any]]:
     for one in found:
         if one.figure in _CHAIN:
             row = rows.setdefault((one.region, one.area, one.unit, one.label), {})
-            row[_CHAIN[one.figure]] = _text(one.amount)
+            row[_CHAIN[one.figure]] = plain(one.amount)
             if one.figure in _COUNTED:
                 row[_COUNTED[one.figure]] = one.items
     empty = dict.fromkeys(_CHAIN.values(), "0") | dict.fromkeys(_COUNTED.values(), 0)
@@ -78,7 +78,7 @@ def given(found: Sums) -> list[dict[str, Any]]:
     """What was delivered and confirmed, by area, unit and the year of the delivery."""
     return [
         {"region": one.region, "functional_area": one.area, "unit": one.unit, "year": int(one.label),
-         "delivered": _text(one.amount), "engagements": one.items}
+         "delivered": plain(one.amount), "engagements": one.items}
         for one in found if one.figure == GIVEN
     ]  # fmt: skip
 
@@ -135,7 +135,3 @@ def _walk(days: Sequence[Sum], place: int) -> Iterator[int]:
         if place < one.items:
             yield int(one.label)
         place -= one.items
-
-
-def _text(amount: Decimal) -> str:
-    return format(amount.normalize(), "f")

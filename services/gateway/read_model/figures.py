@@ -14,6 +14,7 @@ from services.gateway.read_model.figures_elsewhere import NO_LONGER
 from services.gateway.read_model.places import PRESENT
 from services.gateway.read_model.readable import reachable, readable
 from services.gateway.read_model.reader import Reader
+from services.gateway.read_model.rollups import plain
 from services.gateway.read_model.tables import item, pulse_item
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor
@@ -44,8 +45,7 @@ async def unmet_need(reader: Reader, here: str, least: int) -> list[dict[str, An
     query = sa.select(region, area, unit, total, count).select_from(source).where(*wanted).group_by(region, area, unit)
     rows = await reader.rows(query.having(total > 0, count >= least).order_by(region, area, unit))
     found = [
-        {"region": r[0], "functional_area": r[1], "unit": r[2], "open": format(r[3].normalize(), "f"), "requests": r[4]}
-        for r in rows
+        {"region": r[0], "functional_area": r[1], "unit": r[2], "open": plain(r[3]), "requests": r[4]} for r in rows
     ]
     elsewhere = await figures_elsewhere.unmet_need(reader, here) if everything else []
     return sorted(found + elsewhere, key=_region)

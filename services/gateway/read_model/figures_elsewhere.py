@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.gateway.read_model.reader import Reader
+from services.gateway.read_model.rollups import plain
 from services.gateway.read_model.tables import item
 from shared.contracts.shapes.handover import HANDED_OVER
 
@@ -36,7 +37,7 @@ async def unmet_need(reader: Reader, here: str) -> list[dict[str, Any]]:
     )  # fmt: skip
     return [
         {"region": row.region, "functional_area": row.area, "unit": row.unit,
-         "open": format(row.open.normalize(), "f"), "requests": row.requests}
+         "open": plain(row.open), "requests": row.requests}
         for row in await reader.rows(query)
     ]  # fmt: skip
 

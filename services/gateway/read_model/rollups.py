@@ -55,9 +55,13 @@ def _tables(found: Sums, figures: Sequence[str]) -> Iterator[tuple[tuple[Any, st
     yield from rows.items()
 
 
-def _text(row: dict[str, Sum], figure: str) -> str:
-    amount = row[figure].amount if figure in row else Decimal(0)
+def plain(amount: Decimal) -> str:
+    """An amount as it is told: digits alone, and no zeros at its end."""
     return format(amount.normalize(), "f")
+
+
+def _text(row: dict[str, Sum], figure: str) -> str:
+    return plain(row[figure].amount if figure in row else Decimal(0))
 
 
 def need(found: Sums) -> list[dict[str, Any]]:

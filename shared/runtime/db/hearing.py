@@ -7,9 +7,7 @@ import asyncpg
 
 from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.outbox import CHANNEL
-from shared.runtime.supervision import Progress, pause, through_outages
-
-BEAT_S = 5.0
+from shared.runtime.supervision import BEAT_S, Progress, pause, through_outages
 
 
 class Hearing:

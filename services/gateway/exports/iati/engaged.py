@@ -7,6 +7,7 @@ Who reads no signed terms reads no activity; the public reads none, for no engag
 from collections.abc import Iterator
 from typing import Any
 
+from services.gateway.domain.engaged import plan_of, said_of_milestones
 from services.gateway.exports.columns import is_money, word
 from services.gateway.exports.iati import codes
 from services.gateway.exports.iati.told import Day, Money, Result, Told, between, words_of
@@ -64,15 +65,11 @@ def _days(state: Any, opened: str) -> Iterator[Day]:
     yield Day(codes.PLANNED_START, state["opened_at"][:10], opened)
     if state["started_on"]:
         yield Day(codes.ACTUAL_START, state["started_on"])
-    due = [one["due_on"] for kind in ("deliveries", "milestones") for one in _plan(state).get(kind, ())]
+    due = [one["due_on"] for kind in ("deliveries", "milestones") for one in plan_of(state).get(kind, ())]
     if due:
         yield Day(codes.PLANNED_END, max(*due, state["opened_at"][:10]))
     if state["ended_at"]:
         yield Day(codes.ACTUAL_END, state["ended_at"][:10])
-
-
-def _plan(state: Any) -> Any:
-    return state["plan"]["content"] if state["plan"] else {}
 
 
 def _paid(state: Any) -> Iterator[Money]:
@@ -103,7 +100,7 @@ def _lines(state: Any, language: str, words: dict[str, str]) -> Iterator[Result]
     """What is given of each line that is no money, of what was agreed; the period ends where plan or terms say so."""
     periods = {one["line_id"]: one["period"] for one in state["terms"][-1]["content"]["lines"]}
     for line in state["lines"]:
-        due = [one["due_on"] for one in _plan(state).get("deliveries", ()) if one["line_id"] == line["line_id"]]
+        due = [one["due_on"] for one in plan_of(state).get("deliveries", ()) if one["line_id"] == line["line_id"]]
         period = periods.get(line["line_id"]) or {}
         end = max([*due, *filter(None, [period.get("end")])], default=None)
         if is_money(line["unit"]) or end is None or line["line_id"] not in periods:
@@ -118,8 +115,8 @@ def _lines(state: Any, language: str, words: dict[str, str]) -> Iterator[Result]
 
 def _milestones(state: Any) -> Iterator[Result]:
     """Each milestone of the plan with the latest report of it that is not disputed."""
-    said = {one["milestone_id"]: one for one in state["milestones"] if one["standing"] != "disputed"}
-    for one in _plan(state).get("milestones", ()):
+    said = said_of_milestones(state)
+    for one in plan_of(state).get("milestones", ()):
         report = said.get(one["milestone_id"])
         number = one["measure"] != NUMBERLESS
         standing = None

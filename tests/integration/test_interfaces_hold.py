@@ -58,8 +58,10 @@ Runs = dict[str, Future["subprocess.CompletedProcess[str]"]]
 def interfaces(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Interfaces]:
     one = Interfaces(tmp_path_factory.mktemp("interfaces"))
     try:
-        # A stream ends at once, so that it can be read to its end.
+        # A stream ends at once, so that it can be read to its end; nobody is turned away for asking too often, or the
+        # cases after that would show nothing.
         quick = {
+            "ACSG_RATE_QUOTA": "0",
             "ACSG_WEBHOOK_PRIVATE_ADDRESSES": "true",
             "ACSG_STREAM_MOST_S": "0.02",
             "ACSG_STREAM_HEARTBEAT_S": "0.01",
@@ -129,7 +131,12 @@ def by_every_role(
 def _by_roles(
     name: str, address: str, folder: Path, config: str, roles: list[str]
 ) -> "subprocess.CompletedProcess[str]":
-    more = ["--phases", "fuzzing,stateful", "--checks", "not_a_server_error,one_shape_of_refusals"]
+    more = [
+        "--phases",
+        "fuzzing,stateful",
+        "--checks",
+        "not_a_server_error,one_shape_of_refusals,nobody_is_turned_away",
+    ]
     more += ["--max-examples", str(len(roles))]
     return _run(name, address, folder, config, json.dumps({ROLES: roles}), *more)
 
@@ -191,3 +198,17 @@ async def test_a_server_error_for_one_role_alone_is_found(fails_for: str | None,
         )
     assert done.returncode == (0 if fails_for is None else 1), done.stdout[-3000:]
     assert ("Server error" in done.stdout) == (fails_for is not None), done.stdout[-3000:]
+
+
+@pytest.mark.control
+async def test_a_caller_that_is_turned_away_is_found(tmp_path: Path) -> None:
+    planted = FastAPI()
+
+    @planted.get("/things", operation_id="list_things")
+    async def things() -> Response:
+        return problem(429, "too_many_requests", "At most 1 request in 60 s", "/things")
+
+    async with served(planted) as address:
+        done = await asyncio.to_thread(_by_roles, "planted", address, tmp_path, settings("planted", {}), [""])
+    assert done.returncode == 1, done.stdout[-3000:]
+    assert "1 failed" in done.stdout, done.stdout[-3000:]

@@ -163,6 +163,13 @@ def one_shape_of_refusals(ctx: CheckContext, response: Response, case: Case) -> 
 
 
 @schemathesis.check
+def nobody_is_turned_away(ctx: CheckContext, response: Response, case: Case) -> bool | None:
+    """A case that meets the limit of requests shows nothing of the operation that it asks."""
+    assert response.status_code != 429, response.text
+    return None
+
+
+@schemathesis.check
 def faults_lie_beyond_the_schema(ctx: CheckContext, response: Response, case: Case) -> bool | None:
     """What the schema accepts is refused as faulty only on grounds that no schema can say."""
     if response.status_code != 422 or case.meta is None or case.meta.generation.mode is not GenerationMode.POSITIVE:

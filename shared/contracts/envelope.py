@@ -12,13 +12,14 @@ from datetime import UTC, datetime
 
 from shared.contracts.incoming import A_MOMENT, MOST_SMALL, MOST_WHOLE, is_moment, text_fault
 
-CONTENT_TYPE = b"application/json"
+CONTENT_TYPE = "application/json"
 _TEXT = {
     "ce_id": "id", "ce_source": "source", "ce_type": "type", "ce_subject": "subject", "ce_region": "region",
     "ce_stream": "stream", "ce_classification": "classification", "ce_correlationid": "correlation_id",
     "ce_causationid": "causation_id", "ce_traceparent": "traceparent", "ce_withheld": "withheld",
 }  # fmt: skip
 _NUMBERS = {"ce_epoch": "epoch", "ce_sequence": "sequence", "ce_aggregateversion": "aggregate_version"}
+_ATTRIBUTES = tuple((_TEXT | _NUMBERS).items())
 _MOST = {"epoch": MOST_SMALL, "sequence": MOST_WHOLE, "aggregate_version": MOST_SMALL}
 _OPTIONAL = {"ce_causationid", "ce_traceparent", "ce_withheld"}
 
@@ -54,14 +55,18 @@ class Envelope:
 
     def to_headers(self) -> list[tuple[str, bytes]]:
         """Kafka record headers, in a stable order."""
-        headers = [("ce_specversion", b"1.0"), ("content-type", CONTENT_TYPE)]
-        for header, attribute in (_TEXT | _NUMBERS).items():
+        return [(name, text.encode()) for name, text in self.to_texts()]
+
+    def to_texts(self) -> list[tuple[str, str]]:
+        """The same headers as text, as the outbox keeps them."""
+        texts = [("ce_specversion", "1.0"), ("content-type", CONTENT_TYPE)]
+        for header, attribute in _ATTRIBUTES:
             value = getattr(self, attribute)
             if value is not None:
-                headers.append((header, str(value).encode()))
-        headers.append(("ce_time", rfc3339(self.time).encode()))
-        headers.append(("ce_dataschema", f"urn:acsg:schema:{self.type}:{self.version}".encode()))
-        return headers
+                texts.append((header, str(value)))
+        texts.append(("ce_time", rfc3339(self.time)))
+        texts.append(("ce_dataschema", f"urn:acsg:schema:{self.type}:{self.version}"))
+        return texts
 
     @classmethod
     def from_headers(cls, headers: Iterable[tuple[str, bytes]]) -> "Envelope":

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Protocol, TypeVar
 
 from shared.modalities.paragraphs import Paragraph, Strength
@@ -37,6 +38,7 @@ class Finding:
     evidence: tuple[str, ...] = ()
 
 
+@cache
 def because(*codes: str) -> tuple[Reason, ...]:
     """Reasons that are about no party."""
     return tuple(Reason(code) for code in codes)

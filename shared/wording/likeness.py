@@ -19,8 +19,9 @@ def likeness(party: str, others: Iterable[str], title: str, lines: Iterable[Any]
 
 
 def _folded(value: Any) -> Any:
-    if isinstance(value, str):
-        return key(value)
+    # Texts are looked at where they stand: a call for each of a request's many small values costs more than the folding.
     if isinstance(value, dict):
-        return {name: _folded(part) for name, part in value.items()}
-    return [_folded(part) for part in value] if isinstance(value, list | tuple) else value
+        return {name: key(part) if isinstance(part, str) else _folded(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [key(part) if isinstance(part, str) else _folded(part) for part in value]
+    return key(value) if isinstance(value, str) else value

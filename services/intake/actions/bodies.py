@@ -42,7 +42,8 @@ class RequestBody(RequestContent):
         if self.urgent and self.urgency is None:
             words = "say why it is urgent: an urgent request is answered before others that wait"
             raise Invalid((Fault("/urgency", words, "urgency_needed"),), paragraph=P9)
-        return RequestContent.model_construct(**{name: getattr(self, name) for name in RequestContent.model_fields})
+        mine = vars(self)
+        return RequestContent.model_construct(**{name: mine[name] for name in RequestContent.model_fields})
 
 
 class FeedbackItemBody(FeedbackItem):

@@ -1,5 +1,7 @@
 """The criteria of WM 15 with the prerequisites of WM 13, and what WM 9 and 12 ask for; one file each, in the document's order."""
 
+from functools import lru_cache
+
 from services.intake.criteria.crisis_response import CrisisResponse
 from services.intake.criteria.i_national_plan import PartOfNationalPlan
 from services.intake.criteria.ii_concrete_gap import ConcreteGap
@@ -54,6 +56,7 @@ def _together(findings: list[Finding]) -> Finding:
     return Finding(findings[0].paragraph, worst, reasons, tuple(place for f in findings for place in f.evidence))
 
 
+@lru_cache(4096)
 def stored(finding: Finding) -> CriterionFinding:
     """A finding as it is kept and told: codes, and the same in English."""
     reasons = tuple(FindingReason(code=reason.code, party=reason.party) for reason in finding.reasons)

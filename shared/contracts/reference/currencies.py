@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from shared.contracts.reference.tables import rows
 
@@ -27,6 +27,7 @@ def currencies() -> dict[str, Currency]:
     }  # fmt: skip
 
 
+@lru_cache(2)
 def active(on: date) -> dict[str, Currency]:
     """Those in use on a date."""
     return {code: one for code, one in currencies().items() if on <= one.until}

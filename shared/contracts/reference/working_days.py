@@ -7,7 +7,7 @@ in UTC, in which it is written, so that it reads as one on either clock.
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from shared.contracts.reference.tables import rows
@@ -43,11 +43,13 @@ def _holidays(bureau: str) -> frozenset[date]:
     return frozenset(date.fromisoformat(row["day"]) for row in rows("holidays") if row["bureau"] in {"*", bureau})
 
 
+@lru_cache(4096)
 def _week(bureau: str, on: date) -> Week:
     weeks = _weeks().get(bureau) or _weeks()[_OTHERS]
     return next((one for one in weeks if one.since <= on <= one.until), weeks[-1])
 
 
+@lru_cache(4096)
 def is_working_day(day: date, bureau: str) -> bool:
     """Whether a bureau works on a day."""
     return day.isoweekday() in _week(bureau, day).weekdays and day not in _holidays(bureau)

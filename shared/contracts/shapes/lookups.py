@@ -1,6 +1,7 @@
 """How codes that people type are looked up: each refusal names the value, and what there is or was probably meant."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from shared.contracts import vocabulary as v
@@ -25,13 +26,17 @@ def _refuse(code: str, given: str, what: str, found: Iterable[str], otherwise: s
     return refused(code, f"'{cut(given)}' is {what}{tail}")
 
 
+@cache
+def _states(made_up: bool) -> Mapping[str, str]:
+    """Code -> name in English, of the States that there are or of the sandbox's."""
+    if made_up:
+        return {s.code: s.name for s in v.made_up_states().values()}
+    return {c: s.names["en"] for c, s in states().items()}
+
+
 def _state(code: str, given: str, door: Door) -> None:
     made_up = door.deployment == v.SANDBOX
-    known = (
-        {s.code: s.name for s in v.made_up_states().values()}
-        if made_up
-        else {c: s.names["en"] for c, s in states().items()}
-    )
+    known = _states(made_up)
     if code in known:
         return
     scheme = given.partition(":")[0] if ":" in given else "iso3166"
@@ -50,7 +55,7 @@ def party(given: str, door: Door) -> str:
     """A party of a scheme there is, that is known in it."""
     scheme, separator, code = given.partition(":")
     if not separator:
-        known = {f"iso3166:{c}": s.names["en"] for c, s in states().items()}
+        known = {f"iso3166:{code}": name for code, name in _states(False).items()}
         near = [one for one in (f"iso3166:{given.upper()}",) if one in known] or nearest(given, known)[:3]
         raise _refuse("unknown_party", given, "no party with its scheme, such as iso3166:TCD or org:euaa", near)
     if scheme in {"iso3166", "unhcr-office"}:

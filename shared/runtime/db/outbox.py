@@ -66,7 +66,7 @@ def envelope_of(event: Event, cause: Cause, settings: RuntimeSettings, clock: Cl
 def outbox_row(event: Event, envelope: Envelope, settings: RuntimeSettings, *, by_person: bool) -> OutboxRow:
     """The row of an event, the only one who makes them. Raises TooLarge when the broker would not take it."""
     slot, body = slot_of(event.aggregate_id), event.__pydantic_serializer__.to_json(event)
-    headers = [(name, value.decode()) for name, value in envelope.to_headers() if name not in _PLACE]
+    headers = [(name, value) for name, value in envelope.to_texts() if name not in _PLACE]
     check_fits(event, headers, slot, body, settings, by_person)
     return OutboxRow(
         event_id=envelope.id,

@@ -22,7 +22,7 @@ Described = Sequence[Mapping[str, Any]]
 
 def checked(request: Request, parameters: Described) -> None:
     """Raises Invalid naming every fault of the query."""
-    given = request.query_params.multi_items() if request.url.query else []
+    given = request.query_params.multi_items() if request.scope["query_string"] else []
     if not given and not parameters:
         return
     if found := tuple(_faults(given, [one for one in parameters if one["in"] == "query"])):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shared.contracts.catalogue import events
-from tools.modalities.index import marked, named, render
+from tools.modalities.index import clauses, marked, named, render, walks
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = sorted((ROOT / "docs/schemas").rglob("*.json"))
@@ -41,3 +41,29 @@ def test_the_index_reads_names_and_markers() -> None:
     assert named("from x import P15_III\nparagraph = P15_III\n") == {"15.iii"}
     assert marked('@pytest.mark.paragraph("17")\ndef test(): ...\n') == {"17"}
     assert "| 4 |" in render(ROOT)
+
+
+@pytest.mark.control
+@pytest.mark.parametrize(
+    ("walked", "row", "said"),
+    [({"1.1": ["t"]}, {"number": "1.2", "what": "", "open": "why"}, "1.1 is no clause"),
+     ({}, {"number": "1.2", "what": "", "open": ""}, "1.2 has no walk")],
+)  # fmt: skip
+def test_a_clause_that_is_none_and_one_of_which_nothing_is_said_are_found(
+    walked: dict[str, list[str]], row: dict[str, str], said: str
+) -> None:
+    with pytest.raises(ValueError, match=said):
+        clauses(walked, [row])
+
+
+@pytest.mark.control
+def test_a_clause_is_walked_by_a_person_and_by_no_unit_test(tmp_path: Path) -> None:
+    for folder, holds in (("tests/integration", True), ("tests/unit", False)):
+        file = tmp_path / folder / "test_it.py"
+        file.parent.mkdir(parents=True)
+        file.write_text('@pytest.mark.clause("8.5")\ndef test_it(): ...\n')
+        if holds:
+            assert walks(tmp_path) == {"8.5": ["tests/integration/test_it.py::test_it"]}
+        else:
+            with pytest.raises(ValueError, match=r"tests/unit/test_it\.py walks nobody's way"):
+                walks(tmp_path)

@@ -129,6 +129,7 @@ async def test_pages_follow_each_other_and_a_bad_page_is_refused(client: Client)
         )
 
 
+@pytest.mark.clause("11.5")
 async def test_the_worklist_says_who_must_act(client: Client) -> None:
     made = await client.call("tcd-authority", "POST", "intake", "/support-requests", request_body())
 

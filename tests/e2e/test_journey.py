@@ -1,10 +1,17 @@
 """A request becomes a confirmed match, across processes and topics."""
 
+import pytest
+
 from deploy.demo.client import Client
 from tests.support.journey import listed, proposal, ranked, request_in_line, settled
 from tests.support.poll import until
 
 
+@pytest.mark.clause("1.1")
+@pytest.mark.clause("8.1")
+@pytest.mark.clause("10.1")
+@pytest.mark.clause("11.1")
+@pytest.mark.clause("19.1")
 async def test_a_request_becomes_a_confirmed_match(client: Client) -> None:
     request, offer = await request_in_line(client), await listed(client)
     line = await ranked(client, request["request_id"], offer["offer_id"])

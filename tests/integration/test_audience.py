@@ -52,6 +52,7 @@ async def seen_by(client: Client, title: str, expected: Iterable[str]) -> bool:
     return await until(as_wanted, f"who sees {title}: {sorted(expected)}")
 
 
+@pytest.mark.clause("17.1")
 @pytest.mark.paragraph("17")
 async def test_each_audience_shows_the_request_to_its_readers_and_to_nobody_else(client: Client) -> None:
     title = "A request that is opened to some"
@@ -131,6 +132,7 @@ async def is_ranked(client: Client, request_id: str, ranked: set[str], shut: set
     return await until(as_wanted, "the ranking within the audience")
 
 
+@pytest.mark.clause("17.2")
 @pytest.mark.paragraph("11")
 @pytest.mark.paragraph("17")
 async def test_nobody_outside_is_ranked_approached_matched_or_may_answer(client: Client) -> None:

@@ -304,6 +304,9 @@ async def test_both_sides_read_it_in_graphql_and_hear_of_it(client: Client) -> N
     assert await until(heard, "mails to both sides")
 
 
+@pytest.mark.clause("2.3")
+@pytest.mark.clause("9.2")
+@pytest.mark.clause("19.2")
 async def test_support_without_a_match_is_told_of_and_whom_it_names_joins_by_its_own_word(client: Client) -> None:
     line = {"functional_area": "registration", "support_type": "technical", "quantity": packages("4")}
     notice = {"party": PARTY[TCD], "role": "requester", "title": "Registration, bilateral", "lines": [line]}

@@ -103,6 +103,8 @@ async def test_a_revision_is_a_new_version_and_the_first_stays(client: Client) -
     assert first["content"]["sustainability"] is None
 
 
+@pytest.mark.clause("3.2")
+@pytest.mark.clause("8.3")
 @pytest.mark.paragraph("3")
 @pytest.mark.paragraph("17")
 async def test_a_supporter_reads_without_contacts_and_does_nothing_in_the_states_name(client: Client) -> None:
@@ -137,6 +139,7 @@ async def test_a_request_is_led_by_who_submits_it(client: Client) -> None:
     assert refused.value.status == 403
 
 
+@pytest.mark.clause("15.vi.b")
 @pytest.mark.paragraph("8")
 async def test_a_second_one_that_says_the_same_is_said(stack: Stack, client: Client) -> None:
     """With another key, other letters, at the same moment, tried out, or by a revision; unless another one is meant."""

@@ -116,6 +116,8 @@ async def test_a_list_is_read_page_by_page(client: Client) -> None:
     assert seen == sorted(seen)
 
 
+@pytest.mark.clause("5.2")
+@pytest.mark.clause("5.3")
 @pytest.mark.paragraph("5")
 async def test_moderators_are_chosen_with_what_is_found_and_never_refused_for_it(client: Client) -> None:
     first, second = await convened(client, days=25), await convened(client, days=30)

@@ -29,6 +29,8 @@ async def owes(client: Client, actor: str, party: str, item: str, *, something: 
     return await until(as_wanted, "the step of a named party")
 
 
+@pytest.mark.clause("3.2")
+@pytest.mark.clause("15.v")
 @pytest.mark.paragraph("15.v")
 @pytest.mark.paragraph("3")
 async def test_a_joint_request_waits_for_the_word_of_each(client: Client) -> None:
@@ -74,6 +76,7 @@ async def test_who_names_another_first_speaks_for_it_and_is_refused(client: Clie
         assert (await refused(client, actor, "POST", "roster", OFFERS, body)).status == 403, actor
 
 
+@pytest.mark.clause("7.3")
 @pytest.mark.paragraph("18")
 async def test_a_joint_offer_is_on_no_roster_before_each_agreed(client: Client) -> None:
     body = offer_body(offering_parties=[FRA, DEU], visibility="public", title="An offer of two States")

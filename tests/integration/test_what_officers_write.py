@@ -13,6 +13,8 @@ __all__ = ["intake"]
 pytestmark = pytest.mark.paragraph("8")
 
 
+@pytest.mark.clause("8.5")
+@pytest.mark.clause("8.6")
 async def test_a_message_with_feedback_is_read_by_its_state_and_by_no_supporter(intake: Intake) -> None:
     body = request_body(supporters=["org:euaa"])
     made = (await intake.http.post(ALL, json=body, headers=as_("tcd-authority", "message-0001"))).json()
@@ -31,6 +33,8 @@ async def test_a_message_with_feedback_is_read_by_its_state_and_by_no_supporter(
     assert "Please add a plan" not in str(await read("euaa"))
 
 
+@pytest.mark.clause("9.1")
+@pytest.mark.clause("12.1")
 async def test_an_urgent_request_says_why_and_a_crisis_is_judged_on_the_urgent_clock(intake: Intake) -> None:
     bare = await intake.http.post(ALL, json=request_body(urgent=True), headers=as_("tcd-authority", "urgent-0001"))
     assert bare.status_code == 422

@@ -119,6 +119,8 @@ def waiting(one: Decoded) -> set[str]:
     return {who for step in found for who in step.who}
 
 
+@pytest.mark.clause("6.3")
+@pytest.mark.clause("6.4")
 @pytest.mark.paragraph("8")
 @pytest.mark.paragraph("17")
 async def test_mails_and_worklist_agree_on_who_must_act(part: Stack, asking: Client) -> None:

@@ -25,6 +25,8 @@ async def proposed(world: World, before: Callable[[], Awaitable[None]] | None = 
     return match["match_id"], offer["offer_id"]
 
 
+@pytest.mark.clause("2.2")
+@pytest.mark.clause("18.1")
 async def test_an_offer_of_one_region_answers_a_request_of_another(world: World) -> None:
     match, offer = await proposed(world)
     wca = world.client("wca")

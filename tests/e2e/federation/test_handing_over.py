@@ -17,6 +17,7 @@ def body(title: str) -> dict[str, object]:
     return request_body(title=title, requesting_states=[NIGER], submission_route=route)
 
 
+@pytest.mark.clause("6.1")
 @pytest.mark.paragraph("6")
 async def test_a_country_moves_to_the_other_region(world: World) -> None:
     wca, europe, geneva = world.client("wca"), world.client("europe"), world.client("geneva")

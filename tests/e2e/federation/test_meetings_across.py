@@ -18,6 +18,7 @@ async def told(world: World, where: str, actor: str, party: str, meeting_id: str
     return [one["event_type"].rpartition(".")[2] for one in reversed(found["entries"])]
 
 
+@pytest.mark.clause("4.1")
 @pytest.mark.paragraph("4")
 async def test_each_state_hears_of_it_from_its_own_region(world: World) -> None:
     geneva = world.client("geneva")

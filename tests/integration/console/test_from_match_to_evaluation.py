@@ -173,6 +173,8 @@ async def test_terms_are_countered_and_signed_by_each_for_itself(people: People,
     assert status(officer, f"{engagement}/signature") == 403
 
 
+@pytest.mark.clause("1.4")
+@pytest.mark.clause("20.1")
 async def test_a_contact_is_read_by_the_other_side_alone_and_taken_back(people: People, engagement: str) -> None:
     chad, france = people("tcd-authority"), people("fra-authority")
     act(chad, f"{engagement}/contact", {"name": CANARY, "email": "contact@example.org"}, engagement)
@@ -184,6 +186,7 @@ async def test_a_contact_is_read_by_the_other_side_alone_and_taken_back(people: 
     assert CANARY not in look(france, engagement).text
 
 
+@pytest.mark.clause("15.vii")
 async def test_the_work_is_planned_reported_and_answered(people: People, engagement: str) -> None:
     chad, france = people("tcd-authority"), people("fra-authority")
     plan = {
@@ -217,6 +220,9 @@ async def test_the_work_is_planned_reported_and_answered(people: People, engagem
     act(chad, f"{engagement}/no-change", {}, engagement)
 
 
+@pytest.mark.clause("1.1")
+@pytest.mark.clause("11.2")
+@pytest.mark.clause("15.iii")
 async def test_it_is_fulfilled_and_each_side_and_the_secretariat_judge_it(people: People, engagement: str) -> None:
     chad, france, officer = people("tcd-authority"), people("fra-authority"), people("wca-officer")
     assert status(chad, f"{engagement}/evaluation") == 409

@@ -39,6 +39,7 @@ def request_page(people: People) -> Seen:
     return submitted(people("tcd-authority"))
 
 
+@pytest.mark.clause("8.2")
 def test_an_authority_asks_in_french_and_sees_what_it_sent(people: People, request_page: Seen) -> None:
     assert request_page.status == 200, request_page.text[-800:]
     assert 'lang="fr" dir="ltr"' in request_page.text
@@ -50,10 +51,17 @@ def test_an_authority_asks_in_french_and_sees_what_it_sent(people: People, reque
     assert request_page.path in listed.text
 
 
+@pytest.mark.clause("13.1")
+@pytest.mark.clause("14.2")
+@pytest.mark.clause("15.i")
+@pytest.mark.clause("15.ii")
+@pytest.mark.clause("15.iv")
+@pytest.mark.clause("15.vi.a")
 def test_what_rules_find_stands_beside_the_draft_before_it_is_sent(people: People) -> None:
     chad = people("tcd-authority")
     page = drafted(chad, f"Vérifié {uuid4().hex[:8]}")
-    assert "15.iii" in page.text
+    for paragraph in ("13", "15.i", "15.ii", "15.iii", "15.iv", "15.v", "15.vi", "15.vii"):
+        assert re.search(rf"\b{re.escape(paragraph)}\b", page.text), paragraph
     draft = chad.see(page.path.removesuffix("/submit"))
     assert "Critères" in draft.text
     assert "rempli" in draft.text
@@ -87,6 +95,9 @@ def test_the_same_form_sent_twice_makes_one_request(people: People) -> None:
     assert len(set(re.findall(r'href="(/requests/[0-9a-f-]{36})"', found))) == 1
 
 
+@pytest.mark.clause("5.1")
+@pytest.mark.clause("8.5")
+@pytest.mark.clause("15")
 def test_an_officer_gives_feedback_and_decides_and_the_state_reads_it(people: People, request_page: Seen) -> None:
     officer, chad = people("wca-officer", "en"), people("tcd-authority")
     page = officer.see(request_page.path + "/feedback")
@@ -190,6 +201,8 @@ def test_a_form_from_elsewhere_changes_nothing(people: People, request_page: See
     assert "forged" not in officer.see(request_page.path).text
 
 
+@pytest.mark.clause("16.1")
+@pytest.mark.clause("18.1")
 def test_a_state_agrees_field_by_field_and_france_sees_that_and_offers(people: People, request_page: Seen) -> None:
     chad, france = people("tcd-authority"), people("fra-authority")
     page = chad.see(request_page.path + "/agreement")

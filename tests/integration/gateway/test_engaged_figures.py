@@ -51,6 +51,7 @@ def counted(states: dict[str, EngagementState]) -> dict[tuple[str, str, int], di
     return found
 
 
+@pytest.mark.clause("1.2")
 @pytest.mark.paragraph("15.vii")
 async def test_the_worlds_engagements_are_the_sums_of_those_that_are_there(world: World) -> None:
     each, both = await figures(world, "geneva-officer"), await figures(world, "geneva-officer", each=False)

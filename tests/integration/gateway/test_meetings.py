@@ -115,6 +115,7 @@ def records(region: Region, events: Iterable[MeetingEvent], at: datetime = START
     ]  # fmt: skip
 
 
+@pytest.mark.clause("4.1")
 @pytest.mark.paragraph("4")
 @pytest.mark.paragraph("5")
 async def test_a_meeting_through_its_life_by_mutations(office: Office) -> None:

@@ -48,6 +48,7 @@ async def nothing_found(code: str = "not_found") -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{number}"
 
 
+@pytest.mark.clause("11.5")
 @pytest.mark.paragraph("6")
 async def test_geneva_names_the_owner_of_an_item_that_its_reader_knows(filled: str) -> None:
     async with gateway(filled, deployment="geneva", scope="global", **HERE) as asked:

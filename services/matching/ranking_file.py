@@ -21,6 +21,7 @@ from services.matching.fit.prepared import prepare
 from services.matching.fit.ranking import rank
 from services.matching.ranking_names import Names, known_party, of_nobody
 from services.matching.ranking_said import Said
+from services.matching.ranking_worked import worked_before
 from shared.contracts.door import EARLIEST_YEAR, YEARS_AHEAD
 from shared.contracts.shapes.support_offer import OfferContent, SupportOfferState
 from shared.contracts.shapes.support_request import RequestContent
@@ -174,14 +175,10 @@ def rank_documents(request: Any, roster: Any, today: date, said: Said | None = N
             said.fault("roster", f"/offers/{number}", fault)
     if not isinstance(listed, list):
         said.fault("roster", "/offers", TypeError("a list of offers is meant"))
-    relations: list[str] = []
-    if content is not None:
-        relations = [
-            said.of("request").party(name, "/prior_relations") for name in _texts(request.get("prior_relations"))
-        ]
+    worked = [] if content is None else worked_before(request.get("prior_relations"), content.requesting_states, said)
     if (faults := said.faults()) or content is None:
         raise Faulty("\n".join(faults))
-    lines = asked_lines(content, today, relations=relations)
+    lines = asked_lines(content, today, worked=worked)
     return explain(rank(lines, texts_of(content), prepare(offers, today)))
 
 

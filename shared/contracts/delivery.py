@@ -221,3 +221,8 @@ class EngagementWordDue(EngagementEvent):
 
 GIVING_BACK: tuple[type[EngagementEvent], ...] = (TermsSigned, EngagementFulfilled, EngagementEnded, ReportAnswered)
 """Events after which ``released`` of a line may be more than before: owners of offer and need take back what they had not."""
+
+TELLING_HOW_IT_ENDED: tuple[type[EngagementEvent], ...] = (
+    EngagementOpened, NoticeGiven, NoticeAnswered, EngagementFulfilled, EngagementEnded, EngagementRestated,
+)  # fmt: skip
+"""Events after which other parties stand on its sides, or it is over: what the ranking says of earlier work (WM 9, 11)."""

@@ -50,8 +50,40 @@ def proposed() -> dict[str, Any]:
     return state.model_dump(mode="json")
 
 
-def seen(who: Actor, *shown: str, audience: tuple[str, ...] = ("offerers",), visibility: str = "mechanism") -> Any:
+def worked(*pairs: tuple[str, str]) -> dict[str, Any]:
+    """The state with a signal of earlier work of these parties alone, which was ended early by Germany."""
+    parts = [
+        {"state": state, "party": party, "ended": "ended_early", "reason": "security", "by": DEU, "times": 1}
+        for state, party in pairs
+    ]
+    signal = {"signal": "prior_relation", "value": 0.4, "weight": 1.5, "words": "CANARY-worked", "worked": parts}
     state = proposed()
+    return state | {"explanation": [state["explanation"][0] | {"signals": [signal]}]}
+
+
+@pytest.mark.paragraph("17")
+def test_how_earlier_work_ended_is_told_to_who_took_part_in_it() -> None:
+    def told(who: Actor, state: dict[str, Any]) -> tuple[bool, bool]:
+        """Whether the words are there, and the score from which they could be worked out."""
+        found = seen(who, "requesting_states", "lines", state=state)["explanation"][0]
+        return "CANARY-worked" in json.dumps(found), found["score"] is not None
+
+    mine, of_others = worked((POL, FRA)), worked((POL, FRA), (POL, DEU))
+    assert (told(STATES[FRA], mine), told(STATES[POL], mine)) == ((True, False), (True, True))
+    assert (told(STATES[FRA], of_others), told(STATES[POL], of_others)) == ((False, False), (True, True))
+    of_another_state = worked((POL, FRA), (DEU, FRA))
+    assert (told(STATES[FRA], of_another_state), told(STATES[POL], of_another_state)) == ((True, False), (False, False))
+    assert told(OFFICER, of_others) == (True, True)
+    unheard = worked()  # as matches of before say it: nobody knows whose it was
+    assert told(STATES[POL], unheard) == told(STATES[FRA], unheard) == (False, False)
+    hidden = seen(STATES[FRA], "lines", state=mine)
+    assert "CANARY-worked" not in json.dumps(hidden)
+
+
+def seen(
+    who: Actor, *shown: str, audience: tuple[str, ...] = ("offerers",), visibility: str = "mechanism", state: Any = None
+) -> Any:
+    state = state or proposed()
     beside = {
         "r": Beside(resources.request("europe", [POL], (), audience if shown else (), lead=POL), frozenset(shown)),
         "o": Beside(resources.offer("wca", [FRA], visibility, lead=FRA)),

@@ -3,10 +3,11 @@
 from collections import Counter
 from datetime import date
 from random import Random
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from services.matching.domain.worked import Ended, Worked
 from services.matching.fit.asked import asked_lines, texts_of
 from services.matching.fit.explanation import explain
 from services.matching.fit.prepared import prepare
@@ -17,6 +18,15 @@ from tests.support.plain_ranking import plain
 
 TODAY = date(2026, 1, 1)
 AREAS = ["registration", "reception", "legislation", "documentation"]
+
+
+def worked(chance: Random) -> list[Worked]:
+    """Earlier work with some of the parties that made-up offers have."""
+    return [
+        Worked("iso3166:TCD", f"iso3166:{chance.choice(('FRA', 'CHE', 'CAN'))}", chance.choice(get_args(Ended)), None, None,
+               chance.randint(1, 5))
+        for _ in range(chance.choice((0, 1, 3)))
+    ]  # fmt: skip
 
 
 def ranking(most: int | None = None) -> tuple[list[dict[str, Any]], int]:
@@ -64,7 +74,7 @@ def test_order_scores_and_words_are_those_of_the_plain_form(seed: int) -> None:
     prepared = prepare(offers, TODAY)
     for _ in range(3):
         content = random_roster.request(chance)
-        lines = asked_lines(content, TODAY, relations=chance.choice([[], ["iso3166:FRA"]]))
+        lines = asked_lines(content, TODAY, worked=worked(chance))
         wanted = plain(lines, texts_of(content), offers, TODAY, Counter)
         for most in (None, 1, 10):
             found = rank(lines, texts_of(content), prepared, most)

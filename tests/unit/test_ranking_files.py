@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import unicodedata
 from datetime import date
 from pathlib import Path
@@ -37,6 +38,50 @@ NAMES = {
     "Vatican": "VAT", "Holy See": "VAT", "Bolivia": "BOL", "Venezuela": "VEN", "Micronesia": "FSM", "The Gambia": "GMB",
     "La República Dominicana": "DOM", "Alemania": "DEU", "Deutschland": "DEU", "Ｋｅｎｙａ": "KEN", "  kenya ": "KEN",
 }  # fmt: skip
+
+
+def of_earlier_work(*entries: Any) -> dict[str, Any]:
+    """The signal of earlier work of France's offer for Kenya's request."""
+    (line,) = rank_documents(REQUEST | {"prior_relations": list(entries)}, [OFFER], TODAY)
+    (found,) = [one for one in line["ranked"][0]["signals"] if one["signal"] == "prior_relation"]
+    return dict(found)
+
+
+def test_a_file_says_how_earlier_work_ended() -> None:
+    broken = {"party": "Frankreich", "ended": "ended_early", "reason": "security", "by": "KEN"}
+    found = of_earlier_work("France", broken, {"party": "FRA", "ended": "fulfilled", "times": 2})
+    assert [(one["ended"], one["by"], one["times"]) for one in found["worked"]] == [
+        ("not_known", None, 1), ("ended_early", "iso3166:KEN", 1), ("fulfilled", None, 2)]  # fmt: skip
+    assert found["value"] == round((0.9 + 0.4 + 2) / 4, 3)
+    assert "ended early by iso3166:KEN (security)" in found["words"]
+    (line,) = rank_documents(REQUEST | {"prior_relations": "France; Chad"}, [OFFER], TODAY)
+    assert "prior_relation" in {one["signal"] for one in line["ranked"][0]["signals"]}
+
+
+@pytest.mark.parametrize(
+    ("entry", "where"),
+    [
+        ({"party": "France", "ended": "badly"}, "/prior_relations/0/ended"),
+        ({"party": "France", "ended": "ended_early", "reason": "mood"}, "/prior_relations/0/reason"),
+        ({"party": "France", "times": 0}, "/prior_relations/0/times"),
+        ({"party": "France", "times": True}, "/prior_relations/0/times"),
+        ({"ended": "fulfilled"}, "/prior_relations/0/party"),
+        ({"party": "France", "how": "well"}, "/prior_relations/0/how"),
+        ({"party": "France", "ended": "ended_early", "by": "Chad"}, "/prior_relations/0/by"),
+        ({"party": "France", "state": "Chad"}, "/prior_relations/0/state"),
+        ({"party": "France", "state": "Atlantis"}, "/prior_relations/0/state"),
+        ({"party": "France", "ended": "fulfilled", "reason": "security"}, "/prior_relations/0"),
+        (5, "/prior_relations/0"),
+    ],
+)
+def test_earlier_work_that_cannot_be_is_a_fault_with_its_place(entry: Any, where: str) -> None:
+    with pytest.raises(Faulty, match=re.escape(f"request{where}")):
+        of_earlier_work(entry)
+
+
+def test_earlier_work_that_is_no_list_is_a_fault() -> None:
+    with pytest.raises(Faulty, match="/prior_relations: a list of parties"):
+        rank_documents(REQUEST | {"prior_relations": 5}, [OFFER], TODAY)
 
 
 @pytest.mark.parametrize(("name", "code"), NAMES.items())

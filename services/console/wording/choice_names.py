@@ -10,6 +10,8 @@ SIGNALS = (
 """What a ranking compares; a test holds them against the ranking's own."""
 EXCLUDED = ("not_live", "own_offer", "outside_audience", "other_geography", "not_available", "nothing_left")
 """Why an offer cannot serve; held the same way."""
+ENDED = ("running", "not_known")
+"""How earlier work ended, beside the statuses of an engagement; held the same way."""
 CHOICES = FIXED | {
     "support_forms": codes("support_forms"),
     "decline_reasons": codes("decline_reasons"),
@@ -17,6 +19,7 @@ CHOICES = FIXED | {
     "champion_answer": ("pending", *FIXED["champion_answer"]),
     "signal": SIGNALS,
     "excluded": EXCLUDED,
+    "ended": ENDED,
     "origin": ("match", *FIXED["origin"]),
     "notice_answer": ("pending", *FIXED["notice_answer"]),
     "match_answer": ("pending", "accepted", "declined"),

@@ -4,6 +4,8 @@ and the agreement record (WM 11, 19).
 Nothing of the answers is kept here: a ranking is made when it is asked for, a contact never leaves its owner's database.
 """
 
+from typing import Any
+
 import strawberry
 from strawberry.scalars import JSON
 from strawberry.types import Info
@@ -16,6 +18,18 @@ Asked = Info[Context, None]
 
 
 @strawberry.type(
+    description="Earlier work of a requesting State with an offering party: how it ended, why and by which side, and how often so"
+)
+class EarlierWork:
+    state: str
+    party: str
+    ended: str
+    reason: str | None
+    by: str | None
+    times: int
+
+
+@strawberry.type(
     description="One signal of a ranked offer: its value from 0 to 1, how much it counts, and what was seen"
 )
 class RankingSignal:
@@ -23,6 +37,9 @@ class RankingSignal:
     value: float
     weight: float
     words: str
+    worked: list[EarlierWork] = strawberry.field(
+        default_factory=list, description="Of prior_relation: what its words are made of"
+    )
 
 
 @strawberry.type(description="An offer at its place, with the reasons; nothing is decided by it (WM 11)")
@@ -67,6 +84,10 @@ class AgreementRecord:
     signatures: list[JSON]
 
 
+def _signal(said: dict[str, Any]) -> RankingSignal:
+    return RankingSignal(**said | {"worked": [EarlierWork(**one) for one in said.get("worked", ())]})
+
+
 @strawberry.type
 class BenchQueries:
     """What only the owner knows, and only some may ask."""
@@ -82,7 +103,7 @@ class BenchQueries:
             RankedLine(
                 line_id=line["line_id"],
                 ranked=[
-                    RankedOffer(**one | {"signals": [RankingSignal(**each) for each in one["signals"]]})
+                    RankedOffer(**one | {"signals": [_signal(each) for each in one["signals"]]})
                     for one in line["ranked"]
                 ],
                 excluded=[ExcludedOffer(**one) for one in line["excluded"]],

@@ -37,8 +37,8 @@ class MatchBench:
         offers = await self._fresh(board, today)
         need, _ = await board.need(request.request_id)
         still_open = {line.line_id: line.open for line in need}
-        relations = await board.worked_with(request.content.requesting_states)
-        lines = asked_lines(request.content, today, still_open, relations, _opened(request))
+        worked = await board.worked_with(request.content.requesting_states)
+        lines = asked_lines(request.content, today, still_open, worked, _opened(request))
         return explain(rank(lines, texts_of(request.content), offers, most, only))
 
     async def _fresh(self, board: BoardRepository, today: date) -> Prepared:

@@ -1,9 +1,10 @@
 """From a request to what the ranking compares."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from services.matching.domain.worked import Worked
 from services.matching.fit.features import home_bureau, languages_of
 from services.matching.fit.signals import Asked
 from shared.contracts.shapes.support_request import RequestContent
@@ -14,21 +15,24 @@ def asked_lines(
     content: RequestContent,
     today: date,
     open_amounts: Mapping[str, Decimal] | None = None,
-    relations: Collection[str] = (),
+    worked: Iterable[Worked] = (),
     audience: Audience | None = None,
 ) -> list[Asked]:
-    """One entry per line that is still open. ``relations``: parties the States have worked with before; ``audience``: those
-    to whom the request is opened.
+    """One entry per line that is still open. ``worked``: earlier work of its States; ``audience``: those to whom the
+    request is opened.
     """
     audience = None if audience is not None and audience.of_all_offerers else audience
     states = content.requesting_states
     spoken = frozenset(content.languages) or frozenset().union(*(languages_of(state) for state in states))
     bureaux = frozenset(bureau for state in states if (bureau := home_bureau(state, today)))
+    by_party: dict[str, tuple[Worked, ...]] = {}
+    for one in worked:
+        by_party[one.party] = (*by_party.get(one.party, ()), one)
     return [
         Asked(
             line.line_id, line.functional_area, frozenset(one.functional_area for one in content.lines),
             line.support_type, line.support_form, line.quantity.unit, amount, line.period.start, line.period.end,
-            states, bureaux, spoken, frozenset(content.quality_characteristics), frozenset(relations),
+            states, bureaux, spoken, frozenset(content.quality_characteristics), by_party,
             content.engagement == "ongoing", audience,
         )
         for line in content.lines

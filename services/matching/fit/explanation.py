@@ -5,6 +5,7 @@ from typing import Any
 
 from services.matching.fit.filters import REASONS
 from services.matching.fit.ranking import LineRanking, Ranked
+from services.matching.fit.signals import Signal
 from services.matching.fit.weights import WEIGHTS
 
 
@@ -17,10 +18,14 @@ def explained(one: Ranked) -> dict[str, Any]:
         "offering_parties": list(one.offer.parties),
         "offer_line_id": one.offer_line_id,
         "score": one.score,
-        "signals": [
-            {"signal": s.signal, "value": s.value, "weight": WEIGHTS[s.signal], "words": s.words} for s in one.signals
-        ],
+        "signals": [_signal(signal) for signal in one.signals],
     }
+
+
+def _signal(one: Signal) -> dict[str, Any]:
+    """Of earlier work also each part of it, so that a page says it in the reader's language."""
+    said = {"signal": one.signal, "value": one.value, "weight": WEIGHTS[one.signal], "words": one.words}
+    return said | {"worked": [part._asdict() for part in one.worked]} if one.worked else said
 
 
 def explain(rankings: Sequence[LineRanking]) -> list[dict[str, Any]]:

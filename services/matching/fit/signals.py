@@ -1,13 +1,15 @@
 """Signals: each compares one aspect and says in words what it saw. A value of None means that it is not known (WM 11)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
+from services.matching.domain.worked import Worked
 from services.matching.fit.features import Left, OfferFeatures, OfferLineFeatures, Place, Window
 from services.matching.fit.relatedness import relatedness
+from services.matching.fit.weights import ENDED
 from shared.modalities.access.audience import Audience
 
 Thing = TypeVar("Thing")
@@ -15,11 +17,12 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One part of a score: value from 0 to 1, and words for the officer."""
+    """One part of a score: value from 0 to 1, and words for the officer; of earlier work also what the words are made of."""
 
     signal: str
     value: float
     words: str
+    worked: tuple[Worked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class Asked:
     bureaux: frozenset[str]
     languages: frozenset[str]
     quality: frozenset[str]
-    relations: frozenset[str]
+    worked: Mapping[str, tuple[Worked, ...]]
+    """Earlier work of its States, by the other party."""
     ongoing: bool = False
     """Whether the engagement is to go on after the time asked (WM 9)."""
     audience: Audience | None = None
@@ -57,11 +61,14 @@ class Comparison(Generic[Thing]):
     aspect: Callable[[Thing], Any]
     value: Callable[[Asked, Any], Value]
     words: Callable[[Asked, Any], str]
+    worked: Callable[[Asked, Any], tuple[Worked, ...]] = lambda _, __: ()
 
     def of(self, asked: Asked, aspect: Any) -> Signal | None:
         """The signal with its words; None when it is not known."""
         value = self.value(asked, aspect)
-        return None if value is None else Signal(self.signal, value, self.words(asked, aspect))
+        if value is None:
+            return None
+        return Signal(self.signal, value, self.words(asked, aspect), self.worked(asked, aspect))
 
 
 def area_value(asked: Asked, common: int, nearest: float) -> float:
@@ -111,13 +118,36 @@ def _geography_words(asked: Asked, place: Place) -> str:
     return "the offerer is a State of the same region" if same else "the offerer is from another region"
 
 
+def _worked(asked: Asked, parties: tuple[str, ...]) -> tuple[Worked, ...]:
+    return tuple(one for party in sorted(set(parties)) for one in asked.worked.get(party, ()))
+
+
 def _prior_relation(asked: Asked, parties: tuple[str, ...]) -> Value:
-    """Whether they have worked together before."""
-    return 1.0 if asked.relations & frozenset(parties) else None
+    """Whether they have worked together before, and how that ended: the mean over all of it."""
+    times = sum(one.times for one in _worked(asked, parties))
+    if not times:
+        return None
+    return round(sum(ENDED[one.ended] * one.times for one in _worked(asked, parties)) / times, 3)
+
+
+_ENDED = {
+    "fulfilled": "fulfilled",
+    "running": "going on",
+    "withdrawn": "withdrawn before it began",
+    "ended_early": "ended early",
+    "closed_unfulfilled": "closed unfulfilled",
+    "not_known": "how it ended is not known",
+}
+
+
+def _ended_words(one: Worked) -> str:
+    by, why = f" by {one.by}" if one.by else "", f" ({one.reason})" if one.reason else ""
+    times = f", {one.times} times" if one.times > 1 else ""
+    return f"{one.party} with {one.state}: {_ENDED[one.ended]}{by}{why}{times}"
 
 
 def _prior_relation_words(asked: Asked, parties: tuple[str, ...]) -> str:
-    return f"has worked with {', '.join(sorted(asked.relations & frozenset(parties)))} before"
+    return f"worked together before: {'; '.join(map(_ended_words, _worked(asked, parties)))}"
 
 
 def _quality(asked: Asked, aims: frozenset[str]) -> Value:
@@ -205,7 +235,7 @@ def _form_words(asked: Asked, offered: str | None) -> str:
 OF_OFFER: tuple[Comparison[OfferFeatures], ...] = (
     Comparison("language", lambda offer: offer.languages, _language, _language_words),
     Comparison("geography", lambda offer: offer.place, _geography, _geography_words),
-    Comparison("prior_relation", lambda offer: offer.parties, _prior_relation, _prior_relation_words),
+    Comparison("prior_relation", lambda offer: offer.parties, _prior_relation, _prior_relation_words, _worked),
     Comparison("quality", lambda offer: offer.quality, _quality, _quality_words),
     Comparison("period", lambda offer: offer.window, _period, _period_words),
     Comparison("engagement", lambda offer: offer.window, _engagement, _engagement_words),

@@ -1,4 +1,9 @@
-"""How much each signal counts, and why. What is not known about an offer is left out of its score, not held against it."""
+"""How much each signal counts, and why; and what earlier work is worth by how it ended.
+
+What is not known about an offer is left out of its score, not held against it.
+"""
+
+from services.matching.domain.worked import Ended
 
 WEIGHTS: dict[str, float] = {
     "functional_area": 4.0,  # what is asked for is what must be given
@@ -13,3 +18,13 @@ WEIGHTS: dict[str, float] = {
     "engagement": 0.5,  # how long it stays after the time asked, for an engagement that is to go on (WM 9)
     "form": 0.5,  # study visit, training, deployment ... as asked
 }
+
+ENDED: dict[Ended, float] = {
+    "fulfilled": 1.0,
+    "running": 0.9,  # nothing speaks against it yet
+    "not_known": 0.9,
+    "withdrawn": 0.5,  # they agreed on a match, and it never began
+    "ended_early": 0.4,
+    "closed_unfulfilled": 0.2,  # no side gave word any more
+}
+"""By how it ended. Why, and by whom, is said in words and weighs nothing: whose fault it was is no machine's to judge (WM 11)."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from services.matching.reactions.engagements import on_engagement
+from services.matching.reactions.engagements import on_engagement, on_foreign_engagement
 from services.matching.reactions.handovers import on_handed_over, on_handover
 from services.matching.reactions.offers import (
     on_offer,
@@ -43,8 +43,13 @@ SUBSCRIPTIONS: Mapping[type[Event], Reaction] = {
     intake.CountryHandoverChanged: on_handover,
     intake.CountryHandoverCalledBack: on_handover,
     **_OFFERS,
-    **dict.fromkeys(delivery.GIVING_BACK, on_engagement),
+    **dict.fromkeys((*delivery.GIVING_BACK, *delivery.TELLING_HOW_IT_ENDED), on_engagement),
 }
 
-FOREIGN: Mapping[type[Event], Reaction] = {event: where_visible(act) for event, act in _OFFERS.items()}
-"""Offers of other deployments and their owners' answers to our matches. Requests of others are not ours to know."""
+FOREIGN: Mapping[type[Event], Reaction] = {
+    **{event: where_visible(act) for event, act in _OFFERS.items()},
+    **dict.fromkeys(delivery.TELLING_HOW_IT_ENDED, on_foreign_engagement),
+}
+"""Offers of other deployments and their owners' answers to our matches, and engagements of parties that are served here.
+Requests of others are not ours to know.
+"""

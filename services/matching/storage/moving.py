@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.matching.domain.moving import GOES
 from services.matching.storage import tables as t
+from services.matching.storage.worked_together import WorkedTogether
 from shared.contracts.shapes.handover import HandoverState
 from shared.contracts.shapes.match import MatchState
 from shared.contracts.shapes.support_request import SupportRequestState
@@ -171,6 +172,7 @@ async def store_match(connection: AsyncConnection, match: MatchState, version: i
     }  # fmt: skip
     written = insert(t.match).values(match_id=match.match_id, **values)
     await connection.execute(written.on_conflict_do_update(index_elements=["match_id"], set_=values))
+    await WorkedTogether(connection).know_match(match)
     pairs = sorted({(line.request_id, line.offer_id) for line in match.lines})
     rows = [{"match_id": match.match_id, "request_id": r, "offer_id": o} for r, o in pairs]
     await connection.execute(insert(t.match_line).values(rows).on_conflict_do_nothing())

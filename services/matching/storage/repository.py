@@ -9,7 +9,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.matching.domain.need import ZERO
+from services.matching.domain.worked import Worked
 from services.matching.storage import tables as t
+from services.matching.storage.worked_together import WorkedTogether
 from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.match import ALIVE, MatchState, NeedLine, Solicitation
 from shared.contracts.shapes.support_offer import SupportOfferState
@@ -123,6 +125,7 @@ class BoardRepository:
         kept = insert(t.match).values(match_id=match.match_id, **values)
         kept = kept.on_conflict_do_update(index_elements=["match_id"], set_=values)
         await self._connection.execute(kept)
+        await WorkedTogether(self._connection).know_match(match)
         if version == 1:
             pairs = sorted({(line.request_id, line.offer_id) for line in match.lines})
             rows = [{"match_id": match.match_id, "request_id": r, "offer_id": o} for r, o in pairs]
@@ -165,12 +168,9 @@ class BoardRepository:
         found: datetime | None = (await self._connection.execute(first)).scalar_one()
         return found
 
-    async def worked_with(self, states: Sequence[str]) -> set[str]:
-        """Parties that States have confirmed matches with."""
-        query = sa.select(t.match.c.state["sides"]).where(t.match.c.status == "confirmed")
-        sides = (await self._connection.execute(query)).scalars()
-        mine = set(states)
-        return {s["party"] for found in sides if mine & {s["party"] for s in found} for s in found} - mine
+    async def worked_with(self, states: Sequence[str]) -> list[Worked]:
+        """With whom States worked before, and how it ended."""
+        return await WorkedTogether(self._connection).of(states)
 
     async def published(self, match_id: str) -> dict[str, Any] | None:
         """What the public was last shown of a match; None when nothing, or nothing any more."""

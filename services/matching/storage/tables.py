@@ -73,6 +73,17 @@ given_back = sa.Table(
     sa.Column("line_id", sa.Text, primary_key=True),
     sa.Column("amount", sa.Numeric(18, 2), nullable=False, comment="Of what the match had committed of the request line"),
 )  # fmt: skip
+worked_together = sa.Table(
+    "worked_together", metadata,
+    sa.Column("region", sa.Text, primary_key=True),
+    sa.Column("about", sa.Text, primary_key=True, comment="match_id, or engagement_id of one without a match of ours"),
+    sa.Column("party", sa.Text, primary_key=True, index=True),
+    sa.Column("version", sa.Integer, nullable=False, comment="Of the engagement; 0: of the match alone"),
+    sa.Column("ended", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text),
+    sa.Column("ended_by", sa.Text, comment="The side that ended it"),
+    comment="Parties of each engagement, and how it ended: what the ranking says of earlier work",
+)  # fmt: skip
 reference_counter = sa.Table(
     "reference_counter", metadata,
     sa.Column("year", sa.SmallInteger, primary_key=True),
@@ -86,4 +97,7 @@ leaving = sa.Table(
     sa.Column("request_id", sa.Text, primary_key=True),
 )  # fmt: skip
 handing = handover_tables(metadata)
-OWN = (known_request, known_offer, need, need_line, match, match_line, solicitation, given_back, reference_counter)
+OWN = (
+    known_request, known_offer, need, need_line, match, match_line, solicitation, given_back, worked_together,
+    reference_counter,
+)  # fmt: skip

@@ -5,7 +5,7 @@ What is made of a text is as closed as that text: areas and amounts are those of
 the State that asks, and each signal of the explanation is made of fields that are named here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,9 @@ State = Mapping[str, Any]
 CAPACITY = "capacity"
 """Of an offer: what is left of it, for its parties and officers alone."""
 
+EARLIER_WORK = "earlier_work"
+"""Engagements of the parties before: each is its sides' own, and their officers'."""
+
 MADE_OF: Mapping[str, frozenset[str]] = {
     "functional_area": frozenset({"lines"}),
     "support_type": frozenset({"lines"}),
@@ -29,10 +32,10 @@ MADE_OF: Mapping[str, frozenset[str]] = {
     "subject": frozenset({"title", "summary", "gap", "lines"}),
     "language": frozenset({"languages", "requesting_states"}),
     "geography": frozenset({"requesting_states"}),
-    "prior_relation": frozenset({"requesting_states"}),
+    "prior_relation": frozenset({"requesting_states", EARLIER_WORK}),
     "quality": frozenset({"quality_characteristics"}),
 }
-"""Signal of an explanation -> fields of the request, or the capacity of the offer, that it is made of."""
+"""Signal of an explanation -> fields of the request, the capacity of the offer, or earlier work, that it is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +161,24 @@ def _explanation(view: MatchView, ranked: Iterable[State]) -> Iterable[State]:
         if one.get("offer_id") not in view.offers:
             continue
         mine = one.get("offer_id") in view.own_offers
-        signals = [signal for signal in one.get("signals", ()) if _knows(view, signal.get("signal"), mine=mine)]
-        hidden = {} if view.asks else {"rank": None, "score": None}
+        signals = [signal for signal in one.get("signals", ()) if _knows(view, signal, mine=mine)]
+        # Whoever has the score and all signals but one has that one.
+        whole = len(signals) == len(one.get("signals", ()))
+        hidden = {} if view.asks and whole else {"rank": None, "score": None}
         hidden |= {} if view.shows("lines") else {"line_id": None}
         yield {**one, **hidden, "signals": signals}
 
 
-def _knows(view: MatchView, signal: str | None, *, mine: bool) -> bool:
+def _knows(view: MatchView, signal: State, *, mine: bool) -> bool:
     """Whether all that a signal is made of may be known; one that is not listed is made of who knows what."""
-    made_of = MADE_OF.get(signal or "")
-    if made_of is None:
+    made_of = MADE_OF.get(signal.get("signal") or "")
+    if made_of is None or (CAPACITY in made_of and not mine):
         return False
-    return all(view.shows(name) for name in made_of - {CAPACITY}) and (mine or CAPACITY not in made_of)
+    if EARLIER_WORK in made_of and not _took_part(view, signal.get("worked", ())):
+        return False
+    return all(view.shows(name) for name in made_of - {CAPACITY, EARLIER_WORK})
+
+
+def _took_part(view: MatchView, worked: Sequence[State]) -> bool:
+    """Whether the reader stood itself in all earlier work that is told of. What does not say whose it was is not told."""
+    return bool(worked) and all(view.reader.party in {one["state"], one["party"]} for one in worked)

@@ -7,9 +7,11 @@ import pytest
 
 from services.console.http.matches import MatchAct
 from services.console.http.register import register
+from services.console.wording.words import words
 from services.matching.actions.confirm_match import ConfirmationBody
 from services.matching.actions.consult import ConsultationBody
 from services.matching.actions.propose_match import ProposalBody
+from shared.contracts.party_names import party_name
 from shared.contracts.shapes.match import ALIVE
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access.actor import Actor, Role
@@ -26,12 +28,18 @@ LINE = {"line_id": "1", "functional_area": "registration", "support_type": "tech
 EXPERTS = {"line_id": "experts", "functional_areas": ["registration"], "support_type": "technical",
            "quantity": {"amount": "2", "unit": "packages"}}  # fmt: skip
 TRAINERS = {**EXPERTS, "line_id": "trainers", "quantity": {"amount": "30", "unit": "expert_days"}}
-SIGNAL = {"signal": "language", "value": 1.0, "weight": 2.0, "words": "works in fr <b>"}
+SIGNAL = {"signal": "language", "value": 1.0, "weight": 2.0, "words": "works in fr <b>", "worked": []}
+
+
+EARLIER = {"state": "iso3166:TCD", "party": "iso3166:FRA", "ended": "ended_early", "reason": "funding_lost", "by": "iso3166:FRA",
+           "times": 2}  # fmt: skip
+WORKED = [EARLIER, EARLIER | {"ended": "running", "reason": None, "by": None, "times": 1}]
+PRIOR = {"signal": "prior_relation", "value": 0.6, "weight": 1.5, "words": "CANARY-in-english", "worked": WORKED}
 
 
 def ranked(line: str, place: int) -> dict[str, Any]:
     return {"rank": place, "offerId": "o-1", "reference": "OFFER-2026-FRA-001", "offeringParties": ["iso3166:FRA"],
-            "offerLineId": line, "score": 0.91, "signals": [SIGNAL]}  # fmt: skip
+            "offerLineId": line, "score": 0.91, "signals": [SIGNAL, PRIOR]}  # fmt: skip
 
 
 def item(kind: str, item_id: str, state: Mapping[str, Any], status: str) -> dict[str, Any]:
@@ -80,6 +88,12 @@ async def test_offers_stand_on_the_bench_with_their_reasons_in_every_language() 
         assert seen.text.count('name="choose"') == 2
         assert "works in fr &lt;b&gt;" in seen.text
         assert "OFFER-2" in seen.text
+        said, chad = words(language), party_name("iso3166:TCD", language)
+        assert all(one in seen.text for one in (said.say("status.engagement.ended_early"), chad))
+        assert said.choice("end_reason", "funding_lost") in seen.text
+        assert said.choice("ended", "running") in seen.text
+        assert said.say("bench.times", times=said.number("2")) in seen.text
+        assert "CANARY-in-english" not in seen.text
     with pytest.raises(NotPermitted):
         await reader(CHAD).see("bench", request_id="r-1")
 

@@ -3,7 +3,7 @@
 import gzip
 import random
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -11,6 +11,7 @@ from services.console.asking.gateway import Problem
 from services.console.http.engagements import EngagementAct
 from services.console.http.page import NotFresh
 from services.console.http.register import register
+from services.console.wording.choice_names import ENDED as OTHERWISE_ENDED
 from services.console.wording.choice_names import EXCLUDED, SIGNALS
 from services.console.wording.words import words
 from services.delivery.actions.look_back import EvaluationBody
@@ -21,8 +22,9 @@ from services.delivery.actions.report_progress import DeliveryBody, MilestoneBod
 from services.delivery.actions.sign_terms import SignatureBody
 from services.delivery.domain import following, looking_back, planning, terms
 from services.delivery.domain.stages import may as stage_allows
+from services.matching.domain.worked import Ended
 from services.matching.fit.filters import REASONS
-from services.matching.fit.weights import WEIGHTS
+from services.matching.fit.weights import ENDED, WEIGHTS
 from shared.contracts.shapes.engagement import AskedSide, EngagementState
 from shared.contracts.shapes.engagement_plan import ReportedDelivery, ReportedMilestone
 from shared.contracts.vocabulary import LANGUAGES
@@ -118,6 +120,10 @@ def test_every_step_of_the_table_has_a_page_that_its_owner_takes_too() -> None:
 def test_the_rankings_own_names_have_words() -> None:
     assert set(SIGNALS) == set(WEIGHTS)
     assert set(EXCLUDED) == set(REASONS)
+    assert set(ENDED) == set(get_args(Ended))
+    for language in LANGUAGES:
+        said = words(language)
+        assert {one for one in ENDED if not said.has(f"status.engagement.{one}")} == set(OTHERWISE_ENDED)
 
 
 async def sent(one: Reader, name: str, given: dict[str, str], query: str = "") -> dict[str, Any]:

@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from services.matching.domain.worked import Ended, Worked
 from services.matching.fit.features import Left, Place, Window
 from services.matching.fit.signals import OF_LINE, OF_OFFER, Asked, Comparison, area_value, functional_area
+from services.matching.fit.weights import ENDED
 
 TCD = "iso3166:TCD"
 START, END = date(2026, 1, 1), date(2026, 12, 31)
@@ -17,7 +19,7 @@ COMPARED = {one.signal: one for one in _ALL}
 ASKED = Asked(
     line_id="1", area="registration", areas=frozenset({"registration", "reception"}), support_type="technical",
     form="training", unit="packages", amount=Decimal(4), start=START, end=END, states=(TCD,), bureaux=frozenset({"rb-wca"}),
-    languages=frozenset({"fr", "ar"}), quality=frozenset({"fairness", "integrity"}), relations=frozenset({"iso3166:FRA"}),
+    languages=frozenset({"fr", "ar"}), quality=frozenset({"fairness", "integrity"}), worked={},
 )  # fmt: skip
 
 
@@ -65,16 +67,37 @@ def test_geography(countries: frozenset[str], bureaux: frozenset[str], home: fro
     assert seen("geography", Place(countries, bureaux, home)) == wanted
 
 
+FRA, CHE = "iso3166:FRA", "iso3166:CHE"
+DONE = Worked(TCD, FRA, "fulfilled", None, None, 2)
+BROKEN = Worked(TCD, FRA, "ended_early", "funding_lost", FRA, 1)
+SILENT = Worked(TCD, CHE, "closed_unfulfilled", "no_word_from_sides", None, 1)
+OF_FRA, OF_CHE = f"{FRA} with {TCD}", f"{CHE} with {TCD}"
+
+
 @pytest.mark.parametrize(
     ("parties", "wanted"),
     [
-        (("iso3166:FRA",), (1.0, "has worked with iso3166:FRA before")),
-        (("iso3166:CHE", "iso3166:FRA"), (1.0, "has worked with iso3166:FRA before")),
-        (("iso3166:CHE",), None),
+        ((FRA,), (0.8, f"{OF_FRA}: fulfilled, 2 times; {OF_FRA}: ended early by {FRA} (funding_lost)")),
+        ((CHE,), (0.2, f"{OF_CHE}: closed unfulfilled (no_word_from_sides)")),
+        ((FRA, CHE), (0.65, f"{OF_CHE}: closed unfulfilled (no_word_from_sides); {OF_FRA}: fulfilled, 2 times; "
+                            f"{OF_FRA}: ended early by {FRA} (funding_lost)")),
+        (("iso3166:SWE",), None),
     ],
-)
+)  # fmt: skip
 def test_prior_relation(parties: tuple[str, ...], wanted: Any) -> None:
-    assert seen("prior_relation", parties) == wanted
+    found = seen("prior_relation", parties, worked={FRA: (DONE, BROKEN), CHE: (SILENT,)})
+    assert found == (wanted if wanted is None else (wanted[0], f"worked together before: {wanted[1]}"))
+
+
+@pytest.mark.parametrize("ended", get_args(Ended))
+def test_every_end_of_earlier_work_is_said_in_words(ended: Ended) -> None:
+    one = Worked(TCD, FRA, ended, None, None, 1)
+    said = COMPARED["prior_relation"].of(replace(ASKED, worked={FRA: (one,)}), (FRA,))
+    assert said is not None
+    assert (said.value, said.worked) == (ENDED[ended], (one,))
+    assert said.words.rpartition(": ")[2]
+    values = [ENDED[each] for each in ("fulfilled", "running", "withdrawn", "ended_early", "closed_unfulfilled")]
+    assert values == sorted(set(values), reverse=True)
 
 
 @pytest.mark.paragraph("15.i")

@@ -8,6 +8,7 @@ from deploy.demo.client import Client, Refused
 from deploy.demo.journey import Journey
 from deploy.demo.story import Story
 from deploy.demo.tail import Tail
+from shared.modalities.access.engagement_view import open_terms, terms_in_force
 
 HALF = {"amount": "0.5", "unit": "packages"}
 CONTACT = {"name": "Made-up focal point", "email": "focal-point@example.org"}
@@ -51,12 +52,33 @@ class Following:
     async def _event(self, kind: str) -> None:
         self.story.event(await self.tail.wait(f"acsg.delivery.{kind}", self.state["engagement_id"]))
 
+    async def _sign(self) -> None:
+        terms = open_terms(self.state)
+        for actor in (self.cast.authority, self.cast.gives):
+            await self.say(actor, "POST", "/signatures", version=terms["version"], digest=terms["digest"])
+
+    async def extend(self) -> None:
+        """Longer than was agreed first: the earlier terms hold until both have signed the others (WM 9)."""
+        asks, gives, say = self.cast.authority, self.cast.gives, self.story
+        content = terms_in_force(self.state)["content"]
+        longer = {"start": in_days(0), "end": in_days(900)}
+        terms = content | {"lines": [one | {"period": longer} for one in content["lines"]]}
+        await self.say(gives, "POST", "/terms", terms=terms, words="A year longer")
+        say.check(terms_in_force(self.state)["version"] == 1, "what is proposed is not in force")
+        await self.say(asks, "POST", "/terms/refusal", version=2, words="Not for as long")
+        await self.say(gives, "POST", "/terms", terms=terms, words="A year longer, to pass it on")
+        await self._sign()
+        where = f"/engagements/{self.state['engagement_id']}/record"
+        record = await self.client.call(asks, "GET", "delivery", where)
+        held = (record["agreement"]["acceptance"]["version"], record["in_force"])
+        say.check(held == (3, True), "the record of the terms in force is that of the third version")
+        say.tell(asks, "declined terms for longer, then signed others with the other side", "9")
+        await self._event("terms-set-aside")
+
     async def agree(self) -> None:
         """Terms, contacts and plan (WM 11, 15.vii, 19)."""
         asks, gives, say = self.cast.authority, self.cast.gives, self.story
-        terms = self.state["terms"][-1]
-        for actor in (asks, gives):
-            await self.say(actor, "POST", "/signatures", version=terms["version"], digest=terms["digest"])
+        await self._sign()
         say.tell(asks, "and the other side signed the terms of the match", "19")
         await self.say(asks, "PUT", "/contact", focal_point=CONTACT)
         where = f"/engagements/{self.state['engagement_id']}/contacts"
@@ -126,7 +148,8 @@ async def follow(journey: Journey) -> None:
         story.tell("delivery", f"opened {state['reference']} by itself", "11")
         one = Following(client, journey.tail, story, cast_of(journey.deployment), state)
         await one.agree()
-    async with story.step("Two deliveries, a milestone, evaluations"):
+    async with story.step("New terms, two deliveries, a milestone, evaluations"):
+        await one.extend()
         await one.deliver()
         await one.close()
 

@@ -58,7 +58,7 @@ class EngagementFollowed(EngagementEvent):
 
 
 class TermsProposed(EngagementEvent):
-    """A side proposed other terms than the last, with words; earlier signatures hold for earlier terms."""
+    """A side proposed other terms than the last, with words; terms in force stay so until all have signed others."""
 
     wire_type = "acsg.delivery.terms-proposed"
     brings_content = True
@@ -67,12 +67,22 @@ class TermsProposed(EngagementEvent):
 
 
 class TermsSigned(EngagementEvent):
-    """A party signed the present terms; the stage says whether all have."""
+    """A party signed a version of the terms; it is in force once all have."""
 
     wire_type = "acsg.delivery.terms-signed"
     paragraph = P19
 
     party: PartyId
+
+
+class TermsSetAside(EngagementEvent):
+    """A proposed version was declined, or taken back by who proposed it; the terms in force stay (WM 9)."""
+
+    wire_type = "acsg.delivery.terms-set-aside"
+    paragraph = P9
+
+    party: PartyId
+    terms_version: int = Field(description="Of the terms that are for nobody to sign any more")
 
 
 class PlanProposed(EngagementEvent):

@@ -38,6 +38,12 @@ def _signed(state: EngagementState, party: str, now: datetime, _: random.Random)
     return delivery.TermsSigned, terms.signed(state, word, latest.digest), {"party": party}
 
 
+def _aside(state: EngagementState, party: str, now: datetime, _: random.Random) -> Made:
+    version = state.terms[-1].version
+    after = terms.set_aside(state, party, version, "Not this year", now)
+    return delivery.TermsSetAside, after, {"party": party, "terms_version": version}
+
+
 def _plan(state: EngagementState, party: str, now: datetime, _: random.Random) -> Made:
     content = PlanContent(monitoring=f"By {party}")
     return delivery.PlanProposed, planning.proposed(state, party, content, now), {"party": party}
@@ -108,13 +114,14 @@ def _beside(state: EngagementState, _: str, now: datetime, chance: random.Random
 
 
 STEPS: Mapping[str, Step] = {
-    "terms": _terms, "signed": _signed, "plan": _plan, "agreed": _agreed, "started": _started, "reported": _reported,
+    "terms": _terms, "signed": _signed, "aside": _aside, "plan": _plan, "agreed": _agreed, "started": _started, "reported": _reported,
     "answered": _answered, "paused": _paused, "resumed": _resumed, "fulfilled": _fulfilled, "ended": _ended,
     "evaluated": _evaluated, "looked": _looked, "beside": _beside,
 }  # fmt: skip
 LIFE: Sequence[tuple[str, ...]] = (
     ("terms", "signed", "beside"), ("signed",), ("plan", "beside"), ("agreed",), ("started", "beside"),
-    ("reported", "paused"), ("reported", "answered", "resumed", "plan"), ("answered", "resumed", "fulfilled"),
+    ("reported", "paused"), ("reported", "answered", "resumed", "plan", "terms"),
+    ("terms", "signed", "aside"), ("answered", "resumed", "fulfilled", "signed"),
     ("fulfilled", "ended", "evaluated"), ("evaluated", "looked"),
 )  # fmt: skip
 """What is tried in the parts of a life, in their order; what its stage does not allow does not happen."""

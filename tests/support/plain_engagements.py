@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from shared.contracts.reference.working_days import due as due_date
-from shared.modalities.paragraphs import P2, P11, P15_III, P15_VII, P19, P20
+from shared.modalities.paragraphs import P2, P9, P11, P15_III, P15_VII, P19, P20
 
 Owed = tuple[tuple[str, ...], str, str, datetime]
 """Who, what, paragraph, until when."""
+OVER = ("fulfilled", "ended_early", "withdrawn", "closed_unfulfilled")
 
 
 def owed_of(row: Any, now: datetime, days: int) -> Iterator[Owed]:
@@ -19,6 +20,12 @@ def owed_of(row: Any, now: datetime, days: int) -> Iterator[Owed]:
         yield from _while_it_runs(row, days)
     if row.status in {"fulfilled", "ended_early"}:
         yield from _after_the_end(row, now, days)
+    terms = row.state["terms"][-1]
+    if row.status not in {"under_discussion", *OVER} and not terms["set_aside"]:
+        have = {one["party"] for one in _signatures(row, terms)}
+        if silent := tuple(party for party in _everybody(row) if party not in have):
+            words, begin = "sign the new terms of the engagement, or decline them", _moment(terms["proposed_at"])
+            yield silent, words, P9.number, due_date(begin, days, row.region)
     named = tuple(one["party"] for one in row.state["asked_sides"] if one["answer"] == "pending")
     if named and row.state["ended_at"] is None:
         words = "say whether one's party takes part: a notice names it"
@@ -33,9 +40,18 @@ def _everybody(row: Any) -> tuple[str, ...]:
     return tuple(side["party"] for side in row.state["sides"])
 
 
-def _signatures(row: Any) -> list[Any]:
-    version = row.state["terms"][-1]["version"]
-    return [one for one in row.state["signatures"] if one["version"] == version]
+def _signatures(row: Any, terms: Any = None) -> list[Any]:
+    """Those of a version; without one of that which all have signed last, while there is none of the last."""
+    terms = terms or _agreed_on(row) or row.state["terms"][-1]
+    return [one for one in row.state["signatures"] if one["version"] == terms["version"]]
+
+
+def _agreed_on(row: Any) -> Any:
+    for terms in reversed(row.state["terms"]):
+        have = {one["party"] for one in row.state["signatures"] if one["version"] == terms["version"]}
+        if have >= set(_everybody(row)):
+            return terms
+    return None
 
 
 def _standing_since(row: Any) -> datetime:

@@ -5,6 +5,7 @@ from typing import Any
 
 from services.console.forms.of_engagements import CRITERIA
 from services.console.forms.questions import Part, Rows, pruned, without
+from shared.modalities.access.engagement_view import open_terms, terms_in_force
 
 State = Mapping[str, Any]
 
@@ -38,8 +39,8 @@ def asked_of(parts: Iterable[Part], lines: list[dict[str, Any]]) -> tuple[Part, 
 
 
 def terms_begun(state: State) -> dict[str, Any]:
-    """The terms that stand there, to be changed; of a line that they leave out the units alone."""
-    content = state["terms"][-1]["content"]
+    """The terms that are proposed, else those in force, to be changed; of a line that they leave out the units alone."""
+    content = (open_terms(state) or terms_in_force(state))["content"]
     there = {one["line_id"]: one for one in content["lines"]}
     rows = []
     for line in state["lines"]:

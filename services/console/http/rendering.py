@@ -13,6 +13,7 @@ from services.console.http.static import style_address
 from services.console.http.visit import Visit
 from services.console.identity.forgery import form_token
 from services.console.wording.words import NAMES, Words
+from shared.modalities.access.engagement_view import open_terms, terms_in_force
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -52,6 +53,7 @@ def templates() -> jinja2.Environment:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     made.filters |= {"said": said, "fixed": fixed, "prose": prose, "in_order": in_order}
+    made.filters |= {"terms_in_force": terms_in_force, "open_terms": open_terms}
     return made
 
 

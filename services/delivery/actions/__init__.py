@@ -15,6 +15,7 @@ from services.delivery.actions.rest_and_end import (
     RESUME_ENGAGEMENT,
     SAY_FULFILLED,
 )
+from services.delivery.actions.set_terms_aside import SET_TERMS_ASIDE
 from services.delivery.actions.sign_terms import SIGN_TERMS
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "SAY_FULFILLED",
     "SAY_NO_CHANGE",
     "SAY_RESULTS_STAND",
+    "SET_TERMS_ASIDE",
     "SIGN_TERMS",
     "START_ENGAGEMENT",
     "TAKE_CONTACT_BACK",

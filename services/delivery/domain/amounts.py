@@ -59,20 +59,24 @@ def agreed(lines: Iterable[EngagementLine], terms: Iterable[TermsLine]) -> tuple
 def released(lines: Iterable[EngagementLine], keep_agreed: bool) -> tuple[EngagementLine, ...]:
     """Lines that give back what is not needed any more, beside what they gave back before.
 
-    ``keep_agreed``: what the terms leave out of the match goes back. Otherwise what nobody said was delivered does: what one
-    side reported stays, until the other says that it was otherwise.
+    ``keep_agreed``: what the terms leave out of the match goes back, but for what was delivered. Otherwise all that nobody
+    said was delivered does. What one side reported stays, until the other says that it was otherwise.
     """
     return tuple(_released(line, keep_agreed) for line in lines)
 
 
 def _released(line: EngagementLine, keep_agreed: bool) -> EngagementLine:
+    kept, kept_covers = line.delivered + line.reported, line.delivered_covers + line.reported_covers
     if keep_agreed:
-        kept, kept_covers = line.agreed, line.agreed_covers
-    else:
-        kept, kept_covers = line.delivered + line.reported, line.delivered_covers + line.reported_covers
+        kept, kept_covers = max(kept, line.agreed), max(kept_covers, line.agreed_covers)
     back = max(line.released, line.committed - kept, ZERO)
     back_covers = max(line.released_covers, line.committed_covers - kept_covers, ZERO)
     return line.model_copy(update={"released": back, "released_covers": back_covers})
+
+
+def free(line: EngagementLine) -> tuple[Decimal, Decimal]:
+    """What terms can still agree on, in both units: what went back is promised to nobody here any more (WM 7)."""
+    return line.committed - line.released, line.committed_covers - line.released_covers
 
 
 def share(line: EngagementLine, quantity: Decimal) -> Decimal:

@@ -126,9 +126,9 @@ def delivery_answered(
     after = _answered(state, found, party, confirms, words, now)
     deliveries = tuple(after if one.report_id == report_id else one for one in state.deliveries)
     counted = _counted(state, deliveries, now)
-    if state.stage not in OVER:
-        return counted
-    return counted.model_copy(update={"lines": amounts.released(counted.lines, keep_agreed=False)})
+    # While it runs: of what new terms left out, what was reported had stayed until now.
+    lines = amounts.released(counted.lines, keep_agreed=state.stage not in OVER)
+    return counted.model_copy(update={"lines": lines})
 
 
 def milestone_answered(

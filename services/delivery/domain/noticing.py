@@ -6,10 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from services.delivery.domain import amounts
 from services.delivery.domain.record import digest_of
 from services.delivery.domain.stages import may
-from services.delivery.domain.terms import mode_faults
+from services.delivery.domain.terms import holding, mode_faults
 from shared.contracts.event import Shape
 from shared.contracts.shapes.engagement import AskedSide, EngagementLine, EngagementSide, EngagementState
 from shared.contracts.shapes.engagement_terms import SideRole, Signature, Terms, TermsContent, TermsLine
@@ -92,7 +91,7 @@ def by_notice(
     digest = digest_of(state, 1, content, None)
     first = Terms(version=1, content=content, proposed_by=notice.party, proposed_at=now, digest=digest)
     word = Signature(party=notice.party, version=1, how="login", signed_at=now)
-    return _agreed_by_all(state.model_copy(update={"terms": (first,), "signatures": (word,)}))
+    return holding(state.model_copy(update={"terms": (first,), "signatures": (word,)}))
 
 
 def followed(earlier: EngagementState | None, party: str, by: str) -> EngagementState:
@@ -136,14 +135,6 @@ def _lines(lines: Sequence[NoticeLine], here: str) -> tuple[EngagementLine, ...]
     return tuple(found)
 
 
-def _agreed_by_all(state: EngagementState) -> EngagementState:
-    """Agreed when everybody who stands in it has signed and nobody is asked any more."""
-    if not state.signed():
-        return state
-    lines = amounts.released(amounts.agreed(state.lines, state.terms[-1].content.lines), keep_agreed=True)
-    return state.model_copy(update={"stage": "agreed", "lines": lines})
-
-
 def answered(
     state: EngagementState, party: str, answer: Literal["accepted", "declined"], now: datetime
 ) -> EngagementState:
@@ -158,4 +149,4 @@ def answered(
     after: dict[str, object] = {"asked_sides": tuple(said if one is mine else one for one in state.asked_sides)}
     if answer == "accepted":
         after["sides"] = (*state.sides, EngagementSide(party=party, role=mine.role, region=mine.region))
-    return _agreed_by_all(state.model_copy(update=after | {"last_word_at": now}))
+    return holding(state.model_copy(update=after | {"last_word_at": now}))

@@ -48,18 +48,20 @@ def digest_of(state: EngagementState, version: int, content: TermsContent, words
 
 
 def terms_of(state: EngagementState, version: int | None) -> Terms:
-    """A version of the terms, the latest without a number. Raises NotFound."""
-    found = [one for one in state.terms if version is None or one.version == version]
-    if not found:
+    """A version of the terms; without a number those in force, while there are none the latest. Raises NotFound."""
+    wanted = version if version is not None else (state.terms_in_force() or state.terms[-1]).version
+    found = next((one for one in state.terms if one.version == wanted), None)
+    if found is None:
         raise NotFound("not_found", "There is no such version of the terms")
-    return found[-1]
+    return found
 
 
 def record_of(state: EngagementState, version: int | None, signatures: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The record of a version with its digest and who signed it, of these signatures. Raises NotFound."""
+    """The record of a version with its digest, whether it is in force, and who signed it, of these signatures. Raises NotFound."""
     terms = terms_of(state, version)
     return {
         "agreement": accepted(state, terms.version, terms.content, terms.words),
         "digest": terms.digest,
+        "in_force": terms == state.terms_in_force(),
         "signatures": [one for one in signatures if one["version"] == terms.version],
     }

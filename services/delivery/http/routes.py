@@ -24,6 +24,8 @@ TABLE = (
     At("PUT", ONE + "/notice/answer", does.ANSWER_NOTICE, Seen, "Say whether one's party, which a notice names, takes part"),
     At("POST", ONE + "/terms", does.PROPOSE_TERMS, Seen, "Propose other terms, with words"),
     At("POST", ONE + "/signatures", does.SIGN_TERMS, Seen, "Sign the terms, or record a paper that a party signed"),
+    At("POST", ONE + "/terms/refusal", does.SET_TERMS_ASIDE, Seen,
+       "Decline terms that are proposed beside those in force, or take one's own proposal back, with words"),
     At("PUT", ONE + "/contact", does.RELEASE_CONTACT, Seen, "Let the other side read one's focal point"),
     At("POST", ONE + "/contact/withdrawal", does.TAKE_CONTACT_BACK, Seen, "Let the other side read it no more"),
     At("PUT", ONE + "/plan", does.PROPOSE_PLAN, Seen, "Propose what is delivered when, and what it is to reach"),
@@ -78,7 +80,7 @@ def routes(runner: Runner[DeliverySettings]) -> APIRouter:
         return seen({"contacts": await query.read_contacts(database, actor, which)})
 
     @route(router, "GET", ONE + "/record", a.READ_ENGAGEMENT, summary="The agreement record, with its signatures",
-           parameters=(whole("version", 0, 10_000, "Version of the terms; 0: the latest", default=0),),
+           parameters=(whole("version", 0, 10_000, "Version of the terms; 0: the one in force, the latest while none is", default=0),),
            answer=RecordAnswer)  # fmt: skip
     async def read_record(request: Request) -> Response:
         actor, which = await actor_of(request), id_in_path(request, "engagement_id", "engagement")

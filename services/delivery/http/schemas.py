@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from shared.contracts.shapes.engagement import EngagementState
 from shared.contracts.shapes.values import FocalPoint
@@ -33,4 +33,5 @@ class RecordAnswer(BaseModel):
 
     agreement: dict[str, Any]
     digest: str
+    in_force: bool = Field(description="Whether it holds between the sides: the latest version that every party signed")
     signatures: list[dict[str, Any]]

@@ -79,7 +79,7 @@ async def read_contacts(database: Database, actor: Actor, engagement_id: UUID) -
 
 
 async def read_record(database: Database, actor: Actor, engagement_id: UUID, version: int | None) -> Mapping[str, Any]:
-    """The agreement record of a version of the terms, the latest without one. Raises NotFound, for who reads no terms too."""
+    """The agreement record of a version of the terms, without one of those in force, else the latest. Raises NotFound, for who reads no terms too."""
     state, _ = await _readable(database, actor, engagement_id)
     seen = as_seen_by(actor, state)
     if not seen["terms"]:

@@ -81,6 +81,7 @@ class EngagementContact:
 class AgreementRecord:
     agreement: JSON
     digest: str
+    in_force: bool
     signatures: list[JSON]
 
 
@@ -120,7 +121,8 @@ class BenchQueries:
         return [EngagementContact(party=one["party"], focal_point=one["focal_point"]) for one in found["contacts"]]
 
     @strawberry.field(
-        description="The agreement record of an engagement: of a version of its terms, the latest without one (WM 11, 19)"
+        description="The agreement record of an engagement: of a version of its terms, without one of those in force, "
+        "else the latest (WM 11, 19)"
     )
     async def agreement_record(self, info: Asked, engagement_id: str, version: int = 0) -> AgreementRecord:
         await info.context.actor()
@@ -129,5 +131,6 @@ class BenchQueries:
         return AgreementRecord(
             agreement=JSON(found["agreement"]),
             digest=found["digest"],
+            in_force=found["in_force"],
             signatures=[JSON(one) for one in found["signatures"]],
         )

@@ -54,6 +54,15 @@ class EngagementMutations:
         body = {"party": party, "version": version, "digest": digest, "on_paper": on_paper}
         return await _say(info, engagement_id, "signatures", body, expected_version, key)
 
+    @strawberry.mutation(
+        description="Decline terms that are proposed beside those in force, or take one's own proposal back (WM 9)"
+    )
+    async def set_terms_aside(
+        self, info: Asked, engagement_id: str, party: str, version: int, words: str, expected_version: int, key: str
+    ) -> CommandResult:
+        body = {"party": party, "version": version, "words": words}
+        return await _say(info, engagement_id, "terms/refusal", body, expected_version, key)
+
     @strawberry.mutation(description="Let the other side read one's focal point (WM 19)")
     async def release_contact(
         self, info: Asked, engagement_id: str, party: str, focal_point: JSON, expected_version: int, key: str

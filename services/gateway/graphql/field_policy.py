@@ -85,6 +85,7 @@ FIELDS: Mapping[str, Action] = {
     "Mutation.recordMeeting": a.RECORD_MEETING,
     "Mutation.proposeTerms": a.PROPOSE_TERMS,
     "Mutation.signTerms": a.READ_ENGAGEMENT,
+    "Mutation.setTermsAside": a.SET_TERMS_ASIDE,
     "Mutation.releaseContact": a.RELEASE_CONTACT,
     "Mutation.takeContactBack": a.RELEASE_CONTACT,
     "Mutation.proposePlan": a.PROPOSE_PLAN,

@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from shared.modalities.steps import rules
+from shared.modalities.steps.engaged import engaged
 from shared.modalities.steps.limits import Limits
 from shared.modalities.steps.step import Step
-from shared.modalities.steps.things import Delivery, Engaged, Engagement, Need, Reported
+from shared.modalities.steps.things import Delivery, Need
 
 
 class Kept(Protocol):
@@ -119,7 +120,7 @@ def _steps(row: Kept, need: Kept | None, limits: Limits) -> Iterator[Step]:
     elif row.kind == "meeting":
         yield from rules.of_meeting(_meeting(row), limits)
     elif row.kind == "engagement":
-        yield from rules.of_engagement(_engagement(row), limits)
+        yield from rules.of_engagement(engaged(row.region, row.status, state), limits)
     elif row.kind == "delivery" and row.status == "failed":
         delivery = Delivery(row.region, state.get("recipient", ""), state.get("must_act", True))
         yield rules.of_delivery(delivery, changed)
@@ -162,43 +163,6 @@ def _meeting(row: Kept) -> _Meeting:
         row.region, row.status, _moment(content["starts_at"]), _moment(content["ends_at"]), _moment(closes), invited,
         [one["party"] for one in state.get("moderators") or ()],
     )  # fmt: skip
-
-
-def _engagement(row: Kept) -> Engagement:
-    state, terms, plan = row.state, row.state["terms"][-1], row.state.get("plan")
-    sides = [Engaged(one["party"], one["role"], one.get("region")) for one in state["sides"]]
-    roles, over = {one.party: one.role for one in sides}, state.get("ended_at")
-    signed = [one for one in state["signatures"] if one["version"] == terms["version"]]
-    since = plan["proposed_at"] if plan is not None else terms["proposed_at"]
-    if over is not None:
-        said = {one["by"] for one in state["evaluations"]}
-    elif plan is not None:
-        said = set(plan["agreed_by"])
-    elif row.status == "under_discussion":
-        said = {one["party"] for one in signed}
-    else:
-        # A plan is owed since the last of them signed.
-        said, since = set(), max((one["signed_at"] for one in signed), key=_moment, default=since)
-    reports = [
-        Reported(roles[one["reported_by"]], _moment(one["reported_at"]))
-        for one in (*state["deliveries"], *state["milestones"])
-        if one["standing"] == "self_reported"
-    ]
-    named = [
-        Engaged(one["party"], one["role"], one.get("region"))
-        for one in state.get("asked_sides", ()) if one["answer"] == "pending"
-    ]  # fmt: skip
-    return Engagement(
-        row.region, row.status, sides, _moment(since), frozenset(said), reports,
-        _given(state.get("report_due_at")), _given(over), _given(state.get("sustainability_due_at")),
-        frozenset(one["party"] for one in state["sustainability"]),
-        [one["party"] for one in state["champions"] if one["answer"] == "pending"],
-        named,
-    )  # fmt: skip
-
-
-def _given(text: str | None) -> datetime | None:
-    return None if text is None else _moment(text)
 
 
 def _moment(text: str) -> datetime:

@@ -18,6 +18,7 @@ WHAT: Mapping[str, str] = {
     "moderators": "choose who moderates the meeting",
     "record": "record what came of the meeting",
     "signature": "sign the terms of the engagement, or propose others",
+    "new_terms": "sign the new terms of the engagement, or decline them",
     "plan": "propose a plan of the engagement",
     "plan_agreement": "agree to the plan, or propose another",
     "start": "start the engagement: both sides agreed to its plan",

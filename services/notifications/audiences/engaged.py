@@ -49,12 +49,12 @@ def other_side_when_it_answers(event: Event, here: Here) -> tuple[str, ...]:
 
 
 def unsigned(event: Event, here: Here) -> tuple[str, ...]:
-    """Parties that have not signed the present terms (WM 11)."""
+    """Parties that have not signed the version that waits for signatures (WM 9, 11)."""
     one = _state(event)
-    if one.stage != "under_discussion":
+    waiting = one.open_terms()
+    if waiting is None:
         return ()
-    latest = one.terms[-1].version
-    signed = {signature.party for signature in one.signatures if signature.version == latest}
+    signed = {signature.party for signature in one.signatures if signature.version == waiting.version}
     return _told_here(one, here, (side.party for side in one.sides if side.party not in signed | {_who(event)}))
 
 

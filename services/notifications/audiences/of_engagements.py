@@ -52,6 +52,7 @@ def of_engagements(officers: Resolve) -> Mapping[type[Event], tuple[Told, ...]]:
         delivery.EngagementFollowed: (_know(engaged_but_who_did_it, P9),),
         delivery.TermsProposed: (_act(unsigned, P11), _know(officers, P6)),
         delivery.TermsSigned: (_act(unsigned, P19), _know(engaged_but_who_did_it, P19), _know(officers, P6)),
+        delivery.TermsSetAside: (_know(engaged_but_who_did_it, P9), _know(officers, P6)),
         delivery.PlanProposed: (_act(not_agreed_to_plan, P11), _know(officers, P6)),
         delivery.PlanAgreed: (_know(engaged_but_who_did_it, P11),),
         delivery.EngagementStarted: (_know(engaged_but_who_did_it, P20), _know(officers, P6)),

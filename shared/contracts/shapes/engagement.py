@@ -8,7 +8,7 @@ from pydantic import Field
 
 from shared.contracts.event import Shape
 from shared.contracts.shapes.engagement_plan import Plan, PlanFinding, ReportedDelivery, ReportedMilestone, UseOfFunds
-from shared.contracts.shapes.engagement_terms import SideRole, Signature, Terms
+from shared.contracts.shapes.engagement_terms import SideRole, Signature, Standing, Terms, standing
 from shared.contracts.shapes.support_request import SupportType
 from shared.contracts.shapes.values import Amount, Day, FunctionalArea, LineId, PartyId, Text, Title, Unit
 
@@ -194,15 +194,28 @@ class EngagementState(Shape):
         """Parties on one side."""
         return tuple(one.party for one in self.sides if one.role == role)
 
-    def signed(self) -> bool:
-        """Whether every party signed the terms, which stand since; one that ended before that was never agreed to.
+    def _standing(self) -> Standing:
+        return standing(
+            {one.party for one in self.sides},
+            [(one.version, one.set_aside is not None) for one in self.terms],
+            [(one.party, one.version) for one in self.signatures],
+            any(one.answer == "pending" for one in self.asked_sides),
+        )
 
-        A party that a notice names answers first.
-        """
-        if any(one.answer == "pending" for one in self.asked_sides):
-            return False
-        version = self.terms[-1].version if self.terms else None
-        return not self.sides_without(one.party for one in self.signatures if one.version == version)
+    def terms_in_force(self) -> Terms | None:
+        """The terms that hold between the sides; None while they have not agreed on any (WM 11)."""
+        return self._terms(self._standing().in_force)
+
+    def open_terms(self) -> Terms | None:
+        """The version that waits for signatures; None when all have signed it, or it was set aside."""
+        return self._terms(self._standing().open)
+
+    def _terms(self, version: int | None) -> Terms | None:
+        return next((one for one in self.terms if one.version == version), None)
+
+    def signed(self) -> bool:
+        """Whether terms are in force; an engagement that ended before that was never agreed to."""
+        return self.terms_in_force() is not None
 
     def sides_without(self, said: Iterable[str]) -> set[str]:
         """Parties of both sides that are not among those who said something."""

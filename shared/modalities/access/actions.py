@@ -10,6 +10,7 @@ from shared.modalities.paragraphs import (
     P6,
     P7,
     P8,
+    P9,
     P11,
     P13,
     P15_III,
@@ -83,6 +84,7 @@ READ_ENGAGEMENT = Action("engagement.read", P11)
 GIVE_NOTICE = Action("engagement.give_notice", P19)
 ANSWER_NOTICE = Action("engagement.answer_notice", P19)
 PROPOSE_TERMS = Action("engagement.propose_terms", P11)
+SET_TERMS_ASIDE = Action("engagement.set_terms_aside", P9)
 SIGN_TERMS = Action("engagement.sign", P19)
 RECORD_SIGNED_TERMS = Action("engagement.record_signed_paper", P19)
 RELEASE_CONTACT = Action("engagement.release_contact", P19)

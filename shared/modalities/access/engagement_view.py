@@ -9,6 +9,7 @@ officers alone.
 from collections.abc import Mapping
 from typing import Any
 
+from shared.contracts.shapes.engagement_terms import Standing, standing
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.policy import decide
@@ -40,14 +41,32 @@ def engagement(actor: Actor, thing: Resource, state: State) -> dict[str, Any] | 
     return seen if asking or signed(state) else _as_shown(seen)
 
 
+def _standing(state: State) -> Standing:
+    return standing(
+        {side["party"] for side in state["sides"]},
+        [(one["version"], one.get("set_aside") is not None) for one in state["terms"]],
+        [(one["party"], one["version"]) for one in state["signatures"]],
+        any(one["answer"] == "pending" for one in state.get("asked_sides", ())),
+    )
+
+
+def terms_in_force(state: State) -> Any:
+    """The terms that hold between the sides, of a state that names both; None while they have not agreed on any (WM 11)."""
+    return _terms(state, _standing(state).in_force)
+
+
+def open_terms(state: State) -> Any:
+    """The version that waits for signatures; None when all have signed it, or it was set aside."""
+    return _terms(state, _standing(state).open)
+
+
+def _terms(state: State, version: int | None) -> Any:
+    return next((one for one in state["terms"] if one["version"] == version), None)
+
+
 def signed(state: State) -> bool:
-    """Whether every party signed the terms, which stand since. One that ended before that was never agreed to."""
-    if any(one["answer"] == "pending" for one in state.get("asked_sides", ())):
-        return False
-    version = state["terms"][-1]["version"] if state["terms"] else None
-    return {side["party"] for side in state["sides"]} <= {
-        one["party"] for one in state["signatures"] if one["version"] == version
-    }
+    """Whether terms are in force; an engagement that ended before that was never agreed to."""
+    return terms_in_force(state) is not None
 
 
 def _asked_as_seen_by(party: str, thing: Resource, state: State) -> list[Any]:

@@ -175,6 +175,7 @@ RULES: tuple[Rule, ...] = (
         a.READ_ENGAGEMENT,
         a.GIVE_NOTICE,
         a.PROPOSE_TERMS,
+        a.SET_TERMS_ASIDE,
         a.SIGN_TERMS,
         a.RELEASE_CONTACT,
         a.READ_PARTNER_CONTACT,

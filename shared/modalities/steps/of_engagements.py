@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
-from shared.modalities.paragraphs import P2, P11, P15_III, P15_VII, P19, P20, Paragraph
+from shared.modalities.paragraphs import P2, P9, P11, P15_III, P15_VII, P19, P20, Paragraph
 
 BEFORE_START = ("under_discussion", "agreed", "planning")
 RUNNING = ("in_progress", "paused")
 OVER = ("fulfilled", "ended_early", "withdrawn", "closed_unfulfilled")
 ALIVE = (*BEFORE_START, *RUNNING)
+HOLDING = ALIVE[1:]
+"""Stages in which terms are in force, and others may be proposed beside them (WM 9)."""
 
 LABELS: Mapping[str, str] = {
     "under_discussion": "Under discussion",
@@ -47,9 +49,10 @@ EACH_WORDS = "each side, for itself"
 ANSWER_NOTICE = Step(
     "have a party that it names answer", BEFORE_START, "the party that is named", "champion", P19, a.ANSWER_NOTICE
 )  # fmt: skip
-PROPOSE_TERMS = Step("have its terms proposed", ("under_discussion",), SIDE_WORDS, SIDE, P11, a.PROPOSE_TERMS)
-SIGN = Step(
-    "be signed", ("under_discussion",), "each party of both sides, for itself", EACH, P11, a.SIGN_TERMS
+PROPOSE_TERMS = Step("have its terms proposed", ALIVE, SIDE_WORDS, SIDE, P11, a.PROPOSE_TERMS)
+SIGN = Step("be signed", ALIVE, "each party of both sides, for itself", EACH, P11, a.SIGN_TERMS)
+SET_TERMS_ASIDE = Step(
+    "have new terms declined or taken back", HOLDING, "each party of both sides, for itself", EACH, P9, a.SET_TERMS_ASIDE
 )  # fmt: skip
 PROPOSE_PLAN = Step(
     "have a plan proposed", ("agreed", "planning", "in_progress"), SIDE_WORDS, SIDE, P11, a.PROPOSE_PLAN

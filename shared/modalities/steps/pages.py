@@ -20,6 +20,7 @@ STEPS: Mapping[tuple[str, str], str] = {
     ("match", "answer"): "/matches/{id}/answer",
     ("match", "confirmation"): "/matches/{id}/confirmation",
     ("engagement", "signature"): "/engagements/{id}/signature",
+    ("engagement", "new_terms"): "/engagements/{id}/signature",
     ("engagement", "plan"): "/engagements/{id}/plan",
     ("engagement", "plan_agreement"): "/engagements/{id}/plan/agreement",
     ("engagement", "start"): "/engagements/{id}/start",

@@ -14,6 +14,7 @@ from shared.modalities.paragraphs import (
     P5,
     P6,
     P8,
+    P9,
     P11,
     P15_III,
     P15_V,
@@ -131,7 +132,7 @@ def of_meeting(meeting: Meeting, limits: Limits) -> Iterator[Step]:
 
 
 OF_ENGAGEMENTS = (
-    "signature", "plan", "plan_agreement", "start", "report_answer", "word", "evaluation", "results", "champion",
+    "signature", "new_terms", "plan", "plan_agreement", "start", "report_answer", "word", "evaluation", "results", "champion",
     "counterpart",
 )  # fmt: skip
 """Steps of engagements: in the worklist; of the word that is owed both sides are told by its event."""
@@ -155,10 +156,19 @@ def of_engagement(one: Engagement, limits: Limits) -> Iterator[Step]:
     elif one.stage in {"fulfilled", "ended_early"} and one.ended_at is not None:
         yield from _of_results(one, one.ended_at, silent, limits)
     if one.ended_at is None:
+        yield from _of_new_terms(one, limits)
         for named in one.named:
             yield Step("counterpart", named.party, until, P19, named.region)
         for party in one.asked:
             yield Step("champion", party, until, P2)
+
+
+def _of_new_terms(one: Engagement, limits: Limits) -> Iterator[Step]:
+    if (new := one.new_terms) is not None:
+        until = limits.calendar(new.proposed_at, limits.engage, one.region)
+        for side in one.sides:
+            if side.party not in new.signed:
+                yield Step("new_terms", side.party, until, P9, side.region)
 
 
 def _of_work(one: Engagement, limits: Limits) -> Iterator[Step]:

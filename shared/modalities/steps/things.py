@@ -113,6 +113,14 @@ class Reported:
 
 
 @dataclass(frozen=True, slots=True)
+class NewTerms:
+    """A version that is proposed beside the terms in force, and waits for signatures (WM 9)."""
+
+    proposed_at: datetime
+    signed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Engagement:
     """An engagement, as far as somebody owes something of it (WM 11, 15.iii, 15.vii, 19).
 
@@ -120,7 +128,7 @@ class Engagement:
     plan yet. ``said``: parties that have signed them, or
     agreed to it, while it is not begun; that evaluated it, when it is over. ``looked_back``: those that said whether results
     still stand, from ``look_back_at`` on. ``asked``: parties that are asked to stand beside it; ``named``: those that a notice
-    names and that have not answered.
+    names and that have not answered; ``new_terms``: None while none are proposed beside those in force.
     """
 
     region: str
@@ -135,6 +143,7 @@ class Engagement:
     looked_back: frozenset[str] = frozenset()
     asked: Sequence[str] = ()
     named: Sequence[Engaged] = ()
+    new_terms: NewTerms | None = None
 
 
 @dataclass(frozen=True, slots=True)

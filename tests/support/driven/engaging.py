@@ -59,5 +59,8 @@ async def _planned(world: Driven, one: Thing) -> None:
         await _say(world, one, party, "POST", "/signatures", version=terms["version"], digest=terms["digest"])
     plan = {"deliveries": [], "milestones": [], "monitoring": one.canary("plan")}
     await _say(world, one, _sides(one, "offerer")[0], "PUT", "/plan", plan=plan)
+    # What is proposed beside what is in force opens and closes nothing.
+    later = terms["content"] | {"channel": "through_unhcr"}
+    await _say(world, one, _sides(one, "requester")[0], "POST", "/terms", terms=later, words=one.canary("words"))
     await _ask(world, one, "iso3166:DEU")
     await _say(world, one, "iso3166:DEU", "PUT", "/champions/answer", answer="accepted")

@@ -148,8 +148,10 @@ def of_engagement(actor: Actor, one: Thing, state: dict[str, Any] | None = None)
     sides = {side["party"]: side["role"] for side in state["sides"]}
     standing = {each["party"] for each in state["champions"] if each["answer"] in {"pending", "accepted"}}
     speaks = actor.role in {Role.STATE_AUTHORITY, Role.STAKEHOLDER}
-    version = state["terms"][-1]["version"]
-    signed = sides.keys() <= {each["party"] for each in state["signatures"] if each["version"] == version}
+    signed = any(
+        sides.keys() <= {each["party"] for each in state["signatures"] if each["version"] == terms["version"]}
+        for terms in state["terms"]
+    )
     serving = {side["region"] for side in state["sides"]} | {line["offer_region"] for line in state["lines"]}
     found = {name: text for name, text in _canaries_of(one).items() if text in text_of(state)}
     if actor.role in OFFICERS and (works_on(actor, HERE) or actor.region in serving):

@@ -26,9 +26,21 @@ from tests.unit.delivery.worlds import (
     terms_line,
 )
 
+
+def _countered(state: EngagementState) -> EngagementState:
+    return state if state.stage in of_engagements.OVER else terms.proposed(state, FRANCE, COUNTER, "less", NOW)
+
+
 COUNTER = TermsContent(lines=(terms_line("1", "6", "24"),), channel="bilateral", delivery_mode="peer_to_peer")
 STEPS: dict[str, tuple[Callable[[EngagementState, str], EngagementState], tuple[Stage, ...]]] = {
-    "propose": (lambda e, p: terms.proposed(e, p, COUNTER, "less", NOW), ("under_discussion",)),
+    "propose": (
+        lambda e, p: terms.proposed(e, p, COUNTER, "less", NOW),
+        ("under_discussion", "agreed", "planning", "in_progress", "paused"),
+    ),
+    "aside": (
+        lambda e, p: terms.set_aside(_countered(e), p, _countered(e).terms[-1].version, "no", NOW),
+        ("agreed", "planning", "in_progress", "paused"),
+    ),
     "plan": (
         lambda e, p: planning.proposed(e, p, PLAN.model_copy(update={"monitoring": "x"}), NOW),
         ("agreed", "planning", "in_progress"),

@@ -6,6 +6,7 @@ from typing import Any
 from services.console.forms.questions import Part, Question
 from services.console.http.acting import Case, Said
 from services.console.http.engagements import engagement_act
+from shared.modalities.access.engagement_view import open_terms
 from shared.modalities.steps.of_engagements import SIGN
 
 TERMS_READ: tuple[Part, ...] = (Question("terms_version", "hidden"), Question("digest", "hidden"))
@@ -16,9 +17,9 @@ def _parts(_: Case) -> tuple[Part, ...]:
 
 
 def terms_read(case: Case) -> dict[str, Any]:
-    """Which terms were read: the version that stands there, and its digest."""
-    latest = case.state["terms"][-1]
-    return {"terms_version": str(latest["version"]), "digest": latest["digest"]}
+    """Which terms were read: the version that waits for signatures, and its digest."""
+    waiting = open_terms(case.state)
+    return {"terms_version": str(waiting["version"]), "digest": waiting["digest"]}
 
 
 def _said(case: Case, typed: dict[str, Any]) -> Said:
@@ -28,9 +29,10 @@ def _said(case: Case, typed: dict[str, Any]) -> Said:
 
 
 def not_signed(state: Mapping[str, Any], party: str) -> bool:
-    """Whether the party has yet to sign the terms that stand there."""
-    latest = state["terms"][-1]["version"] if state["terms"] else 0
-    return not any(one["party"] == party and one["version"] == latest for one in state["signatures"])
+    """Whether a version of the terms waits for the party's signature."""
+    waiting = open_terms(state)
+    signed = {one["party"] for one in state["signatures"] if waiting and one["version"] == waiting["version"]}
+    return waiting is not None and party not in signed
 
 
 PAGE = engagement_act(

@@ -13,7 +13,7 @@ from services.gateway.exports.iati import codes
 from services.gateway.exports.iati.told import Day, Money, Result, Told, between, words_of
 from services.gateway.read_model.snapshot import Seen
 from shared.contracts.party_names import party_name
-from shared.modalities.access.engagement_view import signed
+from shared.modalities.access.engagement_view import signed, terms_in_force
 
 NUMBERLESS = "qualitative"
 
@@ -30,7 +30,7 @@ def engagement(seen: Seen, language: str) -> Told:
     states, offerers = (
         tuple(one["party"] for one in state["sides"] if one["role"] == role) for role in ("requester", "offerer")
     )
-    terms = state["terms"][-1]["content"]
+    terms = terms_in_force(state)["content"]
     partner = [(codes.IMPLEMENTING, terms["implementing_partner"])] if terms["implementing_partner"] else []
     return Told(
         hierarchy=3,
@@ -98,7 +98,7 @@ def _begin(state: Any) -> str:
 
 def _lines(state: Any, language: str, words: dict[str, str]) -> Iterator[Result]:
     """What is given of each line that is no money, of what was agreed; the period ends where plan or terms say so."""
-    periods = {one["line_id"]: one["period"] for one in state["terms"][-1]["content"]["lines"]}
+    periods = {one["line_id"]: one["period"] for one in terms_in_force(state)["content"]["lines"]}
     for line in state["lines"]:
         due = [one["due_on"] for one in plan_of(state).get("deliveries", ()) if one["line_id"] == line["line_id"]]
         period = periods.get(line["line_id"]) or {}

@@ -14,6 +14,7 @@ from services.console.wording.choice_names import CHOICES
 from services.console.wording.words import texts
 from shared.contracts.catalogue import events
 from shared.contracts.shapes.engagement_plan import PlanFinding
+from shared.contracts.shapes.engagement_terms import SetAside
 from shared.contracts.shapes.support_offer import OfferContent
 from shared.contracts.shapes.support_request import RequestContent
 from shared.contracts.vocabulary import LANGUAGES
@@ -32,7 +33,7 @@ FAULTS = (
     "date_from_datetime_parsing", "value_error", "urgency_needed", "already_open", "implausible_date",
     "unknown_line", "unknown_engagement", "more_than_committed", "modes_contradict", "date_in_future", "other_unit", "other_line", "words_needed",
     "number_needed", "milestone_met", "delivery_reported", "nothing_changed", "too_early", "string_pattern_mismatch",
-    "channel_not_offered", "mode_not_offered", "quantities_differ", "already_signed", "outside_audience", "need_not_open",
+    "channel_not_offered", "mode_not_offered", "quantities_differ", "already_signed", "terms_declined", "terms_taken_back", "terms_in_force", "outside_audience", "need_not_open",
 )  # fmt: skip
 AMOUNTS = ("committed", "agreed", "reported", "delivered", "released")
 REFUSED = ("401", "403", "404", "409", "422", "429", "503", "other")
@@ -71,6 +72,7 @@ def expected() -> frozenset[str]:
     found |= {f"who.{one.of}" for one in steps} | {f"amount.{one}" for one in AMOUNTS}
     found |= {f"stage.{one.lower().replace(' ', '_')}" for one in life.LABELS.values()}
     found |= {f"plan.{one}" for one in get_args(PlanFinding.model_fields["subject"].annotation)}
+    found |= {f"engagement.{one}" for one in get_args(SetAside.model_fields["how"].annotation)}
     found |= {f"draft.{one}" for one in ("empty", "filled", "faults")}
     found |= {f"word.{one}" for one in (*SHOWN_TOO, *RequestContent.model_fields, *OfferContent.model_fields)}
     return frozenset(one for one in found if not one.startswith("status.") and not one.endswith(("_", ".")))

@@ -8,9 +8,10 @@ from pydantic import Field
 
 from shared.contracts.event import Shape
 from shared.contracts.shapes.engagement_plan import Plan, PlanFinding, ReportedDelivery, ReportedMilestone, UseOfFunds
-from shared.contracts.shapes.engagement_terms import SideRole, Signature, Standing, Terms, standing
+from shared.contracts.shapes.engagement_terms import SideRole, Signature, Terms
 from shared.contracts.shapes.support_request import SupportType
 from shared.contracts.shapes.values import Amount, Day, FunctionalArea, LineId, PartyId, Text, Title, Unit
+from shared.modalities.terms_standing import Standing, standing
 
 Stage = Literal[
     "under_discussion", "agreed", "planning", "in_progress", "paused",

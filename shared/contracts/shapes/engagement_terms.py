@@ -1,7 +1,5 @@
 """What both sides of an engagement agree on: terms, each proposed and countered with words, and signed (WM 11, 19, 20)."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -66,30 +64,3 @@ class Signature(Shape):
     paper_signed_on: Day | None = None
     recorded_by: str | None = Field(default=None, description="Who recorded the paper; null for a login")
     signed_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Which version of the terms holds, and which one waits for signatures; None: none does."""
-
-    in_force: int | None
-    open: int | None
-
-
-def standing(
-    parties: Collection[str], versions: Iterable[tuple[int, bool]], signatures: Iterable[tuple[str, int]], asked: bool
-) -> Standing:
-    """The one rule of what holds between the sides: the latest version that every party of both sides signed (WM 9, 11).
-
-    A version that is proposed later takes nothing away from it and adds nothing to it before all have signed. ``versions``:
-    each in its order, with whether it was set aside; ``asked``: a party that a notice names has not answered yet, and
-    nothing holds before (WM 19).
-    """
-    signed: dict[int, set[str]] = {}
-    for party, version in signatures:
-        signed.setdefault(version, set()).add(party)
-    known = list(versions)
-    complete = [version for version, _ in known if signed.get(version, set()).issuperset(parties)]
-    in_force = complete[-1] if complete and not asked else None
-    latest, set_aside = known[-1] if known else (None, True)
-    return Standing(in_force, None if set_aside or latest == in_force else latest)

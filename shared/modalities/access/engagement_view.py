@@ -9,11 +9,11 @@ officers alone.
 from collections.abc import Mapping
 from typing import Any
 
-from shared.contracts.shapes.engagement_terms import Standing, standing
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import PartyRole, Resource
+from shared.modalities.terms_standing import Standing, standing
 
 State = Mapping[str, Any]
 

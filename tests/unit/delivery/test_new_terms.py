@@ -13,12 +13,13 @@ from services.gateway.exports.iati.engaged import engagement as activity
 from services.gateway.read_model.snapshot import Seen
 from services.gateway.read_model.views import View
 from shared.contracts.shapes.engagement import EngagementState
-from shared.contracts.shapes.engagement_terms import Signature, TermsContent, standing
+from shared.contracts.shapes.engagement_terms import Signature, TermsContent
 from shared.modalities.access import engagement_view as view
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.resources import of_engagement
 from shared.modalities.errors import Conflict, Invalid, NotPermitted, Stale
 from shared.modalities.steps.engaged import engaged
+from shared.modalities.terms_standing import standing
 from tests.support.engaged import life
 from tests.unit.delivery.worlds import CHAD, FRANCE, LOOK_BACK, NOW, in_stage, opened, report, sign, terms_line
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TermsStanding:
     """Which version of the terms holds, and which one waits for signatures; None: none does."""
 
     in_force: int | None
@@ -14,7 +14,7 @@ class Standing:
 
 def standing(
     parties: Collection[str], versions: Iterable[tuple[int, bool]], signatures: Iterable[tuple[str, int]], asked: bool
-) -> Standing:
+) -> TermsStanding:
     """The one rule of what holds between the sides: the latest version that every party of both sides signed (WM 9, 11).
 
     A version that is proposed later takes nothing away from it and adds nothing to it before all have signed. ``versions``:
@@ -28,4 +28,4 @@ def standing(
     complete = [version for version, _ in known if signed.get(version, set()).issuperset(parties)]
     in_force = complete[-1] if complete and not asked else None
     latest, set_aside = known[-1] if known else (None, True)
-    return Standing(in_force, None if set_aside or latest == in_force else latest)
+    return TermsStanding(in_force, None if set_aside or latest == in_force else latest)

@@ -14,7 +14,7 @@ from services.console.wording.choice_names import CHOICES
 from services.console.wording.words import texts
 from shared.contracts.catalogue import events
 from shared.contracts.shapes.engagement_plan import PlanFinding
-from shared.contracts.shapes.engagement_terms import SetAside
+from shared.contracts.shapes.engagement_terms import TermsAside
 from shared.contracts.shapes.support_offer import OfferContent
 from shared.contracts.shapes.support_request import RequestContent
 from shared.contracts.vocabulary import LANGUAGES
@@ -72,7 +72,7 @@ def expected() -> frozenset[str]:
     found |= {f"who.{one.of}" for one in steps} | {f"amount.{one}" for one in AMOUNTS}
     found |= {f"stage.{one.lower().replace(' ', '_')}" for one in life.LABELS.values()}
     found |= {f"plan.{one}" for one in get_args(PlanFinding.model_fields["subject"].annotation)}
-    found |= {f"engagement.{one}" for one in get_args(SetAside.model_fields["how"].annotation)}
+    found |= {f"engagement.{one}" for one in get_args(TermsAside.model_fields["how"].annotation)}
     found |= {f"draft.{one}" for one in ("empty", "filled", "faults")}
     found |= {f"word.{one}" for one in (*SHOWN_TOO, *RequestContent.model_fields, *OfferContent.model_fields)}
     return frozenset(one for one in found if not one.startswith("status.") and not one.endswith(("_", ".")))

@@ -8,7 +8,7 @@ from services.delivery.domain import amounts
 from services.delivery.domain.record import digest_of
 from services.delivery.domain.stages import may
 from shared.contracts.shapes.engagement import EngagementLine, EngagementState
-from shared.contracts.shapes.engagement_terms import SetAside, Signature, Terms, TermsContent, TermsLine
+from shared.contracts.shapes.engagement_terms import Signature, Terms, TermsAside, TermsContent, TermsLine
 from shared.modalities.errors import Conflict, Fault, Invalid, NotPermitted, Stale
 from shared.modalities.paragraphs import P7, P9, P11, P19
 from shared.modalities.steps.of_engagements import PROPOSE_TERMS, SET_TERMS_ASIDE, SIGN
@@ -140,7 +140,7 @@ def set_aside(state: EngagementState, party: str, version: int, words: str, now:
     if state.open_terms() is None:
         raise Conflict("terms_in_force", f"Version {version} of the terms is in force: propose others instead", P9)
     how: Literal["declined", "taken_back"] = "taken_back" if party == latest.proposed_by else "declined"
-    closed = latest.model_copy(update={"set_aside": SetAside(how=how, by=party, words=words, at=now)})
+    closed = latest.model_copy(update={"set_aside": TermsAside(how=how, by=party, words=words, at=now)})
     return state.model_copy(update={"terms": (*state.terms[:-1], closed), "last_word_at": now})
 
 

@@ -11,7 +11,7 @@ from shared.contracts.shapes.engagement_plan import Plan, PlanFinding, ReportedD
 from shared.contracts.shapes.engagement_terms import SideRole, Signature, Terms
 from shared.contracts.shapes.support_request import SupportType
 from shared.contracts.shapes.values import Amount, Day, FunctionalArea, LineId, PartyId, Text, Title, Unit
-from shared.modalities.terms_standing import Standing, standing
+from shared.modalities.terms_standing import TermsStanding, standing
 
 Stage = Literal[
     "under_discussion", "agreed", "planning", "in_progress", "paused",
@@ -195,7 +195,7 @@ class EngagementState(Shape):
         """Parties on one side."""
         return tuple(one.party for one in self.sides if one.role == role)
 
-    def _standing(self) -> Standing:
+    def _standing(self) -> TermsStanding:
         return standing(
             {one.party for one in self.sides},
             [(one.version, one.set_aside is not None) for one in self.terms],

@@ -30,7 +30,7 @@ class TermsContent(Shape):
     implementing_partner: PartyId | None = Field(default=None, description="Who carries it out (WM 20)")
 
 
-class SetAside(Shape):
+class TermsAside(Shape):
     """A proposed version is for nobody to sign any more: another party declined it, or who proposed it took it back."""
 
     how: Literal["declined", "taken_back"]
@@ -51,7 +51,7 @@ class Terms(Shape):
     words: Text | None = None
     proposed_at: datetime
     digest: str
-    set_aside: SetAside | None = Field(default=None, description="Who declined it, or took it back, and why")
+    set_aside: TermsAside | None = Field(default=None, description="Who declined it, or took it back, and why")
 
 
 class Signature(Shape):

@@ -13,7 +13,7 @@ from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import PartyRole, Resource
-from shared.modalities.terms_standing import Standing, standing
+from shared.modalities.terms_standing import TermsStanding, standing
 
 State = Mapping[str, Any]
 
@@ -41,7 +41,7 @@ def engagement(actor: Actor, thing: Resource, state: State) -> dict[str, Any] | 
     return seen if asking or signed(state) else _as_shown(seen)
 
 
-def _standing(state: State) -> Standing:
+def _standing(state: State) -> TermsStanding:
     return standing(
         {side["party"] for side in state["sides"]},
         [(one["version"], one.get("set_aside") is not None) for one in state["terms"]],

@@ -7,6 +7,7 @@ from services.dialogue.settings import DialogueSettings
 from services.dialogue.storage.kept import KEPT, digest_table
 from services.dialogue.storage.restating import RESTATED
 from services.dialogue.storage.tables import runtime
+from shared.application.runner import Runner
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
@@ -27,7 +28,7 @@ def build(
         return create_app(
             settings,
             title="Dialogue",
-            routers=[routes(database, settings), federation_routes(database, digest_table, KEPT)],
+            routers=[routes(Runner(database, settings)), federation_routes(database, digest_table, KEPT)],
             verifier=verifier or TokenVerifier(settings),
             clock=clock,
             ready={"database": database.answers},

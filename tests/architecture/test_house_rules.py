@@ -13,8 +13,6 @@ LIMIT, TEST_LIMIT = 300, 400
 RULING = {"actions", "criteria", "invariants", "domain", "audiences"}
 FUNCTION_LIMIT = 60
 STILL_LONG = {
-    "services/dialogue/http/routes.py:routes",
-   
     "services/notifications/http/announcements.py:announcement_routes",
     "services/notifications/http/calendars.py:calendar_routes",
     "services/notifications/http/channels.py:channel_routes", "services/notifications/http/filters.py:filter_routes",

@@ -12,7 +12,7 @@ from deploy.demo.journey import SHOWN
 from deploy.demo.meeting import meeting
 from deploy.local.issuer import actor
 from deploy.local.region import region, there_are
-from services.dialogue.http.schemas import MeetingBody
+from services.dialogue.actions.meeting import MeetingBody
 from services.intake.actions.bodies import RequestBody
 from services.roster.actions.offer import OfferBody
 from shared.contracts.door import Door

@@ -1,20 +1,41 @@
 """An officer chooses moderators, with a reason; what is found of diversity and expertise is kept beside it (WM 5)."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from pydantic import Field
+
+from services.dialogue.actions.meeting import MEETING, Dialogue, changed
 from services.dialogue.criteria import diverse, expert
 from services.dialogue.domain.meeting import moderated
-from services.dialogue.domain.ports import Meetings
+from services.dialogue.storage.repository import MeetingRepository
+from shared.application.use_case import Change, Done, Stored
+from shared.contracts.dialogue import ModeratorsChosen
+from shared.contracts.incoming import Strict
 from shared.contracts.shapes.meeting import MeetingState, Moderator
+from shared.contracts.shapes.values import Text
+from shared.modalities.access import actions as a
 
 
-async def choose_moderators(
-    meetings: Meetings, state: MeetingState, moderators: tuple[Moderator, ...], reason: str, now: datetime, days: int
-) -> MeetingState:
-    """The meeting with its moderators. ``days``: how far back others count. Raises Conflict, Invalid."""
-    others = await meetings.moderated_since(now - timedelta(days=days), state.meeting_id)
+class ModeratorsBody(Strict):
+    """Who moderates, and why they were chosen."""
+
+    moderators: tuple[Moderator, ...] = Field(min_length=1, max_length=20)
+    reason: Text
+
+
+async def choose_meeting_moderators(
+    doing: Dialogue, meeting: Stored[MeetingState], body: ModeratorsBody
+) -> Done[MeetingState]:
+    """Raises Conflict, Invalid; what is found refuses nobody."""
+    before, since = meeting.state, doing.now - timedelta(days=doing.context.diversity_days)
+    others = await MeetingRepository(doing.uow.connection).moderated_since(since, before.meeting_id)
     findings = (
-        diverse(moderators, [one.moderators for one in others], now.date()),
-        expert(moderators, state.content.functional_areas),
+        diverse(body.moderators, [one.moderators for one in others], doing.now.date()),
+        expert(body.moderators, before.content.functional_areas),
     )
-    return moderated(state, moderators, reason, findings)
+    after = moderated(before, body.moderators, body.reason, findings)
+    event = ModeratorsChosen(aggregate_id=before.meeting_id, aggregate_version=meeting.version + 1, meeting=after)
+    return await changed(doing, event)
+
+
+CHOOSE_MODERATORS = Change(MEETING, a.CHOOSE_MODERATORS, ModeratorsBody, choose_meeting_moderators)

@@ -17,7 +17,7 @@ from shared.runtime.db.counting import next_number
 
 
 class MeetingRepository:
-    """Implements the port ``Meetings`` on one connection."""
+    """Stored meetings, on one connection."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

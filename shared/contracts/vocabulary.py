@@ -50,6 +50,26 @@ def label(name: str, code: str, language: str) -> str:
     return translations(name).get(code, {}).get(language) or known.get(code, code)
 
 
+@dataclass(frozen=True)
+class OfUnhcr:
+    """UNHCR's short name in a language, how an office of a place is called by it, and where and when the name was read."""
+
+    name: str
+    place: str
+    source: str
+    read: date
+
+
+@cache
+def of_unhcr() -> dict[str, OfUnhcr]:
+    """UNHCR's short names: language -> name."""
+    rows = _rows("labels/unhcr")
+    return {
+        row["language"]: OfUnhcr(row["name"], row["place"], row["source"], date.fromisoformat(row["read"]))
+        for row in rows
+    }
+
+
 @cache
 def _membership() -> dict[str, tuple[tuple[str, date, date], ...]]:
     found: dict[str, list[tuple[str, date, date]]] = {}

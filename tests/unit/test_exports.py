@@ -22,7 +22,7 @@ from services.gateway.main import build
 from services.gateway.settings import GatewaySettings
 from shared.contracts.party_names import party_name
 from shared.contracts.reference.states import states
-from shared.contracts.vocabulary import LANGUAGES
+from shared.contracts.vocabulary import LANGUAGES, deployments, of_unhcr
 from shared.modalities.errors import Invalid
 from shared.runtime.http.parameters import checked
 
@@ -239,6 +239,17 @@ def test_a_dialect_can_be_asked_for(query: str, dialect: Dialect | None, faults:
     assert [one.pointer for one in refused.value.faults] == faults
 
 
+def test_offices_of_unhcr_are_named_in_every_language() -> None:
+    parties = ["unhcr:secretariat", "unhcr-office:TCD", *(f"unhcr-bureau:{code}" for code in deployments())]
+    assert set(of_unhcr()) == set(LANGUAGES)
+    for language in set(LANGUAGES) - {"en"}:
+        for party in parties:
+            # Its English words in another language would be what nobody translated.
+            assert party_name(party, language) != party_name(party, "en"), (party, language)
+            assert "UNHCR" not in party_name(party, language)
+    assert all(one.source.startswith("https://") for one in of_unhcr().values())
+
+
 @pytest.mark.parametrize("text", ["", "a=1", "ACSG-2026-TCD-001", "'=1", "é+", "1-2"])
 def test_other_texts_stay_as_they_are(text: str) -> None:
     assert harmless(text) == text
@@ -249,6 +260,10 @@ def test_parties_have_names_in_the_language_of_the_reader() -> None:
     assert party_name("iso3166:TCD", "ar") == "تشاد"
     assert party_name("org:euaa", "fr") == "European Union Agency for Asylum"
     assert party_name("unhcr-office:TCD", "en") == "UNHCR Chad"
+    assert party_name("unhcr-office:TCD", "fr") == "HCR Tchad"
+    assert party_name("unhcr-bureau:wca", "en") == "UNHCR West and Central Africa"
+    assert party_name("unhcr-bureau:wca", "fr") == "HCR Afrique de l’Ouest et Afrique centrale"
+    assert party_name("unhcr:secretariat", "ru") == "УВКБ ООН – Женева"
     assert party_name("org:unknown-body", "en") == "unknown-body"
     assert words.spoken("pt") == "en"
 

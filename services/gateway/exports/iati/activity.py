@@ -12,7 +12,7 @@ from services.gateway.exports.iati.told import Told, match, offer
 from services.gateway.read_model.snapshot import Seen
 from services.gateway.read_model.views import View
 from shared.contracts.envelope import rfc3339
-from shared.contracts.party_names import party_name
+from shared.contracts.party_names import party_name, unhcr_name
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 DAC, OWN = "1", "99"
@@ -72,7 +72,7 @@ def _participants(root: Element, one: Told, language: str) -> None:
     """Everybody who takes part and is named; States have no identifier in any register, so none is told."""
     for role, party in one.parties:
         own = {"ref": codes.UNHCR} if party.startswith("unhcr") else {}
-        name = "UNHCR" if party == "unhcr:secretariat" else party_name(party, language)
+        name = unhcr_name(language) if party == "unhcr:secretariat" else party_name(party, language)
         _say(_add(root, "participating-org", role=role, type=codes.organisation_type(party), **own), name)
 
 

@@ -51,13 +51,28 @@ _FOCUS = """(() => {
   const box = one.getBoundingClientRect();
   const seen = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
   one.dataset.reached = "1";
-  return { name: `${one.tagName}#${one.id} ${(one.innerText || one.name || "").slice(0, 30)}`, seen,
+  // Its place on the sheet, beside the one before: who reads from top to bottom is not sent back up.
+  const top = box.top + scrollY, last = window.acsgLast;
+  const up = last !== undefined && last.part === one.closest("header, main") && top + box.height < last.top;
+  window.acsgLast = { top, part: one.closest("header, main") };
+  return { up, name: `${one.tagName}#${one.id} ${(one.innerText || one.name || "").slice(0, 30)}`, seen,
            contrast: Math.max(0, ...colours.map((colour) => contrast(colour, ground))) };
 })()"""
 _NOT_REACHED = """[...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
   .filter((one) => !one.dataset.reached && one.getClientRects().length && !one.closest("details:not([open]) > :not(summary)"))
   .filter((one) => one.type !== "radio" || !document.querySelector(`[name="${one.name}"][data-reached]`))
   .map((one) => `${one.tagName}#${one.id} ${(one.innerText || one.name || "").slice(0, 30)}`)"""
+_EDGES = """(() => {
+  const found = [];
+  for (const one of document.querySelectorAll("button:not([aria-current]), select, textarea, input:not([type=hidden]):not([type=radio]):not([type=checkbox]), a.do, .tag")) {
+    const style = getComputedStyle(one);
+    const edges = ["Top", "Bottom", "Left", "Right"].map((side) => [style[`border${side}Style`], parseFloat(style[`border${side}Width`])]);
+    const edged = edges.some(([kind, width]) => kind !== "none" && width >= 1);
+    if (one.getClientRects().length && !edged && style.textDecorationLine !== "underline")
+      found.push(`no edge: ${one.tagName}#${one.id}.${one.className} ${(one.innerText || one.name || "").slice(0, 30)}`);
+  }
+  return found.slice(0, 10);
+})()"""
 LEAST_CONTRAST = 3
 """Of what shows the focus, against what is behind it (WCAG 1.4.11, 2.4.7)."""
 MOST_STOPS = 400
@@ -101,8 +116,9 @@ async def enlarged(cdp: CDPSession) -> list[str]:
 
 
 async def by_keyboard(cdp: CDPSession, page: Page) -> list[str]:
-    """What the Tab key does not reach, and where one does not see that it did (WCAG 2.1.1, 2.4.7, 2.4.11)."""
+    """What the Tab key does not reach, where one does not see that it did, or is led back or held (WCAG 2.1.1-2, 2.4.3, 2.4.7)."""
     found, ends = [], 0
+    await evaluated(cdp, "delete window.acsgLast")
     for _ in range(MOST_STOPS):
         await page.keyboard.press("Tab")
         stop = await evaluated(cdp, _FOCUS)
@@ -111,9 +127,22 @@ async def by_keyboard(cdp: CDPSession, page: Page) -> list[str]:
             ends += 1
             if ends == 2:
                 break
+            await evaluated(cdp, "delete window.acsgLast")
             continue
         if not stop["seen"]:
             found.append(f"out of sight: {stop['name']}")
         if stop["contrast"] < LEAST_CONTRAST:
             found.append(f"focus not seen ({stop['contrast']:.1f}): {stop['name']}")
+        if stop["up"]:
+            found.append(f"back up: {stop['name']}")
+    else:
+        found.append("no way out: the Tab key came to no end")
     return [*found, *(f"not reached: {one}" for one in await evaluated(cdp, _NOT_REACHED))]
+
+
+async def in_forced_colours(cdp: CDPSession, page: Page) -> list[str]:
+    """What is told by a ground or a shadow alone, which a person's own colours take away: buttons, fields, tags, the focus."""
+    await page.emulate_media(forced_colors="active")
+    found = [*await evaluated(cdp, _EDGES), *await by_keyboard(cdp, page)]
+    await page.emulate_media(forced_colors="none")
+    return found

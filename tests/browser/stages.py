@@ -19,11 +19,28 @@ from tests.support.engagements import (
     opened,
     plan_body,
 )
+from tests.support.interface_things import IN_2050
 from tests.support.journey import proposal, ranked, settled
+from tests.support.meetings import meeting_body
 from tests.support.person import Person
 from tests.support.poll import until
 
-LISTS = ("/", "/requests", "/offers", "/matches", "/engagements", "/shown", "/drafts", "/account", "/parked")
+LISTS = (
+    "/inbox",
+    "/meetings",
+    "/world",
+    "/regions",
+    "/modalities",
+    "/",
+    "/requests",
+    "/offers",
+    "/matches",
+    "/engagements",
+    "/shown",
+    "/drafts",
+    "/account",
+    "/parked",
+)
 PROSE = (
     "L’enregistrement des demandes prend aujourd’hui quatre-vingt-dix jours dans les deux provinces de l’est. "
     "Les dossiers sont tenus sur papier, deux agents sur six ont suivi une formation."
@@ -38,8 +55,21 @@ async def walked(walk: Walk, client: Client) -> None:
     followed = await opened(client, match)
     await _to_start(walk, followed)
     await _to_evaluation(walk, followed)
+    await _told(walk, client, france)
+    await _meeting(walk, client, chad)
     walk.look(*LISTS)
     walk.keep(chad, "refused", "/requests/00000000-0000-0000-0000-000000000000")
+
+
+async def _told(walk: Walk, client: Client, france: Person) -> None:
+    """Support without a match, that names a party which has not answered yet."""
+    line = {"functional_area": "registration", "support_type": "technical", "quantity": PACKAGES}
+    notice = {"party": PARTY[TCD], "role": "requester", "title": "Enregistrement, appui bilatéral", "lines": [line]}
+    notice |= {"origin": "bilateral_notice", "counterpart": PARTY[FRA]}
+    made = await client.call(TCD, "POST", "delivery", "/engagements", notice)
+    at = f"/engagements/{made['engagement_id']}"
+    await until(lambda: _there(france, f"{at}/notice/answer"), "the notice as France reads it")
+    walk.look(at, f"{at}/notice/answer")
 
 
 def _drafts(walk: Walk, chad: Person, france: Person) -> None:
@@ -74,6 +104,7 @@ async def _to_match(walk: Walk, client: Client, chad: Person, officer: Person) -
     one, seen = f"/support-requests/{made['request_id']}", f"/requests/{made['request_id']}"
     await until(lambda: _there(officer, f"{seen}/decision"), "the request's decision")
     walk.look(seen, f"{seen}/feedback", f"{seen}/decision", f"{seen}/revise")
+    await _revised(walk, chad, officer, seen)
     await client.call(OFFICER, "POST", "intake", f"{one}/decision", {"in_line": True, "reason": PROSE})
     consent = {"fields": ["title", "requesting_states", "lines", "languages"], "audiences": ["offerers"]}
     await client.call(TCD, "PUT", "intake", f"{one}/consent", consent)
@@ -93,6 +124,33 @@ async def _to_match(walk: Walk, client: Client, chad: Person, officer: Person) -
     walk.look(at, f"{at}/confirmation")
     how = {"channel": "bilateral", "delivery_mode": "peer_to_peer"}
     return await client.call(OFFICER, "POST", "matching", f"{at}/confirmation", how)
+
+
+async def _revised(walk: Walk, chad: Person, officer: Person, seen: str) -> None:
+    """A second version of the request, beside the first; and who was told of both."""
+    page = chad.see(f"{seen}/revise")
+    form = next(one for one in page.forms() if not one.action)
+    draft = chad.send(page.url, form.fields).path
+    chad.fill(chad.see(f"{draft}/gap"), "rev", {"gap": f"{PROSE} Le délai est passé à cent vingt jours."}, "do=save")
+    sent = chad.fill(chad.see(f"{draft}/submit"), "rev", {})
+    assert sent.path == seen, sent.text[:2000]
+    compared = f"{seen}/versions/1/against/2"
+    await until(lambda: _there(chad, compared), "the second version")
+    told = f"/items/{seen.rpartition('/')[2]}/told"
+
+    async def heard() -> bool:
+        return "?event=" in officer.see(told).text
+
+    await until(heard, "who was told")
+    walk.look(compared, told)
+
+
+async def _meeting(walk: Walk, client: Client, chad: Person) -> None:
+    """A meeting to which Chad is invited."""
+    made = await client.call(OFFICER, "POST", "dialogue", "/meetings", meeting_body(**IN_2050))
+    at = f"/meetings/{made['meeting_id']}"
+    await until(lambda: _there(chad, f"{at}/answer"), "the meeting as Chad reads it")
+    walk.look("/meetings", at, f"{at}/answer")
 
 
 async def _there(person: Person, path: str) -> bool:

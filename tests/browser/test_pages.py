@@ -1,4 +1,4 @@
-"""Every page of the register in Chromium, in French and Arabic: axe-core, 320 px, letters twice as large, policy, keyboard.
+"""Every page of the register in Chromium: axe-core, 320 px, letters twice as large, policy, keyboard, a person's own colours.
 
 Each check is held against a page in which its fault is planted.
 """
@@ -7,24 +7,13 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from shared.contracts.vocabulary import LANGUAGES
 from tests.browser import checks
 from tests.browser.conftest import Window
 from tests.browser.walk import Walk, missing
 
 pytestmark = [pytest.mark.long, pytest.mark.asyncio(loop_scope="session")]
 READ = ("fr", "ar")
-BY_KEYBOARD = (
-    "worklist",
-    "requests",
-    "submit-faults",
-    "section-lines",
-    "request",
-    "bench",
-    "engagement",
-    "plan",
-    "decision",
-)
-"""A sample of every kind of page: lists, items, forms, rows, refused forms."""
 Found = dict[str, list[str]]
 
 
@@ -47,7 +36,7 @@ async def test_no_page_of_the_register_is_forgotten(walk: Walk) -> None:
     assert all(set(pages) == walk.names for pages in walk.kept.values())
 
 
-@pytest.mark.parametrize("language", READ)
+@pytest.mark.parametrize("language", LANGUAGES)
 async def test_axe_finds_nothing_and_the_policy_is_kept(walk: Walk, window: Window, language: str) -> None:
     assert await over(walk, window, language, lambda: checks.violations(window.cdp)) == {}
 
@@ -62,10 +51,12 @@ async def test_every_page_fits_with_letters_twice_as_large(walk: Walk, window: W
     assert await over(walk, window, language, lambda: checks.enlarged(window.cdp)) == {}
 
 
-@pytest.mark.parametrize("name", BY_KEYBOARD)
-async def test_all_is_reached_by_keyboard_and_seen_to_be(walk: Walk, window: Window, name: str) -> None:
-    await window.open(walk.kept["ar"][name])
-    assert await checks.by_keyboard(window.cdp, window.page) == []
+async def test_all_is_reached_by_keyboard_and_seen_to_be(walk: Walk, window: Window) -> None:
+    assert await over(walk, window, "fr", lambda: checks.by_keyboard(window.cdp, window.page)) == {}
+
+
+async def test_a_persons_own_colours_take_nothing_away(walk: Walk, window: Window) -> None:
+    assert await over(walk, window, "ar", lambda: checks.in_forced_colours(window.cdp, window.page)) == {}
 
 
 AXE_FAULTS = {
@@ -121,3 +112,29 @@ async def test_what_the_keyboard_does_not_reach_is_found(walk: Walk, window: Win
     await window.open(kept)
     await checks.evaluated(window.cdp, "document.querySelector('main a').style = 'outline: none; box-shadow: none'")
     assert any("focus not seen" in one for one in await checks.by_keyboard(window.cdp, window.page))
+
+
+@pytest.mark.control
+async def test_a_focus_that_is_led_back_or_held_is_found(walk: Walk, window: Window) -> None:
+    kept = walk.kept["fr"]["worklist"]
+    await window.open(kept)
+    # The first two links of the content, in the other order than they stand.
+    await checks.evaluated(
+        window.cdp, "[...document.querySelectorAll('main a')].slice(0, 2).forEach((a, n) => { a.tabIndex = 2 - n })"
+    )
+    assert any("back up" in one for one in await checks.by_keyboard(window.cdp, window.page))
+    await window.open(kept)
+    held = "document.querySelectorAll('main a')[1].addEventListener('keydown', (said) => said.preventDefault())"
+    await checks.evaluated(window.cdp, held)
+    assert any("no way out" in one for one in await checks.by_keyboard(window.cdp, window.page))
+
+
+@pytest.mark.control
+async def test_what_only_a_ground_or_a_shadow_tells_is_found(walk: Walk, window: Window) -> None:
+    kept = walk.kept["ar"]["submit"]
+    await window.open(kept)
+    await checks.evaluated(window.cdp, "document.querySelector('button.do').style.border = '0'")
+    await checks.evaluated(window.cdp, "document.querySelector('main a').style.outline = 'none'")
+    found = await checks.in_forced_colours(window.cdp, window.page)
+    assert any(one.startswith("no edge: BUTTON") for one in found)
+    assert any(one.startswith("focus not seen (0.0)") for one in found)

@@ -5,7 +5,8 @@ import time
 import pytest
 from playwright.async_api import Browser, BrowserContext, CDPSession
 
-from tests.browser.walk import Walk, name_of
+from tests.browser.signing_in import signed_in
+from tests.browser.walk import Walk
 from tests.support.pages import MOST
 
 pytestmark = [pytest.mark.long, pytest.mark.asyncio(loop_scope="session")]
@@ -41,15 +42,11 @@ class Line:
         return found
 
 
-async def signed_in(browser: Browser, walk: Walk, *, script: bool) -> BrowserContext:
-    """A browser that kept nothing, with the session of Chad's authority."""
-    context = await browser.new_context(java_script_enabled=script, locale="fr")
-    page = await context.new_page()
-    base = walk.people[0].base
-    await page.goto(f"{base}/sign-in/start?login_hint=tcd-authority&to=/account")
-    assert name_of(page.url.removeprefix(base)) == "account", page.url
-    state = await context.storage_state()
-    await context.close()
+async def kept_session(browser: Browser, walk: Walk, *, script: bool) -> BrowserContext:
+    """A browser that kept nothing but the session of Chad's authority."""
+    page = await signed_in(browser, walk.people[0].base, "tcd-authority", "fr", script=script)
+    state = await page.context.storage_state()
+    await page.context.close()
     return await browser.new_context(java_script_enabled=script, locale="fr", storage_state=state)
 
 
@@ -69,7 +66,7 @@ async def weighed(context: BrowserContext, url: str) -> tuple[tuple[int, int], f
 async def test_a_first_view_and_a_second_on_a_poor_line(walk: Walk, browser: Browser, script: bool, most: int) -> None:
     base = walk.people[0].base
     for path in ASKED:
-        context = await signed_in(browser, walk, script=script)
+        context = await kept_session(browser, walk, script=script)
         (first, requests), seconds = await weighed(context, base + path)
         (again, _), later = await weighed(context, base + path)
         await context.close()

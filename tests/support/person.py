@@ -2,11 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpx
+
+
+def day(name: str, days: int) -> dict[str, str]:
+    """The three fields of a date, so many days from today."""
+    on = datetime.now(UTC).date() + timedelta(days=days)
+    return {f"{name}-y": str(on.year), f"{name}-m": str(on.month), f"{name}-d": str(on.day)}
 
 
 @dataclass

@@ -11,6 +11,7 @@ from shared.runtime.roles import ROLES
 
 ROOT = Path(__file__).parents[2]
 COMPOSE = (ROOT / "deploy/compose.yml").read_text(encoding="utf-8")
+DOCUMENT = "docs/working-modalities.txt"
 DOCKERFILE = (ROOT / "deploy/Dockerfile").read_text(encoding="utf-8")
 
 
@@ -107,6 +108,7 @@ def test_planted_faults_are_found() -> None:
 
 def test_an_image_holds_what_is_shared_and_one_service_alone() -> None:
     copied = re.findall(r"^COPY (?!--from)(\S+)", DOCKERFILE, re.MULTILINE)
-    assert copied == ["requirements/runtime.lock", "shared", "services/__init__.py", "services/${SERVICE}"]
+    # The document itself goes in: the console shows it.
+    assert copied == ["requirements/runtime.lock", "shared", "services/__init__.py", "services/${SERVICE}", DOCUMENT]
     assert all((ROOT / path.replace("${SERVICE}", service)).exists() for path in copied for service in ROLES)
     assert "USER acsg" in DOCKERFILE

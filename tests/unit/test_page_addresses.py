@@ -57,7 +57,7 @@ def test_in_every_language_the_address_stands_alone_on_its_line(language: str) -
 
 def test_no_console_no_link_and_what_has_no_page_has_none() -> None:
     assert "/requests/" not in mail_of("request", "consent", pages="")
-    assert CONSOLE not in mail_of("meeting", "invitation")
+    assert CONSOLE not in mail_of("solicitation", None)
     assert address_of("solicitation", "x") is None
 
 

@@ -28,5 +28,6 @@ FIXED = {
     "side": ("requester", "offerer"),
     "notice_answer": ("accepted", "declined"),
     "champion_answer": ("accepted", "declined", "ended"),
+    "attendance": ("registered", "declined"),
     "standing": ("self_reported", "confirmed", "disputed"),
 }  # fmt: skip

@@ -166,6 +166,14 @@ def anchors(parts: Sequence[Shown]) -> Iterator[str]:
         yield from anchors(part.parts)
 
 
+def trail(parts: Sequence[Shown], anchor: str) -> tuple[str, ...]:
+    """Keys of a question and of what it stands in, the outermost first; what a row repeats of its list is said once."""
+    for part in parts:
+        if part.anchor == anchor or anchor.startswith(part.anchor + DASH):
+            return tuple(dict.fromkeys((part.key, *trail(part.parts, anchor))))
+    return ()
+
+
 def nearest(anchor: str, known: frozenset[str]) -> str | None:
     """The question of a fault, or what it stands in; None: it stands nowhere on this page."""
     parts = anchor.split(DASH)

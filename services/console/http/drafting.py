@@ -4,7 +4,7 @@ from typing import Any
 
 from services.console.asking.gateway import Problem
 from services.console.forms.kinds import KINDS, Kind
-from services.console.forms.questions import anchors, is_empty, nearest, shown
+from services.console.forms.questions import anchors, is_empty, nearest, shown, trail
 from services.console.http.deciding import faults_of
 from services.console.http.visit import Visit
 from services.console.keeping.drafts import DraftRow
@@ -40,12 +40,12 @@ def placed(faults: list[dict[str, Any]], draft: DraftRow, kind: Kind) -> list[di
     found = []
     for fault in faults:
         for section in kind.sections:
-            known = frozenset(anchors(shown(section.parts, draft.content)))
-            if at := nearest(fault["anchor"], known):
-                found.append(fault | {"section": section.name, "anchor": at})
+            parts = shown(section.parts, draft.content)
+            if at := nearest(fault["anchor"], frozenset(anchors(parts))):
+                found.append(fault | {"section": section.name, "anchor": at, "trail": trail(parts, at)})
                 break
         else:
-            found.append(fault | {"section": None})
+            found.append(fault | {"section": None, "trail": ()})
     return found
 
 

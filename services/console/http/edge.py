@@ -3,9 +3,13 @@
 import secrets
 from html import escape
 
+from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
 
+from services.console.http.static import style_address
+from services.console.wording.words import words
+from shared.runtime.http.languages import preferred
 from shared.runtime.http.middleware import Edge
 
 _FIXED = [
@@ -41,7 +45,17 @@ class PageEdge(Edge):
         return found if state.get("may_be_kept") else [*found, (b"cache-control", b"no-store")]
 
     def refusal(self, scope: Scope, status: int, code: str, detail: str) -> Response:
-        """A page with nothing of ours needed to make it."""
-        words = f"{status} {escape(code)}: {escape(detail)}"
-        page = f'<!doctype html><html lang="en" dir="ltr"><meta charset="utf-8"><title>{status}</title><p>{words}</p>'
-        return HTMLResponse(page + '<p><a href="/">ACSG</a></p></html>', status)
+        """A page that needs neither session nor template nor gateway: in the browser's language, with a way on."""
+        said = words(preferred(HTTPConnection(scope)) or "en")
+        key = f"refused.{status}" if said.has(f"refused.{status}") else "refused.other"
+        title = escape(said.say("title.refused"))
+        lines = (
+            f'<!doctype html><html lang="{said.language}" dir="{said.direction}"><head><meta charset="utf-8">',
+            f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>',
+            f'<link rel="stylesheet" href="{style_address()}"></head><body><main class="wide"><h1>{title}</h1>',
+            f"<p>{escape(said.say(key))}</p>",
+            f'<p><a href="/">{escape(said.say("title.worklist"))}</a></p>',
+            f'<p class="note">{escape(said.say("refused.code"))} <bdi dir="ltr" lang="en">{status} {escape(code)}: ',
+            f"{escape(detail)}</bdi></p></main></body></html>",
+        )
+        return HTMLResponse("".join(lines), status)

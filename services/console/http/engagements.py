@@ -141,7 +141,7 @@ def lines_named(case: Case) -> list[tuple[str, str]]:
     words, found = case.visit.words, []
     for one in agreed_lines(case.state):
         area = words.choice("functional_areas", one["functional_area"]) if "functional_area" in one else ""
-        units = dict.fromkeys(words.choice("units", one[name]) for name in ("unit", "covers_unit"))
+        units = dict.fromkeys(words.unit(one[name]) for name in ("unit", "covers_unit"))
         parts = [part for part in (area, " / ".join(units)) if part]
         found.append((one["line_id"], f"{one['line_id']}. {', '.join(parts)}"))
     return found
@@ -155,5 +155,5 @@ def report_named(case: Case, report: State) -> str:
         what = str(planned.get(report["milestone_id"]) or report["milestone_id"])[:80]
         return f"{what} ({words.day(report['as_of'])})"
     quantity = report["quantity"]
-    amount = f"{words.number(quantity['amount'])} {words.choice('units', quantity['unit'])}"
+    amount = words.amount(quantity)
     return f"{report['line_id']}. {amount} ({words.day(report['delivered_on'])})"

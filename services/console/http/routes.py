@@ -108,7 +108,9 @@ async def refusal(visit: Visit, refused: ModalityError | HTTPException) -> Respo
         if wait is not None and visit.request.method == "POST" and visit.session is not None:
             kept = await _park(visit, visit.session.handle_hash, visit.actor.subject)
     key = f"refused.{status}" if visit.words.has(f"refused.{status}") else "refused.other"
-    data = {"words": visit.words.say(key), "code": code, "paragraph": paragraph, "kept": kept, "wait": wait}
+    data = {"words": visit.words.say(key), "code": code, "paragraph": paragraph, "kept": kept, "wait": wait,
+            "thing": _thing(visit.request.url.path) if status in {403, 409, 422} else None,
+            "state": next((one for one in (f"status.{code.replace('_', '.', 1)}",) if visit.words.has(one)), None)}  # fmt: skip
     answer = respond(visit, View("title.refused", data, status), "refused")
     if wait is not None:
         answer.headers["Retry-After"] = str(wait)
@@ -123,6 +125,13 @@ async def _sign_in_first(visit: Visit, found: Session | Ended | None) -> Respons
         return RedirectResponse("/sign-in?to=" + quote(wanted if is_page(wanted) else "/", safe=""), 303)
     kept = isinstance(found, Ended) and await _park(visit, hashed(handle or ""), found.subject)
     return RedirectResponse(f"/sign-in?{urlencode({'to': '/parked' if kept else '/', 'kept': int(kept)})}", 303)
+
+
+def _thing(path: str) -> str | None:
+    """The page of the thing that a page is about: what stands before its last parts, where that is a page too."""
+    parts = path.strip("/").split("/")
+    above = "/" + "/".join(parts[:2])
+    return above if len(parts) > 2 and is_page(above) else None
 
 
 async def _park(visit: Visit, handle_hash: bytes, subject: str) -> bool:

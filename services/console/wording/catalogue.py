@@ -7,7 +7,8 @@ from pathlib import Path
 from string import Formatter
 from typing import get_args
 
-from services.console.forms import of_engagements, of_matches
+from services.console.drawing.bars import PARTS
+from services.console.forms import of_engagements, of_matches, of_meetings
 from services.console.forms.kinds import KINDS
 from services.console.forms.questions import keys
 from services.console.wording.choice_names import CHOICES
@@ -24,9 +25,18 @@ from shared.modalities.steps import of_engagements as life
 _HOUSE = Path(__file__).parent.parent
 _SAID = re.compile(r"""\b(?:t|say)\(\s*["']([a-z_.0-9]+)["']\s*[,)]""")
 _TITLE = re.compile(r"""["']((?:title|act)\.[a-z_]+)["']""")
-TOLD = ("acsg.intake.support-request", "acsg.roster.support-offer", "acsg.matching.match", "acsg.delivery.engagement")
+TOLD = (
+    "acsg.intake.support-request",
+    "acsg.roster.support-offer",
+    "acsg.matching.match",
+    "acsg.delivery.engagement",
+    "acsg.dialogue.meeting",
+)
 """Topics of things whose history a page shows."""
-HELPED = ("help.request.route", "help.request.lines", "help.request.objectives", "help.request.timing")
+HELPED = (
+    "help.request.ground", "help.request.commitments", "help.request.gap", "help.request.lasting",
+    "help.request.route", "help.request.lines", "help.request.objectives", "help.request.timing",
+)  # fmt: skip
 CRITERIA = ("9", "12", "13", "15.i", "15.ii", "15.iii", "15.iv", "15.v", "15.vi", "15.vii")
 FAULTS = (
     "other", "missing", "string_too_short", "too_short", "nothing_seen", "amount", "unknown_code", "unknown_unit",
@@ -66,13 +76,14 @@ def expected() -> frozenset[str]:
     found |= {f"criterion.{one.replace('.', '_')}" for one in CRITERIA}
     found |= {f"history.{one.wire_type.rpartition('.')[2]}" for one in events() if one.topic.name in TOLD}
     found |= {f"refused.{one}" for one in REFUSED} | {f"fault.{one}" for one in FAULTS} | set(HELPED)
-    for parts in (*of_engagements.ALL, *of_matches.ALL):
+    for parts in (*of_engagements.ALL, *of_matches.ALL, *of_meetings.ALL):
         found |= {f"word.{key.rpartition('.')[2]}" for key in keys(parts)}
     steps = [one for one in vars(life).values() if isinstance(one, life.Step) and one.action is not None]
     found |= {f"who.{one.of}" for one in steps} | {f"amount.{one}" for one in AMOUNTS}
     found |= {f"stage.{one.lower().replace(' ', '_')}" for one in life.LABELS.values()}
     found |= {f"plan.{one}" for one in get_args(PlanFinding.model_fields["subject"].annotation)}
     found |= {f"engagement.{one}" for one in get_args(TermsAside.model_fields["how"].annotation)}
+    found |= {f"world.{one}" for one in PARTS}
     found |= {f"draft.{one}" for one in ("empty", "filled", "faults")}
     found |= {f"word.{one}" for one in (*SHOWN_TOO, *RequestContent.model_fields, *OfferContent.model_fields)}
     return frozenset(one for one in found if not one.startswith("status.") and not one.endswith(("_", ".")))

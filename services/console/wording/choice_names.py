@@ -22,5 +22,11 @@ CHOICES = FIXED | {
     "ended": ENDED,
     "origin": ("match", *FIXED["origin"]),
     "notice_answer": ("pending", *FIXED["notice_answer"]),
+    "invitation": ("pending", *FIXED["attendance"]),
+    "format": ("online", "in_person", "hybrid"),
+    "agenda": ("share_experience", "good_practice", "synergy", "request_support", "offer_support", "improve_mechanism"),
+    "region": ("FRESH", "STALE", "NEVER_HEARD"),
+    "delivery_state": ("queued", "retrying", "delivered", "failed"),
+    "by_channel": ("email", "webhook"),
     "match_answer": ("pending", "accepted", "declined"),
 }

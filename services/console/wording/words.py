@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_datetime_format
@@ -80,8 +81,18 @@ class Words:
             at = datetime.fromisoformat(given)
         except ValueError:
             return given
+        return f"{self._at(at)} UTC"
+
+    def local(self, given: str, zone: str) -> str:
+        """A moment as clocks of a zone show it, the zone not named; in UTC for a zone that there is not."""
+        try:
+            return self._at(datetime.fromisoformat(given).astimezone(ZoneInfo(zone)))
+        except (ValueError, ZoneInfoNotFoundError):
+            return self.moment(given)
+
+    def _at(self, at: datetime) -> str:
         day, hour = (format_skeleton(one, at, locale=self.locale) for one in (_DAY, _HOUR))
-        return f"{str(get_datetime_format('medium', self.locale)).format(hour, day)} UTC"
+        return str(get_datetime_format("medium", self.locale)).format(hour, day)
 
     def number(self, given: str) -> str:
         """A quantity."""
@@ -89,6 +100,15 @@ class Words:
             return str(format_decimal(Decimal(given), locale=self.locale))
         except InvalidOperation:
             return given
+
+    def unit(self, code: str) -> str:
+        """A unit within a sentence: as its list has it, without the capital of an entry; a currency is its code."""
+        name = label("units", code, self.language)
+        return name if name[:2].isupper() else name[:1].lower() + name[1:]
+
+    def amount(self, quantity: Mapping[str, Any]) -> str:
+        """So much of a unit."""
+        return f"{self.number(quantity['amount'])} {self.unit(quantity['unit'])}"
 
     def share(self, given: float) -> str:
         """A part of one, in hundredths."""
@@ -112,7 +132,7 @@ class Words:
 
     def choice(self, name: str, code: str) -> str:
         """The label of a code of a list, or of a choice of a form."""
-        if name in {"functional_areas", "units", "party_kinds"}:
+        if name in {"functional_areas", "units", "party_kinds", "deployments"}:
             return label(name, code, self.language)
         if name == "languages":
             return self.tongue(code)

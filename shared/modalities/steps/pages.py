@@ -7,6 +7,7 @@ THINGS: Mapping[str, str] = {
     "offer": "/offers/{id}",
     "match": "/matches/{id}",
     "engagement": "/engagements/{id}",
+    "meeting": "/meetings/{id}",
 }
 """Kinds of things that have a page."""
 
@@ -29,6 +30,7 @@ STEPS: Mapping[tuple[str, str], str] = {
     ("engagement", "evaluation"): "/engagements/{id}/evaluation",
     ("engagement", "results"): "/engagements/{id}/results",
     ("engagement", "counterpart"): "/engagements/{id}/notice/answer",
+    ("meeting", "invitation"): "/meetings/{id}/answer",
     ("engagement", "champion"): "/engagements/{id}/champions/answer",
 }
 """(kind of thing, step) -> the page that does it."""

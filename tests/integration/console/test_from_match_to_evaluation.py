@@ -7,7 +7,6 @@ part in it reads nothing, and who has one does not what is the others'.
 import re
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -15,18 +14,12 @@ import pytest
 
 from deploy.demo.client import Client, Refused
 from tests.support.journey import listed, request_in_line
-from tests.support.person import People, Person, Seen
+from tests.support.person import People, Person, Seen, day
 
 pytestmark = pytest.mark.paragraph("11")
 CANARY = "CANARY-contact-5d02"
 AREA = "integrity"
 FOUR = {"amount": "4", "unit": "packages"}
-
-
-def day(name: str, days: int) -> dict[str, str]:
-    """The three fields of a date, so many days from today."""
-    on = datetime.now(UTC).date() + timedelta(days=days)
-    return {f"{name}-y": str(on.year), f"{name}-m": str(on.month), f"{name}-d": str(on.day)}
 
 
 def calmly(ask: Callable[[], Seen]) -> Seen:

@@ -1,0 +1,1 @@
+"""Drawings of figures; each stands beside the table that says the same."""

@@ -8,7 +8,7 @@ from pydantic import Field
 from shared.contracts.event import Event, Shape
 from shared.contracts.shapes.values import PartyId
 from shared.contracts.topic import Topic
-from shared.modalities.paragraphs import P4, P6, P15_V
+from shared.modalities.paragraphs import P4, P6, P15_V, P15_VII
 
 DELIVERY = Topic(
     "acsg.notifications.delivery", owner="notifications", key="delivery_id", retention_days=90, federated=True
@@ -50,12 +50,21 @@ class DeliveryStateChanged(Event):
 OwedOfRequest = Literal["feedback", "revision", "consent", "consult", "seek", "solicitation", "answer", "confirmation"]
 OwedOfNamed = Literal["naming"]
 OwedOfMeeting = Literal["invitation", "meeting", "moderators", "record"]
-Owed = OwedOfRequest | OwedOfNamed | OwedOfMeeting
-STEPS: tuple[str, ...] = (*get_args(OwedOfRequest), *get_args(OwedOfNamed), *get_args(OwedOfMeeting))
+OwedOfEngagement = Literal[
+    "signature", "new_terms", "plan", "plan_agreement", "start", "report_answer", "word", "delivery_due", "milestone_due",
+    "evaluation", "results", "champion", "counterpart",
+]  # fmt: skip
+Owed = OwedOfRequest | OwedOfNamed | OwedOfMeeting | OwedOfEngagement
+STEPS: tuple[str, ...] = tuple(
+    step for owed in (OwedOfRequest, OwedOfNamed, OwedOfMeeting, OwedOfEngagement) for step in get_args(owed)
+)
 """The steps that have a time limit: feedback or decision (WM 8), revision (8), agreement (17), speaking with a State that
 took it back (17), seeking offers (16), answering a call for offers (17), answering a match (11), confirming it (11, 19);
 answering whether one stands in a request or an offer that names one (3, 15.v, 18);
-answering an invitation (4), taking part in a meeting (4), choosing who moderates it (5), recording what came of it (4)."""
+answering an invitation (4), taking part in a meeting (4), choosing who moderates it (5), recording what came of it (4);
+signing the terms of an engagement (19), or new ones (9), its plan (11) and start (20), answering a report, saying how it stands,
+reporting what the plan says is due, evaluating it (15.vii), saying whether its results last (15.iii), answering as its champion
+(2) or as a party that a notice names (19)."""
 
 
 class Reminder(Shape):
@@ -118,16 +127,37 @@ class NamingReminderDue(ReminderDue):
     reminder: NamingReminder
 
 
+class EngagementReminder(Reminder):
+    """One step of the cadence of a step of an engagement. ``thread`` is the engagement itself."""
+
+    owed: OwedOfEngagement  # type: ignore[assignment]  # another event: what a reminder of a request may say is promised
+    item_kind: Literal["engagement"]  # type: ignore[assignment]
+
+
+class EngagementReminderDue(ReminderDue):
+    """A step of an engagement is due, or late: who owes it is reminded, and it may go up to the next level (WM 15.vii)."""
+
+    wire_type = "acsg.notifications.engagement-reminder-due"
+    paragraph = P15_VII
+
+    reminder: EngagementReminder
+
+
 def reminder_of(content: dict[str, Any]) -> Reminder:
-    """A reminder as it was kept, of a request, of a named party's answer, or of a meeting."""
+    """A reminder as it was kept: of a request, a named party's answer, a meeting or an engagement."""
     return kind_of_reminder(content["owed"])[0].model_validate(content)
+
+
+_KINDS: tuple[tuple[Any, type[Reminder], type[ReminderDue]], ...] = (
+    (OwedOfMeeting, MeetingReminder, MeetingReminderDue),
+    (OwedOfNamed, NamingReminder, NamingReminderDue),
+    (OwedOfEngagement, EngagementReminder, EngagementReminderDue),
+)
 
 
 def kind_of_reminder(owed: str) -> tuple[type[Reminder], type[ReminderDue]]:
     """The shape and the event of a reminder of a step."""
-    if owed in get_args(OwedOfMeeting):
-        return MeetingReminder, MeetingReminderDue
-    return (NamingReminder, NamingReminderDue) if owed in get_args(OwedOfNamed) else (Reminder, ReminderDue)
+    return next(((shape, event) for steps, shape, event in _KINDS if owed in get_args(steps)), (Reminder, ReminderDue))
 
 
 class WebhookStateChanged(Event):

@@ -26,12 +26,17 @@ class TimeLimits(RuntimeSettings):
         description="Days a side of an engagement has to sign, to plan, to answer a report, to evaluate (WM 11, 19)",
     )
 
+    ahead_days: int = Field(
+        14, ge=1, description="Days before a day of an agreed plan from which its report is awaited (WM 15.vii)"
+    )
+
     @property
     def limits(self) -> Limits:
         """The same for the rules of steps."""
         return Limits(
             due, revision=self.revision_due_days, consent=self.consent_due_days, seek=self.seek_due_days,
             confirm=self.confirm_due_days, moderators=self.moderators_due_days, engage=self.engage_due_days,
+            ahead=self.ahead_days,
         )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from services.delivery.domain import ending, following, looking_back, planning, 
 from shared.contracts import delivery
 from shared.contracts.delivery import EngagementEvent
 from shared.contracts.shapes.engagement import EngagementSide, EngagementState, EvaluationContent
-from shared.contracts.shapes.engagement_plan import PlanContent, ReportedDelivery
+from shared.contracts.shapes.engagement_plan import PlanContent, PlannedDelivery, PlannedMilestone, ReportedDelivery
 from shared.contracts.shapes.engagement_terms import Signature
 from shared.contracts.shapes.values import Quantity
 from shared.modalities.errors import ModalityError
@@ -44,8 +44,17 @@ def _aside(state: EngagementState, party: str, now: datetime, _: random.Random) 
     return delivery.TermsSetAside, after, {"party": party, "terms_version": version}
 
 
-def _plan(state: EngagementState, party: str, now: datetime, _: random.Random) -> Made:
-    content = PlanContent(monitoring=f"By {party}")
+def _plan(state: EngagementState, party: str, now: datetime, chance: random.Random) -> Made:
+    due = now.date() + timedelta(days=chance.randint(-3, 40))
+    plan = state.plan.content if state.plan else None
+    deliveries = (
+        plan.deliveries
+        if plan
+        else (PlannedDelivery(delivery_id="d1", line_id="1", what="One", quantity=PACKAGE, due_on=due),)
+    )
+    judged = PlannedMilestone(milestone_id="m1", text="Trust", measure="qualitative", due_on=due + timedelta(days=9))
+    milestones = plan.milestones if plan else (judged,)
+    content = PlanContent(monitoring=f"By {party} {due}", deliveries=deliveries, milestones=milestones)
     return delivery.PlanProposed, planning.proposed(state, party, content, now), {"party": party}
 
 
@@ -60,7 +69,7 @@ def _started(state: EngagementState, party: str, now: datetime, _: random.Random
 
 def _reported(state: EngagementState, party: str, now: datetime, _: random.Random) -> Made:
     report = ReportedDelivery(
-        report_id=f"r{len(state.deliveries)}", line_id="1", quantity=PACKAGE, covers=PACKAGE, delivered_on=now.date(),
+        report_id=f"r{len(state.deliveries)}", line_id="1", delivery_id="d1" if state.deliveries else None, quantity=PACKAGE, covers=PACKAGE, delivered_on=now.date(),
         reported_by=party, reported_at=now,
     )  # fmt: skip
     after = following.delivered(state, report, now)

@@ -28,6 +28,7 @@ from services.notifications.wording.told import GROUNDS, sentence
 from shared.contracts.event import Event
 from shared.contracts.intake import CountryHandoverCalledBack
 from shared.contracts.notifications import (
+    EngagementReminderDue,
     MeetingReminderDue,
     NamingReminderDue,
     Reminder,
@@ -84,6 +85,8 @@ def of_event(event: type[Event]) -> Seen:
         more = {"was_at": DUE - timedelta(days=2)} if last == "changed" else {}
         more |= {"cancelled_because": "Salle indisponible"} if last == "cancelled" else {}
         return seen("meeting", reference="MEETING-2026-WCA-001", sitting=SITTING | more)
+    if event is EngagementReminderDue:
+        return seen("engagement", reference="ENGAGEMENT-2026-WCA-001")
     if event.wire_type in OF_AGREEMENT:
         return seen("request", opened_to=AUDIENCES_SAID[event.wire_type])
     return seen(KINDS.get(owner, "match"))
@@ -105,7 +108,7 @@ AUDIENCES_SAID = {
 
 def reminder(owed: str, days: int) -> Reminder:
     """A reminder so many days from the day something is due."""
-    kind = "meeting" if owed == "meeting" else "request"
+    kind = {"meeting": "meeting", "milestone_due": "engagement"}.get(owed, "request")
     return reminder_of(
         {
             "deadline_id": "d", "round": 1, "step": "late-7", "owed": owed, "item_id": "i1", "item_kind": kind,
@@ -127,7 +130,9 @@ def letters(event: type[Event]) -> Iterator[tuple[str, Letter]]:
     remind = issubclass(event, ReminderDue)
     told: set[str] = set()
     for row in (*AUDIENCES[event], *ABROAD.get(event, ())):
-        owed = {MeetingReminderDue: "meeting", NamingReminderDue: "naming"}.get(event, "consent")
+        owed = {MeetingReminderDue: "meeting", NamingReminderDue: "naming", EngagementReminderDue: "milestone_due"}.get(
+            event, "consent"
+        )
         more = {"reminder": reminder(owed, 0 if row.must_act else 14)} if remind else {}
         name = f"{'act' if row.must_act else 'know'} as {row.role}"
         if name in told:

@@ -1,7 +1,7 @@
 """What is owed of an engagement, said plainly: each rule once, from its state as the read model keeps it (WM 2, 11, 15, 19, 20)."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from shared.contracts.reference.working_days import due as due_date
@@ -18,6 +18,8 @@ def owed_of(row: Any, now: datetime, days: int) -> Iterator[Owed]:
         yield from _before_the_start(row, days)
     if row.status in {"in_progress", "paused"}:
         yield from _while_it_runs(row, days)
+    if row.status == "in_progress":
+        yield from _of_the_plan(row, now)
     if row.status in {"fulfilled", "ended_early"}:
         yield from _after_the_end(row, now, days)
     terms = row.state["terms"][-1]
@@ -92,6 +94,28 @@ def _while_it_runs(row: Any, days: int) -> Iterator[Owed]:
     if state["report_due_at"] is not None:
         words = "say how the engagement stands, or that nothing has changed"
         yield _everybody(row), words, P15_VII.number, _moment(state["report_due_at"])
+
+
+AHEAD = timedelta(days=14)
+
+
+def _of_the_plan(row: Any, now: datetime) -> Iterator[Owed]:
+    """The first day of each kind of a plan that all agreed to, of which nobody said anything that was not disputed."""
+    state, everybody = row.state, _everybody(row)
+    if state["plan"] is None or set(everybody) - set(state["plan"]["agreed_by"]):
+        return
+    content = state["plan"]["content"]
+    given = {one["delivery_id"] for one in state["deliveries"] if one["standing"] != "disputed"}
+    met = {one["milestone_id"] for one in state["milestones"] if one["standing"] != "disputed" and one["reached"]}
+    giving = tuple(side["party"] for side in state["sides"] if side["role"] == "offerer") or everybody
+    for words, who, days_ in (
+        ("delivery", giving, [one["due_on"] for one in content["deliveries"] if one["delivery_id"] not in given]),
+        ("milestone", everybody, [one["due_on"] for one in content["milestones"] if one["milestone_id"] not in met]),
+    ):
+        if days_:
+            until = due_date(datetime.fromisoformat(f"{min(days_)}T12:00:00+00:00"), 0, row.region)
+            if until - AHEAD <= now:
+                yield who, f"report on the {words} that the plan says is due", P15_VII.number, until
 
 
 def _after_the_end(row: Any, now: datetime, days: int) -> Iterator[Owed]:

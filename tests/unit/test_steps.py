@@ -2,19 +2,27 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, get_args
 
 import pytest
 
 from services.gateway.read_model.step_words import WHAT
 from services.notifications.wording.catalogue import places
-from shared.contracts.notifications import STEPS
+from shared.contracts.notifications import (
+    STEPS,
+    EngagementReminderDue,
+    MeetingReminderDue,
+    NamingReminderDue,
+    OwedOfEngagement,
+    ReminderDue,
+    kind_of_reminder,
+)
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.steps import rules
 from shared.modalities.steps.limits import Limits
 from shared.modalities.steps.step import NEVER_LATE, Step, is_late
-from shared.modalities.steps.things import Call, Delivery, Engaged, Engagement, Need, Reported
+from shared.modalities.steps.things import Call, Delivery, Engaged, Engagement, Need, NewTerms, Reported
 from shared.wording.steps import step_words, texts
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -27,6 +35,7 @@ LIMITS = Limits(
     confirm=4,
     moderators=5,
     engage=6,
+    ahead=7,
 )
 
 
@@ -196,7 +205,7 @@ def test_late_is_after_the_day_and_never_what_only_tells() -> None:
 
 def lacking(texts: Mapping[str, Mapping[str, str]]) -> set[tuple[str, str]]:
     """Words of steps that a language lacks, has beyond them, or has with other places to fill than English."""
-    wanted = {*STEPS, *rules.OF_ENGAGEMENTS, "revision_or_withdrawal", "consult_apart", "reach", "unreachable"}
+    wanted = {*STEPS, "revision_or_withdrawal", "consult_apart", "reach", "unreachable"}
     found = {(language, key) for language in LANGUAGES for key in set(texts[language]) ^ wanted}
     return found | {
         (language, key)
@@ -223,7 +232,7 @@ def test_a_planted_gap_is_found() -> None:
 
 
 def test_what_was_made_with_other_limits_is_told_apart() -> None:
-    assert str(LIMITS) == "1/2/3/4/5/6"
+    assert str(LIMITS) == "1/2/3/4/5/6/7"
 
 
 def engagement(stage: str, said: tuple[str, ...] = (), **more: Any) -> Engagement:
@@ -255,6 +264,36 @@ def test_of_an_engagement_that_runs_the_other_side_answers_and_both_give_word() 
     assert told(rules.of_engagement(running, LIMITS)) == [
         ("report_answer", TCD, "15.vii", 7), ("word", TCD, "15.vii", 20), ("word", FRA, "15.vii", 20),
     ]  # fmt: skip
+
+
+@pytest.mark.paragraph("15.vii")
+def test_what_a_plan_says_is_due_is_awaited_some_time_before() -> None:
+    planned = {"delivery_due": date(2026, 3, 12), "milestone_due": date(2026, 3, 9)}
+    found = list(rules.of_engagement(engagement("in_progress", (TCD, FRA), **planned), LIMITS))
+    assert [(one.code, one.party, one.due_at.day, one.due_at.hour) for one in found] == [
+        ("delivery_due", FRA, 12, 12), ("milestone_due", TCD, 9, 12), ("milestone_due", FRA, 9, 12),
+    ]  # fmt: skip
+    assert {one.due_at - one.begins_at for one in found if one.begins_at} == {timedelta(days=7)}
+    for stage in ("paused", "planning", "fulfilled"):
+        assert not {one.code for one in rules.of_engagement(engagement(stage, **planned), LIMITS)} & set(planned)
+
+
+@pytest.mark.paragraph("9")
+def test_new_terms_wait_for_who_has_not_signed_them_while_it_lives() -> None:
+    new = NewTerms(day(2), frozenset({FRA}))
+    for stage in ("agreed", "planning", "in_progress", "paused"):
+        found = told(rules.of_engagement(engagement(stage, new_terms=new), LIMITS))
+        assert ("new_terms", TCD, "9", 8) in found
+        assert ("new_terms", FRA, "9", 8) not in found
+    assert told(rules.of_engagement(engagement("withdrawn", new_terms=new, ended_at=day(3)), LIMITS)) == []
+
+
+def test_every_step_of_an_engagement_has_a_reminder_and_none_has_that_is_no_step() -> None:
+    assert set(get_args(OwedOfEngagement)) == set(rules.OF_ENGAGEMENTS)
+    assert {kind_of_reminder(one)[1] for one in rules.OF_ENGAGEMENTS} == {EngagementReminderDue}
+    assert {kind_of_reminder(one)[1] for one in set(STEPS) - set(rules.OF_ENGAGEMENTS)} == {
+        ReminderDue, MeetingReminderDue, NamingReminderDue,
+    }  # fmt: skip
 
 
 @pytest.mark.paragraph("15.iii")

@@ -24,6 +24,8 @@ WHAT: Mapping[str, str] = {
     "start": "start the engagement: both sides agreed to its plan",
     "report_answer": "confirm what the other side reported, or say what was otherwise",
     "word": "say how the engagement stands, or that nothing has changed",
+    "delivery_due": "report on the delivery that the plan says is due",
+    "milestone_due": "report on the milestone that the plan says is due",
     "evaluation": "evaluate the engagement",
     "results": "say whether the results of the engagement still stand",
     "counterpart": "say whether one's party takes part: a notice names it",

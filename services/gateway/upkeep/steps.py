@@ -17,7 +17,7 @@ from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
 
 log = structlog.get_logger()
-RULES = 3
+RULES = 4
 """Raise by one when a rule of steps changes: what was made with another is made anew."""
 CHUNK = 1000
 _CAUSE = ByClock("steps")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from services.notifications.audiences.of_engagements import ASKS
 from services.notifications.audiences.parties import Here
 from services.notifications.audiences.table import FOLLOWED, audiences_of
 from services.notifications.audiences.view import reader, role_of, seen
@@ -245,7 +246,8 @@ def _asked(told: _Told, step: Owing | None) -> str | None:
 
 def _step(told: _Told, party: str) -> Owing | None:
     """The step the party owes now: of this item, else of its request."""
-    mine = [step for step in told.steps if step.party == party]
+    asked = ASKS.get(told.envelope.type)
+    mine = [step for step in told.steps if step.party == party and (asked is None or step.owed in asked)]
     of_item = [step for step in mine if told.item and step.known.item_id == told.item.item_id]
     return min(of_item or mine, key=lambda step: step.due_at, default=None)
 

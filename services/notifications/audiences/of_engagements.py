@@ -68,3 +68,22 @@ def of_engagements(officers: Resolve) -> Mapping[type[Event], tuple[Told, ...]]:
         delivery.EngagementWordDue: (_act(engaged, P9), _know(officers, P6)),
         delivery.ChampionChanged: (_act(asked_champion, P2), _know(engaged, P2)),
     }
+
+
+ASKS: Mapping[str, tuple[str, ...]] = {
+    event.wire_type: steps
+    for event, steps in (
+        (delivery.EngagementOpened, ("signature",)),
+        (delivery.NoticeGiven, ("counterpart",)),
+        (delivery.TermsProposed, ("signature", "new_terms")),
+        (delivery.TermsSigned, ("signature", "new_terms")),
+        (delivery.PlanProposed, ("plan_agreement",)),
+        (delivery.ProgressReported, ("report_answer",)),
+        (delivery.FulfilmentSaid, ()),
+        (delivery.EngagementFulfilled, ("evaluation",)),
+        (delivery.EngagementEnded, ("evaluation",)),
+        (delivery.EngagementWordDue, ("word",)),
+        (delivery.ChampionChanged, ("champion",)),
+    )
+}
+"""Which steps an event that asks for one asks for: a party may owe several of an engagement at once."""

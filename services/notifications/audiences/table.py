@@ -50,6 +50,7 @@ from shared.modalities.paragraphs import (
     P11,
     P15,
     P15_V,
+    P15_VII,
     P16,
     P17,
     P18,
@@ -187,6 +188,7 @@ AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
     notifications.ReminderDue: (_act(owing, P6), _know(escalated, P6)),
     notifications.MeetingReminderDue: (_act(owing, P4), _know(escalated, P6)),
     notifications.NamingReminderDue: (_act(owing, P15_V), _know(escalated, P6)),
+    notifications.EngagementReminderDue: (_act(owing, P15_VII), _know(escalated, P6)),
     notifications.WebhookStateChanged: (_act(owner_of_failing_webhook, P6), _know(owner_of_webhook, P6)),
     notifications.ChannelStateChanged: (_act(bureau_when_quiet, P6), _know(bureau, P6)),
 }
@@ -208,6 +210,7 @@ ABROAD: Mapping[type[Event], tuple[Audience, ...]] = {
     notifications.ReminderDue: (_know(escalated_to_geneva, P6),),
     notifications.MeetingReminderDue: (_know(escalated_to_geneva, P6),),
     notifications.NamingReminderDue: (_know(escalated_to_geneva, P6),),
+    notifications.EngagementReminderDue: (_know(escalated_to_geneva, P6),),
 }
 """The same for events of other deployments; an event without a row is told where it happened and nowhere else."""
 
@@ -266,6 +269,7 @@ _FOR_WHOM_IT_NAMES = (
     notifications.ReminderDue,
     notifications.MeetingReminderDue,
     notifications.NamingReminderDue,
+    notifications.EngagementReminderDue,
     notifications.WebhookStateChanged,
     notifications.ChannelStateChanged,
     intake.CountryHandoverCalledBack,

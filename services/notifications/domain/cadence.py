@@ -16,8 +16,10 @@ from services.notifications.domain.preferences import Document
 from shared.contracts.notifications import Owed
 from shared.modalities.access.actor import SECRETARIAT, officers_of
 
-VOLUNTARY: frozenset[Owed] = frozenset({"solicitation", "invitation", "meeting"})
+VOLUNTARY: frozenset[Owed] = frozenset({"solicitation", "invitation", "meeting", "champion"})
 """What a party may leave undone."""
+ASKED_ON_THE_DAY: frozenset[Owed] = frozenset({"word"})
+"""Of these an event of their owner asks when the day has come; no reminder says the same on that day."""
 
 
 class Cadence(Document):
@@ -66,9 +68,9 @@ def recalls(due_at: datetime, cadence: Cadence, *, voluntary: bool, zone: str, a
 
 
 def levels(step: Owing, group: Group) -> tuple[tuple[str, str], ...]:
-    """Who stands above the party that owes a step: (level, party), lowest first. Nobody, where it is free not to (WM 4)."""
+    """Who stands above the party that owes a step: (level, party), lowest first. Nobody, where it is free not to (WM 2, 4)."""
     body = step.known.body
-    if step.owed in {"invitation", "meeting"}:
+    if step.owed in {"invitation", "meeting", "champion"}:
         return ()
     bureau = officers_of(step.served_by)
     office: list[tuple[str, str]] = []

@@ -1,21 +1,22 @@
 """The dates of an engagement in the calendars of its sides: its plan, the next word, evaluation, lasting results (WM 15.iii, 15.vii).
 
-They remind of nothing by themselves: a side has them before it as long as they stand, and crossed out once they are done.
+They remind of nothing by themselves, their steps do: a side has them before it as long as they stand, and crossed out once
+they are done.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from services.notifications.domain.items import EngagementDay, EngagementItem, Known
-from shared.contracts.shapes.engagement import EngagementState
+from services.notifications.domain.items import EngagementItem, Known
 from shared.modalities.paragraphs import P11, P15_III, P15_VII, Paragraph
 from shared.modalities.steps.limits import Limits
-from shared.modalities.steps.of_engagements import OVER
 
 OF_PLAN = ("delivery", "milestone")
 OF_SIDES = ("word", "evaluation", "results")
 """What each side owes by itself; said by the words of its step."""
+SAID_HERE = frozenset({*OF_SIDES, "delivery_due", "milestone_due"})
+"""Steps whose day is one of these dates, and stands in a calendar once."""
 
 
 @dataclass(frozen=True)
@@ -28,25 +29,6 @@ class EngagedDate:
     moment: datetime | None
     done: bool
     paragraph: Paragraph
-
-
-def planned_days(state: EngagementState) -> tuple[EngagementDay, ...]:
-    """Due days of a plan that both sides agreed to; what is reported and not disputed, or met, is done."""
-    if state.plan is None or state.sides_without(state.plan.agreed_by):
-        return ()
-    given = {one.delivery_id for one in state.deliveries if one.standing != "disputed"}
-    met = {one.milestone_id for one in state.milestones if one.reached and one.standing != "disputed"}
-    over = state.stage in OVER
-    content = state.plan.content
-    deliveries = (
-        EngagementDay(what="delivery", key=one.delivery_id, on=one.due_on, done=over or one.delivery_id in given)
-        for one in content.deliveries
-    )
-    milestones = (
-        EngagementDay(what="milestone", key=one.milestone_id, on=one.due_on, done=over or one.milestone_id in met)
-        for one in content.milestones
-    )
-    return (*deliveries, *milestones)
 
 
 def dates(known: Known, party: str, limits: Limits) -> Iterator[EngagedDate]:

@@ -6,9 +6,9 @@ from functools import reduce
 from operator import and_
 from typing import Any
 
-from services.notifications.domain.engaged_dates import planned_days
 from services.notifications.domain.items import (
     Body,
+    EngagementDay,
     EngagementItem,
     EngagementSideItem,
     Invited,
@@ -40,6 +40,7 @@ from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.support_request import SubmissionRoute, SupportRequestState
 from shared.modalities.access.audience import Audience
 from shared.modalities.access.resources import of_engagement
+from shared.modalities.steps.engaged import engaged, planned_days
 
 
 def shown_part(fields: Mapping[str, Any]) -> Shown:
@@ -146,7 +147,7 @@ def _meeting(one: MeetingState, was_at: datetime | None) -> MeetingItem:
 
 
 def _engagement(one: EngagementState) -> EngagementItem:
-    thing, signed = of_engagement(one), one.signed()
+    thing, signed, state = of_engagement(one), one.signed(), one.model_dump(mode="json")
     return EngagementItem(
         region=one.region,
         reference=one.reference,
@@ -160,12 +161,13 @@ def _engagement(one: EngagementState) -> EngagementItem:
         signed=signed,
         may_be_titled=signed or "title" in one.shown_fields,
         shows_areas=signed or "lines" in one.shown_fields,
-        days=planned_days(one),
+        days=tuple(EngagementDay(what=d.what, key=d.key, on=d.on, done=d.done) for d in planned_days(state)),
         word_due_at=one.report_due_at,
         ended_at=one.ended_at,
         evaluated_by=tuple(given.by for given in one.evaluations),
         results_due_at=one.sustainability_due_at,
         results_said_by=tuple(said.party for said in one.sustainability),
+        owing=engaged(one.region, one.stage, state),
     )
 
 

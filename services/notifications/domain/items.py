@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from shared.contracts.event import Shape
+from shared.modalities.steps.things import Engagement
 
 
 class Line(Shape):
@@ -144,6 +145,8 @@ class EngagementItem(Shape):
     evaluated_by: tuple[str, ...] = ()
     results_due_at: datetime | None = None
     results_said_by: tuple[str, ...] = ()
+    owing: Engagement | None = None
+    """What the rules of its steps read; None as it was kept before there were reminders of them."""
 
 
 class SolicitationItem(Shape):

@@ -1,4 +1,4 @@
-"""Who owes the next step of one request, or of one meeting: the rules of ``shared.modalities.steps`` over what is known of it.
+"""Who owes the next step of one request, meeting or engagement: the rules of ``shared.modalities.steps`` over what is known of it.
 
 It is made anew from the whole group after each event, so it does not matter in which order topics arrive; a step that is
 gone from the answer was taken.
@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import cast
 
 from services.notifications.domain.items import (
+    EngagementItem,
     Group,
     Known,
     MatchItem,
@@ -88,6 +89,8 @@ def _steps(known: Known, group: Group, limits: Limits) -> Iterator[Step]:
         yield from rules.of_match(body, known.changed_at, limits)
     elif isinstance(body, MeetingItem):
         yield from rules.of_meeting(body, limits)
+    elif isinstance(body, EngagementItem) and body.owing is not None:
+        yield from rules.of_engagement(body.owing, limits)
 
 
 def _need(known: Known, group: Group) -> Need | None:

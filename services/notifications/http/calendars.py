@@ -88,6 +88,8 @@ def dates_of(rows: Sequence[Any], groups: Mapping[str, Group], party: str) -> li
     who, found = _reader_of(party), list[Date]()
     stands = {(row.item_id, row.owed) for row in rows if row.party == party}
     for row in rows:
+        if row.owed in engaged_dates.SAID_HERE:
+            continue
         group = groups.get(row.thread, {})
         item = group.get(row.item_id)
         view, own = seen(item, who, group) if item is not None else None, row.party == party

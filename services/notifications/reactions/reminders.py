@@ -7,7 +7,7 @@ from typing import Any, cast
 import structlog
 
 from services.notifications.audiences.view import role_of
-from services.notifications.domain.cadence import VOLUNTARY, Recall, recalls, told
+from services.notifications.domain.cadence import ASKED_ON_THE_DAY, VOLUNTARY, Recall, recalls, told
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.inbox import InboxRepository
 from services.notifications.storage.known import KnownItems
@@ -81,6 +81,8 @@ class Reminders:
         """The cadence of a deadline."""
         settings = self._settings
         cadence = settings.before_meetings if row.owed == "meeting" else settings.cadence(_role(row.party))
+        if row.owed in ASKED_ON_THE_DAY:
+            cadence = cadence.model_copy(update={"on_the_day": False})
         return recalls(
             row.due_at, cadence, voluntary=row.owed in VOLUNTARY, zone=settings.time_zone, at=settings.reminder_at
         )

@@ -14,7 +14,6 @@ from typing import Any, get_args
 from babel import Locale
 
 from services.notifications.audiences.table import AUDIENCES, ROLE_OF
-from services.notifications.domain.engaged_dates import OF_SIDES
 from services.notifications.domain.filters import KINDS
 from services.notifications.domain.why_codes import WHY_CODES
 from shared.contracts.event import Event
@@ -53,7 +52,7 @@ def act_key(event: type[Event], role: str) -> str:
 
 def declared() -> set[str]:
     """Every key that the code says."""
-    keys = {*_FIXED, *(f"why.{role}" for role in ROLE_OF.values()), *(f"owed.{one}" for one in (*STEPS, *OF_SIDES))}
+    keys = {*_FIXED, *(f"why.{role}" for role in ROLE_OF.values()), *(f"owed.{one}" for one in STEPS)}
     keys |= {f"told.{code}" for code in WHY_CODES}
     keys |= {f"kind.{kind}" for kind in KINDS}
     keys |= {f"status.request.{one}" for one in get_args(RequestStatus)}
@@ -120,7 +119,7 @@ def places(text: str) -> set[str]:
 def _document(language: str) -> dict[str, Any]:
     own = tomllib.loads((_HERE / f"{language}.toml").read_text(encoding="utf-8"))
     statuses = status_texts()[language] | own.get("status", {})
-    return own | {"owed": {step: steps.texts()[language][step] for step in (*STEPS, *OF_SIDES)}, "status": statuses}
+    return own | {"owed": {step: steps.texts()[language][step] for step in STEPS}, "status": statuses}
 
 
 class Words:

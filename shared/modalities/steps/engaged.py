@@ -1,13 +1,26 @@
 """An engagement as the rules of steps read it, from its state as JSON: for worklists and for reminders alike (WM 11, 15.vii)."""
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
 
 from shared.modalities.access.engagement_view import open_terms, terms_in_force
+from shared.modalities.steps.of_engagements import OVER
 from shared.modalities.steps.things import Engaged, Engagement, NewTerms, Reported
 
 State = Mapping[str, Any]
+What = Literal["delivery", "milestone"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDay:
+    """A due day of an agreed plan. ``key``: which delivery or milestone; ``done``: it needs no more."""
+
+    what: What
+    key: str
+    on: date
+    done: bool
 
 
 def engaged(region: str, stage: str, state: State) -> Engagement:
@@ -23,7 +36,7 @@ def engaged(region: str, stage: str, state: State) -> Engagement:
             Engaged(one["party"], one["role"], one.get("region"))
             for one in state.get("asked_sides", ()) if one["answer"] == "pending"
         ],
-        _new_terms(state),
+        _new_terms(state), _first_open(state, "delivery"), _first_open(state, "milestone"),
     )  # fmt: skip
 
 
@@ -56,12 +69,37 @@ def _new_terms(state: State) -> NewTerms | None:
 
 
 def _reports(state: State) -> list[Reported]:
+    """Of each side the oldest that nobody has answered: it says since when an answer is owed."""
     roles = {one["party"]: one["role"] for one in state["sides"]}
-    return [
-        Reported(roles[one["reported_by"]], _moment(one["reported_at"]))
-        for one in (*state["deliveries"], *state["milestones"])
-        if one["standing"] == "self_reported"
-    ]
+    oldest: dict[str, datetime] = {}
+    for one in (*state["deliveries"], *state["milestones"]):
+        if one["standing"] == "self_reported":
+            role, at = roles[one["reported_by"]], _moment(one["reported_at"])
+            oldest[role] = min(at, oldest.get(role, at))
+    return [Reported(role, at) for role, at in oldest.items()]
+
+
+def planned_days(state: State) -> tuple[PlannedDay, ...]:
+    """Due days of a plan that both sides agreed to; what is reported and not disputed, or met, is done."""
+    plan = state.get("plan")
+    if plan is None or not {side["party"] for side in state["sides"]} <= set(plan["agreed_by"]):
+        return ()
+    over, content = state["stage"] in OVER, plan["content"]
+    given = {one.get("delivery_id") for one in state["deliveries"] if one["standing"] != "disputed"}
+    met = {one["milestone_id"] for one in state["milestones"] if one["reached"] and one["standing"] != "disputed"}
+    return (
+        *(_day("delivery", one, given, over) for one in content["deliveries"]),
+        *(_day("milestone", one, met, over) for one in content["milestones"]),
+    )
+
+
+def _day(what: What, one: Mapping[str, Any], done: Container[str], over: bool) -> PlannedDay:
+    key = one[f"{what}_id"]
+    return PlannedDay(what, key, date.fromisoformat(one["due_on"]), over or key in done)
+
+
+def _first_open(state: State, what: What) -> date | None:
+    return min((one.on for one in planned_days(state) if one.what == what and not one.done), default=None)
 
 
 def _given(text: str | None) -> datetime | None:

@@ -19,8 +19,9 @@ class Limits:
     confirm: int = 7
     moderators: int = 14
     engage: int = 30
+    ahead: int = 14
 
     def __str__(self) -> str:
         """The days, for what was made with them to be told from what was made with others."""
-        days = (self.revision, self.consent, self.seek, self.confirm, self.moderators, self.engage)
+        days = (self.revision, self.consent, self.seek, self.confirm, self.moderators, self.engage, self.ahead)
         return "/".join(map(str, days))

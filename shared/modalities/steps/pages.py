@@ -27,6 +27,8 @@ STEPS: Mapping[tuple[str, str], str] = {
     ("engagement", "start"): "/engagements/{id}/start",
     ("engagement", "report_answer"): "/engagements/{id}/reports/answer",
     ("engagement", "word"): "/engagements/{id}/no-change",
+    ("engagement", "delivery_due"): "/engagements/{id}/deliveries",
+    ("engagement", "milestone_due"): "/engagements/{id}/milestones",
     ("engagement", "evaluation"): "/engagements/{id}/evaluation",
     ("engagement", "results"): "/engagements/{id}/results",
     ("engagement", "counterpart"): "/engagements/{id}/notice/answer",

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from shared.modalities.access.actor import officers_of
 from shared.modalities.paragraphs import (
@@ -41,6 +41,8 @@ from shared.modalities.steps.things import (
     Request,
 )
 
+NOON = time(12)
+"""Of a day that a plan names: by then it is that day at every bureau."""
 _NAMED: Mapping[str, Paragraph] = {"requester": P15_V, "supporter": P3, "offerer": P18}
 
 
@@ -132,10 +134,10 @@ def of_meeting(meeting: Meeting, limits: Limits) -> Iterator[Step]:
 
 
 OF_ENGAGEMENTS = (
-    "signature", "new_terms", "plan", "plan_agreement", "start", "report_answer", "word", "evaluation", "results", "champion",
-    "counterpart",
+    "signature", "new_terms", "plan", "plan_agreement", "start", "report_answer", "word", "delivery_due", "milestone_due",
+    "evaluation", "results", "champion", "counterpart",
 )  # fmt: skip
-"""Steps of engagements: in the worklist; of the word that is owed both sides are told by its event."""
+"""Steps of engagements."""
 _BEFORE = {"under_discussion": ("signature", P19), "agreed": ("plan", P11), "planning": ("plan_agreement", P11)}
 """Stage before the start -> what each party owes that has not said it for itself."""
 
@@ -153,6 +155,7 @@ def of_engagement(one: Engagement, limits: Limits) -> Iterator[Step]:
                 yield Step("start", side.party, until, P20, side.region)
     elif one.stage in {"in_progress", "paused"}:
         yield from _of_work(one, limits)
+        yield from _of_plan(one, limits)
     elif one.stage in {"fulfilled", "ended_early"} and one.ended_at is not None:
         yield from _of_results(one, one.ended_at, silent, limits)
     if one.ended_at is None:
@@ -179,6 +182,20 @@ def _of_work(one: Engagement, limits: Limits) -> Iterator[Step]:
             yield Step("report_answer", side.party, until, P15_VII, side.region)
         if one.word_due_at is not None:
             yield Step("word", side.party, one.word_due_at, P15_VII, side.region)
+
+
+def _of_plan(one: Engagement, limits: Limits) -> Iterator[Step]:
+    """What the plan says is due, until a side reports of it; nothing of one that rests. Who gives says what was delivered."""
+    giving = [side for side in one.sides if side.role == "offerer"] or one.sides
+    for code, day, sides in (
+        ("delivery_due", one.delivery_due, giving),
+        ("milestone_due", one.milestone_due, one.sides),
+    ):
+        if day is None or one.stage != "in_progress":
+            continue
+        until = limits.calendar(datetime.combine(day, NOON, UTC), 0, one.region)
+        for side in sides:
+            yield Step(code, side.party, until, P15_VII, side.region, begins_at=until - timedelta(days=limits.ahead))
 
 
 def _of_results(one: Engagement, ended_at: datetime, silent: list[Engaged], limits: Limits) -> Iterator[Step]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 ENDED = frozenset({"withdrawn", "handed_over"})
@@ -128,7 +128,8 @@ class Engagement:
     plan yet. ``said``: parties that have signed them, or
     agreed to it, while it is not begun; that evaluated it, when it is over. ``looked_back``: those that said whether results
     still stand, from ``look_back_at`` on. ``asked``: parties that are asked to stand beside it; ``named``: those that a notice
-    names and that have not answered; ``new_terms``: None while none are proposed beside those in force.
+    names and that have not answered; ``new_terms``: None while none are proposed beside those in force;
+    ``delivery_due``, ``milestone_due``: the first day of the agreed plan of which nothing was reported yet.
     """
 
     region: str
@@ -144,6 +145,8 @@ class Engagement:
     asked: Sequence[str] = ()
     named: Sequence[Engaged] = ()
     new_terms: NewTerms | None = None
+    delivery_due: date | None = None
+    milestone_due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from shared.contracts.delivery import EngagementRestated
 from shared.contracts.shapes.engagement import EngagementState, EvaluationContent
 from tests.support.engagements import EVALUATION
 from tests.support.happenings import Request
+from tests.support.limits import LIMITS
 from tests.support.mail_room import OUTSIDE, MailRoom
-from tests.unit.delivery.worlds import LOOK_BACK, in_stage, opened, report
+from tests.unit.delivery.worlds import LOOK_BACK, NOW, in_stage, opened, report
 
 TCD, FRA, BUREAU = "iso3166:TCD", "iso3166:FRA", "unhcr-bureau:wca"
 TITLE = "Digital registration of asylum applications"
@@ -177,8 +178,15 @@ async def test_both_sides_of_an_engagement_have_its_dates_until_they_are_done_an
         paths[party] = await feed(room, actor, box["mailbox_id"])
     head = "[ENGAGEMENT-2026-WCA-001] "
     await room.hear(restated(opened(), 1))
+    terms_signed = "signature of the terms of the engagement, or other terms"
+    engage = LIMITS.calendar(NOW, LIMITS.engage, "wca")
+    # Whom another deployment serves is told by that one what it owes; the dates of its engagement it has here too.
     assert days(await read(room, paths[FRA])) == {
-        ("CONFIRMED", head + "Due from you: word on how the engagement stands", opened().report_due_at)
+        ("CONFIRMED", head + "Due from you: word on how the engagement stands", opened().report_due_at),
+    }
+    assert days(await read(room, paths[TCD])) == {
+        ("CONFIRMED", head + "Due from you: word on how the engagement stands", opened().report_due_at),
+        ("CONFIRMED", head + f"Due from you: {terms_signed}", engage),
     }
     state = in_stage("in_progress")
     await room.hear(restated(state, 2))
@@ -189,8 +197,11 @@ async def test_both_sides_of_an_engagement_have_its_dates_until_they_are_done_an
     for party in (TCD, FRA):
         found = await read(room, paths[party])
         assert planned < days(found)
-        assert len(found) == 4
-        assert len({str(one["UID"]) for one in found}) == 4
+        stands = [one for one in found if str(one["STATUS"]) == "CONFIRMED"]
+        assert len(stands) == 4, "a day of a step that is a date of it, too, stands once"
+        assert len({str(one["UID"]) for one in found}) == len(found)
+        taken = [str(one["SUMMARY"]) for one in found if str(one["STATUS"]) == "CANCELLED"]
+        assert taken == ([head + f"No longer due: {terms_signed}"] if party == TCD else [])
     assert await read(room, paths["iso3166:DEU"]) == []
     given = report("a", "4", "16").model_copy(update={"delivery_id": "d1"})
     state = following.delivered(state, given, room.clock.now())

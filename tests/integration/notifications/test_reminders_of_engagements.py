@@ -78,8 +78,9 @@ async def test_what_the_plan_says_is_due_is_recalled_to_who_reports_it_until_it_
     found = await told(room, datetime(2026, 9, 2, tzinfo=UTC))
     word = "word on how the engagement stands"
     assert {(to, what) for _, to, what in found} == {
-        (to, what) for to in ("fra-authority", "tcd-authority") for what in (milestone, word)
-    }
+        *((to, what) for to in ("fra-authority", "tcd-authority") for what in (milestone, word)),
+        ("wca-officer", word),
+    }, "of a word that is long overdue the bureau hears"
     assert delivery not in {what for _, _, what in found}
     paused = here(ending.paused(state, TCD, "Rains", room.clock.now()))
     await hear(room, paused, 3)

@@ -13,7 +13,7 @@ from typing import get_args
 from services.notifications.actions.explain import Explanation
 from services.notifications.audiences.table import ABROAD, AUDIENCES
 from services.notifications.domain.announcement import OPERATIONAL
-from services.notifications.domain.engaged_dates import OF_PLAN, OF_SIDES
+from services.notifications.domain.engaged_dates import OF_PLAN
 from services.notifications.domain.entry import Entry
 from services.notifications.domain.notice import Reason
 from services.notifications.domain.operation import Operation
@@ -31,6 +31,7 @@ from shared.contracts.notifications import (
     EngagementReminderDue,
     MeetingReminderDue,
     NamingReminderDue,
+    OwedOfEngagement,
     Reminder,
     ReminderDue,
     WebhookStateChanged,
@@ -228,7 +229,7 @@ def dates(language: str) -> str:
         *({"owed": what, "paragraph": "11", "deadline_id": f"{what}:i1:d1", "day": DUE.date(), "plan": True,
            "closed": what == "milestone", "seen": seen("engagement")} for what in OF_PLAN),
         *({"owed": what, "paragraph": "15.vii", "deadline_id": f"{what}:i1:iso3166:TCD", "seen": seen("engagement")}
-          for what in OF_SIDES),
+          for what in get_args(OwedOfEngagement)),
     )  # fmt: skip
     found = [Date(**(values | one)) for one in more]  # type: ignore[arg-type]
     text = calendar(found, Sheet("", language, ZONES[language], "wca")).decode().replace("\r\n ", "")

@@ -173,7 +173,7 @@ def test_the_days_are_a_setting() -> None:
         database_url="postgresql://x/y", meeting_reminder_days=(3,), meeting_reminder_hours=(2, 1)
     )
     assert given_.before_meetings == Cadence(before=(3,), on_the_day=False, hours=(2, 1), every=0)
-    assert {"invitation", "meeting", "solicitation"} == VOLUNTARY
+    assert {"invitation", "meeting", "solicitation", "champion"} == VOLUNTARY
 
 
 def told(event: Event, here: Here, region: str = "wca", at: datetime = START) -> set[tuple[str, str]]:

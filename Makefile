@@ -9,7 +9,7 @@ DEAREST ?= --durations=20 --durations-min=1
 SPREAD ?= -n 2 --dist loadfile --no-loadscope-reorder
 PER_MINUTE ?= 60
 .DEFAULT_GOAL := help
-.PHONY: help lock golden golden-mails setup ready demo smoke demo-global smoke-global sandbox region-add test check fmt lint types architecture contracts asyncapi unit modalities integration composed e2e browser shots bench figures faults audit fuzz chance token clean-data status down
+.PHONY: help lock golden golden-mails setup ready demo smoke demo-global smoke-global sandbox region-add test check fmt lint types architecture contracts asyncapi unit modalities integration composed e2e browser shots bench figures faults audit fuzz chance mutants mutants-sample token clean-data status down
 
 help: ## what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -24,6 +24,10 @@ $(VENV)/.installed: requirements/develop.lock requirements/install.lock
 $(VENV)/.browser: $(VENV)/.installed requirements/browser.lock
 	@$(PYTHON) deploy/install.py browser
 
+MUTMUT := .cache/mutmut
+$(MUTMUT)/.installed: $(VENV)/.installed requirements/mutants.lock
+	@$(PYTHON) deploy/install.py mutants
+
 LOCKING := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 PINNED := $(LOCKING) -c requirements/develop.lock
 lock: ## the locks anew from pyproject.toml, keeping what is pinned
@@ -32,6 +36,7 @@ lock: ## the locks anew from pyproject.toml, keeping what is pinned
 	@$(VENV)/bin/$(PINNED) pyproject.toml --extra local -o requirements/demo.lock
 	@$(VENV)/bin/$(PINNED) requirements/install.in -o requirements/install.lock
 	@$(VENV)/bin/$(PINNED) requirements/browser.in -o requirements/browser.lock
+	@$(VENV)/bin/$(LOCKING) requirements/mutants.in -o requirements/mutants.lock
 
 setup: $(VENV)/.installed ## virtual environment from the lock, Java runtime, Kafka jars, PostgreSQL
 	@$(PY) -m deploy.local install
@@ -125,7 +130,13 @@ browser: setup $(VENV)/.browser ## pages of the console in Debian's Chromium: ax
 shots: setup $(VENV)/.browser ## pictures of every page of the console, six languages, wide and narrow: build/shots
 	@$(PY) -m tools.browser && $(PY) -m pytest -q tests/browser/shots.py
 
-test: setup check integration e2e ## everything that must pass
+mutants: $(MUTMUT)/.installed ## small changes to pure code, and whether unit tests notice: ROOMS="services/intake/criteria ..." (all of them takes long)
+	@$(PY) -m tools.mutants $(ROOMS)
+
+mutants-sample: $(MUTMUT)/.installed ## a few of them, in a room that is held whole: SEED=2
+	@$(PY) -m tools.mutants --sample $(or $(SAMPLE),20) $(if $(SEED),--seed $(SEED))
+
+test: setup check mutants-sample integration e2e ## everything that must pass
 
 faults: setup ## faults in full size (over half an hour), or PARTS="cut lines": docs/figures/webhooks.md, federation-faults.md
 	@$(PY) -m tools.faults $(PARTS)

@@ -1,7 +1,8 @@
-"""``python3 deploy/install.py demo|develop|browser``: the virtual environment from a lock, Kafka's jars beside it. Standard library alone.
+"""``python3 deploy/install.py demo|develop|browser|mutants``: the virtual environment from a lock, Kafka's jars beside it. Standard library alone.
 
 What installs comes first (uv and the resolver of jars: requirements/install.lock). Then uv installs packages while jars are
 fetched; both mostly wait for the network. Where uv is on the machine, Python needs neither ``venv`` nor ``ensurepip``.
+What agrees with no other package (mutmut asks for a newer ``click`` than Faust allows) has an environment of its own.
 """
 
 import argparse
@@ -18,6 +19,8 @@ ROOT = Path(__file__).parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin/python"
 STAMPS = {"demo": [".demo"], "develop": [".demo", ".installed"], "browser": [".browser"]}
+APART = {"mutants": ROOT / ".cache/mutmut"}
+"""Kinds with an environment of their own."""
 OLDEST = (3, 11)
 
 
@@ -74,11 +77,21 @@ def _prepare(uv: str | None) -> None:
         subprocess.run([*pip, "--require-hashes", "-r", str(first)], check=True)
 
 
-def _uv(command: Sequence[str], lock: Path) -> None:
+def _uv(command: Sequence[str], lock: Path, python: Path = PYTHON) -> None:
     said = subprocess.run([sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True).stdout
     given = environment(dict(os.environ), settings_of_pip(said))
-    line = [*command, "pip", "install", "-q", "--python", str(PYTHON), "--require-hashes", "-r", str(lock)]
+    line = [*command, "pip", "install", "-q", "--python", str(python), "--require-hashes", "-r", str(lock)]
     subprocess.run(line, env=given, check=True)
+
+
+def install_apart(kind: str) -> None:
+    """Makes the environment of a kind that stands apart, from its lock. Raises Lacking, CalledProcessError."""
+    place = APART[kind]
+    _prepare(shutil.which("uv"))
+    uv = str(VENV / "bin/uv") if (VENV / "bin/uv").exists() else "uv"
+    subprocess.run([uv, "venv", "-q", "--clear", "--python", str(PYTHON), str(place)], check=True)
+    _uv([uv], ROOT / f"requirements/{kind}.lock", place / "bin/python")
+    (place / ".installed").touch()
 
 
 def install(kind: str) -> None:
@@ -107,12 +120,12 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python3 deploy/install.py", description="Installs from requirements/*.lock.")
     parser.add_argument(
         "kind",
-        choices=STAMPS,
-        help="what runs the demo; that and what the tests need; what drives a browser, beside the second",
+        choices=[*STAMPS, *APART],
+        help="what runs the demo; that and what the tests need; what drives a browser, beside the second; what changes code to try the tests, apart",
     )
     kind = parser.parse_args(arguments).kind
     try:
-        install(kind)
+        install_apart(kind) if kind in APART else install(kind)
     except Lacking as fault:
         print(fault, file=sys.stderr)
         return 2

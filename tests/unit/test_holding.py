@@ -53,6 +53,12 @@ def test_each_reader_gets_what_its_deployment_may_hold(event: type[Event]) -> No
     assert both == {"esa": offer or event.topic.aggregate in ("match", "meeting"), "europe": offer}
 
 
+@pytest.mark.parametrize("event", FEDERATED, ids=lambda event: event.wire_type)
+def test_its_own_region_and_geneva_may_hold_everything(event: type[Event]) -> None:
+    one = event.model_validate(body_of(event))
+    assert {place: holding.may_hold(one, "wca", place) for place in ("wca", "geneva")} == {"wca": True, "geneva": True}
+
+
 def test_owner_and_read_model_ask_the_same_function() -> None:
     from services.gateway.projections import visible
 

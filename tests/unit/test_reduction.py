@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from shared.contracts.catalogue import event_class
 from shared.contracts.event import Event
 from shared.contracts.intake import SUPPORT_REQUEST, SupportRequestSubmitted
-from shared.contracts.reduction.cut import Schema, federated_events, shapes
+from shared.contracts.reduction.cut import Cut, Schema, cut_of, federated_events, shapes
 from shared.contracts.reduction.reader import reduced_form
 from shared.contracts.reduction.reduce import left_out, reduce
 from shared.contracts.reduction.withheld import withheld_fields
@@ -82,6 +82,31 @@ def test_a_withheld_field_stays_at_home_wherever_its_shape_stands() -> None:
 def test_what_cannot_be_withheld_is_named(path: str) -> None:
     with pytest.raises(ValueError, match=path):
         withheld_fields(f"support-request.gap,{path}")
+
+
+def test_everything_that_cannot_be_withheld_is_named() -> None:
+    with pytest.raises(ValueError, match=r"support-request\.nothing: .*; support-request\.title: "):
+        withheld_fields("support-request.nothing,support-request.title")
+
+
+def empty(cut: Cut) -> bool:
+    """Whether it leaves nothing out, or goes into something that holds nothing to leave out."""
+    inner = [*cut.within.values(), *([cut.each] if cut.each else [])]
+    return not (cut.out or inner) or any(empty(one) for one in inner)
+
+
+@pytest.mark.parametrize("kind", EVENTS, ids=lambda kind: kind.wire_type)
+def test_a_cut_leads_to_something_or_there_is_none(kind: type[Event]) -> None:
+    cut = cut_of(kind)
+    assert cut is None or not empty(cut)
+    assert (cut is None) == (left_out(kind.wire_type, 1) == "")
+
+
+@pytest.mark.control
+def test_an_empty_cut_is_found() -> None:
+    assert empty(Cut(frozenset(), {}, None))
+    assert empty(Cut(frozenset({"a"}), {"b": Cut(frozenset(), {}, None)}, None))
+    assert any(cut_of(kind) is None for kind in EVENTS)
 
 
 def claimed(kind: type[Event], body: Any) -> Claimed:

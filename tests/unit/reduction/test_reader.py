@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 import pytest
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
 from shared.contracts.classification import Classification, classified
 from shared.contracts.event import Shape
@@ -14,6 +14,8 @@ CLOSED = Classification.STRICTLY_CONFIDENTIAL
 
 class Open(Shape):
     name: str
+    by_name: dict[str, int] = Field(default_factory=dict)
+    some: tuple[str, ...] = ()
 
 
 class Closed(Shape):
@@ -25,12 +27,20 @@ class Lenient(Shape):
     contact: str = classified(CLOSED, default="nobody")
 
 
+def _named(one: Closed) -> Closed:
+    if not one.name:
+        raise ValueError("it has no name")
+    return one
+
+
 class Holding(Shape):
     one: Closed
     perhaps: Closed | None = None
     some: tuple[Closed, ...] = ()
     by_name: dict[str, Closed] = Field(default_factory=dict)
     bounded: Annotated[tuple[Closed, ...], Field(max_length=1)] = ()
+    listed: list[Closed] = Field(default_factory=list)
+    checked: tuple[Annotated[Closed, AfterValidator(_named)], ...] = ()
     open: Open | None = None
 
 
@@ -59,6 +69,8 @@ def test_a_closed_field_may_be_missing_and_an_open_one_may_not() -> None:
         {"some": [{"name": "b"}, {"name": "c"}]},
         {"by_name": {"x": {"name": "b"}}},
         {"bounded": [{"name": "b"}]},
+        {"listed": [{"name": "b"}]},
+        {"checked": [{"name": "b"}]},
         {"open": {"name": "b"}},
     ],
 )
@@ -74,6 +86,9 @@ def test_it_may_be_missing_wherever_its_shape_stands(more: dict[str, Any]) -> No
         {"some": [{}]},
         {"by_name": {"x": {}}},
         {"bounded": [{"name": "b"}, {"name": "c"}]},
+        {"listed": [{}]},
+        {"checked": [{}]},
+        {"checked": [{"name": ""}]},
         {"open": {}},
         {"perhaps": {}},
     ],

@@ -44,11 +44,16 @@ class Held:
         gc.freeze()
         # Made-up examples by the hundred cost seconds for each change: what holds a pure room is its tables.
         items = {item.nodeid: item for item in session.items if item.get_closest_marker("hypothesis") is None}
-        functions, seconds, self.failing = _traced(items)
+        paths = {change.path for change in self.changes}
+        functions, seconds, self.failing = _traced(items, living, paths)
         if self.failing:
             return True
         for change in self.changes:
-            running = functions.get(f"{change.path}:{change.function}", [])
+            running = set(functions.get(f"{change.path}:{change.function}", ()))
+            if living.keeps(change.path):
+                running = {
+                    node for name, those in functions.items() if name.startswith(f"{change.path}:") for node in those
+                }
             fit = [node for node in running if node.partition("::")[0] in self.tests[change.path]]
             hint = self.last.get(change.name)
             fit.sort(key=lambda node: (node != hint, seconds[node]))
@@ -112,7 +117,9 @@ def _run(change: Change, items: list[pytest.Item], cpu: float, living: Living) -
     return words or None
 
 
-def _traced(items: dict[str, pytest.Item]) -> tuple[dict[str, list[str]], dict[str, float], list[str]]:
+def _traced(
+    items: dict[str, pytest.Item], living: Living, paths: set[str]
+) -> tuple[dict[str, list[str]], dict[str, float], list[str]]:
     """Which tests run which function, how long each takes (CPU seconds), which fail: by running all of them once."""
 
     def work(writing: int) -> None:
@@ -120,6 +127,8 @@ def _traced(items: dict[str, pytest.Item]) -> tuple[dict[str, list[str]], dict[s
         seconds: dict[str, float] = {}
         failing: list[str] = []
         ours = (str(ROOT / "shared"), str(ROOT / "services"))
+        for path in paths:
+            living.forget(path)
         for item, following in _pairs(items.values()):
             ran: set[CodeType] = set()
 

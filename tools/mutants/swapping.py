@@ -52,16 +52,25 @@ class Living:
             if one.__wrapped__.__code__.co_filename.startswith(room):
                 one.cache_clear()
 
+    def keeps(self, path: str) -> bool:
+        """Whether a function of the file keeps results: then not every test that asks for them runs it."""
+        return any(one.__wrapped__.__code__.co_filename == str(ROOT / path) for one in self.keeping)
+
     def swap(self, path: str, source: str) -> int:
         """How many functions now run the changed code; 0 when none of them lives."""
         before, after = codes((ROOT / path).read_text("utf-8"), path), codes(source, path)
         swapped = 0
         for key, code in _differing(before, after):
             for function in {id(f): f for f in self.functions.get(str(ROOT / path), [])}.values():
-                if function.__code__ == before[key]:
+                if _place(function.__code__) == _place(before[key]):
                     function.__code__ = code
                     swapped += 1
         return swapped
+
+
+def _place(code: CodeType) -> tuple[str, int, bytes]:
+    """Code that has run is specialised and equals none that has not; its bytes are told as they were."""
+    return code.co_qualname, code.co_firstlineno, code.co_code
 
 
 def _differing(

@@ -19,6 +19,7 @@ from deploy.local.stack import Stack
 from shared.contracts.envelope import Envelope
 from shared.contracts.intake import SUPPORT_REQUEST
 from tests.support.bodies import request_body
+from tests.support.engagements import TCD, confirm, held_match, opened
 from tests.support.journey import listed, proposal, ranked, request_in_line, settled
 from tests.support.poll import until
 from tests.support.topics import everything
@@ -109,6 +110,63 @@ async def test_the_roster_holds_capacity_once(stack: Stack, client: Client, poin
         assert await connection.fetchval(count, offer["offer_id"]) == 1
     finally:
         await connection.close()
+
+
+async def scalar(stack: Stack, service: str, query: str, *given: object) -> Any:
+    """One value of a service's own database."""
+    connection = await asyncpg.connect(stack.databases[service])
+    try:
+        return await connection.fetchval(query, *given)
+    finally:
+        await connection.close()
+
+
+@pytest.mark.parametrize("point", ["consumer_after_effect", "consumer_after_commit"])
+async def test_a_confirmed_match_opens_one_engagement(stack: Stack, client: Client, point: str) -> None:
+    match = await held_match(client)
+    stack.replace("delivery", "worker", ACSG_FAILPOINT=point)
+    before = stack.pid("delivery", "worker")
+    await confirm(client, match)
+    await crashed(stack, "delivery", "worker", before)
+    await free_slots(stack, "delivery")
+    followed = await opened(client, match)
+    count = "select count(*) from outbox where key = $1 and type = 'acsg.delivery.engagement-opened'"
+    assert await scalar(stack, "delivery", count, followed.one) == 1
+    assert (
+        await scalar(stack, "delivery", "select count(*) from engagement where match_id = $1::uuid", match["match_id"])
+        == 1
+    )
+
+
+@pytest.mark.parametrize("service", ["roster", "matching"])
+@pytest.mark.parametrize("point", ["consumer_after_effect", "consumer_after_commit"])
+async def test_an_early_end_gives_back_once(stack: Stack, client: Client, service: str, point: str) -> None:
+    match = await held_match(client)
+    followed = await opened(client, await confirm(client, match))
+    line = match["lines"][0]
+
+    async def committed() -> bool:
+        query = "select committed from line_capacity where offer_id = $1::uuid"
+        return {await scalar(stack, "roster", query, line["offer_id"])} == {4}
+
+    await until(committed, "the capacity committed")
+    stack.replace(service, "worker", ACSG_FAILPOINT=point)
+    before = stack.pid(service, "worker")
+    await followed.say(TCD, "POST", "/end", reason="priorities_changed")
+    await crashed(stack, service, "worker", before)
+    await free_slots(stack, service)
+
+    async def free() -> bool:
+        offer = "select reserved + committed from line_capacity where offer_id = $1::uuid"
+        need = "select reserved + committed from need_line where request_id = $1"
+        left = await scalar(stack, "roster", offer, line["offer_id"])
+        return {left, await scalar(stack, "matching", need, line["request_id"])} == {0}
+
+    assert await until(free, "need and capacity open again")
+    count = "select count(*) from outbox where key = $1 and type = $2"
+    assert await scalar(stack, "roster", count, line["offer_id"], "acsg.roster.capacity-released") == 1
+    opened_again = "select amount from given_back where match_id = $1"
+    assert await scalar(stack, "matching", opened_again, match["match_id"]) == 4
 
 
 @pytest.mark.parametrize("point", ["delivery_before_send", "delivery_after_send", "delivery_after_mark"])

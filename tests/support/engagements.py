@@ -100,6 +100,11 @@ class Followed:
 
 async def confirmed_match(client: Client, **request: Any) -> dict[str, Any]:
     """A match of four packages of Chad's request and France's offer, confirmed by the officer."""
+    return await confirm(client, await held_match(client, **request))
+
+
+async def held_match(client: Client, **request: Any) -> dict[str, Any]:
+    """The same before the confirmation: capacity is held, both sides have accepted."""
     line = {"line_id": "1", "functional_area": "registration", "support_type": "technical", "quantity": PACKAGES}
     asked = await request_in_line(
         client, lines=[line | {"period": {"start": in_days(-30), "end": in_days(700)}}], **request
@@ -127,8 +132,13 @@ async def confirmed_match(client: Client, **request: Any) -> dict[str, Any]:
     one = f"/matches/{match['match_id']}"
     for actor, party in PARTY.items():
         await client.call(actor, "POST", "matching", f"{one}/answer", {"party": party, "answer": "accepted"})
+    return match
+
+
+async def confirm(client: Client, match: Mapping[str, Any]) -> dict[str, Any]:
+    """The officer confirms a match that both sides accepted."""
     how = {"channel": "bilateral", "delivery_mode": "peer_to_peer"}
-    return await client.call(OFFICER, "POST", "matching", f"{one}/confirmation", how)
+    return await client.call(OFFICER, "POST", "matching", f"/matches/{match['match_id']}/confirmation", how)
 
 
 async def opened(client: Client, match: Mapping[str, Any]) -> Followed:

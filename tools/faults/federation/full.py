@@ -20,7 +20,7 @@ import httpx
 
 from deploy.local.processes import ROOT
 from tools.faults.federation.cut_off import FULL
-from tools.faults.federation.parts import ACTS, ENVIRONMENT, SERVICES, Rows, saga
+from tools.faults.federation.parts import ACTS, ENVIRONMENT, SERVICES, Rows, ended, saga
 from tools.faults.federation.regions import Regions, running
 
 HELD_BY = """
@@ -37,10 +37,12 @@ HELD_BY = """
 | G9 half-open and dumb connections are made anew | e2e/federation/test_direct, test_bad_lines | integration/federation/test_links | lines |
 | G10 150 ms there and back, 1 Mbit/s | e2e/federation/test_bad_lines | integration/federation/test_links | lines |
 | no promise twice under any partition | integration/federation/test_no_double_promise | a match that does not wait | saga |
+| nothing lost or doubled by an early end under any partition | integration/federation/test_ended_while_cut | need and capacity that come back twice, or never | ended |
 | S14 strictly confidential values stay at home | e2e/federation/test_canaries, unit/test_reduction | the search finds them at home | - |
 """
 TARGET, KEPT = ROOT / "docs/figures/federation-faults.md", ROOT / "build/faults"
-PARTS = ("saga", *ACTS)
+ON_DATABASES: Mapping[str, Callable[[bool, int], Rows]] = {"saga": saga, "ended": ended}
+PARTS = (*ON_DATABASES, *ACTS)
 
 
 def _federated(name: str, small: bool) -> Rows:
@@ -64,7 +66,7 @@ def part(name: str) -> Callable[[bool, int], bool]:
     def act(small: bool, seed: int) -> bool:
         began = time.monotonic()
         print(f"[faults] {name}", flush=True)
-        rows = saga(small, seed) if name == "saga" else _federated(name, small)
+        rows = ON_DATABASES[name](small, seed) if name in ON_DATABASES else _federated(name, small)
         for row in rows:
             words = "held" if row.held else "MISSED"
             print(f"[faults] {words}: {row.case} | {row.size} | {row.seen} | {row.goal}", flush=True)

@@ -2,14 +2,8 @@
 
 from decimal import Decimal
 
-import asyncpg
-
-from tools.faults.saga.regions import Region
+from tools.faults.saga.chain import engaged_lines, fetch
 from tools.faults.saga.schedule import Schedule
-
-
-async def fetch(one: Region, service: str, query: str) -> list[asyncpg.Record]:
-    return list(await one.relays[service].fetch(query))
 
 
 async def broken(run: Schedule) -> list[str]:
@@ -26,7 +20,8 @@ async def broken(run: Schedule) -> list[str]:
             coalesce(sum(q.amount) filter (where r.status = 'held'), 0) as held,
             coalesce(sum(q.amount) filter (where r.status = 'committed'), 0) as done
             from line_capacity c left join reservation r on r.offer_id = c.offer_id::text
-            left join lateral (select sum((l->'quantity'->>'amount')::numeric) as amount
+            left join lateral (select sum((l->'quantity'->>'amount')::numeric
+                                          - coalesce((r.given_back->>(l->>'line_id'))::numeric, 0)) as amount
                                from jsonb_array_elements(r.lines) l) q on true
             group by 1, 2, 3 having c.reserved <> coalesce(sum(q.amount) filter (where r.status = 'held'), 0)
                 or c.committed <> coalesce(sum(q.amount) filter (where r.status = 'committed'), 0)"""
@@ -34,6 +29,8 @@ async def broken(run: Schedule) -> list[str]:
         for row in await fetch(here, "roster", "select reservation_id, status from reservation"):
             at_owner[row["reservation_id"]] = row["status"]
     promised: dict[str, Decimal] = {}
+    for offer, amount in [(line["offer_id"], line["released"]) for line in await engaged_lines(run)]:
+        promised[offer] = promised.get(offer, Decimal(0)) - amount
     for here in run.regions.values():
         query = """select l->>'offer_id' as offer, (l->'quantity'->>'amount')::numeric as amount,
             state->'reservations'->0->>'reservation_id' as reservation
@@ -64,6 +61,6 @@ async def differing(run: Schedule) -> list[str]:
             held = row["status"] if row["status"] in {"held", "committed"} else None
             if wanted[row["reservation_id"]] != held:
                 found.append(f"reservation {row['reservation_id']} is {row['status']}, its match wants {held}")
-        for service in ("roster", "matching"):
+        for service in here.services:
             found += [f"dead letter: {r['cause']}" for r in await fetch(here, service, "select cause from inbox_retry")]
     return found

@@ -1,4 +1,4 @@
-"""Roster and matching of two regions on real databases, joined by a bus that a seeded schedule delays, repeats and cuts.
+"""Roster and matching, and delivery where it is asked for, of two regions on real databases, joined by a bus that a seeded schedule delays, repeats and cuts.
 
 What is real: routes, actions, tables, outboxes, the relay's claims and twins, the consumers with their inboxes. What is
 played: the broker and the replicator, so that every interleaving is chosen by the seed and can be run again.
@@ -6,7 +6,7 @@ played: the broker and the replicator, so that every interleaving is chosen by t
 
 import re
 from collections.abc import Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,8 @@ import httpx
 from deploy.demo.versions import on_the_present_version
 from deploy.local.issuer import actor
 from deploy.local.provision import working
+from services.delivery import main as delivery
+from services.delivery.settings import DeliverySettings
 from services.matching import main as matching
 from services.matching.settings import MatchingSettings
 from services.roster import main as roster
@@ -24,6 +26,7 @@ from shared.contracts.envelope import Envelope
 from shared.contracts.intake import RequestFoundInLine
 from shared.contracts.shapes.support_request import ConsentedView, SupportRequestState
 from shared.modalities.access.actor import Actor
+from shared.runtime import failpoints
 from shared.runtime.clock import FixedClock
 from shared.runtime.db.outbox import slot_of
 from shared.runtime.entry import Service
@@ -31,6 +34,7 @@ from shared.runtime.identifiers import new_id
 from shared.runtime.kafka import slots
 from shared.runtime.kafka.records import Record
 from shared.runtime.kafka.twins import Outgoing, outgoing
+from tools.faults.saga.putting import put
 
 OWNER = "the relay of this run"
 Key = tuple[str, int]
@@ -38,8 +42,22 @@ Key = tuple[str, int]
 
 _TABLES = {
     "roster": ("line_capacity", "support_offer", "reservation", "ended_match"),
-    "matching": ("match_line", "match", "need_line", "need", "known_request", "known_offer"),
+    "matching": (
+        "match_line",
+        "match",
+        "need_line",
+        "need",
+        "known_request",
+        "known_offer",
+        "given_back",
+        "worked_together",
+    ),
+    "delivery": ("released_contact", "engagement", "known_content", "waiting_match", "reference_counter"),
 }
+
+
+class Killed(BaseException):
+    """The process is gone: nothing of it may catch this and go on."""
 
 
 class Trusting:
@@ -79,7 +97,7 @@ class Log:
 
 @dataclass
 class Region:
-    """One deployment's roster and matching, with its broker."""
+    """Services of one deployment, with its broker."""
 
     name: str
     other: str
@@ -103,13 +121,15 @@ class Region:
         answer = await on_the_present_version(ask, method, path, headers)
         return answer.status_code, answer.json()
 
-    async def relay(self, service: str) -> None:
-        """Publishes what waits in an outbox, as the relay does."""
+    async def relay(self, service: str, *, dies: bool = False) -> None:
+        """Publishes what waits in an outbox, as the relay does; ``dies``: killed before it noted that, it says it again."""
         connection, settings = self.relays[service], self.services[service].settings
         fences = (await slots.lease(connection, OWNER, 600)).fences
         while rows := await slots.claim(connection, OWNER, fences, 500, settings.epoch):
             for one in outgoing(rows, frozenset()):
                 self.log.append(one.topic, one)
+            if dies:
+                return
             await slots.mark(connection, OWNER, rows)
         assert settings.deployment == self.name
 
@@ -117,6 +137,26 @@ class Region:
         """Lets a service handle the next records of a partition."""
         (consumer,) = self.services[service].consumers
         await consumer.handle(self.log.take(service, key, most))
+
+    async def killed(self, service: str, key: Key, most: int, place: str) -> None:
+        """The same, with the process killed at a failpoint: what it had not committed is undone, and it reads again."""
+        at = self.log.read.get((service, key), 0)
+
+        def dies(name: str) -> None:
+            if name == place:
+                raise Killed
+
+        with put(failpoints, "hit", dies), suppress(Killed):
+            await self.deliver(service, key, most)
+        self.log.read[service, key] = at
+
+    async def forget_having_read(self, service: str, key: Key, most: int) -> None:
+        """The last records of a partition come again to a service whose inbox does not know them any more."""
+        at = self.log.read.get((service, key), 0)
+        back = self.log.records[key][max(0, at - most) : at]
+        ids = [Envelope.from_headers(one.headers).id for one in back]
+        await self.relays[service].execute("delete from inbox where event_id = any($1::text[])", ids)
+        self.log.read[service, key] = at - len(back)
 
     async def forget(self) -> None:
         """Empties the tables."""
@@ -169,10 +209,13 @@ class Region:
 async def region(stack: AsyncExitStack, name: str, other: str, databases: dict[str, str], clock: FixedClock) -> Region:
     """Composes one; ``databases``: service -> address."""
     common: dict[str, Any] = {"deployment": name, "mode": "development", "hub": "geneva", "kafka_bootstrap": "none:1"}
-    services = {
+    services: dict[str, Service] = {
         "roster": roster.build(RosterSettings(database_url=databases["roster"], **common), clock, Trusting()),
         "matching": matching.build(MatchingSettings(database_url=databases["matching"], **common), clock, Trusting()),
     }
+    if "delivery" in databases:
+        settings = DeliverySettings(database_url=databases["delivery"], **common)
+        services["delivery"] = delivery.build(settings, clock, Trusting())
     http, relays = {}, {}
     for service, built in services.items():
         transport = httpx.ASGITransport(built.app())

@@ -2,23 +2,28 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from deploy.local.postgres import Postgres
 from deploy.local.processes import port
 from deploy.local.provision import provision
 from services.matching.actions import propose_match
 from services.matching.domain import match as domain
+from services.roster.actions import give_back
+from services.roster.domain.giving_back import not_taken_yet
+from shared.contracts.roster import ReservedLine
+from shared.contracts.shapes.engagement import EngagementLine
 from shared.contracts.shapes.match import MatchState
 from shared.runtime import identifiers
 from shared.runtime.db.migrations import upgrade
+from tools.faults.saga.chain import chain
 from tools.faults.saga.judge import broken, differing
-from tools.faults.saga.schedule import PAIRS, Databases, schedule
+from tools.faults.saga.putting import put
+from tools.faults.saga.schedule import PAIRS, Databases, Schedule, schedule
 
 REQUESTS, OFFERS, STEPS = 3, 2, 400
 """Of each region: requests, and offers with little capacity; steps of a schedule."""
@@ -41,16 +46,6 @@ class _Dice:
 
 
 @contextmanager
-def _put(module: Any, name: str, value: Any) -> Iterator[None]:
-    before = getattr(module, name)
-    setattr(module, name, value)
-    try:
-        yield
-    finally:
-        setattr(module, name, before)
-
-
-@contextmanager
 def hasty() -> Iterator[None]:
     """The control: a match does not wait for its owner, so both regions believe their own copy of the offer."""
     real = MatchState
@@ -61,48 +56,63 @@ def hasty() -> Iterator[None]:
             state = domain.held(state, one.reservation_id)
         return state
 
-    with _put(propose_match, "MatchState", made):
+    with put(propose_match, "MatchState", made):
         yield
 
 
 @contextmanager
-def two_regions(folder: Path) -> Iterator[Databases]:
-    """Roster and matching of two regions on a PostgreSQL of their own. Not to be entered in a running loop."""
+def forgetful() -> Iterator[None]:
+    """The control: a roster that does not know what it took back before, and frees it again with every event."""
+
+    def anew(
+        committed: Sequence[ReservedLine], engaged: Sequence[EngagementLine], _: object
+    ) -> tuple[ReservedLine, ...]:
+        return not_taken_yet(committed, engaged, {})
+
+    with put(give_back, "not_taken_yet", anew):
+        yield
+
+
+@contextmanager
+def two_regions(folder: Path, *services: str) -> Iterator[Databases]:
+    """Roster, matching and further services of two regions on a PostgreSQL of their own. Not to be entered in a running loop."""
     postgres = Postgres(folder / "postgres", port(0, "PostgreSQL of two regions"))
     postgres.start()
     found: Databases = {name: {} for name in PAIRS}
     try:
-        for name, services in found.items():
-            for service in ("roster", "matching"):
+        for name, of_region in found.items():
+            for service in ("roster", "matching", *services):
                 own, owner = asyncio.run(provision(postgres.url, f"acsg_{name}_{service}", folder))
                 upgrade(service, owner)
-                services[service] = own
+                of_region[service] = own
         yield found
     finally:
         postgres.stop()
 
 
-async def run(databases: Databases, seeds: Iterable[int], *, to_the_first_fault: bool = False) -> Verdict:
-    """Runs each seed to its end, or until something is promised twice."""
+async def run(
+    databases: Databases, seeds: Iterable[int], *, of: type[Schedule] = Schedule, to_the_first_fault: bool = False
+) -> Verdict:
+    """Runs each seed to its end, or until something is promised or given back twice. ``of``: the kind of life that is lived."""
     verdict = Verdict()
     for seed in seeds:
         async with AsyncExitStack() as open_:
-            with _put(identifiers, "os", _Dice(seed)):
-                await _one(databases, seed, open_, verdict)
+            with put(identifiers, "os", _Dice(seed)):
+                await _one(await schedule(databases, seed, open_, of), seed, verdict)
         if to_the_first_fault and verdict.faults:
             break
     return verdict
 
 
-async def _one(databases: Databases, seed: int, open_: AsyncExitStack, verdict: Verdict) -> None:
-    going = await schedule(databases, seed, open_)
+async def _one(going: Schedule, seed: int, verdict: Verdict) -> None:
     await going.begin(requests=REQUESTS, offers=OFFERS)
     verdict.schedules += 1
     for step in range(STEPS):
         await going.step()
-        if found := await broken(going):
+        if found := await broken(going) + await chain(going):
             verdict.faults += [f"seed {seed}, step {step}: {fault}" for fault in found]
             return
     await going.last_look()
-    verdict.faults += [f"seed {seed}, at the end: {one}" for one in await broken(going) + await differing(going)]
+    last = await broken(going) + await differing(going) + await chain(going, settled=True)
+    verdict.faults += [f"seed {seed}, at the end: {one}" for one in last]
     verdict.done.update(going.counts)

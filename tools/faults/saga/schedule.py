@@ -1,5 +1,6 @@
 """A seeded schedule of a saga's life in two regions: people act, time passes, links are cut, records come late and twice."""
 
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from tools.faults.saga.regions import Region, region
 Databases = dict[str, dict[str, str]]
 """Region -> service -> address."""
 
+Act = Callable[[Region], Awaitable[None]]
 PAIRS = {"wca": "europe", "europe": "wca"}
 
 
@@ -31,18 +33,22 @@ class Schedule:
     cut: set[tuple[str, str]] = field(default_factory=set)
     counts: dict[str, int] = field(default_factory=dict)
 
-    def _note(self, what: str) -> None:
+    def note(self, what: str) -> None:
         self.counts[what] = self.counts.get(what, 0) + 1
 
     async def step(self) -> None:
         """One thing happens somewhere."""
         here = self.chance.choice(list(self.regions.values()))
-        weights = {
+        weights = self.acts()
+        (act,) = self.chance.choices(list(weights), list(weights.values()))
+        await act(here)
+
+    def acts(self) -> dict[Act, float]:
+        """What may happen, and how often compared with the rest."""
+        return {
             self._relay: 6.0, self._deliver: 10.0, self._replicate: 8.0, self._propose: 1.2, self._answer: 9.0,
             self._confirm: 4.0, self._withdraw: 0.3, self._pass: 0.5, self._link: 1.0,
         }  # fmt: skip
-        (act,) = self.chance.choices(list(weights), list(weights.values()))
-        await act(here)
 
     async def begin(self, requests: int, offers: int) -> None:
         """Requests and offers with little capacity in both regions."""
@@ -62,11 +68,12 @@ class Schedule:
         await self.settle()
 
     async def _relay(self, here: Region) -> None:
-        for service in self.chance.choice([("roster",), ("matching",), ("roster", "matching")]):
+        every = tuple(here.services)
+        for service in self.chance.choice([*((one,) for one in every), every]):
             await here.relay(service)
 
     async def _deliver(self, here: Region) -> None:
-        unread = [(service, key) for service in ("roster", "matching") for key in here.unread(service)]
+        unread = [(service, key) for service in here.services for key in here.unread(service)]
         if unread:
             await here.deliver(*self.chance.choice(unread), self.chance.randint(1, 4))
 
@@ -78,7 +85,7 @@ class Schedule:
         keys = [k for k in source.log.records if k[0].startswith("acsg.federated.")] if back else here.behind(source)
         if keys:
             here.replicate(source, self.chance.choice(keys), self.chance.randint(1, 4), back)
-            self._note("repeated" if back else "replicated")
+            self.note("repeated" if back else "replicated")
 
     async def _propose(self, here: Region) -> None:
         mine = [one for name, one in self.requests if name == here.name]
@@ -90,7 +97,7 @@ class Schedule:
         status, made = await here.call(f"{here.name}-officer", "POST", "matching", "/matches", body)
         assert status in {201, 409, 422}, made
         if status == 201:
-            self._note("proposed")
+            self.note("proposed")
 
     async def _reserved(self, here: Region) -> dict[str, Any] | None:
         """One of the matches whose owners hold the capacity, as far as their region knows."""
@@ -108,7 +115,7 @@ class Schedule:
             path = f"/matches/{match['match_id']}/answer"
             status, answer = await here.call(f"{party[-3:].lower()}-authority", "POST", "matching", path, said)
             assert status == 200, answer
-            self._note("declined" if declines else "accepted")
+            self.note("declined" if declines else "accepted")
 
     async def _confirm(self, here: Region) -> None:
         match = await self._reserved(here)
@@ -118,16 +125,16 @@ class Schedule:
             status, answer = await here.call(f"{here.name}-officer", "POST", "matching", path, how)
             assert status in {200, 409}, answer
             if status == 200:
-                self._note("confirmed")
+                self.note("confirmed")
             else:
-                self._note("not_yet")
+                self.note("not_yet")
 
     async def _withdraw(self, here: Region) -> None:
         match = await self._reserved(here)
         if match is not None and self.chance.random() < 0.5:
             path = f"/matches/{match['match_id']}/withdrawal"
             await here.call(f"{here.name}-officer", "POST", "matching", path, {"reason": "Changed"})
-            self._note("withdrawn")
+            self.note("withdrawn")
 
     async def _pass(self, here: Region) -> None:
         self.clock.advance(seconds=self.chance.choice([1, 5, 5, 40]))
@@ -139,7 +146,7 @@ class Schedule:
             self.cut.discard(link)
         else:
             self.cut.add(link)
-            self._note("cut")
+            self.note("cut")
 
     async def settle(self) -> None:
         """Everything is healed, relayed, mirrored and read, until nothing moves any more."""
@@ -148,12 +155,12 @@ class Schedule:
         while not quiet:
             quiet = True
             for here in self.regions.values():
-                for service in ("roster", "matching"):
+                for service in here.services:
                     await here.relay(service)
                 source = self.regions[here.other]
                 for key in here.behind(source):
                     here.replicate(source, key, 1000)
-                for service in ("roster", "matching"):
+                for service in here.services:
                     for key in here.unread(service):
                         quiet = False
                         await here.deliver(service, key, 1000)
@@ -167,10 +174,10 @@ class Schedule:
         await self.settle()
 
 
-async def schedule(databases: Databases, seed: int, open_: AsyncExitStack) -> Schedule:
+async def schedule(databases: Databases, seed: int, open_: AsyncExitStack, of: type[Schedule] = Schedule) -> Schedule:
     """A run that is about to begin, on emptied tables; what it opens is ended by ``open_``."""
     clock = FixedClock(datetime(2026, 3, 1, tzinfo=UTC))
     made = {name: await region(open_, name, other, databases[name], clock) for name, other in PAIRS.items()}
     for one in made.values():
         await one.forget()
-    return Schedule(made, Random(seed), clock)  # noqa: S311 - a seeded run
+    return of(made, Random(seed), clock)  # noqa: S311 - a seeded run

@@ -108,7 +108,8 @@ async def _one(going: Schedule, seed: int, verdict: Verdict) -> None:
     await going.begin(requests=REQUESTS, offers=OFFERS)
     verdict.schedules += 1
     for step in range(STEPS):
-        await going.step()
+        if not await going.step():
+            continue
         if found := await broken(going) + await chain(going):
             verdict.faults += [f"seed {seed}, step {step}: {fault}" for fault in found]
             return

@@ -18,6 +18,8 @@ Databases = dict[str, dict[str, str]]
 """Region -> service -> address."""
 
 Act = Callable[[Region], Awaitable[None]]
+CARRYING = {"_relay", "_replicate", "_link", "_die", "_replay"}
+"""Acts that change no table of an owner."""
 PAIRS = {"wca": "europe", "europe": "wca"}
 
 
@@ -36,12 +38,13 @@ class Schedule:
     def note(self, what: str) -> None:
         self.counts[what] = self.counts.get(what, 0) + 1
 
-    async def step(self) -> None:
-        """One thing happens somewhere."""
+    async def step(self) -> bool:
+        """One thing happens somewhere; whether a table may have changed by it, or records were carried and nothing else."""
         here = self.chance.choice(list(self.regions.values()))
         weights = self.acts()
         (act,) = self.chance.choices(list(weights), list(weights.values()))
         await act(here)
+        return act.__name__ not in CARRYING
 
     def acts(self) -> dict[Act, float]:
         """What may happen, and how often compared with the rest."""

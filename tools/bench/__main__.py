@@ -25,6 +25,7 @@ from tools.bench import (
     ranking,
     readers,
     relay,
+    reports,
     second_line,
 )
 from tools.bench.figures import Figure, figure
@@ -63,6 +64,7 @@ GROUPS: dict[str, Callable[[], Iterable[Figure]]] = {
     "demo": _demo,
     "region": _region,
     "accept": _accept,
+    "reports": reports.figures,
     "graphql": graphql.page,
     "readers": readers.figures,
     "second-line": second_line.figures,

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-MakeRequest = Callable[[], tuple[dict[str, str], bytes]]
-"""Headers and body of the next request."""
+MakeRequest = Callable[[], tuple[dict[str, str], bytes] | tuple[dict[str, str], bytes, str]]
+"""Headers and body of the next request; and its path, where each has its own."""
 
 
 @dataclass
@@ -33,7 +33,8 @@ def quantile(values: list[float], q: float) -> float:
 async def _one(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str, host: str, make: MakeRequest
 ) -> bool:
-    headers, body = make()
+    headers, body, *own = make()
+    path = own[0] if own else path
     head = f"POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
     writer.write((head + "".join(f"{k}: {v}\r\n" for k, v in headers.items()) + "\r\n").encode() + body)
     answer = await reader.readuntil(b"\r\n\r\n")

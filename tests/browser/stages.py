@@ -17,6 +17,7 @@ from tests.support.engagements import (
     delivery_body,
     in_days,
     opened,
+    packages,
     plan_body,
 )
 from tests.support.interface_things import IN_2050
@@ -207,6 +208,11 @@ async def _to_evaluation(walk: Walk, followed: Followed) -> None:
     say = followed.say
     tails = ("deliveries", "milestones", "funds", "no-change", "pause", "fulfilment")
     await _seen_at(walk, followed, *tails)
+    content = followed.state["terms"][0]["content"]
+    fewer = content["lines"][0] | {"quantity": packages("3"), "covers": packages("3")}
+    await say(FRA, "POST", "/terms", terms=content | {"lines": [fewer]}, words=PROSE)
+    await _seen_at(walk, followed, "terms/refusal")
+    await say(TCD, "POST", "/terms/refusal", version=2, words=PROSE)
     await say(FRA, "POST", "/deliveries", **delivery_body("2", words=PROSE))
     await _seen_at(walk, followed, "reports/answer")
     await say(TCD, "POST", "/pause", reason="Saison des pluies")

@@ -16,7 +16,7 @@ from tests.support.person import Person
 SHOWN = [page for page in register() if page.show is not None]
 OFFICERS = (
     "feedback", "decision", "bench", "proposal", "consultation", "confirmation", "withdrawal", "closure", "champion_ask",
-    "secretariat_evaluation",
+    "secretariat_evaluation", "world", "regions", "told",
 )  # fmt: skip
 ROLES = dict.fromkeys(OFFICERS, "wca-officer")
 

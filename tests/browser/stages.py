@@ -31,6 +31,7 @@ LISTS = (
     "/meetings",
     "/world",
     "/regions",
+    "/integration",
     "/modalities",
     "/",
     "/requests",

@@ -2,6 +2,7 @@
 
 from services.console.forms.choices import FIXED
 from services.console.wording.words import codes
+from shared.modalities.access.scopes import SCOPES
 
 SIGNALS = (
     "functional_area", "subject", "language", "geography", "prior_relation", "support_type", "quality", "quantity", "period",
@@ -27,6 +28,8 @@ CHOICES = FIXED | {
     "agenda": ("share_experience", "good_practice", "synergy", "request_support", "offer_support", "improve_mechanism"),
     "region": ("FRESH", "STALE", "NEVER_HEARD"),
     "delivery_state": ("queued", "retrying", "delivered", "failed"),
+    "scope": tuple(SCOPES),
+    "endpoint": ("active", "paused", "throttled", "circuit_open", "disabled"),
     "by_channel": ("email", "webhook"),
     "match_answer": ("pending", "accepted", "declined"),
 }

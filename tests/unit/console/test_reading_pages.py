@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from services.console.asking.gateway import Problem
+from services.console.asking.gateway import Done, Problem
 from services.console.drawing.bars import WIDE, bars
+from services.console.http.page import NotFresh
 from services.console.wording.modalities import anchor_of, parts, read
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities import paragraphs
 from shared.modalities.access.actor import Actor, Role
-from shared.modalities.errors import Conflict, NotFound, NotPermitted
+from shared.modalities.errors import Conflict, Fault, NotFound, NotPermitted
 from shared.modalities.paragraphs import Paragraph
 from tests.support.pages import MadeUpGateway, Reader
 
@@ -41,6 +42,10 @@ TOLD = {"deliveryId": "d", "eventId": "e-1", "eventType": "acsg.intake.support-r
         "nextAttemptAt": AT, "createdAt": AT}  # fmt: skip
 WHY = {"told": False, "status": "not", "text": "Kein <i>", "language": "en", "direction": "ltr", "mailboxId": "m", "mustAct": False,
        "paragraph": "17", "readyAt": None}  # fmt: skip
+TOKEN = {"tokenId": "t-1", "name": "Suivi", "scopes": ["read", "inbox"], "subject": "x", "createdAt": AT, "expiresAt": AT,
+         "lastUsedAt": None, "revokedAt": None}  # fmt: skip
+ENDPOINT = {"webhookId": "w-1", "name": "Prod", "url": "https://hook.example/1", "state": "active", "failures": 0,
+            "lastSuccessAt": AT, "lastFailureAt": None, "lastCode": None, "disabledReason": None}  # fmt: skip
 VERSIONS = [
     {"number": 1, "submittedAt": AT, "content": {"title": "A", "gap": "Ancien"}, "findings": [{"paragraph": "13", "outcome": "partly"}]},
     {"number": 2, "submittedAt": AT, "content": {"title": "A", "gap": "Nouveau"}, "findings": [{"paragraph": "13", "outcome": "met"}]},
@@ -66,6 +71,7 @@ def answers(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
         "world": {"world": {"regions": REGIONS[:1], "leftOut": REGIONS[1:], "need": NEED, "firstFeedback": [{"requests": 3, "medianHours": 60.0}],
                             "statuses": [{"kind": "request", "status": "in_line", "items": 4}, {"kind": "x", "status": "y", "items": 1}]}},
         "regions": {"regions": REGIONS, "gaps": [], "comparisons": []},
+        "integration": {"tokens": [TOKEN], "webhooks": [ENDPOINT]},
         "told": {"deliveryLedger": {"nodes": [TOLD], "pageInfo": {"hasNextPage": False}}},
         "why_told": {"whyTold": [WHY] if given.get("event") == "e-1" else []},
     }  # fmt: skip
@@ -77,7 +83,7 @@ def reader(actor: Actor, language: str = "fr", known: Any = answers) -> Reader:
 
 
 ADDRESSES: dict[str, dict[str, str]] = {
-    "inbox": {}, "meeting": {"meeting_id": "i-1"}, "world": {}, "regions": {}, "told": {"item_id": "i-1"}, "modalities": {},
+    "inbox": {}, "meeting": {"meeting_id": "i-1"}, "world": {}, "regions": {}, "integration": {}, "told": {"item_id": "i-1"}, "modalities": {},
     "comparison": {"request_id": "i-1", "earlier": "1", "later": "2"},
 }  # fmt: skip
 
@@ -122,6 +128,26 @@ async def test_an_invited_party_answers_for_itself_while_the_meeting_stands() ->
         await reader(OFFICER).see("invitation", meeting_id="i-1")
     with pytest.raises(Conflict):
         await reader(CHAD, known=lambda _, __: {"item": meeting("cancelled")}).see("invitation", meeting_id="i-1")
+
+
+async def test_a_token_is_shown_once_by_who_signed_in_lately() -> None:
+    chad = reader(CHAD)
+    typed = [("name", "Suivi"), ("scopes", "read"), ("scopes", "inbox"), ("days", "30"), ("do", "create")]
+    chad.gateway.result = Done({"token": "acsg_SECRET"}, None)
+    page = await chad.send("integration", typed)
+    assert not isinstance(page, str)
+    assert "acsg_SECRET" in page.text
+    assert "acsg_SECRET" not in (await chad.see("integration")).text
+    ((name, said),) = chad.gateway.sent
+    assert (name, said["scopes"], said["days"]) == ("create_token", ["read", "inbox"], 30)
+    with pytest.raises(NotFresh):
+        await Reader(CHAD, chad.gateway, fresh=False).send("integration", typed)
+    faulty = Fault("/name", "too short", "string_too_short")
+    chad.gateway.result = Problem(422, "invalid", "", None, (faulty,), None)
+    again = await chad.send("integration", typed)
+    assert not isinstance(again, str)
+    assert (again.status, 'value="Suivi"' in again.text, 'href="#name"' in again.text) == (422, True, True)
+    assert 'name="scopes"' not in (await reader(OFFICER).see("integration")).text, "officers make none"
 
 
 async def test_a_meeting_is_told_in_its_own_zone_beside_utc() -> None:

@@ -75,7 +75,7 @@ def languages_of(party: str) -> frozenset[str]:
 @cache
 def home_bureau(party: str, on: date) -> str | None:
     """The bureau a State belongs to on a date; None for an organisation."""
-    return bureau_of(party.removeprefix("iso3166:"), on) if party.startswith("iso3166:") else None
+    return bureau_of(party.removeprefix("iso3166:"), on)
 
 
 @lru_cache(4096)

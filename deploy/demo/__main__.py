@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 
+from deploy.demo.calling import call_for_offers, see_what_came
 from deploy.demo.cases import MADE_UP
 from deploy.demo.cast import NoCast, cast_of
 from deploy.demo.client import Client
@@ -42,7 +43,9 @@ async def drive(stack: Stack, story: Story) -> None:
         await journey.submit()
         await journey.decide()
         await journey.consent()
+        call_id = await call_for_offers(journey)
         await journey.rank()
+        await see_what_came(journey, call_id)
         await journey.agree(Heard(stack.addresses["graphql"]))
         await journey.hear()
         await journey.look()

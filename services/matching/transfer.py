@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.matching.actions.change_need import record_need
 from services.matching.actions.hand_over import hand_over_match, take_over_board, taken
+from services.matching.actions.hand_over_calls import hand_over_calls, take_over_calls
 from services.matching.domain.moving import ALIVE, GOES
 from services.matching.storage import moving
 from services.matching.storage.repository import BoardRepository
@@ -40,7 +41,7 @@ async def seal_board(
     need, version = await board.need(request_id)
     after = max(version + 1, at_least)
     content: dict[str, Any] = {"request_id": request_id, "sealed_at": uow.clock.now().isoformat()}
-    content |= {"need": None, "matches": [], "calls": await moving.calls_of(uow.connection, request_id)}
+    content |= {"need": None, "matches": [], "calls": await hand_over_calls(uow, handover, request_id)}
     audit = await audit_of(uow, request_id)
     if version:
         await moving.mark_need(uow.connection, request_id, handover.receiving)
@@ -118,7 +119,7 @@ def taking(database: Database, peers: Peers) -> Taker:
             match = taken(MatchState.model_validate(one["state"]), one["version"], handover, sealed_at)
             await moving.store_match(uow.connection, match, one["version"] + 1, one["public_version"])
             matches.append((match, one["version"] + 1))
-        await moving.store_calls(uow.connection, content["calls"])
+        await take_over_calls(uow, handover, content["calls"], sealed_at)
         await take_over_board(board, uow, handover, package.id, need, matches)
         return audit
 

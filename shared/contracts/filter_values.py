@@ -12,6 +12,7 @@ from typing import Any, get_args
 from shared.contracts.catalogue import events
 from shared.contracts.notifications import STEPS
 from shared.contracts.reference.currencies import currencies
+from shared.contracts.shapes.call import CallStatus
 from shared.contracts.shapes.engagement import EngagementState, Stage
 from shared.contracts.shapes.handover import HANDED_OVER
 from shared.contracts.shapes.lookups import is_party
@@ -25,6 +26,7 @@ STATUSES: Mapping[str, tuple[str, ...]] = {
     "request": (*get_args(RequestStatus), HANDED_OVER),
     "offer": ("live", "withdrawn", HANDED_OVER),
     "match": (*get_args(MatchStatus), HANDED_OVER),
+    "solicitation": (*get_args(CallStatus), HANDED_OVER),
     "need": ("open", "met", HANDED_OVER),
     "delivery": ("queued", "retrying", "delivered", "failed"),
     "commitment": ("recorded",),

@@ -6,14 +6,17 @@ from pydantic import Field
 
 from shared.contracts.classification import Classification
 from shared.contracts.event import Event
-from shared.contracts.shapes.match import MatchState, NeedLine, Side, Solicitation
+from shared.contracts.shapes.call import Solicitation
+from shared.contracts.shapes.match import MatchState, NeedLine, Side
 from shared.contracts.shapes.public_views import PartOf, PublicMatch
 from shared.contracts.shapes.values import PartyId
 from shared.contracts.topic import PUBLIC_LOG_DAYS, Tier, Topic, current_of
 from shared.modalities.paragraphs import P6, P11, P16, P17, P19
 
 OPEN_NEED = Topic("acsg.matching.open-need", owner="matching", key="request_id", federated=True)
-SOLICITATION = Topic("acsg.matching.solicitation", owner="matching", key="solicitation_id", federated=True)
+SOLICITATION = Topic(
+    "acsg.matching.solicitation", owner="matching", key="solicitation_id", federated=True, for_regions=True
+)
 MATCH = Topic("acsg.matching.match", owner="matching", key="match_id", federated=True, for_regions=True)
 PUBLIC_MATCH = Topic(
     "acsg.public.match", owner="matching", key="match_id", tier=Tier.PUBLIC, retention_days=PUBLIC_LOG_DAYS
@@ -36,14 +39,77 @@ class OpenNeedChanged(Event):
     handed_over_to: str | None = Field(default=None, description="Deployment that owns it now; here it is history")
 
 
-class OffersSought(Event):
-    """UNHCR seeks offers for a consented request from the parties approached."""
+class CallEvent(Event):
+    """Base of the events of a call for offers; carries its state after the event."""
+
+    topic: ClassVar[Topic] = SOLICITATION
+    paragraph = P17
+    solicitation: Solicitation
+
+
+class OffersSought(CallEvent):
+    """UNHCR opened a call: it seeks offers for a consented request from the parties approached."""
 
     wire_type = "acsg.matching.offers-sought"
-    topic = SOLICITATION
-    paragraph = P17
 
-    solicitation: Solicitation
+
+class CallReached(CallEvent):
+    """What became of asking a party: it was reached, it could not be, or it has seen the call."""
+
+    wire_type = "acsg.matching.call-reached"
+
+    party: PartyId
+
+
+class CallAnswered(CallEvent):
+    """A party that was asked offers, declines with a coded reason, or asks to be asked again after a date."""
+
+    wire_type = "acsg.matching.call-answered"
+
+    party: PartyId
+
+
+class CallClosing(CallEvent):
+    """The last days for an answer have begun."""
+
+    wire_type = "acsg.matching.call-closing"
+
+
+class CallClosed(CallEvent):
+    """The day to answer has passed, or an officer closed the call; nobody answers it any more."""
+
+    wire_type = "acsg.matching.call-closed"
+
+
+class CallRecalled(CallEvent):
+    """A requesting State took its agreement back, or narrowed it: nothing of the request is shown by this call any more."""
+
+    wire_type = "acsg.matching.call-recalled"
+
+
+class CallHandedOver(CallEvent):
+    """The requesting country moved: from here on the call belongs to another deployment, and here it is history."""
+
+    wire_type = "acsg.matching.call-handed-over"
+    paragraph = P6
+
+    handover_id: str
+
+
+class CallTakenOver(CallEvent):
+    """The call came with its request from the deployment that owned it (WM 6)."""
+
+    wire_type = "acsg.matching.call-taken-over"
+    paragraph = P6
+
+    handover_id: str
+
+
+class CallRestated(CallEvent):
+    """Nothing happened: the state is said again, since its deployment shares less of it than before (WM 6)."""
+
+    wire_type = "acsg.matching.call-restated"
+    paragraph = P6
 
 
 class MatchEvent(Event):

@@ -22,7 +22,7 @@ FREE = {
     "token": "a secret that is held against its hash", "url": "held by the guard of endpoints",
     "event_types": "held against the catalogue by the use case", "without": "likewise",
     "paragraph": "held against the paragraphs by the rules", "fields": "held against the form of the request",
-    "email": "held by its own pattern", "line_id": "a name the party gives its line, by a pattern", "item_id": "likewise",
+    "email": "held by its own pattern", "line_id": "a name the party gives its line, by a pattern", "line_ids": "likewise", "item_id": "likewise",
     "request_line_id": "likewise", "offer_line_id": "likewise", "delivery_id": "likewise", "milestone_id": "likewise",
     "report_id": "likewise", "link": "an address by a pattern", "distinct_from": "references, held against what is open",
     "join_link": "an address by a pattern", "resources": "likewise",

@@ -81,6 +81,8 @@ def of_event(event: type[Event]) -> Seen:
         lines = [{"area": "registration", "amount": "1200.5", "unit": "expert_days"},
                  {"area": "coi", "amount": "50000", "unit": "EUR"}]  # fmt: skip
         return seen("solicitation", view="shown", lines=lines)
+    if event.wire_type.startswith("acsg.matching.call-"):
+        return seen("solicitation")
     if owner == "dialogue" or event is MeetingReminderDue:
         last = event.wire_type.rpartition("-")[2]
         more = {"was_at": DUE - timedelta(days=2)} if last == "changed" else {}

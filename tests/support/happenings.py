@@ -16,7 +16,8 @@ from shared.contracts.event import Event
 from shared.contracts.intake import FeedbackItem, SupportRequestEvent
 from shared.contracts.matching import MatchEvent, OffersSought, OpenNeedChanged
 from shared.contracts.roster import SupportOfferEvent
-from shared.contracts.shapes.match import MatchLine, MatchState, NeedLine, Reservation, Side, Solicitation
+from shared.contracts.shapes.call import Solicitation
+from shared.contracts.shapes.match import MatchLine, MatchState, NeedLine, Reservation, Side
 from shared.contracts.shapes.support_offer import OfferContent, SupportOfferState
 from shared.contracts.shapes.support_request import Consent, Decision, RequestContent, SupportRequestState
 from shared.contracts.shapes.values import Quantity

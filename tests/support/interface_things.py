@@ -84,6 +84,15 @@ def matching(at: Interfaces) -> Asked:
         found = at.call(OFFICER, "matching", "POST", "/matches", {"lines": [line], "reason": "Fits"}).json()
         where_of = {"request_id": request["request_id"]} if "offers" in name else {"match_id": found["match_id"]}
         asked[name] = (STATE if name == "answer_match" else OFFICER, where_of)
+    for name in ("read_call", "see_call", "answer_call", "close_call", "recall_call"):
+        where = f"/support-requests/{_request(at)}"
+        at.call(OFFICER, "intake", "POST", f"{where}/decision", {"in_line": True, "reason": "Complete"})
+        request = at.call(STATE, "intake", "PUT", f"{where}/consent", {"fields": ["title"]}).json()
+        asyncio.run(_know(at.databases["matching"], request, offer))
+        said = {"approached": ["iso3166:FRA"]}
+        call = at.call(OFFICER, "matching", "POST", f"{where}/solicitations", said).json()
+        by_party = name in {"see_call", "answer_call"}
+        asked[name] = (OFFERER if by_party else OFFICER, {"call_id": call["solicitation_id"]})
     return asked | {"*": (OFFICER, {})}
 
 

@@ -102,7 +102,16 @@ def commitment(chance: random.Random) -> State:
 
 def solicitation(chance: random.Random) -> State:
     """A call for offers."""
-    return {"approached": _some(chance)}
+    asked = [{"party": party, "region": chance.choice((None, *REGIONS))} for party in _some(chance)]
+    recalled = chance.random() < 0.2
+    approached = [] if recalled else [one["party"] for one in asked]
+    return {"region": "wca", "approached": approached, "asked": asked, "requesting_states": _some(chance)}
+
+
+def _called(state: Any) -> Resource:
+    regions = {one.region for one in state.asked if one.region is not None}
+    state.serving = lambda: frozenset(regions - {state.region})
+    return resources.of_solicitation("wca", state)
 
 
 def _as_object(value: Any) -> Any:
@@ -123,7 +132,7 @@ MADE: Mapping[str, tuple[Callable[[random.Random], State], Callable[[Any], Resou
     "meeting": (meeting, _meeting),
     "engagement": (engagement, resources.of_engagement),
     "commitment": (commitment, resources.of_commitment),
-    "solicitation": (solicitation, lambda state: resources.of_solicitation("wca", state)),
+    "solicitation": (solicitation, _called),
 }
 
 

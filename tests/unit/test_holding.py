@@ -70,7 +70,7 @@ def test_how_far_streams_are_is_told_of_topics_that_are_read(reader: str) -> Non
     form = leaving("", owner="wca", reader=reader)
     followed = {topic.aggregate for topic in topics() if topic.tier is Tier.INTERNAL and form.follows(topic)}
     if reader == "esa":
-        assert followed == {"support-offer", "match", "meeting", "handover", "engagement"}
+        assert followed == {"support-offer", "match", "meeting", "handover", "engagement", "solicitation"}
     assert ("support-request" in followed) == (reader != "esa")
     assert ("operations" in followed) == (reader == "wca")
 

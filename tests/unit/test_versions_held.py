@@ -129,7 +129,7 @@ def mutations() -> dict[str, Any]:
 def test_over_graphql_every_change_takes_the_version_it_was_decided_on() -> None:
     """What makes, ends for good, marks or sends again names none: the routes behind say why."""
     without = {
-        "submitSupportRequest", "makeSupportOffer", "proposeMatch", "conveneMeeting", "giveNotice", "markInbox", "retryDelivery",
+        "submitSupportRequest", "makeSupportOffer", "seekOffers", "proposeMatch", "conveneMeeting", "giveNotice", "markInbox", "retryDelivery",
         "replayMails", "replayWebhook", "registerWebhook", "testWebhook", "createToken", "revokeToken",
         "subscribeMailbox", "unsubscribeMailbox", "muteMailbox", "endMute", "saveFilter",
     }  # fmt: skip

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from services.gateway.exports import called, engaged
 from services.gateway.exports import columns as c
-from services.gateway.exports import engaged
 from services.gateway.exports.cells import Column, Entry, Kind
 from services.gateway.read_model.snapshot import Seen
 from services.gateway.read_model.views import View
@@ -144,7 +144,8 @@ NEEDS = Table("needs", "need", (
 ENGAGEMENTS = Table("engagements", "engagement", engaged.LINES)
 DELIVERIES = Table("engagement-deliveries", "engagement", engaged.DELIVERIES, engaged.deliveries)
 MILESTONES = Table("engagement-milestones", "engagement", engaged.MILESTONES, engaged.milestones)
+CALLS = Table("calls-for-offers", "solicitation", called.PARTIES, called.asked)
 
 TABLES: Mapping[str, Table] = {
-    one.name: one for one in (SUPPORT_REQUESTS, OFFERS, MATCHES, NEEDS, ENGAGEMENTS, DELIVERIES, MILESTONES)
+    one.name: one for one in (SUPPORT_REQUESTS, OFFERS, MATCHES, NEEDS, CALLS, ENGAGEMENTS, DELIVERIES, MILESTONES)
 }

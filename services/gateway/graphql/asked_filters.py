@@ -21,6 +21,7 @@ from shared.modalities.errors import Fault, Invalid
 KIND_OF: Mapping[str, str] = {
     "supportRequests": "request", "supportOffers": "offer", "matches": "match", "openNeeds": "need",
     "deliveries": "delivery", "ownCommitments": "commitment", "meetings": "meeting", "engagements": "engagement",
+    "callsForOffers": "solicitation",
 }  # fmt: skip
 """Lists of items -> their kind, whose states a filter may name."""
 ARGUMENTS: Mapping[str, str] = {

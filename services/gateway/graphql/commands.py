@@ -46,7 +46,9 @@ async def send(
     return CommandResult(state=None, problem=problem)
 
 
-ITEMS = frozenset({"support-requests", "support-offers", "matches", "meetings", "engagements", "deliveries"})
+ITEMS = frozenset(
+    {"support-requests", "support-offers", "matches", "calls-for-offers", "meetings", "engagements", "deliveries"}
+)
 """Collections whose things the read model knows with their deployment."""
 
 

@@ -4,6 +4,7 @@ import strawberry
 from strawberry.scalars import JSON
 
 from services.gateway.graphql.bench_commands import BenchMutations
+from services.gateway.graphql.call_commands import CallMutations
 from services.gateway.graphql.commands import Asked, segment, send
 from services.gateway.graphql.engagement_commands import EngagementMutations
 from services.gateway.graphql.meeting_commands import MeetingMutations
@@ -14,7 +15,7 @@ from services.gateway.graphql.types import CommandResult
 
 
 @strawberry.type
-class Mutation(ToldMutations, OwnMutations, MeetingMutations, EngagementMutations, BenchMutations):
+class Mutation(ToldMutations, OwnMutations, MeetingMutations, CallMutations, EngagementMutations, BenchMutations):
     """Commands. ``key`` is the caller's idempotency key: a repeat gets the same answer."""
 
     @strawberry.mutation(description="Submit a support request (WM 8)")

@@ -45,6 +45,9 @@ class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, Handover
     engagements: t.ItemConnection = pages(
         "engagement", "What became of matches: for their sides, champions and officers (WM 11)"
     )
+    calls_for_offers: t.ItemConnection = pages(
+        "solicitation", "Calls for offers: for the parties asked, the States that ask, and officers (WM 17)"
+    )
     meetings: t.ItemConnection = pages("meeting", "Meetings the caller is invited to, moderates or works on (WM 4, 5)")
 
     @strawberry.field(

@@ -58,7 +58,7 @@ class RequestLine:
 
 
 @strawberry.type(
-    description="A request, an offer, a match, a need, a delivery, an own commitment, an engagement or a meeting"
+    description="A request, an offer, a match, a need, a call for offers, a delivery, an own commitment, an engagement or a meeting"
 )
 class Item:
     node_id: strawberry.ID = strawberry.field(name="id")

@@ -35,6 +35,7 @@ ACTIONS: Mapping[str, Action] = {
     "offers": a.READ_OFFER,
     "matches": a.READ_MATCH,
     "needs": a.READ_NEED,
+    "calls-for-offers": a.READ_SOLICITATION,
     "engagements": a.READ_ENGAGEMENT,
     "engagement-deliveries": a.READ_ENGAGEMENT,
     "engagement-milestones": a.READ_ENGAGEMENT,

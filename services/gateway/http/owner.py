@@ -24,7 +24,7 @@ AT_ONCE = 200
 KINDS_OF: Mapping[str, tuple[str, ...]] = {
     "intake": ("request", "commitment"),
     "roster": ("offer",),
-    "matching": ("need", "match"),
+    "matching": ("need", "match", "solicitation"),
     "notifications": ("delivery",),
     "dialogue": ("meeting",),
     "delivery": ("engagement",),

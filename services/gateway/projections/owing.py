@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from shared.contracts.shapes.call import TAKES_ANSWERS
 from shared.modalities.steps import rules
 from shared.modalities.steps.engaged import engaged
 from shared.modalities.steps.limits import Limits
 from shared.modalities.steps.step import Step
-from shared.modalities.steps.things import Delivery, Need
+from shared.modalities.steps.things import Call, Delivery, Need
 
 
 class Kept(Protocol):
@@ -117,6 +118,8 @@ def _steps(row: Kept, need: Kept | None, limits: Limits) -> Iterator[Step]:
         sides = [_Side(one["party"], one["answer"], one.get("region")) for one in state["sides"]]
         match = _Match(row.region, row.status, sides, _moment(state["answer_due_at"]))
         yield from rules.of_match(match, changed, limits)
+    elif row.kind == "solicitation" and row.status in TAKES_ANSWERS:
+        yield from rules.of_call(_call(state))
     elif row.kind == "meeting":
         yield from rules.of_meeting(_meeting(row), limits)
     elif row.kind == "engagement":
@@ -124,6 +127,13 @@ def _steps(row: Kept, need: Kept | None, limits: Limits) -> Iterator[Step]:
     elif row.kind == "delivery" and row.status == "failed":
         delivery = Delivery(row.region, state.get("recipient", ""), state.get("must_act", True))
         yield rules.of_delivery(delivery, changed)
+
+
+def _call(state: Mapping[str, Any]) -> Call:
+    asked = state.get("asked") or ()
+    answered = frozenset(one["party"] for one in asked if one.get("answer") is not None)
+    regions = {one["party"]: one["region"] for one in asked if one.get("region") is not None}
+    return Call(tuple(state["approached"]), answered, _moment(state["answer_due_at"]), regions)
 
 
 def _lines(steps: Iterable[Step]) -> Iterator[Line]:

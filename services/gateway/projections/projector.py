@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from services.gateway.projections import statements
 from services.gateway.projections.erased import Erasures, erasures_of, note_erasures
+from services.gateway.projections.recalled import erase_recalled
 from services.gateway.projections.rows import Row, kind_of, row_of
 from services.gateway.projections.streams import keep_streams, stream_of
 from services.gateway.projections.visible import keeps
@@ -64,6 +65,7 @@ async def write_states(uow: UnitOfWork, rows: Sequence[Row], erasures: Erasures,
         less = (await uow.connection.execute(statements.PROJECT, given)).all()
         await note_erasures(uow, less, rows)
         keys = {(row["region"], row["kind"], row["id"]) for row in rows}
+        await erase_recalled(uow, keys)
         await keep_words(uow, keys)
         await keep_steps(uow, keys, limits_of(uow))
 

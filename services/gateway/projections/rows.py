@@ -17,9 +17,10 @@ from shared.contracts.dialogue import MeetingEvent
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.intake import OwnCommitmentRecorded, SupportRequestEvent
-from shared.contracts.matching import MatchEvent, OpenNeedChanged
+from shared.contracts.matching import CallEvent, MatchEvent, OpenNeedChanged
 from shared.contracts.notifications import DeliveryStateChanged
 from shared.contracts.roster import SupportOfferEvent
+from shared.contracts.shapes.call import Solicitation
 from shared.contracts.shapes.handover import HANDED_OVER, standing
 from shared.modalities.access.resource import Resource
 from shared.modalities.access.resources import (
@@ -31,6 +32,7 @@ from shared.modalities.access.resources import (
     of_offer,
     of_party,
     of_request,
+    of_solicitation,
 )
 
 Row = dict[str, Any]
@@ -65,6 +67,15 @@ def _match(event: Event, _: Envelope) -> Row:
     one = event.match
     return _row("match", "match", standing(one), one.proposed_at, tuple(s.party for s in one.sides),
                 of_match(one), reference=one.reference, areas=list(one.functional_areas))  # fmt: skip
+
+
+def _call(event: Event, envelope: Envelope) -> Row:
+    assert isinstance(event, CallEvent)
+    one = event.solicitation
+    parties = (*one.requesting_states, *(asked.party for asked in one.everyone()))
+    areas = sorted({line["functional_area"] for line in one.shown.get("lines", ())})
+    return _row("solicitation", "solicitation", one.standing, one.sought_at, parties,
+                of_solicitation(envelope.region, one), areas=areas)  # fmt: skip
 
 
 def _need(event: Event, envelope: Envelope) -> Row:
@@ -110,6 +121,7 @@ FAMILIES: Mapping[type[Event], Callable[[Event, Envelope], Row]] = {
     SupportRequestEvent: _request,
     SupportOfferEvent: _offer,
     MatchEvent: _match,
+    CallEvent: _call,
     OpenNeedChanged: _need,
     DeliveryStateChanged: _delivery,
     OwnCommitmentRecorded: _commitment,
@@ -121,6 +133,7 @@ KINDS: Mapping[type[Event], str] = {
     SupportRequestEvent: "request",
     SupportOfferEvent: "offer",
     MatchEvent: "match",
+    CallEvent: "solicitation",
     OpenNeedChanged: "need",
     DeliveryStateChanged: "delivery",
     OwnCommitmentRecorded: "commitment",
@@ -146,14 +159,24 @@ def row_of(event: Event, envelope: Envelope, body: bytes) -> Row | None:
     row |= {"region": envelope.region, "id": event.aggregate_id, "epoch": envelope.epoch, "at": envelope.time}
     row |= {"version": event.aggregate_version, "body": orjson.Fragment(body)}
     state = getattr(event, row["field"], None) if row["field"] else None
-    content, shown = getattr(state, "content", None), getattr(state, "shown", None)
-    title, summary = getattr(content, "title", None), getattr(content, "summary", None)
-    row["words"] = words_of(row["reference"], title, summary, row["parties"])
-    row["shown_words"] = shown_words_of(shown.fields) if shown is not None else []
+    row |= _words(row, state)
     # What was handed over adds to the roll-ups of its new owner's region.
     row["figures"] = adds(row["kind"], row["status"], event) if row["status"] != HANDED_OVER else []
     row["withheld"] = withheld_of(envelope.withheld, row["field"])
     return row
+
+
+def _words(row: Row, state: Any) -> Row:
+    """What it is found by. A call for offers by what it shows alone: who else is asked is not for who is."""
+    if isinstance(state, Solicitation):
+        found = words_of(None, state.shown.get("title"), state.shown.get("summary"), [])
+        return {"words": found, "shown_words": []}
+    content, shown = getattr(state, "content", None), getattr(state, "shown", None)
+    title, summary = getattr(content, "title", None), getattr(content, "summary", None)
+    return {
+        "words": words_of(row["reference"], title, summary, row["parties"]),
+        "shown_words": shown_words_of(shown.fields) if shown is not None else [],
+    }
 
 
 def withheld_of(said: str | None, field: str | None) -> list[str]:

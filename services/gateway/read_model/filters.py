@@ -52,7 +52,7 @@ def conditions_for(actor: Actor, kind: str, given: Mapping[str, Any], when: At) 
 
 
 MAY_BE_HIDDEN = frozenset({"region", "regions", "functional_area", "party"})
-MAY_HIDE = frozenset({"match", "engagement"})
+MAY_HIDE = frozenset({"match", "engagement", "solicitation"})
 """Kinds of which a reader may see less than their columns say: what a filter finds is held against what the reader sees."""
 
 

@@ -38,6 +38,7 @@ READ: Mapping[str, Action] = {
     "commitment": a.READ_COMMITMENT,
     "meeting": a.READ_MEETING,
     "engagement": a.READ_ENGAGEMENT,
+    "solicitation": a.READ_SOLICITATION,
 }
 """Kind of item -> what one must be allowed to do to read it."""
 
@@ -112,13 +113,17 @@ OF_STEPS: Mapping[str, Action] = {
     "request": a.READ_ASSESSMENT,
     "offer": a.READ_OFFER_WHOLE,
     "match": a.READ_MATCH,
+    "solicitation": a.CLOSE_CALL,
     "meeting": a.READ_MEETING,
     "engagement": a.READ_ENGAGEMENT,
     "delivery": a.READ_DELIVERY,
 }
 """What one must be allowed to do to a thing to know who owes what of it."""
-NAMING = "naming"
-OF_OWN_WORD: Mapping[str, Action] = {"request": a.READ_REQUEST, "offer": a.READ_OFFER}
+OF_OWN_WORD: Mapping[str, tuple[Action, str]] = {
+    "request": (a.READ_REQUEST, "naming"),
+    "offer": (a.READ_OFFER, "naming"),
+    "solicitation": (a.ANSWER_CALL, "solicitation"),
+}
 """The same to know that one's own word is awaited."""
 _THEIR_KEY = tuple(step_role.c[name] for name in KEY)
 _STEP_KEY = sa.tuple_(*(step.c[name] for name in KEY))
@@ -137,11 +142,11 @@ def steps_readable(actor: Actor) -> sa.ColumnElement[bool]:
         if standing := _standing(acting, relations):
             words |= standing
             theirs.append(sa.and_(step_role.c.kind == kind, step_role.c.word.in_(sorted(standing))))
-    for kind, action in OF_OWN_WORD.items():
+    for kind, (action, code) in OF_OWN_WORD.items():
         acting, relations = relations_of(actor, action)
         if acting.party is not None and _standing(acting, relations):
             words.add(own := f"owes={acting.party}")
-            theirs.append(sa.and_(step_role.c.kind == kind, step_role.c.code == NAMING, step_role.c.word == own))
+            theirs.append(sa.and_(step_role.c.kind == kind, step_role.c.code == code, step_role.c.word == own))
     if theirs:
         of_them = sa.select(*_THEIR_KEY).where(step_role.c.word.in_(sorted(words)), sa.or_(*theirs))
         ways.append(_STEP_KEY.in_(of_them))

@@ -11,6 +11,7 @@ WHAT: Mapping[str, str] = {
     "consult_apart": "consult the States: they agreed, but to nobody in common",
     "seek": "seek offers, or propose a match",
     "naming": "answer as a party that is named",
+    "solicitation": "answer the call for offers: offer, decline, or say when to ask again",
     "answer": "answer the proposed match",
     "confirmation": "confirm the match",
     "invitation": "answer the invitation to a meeting",

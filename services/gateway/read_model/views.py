@@ -11,7 +11,7 @@ from typing import Any
 from services.gateway.read_model.beside import seen_match
 from services.gateway.read_model.reader import may_read, resource
 from shared.modalities.access import actions as a
-from shared.modalities.access import engagement_view, views
+from shared.modalities.access import call_view, engagement_view, views
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resources import shown_to_all
@@ -68,6 +68,8 @@ def state_for(actor: Actor, row: Any) -> dict[str, Any]:
         return seen_match(actor, resource(row), row) or {}
     if row.kind == "engagement":
         return engagement_view.engagement(actor, resource(row), state) or {}
+    if row.kind == "solicitation":
+        return call_view.call(actor, resource(row), state) or {}
     if row.kind == "offer":
         return views.offer(actor, resource(row), state) or {}
     if row.kind == "request":
@@ -103,10 +105,14 @@ class Facts:
 
 
 def facts(row: Any, seen: Mapping[str, Any]) -> Facts:
-    """The same of a row, given its state as its reader sees it: of a match or an engagement no more than that state says."""
+    """The same of a row, given its state as its reader sees it: of what others are in no more than that state says."""
     if row.kind == "engagement":
         areas = {one["functional_area"] for one in seen.get("lines", ()) if "functional_area" in one}
         return Facts(row.reference, row.region, tuple(row.parties), tuple(sorted(areas)))
+    if row.kind == "solicitation":
+        asked = [one["party"] for one in seen.get("asked", ()) if one.get("party") is not None]
+        known = tuple(dict.fromkeys((*seen.get("requesting_states", ()), *asked)))
+        return Facts(None, row.region if seen.get("region") is not None else None, known, tuple(row.areas))
     if row.kind != "match":
         return Facts(row.reference, row.region, tuple(row.parties), tuple(row.areas))
     # The item belongs to the deployment that sent it, whatever its state says.

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.gateway.read_model.readable import NAMING, OF_STEPS, READ, owed_by, steps_readable
+from services.gateway.read_model.readable import OF_OWN_WORD, OF_STEPS, READ, owed_by, steps_readable
 from services.gateway.read_model.reader import Reader
 from services.gateway.read_model.step_tables import step
 from services.gateway.read_model.views import facts, state_for
@@ -103,7 +103,13 @@ async def _pairs(reader: Reader, rows: Sequence[Any], now: datetime) -> list[tup
     found = []
     for row, who in open_:
         key = (row.region, row.kind, row.item_id)
-        if key not in parts:
+        if (
+            row.kind == "solicitation"
+            and not decide(actor, OF_STEPS[row.kind], stored(row.region, (), (), row.serving)).allowed
+        ):
+            # Where it is from says which State asks.
+            found.append((row, replace(_waiting(row, who, now), region=None)))
+        elif key not in parts:
             found.append((row, _waiting(row, who, now)))
         elif key in matches and (one := _in_part(actor, _waiting(row, who, now), matches[key])) is not None:
             found.append((row, one))
@@ -138,7 +144,9 @@ def may_know(actor: Actor, row: Any) -> tuple[str, ...]:
         return ()
     if decide(actor, OF_STEPS[row.kind], thing).allowed:
         return tuple(row.who)
-    return (str(actor.party),) if row.code == NAMING and actor.party in row.who else ()
+    own = OF_OWN_WORD.get(row.kind)
+    mine = own is not None and row.code == own[1] and actor.party in row.who
+    return (str(actor.party),) if mine else ()
 
 
 def _whole(actor: Actor, row: Any) -> bool:

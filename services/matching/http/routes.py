@@ -9,10 +9,10 @@ from services.matching import actions
 from services.matching.actions.the_match import Context
 from services.matching.queries import read_match as match_query
 from services.matching.queries.ranked_offers import ranked_offers
+from services.matching.queries.read_call import read_call as call_query
 from shared.application.over_http import At, commands
 from shared.application.runner import Runner
-from shared.contracts.shapes.match import Solicitation
-from shared.contracts.shapes.seen import MatchSeen
+from shared.contracts.shapes.seen import CallSeen, MatchSeen
 from shared.modalities.access import actions as a
 from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
@@ -20,11 +20,17 @@ from shared.runtime.http.described import whole
 from shared.runtime.http.routes import id_in_path, json, route, seen
 
 REQUEST, ONE = "/support-requests/{request_id}", "/matches/{match_id}"
+CALL = "/calls-for-offers/{call_id}"
 MOST = 10_000
 FIRST = whole("first", 0, MOST, "How many ranked offers of each line", default=50)
 TABLE = (
-    At("POST", REQUEST + "/solicitations", actions.SEEK_OFFERS, Solicitation, "Seek offers from the parties named",
+    At("POST", REQUEST + "/solicitations", actions.SEEK_OFFERS, CallSeen, "Seek offers from the parties named",
        made=""),
+    At("PUT", CALL + "/seen", actions.SEE_CALL, CallSeen, "Say that one's party has read what is asked"),
+    At("PUT", CALL + "/answer", actions.ANSWER_CALL, CallSeen,
+       "Decline with a coded reason, or say after which day to ask again; what is offered is an offer"),
+    At("POST", CALL + "/closure", actions.CLOSE_CALL, CallSeen, "Close it before its day"),
+    At("POST", CALL + "/recall", actions.RECALL_CALL, CallSeen, "Show nothing of the request by it any more"),
     At("POST", "/matches", actions.PROPOSE_MATCH, MatchSeen,
        "Propose a match; owners of the offers are asked to hold the capacity", made="/matches/{id}"),
     At("POST", ONE + "/consultations", actions.CONSULT, MatchSeen, "Note a consultation"),
@@ -61,6 +67,12 @@ def routes(runner: Runner[Context]) -> APIRouter:
     async def read_match(request: Request) -> Response:
         actor, match_id = await actor_of(request), id_in_path(request, "match_id", "match")
         state, version = await match_query.read_match(runner.database, actor, match_id)
+        return seen(state, version=version)
+
+    @route(router, "GET", CALL, a.READ_SOLICITATION, answer=CallSeen, summary="A call for offers, and what came of it")
+    async def read_call(request: Request) -> Response:
+        actor, call_id = await actor_of(request), id_in_path(request, "call_id", "call for offers")
+        state, version = await call_query(runner.database, actor, call_id)
         return seen(state, version=version)
 
     return router

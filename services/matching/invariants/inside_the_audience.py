@@ -4,8 +4,6 @@ from collections.abc import Iterable
 
 from shared.contracts.shapes.support_request import SupportRequestState
 from shared.modalities.access.audience import Audience
-from shared.modalities.errors import Fault, Invalid
-from shared.modalities.paragraphs import P17
 
 WORDS = "is not among those to whom the requesting States agreed to show the request"
 
@@ -19,14 +17,3 @@ def outside(request: SupportRequestState, parties: Iterable[str]) -> tuple[str, 
     """Those of these parties to whom the request is not opened."""
     audience = audience_of(request)
     return tuple(party for party in parties if not audience.admits(party))
-
-
-def approached_are_inside(request: SupportRequestState, approached: Iterable[str]) -> None:
-    """Raises Invalid naming each party to whom the request is not opened."""
-    faults = tuple(
-        Fault(f"/approached/{n}", f"{party} {WORDS}", "outside_audience")
-        for n, party in enumerate(approached)
-        if outside(request, (party,))
-    )
-    if faults:
-        raise Invalid(faults, paragraph=P17)

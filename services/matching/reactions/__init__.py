@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from services.matching.reactions.deliveries import on_delivery
 from services.matching.reactions.engagements import on_engagement, on_foreign_engagement
 from services.matching.reactions.handovers import on_handed_over, on_handover
 from services.matching.reactions.offers import (
@@ -13,7 +14,7 @@ from services.matching.reactions.offers import (
     where_visible,
 )
 from services.matching.reactions.requests import on_request
-from shared.contracts import delivery, intake, roster
+from shared.contracts import delivery, intake, notifications, roster
 from shared.contracts.event import Event
 from shared.runtime.kafka.consumer import Reaction
 
@@ -44,6 +45,7 @@ SUBSCRIPTIONS: Mapping[type[Event], Reaction] = {
     intake.CountryHandoverCalledBack: on_handover,
     **_OFFERS,
     **dict.fromkeys((*delivery.GIVING_BACK, *delivery.TELLING_HOW_IT_ENDED), on_engagement),
+    notifications.DeliveryStateChanged: on_delivery,
 }
 
 FOREIGN: Mapping[type[Event], Reaction] = {

@@ -1,6 +1,8 @@
-"""Time as an event: a match whose owners did not answer in time ends, and its need is open again (WM 11)."""
+"""Time as an event: a match whose owners did not answer ends (WM 11); a call for offers comes to its end (WM 17)."""
 
 from services.matching.actions.end_match import end_all
+from services.matching.actions.follow_call import pass_days
+from services.matching.actions.the_call import calls_of
 from services.matching.storage.repository import BoardRepository
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
@@ -19,4 +21,6 @@ class Deadlines:
             board, now = BoardRepository(uow.connection), self._database.clock.now()
             overdue = await board.overdue(now)
             await end_all(board, uow, overdue, "timed_out", "reservation_timed_out")
-            return Quiet.until(await board.next_deadline(now), now)
+            await pass_days(uow)
+            soon = [await board.next_deadline(now), await calls_of(uow).next_due(now)]
+            return Quiet.until(min((one for one in soon if one is not None), default=None), now)

@@ -1,6 +1,7 @@
 """An offer changed, or its owner answered a reservation (WM 7, 11)."""
 
 from services.matching.actions.end_match import end_all
+from services.matching.actions.follow_call import hear_offer
 from services.matching.actions.hear_owner import hear_refused, hear_reserved
 from services.matching.actions.party_left import party_left
 from services.matching.actions.publish_match import publish_matches
@@ -36,6 +37,7 @@ async def on_offer(event: Event, _: Envelope, uow: UnitOfWork) -> None:
     assert isinstance(event, SupportOfferEvent)
     board = BoardRepository(uow.connection)
     if await board.know_offer(event.offer, event.aggregate_version):
+        await hear_offer(uow, event.offer)
         await publish_matches(board, uow, await board.confirmed_of_offer(event.aggregate_id))
 
 

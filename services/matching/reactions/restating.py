@@ -1,9 +1,10 @@
-"""How matching says its needs and matches again (WM 6). A call for offers is told once; nobody keeps a state of it."""
+"""How matching says its needs, matches and calls for offers again (WM 6)."""
 
 from services.matching.actions.change_need import record_need
+from services.matching.actions.the_call import calls_of, keep
 from services.matching.storage import tables as t
 from services.matching.storage.repository import BoardRepository
-from shared.contracts.matching import MatchRestated
+from shared.contracts.matching import CallRestated, MatchRestated
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.restating import Again
 
@@ -28,4 +29,16 @@ async def _match(uow: UnitOfWork, match_id: str) -> bool:
     return True
 
 
-RESTATED = {"need": Again(t.need.c.request_id, _need), "match": Again(t.match.c.match_id, _match)}
+async def _call(uow: UnitOfWork, call_id: str) -> bool:
+    found = await calls_of(uow).find(call_id)
+    if found is None or found.state.handed_over_to is not None:
+        return False
+    await keep(uow, found.version, found.state, CallRestated)
+    return True
+
+
+RESTATED = {
+    "need": Again(t.need.c.request_id, _need),
+    "match": Again(t.match.c.match_id, _match),
+    "solicitation": Again(t.solicitation.c.solicitation_id, _call),
+}

@@ -49,9 +49,7 @@ _NEEDS = sa.select(
     _lines().label("lines"),
 ).join_from(t.need, t.known_request, t.known_request.c.request_id == t.need.c.request_id)  # fmt: skip
 _MATCHES = sa.select(t.match.c.match_id.label("id"), t.match.c.version, t.match.c.state)
-_CALLS = sa.select(
-    t.solicitation.c.solicitation_id.label("id"), sa.literal_column("1").label("version"), t.solicitation.c.state
-)
+_CALLS = sa.select(t.solicitation.c.solicitation_id.label("id"), t.solicitation.c.version, t.solicitation.c.state)
 
 KEPT = (
     Kept("need", OpenNeedChanged.wire_type, None, _NEEDS, t.need.c.request_id, _need),

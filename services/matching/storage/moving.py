@@ -150,12 +150,6 @@ async def public_version(connection: AsyncConnection, match_id: str) -> int:
     return int((await connection.execute(query)).scalar_one())
 
 
-async def calls_of(connection: AsyncConnection, request_id: str) -> list[dict[str, Any]]:
-    """Calls for offers of a request."""
-    query = sa.select(t.solicitation.c.state).where(t.solicitation.c.request_id == request_id)
-    return list((await connection.execute(query.order_by(t.solicitation.c.solicitation_id))).scalars())
-
-
 async def mark_need(connection: AsyncConnection, request_id: str, receiving: str | None) -> None:
     """Says whose the need is: another deployment's, or ours."""
     await connection.execute(
@@ -176,13 +170,6 @@ async def store_match(connection: AsyncConnection, match: MatchState, version: i
     pairs = sorted({(line.request_id, line.offer_id) for line in match.lines})
     rows = [{"match_id": match.match_id, "request_id": r, "offer_id": o} for r, o in pairs]
     await connection.execute(insert(t.match_line).values(rows).on_conflict_do_nothing())
-
-
-async def store_calls(connection: AsyncConnection, calls: Sequence[dict[str, Any]]) -> None:
-    """Stores calls for offers that came."""
-    for state in calls:
-        row = {"solicitation_id": state["solicitation_id"], "request_id": state["request_id"], "state": state}
-        await connection.execute(insert(t.solicitation).values(row).on_conflict_do_nothing())
 
 
 async def last_numbers(connection: AsyncConnection, handover: HandoverState) -> dict[str, int]:

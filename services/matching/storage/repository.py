@@ -13,7 +13,7 @@ from services.matching.domain.worked import Worked
 from services.matching.storage import tables as t
 from services.matching.storage.worked_together import WorkedTogether
 from shared.contracts.shapes.handover import standing
-from shared.contracts.shapes.match import ALIVE, MatchState, NeedLine, Solicitation
+from shared.contracts.shapes.match import ALIVE, MatchState, NeedLine
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.support_request import SupportRequestState
 from shared.runtime.db.counting import next_number
@@ -183,8 +183,3 @@ class BoardRepository:
         raised = sa.update(t.match).where(t.match.c.match_id == match_id)
         raised = raised.values(public_version=t.match.c.public_version + 1, published=shown)
         return int((await self._connection.execute(raised.returning(t.match.c.public_version))).scalar_one())
-
-    async def keep_solicitation(self, state: Solicitation) -> None:
-        """Stores a call for offers."""
-        row = {"solicitation_id": state.solicitation_id, "request_id": state.request_id}
-        await self._connection.execute(sa.insert(t.solicitation).values(**row, state=state.model_dump(mode="json")))

@@ -65,6 +65,22 @@ solicitation = sa.Table(
     sa.Column("solicitation_id", sa.Text, primary_key=True),
     sa.Column("request_id", sa.Text, nullable=False, index=True),
     sa.Column("state", JSONB, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False, server_default="1"),
+    sa.Column("status", sa.Text, nullable=False, server_default="open"),
+    sa.Column("next_at", sa.DateTime(timezone=True), comment="When it is closing, or closed, by its date; null: never"),
+    sa.Index("solicitation_next", "next_at", postgresql_where=sa.text("next_at is not null")),
+)  # fmt: skip
+resting = sa.Table(
+    "resting", metadata,
+    sa.Column("party", sa.Text, primary_key=True),
+    sa.Column("solicitation_id", sa.Text, sa.ForeignKey("solicitation.solicitation_id"), primary_key=True),
+    sa.Column("until", sa.Date, nullable=False, comment="It said: not now, ask again after this day"),
+)  # fmt: skip
+heard_party = sa.Table(
+    "heard_party", metadata,
+    sa.Column("party", sa.Text, primary_key=True),
+    sa.Column("has_address", sa.Boolean, nullable=False, comment="Whether the last message to it found a mailbox"),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
 )  # fmt: skip
 given_back = sa.Table(
     "given_back", metadata,
@@ -98,6 +114,6 @@ leaving = sa.Table(
 )  # fmt: skip
 handing = handover_tables(metadata)
 OWN = (
-    known_request, known_offer, need, need_line, match, match_line, solicitation, given_back, worked_together,
-    reference_counter,
+    known_request, known_offer, need, need_line, match, match_line, solicitation, resting, heard_party, given_back,
+    worked_together, reference_counter,
 )  # fmt: skip

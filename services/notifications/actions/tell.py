@@ -24,6 +24,7 @@ from services.notifications.domain.spoken import spoken_in
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.intake import ConsentToSolicitGiven
+from shared.contracts.matching import CallRecalled
 from shared.contracts.notifications import ReminderDue
 from shared.modalities.access.actor import Role
 from shared.modalities.steps.limits import Limits
@@ -179,7 +180,7 @@ def _notice(
 ) -> Notice:
     wishes, view, mailbox = [wish for wish, _, _ in grounds], grounds[0][1], grounds[0][2]
     step = _step(told, party)
-    if told.item is not None and view is None:
+    if told.item is not None and view is None and not isinstance(told.event, CallRecalled):
         decision = Decision("settled", _strongest(wishes), "not_shown")
     elif _is_done(told, situation):
         decision = Decision("settled", _strongest(wishes), "done_meanwhile")

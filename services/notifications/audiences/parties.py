@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from shared.contracts.dialogue import MeetingEvent
 from shared.contracts.event import Event
 from shared.contracts.intake import CountryHandoverCalledBack, SupportRequestEvent
-from shared.contracts.matching import MatchConsulted, MatchEvent, MatchReleased, OffersSought
+from shared.contracts.matching import MatchConsulted, MatchEvent, MatchReleased
 from shared.contracts.notifications import ChannelStateChanged, ReminderDue, WebhookStateChanged
 from shared.contracts.roster import SupportOfferEvent
 from shared.contracts.shapes.handover import AWAITING_PARTIES, standing
@@ -106,12 +106,6 @@ def country_office(event: Event, _: Here) -> tuple[str, ...]:
     assert isinstance(event, SupportRequestEvent)
     office = event.request.content.submission_route.country_office
     return (office,) if office else ()
-
-
-def approached(event: Event, _: Here) -> tuple[str, ...]:
-    """The parties whom UNHCR asks for offers (WM 17)."""
-    assert isinstance(event, OffersSought)
-    return event.solicitation.approached
 
 
 def sides(event: Event, here: Here) -> tuple[str, ...]:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from services.notifications.audiences.called import CALLED, CALLS, CALLS_ABROAD
 from services.notifications.audiences.engaged import serving_engagement
-from services.notifications.audiences.of_engagements import ENGAGED, of_engagements
+from services.notifications.audiences.of_engagements import ENGAGED, Told, of_engagements
 from services.notifications.audiences.parties import (
     Resolve,
-    approached,
     bureau,
     bureau_when_agreement_is_missing,
     bureau_when_all_accepted,
@@ -89,7 +89,7 @@ ROLE_OF: Mapping[Resolve, str] = {
     named: "named",
     newly_named: "named",
     country_office: "country_office",
-    approached: "approached",
+    **CALLED,
     sides: "side",
     consulted_side: "side",
     sides_of_ended: "side",
@@ -119,8 +119,8 @@ def _know(resolve: Resolve, paragraph: Paragraph = P6) -> Audience:
     return Audience(resolve, False, paragraph)
 
 
-def _engagements(officers: Resolve) -> Mapping[type[Event], tuple[Audience, ...]]:
-    return {event: tuple(Audience(*one) for one in told) for event, told in of_engagements(officers).items()}
+def _told(table: Mapping[type[Event], tuple[Told, ...]]) -> Mapping[type[Event], tuple[Audience, ...]]:
+    return {event: tuple(Audience(*one) for one in told) for event, told in table.items()}
 
 
 AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
@@ -166,7 +166,7 @@ AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
     roster.OfferWithdrawn: (_know(bureau), _know(named)),
     roster.OfferHandedOver: (_know(bureau), _know(offering_parties)),
     roster.OfferTakenOver: (_know(bureau),),
-    matching.OffersSought: (_act(approached, P17),),
+    **_told(CALLS),
     matching.MatchReserved: (_act(sides, P11),),
     matching.MatchRefused: (_act(bureau, P16),),
     matching.MatchAnswered: (_act(bureau_when_all_accepted, P11), _know(bureau_while_answers_are_missing, P11)),
@@ -184,7 +184,7 @@ AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
     dialogue.MeetingCancelled: (_know(not_declined, P4), _know(bureau, P4)),
     dialogue.ModeratorsChosen: (_know(moderators, P5), _know(bureau, P5)),
     dialogue.MeetingHeld: (_know(not_declined, P4),),
-    **_engagements(bureau),
+    **_told(of_engagements(bureau)),
     notifications.ReminderDue: (_act(owing, P6), _know(escalated, P6)),
     notifications.MeetingReminderDue: (_act(owing, P4), _know(escalated, P6)),
     notifications.NamingReminderDue: (_act(owing, P15_V), _know(escalated, P6)),
@@ -194,6 +194,7 @@ AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
 }
 
 ABROAD: Mapping[type[Event], tuple[Audience, ...]] = {
+    **_told(CALLS_ABROAD),
     intake.CountryHandoverCalledBack: (_know(receiving_bureau), _know(secretariat)),
     matching.MatchReserved: (_act(sides, P11), _know(offering_bureau, P11)),
     matching.MatchConsulted: (_know(consulted_side, P11),),
@@ -206,7 +207,7 @@ ABROAD: Mapping[type[Event], tuple[Audience, ...]] = {
     dialogue.MeetingCancelled: (_know(not_declined, P4), _know(serving_bureau, P4)),
     dialogue.ModeratorsChosen: (_know(moderators, P5),),
     dialogue.MeetingHeld: (_know(not_declined, P4),),
-    **_engagements(serving_engagement),
+    **_told(of_engagements(serving_engagement)),
     notifications.ReminderDue: (_know(escalated_to_geneva, P6),),
     notifications.MeetingReminderDue: (_know(escalated_to_geneva, P6),),
     notifications.NamingReminderDue: (_know(escalated_to_geneva, P6),),
@@ -227,6 +228,11 @@ NOBODY: Mapping[type[Event], str] = {
     dialogue.InvitationAnswered: "officers see the list of answers; a mail for each would bury the rest",
     dialogue.MeetingRestated: "nothing happened; the state is said again with less of it",
     roster.OfferRestated: "nothing happened; the state is said again with less of it",
+    matching.CallReached: "read where the call is; whom no message reaches stands in the officers' worklist",
+    matching.CallClosing: "who has not answered is reminded of its own step",
+    matching.CallHandedOver: "both bureaux hear of the request that the call belongs to",
+    matching.CallTakenOver: "both bureaux hear of the request that the call belongs to",
+    matching.CallRestated: "nothing happened; the state is said again with less of it",
     matching.MatchRestated: "nothing happened; the state is said again with less of it",
     matching.MatchTakenOver: "its new bureau hears of the request that the match belongs to",
     roster.CapacityReserved: "a step between services; the match tells the parties",
@@ -251,6 +257,7 @@ CHANGES: frozenset[str] = frozenset(
         intake.ConsentToSolicitGiven,
         roster.OfferRevised,
         roster.PartyOfOfferAnswered,
+        matching.CallAnswered,
         matching.MatchAnswered,
         matching.MatchConsulted,
         delivery.ProgressReported,
@@ -274,10 +281,11 @@ _FOR_WHOM_IT_NAMES = (
     notifications.ChannelStateChanged,
     intake.CountryHandoverCalledBack,
     matching.MatchConsulted,
+    matching.CallAnswered,
 )
 FOLLOWED: tuple[str, ...] = tuple(sorted(set(MAILED) - {event.wire_type for event in _FOR_WHOM_IT_NAMES}))
 """Those one can subscribe to: a reminder, news of an endpoint or a channel, that a country stays, and a
-note on a consultation, is for whom it names."""
+note on a consultation, is for whom it names; that a party answered a call, for those who may know that it was asked."""
 
 
 def audiences_of(wire_type: str, *, abroad: bool) -> tuple[Audience, ...]:

@@ -99,8 +99,13 @@ def _offer(known: Known, body: OfferItem, who: Actor) -> Seen | None:
 def _solicitation(known: Known, body: SolicitationItem, who: Actor, group: Group) -> Seen | None:
     request = group.get(body.request_id)
     now = request.body if request is not None and isinstance(request.body, RequestItem) else None
-    if who.role in OFFICERS:
-        allowed = decide(who, a.READ_SOLICITATION, resources.of_deployment(body.region)).allowed
+    asks = who.party in body.states
+    if asks or who.role in OFFICERS:
+        thing = resources.solicitation(body.region, body.approached, body.states, body.serving)
+        allowed = decide(who, a.READ_SOLICITATION, thing).allowed
+        if allowed and now is None and who.role in OFFICERS and body.approached:
+            # Officers of a deployment that serves some of the parties know of the request what these are shown.
+            return _of_shown(known, "solicitation", body.shown, body.region)
         return _of_request(known, now) if allowed and now else None
     if who.party not in body.approached:
         return None

@@ -7,6 +7,7 @@ from operator import and_
 from typing import Any
 
 from services.notifications.domain.items import (
+    AskedItem,
     Body,
     EngagementDay,
     EngagementItem,
@@ -29,7 +30,7 @@ from shared.contracts.dialogue import MeetingChanged, MeetingEvent
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.intake import SupportRequestEvent
-from shared.contracts.matching import MatchEvent, OffersSought, OpenNeedChanged
+from shared.contracts.matching import CallEvent, MatchEvent, OpenNeedChanged
 from shared.contracts.roster import SupportOfferEvent
 from shared.contracts.shapes.engagement import EngagementState
 from shared.contracts.shapes.handover import standing
@@ -183,7 +184,7 @@ def item_of(event: Event, envelope: Envelope) -> Known | None:
     elif isinstance(event, MatchEvent):
         body = _match(event.match)
         thread = body.request_ids[0]
-    elif isinstance(event, OffersSought):
+    elif isinstance(event, CallEvent):
         one = event.solicitation
         body = SolicitationItem(
             region=envelope.region,
@@ -191,6 +192,11 @@ def item_of(event: Event, envelope: Envelope) -> Known | None:
             approached=one.approached,
             shown=shown_part(one.shown),
             answer_due_at=one.answer_due_at,
+            status=one.standing,
+            states=one.requesting_states,
+            asked=tuple(
+                AskedItem(party=a.party, region=a.region, answered=a.answer is not None) for a in one.everyone()
+            ),
         )
         thread = one.request_id
     elif isinstance(event, OpenNeedChanged):

@@ -149,8 +149,16 @@ class EngagementItem(Shape):
     """What the rules of its steps read; None as it was kept before there were reminders of them."""
 
 
+class AskedItem(Shape):
+    """A party that is asked for an offer. ``region``: the deployment that tells it, if it is another."""
+
+    party: str
+    region: str | None = None
+    answered: bool = False
+
+
 class SolicitationItem(Shape):
-    """A call for offers, with what was shown then."""
+    """A call for offers, with what was shown then. ``approached``: to whom it is shown, nobody once it is recalled."""
 
     kind: Literal["solicitation"] = "solicitation"
     region: str
@@ -158,6 +166,14 @@ class SolicitationItem(Shape):
     approached: tuple[str, ...]
     shown: Shown
     answer_due_at: datetime
+    status: str = "open"
+    states: tuple[str, ...] = ()
+    asked: tuple[AskedItem, ...] = ()
+
+    @property
+    def serving(self) -> frozenset[str]:
+        """Other deployments that tell parties of it."""
+        return frozenset(one.region for one in self.asked if one.region is not None)
 
 
 class NeedItem(Shape):

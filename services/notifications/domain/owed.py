@@ -21,6 +21,7 @@ from services.notifications.domain.items import (
     SolicitationItem,
 )
 from shared.contracts.notifications import Owed
+from shared.contracts.shapes.call import TAKES_ANSWERS
 from shared.modalities.access.audience import Audience
 from shared.modalities.paragraphs import Paragraph
 from shared.modalities.steps import rules
@@ -105,4 +106,7 @@ def _call(body: SolicitationItem, group: Group) -> Call:
     opened = Audience.of_words(known.audiences).admits if known is not None else lambda _: True
     offers = (one.body for one in group.values() if isinstance(one.body, OfferItem))
     answered = {party for one in offers if one.in_response_to == body.request_id for party in one.parties}
-    return Call(tuple(filter(opened, body.approached)), frozenset(answered), body.answer_due_at)
+    answered |= {one.party for one in body.asked if one.answered}
+    asked = tuple(filter(opened, body.approached)) if body.status in TAKES_ANSWERS else ()
+    regions = {one.party: one.region for one in body.asked if one.region is not None}
+    return Call(asked, frozenset(answered), body.answer_due_at, regions)

@@ -35,7 +35,7 @@ def spoken_in(event: Event, role: str) -> tuple[Spoken, ...]:
     elif isinstance(event, RequestFoundInLine | RequestFoundNotInLine):
         decision = event.request.decision
         found.append(Spoken(kind="reason", text=decision.reason if decision else ""))
-    elif isinstance(event, OffersSought):
+    elif isinstance(event, OffersSought) and role == "approached":
         found.append(Spoken(kind="call", text=event.solicitation.message or ""))
     return tuple(one for one in found if one.text.strip())
 

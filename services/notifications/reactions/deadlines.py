@@ -10,7 +10,7 @@ from itertools import chain
 
 from services.notifications.actions.forget_shown import forget_shown
 from services.notifications.domain.item_of import item_of
-from services.notifications.domain.items import EngagementItem, Known, MatchItem, MeetingItem
+from services.notifications.domain.items import EngagementItem, Known, MatchItem, MeetingItem, SolicitationItem
 from services.notifications.domain.owed import owed
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.inbox import InboxRepository
@@ -21,7 +21,7 @@ from shared.contracts.delivery import EngagementEvent
 from shared.contracts.dialogue import MeetingEvent
 from shared.contracts.event import Event
 from shared.contracts.intake import SupportRequestEvent
-from shared.contracts.matching import MatchEvent, OffersSought, OpenNeedChanged
+from shared.contracts.matching import CallEvent, MatchEvent, OpenNeedChanged
 from shared.contracts.roster import SupportOfferEvent
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka.records import Decoded
@@ -30,7 +30,7 @@ _FAMILIES = (
     SupportRequestEvent,
     SupportOfferEvent,
     MatchEvent,
-    OffersSought,
+    CallEvent,
     OpenNeedChanged,
     MeetingEvent,
     EngagementEvent,
@@ -39,10 +39,10 @@ SUBSCRIPTIONS: Sequence[type[Event]] = tuple(event for event in events() if issu
 FOREIGN: Mapping[str, Sequence[type[Event]]] = {
     "global": SUBSCRIPTIONS,
     "regional": tuple(
-        event for event in SUBSCRIPTIONS if issubclass(event, MatchEvent | MeetingEvent | EngagementEvent)
+        event for event in SUBSCRIPTIONS if issubclass(event, CallEvent | MatchEvent | MeetingEvent | EngagementEvent)
     ),
 }
-"""What is read of other deployments, by scope: Geneva keeps what it follows, a region the matches and meetings it has a part in."""
+"""What is read of other deployments, by scope: Geneva keeps what it follows, a region what it has a part in."""
 
 
 def _ours(one: Known, settings: NotificationsSettings) -> bool:
@@ -50,7 +50,7 @@ def _ours(one: Known, settings: NotificationsSettings) -> bool:
     body, here = one.body, settings.deployment
     if body.region == here or settings.scope == "global":
         return True
-    if isinstance(body, MeetingItem | EngagementItem):
+    if isinstance(body, MeetingItem | EngagementItem | SolicitationItem):
         return here in body.serving
     return isinstance(body, MatchItem) and here in {*body.serving, *(side.region for side in body.sides)}
 

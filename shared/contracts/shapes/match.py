@@ -5,7 +5,6 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from shared.contracts.classification import fields_of
 from shared.contracts.event import Shape
 from shared.contracts.shapes.handover import Belonged
 from shared.contracts.shapes.support_offer import Channel, DeliveryMode
@@ -102,16 +101,3 @@ class NeedLine(Shape):
     reserved: Amount
     committed: Amount
     open: Amount
-
-
-class Solicitation(Shape):
-    """UNHCR's call for offers: the consented view only, to the parties approached (WM 16, 17)."""
-
-    solicitation_id: str
-    request_id: str
-    approached: tuple[PartyId, ...]
-    shown: dict[str, Any] = fields_of("RequestContent")
-    message: str | None = None
-    answer_due_at: datetime
-    sought_by: str
-    sought_at: datetime

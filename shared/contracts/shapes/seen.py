@@ -9,9 +9,11 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel, create_model
 
 from shared.contracts.event import Shape
+from shared.contracts.shapes.call import Approached, Solicitation
 from shared.contracts.shapes.match import MatchState
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.support_request import RequestContent, SupportRequestState
+from shared.contracts.shapes.values import PartyId
 
 _MAY_BE_HIDDEN = frozenset(
     {
@@ -34,7 +36,8 @@ def _seen(shape: type[BaseModel], name: str, **more: Any) -> Any:
         else:
             # A list from which something is left out may be shorter than a list that is written.
             fields[field] = (kind, ... if info.is_required() else info.get_default(call_default_factory=True))
-    return create_model(name, __base__=Shape, __doc__=f"{shape.__name__} as a reader sees it.", **fields, **more)
+    fields |= more
+    return create_model(name, __base__=Shape, __doc__=f"{shape.__name__} as a reader sees it.", **fields)
 
 
 def _inner(kind: Any) -> Any:
@@ -51,6 +54,9 @@ def _inner(kind: Any) -> Any:
 _SEEN: dict[type[BaseModel], Any] = {}
 
 MatchSeen: Any = _seen(MatchState, "MatchSeen")
+_ApproachedSeen: Any = _seen(Approached, "ApproachedSeen", party=(PartyId | None, None))
+CallSeen: Any = _seen(Solicitation, "CallSeen", asked=(tuple[_ApproachedSeen, ...], ()))
+"""To the States that ask a party that does not let itself be named is null (WM 17)."""
 SupportOfferSeen: Any = _seen(SupportOfferState, "SupportOfferSeen", uptake=(str | None, None))
 SupportRequestSeen: Any = _seen(SupportRequestState, "SupportRequestSeen")
 RequestContentSeen: Any = _inner(RequestContent)

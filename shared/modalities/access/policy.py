@@ -141,7 +141,7 @@ def _rows(relation: Relation, roles: tuple[Role, ...], *actions: Action) -> list
 
 _OFFICERS_WORK = (
     a.READ_REQUEST, a.READ_ASSESSMENT, a.SHARE_FEEDBACK, a.DECIDE_REQUEST, a.READ_COMMITMENT, a.READ_OFFER,
-    a.SEEK_OFFERS, a.READ_SOLICITATION, a.RANK_OFFERS, a.PROPOSE_MATCH, a.CONSULT, a.CONFIRM_MATCH, a.WITHDRAW_MATCH,
+    a.SEEK_OFFERS, a.READ_SOLICITATION, a.CLOSE_CALL, a.RECALL_CALL, a.RANK_OFFERS, a.PROPOSE_MATCH, a.CONSULT, a.CONFIRM_MATCH, a.WITHDRAW_MATCH,
     a.READ_MATCH, a.READ_MATCH_WHOLE, a.READ_NEED, a.READ_DELIVERY, a.RETRY_DELIVERY, a.KEEP_DIRECTORY, a.READ_HISTORY,
     a.READ_PREFERENCES, a.READ_NOTICE, a.READ_DEADLINE, a.READ_WEBHOOK, a.READ_ANNOUNCEMENT, a.READ_CHANNEL, a.MUTE_CHANNEL,
     a.READ_MEETING, a.READ_ENGAGEMENT,
@@ -166,7 +166,11 @@ RULES: tuple[Rule, ...] = (
     *_rows(as_lead_offerer, PARTIES, a.LIST_OFFER, a.REVISE_OFFER, a.WITHDRAW_OFFER),
     *_rows(as_offerer, PARTIES, a.READ_OFFER, a.READ_OFFER_WHOLE, a.READ_OFFER_CONTACT, a.LEAVE_OFFER),
     *_rows(as_invited_offerer, PARTIES, a.READ_OFFER, a.AGREE_TO_OFFER, a.DECLINE_OFFER),
-    *_rows(as_approached, PARTIES, a.READ_SOLICITATION),
+    # Who is asked for offers says itself whether it offers; the States that ask see what came of asking (WM 17).
+    *_rows(as_approached, PARTIES, a.READ_SOLICITATION, a.SEE_CALL, a.ANSWER_CALL),
+    *_rows(as_requester, (STATE,), a.READ_SOLICITATION),
+    *_rows(country_asks, (OFFICE,), a.READ_SOLICITATION),
+    *_rows(serving, (BUREAU,), a.READ_SOLICITATION),
     *_rows(as_side, PARTIES, a.ANSWER_MATCH, a.READ_MATCH),
     # What becomes of a match is both sides' own: nobody signs, reports, agrees or ends it for them (WM 11, 15.vii, 19).
     *_rows(

@@ -177,14 +177,17 @@ def need(region: str | None, requesters: Iterable[str]) -> Resource:
     return request(region, requesters)
 
 
-def solicitation(region: str | None, approached: Iterable[str]) -> Resource:
-    """A call for offers (WM 17)."""
-    return Resource(region, in_roles({PartyRole.APPROACHED: approached}))
+def solicitation(
+    region: str | None, approached: Iterable[str], requesters: Iterable[str] = (), serving: Iterable[str] = ()
+) -> Resource:
+    """A call for offers (WM 17). ``approached``: to whom it is shown, nobody once it is recalled."""
+    named = {PartyRole.APPROACHED: approached, PartyRole.REQUESTER: requesters}
+    return Resource(region, in_roles(named), serving=frozenset(serving))
 
 
 def of_solicitation(region: str, state: Solicitation) -> Resource:
-    """A call for offers (WM 17)."""
-    return solicitation(region, state.approached)
+    """A call for offers (WM 17); the deployments that serve a party that was asked serve it, to hear also of its end."""
+    return solicitation(region, state.approached, state.requesting_states, state.serving())
 
 
 def commitment(region: str | None, party: str) -> Resource:

@@ -116,6 +116,11 @@ class Solicitation(Protocol):
 
     @property
     def approached(self) -> Sequence[str]: ...
+    @property
+    def requesting_states(self) -> Sequence[str]: ...
+    def serving(self) -> frozenset[str]:
+        """Other deployments that tell parties of it."""
+        ...
 
 
 class Named(Protocol):

@@ -97,10 +97,10 @@ def _of_agreement(request: Request, changed_at: datetime, limits: Limits) -> Ite
 
 
 def of_call(call: Call) -> Iterator[Step]:
-    """Who was asked for an offer and has not made one (WM 17)."""
+    """Who was asked for an offer and has not answered (WM 17)."""
     for party in call.approached:
         if party not in call.answered:
-            yield Step("solicitation", party, call.answer_due_at, P17)
+            yield Step("solicitation", party, call.answer_due_at, P17, call.regions.get(party))
 
 
 def of_match(match: Match, changed_at: datetime, limits: Limits) -> Iterator[Step]:

@@ -1,7 +1,7 @@
 """What of each thing the rules of steps read: forms that the items of notifications and of the read model have."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
@@ -159,11 +159,14 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call for offers and what became of it (WM 17). ``approached``: those to whom its request is still shown."""
+    """A call for offers and what became of it (WM 17). ``approached``: those to whom its request is still shown;
+    ``answered``: those that offered or said that they do not; ``regions``: deployments that serve them, if not the call's.
+    """
 
     approached: Sequence[str]
     answered: frozenset[str]
     answer_due_at: datetime
+    regions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ DIRECT, PULLED = "direct", "pulled"
 """Before the topics of a broker that is read directly, and of records that were asked of their owner over HTTP."""
 
 _NAME = re.compile(r"((?:[a-z0-9-]+\.)*?)(acsg\..+)")
-_STATES = ("request", "offer", "match", "meeting", "engagement")
+_STATES = ("request", "offer", "match", "solicitation", "meeting", "engagement")
 
 
 class WrongOrigin(Exception):
@@ -74,7 +74,8 @@ def hold_to_origin(topic: str, partition: int, envelope: Envelope, event: Event,
     if (envelope.subject, envelope.aggregate_version) != (event.aggregate_id, event.aggregate_version):
         faults.append(f"subject {envelope.subject} version {envelope.aggregate_version}")
     said = getattr(state_of(event), "region", None)
-    if isinstance(said, str) and said != origin:
+    # A call for offers of before calls had a life names no deployment.
+    if isinstance(said, str) and said and said != origin:
         faults.append(f"state of {said}")
     if (handover := getattr(event, "handover", None)) is not None:
         # Both sides say how far it is; that it was called back its giver alone.

@@ -53,7 +53,7 @@ async def walked(walk: Walk, client: Client) -> None:
     """The whole life, looked at after each step."""
     chad, france, officer, *_ = walk.people
     _drafts(walk, chad, france)
-    match = await _to_match(walk, client, chad, officer)
+    match = await _to_match(walk, client, chad, france, officer)
     followed = await opened(client, match)
     await _to_start(walk, followed)
     await _to_evaluation(walk, followed)
@@ -96,7 +96,7 @@ def _drafts(walk: Walk, chad: Person, france: Person) -> None:
 SECTIONS = ("who", "route", "ground", "commitments", "gap", "lines", "objectives", "lasting", "timing")
 
 
-async def _to_match(walk: Walk, client: Client, chad: Person, officer: Person) -> dict[str, Any]:
+async def _to_match(walk: Walk, client: Client, chad: Person, france: Person, officer: Person) -> dict[str, Any]:
     """A match that is confirmed: draft, request, feedback, decision, agreement, offer, bench, proposal, answers."""
     title = f"Enregistrement numérique des demandes d’asile dans deux provinces, {uuid4().hex[:8]}"
     line = {"line_id": "1", "functional_area": "registration", "support_type": "technical", "quantity": PACKAGES}
@@ -110,6 +110,10 @@ async def _to_match(walk: Walk, client: Client, chad: Person, officer: Person) -
     await client.call(OFFICER, "POST", "intake", f"{one}/decision", {"in_line": True, "reason": PROSE})
     consent = {"fields": ["title", "requesting_states", "lines", "languages"], "audiences": ["offerers"]}
     await client.call(TCD, "PUT", "intake", f"{one}/consent", consent)
+    call = await until(lambda: _called(client, one), "the call for offers")
+    called = f"/calls/{call['solicitation_id']}"
+    await until(lambda: _there(france, f"{called}/answer"), "the call's answer")
+    walk.look(called, f"{called}/answer")
     gives = {"line_id": "experts", "functional_areas": ["registration"], "support_type": "technical"}
     lines = [gives | {"quantity": PACKAGES}]
     offer = await client.call(FRA, "POST", "roster", "/support-offers", offer_body(lines=lines, title=title))
@@ -153,6 +157,16 @@ async def _meeting(walk: Walk, client: Client, chad: Person) -> None:
     at = f"/meetings/{made['meeting_id']}"
     await until(lambda: _there(chad, f"{at}/answer"), "the meeting as Chad reads it")
     walk.look("/meetings", at, f"{at}/answer")
+
+
+async def _called(client: Client, request: str) -> dict[str, Any] | None:
+    try:
+        body = {"approached": ["iso3166:FRA"], "message": PROSE}
+        return await client.call(OFFICER, "POST", "matching", f"{request}/solicitations", body)
+    except Refused as refused:  # the agreement to solicitation may come later
+        if refused.status not in {404, 409}:
+            raise
+        return None
 
 
 async def _there(person: Person, path: str) -> bool:

@@ -57,8 +57,8 @@ def test_in_every_language_the_address_stands_alone_on_its_line(language: str) -
 
 def test_no_console_no_link_and_what_has_no_page_has_none() -> None:
     assert "/requests/" not in mail_of("request", "consent", pages="")
-    assert CONSOLE not in mail_of("solicitation", None)
-    assert address_of("solicitation", "x") is None
+    assert address_of("solicitation", "x") == "/calls/x"
+    assert address_of("delivery", "x") is None
 
 
 def test_the_mail_that_leaves_takes_its_step_from_the_notice() -> None:

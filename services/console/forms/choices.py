@@ -27,6 +27,7 @@ FIXED = {
     "origin": ("bilateral_notice", "pledge"),
     "side": ("requester", "offerer"),
     "notice_answer": ("accepted", "declined"),
+    "call_answer": ("declined", "ask_again"),
     "champion_answer": ("accepted", "declined", "ended"),
     "attendance": ("registered", "declined"),
     "standing": ("self_reported", "confirmed", "disputed"),

@@ -8,7 +8,7 @@ from string import Formatter
 from typing import get_args
 
 from services.console.drawing.bars import PARTS
-from services.console.forms import of_engagements, of_matches, of_meetings
+from services.console.forms import of_calls, of_engagements, of_matches, of_meetings
 from services.console.forms.kinds import KINDS
 from services.console.forms.questions import keys
 from services.console.wording.choice_names import CHOICES
@@ -76,7 +76,7 @@ def expected() -> frozenset[str]:
     found |= {f"criterion.{one.replace('.', '_')}" for one in CRITERIA}
     found |= {f"history.{one.wire_type.rpartition('.')[2]}" for one in events() if one.topic.name in TOLD}
     found |= {f"refused.{one}" for one in REFUSED} | {f"fault.{one}" for one in FAULTS} | set(HELPED)
-    for parts in (*of_engagements.ALL, *of_matches.ALL, *of_meetings.ALL):
+    for parts in (*of_engagements.ALL, *of_matches.ALL, *of_meetings.ALL, *of_calls.ALL):
         found |= {f"word.{key.rpartition('.')[2]}" for key in keys(parts)}
     steps = [one for one in vars(life).values() if isinstance(one, life.Step) and one.action is not None]
     found |= {f"who.{one.of}" for one in steps} | {f"amount.{one}" for one in AMOUNTS}

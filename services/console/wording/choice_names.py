@@ -1,7 +1,10 @@
 """Choices of forms whose words stand in the catalogue: those of bodies, and code lists that have no labels of their own."""
 
+from typing import get_args
+
 from services.console.forms.choices import FIXED
 from services.console.wording.words import codes
+from shared.contracts.shapes.call import CallStatus, Reach
 from shared.modalities.access.scopes import SCOPES
 
 SIGNALS = (
@@ -31,5 +34,8 @@ CHOICES = FIXED | {
     "scope": tuple(SCOPES),
     "endpoint": ("active", "paused", "throttled", "circuit_open", "disabled"),
     "by_channel": ("email", "webhook"),
+    "call_answer": ("pending", "offered", *FIXED["call_answer"]),
+    "call_status": get_args(CallStatus),
+    "reach": get_args(Reach),
     "match_answer": ("pending", "accepted", "declined"),
 }

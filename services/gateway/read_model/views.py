@@ -79,7 +79,7 @@ def state_for(actor: Actor, row: Any) -> dict[str, Any]:
 
 def title_in(state: Any) -> str | None:
     """The title of a thing in its state as the reader sees it: its party's words, or of an engagement what may be read of them."""
-    content = state.get("content")
+    content = state.get("content", state.get("shown") if "solicitation_id" in state else None)
     title = content.get("title") if isinstance(content, dict) else state.get("title")
     return str(title) if title is not None else None
 

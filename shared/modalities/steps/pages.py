@@ -7,6 +7,7 @@ THINGS: Mapping[str, str] = {
     "offer": "/offers/{id}",
     "match": "/matches/{id}",
     "engagement": "/engagements/{id}",
+    "solicitation": "/calls/{id}",
     "meeting": "/meetings/{id}",
 }
 """Kinds of things that have a page."""
@@ -18,6 +19,7 @@ STEPS: Mapping[tuple[str, str], str] = {
     ("request", "revision_or_withdrawal"): "/requests/{id}/revise",
     ("request", "consent"): "/requests/{id}/agreement",
     ("request", "seek"): "/requests/{id}/bench",
+    ("solicitation", "solicitation"): "/calls/{id}/answer",
     ("match", "answer"): "/matches/{id}/answer",
     ("match", "confirmation"): "/matches/{id}/confirmation",
     ("engagement", "signature"): "/engagements/{id}/signature",

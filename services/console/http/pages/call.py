@@ -1,0 +1,18 @@
+"""One call for offers: what is asked until when, and what came of it, as far as its reader may know (WM 17)."""
+
+from services.console.http.calls import find, may_answer
+from services.console.http.page import Page, Shown, View
+from services.console.http.visit import Visit
+
+
+async def show(visit: Visit) -> Shown:
+    """As its reader may see it."""
+    case = await find(visit)
+    data = {
+        "item": case.item, "state": case.state, "answers": may_answer(case), "written": case.item["follows"],
+        "about": case.state["shown"].get("title"),
+    }  # fmt: skip
+    return View("title.call", data)
+
+
+PAGE = Page("call", "/calls/{solicitation_id}", "call", ("item",), show, example={"solicitation_id": "solicitation"})

@@ -7,6 +7,7 @@ import resource
 import signal
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import CodeType, FrameType
@@ -66,7 +67,10 @@ class Held:
 def _forked(work: Callable[[int], None], cpu: float) -> tuple[int, str]:
     """Status of a child that does this, and what it wrote; a child that takes too long is ended by the kernel."""
     reading, writing = os.pipe()
-    child = os.fork()
+    with warnings.catch_warnings():
+        # From Python 3.12 on a fork beside threads warns; the child touches none of them.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
     if child == 0:
         os.close(reading)
         limit = int(LEAST_CPU + TIMES_CPU * cpu)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from shared.runtime.time_limits import TimeLimits
+from shared.runtime.due_days_settings import TimeLimits
 
 
 class GatewaySettings(TimeLimits):

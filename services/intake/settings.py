@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from shared.runtime.time_limits import AnswersOfParties
+from shared.runtime.due_days_settings import AnswersOfParties
 
 
 class IntakeSettings(AnswersOfParties):

@@ -2,12 +2,12 @@
 
 from fastapi import FastAPI
 
-from services.matching.actions.bench import MatchBench
+from services.matching.actions.ranking_cache import MatchBench
 from services.matching.actions.the_match import Context
 from services.matching.http.handovers import handover_routes
 from services.matching.http.routes import routes
 from services.matching.reactions import FOREIGN, SUBSCRIPTIONS
-from services.matching.reactions.deadlines import Deadlines
+from services.matching.reactions.reservation_timeout import Deadlines
 from services.matching.reactions.restating import RESTATED
 from services.matching.settings import MatchingSettings
 from services.matching.storage.kept import KEPT, digest_table

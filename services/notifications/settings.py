@@ -10,16 +10,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, model_validator
 
 from services.notifications.domain.address import address_of, ascii_host, ascii_url
-from services.notifications.domain.cadence import Cadence
+from services.notifications.domain.reminder_times import CADENCES, Cadence
+from services.notifications.domain.retry_schedule import JITTER, SCHEDULE_S
 from shared.modalities.access.actor import Role
+from shared.runtime.due_days_settings import TimeLimits
 from shared.runtime.page_settings import PageSettings
-from shared.runtime.time_limits import TimeLimits
 
 _DEVELOPMENT_KEY = "development-only-key-of-links-in-mails"
-_CADENCES = {
-    Role.BUREAU_OFFICER: Cadence(before=(2,), to_geneva=14),
-    Role.GENEVA_OFFICER: Cadence(before=(2,)),
-}
 
 
 class NotificationsSettings(TimeLimits, PageSettings):
@@ -52,11 +49,11 @@ class NotificationsSettings(TimeLimits, PageSettings):
     )
     webhook_timeout_s: float = Field(15, gt=0, le=15, description="How long one call of an endpoint may take in all")
     webhook_schedule_s: tuple[float, ...] = Field(
-        (0, 5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400),
+        SCHEDULE_S,
         min_length=1,
         description="Wait before each attempt; a delivery is given up after the last one (75.6 hours)",
     )
-    webhook_jitter: float = Field(0.1, ge=0, le=0.5, description="Share of a wait that is left to chance, both ways")
+    webhook_jitter: float = Field(JITTER, ge=0, le=0.5, description="Share of a wait that is left to chance, both ways")
     webhook_at_once: int = Field(
         256, ge=2, description="Endpoints one sender serves at a time; half of it may be failing"
     )
@@ -174,4 +171,4 @@ class NotificationsSettings(TimeLimits, PageSettings):
 
     def cadence(self, role: Role) -> Cadence:
         """The cadence of a role: as set, or the one we start from."""
-        return self.reminders.get(role) or _CADENCES.get(role) or Cadence()
+        return self.reminders.get(role) or CADENCES.get(role) or Cadence()

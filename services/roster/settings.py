@@ -1,6 +1,6 @@
 """Settings of the roster."""
 
-from shared.runtime.time_limits import AnswersOfParties
+from shared.runtime.due_days_settings import AnswersOfParties
 
 
 class RosterSettings(AnswersOfParties):

@@ -13,6 +13,7 @@ from shared.contracts.catalogue import events
 from shared.contracts.notifications import STEPS
 from shared.contracts.reference.currencies import currencies
 from shared.contracts.shapes.call import CallStatus
+from shared.contracts.shapes.channels import NOTIFICATION_CHANNELS
 from shared.contracts.shapes.engagement import EngagementState, Stage
 from shared.contracts.shapes.handover import HANDED_OVER
 from shared.contracts.shapes.lookups import is_party
@@ -81,7 +82,7 @@ CHECKS: Mapping[str, Callable[[str], str | None]] = {
     "inbox_state": _one_of(lambda: ("unread", "open", "done")),
     "unit": _one_of(lambda: {*code_list("units"), *currencies()}),
     "horizon": _one_of(lambda: get_args(EngagementState.model_fields["horizon"].annotation)),
-    "channel": _one_of(lambda: ("email", "webhook")),
+    "channel": _one_of(lambda: NOTIFICATION_CHANNELS),
     "need": _one_of(lambda: ("must_act", "should_know")),
     "status_of_activity": _one_of(lambda: {*STATUSES["offer"], *STATUSES["match"], *STATUSES["engagement"]}),
     **{f"status_of_{kind}": _one_of(lambda kind=kind: STATUSES[kind]) for kind in STATUSES},  # type: ignore[misc]

@@ -6,6 +6,7 @@ from typing import Any, Literal, get_args
 from pydantic import Field
 
 from shared.contracts.event import Event, Shape
+from shared.contracts.shapes.channels import NotificationChannel
 from shared.contracts.shapes.values import PartyId
 from shared.contracts.topic import Topic
 from shared.modalities.paragraphs import P4, P6, P15_V, P15_VII
@@ -29,7 +30,7 @@ class DeliveryState(Shape):
     item_id: str
     recipient: str
     mailbox: str = Field(default="", description="Which of the party's mailboxes; its address is not said")
-    channel: Literal["email", "webhook"]
+    channel: NotificationChannel
     must_act: bool
     state: Literal["queued", "delivered", "retrying", "failed"]
     attempts: int
@@ -182,7 +183,7 @@ class ChannelStateChanged(Event):
     topic = OPERATIONS
     paragraph = P6
 
-    channel: Literal["email", "webhook"]
+    channel: NotificationChannel
     state: Literal["quiet", "recovered", "muted", "unmuted"]
     reason: str
     silent_since: datetime | None = None

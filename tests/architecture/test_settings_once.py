@@ -34,7 +34,7 @@ def twice(sources: dict[str, str]) -> dict[str, list[str]]:
 
 def settings() -> dict[str, str]:
     files = [*(ROOT / "services").glob("*/settings.py"), *(ROOT / "shared/runtime").glob("*settings.py"),
-             ROOT / "shared/runtime/time_limits.py"]  # fmt: skip
+             ROOT / "shared/runtime/due_days_settings.py"]  # fmt: skip
     return {str(path.relative_to(ROOT)): path.read_text() for path in files}
 
 

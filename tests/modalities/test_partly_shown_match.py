@@ -13,8 +13,9 @@ from shared.contracts.shapes.seen import MatchSeen
 from shared.contracts.shapes.values import Quantity
 from shared.modalities.access import resources
 from shared.modalities.access.actor import Actor, Role
-from shared.modalities.access.match_view import MADE_OF, Beside, match
+from shared.modalities.access.match_view import Beside, match
 from shared.modalities.access.resources import of_match
+from shared.modalities.access.signals import MADE_OF
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 POL, FRA, DEU = "iso3166:POL", "iso3166:FRA", "iso3166:DEU"

@@ -23,7 +23,7 @@ from services.intake.settings import IntakeSettings
 from services.intake.transfer import recovering as recovering_requests
 from services.intake.transfer import taking as taking_requests
 from services.matching import main as matching
-from services.matching.reactions.deadlines import Deadlines
+from services.matching.reactions.reservation_timeout import Deadlines
 from services.matching.settings import MatchingSettings
 from services.matching.transfer import recovering as recovering_boards
 from services.matching.transfer import taking as taking_boards

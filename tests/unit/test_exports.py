@@ -15,7 +15,7 @@ from services.gateway.exports.delimited import Dialect
 from services.gateway.exports.iati.codes import country
 from services.gateway.exports.iati.told import words_of
 from services.gateway.exports.tables import TABLES
-from services.gateway.graphql.field_policy import FIELDS
+from services.gateway.graphql.root_field_actions import FIELDS
 from services.gateway.http.asked_exports import PARAMETERS, ExportAsked
 from services.gateway.http.exports import ACTIONS
 from services.gateway.main import build

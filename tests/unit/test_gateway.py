@@ -5,7 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from services.gateway.graphql.field_policy import FIELDS, without_row
+from services.gateway.graphql.root_field_actions import FIELDS, without_row
 from services.gateway.graphql.schema import build_schema, root_fields
 from services.gateway.pulse.app import GUARDS, pulse_app
 from services.gateway.settings import GatewaySettings

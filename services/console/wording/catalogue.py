@@ -20,6 +20,7 @@ from shared.contracts.shapes.support_offer import OfferContent
 from shared.contracts.shapes.support_request import RequestContent
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access.actor import Role
+from shared.modalities.paragraphs import PARAGRAPHS
 from shared.modalities.steps import of_engagements as life
 
 _HOUSE = Path(__file__).parent.parent
@@ -37,7 +38,7 @@ HELPED = (
     "help.request.ground", "help.request.commitments", "help.request.gap", "help.request.lasting",
     "help.request.route", "help.request.lines", "help.request.objectives", "help.request.timing",
 )  # fmt: skip
-CRITERIA = ("9", "12", "13", "15.i", "15.ii", "15.iii", "15.iv", "15.v", "15.vi", "15.vii")
+CRITERIA = ("9", "12", "13", *(one.number for one in PARAGRAPHS if one.number.startswith("15.")))
 FAULTS = (
     "other", "missing", "string_too_short", "too_short", "nothing_seen", "amount", "unknown_code", "unknown_unit",
     "date_from_datetime_parsing", "value_error", "urgency_needed", "already_open", "implausible_date",

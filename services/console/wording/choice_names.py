@@ -6,12 +6,8 @@ from services.console.forms.choices import FIXED
 from services.console.wording.words import codes
 from shared.contracts.shapes.call import CallStatus, Reach
 from shared.modalities.access.scopes import SCOPES
+from shared.modalities.access.signals import MADE_OF
 
-SIGNALS = (
-    "functional_area", "subject", "language", "geography", "prior_relation", "support_type", "quality", "quantity", "period",
-    "engagement", "form",
-)  # fmt: skip
-"""What a ranking compares; a test holds them against the ranking's own."""
 EXCLUDED = ("not_live", "own_offer", "outside_audience", "other_geography", "not_available", "nothing_left")
 """Why an offer cannot serve; held the same way."""
 ENDED = ("running", "not_known")
@@ -21,7 +17,7 @@ CHOICES = FIXED | {
     "decline_reasons": codes("decline_reasons"),
     "end_reason": (*FIXED["end_reason"], "no_word_from_sides"),
     "champion_answer": ("pending", *FIXED["champion_answer"]),
-    "signal": SIGNALS,
+    "signal": tuple(MADE_OF),
     "excluded": EXCLUDED,
     "ended": ENDED,
     "origin": ("match", *FIXED["origin"]),

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.dialogue.domain.alike import likeness_of
 from services.dialogue.storage.tables import meeting, open_alike, reference_counter
+from shared.contracts.references import reference
 from shared.contracts.shapes.meeting import MeetingState
 from shared.modalities.errors import NotFound
 from shared.runtime.db.alike import Alike
@@ -25,7 +26,7 @@ class MeetingRepository:
     async def next_reference(self, deployment: str, year: int) -> str:
         """MEETING-<year>-<deployment>-<number>; a number that a failed transaction took is given again."""
         number = await next_number(self._connection, reference_counter, year=year)
-        return f"MEETING-{year}-{deployment.upper()}-{number:03}"
+        return reference("MEETING", year, deployment, number)
 
     async def find(self, meeting_id: UUID, *, lock: bool) -> tuple[MeetingState, int] | None:
         """State and version; None when there is no such meeting here."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from services.gateway.exports import columns as c
+from services.gateway.exports import shared_columns as c
 from services.gateway.exports.cells import Column, Entry, Kind
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from services.gateway.domain.engaged import OF_LINES, of_line, plan_of, said_of_milestones
-from services.gateway.exports import columns as c
+from services.gateway.exports import shared_columns as c
 from services.gateway.exports.cells import Column, Entry, Kind, Value
 
 Part = Mapping[str, Any]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from services.gateway.exports import called, engaged
-from services.gateway.exports import columns as c
+from services.gateway.exports import shared_columns as c
 from services.gateway.exports.cells import Column, Entry, Kind
 from services.gateway.read_model.snapshot import Seen
 from services.gateway.read_model.views import View

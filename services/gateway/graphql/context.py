@@ -7,9 +7,9 @@ from typing import Any
 
 from strawberry.fastapi import BaseContext
 
-from services.gateway.graphql.field_policy import FIELDS
 from services.gateway.graphql.listener import Listener
 from services.gateway.graphql.loaders import Loaders
+from services.gateway.graphql.root_field_actions import FIELDS
 from services.gateway.http.owners import Owners
 from services.gateway.read_model.reader import Reader
 from services.gateway.read_model.regions import Freshness, freshness_of_regions

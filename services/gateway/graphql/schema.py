@@ -13,11 +13,11 @@ from services.gateway.graphql.asked_filters import hold_filters
 from services.gateway.graphql.compiled.executor import CompiledExecutor
 from services.gateway.graphql.documents import Documents, Prepared
 from services.gateway.graphql.errors import OurErrors
-from services.gateway.graphql.field_policy import NoPolicyRow, without_row
 from services.gateway.graphql.incoming import SCALARS
 from services.gateway.graphql.limits import Limits
 from services.gateway.graphql.mutations import Mutation
 from services.gateway.graphql.queries import Query
+from services.gateway.graphql.root_field_actions import NoPolicyRow, without_row
 from services.gateway.graphql.subscriptions import Subscription
 from services.gateway.settings import GatewaySettings
 

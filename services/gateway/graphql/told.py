@@ -11,7 +11,7 @@ from strawberry.types import Info
 
 from services.gateway.graphql import told_types as t
 from services.gateway.graphql.context import Context, NotAllowed
-from services.gateway.graphql.field_policy import FIELDS
+from services.gateway.graphql.root_field_actions import FIELDS
 from shared.modalities.access import resources
 from shared.modalities.access.policy import decide
 from shared.modalities.errors import NotPermitted

@@ -7,6 +7,7 @@ from services.intake.domain.consented_view import agreement_after_revision, view
 from services.intake.domain.named import all_gave_their_word
 from shared.contracts.intake import FeedbackItem
 from shared.contracts.reference.working_days import due as due_date
+from shared.contracts.references import series
 from shared.contracts.shapes.handover import Belonged
 from shared.contracts.shapes.named_party import NamedParty
 from shared.contracts.shapes.support_request import (
@@ -21,16 +22,12 @@ from shared.contracts.shapes.support_request import (
 from shared.modalities.errors import Conflict, Elsewhere, Fault, Invalid, NotPermitted
 from shared.modalities.paragraphs import P6, P8, P15_V, P16, P17, Paragraph
 
-DIGITS = 3
-"""Of the number in a reference, at least."""
-
-
 MOST_MESSAGES = 10
 
 
 def series_of(country: str, year: int) -> str:
     """A reference but for its number, which counts the requests that a State leads in a year: ACSG-<year>-<State>-."""
-    return f"ACSG-{year}-{country}-"
+    return series("ACSG", year, country)
 
 
 OPEN: tuple[RequestStatus, ...] = ("submitted", "feedback_shared", "revised", "not_in_line")

@@ -1,6 +1,6 @@
 """The statement of a submission, for any number of requests at once: columns come as arrays, row by row."""
 
-from services.intake.domain.support_request import DIGITS
+from shared.contracts.references import DIGITS
 from shared.modalities.paragraphs import P8
 
 # Reference numbers are taken first, in the order of their countries, and keys after them in the order given: two batches

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.matching.actions.bench import MatchBench
+from services.matching.actions.ranking_cache import MatchBench
 from services.matching.domain.moving import still_here
 from services.matching.settings import MatchingSettings
 from services.matching.storage.repository import BoardRepository

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from services.matching.actions.bench import MatchBench
+from services.matching.actions.ranking_cache import MatchBench
 from services.matching.invariants.in_line_before_seeking_offers import in_line_before_seeking_offers
 from services.matching.storage.repository import BoardRepository
 from shared.modalities.access import actions as a

@@ -12,6 +12,7 @@ from services.matching.domain.need import ZERO
 from services.matching.domain.worked import Worked
 from services.matching.storage import tables as t
 from services.matching.storage.worked_together import WorkedTogether
+from shared.contracts.references import reference
 from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.match import ALIVE, MatchState, NeedLine
 from shared.contracts.shapes.support_offer import SupportOfferState
@@ -135,7 +136,7 @@ class BoardRepository:
     async def next_reference(self, state: str, year: int) -> str:
         """MATCH-<year>-<State>-<number>."""
         number = await next_number(self._connection, t.reference_counter, year=year, country=state)
-        return f"MATCH-{year}-{state.rpartition(':')[2].upper()}-{number:03}"
+        return reference("MATCH", year, state, number)
 
     async def _matches(self, *where: sa.ColumnElement[bool]) -> list[str]:
         query = sa.select(t.match.c.match_id).join(t.match_line).where(*where).distinct().order_by(t.match.c.match_id)

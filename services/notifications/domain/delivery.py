@@ -3,9 +3,10 @@
 import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
-Channel = Literal["email", "webhook"]
+from shared.contracts.shapes.channels import NotificationChannel
+
 MOST_WAIT_S = 3600.0
 
 
@@ -15,7 +16,7 @@ class Draft:
 
     recipient: str
     party: str
-    channel: Channel
+    channel: NotificationChannel
     must_act: bool
     paragraph: str
     content: dict[str, Any]

@@ -5,6 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+SCHEDULE_S: tuple[float, ...] = (0, 5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400)
+"""Seconds to wait before each attempt, 75.6 hours in all, unless a setting says otherwise."""
+JITTER = 0.1
+"""Share of a wait that is left to chance, both ways, unless a setting says otherwise."""
 MOST_RETRY_AFTER_S = 86_400.0
 """An endpoint may ask us to wait a day at most, so that nobody parks a delivery for ever."""
 

@@ -24,6 +24,7 @@ from services.notifications.storage.ledger import LedgerRepository
 from services.notifications.storage.repository import DeliveryRepository
 from services.notifications.storage.webhooks import Range, WebhookRepository
 from shared.contracts.incoming import A_MOMENT, moment_of
+from shared.contracts.shapes.channels import NOTIFICATION_CHANNELS
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources
 from shared.modalities.access.authorise import authorise, authorise_seen
@@ -43,7 +44,7 @@ _FILTERS = {
     "item_id": "one thing", "event_id": "one thing", "event_type": "event_type", "party": "told",
     "recipient": "recipient", "mailbox": "one thing",
 }  # fmt: skip
-STATES, CHANNELS = ("queued", "retrying", "delivered", "failed"), ("email", "webhook")
+STATES = ("queued", "retrying", "delivered", "failed")
 AT_ONCE = 500
 
 
@@ -83,13 +84,13 @@ def routes(database: Database, settings: NotificationsSettings) -> APIRouter:
     @route(router, "GET", "/deliveries", a.READ_DELIVERY, answer=DeliveriesAnswer,
            parameters=(
                *(text(name, "Only of it", filtering) for name, filtering in _FILTERS.items()), code("state", STATES, "Only in it"),
-               code("channel", CHANNELS, "Only by it"), moment("since", "Only from then on"), *PAGE,
+               code("channel", NOTIFICATION_CHANNELS, "Only by it"), moment("since", "Only from then on"), *PAGE,
            ),
            summary="The ledger, newest first: state, channel, recipient, party, mailbox, item_id, event_id, since, first, after")  # fmt: skip
     async def list_deliveries(request: Request) -> Response:
         actor = await actor_of(request)
         wanted = Asked(request).those(_FILTERS)
-        for name, codes in (("state", STATES), ("channel", CHANNELS)):
+        for name, codes in (("state", STATES), ("channel", NOTIFICATION_CHANNELS)):
             if (code := one_of(request, name, codes)) is not None:
                 wanted[name] = code
         if not decide(actor, a.READ_DELIVERY, thing("")).allowed:

@@ -7,7 +7,7 @@ from typing import Any, cast
 import structlog
 
 from services.notifications.audiences.view import role_of
-from services.notifications.domain.cadence import ASKED_ON_THE_DAY, VOLUNTARY, Recall, recalls, told
+from services.notifications.domain.reminder_times import ASKED_ON_THE_DAY, VOLUNTARY, Recall, recalls, told
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.inbox import InboxRepository
 from services.notifications.storage.known import KnownItems

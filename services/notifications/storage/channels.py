@@ -8,14 +8,15 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.notifications.domain.channel_health import CHANNELS, Channel, Signs
+from services.notifications.domain.channel_health import Signs
 from services.notifications.storage.announcement_tables import channel_health
 from services.notifications.storage.tables import delivery, webhook
 from services.notifications.storage.webhook_tables import delivery_attempt, webhook_queue
+from shared.contracts.shapes.channels import NOTIFICATION_CHANNELS, NotificationChannel
 from shared.runtime.clock import Clock
 
 
-def is_muted(channel: Channel, now: datetime) -> sa.ColumnElement[bool]:
+def is_muted(channel: NotificationChannel, now: datetime) -> sa.ColumnElement[bool]:
     """Whether a channel is muted, for a statement that claims its messages."""
     table = channel_health
     return sa.exists().where(table.c.channel == channel, table.c.muted_until > now)
@@ -30,7 +31,7 @@ class ChannelRepository:
     async def ensure(self, secret: str) -> None:
         """Makes the rows that are missing; they are tested at once."""
         now = self._clock.now()
-        rows = [{"channel": one, "next_test_at": now, "since": now, "secret": secret} for one in CHANNELS]
+        rows = [{"channel": one, "next_test_at": now, "since": now, "secret": secret} for one in NOTIFICATION_CHANNELS]
         await self._connection.execute(insert(channel_health).values(rows).on_conflict_do_nothing())
 
     async def all(self) -> Sequence[Any]:

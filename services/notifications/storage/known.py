@@ -9,9 +9,9 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.notifications.domain.cadence import levels
 from services.notifications.domain.items import Group, Known, offers_of
 from services.notifications.domain.owed import Owing
+from services.notifications.domain.reminder_times import levels
 from services.notifications.storage.mail_tables import deadline, known_item, reminder
 
 _LOCK = sa.text("""

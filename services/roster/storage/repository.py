@@ -20,6 +20,7 @@ from services.roster.storage.tables import (
     shown_request,
     support_offer,
 )
+from shared.contracts.references import reference
 from shared.contracts.roster import ReservedLine
 from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.support_offer import SupportOfferState
@@ -39,7 +40,7 @@ class OfferRepository:
         """OFFER-<year>-<party>-<number>."""
         code = party.rpartition(":")[2].upper()
         number = await next_number(self._connection, reference_counter, year=year, party=code)
-        return f"OFFER-{year}-{code}-{number:03}"
+        return reference("OFFER", year, party, number)
 
     async def find(self, offer_id: UUID, *, lock: bool) -> tuple[SupportOfferState, int] | None:
         """State and version; None when there is no such offer here."""

@@ -13,29 +13,9 @@ from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import PartyRole, Resource
+from shared.modalities.access.signals import CAPACITY, EARLIER_WORK, MADE_OF
 
 State = Mapping[str, Any]
-
-CAPACITY = "capacity"
-"""Of an offer: what is left of it, for its parties and officers alone."""
-
-EARLIER_WORK = "earlier_work"
-"""Engagements of the parties before: each is its sides' own, and their officers'."""
-
-MADE_OF: Mapping[str, frozenset[str]] = {
-    "functional_area": frozenset({"lines"}),
-    "support_type": frozenset({"lines"}),
-    "form": frozenset({"lines"}),
-    "period": frozenset({"lines"}),
-    "engagement": frozenset({"lines", "engagement"}),
-    "quantity": frozenset({"lines", CAPACITY}),
-    "subject": frozenset({"title", "summary", "gap", "lines"}),
-    "language": frozenset({"languages", "requesting_states"}),
-    "geography": frozenset({"requesting_states"}),
-    "prior_relation": frozenset({"requesting_states", EARLIER_WORK}),
-    "quality": frozenset({"quality_characteristics"}),
-}
-"""Signal of an explanation -> fields of the request, the capacity of the offer, or earlier work, that it is made of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,16 @@ Calendar = Callable[[datetime, int, str], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Days that each step may take, and the calendar that they are counted in."""
+    """Days that each step may take, and the calendar that they are counted in; the days are ``DueDays``' settings."""
 
     calendar: Calendar
-    revision: int = 30
-    consent: int = 30
-    seek: int = 14
-    confirm: int = 7
-    moderators: int = 14
-    engage: int = 30
-    ahead: int = 14
+    revision: int
+    consent: int
+    seek: int
+    confirm: int
+    moderators: int
+    engage: int
+    ahead: int
 
     def __str__(self) -> str:
         """The days, for what was made with them to be told from what was made with others."""

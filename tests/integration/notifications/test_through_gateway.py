@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.gateway.graphql.field_policy import FIELDS
+from services.gateway.graphql.root_field_actions import FIELDS
 from shared.modalities.access import actions as a
 from tests.support.gateway import Gateway, gateway
 from tests.support.happenings import Request

@@ -11,8 +11,8 @@ from services.console.asking.gateway import Problem
 from services.console.http.engagements import EngagementAct
 from services.console.http.page import NotFresh
 from services.console.http.register import register
+from services.console.wording.choice_names import CHOICES, EXCLUDED
 from services.console.wording.choice_names import ENDED as OTHERWISE_ENDED
-from services.console.wording.choice_names import EXCLUDED, SIGNALS
 from services.console.wording.words import words
 from services.delivery.actions.look_back import EvaluationBody
 from services.delivery.actions.plan import PlanBody
@@ -118,7 +118,7 @@ def test_every_step_of_the_table_has_a_page_that_its_owner_takes_too() -> None:
 
 
 def test_the_rankings_own_names_have_words() -> None:
-    assert set(SIGNALS) == set(WEIGHTS)
+    assert set(CHOICES["signal"]) == set(WEIGHTS)
     assert set(EXCLUDED) == set(REASONS)
     assert set(ENDED) == set(get_args(Ended))
     for language in LANGUAGES:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from services.notifications.audiences.parties import Here
 from services.notifications.audiences.table import audiences_of
-from services.notifications.domain.cadence import Cadence, levels, recalls, told
 from services.notifications.domain.item_of import item_of
 from services.notifications.domain.owed import Owing, owed
+from services.notifications.domain.reminder_times import Cadence, levels, recalls, told
 from services.notifications.reactions import FOREIGN
 from services.notifications.settings import NotificationsSettings
 from shared.contracts import matching

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from services.notifications.domain.cadence import Cadence, recalls, told
+from services.notifications.domain.reminder_times import Cadence, recalls, told
 
 DUE = datetime(2026, 3, 15, 12, tzinfo=UTC)
 NONE = Cadence(before=(), on_the_day=False, every=0)

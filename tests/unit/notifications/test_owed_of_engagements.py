@@ -11,10 +11,10 @@ from services.gateway.projections.owing import owing
 from services.gateway.projections.rows import row_of
 from services.notifications.actions.tell import Situation, notices
 from services.notifications.audiences.parties import Here
-from services.notifications.domain.cadence import ASKED_ON_THE_DAY, Cadence, levels, recalls
 from services.notifications.domain.item_of import item_of
 from services.notifications.domain.items import Known
 from services.notifications.domain.owed import owed
+from services.notifications.domain.reminder_times import ASKED_ON_THE_DAY, Cadence, levels, recalls
 from shared.contracts import delivery
 from shared.contracts.delivery import EngagementEvent
 from shared.modalities.steps.rules import OF_ENGAGEMENTS

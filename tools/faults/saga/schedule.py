@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import orjson
 
-from services.matching.reactions.deadlines import Deadlines
+from services.matching.reactions.reservation_timeout import Deadlines
 from shared.runtime.clock import FixedClock
 from tools.faults.saga.regions import Region, region
 

@@ -3,12 +3,12 @@
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
-from services.gateway.exports.columns import word
 from services.gateway.exports.iati import codes
 from services.gateway.exports.iati.engaged import engagement
 from services.gateway.exports.iati.reporter import Reporter
 from services.gateway.exports.iati.results import results
 from services.gateway.exports.iati.told import Told, match, offer
+from services.gateway.exports.shared_columns import word
 from services.gateway.read_model.snapshot import Seen
 from services.gateway.read_model.views import View
 from shared.contracts.envelope import rfc3339

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from services.gateway.domain.engaged import plan_of, said_of_milestones
-from services.gateway.exports.columns import is_money, word
 from services.gateway.exports.iati import codes
 from services.gateway.exports.iati.told import Day, Money, Result, Told, between, words_of
+from services.gateway.exports.shared_columns import is_money, word
 from services.gateway.read_model.snapshot import Seen
 from shared.contracts.party_names import party_name
 from shared.modalities.access.engagement_view import signed, terms_in_force

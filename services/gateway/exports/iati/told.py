@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from services.gateway.exports.columns import is_money
 from services.gateway.exports.iati import codes
+from services.gateway.exports.shared_columns import is_money
 from services.gateway.read_model.snapshot import Seen
 from services.gateway.read_model.views import View
 from shared.contracts.party_names import party_name

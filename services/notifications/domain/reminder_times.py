@@ -14,7 +14,7 @@ from services.notifications.domain.items import Group, MatchItem, RequestItem
 from services.notifications.domain.owed import Owing
 from services.notifications.domain.preferences import Document
 from shared.contracts.notifications import Owed
-from shared.modalities.access.actor import SECRETARIAT, officers_of
+from shared.modalities.access.actor import SECRETARIAT, Role, officers_of
 
 VOLUNTARY: frozenset[Owed] = frozenset({"solicitation", "invitation", "meeting", "champion"})
 """What a party may leave undone."""
@@ -35,6 +35,10 @@ class Cadence(Document):
     to_country_office: int = Field(default=7, ge=1, description="Days late from which the country office is told")
     to_bureau: int = Field(default=14, ge=1, description="Days late from which the bureau is told")
     to_geneva: int = Field(default=28, ge=1, description="Days late from which Geneva is told")
+
+
+CADENCES = {Role.BUREAU_OFFICER: Cadence(before=(2,), to_geneva=14), Role.GENEVA_OFFICER: Cadence(before=(2,))}
+"""Of roles that have another one to start from; a setting may say otherwise."""
 
 
 @dataclass(frozen=True)

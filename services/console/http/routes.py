@@ -109,7 +109,7 @@ async def refusal(visit: Visit, refused: ModalityError | HTTPException) -> Respo
             kept = await _park(visit, visit.session.handle_hash, visit.actor.subject)
     key = f"refused.{status}" if visit.words.has(f"refused.{status}") else "refused.other"
     data = {"words": visit.words.say(key), "code": code, "paragraph": paragraph, "kept": kept, "wait": wait,
-            "thing": _thing(visit.request.url.path) if status in {403, 409, 422} else None,
+            "thing": thing_above(visit.request.url.path) if status in {403, 409, 422} else None,
             "state": next((one for one in (f"status.{code.replace('_', '.', 1)}",) if visit.words.has(one)), None)}  # fmt: skip
     answer = respond(visit, View("title.refused", data, status), "refused")
     if wait is not None:
@@ -127,7 +127,7 @@ async def _sign_in_first(visit: Visit, found: Session | Ended | None) -> Respons
     return RedirectResponse(f"/sign-in?{urlencode({'to': '/parked' if kept else '/', 'kept': int(kept)})}", 303)
 
 
-def _thing(path: str) -> str | None:
+def thing_above(path: str) -> str | None:
     """The page of the thing that a page is about: what stands before its last parts, where that is a page too."""
     parts = path.strip("/").split("/")
     above = "/" + "/".join(parts[:2])

@@ -11,7 +11,7 @@ from shared.contracts.shapes.engagement import EngagementState
 from shared.contracts.vocabulary import code_list
 from shared.runtime.kafka.records import Record
 from tools.bench.figures import Figure
-from tools.bench.geneva import analyzed, asked_p99, geneva, told
+from tools.bench.geneva import analyzed, asked, geneva, told
 from tools.bench.ground import Ground
 from tools.bench.world import BEGIN, STATES, UNITS, Region, Told
 
@@ -78,5 +78,5 @@ def figures() -> Iterator[Figure]:
         own, owner = ground.database("gateway", "bench_engaged")
         asyncio.run(_fill(own))
         asyncio.run(analyzed(owner))
-        yield asyncio.run(asked_p99("engaged_world_p99_ms", WORLD, own, ground.folder, ground.ending))
-        yield asyncio.run(asked_p99("engaged_items_p99_ms", BEHIND, own, ground.folder, ground.ending))
+        yield from asyncio.run(asked("engaged_world", WORLD, own, ground.folder, ground.ending))
+        yield from asyncio.run(asked("engaged_items", BEHIND, own, ground.folder, ground.ending))

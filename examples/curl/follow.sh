@@ -20,7 +20,8 @@ if [[ ! -e $folder/webhook.json ]]; then
   key=webhook-$(date +%s)-$$
   types='"acsg.public.support-request-published","acsg.public.support-request-retracted",
          "acsg.public.support-offer-published","acsg.public.support-offer-retracted",
-         "acsg.public.match-published","acsg.public.match-retracted"'
+         "acsg.public.match-published","acsg.public.match-retracted",
+         "acsg.public.engagement-published","acsg.public.engagement-retracted"'
   made=$(call POST /webhooks "{\"url\": \"$url\", \"event_types\": [$types]}") || refused "$made"
   (umask 077 && printf '%s\n' "$made" >"$folder/webhook.json")
 fi

@@ -13,7 +13,7 @@ import ssl
 
 from aiokafka import AIOKafkaConsumer
 
-TOPICS = ("acsg.public.support-request", "acsg.public.support-offer", "acsg.public.match")
+TOPICS = ("acsg.public.support-request", "acsg.public.support-offer", "acsg.public.match", "acsg.public.engagement")
 SCHEMA = """
 create table if not exists seen (source text, id text, primary key (source, id));
 create table if not exists item (topic text, key text, epoch int, version int, fields text, changes int default 1,

@@ -1,16 +1,22 @@
 """What delivery owns on the bus: engagements, from a confirmed match to their results (WM 1, 9, 15, 19, 20)."""
 
-from typing import ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
+from shared.contracts.classification import Classification
 from shared.contracts.event import Event
 from shared.contracts.shapes.engagement import EngagementState
+from shared.contracts.shapes.public_views import PartOf, PublicEngagement
 from shared.contracts.shapes.values import PartyId
-from shared.contracts.topic import Topic
+from shared.contracts.topic import PUBLIC_LOG_DAYS, Tier, Topic, current_of
 from shared.modalities.paragraphs import P2, P6, P9, P11, P15_III, P15_VII, P19, P20
 
 ENGAGEMENT = Topic("acsg.delivery.engagement", owner="delivery", key="engagement_id", federated=True, for_regions=True)
+PUBLIC_ENGAGEMENT = Topic(
+    "acsg.public.engagement", owner="delivery", key="engagement_id", tier=Tier.PUBLIC, retention_days=PUBLIC_LOG_DAYS
+)
+PUBLIC_ENGAGEMENT_CURRENT = current_of(PUBLIC_ENGAGEMENT)
 
 
 class EngagementEvent(Event):
@@ -227,6 +233,29 @@ class EngagementWordDue(EngagementEvent):
 
     wire_type = "acsg.delivery.engagement-word-due"
     paragraph = P9
+
+
+class EngagementPublished(Event):
+    """How all who took part in an engagement that ended judge it: once each party of both sides agreed to publish that."""
+
+    wire_type = "acsg.public.engagement-published"
+    topic = PUBLIC_ENGAGEMENT
+    paragraph = P15_VII
+    classification = Classification.UNCLASSIFIED
+
+    fields: Annotated[dict[str, Any], PartOf(PublicEngagement)] = Field(
+        description="Parties with roles, when the work began and ended, evaluations"
+    )
+
+
+class EngagementRetracted(Event):
+    """A party does not agree any more to publish how the engagement is judged; readers erase what they hold."""
+
+    wire_type = "acsg.public.engagement-retracted"
+    topic = PUBLIC_ENGAGEMENT
+    paragraph = P15_VII
+    classification = Classification.UNCLASSIFIED
+    retracts = True
 
 
 GIVING_BACK: tuple[type[EngagementEvent], ...] = (TermsSigned, EngagementFulfilled, EngagementEnded, ReportAnswered)

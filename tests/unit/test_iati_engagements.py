@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from services.delivery.domain import ending, following
+from services.delivery.domain import ending, following, looking_back
 from services.gateway.exports.iati import Reporter, activities
 from services.gateway.read_model.snapshot import Seen
 from services.gateway.read_model.views import View
-from shared.contracts.shapes.engagement import EngagementState
+from shared.contracts.shapes.engagement import EngagementState, EvaluationContent
 from shared.contracts.shapes.engagement_plan import ReportedDelivery, ReportedMilestone, UseOfFunds
 from shared.contracts.shapes.values import Quantity
 from shared.contracts.vocabulary import LANGUAGES
@@ -21,6 +21,7 @@ from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.engagement_view import engagement
 from shared.modalities.access.resources import of_engagement
 from tests.support.engaged import life
+from tests.support.engagements import EVALUATION
 from tests.support.iati import faults
 from tests.unit.delivery.worlds import CHAD, FRANCE, LOOK_BACK, NOW, in_stage, opened, report
 
@@ -147,3 +148,27 @@ async def test_planted_faults_are_found() -> None:
             planted = content.replace(b'-match-m1" type="1"', b'-match-m1" type="7"')
         assert planted != content, said
         assert faults(planted) != [], said
+
+
+async def test_what_is_published_is_an_activity_of_no_more_than_that_in_every_language() -> None:
+    state = ending.ended(followed(), CHAD, "security", "A hidden reason", NOW, LOOK_BACK)
+    for party in (CHAD, FRANCE):
+        said = EVALUATION | {"may_be_public": True, "sustainability": f"Lasts, says {party}"}
+        state = looking_back.evaluated(state, party, EvaluationContent.model_validate(said), NOW)
+    shown = looking_back.public_view(state)
+    assert shown is not None
+
+    async def batches() -> AsyncIterator[list[Seen]]:
+        yield [Seen("e1", "wca", "engagement", View.SHOWN, "published", None, NOW, NOW, {}, shown)]
+
+    for language in LANGUAGES:
+        content = b"".join([chunk async for chunk in activities(batches(), REPORTER, language)])
+        assert faults(content) == []
+        (one,) = etree.fromstring(content).findall("iati-activity")
+        assert len(one.findall("result")) == 2 * 6
+        assert one.findall("transaction") == []
+        assert one.get("last-updated-datetime") is None
+        text = content.decode()
+        assert f"Lasts, says {CHAD}" in text
+        for kept in (state.title, state.reference, "hidden", "First part", "Scanners", "At ease"):
+            assert kept not in text, kept

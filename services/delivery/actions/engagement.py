@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from services.delivery.domain.following import word_due
 from services.delivery.domain.view import as_seen_by
 from services.delivery.settings import DeliverySettings
+from services.delivery.storage.publishing import publish_engagement
 from services.delivery.storage.repository import EngagementRepository
 from shared.application.use_case import Change, Doing, Done, Kind, Stored
 from shared.contracts.delivery import EngagementEvent
@@ -50,6 +51,7 @@ async def changed(doing: Delivery, event: EngagementEvent, audited: Action | Non
     state = word_due(event.engagement, doing.context.word_within)
     await EngagementRepository(doing.uow.connection).save(state, event.aggregate_version)
     doing.uow.record(event.model_copy(update={"engagement": state}))
+    await publish_engagement(doing.uow, state)
     return Done(state, event.aggregate_version, state.engagement_id, audited)
 
 

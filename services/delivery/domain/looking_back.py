@@ -1,7 +1,7 @@
 """How those who took part judge it, whether results last (WM 15.iii, 15.vii), and who stood beside it (WM 2)."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from services.delivery.domain.stages import may
 from services.delivery.domain.terms import a_side
@@ -13,9 +13,13 @@ from shared.contracts.shapes.engagement import (
     EvaluationContent,
     Sustainability,
 )
+from shared.contracts.shapes.public_views import PublicEngagement, PublicEvaluation, PublicParty
 from shared.modalities.errors import Conflict, NotPermitted
 from shared.modalities.paragraphs import P2, P15_III, P15_VII
 from shared.modalities.steps.of_engagements import ASK_CHAMPION, EVALUATE, SAY_RESULTS_STAND
+
+_SHOWN = tuple(EvaluationContent.model_fields.keys() & PublicEvaluation.model_fields.keys())
+"""What of an evaluation is published."""
 
 
 def evaluated(state: EngagementState, party: str, content: EvaluationContent, now: datetime) -> EngagementState:
@@ -46,9 +50,33 @@ def _with(state: EngagementState, evaluation: Evaluation) -> EngagementState:
 
 
 def public_evaluations(state: EngagementState) -> tuple[Evaluation, ...]:
-    """Those the public may read: all of them if every party of both sides evaluated and said so, else none."""
-    willing = {one.by for one in state.evaluations if one.content.may_be_public}
-    return () if state.sides_without(willing) else state.evaluations
+    """Those the public may read: none unless every party of both sides evaluated and said so; with them the Secretariat's, if
+    it says so of its own.
+    """
+    willing = tuple(one for one in state.evaluations if one.content.may_be_public)
+    return () if state.sides_without(one.by for one in willing) else willing
+
+
+def public_view(state: EngagementState) -> dict[str, Any] | None:
+    """What the public is shown of an engagement, as plain values; None: nothing of it."""
+    found = public_evaluations(state)
+    if not found or state.ended_at is None:
+        return None
+    shown = PublicEngagement(
+        parties=tuple(PublicParty(role=one.role, party=one.party) for one in state.sides),
+        started_on=state.started_on,
+        ended_on=state.ended_at.date(),
+        evaluations=tuple(
+            PublicEvaluation(
+                by="secretariat" if one.role == "secretariat" else one.by,
+                role=one.role,
+                given_on=one.given_at.date(),
+                **{name: getattr(one.content, name) for name in _SHOWN},
+            )
+            for one in found
+        ),
+    )
+    return shown.model_dump(mode="json")
 
 
 def results_stand(

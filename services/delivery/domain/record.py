@@ -6,6 +6,7 @@ The same version is the same bytes, wherever and whenever it is made: keys are s
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from shared.contracts.shapes.engagement import EngagementState
@@ -13,9 +14,13 @@ from shared.contracts.shapes.engagement_terms import Terms, TermsContent
 from shared.modalities.errors import NotFound
 
 
-def accepted(state: EngagementState, version: int, content: TermsContent, words: str | None) -> dict[str, Any]:
+def accepted(
+    state: EngagementState, version: int, content: TermsContent, words: str | None, proposed_at: datetime | None = None
+) -> dict[str, Any]:
     """The record of a version as plain values. It holds no contact and no text that only one side may read: of a request that
     its States had not shown to the offering side there is the reference (WM 17).
+
+    ``proposed_at``: of a version that stands already. Who joined later by its own word is not among its sides, and signs it.
     """
     parts = {kind: [one for one in state.agreed_parts if one.kind == kind] for kind in ("request", "offer")}
     titled, areas = "title" in state.shown_fields, "lines" in state.shown_fields
@@ -29,12 +34,22 @@ def accepted(state: EngagementState, version: int, content: TermsContent, words:
         "offer": [one.model_dump(mode="json", exclude={"kind"}) for one in parts["offer"]],
         "acceptance": {
             "version": version,
-            "sides": [{"party": one.party, "role": one.role} for one in state.sides],
+            "sides": [
+                {"party": one.party, "role": one.role}
+                for one in state.sides
+                if one.party not in _joined_after(state, proposed_at)
+            ],
             "words": words,
             **content.model_dump(mode="json"),
             "functional_areas": {one.line_id: one.functional_area for one in state.lines} if areas else {},
         },
     }
+
+
+def _joined_after(state: EngagementState, proposed_at: datetime | None) -> set[str]:
+    """Parties that a notice named and that answered after a version was proposed (WM 19)."""
+    answered = ((one.party, one.answered_at) for one in state.asked_sides if one.answer == "accepted")
+    return {party for party, at in answered if proposed_at is not None and at is not None and at > proposed_at}
 
 
 def written(record: dict[str, Any]) -> bytes:
@@ -60,7 +75,7 @@ def record_of(state: EngagementState, version: int | None, signatures: Iterable[
     """The record of a version with its digest, whether it is in force, and who signed it, of these signatures. Raises NotFound."""
     terms = terms_of(state, version)
     return {
-        "agreement": accepted(state, terms.version, terms.content, terms.words),
+        "agreement": accepted(state, terms.version, terms.content, terms.words, terms.proposed_at),
         "digest": terms.digest,
         "in_force": terms == state.terms_in_force(),
         "signatures": [one for one in signatures if one["version"] == terms.version],

@@ -79,6 +79,18 @@ class EngagementRepository:
         rows = (await self._connection.execute(query.order_by(engagement.c.engagement_id).limit(most))).scalars()
         return [EngagementState.model_validate(state) for state in rows]
 
+    async def published(self, engagement_id: str) -> dict[str, Any] | None:
+        """What the public was last shown of it; None when nothing, or nothing any more."""
+        query = sa.select(engagement.c.published).where(engagement.c.engagement_id == engagement_id)
+        return (await self._connection.execute(query)).scalar_one_or_none()
+
+    async def keep_published(self, engagement_id: str, fields: dict[str, Any] | None) -> int:
+        """Remembers what the public is shown from now on; the number of this public event."""
+        shown = sa.null() if fields is None else fields
+        raised = sa.update(engagement).where(engagement.c.engagement_id == engagement_id)
+        raised = raised.values(public_version=engagement.c.public_version + 1, published=shown)
+        return int((await self._connection.execute(raised.returning(engagement.c.public_version))).scalar_one())
+
     async def keep_contact(self, engagement_id: str, party: str, contact: FocalPoint, now: datetime) -> None:
         """Keeps what a side lets the other read."""
         row: dict[str, Any] = {"focal_point": contact.model_dump(mode="json"), "released_at": now}

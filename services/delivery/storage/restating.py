@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from services.delivery.storage.publishing import publish_engagement
 from services.delivery.storage.repository import EngagementRepository
 from services.delivery.storage.tables import engagement
 from shared.contracts.delivery import EngagementRestated
@@ -17,6 +18,7 @@ async def _engagement(uow: UnitOfWork, engagement_id: str) -> bool:
     state, version = found
     await engagements.save(state, version + 1)
     uow.record(EngagementRestated(aggregate_id=engagement_id, aggregate_version=version + 1, engagement=state))
+    await publish_engagement(uow, state)
     return True
 
 

@@ -19,6 +19,8 @@ engagement = sa.Table(
     sa.Column("word_due_at", sa.DateTime(timezone=True), comment="When a side owes a word; null: none is owed, or it was asked"),
     sa.Column("state", JSONB, nullable=False),
     sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.func.clock_timestamp(), nullable=False),
+    sa.Column("public_version", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("published", JSONB, comment="What the public was last shown; null when nothing"),
     sa.Index("engagement_word_due", "word_due_at", postgresql_where=sa.text("word_due_at is not null")),
     sa.Index("engagement_parties", "parties", postgresql_using="gin"),
 )  # fmt: skip

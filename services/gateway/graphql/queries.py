@@ -15,6 +15,7 @@ from services.gateway.graphql.engaged_queries import EngagedQueries
 from services.gateway.graphql.handovers import HandoverQueries
 from services.gateway.graphql.own import OwnQueries
 from services.gateway.graphql.pages import pages
+from services.gateway.graphql.published_queries import PublishedQueries
 from services.gateway.graphql.step_types import WaitingStep, waiting_step
 from services.gateway.graphql.told import ToldQueries, ask
 from services.gateway.graphql.world import WorldQueries
@@ -33,7 +34,16 @@ CHECKING = "nothing-is-stored"
 
 
 @strawberry.type
-class Query(CompletenessQueries, WorldQueries, ToldQueries, OwnQueries, HandoverQueries, BenchQueries, EngagedQueries):
+class Query(
+    CompletenessQueries,
+    WorldQueries,
+    ToldQueries,
+    OwnQueries,
+    HandoverQueries,
+    BenchQueries,
+    EngagedQueries,
+    PublishedQueries,
+):
     """Everything that can be asked."""
 
     support_requests: t.ItemConnection = pages("request", "Requests the caller may read in full (WM 8)")

@@ -16,6 +16,7 @@ FIELDS: Mapping[str, Action] = {
     "Query.meetings": a.READ_MEETING,
     "Query.engagements": a.READ_ENGAGEMENT,
     "Query.callsForOffers": a.READ_SOLICITATION,
+    "Query.publishedEngagements": a.QUERY,
     "Query.node": a.QUERY,
     "Query.item": a.QUERY,
     "Query.worklist": a.READ_WORKLIST,

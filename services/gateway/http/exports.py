@@ -67,8 +67,10 @@ async def _closing(rows: AsyncGenerator[Any, None], chunks: Callable[[AsyncItera
 
 
 def _exports(database: Database, settings: GatewaySettings) -> list[Export]:
-    def rows(actor: Actor, asked: ExportAsked, *kinds: str) -> AsyncGenerator[list[Seen], None]:
-        return snapshot(database, settings, actor, kinds, Wanted(asked.filter, asked.moment))
+    def rows(
+        actor: Actor, asked: ExportAsked, *kinds: str, published_too: bool = False
+    ) -> AsyncGenerator[list[Seen], None]:
+        return snapshot(database, settings, actor, kinds, Wanted(asked.filter, asked.moment), published_too)
 
     def as_csv(table: Table, actor: Actor, asked: ExportAsked) -> AsyncGenerator[bytes, None]:
         made = partial(delimited.delimited, table=table, language=asked.language, dialect=asked.dialect)
@@ -82,7 +84,7 @@ def _exports(database: Database, settings: GatewaySettings) -> list[Export]:
     def as_iati(actor: Actor, asked: ExportAsked) -> AsyncGenerator[bytes, None]:
         report = iati.Reporter.of(settings, database.clock.now())
         return _closing(
-            rows(actor, asked, "offer", "match", "engagement"),
+            rows(actor, asked, "offer", "match", "engagement", published_too=True),
             partial(iati.activities, reporter=report, language=asked.language),
         )
 

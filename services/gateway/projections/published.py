@@ -12,7 +12,12 @@ from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka.records import Decoded
 
 PUBLIC: Sequence[type[Event]] = tuple(event for event in events() if event.topic.tier is Tier.PUBLIC)
-KINDS: Mapping[str, str] = {"support-request": "request", "support-offer": "offer", "match": "match"}
+KINDS: Mapping[str, str] = {
+    "support-request": "request",
+    "support-offer": "offer",
+    "match": "match",
+    "engagement": "engagement",
+}
 """What a public topic is about -> the kind of item in the read model."""
 
 _KEEP = sa.text("""

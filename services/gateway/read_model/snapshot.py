@@ -18,6 +18,7 @@ from services.gateway.read_model.filters import MAY_HIDE, conditions_for, of_pub
 from services.gateway.read_model.offers_of_others import as_seen_by
 from services.gateway.read_model.places import At, at
 from services.gateway.read_model.published import published
+from services.gateway.read_model.published_engagements import published_engagements
 from services.gateway.read_model.readable import READ, reachable
 from services.gateway.read_model.reader import perhaps
 from services.gateway.read_model.views import View, facts, region_shown, shown_fields, state_for, view_of
@@ -85,17 +86,33 @@ async def looking(database: Database, settings: GatewaySettings, actor: Actor) -
 
 
 async def snapshot(
-    database: Database, settings: GatewaySettings, actor: Actor, kinds: Sequence[str], wanted: Wanted
+    database: Database,
+    settings: GatewaySettings,
+    actor: Actor,
+    kinds: Sequence[str],
+    wanted: Wanted,
+    published_too: bool = False,
 ) -> AsyncGenerator[list[Seen], None]:
-    """Batches of the items of these kinds that the actor may see, kind after kind, newest first."""
+    """Batches of the items of these kinds that the actor may see, kind after kind, newest first.
+
+    ``published_too``: also engagements of others, in the form in which all their parties agreed to publish them.
+    """
     when = at(wanted.moment, shown=True)
     of_offers = as_seen_by(actor, when)
     queries = [_query(actor, kind, wanted, of_offers if kind == "offer" else when) for kind in kinds]
+    own: set[str] = set()
     async with looking(database, settings, actor) as connection:
         for query in queries:
             async with connection.stream(query, execution_options={"yield_per": BATCH}) as rows:
                 async for batch in rows.partitions():
-                    yield [seen for row in batch if (seen := _seen(actor, row, wanted.filter)) is not None]
+                    found = [seen for row in batch if (seen := _seen(actor, row, wanted.filter)) is not None]
+                    own.update(one.item_id for one in found if one.kind == "engagement")
+                    yield found
+        if published_too:
+            others = published_engagements(wanted.filter, wanted.moment)
+            async with connection.stream(others, execution_options={"yield_per": BATCH}) as rows:
+                async for batch in rows.partitions():
+                    yield [_as_published(row) for row in batch if row.id not in own]
 
 
 def _query(actor: Actor, kind: str, wanted: Wanted, when: At) -> sa.Select[Any]:
@@ -124,6 +141,10 @@ def _with_published(when: At, moment: datetime | None) -> tuple[Any, sa.ColumnEl
     same = (table.c.region == columns.region, table.c.kind == columns.kind, table.c.id == columns.id)
     until = () if moment is None else (table.c.at <= moment,)
     return sa.outerjoin(when.source, table, sa.and_(*same, *until)), table.c.fields
+
+
+def _as_published(row: Any) -> Seen:
+    return Seen(row.id, row.region, "engagement", View.SHOWN, "published", None, row.at, row.at, {}, row.fields)
 
 
 def _seen(actor: Actor, row: Any, asked: Mapping[str, Any]) -> Seen | None:

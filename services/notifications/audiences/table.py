@@ -224,6 +224,8 @@ NOBODY: Mapping[type[Event], str] = {
     intake.OwnCommitmentRestated: "nothing happened; the state is said again with less of it",
     delivery.EngagementRestated: "nothing happened; the state is said again with less of it",
     delivery.EvaluationGiven: "read where the engagement is; it waits for nobody",
+    delivery.EngagementPublished: "goes to subscribed webhooks",
+    delivery.EngagementRetracted: "goes to subscribed webhooks",
     delivery.SustainabilityReviewed: "read where the engagement is; it waits for nobody",
     dialogue.InvitationAnswered: "officers see the list of answers; a mail for each would bury the rest",
     dialogue.MeetingRestated: "nothing happened; the state is said again with less of it",

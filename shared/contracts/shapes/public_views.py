@@ -12,9 +12,10 @@ from pydantic import BaseModel, GetJsonSchemaHandler, create_model
 from pydantic.json_schema import JsonSchemaValue
 
 from shared.contracts.event import Shape
+from shared.contracts.shapes.engagement import Score
 from shared.contracts.shapes.support_offer import Channel, DeliveryMode, OfferContent, Uptake
 from shared.contracts.shapes.support_request import RequestContent
-from shared.contracts.shapes.values import FunctionalArea, PartyId
+from shared.contracts.shapes.values import FunctionalArea, PartyId, Text
 from shared.modalities.access.views import PRIVATE_OF_OFFER, PRIVATE_OF_OFFER_STATE
 
 PRIVATE_OF_REQUEST = frozenset({"competent_authority", "submission_route"})
@@ -54,6 +55,29 @@ class PublicMatch(Shape):
     delivery_mode: DeliveryMode | None
     confirmed_on: date | None
     functional_areas: tuple[FunctionalArea, ...]
+
+
+class PublicEvaluation(Shape):
+    """How one who took part judged an engagement; ``by``: the party, or ``secretariat``."""
+
+    by: str
+    role: Literal["requester", "offerer", "secretariat"]
+    relevance: Score
+    effectiveness: Score
+    efficiency: Score
+    coherence: Score
+    added_value: Score
+    sustainability: Text | None
+    given_on: date
+
+
+class PublicEngagement(Shape):
+    """An engagement that ended, all of whose parties agreed to publish how they judge it."""
+
+    parties: tuple[PublicParty, ...]
+    started_on: date | None
+    ended_on: date
+    evaluations: tuple[PublicEvaluation, ...]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Support that needs no match: by a party's own notice; whom it names is asked, and is no side before it says so (WM 19)."""
 
+import hashlib
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import pytest
 
 from services.delivery.domain import ending, following, looking_back, noticing, planning
+from services.delivery.domain import terms as terms_
+from services.delivery.domain.record import record_of, written
 from services.gateway.domain.engaged import of_line
 from services.gateway.exports.iati.engaged import _related
 from services.notifications.audiences.engaged import (
@@ -165,3 +168,20 @@ def test_one_goes_on_from_another_by_the_word_of_a_side_of_it_and_both_name_each
         with pytest.raises(Invalid) as refused:
             noticing.followed(nobody, NIGER, "e2")
         assert [(f.pointer, f.code) for f in refused.value.faults] == [("/renews", "unknown_engagement")]
+
+
+def test_the_record_of_a_version_stays_as_it_was_signed_whoever_joins_or_declines_later() -> None:
+    state = told(counterpart=FRANCE)
+    first = record_of(state, 1, [])
+    for answer in ("accepted", "declined"):
+        later = noticing.answered(state, FRANCE, answer, NOW + timedelta(hours=1))  # type: ignore[arg-type]
+        assert record_of(later, 1, [])["agreement"] == first["agreement"]
+        for terms in later.terms:
+            record = record_of(later, terms.version, [])
+            assert hashlib.sha256(written(record["agreement"])).hexdigest() == record["digest"] == terms.digest
+    joined = noticing.answered(state, FRANCE, "accepted", NOW + timedelta(hours=1))
+    other = joined.terms[0].content.model_copy(update={"channel": "through_unhcr"})
+    countered = terms_.proposed(joined, FRANCE, other, "Through UNHCR", NOW + timedelta(hours=2))
+    record = record_of(countered, 2, [])
+    assert [one["party"] for one in record["agreement"]["acceptance"]["sides"]] == [CHAD, FRANCE]
+    assert hashlib.sha256(written(record["agreement"])).hexdigest() == record["digest"]

@@ -4,7 +4,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from services.gateway.exports.iati import codes
-from services.gateway.exports.iati.engaged import engagement
+from services.gateway.exports.iati.engaged import engagement, published
 from services.gateway.exports.iati.reporter import Reporter
 from services.gateway.exports.iati.results import results
 from services.gateway.exports.iati.told import Told, match, offer
@@ -56,7 +56,9 @@ def activity(seen: Seen, reporter: Reporter, language: str) -> Element:
 def _told(seen: Seen, language: str) -> Told:
     if seen.kind == "offer":
         return offer(seen)
-    return match(seen, language) if seen.kind == "match" else engagement(seen, language)
+    if seen.kind == "match":
+        return match(seen, language)
+    return engagement(seen, language) if seen.view is View.FULL else published(seen, language)
 
 
 def _add(parent: Element, name: str, **attributes: Any) -> Element:

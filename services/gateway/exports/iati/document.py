@@ -9,6 +9,7 @@ from services.gateway.exports.iati.activity import activity
 from services.gateway.exports.iati.engaged import stands
 from services.gateway.exports.iati.reporter import Reporter
 from services.gateway.read_model.snapshot import Seen
+from services.gateway.read_model.views import View
 from shared.contracts.envelope import rfc3339
 
 MEDIA_TYPE = "application/xml; charset=utf-8"
@@ -20,7 +21,7 @@ async def activities(
     batches: AsyncIterator[list[Seen]], reporter: Reporter, language: str
 ) -> AsyncGenerator[bytes, None]:
     """The chunks of the document. A match whose States may not be named is no activity: it could not be told of whom; nor is an
-    engagement whose terms the reader does not see signed.
+    engagement whose terms the reader does not see signed, but for what is published of it.
     """
     at = quoteattr(rfc3339(reporter.at))
     begin = (
@@ -34,7 +35,7 @@ async def activities(
 
 def is_activity(seen: Seen) -> bool:
     """Whether an item is told at all."""
-    return bool(seen.region) and (seen.kind != "engagement" or stands(seen))
+    return bool(seen.region) and (seen.kind != "engagement" or seen.view is View.SHOWN or stands(seen))
 
 
 def _written(one: Element) -> bytes:

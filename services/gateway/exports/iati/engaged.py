@@ -1,7 +1,7 @@
 """What an engagement says as an activity: who, when, what was paid and what came of it (WM 9, 15.vii, 19, 20).
 
 It is the child of its match, which tells what was committed: here is what was delivered of it, so that no amount stands twice.
-Who reads no signed terms reads no activity; the public reads none, for no engagement is published.
+Who reads no signed terms reads of it what all its parties agreed to publish, and nothing where they did not.
 """
 
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from shared.contracts.party_names import party_name
 from shared.modalities.access.engagement_view import signed, terms_in_force
 
 NUMBERLESS = "qualitative"
+CRITERIA = ("relevance", "effectiveness", "efficiency", "coherence", "added_value")
 
 
 def stands(seen: Seen) -> bool:
@@ -52,6 +53,47 @@ def engagement(seen: Seen, language: str) -> Told:
         related=tuple(_related(seen.region, state)),
         results=(*_lines(state, language, words), *_milestones(state)),
     )
+
+
+def published(seen: Seen, language: str) -> Told:
+    """What all parties agreed to publish: who they are, when the work began and ended, and how each judges it (WM 15.vii)."""
+    content: Any = seen.shown
+    words = {name: said[language] for name, said in words_of().items()}
+    states, offerers = (
+        tuple(one["party"] for one in content["parties"] if one["role"] == role) for role in ("requester", "offerer")
+    )
+    begin = content["started_on"] or content["ended_on"]
+    return Told(
+        hierarchy=3,
+        title=words["support_to"].format(states=", ".join(party_name(one, language) for one in states or offerers)),
+        title_language=language,
+        description=words["mechanism"],
+        parties=(*((codes.FUNDING, one) for one in offerers), *((codes.ACCOUNTABLE, one) for one in states)),
+        status=codes.CLOSED,
+        days=(Day(codes.ACTUAL_START, begin), Day(codes.ACTUAL_END, content["ended_on"])),
+        recipients=states,
+        areas=(),
+        collaboration=None,
+        results=tuple(_judged(content, begin, language, words)),
+    )
+
+
+def _judged(content: Any, begin: str, language: str, words: dict[str, str]) -> Iterator[Result]:
+    """A score of each criterion, from 1 (not at all) to 5 (fully), in the words of who gave it."""
+    for one in content["evaluations"]:
+        who = "UNHCR" if one["role"] == "secretariat" else party_name(one["by"], language)
+        for name in CRITERIA:
+            yield Result(
+                kind=codes.RESULT["other"], measure=codes.MEASURE["ordinal"], title=words["judged_by"].format(who=who),
+                indicator=words[name], start=begin, end=content["ended_on"], actual=str(one[name]["score"]),
+                words=one[name]["words"], standing="own_word",
+            )  # fmt: skip
+        if one["sustainability"]:
+            yield Result(
+                kind=codes.RESULT["other"], measure=codes.MEASURE["qualitative"], title=words["judged_by"].format(who=who),
+                indicator=words["sustainability"], start=begin, end=content["ended_on"], words=one["sustainability"],
+                standing="own_word",
+            )  # fmt: skip
 
 
 def _title(state: Any, states: tuple[str, ...], support_to: str, language: str) -> str:

@@ -13,6 +13,8 @@ from deploy.local.processes import ROOT
 from shared.runtime import usage
 
 FOLDERS = ("services", "deploy", "tools", "examples")
+ELSEWHERE = {"tools.mutants.changes"}
+"""Started by a tool alone, with the interpreter of another environment."""
 SERVICES = sorted(path.parent.name for path in (ROOT / "services").glob("*/__main__.py"))
 
 
@@ -27,7 +29,7 @@ def entries(root: Path) -> Iterator[str]:
 def everything() -> list[str]:
     """These, and what `make` starts beside."""
     made = re.findall(r"\$\(PY\) -m ([a-z_.]+)", (ROOT / "Makefile").read_text())
-    return sorted({*entries(ROOT), *made} - {"pip", "pytest"})
+    return sorted({*entries(ROOT), *made} - {"pip", "pytest"} - ELSEWHERE)
 
 
 @pytest.fixture(autouse=True)

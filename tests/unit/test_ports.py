@@ -38,8 +38,9 @@ def test_processes_that_ask_at_once_are_given_different_ones() -> None:
 
 @pytest.mark.control
 def test_without_the_locks_the_same_one_is_given_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    free = [port(0, "a test") for _ in range(3)]
     monkeypatch.setattr(processes, "_given", FORGETFUL)
-    few = iter([20_000 + number % 3 for number in range(20)])
+    few = iter([free[number % 3] for number in range(20)])
     monkeypatch.setattr(processes.secrets, "choice", lambda _: next(few))
     monkeypatch.setattr(processes, "_kept", lambda _: True)
     assert len({port(0, "a test") for _ in range(6)}) == 3

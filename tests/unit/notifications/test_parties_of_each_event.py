@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.notifications.audiences import parties
+from services.notifications.audiences import called, parties
 from services.notifications.audiences.parties import Here
 from shared.contracts import matching, roster
 from shared.contracts.intake import CountryHandoverCalledBack
@@ -90,7 +90,7 @@ def test_who_is_asked_for_offers() -> None:
     request = Request("r1", NOW)
     request.decided(NOW)
     request.consent(NOW, ("title",))
-    assert parties.approached(request.sought(NOW, FRA, CHE), WCA) == (FRA, CHE)
+    assert called.approached(request.sought(NOW, FRA, CHE), WCA) == (FRA, CHE)
 
 
 def noted(*of: str) -> Any:

@@ -8,13 +8,7 @@ ROOT = Path(__file__).parents[2]
 PURE = ("domain", "actions", "criteria", "prerequisites", "invariants", "fit", "audiences")
 """Rooms of a service without broker, database or HTTP."""
 SHARED = ("shared/modalities/access", "shared/modalities/steps", "shared/contracts/reduction")
-HELD = (
-    "services/intake/criteria",
-    "services/intake/prerequisites",
-    "services/matching/domain",
-    "services/matching/invariants",
-    "services/roster/domain",
-)
+HELD = ("services/intake/criteria", "services/intake/prerequisites", "services/roster/domain")
 """Rooms of which every change has been tried: each is noticed, or listed with its reason. A sample is taken of these."""
 TESTS = ("tests/unit", "tests/modalities")
 """Where tests need neither broker nor database."""

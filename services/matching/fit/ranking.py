@@ -185,7 +185,7 @@ def _first(scores: Sequence[float], owners: Sequence[int], most: int | None) -> 
     for place in sorted(range(len(scores)), key=scores.__getitem__, reverse=True):
         if owners[place] in chosen:
             continue
-        if most is not None and len(chosen) >= most and round(scores[place], 4) < last:
+        if most is not None and round(scores[place], 4) < last:
             break
         chosen[owners[place]] = place
         if len(chosen) == most:

@@ -35,7 +35,7 @@ def index(texts: Sequence[Counter[str]]) -> Postings:
     postings: dict[str, dict[int, float]] = {}
     for number, text in enumerate(texts):
         values = {word: (1 + math.log(n)) * rarity[word] for word, n in text.items()}
-        length = math.sqrt(sum(value * value for value in values.values())) or 1.0
+        length = math.sqrt(sum(value * value for value in values.values()))
         for word, value in values.items():
             postings.setdefault(word, {})[number] = value / length
     return postings

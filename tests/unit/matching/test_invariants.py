@@ -1,6 +1,6 @@
 """What must hold before offers are sought or a match is confirmed; each refusal with its code (WM 11, 16, 17)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
 import pytest
@@ -9,7 +9,8 @@ from services.matching.domain.public_view import public_view
 from services.matching.invariants.agreement_before_solicitation import agreement_before_solicitation
 from services.matching.invariants.both_sides_accept import both_sides_accept
 from services.matching.invariants.in_line_before_seeking_offers import in_line_before_seeking_offers
-from services.matching.invariants.inside_the_audience import approached_are_inside, audience_of, outside
+from services.matching.invariants.inside_the_audience import audience_of, outside
+from services.matching.invariants.may_be_asked import may_be_asked
 from shared.contracts.shapes.match import Side
 from shared.contracts.shapes.support_request import (
     Consent,
@@ -100,16 +101,52 @@ def test_who_has_not_accepted_is_named(answers: tuple[str, str], missing: str | 
 
 
 @pytest.mark.paragraph("17")
-def test_who_is_outside_the_audience_is_named_at_its_place() -> None:
+def test_who_is_outside_the_audience() -> None:
     request = a_request(view("lines", audiences=(), kinds=("state",), but=(CHE,)))
     assert outside(request, (FRA, CHE, DEU, "org:euaa")) == (CHE, "org:euaa")
-    approached_are_inside(request, (FRA, DEU))
+
+
+TODAY = NOW.date()
+SHOWN = ConsentedView.model_validate(
+    {"audiences": (), "kinds": ("state",), "but": (CHE,), "fields": {"lines": [{"line_id": "1"}, {"line_id": "2"}]}}
+)
+
+
+@pytest.mark.paragraph("17")
+@pytest.mark.parametrize(
+    ("approached", "lines", "days", "rests", "wanted"),
+    [
+        ((FRA, DEU), ("1", "2"), 366, {}, []), ((FRA,), (), None, {}, []), ((FRA,), (), 1, {}, []),
+        ((FRA, CHE, DEU, "org:euaa"), (), None, {}, [("/approached/1", "outside_audience"), ("/approached/3", "outside_audience")]),
+        ((FRA, DEU, FRA), (), None, {}, [("/approached/2", "named_twice")]),
+        ((FRA, TCD), (), None, {}, [("/approached/1", "asks_itself")]),
+        (("unhcr-bureau:wca", FRA), (), None, {}, [("/approached/0", "no_offerer")]),
+        ((FRA, DEU), (), None, {DEU: 0}, [("/approached/1", "asked_not_now")]),
+        ((FRA, DEU), (), None, {DEU: 5}, [("/approached/1", "asked_not_now")]), ((FRA, DEU), (), None, {DEU: -1}, []),
+        ((FRA,), ("1", "3", "2"), None, {}, [("/line_ids/1", "unknown_line")]),
+        ((FRA,), (), 0, {}, [("/closes_on", "closes_out_of_time")]), ((FRA,), (), 367, {}, [("/closes_on", "closes_out_of_time")]),
+        ((CHE,), ("9",), -1, {}, [("/approached/0", "outside_audience"), ("/line_ids/0", "unknown_line"),
+                                  ("/closes_on", "closes_out_of_time")]),
+    ],
+)  # fmt: skip
+def test_who_may_be_asked_for_what_until_when(
+    approached: Any, lines: Any, days: int | None, rests: dict[str, int], wanted: Any
+) -> None:
+    closes = None if days is None else TODAY + timedelta(days=days)
+    left_alone = {party: TODAY + timedelta(days=n) for party, n in rests.items()}
+    if not wanted:
+        may_be_asked(a_request(SHOWN), approached, lines, closes, left_alone, TODAY)
+        return
     with pytest.raises(Invalid) as refused:
-        approached_are_inside(request, (FRA, CHE, DEU, "org:euaa"))
-    assert [(one.pointer, one.code) for one in refused.value.faults] == [
-        ("/approached/1", "outside_audience"),
-        ("/approached/3", "outside_audience"),
-    ]
+        may_be_asked(a_request(SHOWN), approached, lines, closes, left_alone, TODAY)
+    assert [(one.pointer, one.code) for one in refused.value.faults] == wanted
+
+
+@pytest.mark.paragraph("17")
+def test_without_a_view_no_line_is_shown() -> None:
+    with pytest.raises(Invalid) as refused:
+        may_be_asked(a_request(), (), ("1",), None, {}, TODAY)
+    assert [one.code for one in refused.value.faults] == ["unknown_line"]
 
 
 @pytest.mark.paragraph("17")

@@ -11,6 +11,7 @@ from deploy.local.stack import Stack
 from tests.support.bodies import PACKAGES, offer_body
 from tests.support.journey import request_in_line
 from tests.support.poll import until
+from tests.support.whole_worklist import whole_worklist
 
 pytestmark = pytest.mark.paragraph("17")
 OFFICER, TCD, FRA, DEU = "wca-officer", "tcd-authority", "fra-authority", "deu-authority"
@@ -75,8 +76,8 @@ async def listed_in(client: Client, who: str, call: dict[str, Any]) -> dict[str,
 
 
 async def owed(client: Client, who: str, call: dict[str, Any]) -> dict[str, Any] | None:
-    found = await client.graphql(who, "{ worklist(first: 200, mine: true) { itemId code who region } }")
-    return next((one for one in found["worklist"] if one["itemId"] == call["solicitation_id"]), None)
+    found = await whole_worklist(client, who, mine=True)
+    return next((one for one in found if one["itemId"] == call["solicitation_id"]), None)
 
 
 async def test_each_party_answers_for_itself_and_everybody_sees_what_is_theirs(client: Client) -> None:
@@ -157,14 +158,8 @@ async def test_who_has_no_mailbox_is_unreachable_and_said_so_the_next_time(clien
     assert await until(unreachable, "that Norway is not reached")
 
     async def by_other_means() -> list[Any]:
-        query, after = "query ($after: String) { worklist(first: 200, after: $after) { code what cursor } }", None
-        while found := (await client.graphql(OFFICER, query, {"after": after}))["worklist"]:
-            if norways := [
-                one for one in found if one["code"] == "reach" and ("NOR" in one["what"] or "Norway" in one["what"])
-            ]:
-                return norways
-            after = found[-1]["cursor"]
-        return []
+        found = [one for one in await whole_worklist(client, OFFICER) if one["code"] == "reach"]
+        return [one for one in found if "NOR" in one["what"] or "Norway" in one["what"]]
 
     assert await until(by_other_means, "the step to reach Norway by other means")
     again = await made_for(client, (await request_in_line(client))["request_id"], norway)

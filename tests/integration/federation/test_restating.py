@@ -97,7 +97,11 @@ async def test_the_copies_of_other_regions_follow(postgres: Postgres, tmp_path: 
         wca, esa = run.giving, run.receiving
         assert (await copy_of(esa, offer))["legal_traditions"] == ["civil_law"]
         assert await restate(wca.services["roster"].database, OF_ROSTER) == {"offer": 1}
-        assert await restate(wca.services["matching"].database, OF_MATCHING) == {"need": 1, "match": 1}
+        assert await restate(wca.services["matching"].database, OF_MATCHING) == {
+            "need": 1,
+            "match": 1,
+            "solicitation": 0,
+        }
         await publish_less(wca, "roster", "support-offer.legal_traditions")
         await run.settle()
         assert (await copy_of(esa, offer)).get("legal_traditions", []) == []

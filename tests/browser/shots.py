@@ -15,8 +15,6 @@ PICTURES = {
     "officer-feedback": ("en", "feedback"),
     "officer-bench": ("en", "bench"),
     "officer-told": ("en", "told"),
-    "geneva-figures": ("en", "world"),
-    "offerer-shown": ("fr", "shown"),
     "sides-engagement": ("ar", "engagement"),
     "operator-regions": ("en", "regions"),
 }

@@ -80,6 +80,7 @@ async def owed(client: Client, who: str, call: dict[str, Any]) -> dict[str, Any]
     return next((one for one in found if one["itemId"] == call["solicitation_id"]), None)
 
 
+@pytest.mark.clause("17.2")
 async def test_each_party_answers_for_itself_and_everybody_sees_what_is_theirs(client: Client) -> None:
     call = await call_made(client, FRANCE, GERMANY, SWEDEN)
     assert (call["status"], call["balance"]["outcome"]) == ("open", "one_sided")
@@ -148,6 +149,7 @@ async def test_who_says_not_now_is_not_asked_before_that_day(client: Client) -> 
     assert (await made_for(client, asked["request_id"], GERMANY))["status"] == "open"
 
 
+@pytest.mark.clause("6.4")
 async def test_who_has_no_mailbox_is_unreachable_and_said_so_the_next_time(client: Client) -> None:
     norway = "iso3166:NOR"
     call = await call_made(client, norway)

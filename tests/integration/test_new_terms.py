@@ -33,6 +33,8 @@ async def seen(client: Client, actor: str, one: Followed) -> dict[str, Any]:
     return await until(there, f"what was said last as {actor} reads it")
 
 
+@pytest.mark.clause("2.3")
+@pytest.mark.clause("9.2")
 async def test_an_engagement_that_runs_gets_longer_terms_once_both_have_signed(client: Client) -> None:
     one = await engaged(client)
     await one.begin()

@@ -33,6 +33,7 @@ LISTS = (
     "/regions",
     "/integration",
     "/modalities",
+    "/published",
     "/",
     "/requests",
     "/offers",
@@ -43,6 +44,11 @@ LISTS = (
     "/account",
     "/parked",
 )
+FULL = (
+    ("chad", "worklist"), ("chad", "inbox"), ("chad", "requests"), ("france", "shown"), ("france", "offers"), ("chad", "matches"),
+    ("chad", "engagements"), ("chad", "meetings"), ("officer", "world"),
+)  # fmt: skip
+"""Lists that are looked at once more in the end."""
 PROSE = (
     "L’enregistrement des demandes prend aujourd’hui quatre-vingt-dix jours dans les deux provinces de l’est. "
     "Les dossiers sont tenus sur papier, deux agents sur six ont suivi une formation."
@@ -60,6 +66,13 @@ async def walked(walk: Walk, client: Client) -> None:
     await _told(walk, client, france)
     await _meeting(walk, client, chad)
     walk.look(*LISTS)
+    for person, name in FULL:
+        # Kept as a link led to it, such a page was empty; here it is with what there is by now.
+        walk.keep(
+            {"chad": chad, "france": france, "officer": officer}[person],
+            f"{name}-full",
+            f"/{name}".replace("/worklist", "/"),
+        )
     walk.keep(chad, "refused", "/requests/00000000-0000-0000-0000-000000000000")
 
 

@@ -83,6 +83,9 @@ async def test_what_does_not_fit_or_stays_small_is_found(walk: Walk, window: Win
     wide = '<svg id="wide" width="400" height="20"></svg>'
     await window.open(kept, kept.html.replace("</main>", f"{wide}</main>"))
     assert any("wide" in one for one in await checks.outside(window.cdp, window.page))
+    for frame, holds in (('class="scroll" tabindex="0"', True), ('class="scroll"', False)):
+        await window.open(kept, kept.html.replace("</main>", f"<div {frame}>{wide}</div></main>"))
+        assert (await checks.outside(window.cdp, window.page) == []) is holds, frame
     await window.open(kept)
     await checks.evaluated(window.cdp, "document.querySelector('h1').style.fontSize = '16px'")
     assert any("H1" in one for one in await checks.enlarged(window.cdp))

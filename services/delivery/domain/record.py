@@ -22,6 +22,7 @@ def accepted(
 
     ``proposed_at``: of a version that stands already. Who joined later by its own word is not among its sides, and signs it.
     """
+    joined = _joined_after(state, proposed_at)
     parts = {kind: [one for one in state.agreed_parts if one.kind == kind] for kind in ("request", "offer")}
     titled, areas = "title" in state.shown_fields, "lines" in state.shown_fields
     return {
@@ -34,11 +35,7 @@ def accepted(
         "offer": [one.model_dump(mode="json", exclude={"kind"}) for one in parts["offer"]],
         "acceptance": {
             "version": version,
-            "sides": [
-                {"party": one.party, "role": one.role}
-                for one in state.sides
-                if one.party not in _joined_after(state, proposed_at)
-            ],
+            "sides": [{"party": one.party, "role": one.role} for one in state.sides if one.party not in joined],
             "words": words,
             **content.model_dump(mode="json"),
             "functional_areas": {one.line_id: one.functional_area for one in state.lines} if areas else {},

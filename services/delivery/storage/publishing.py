@@ -2,6 +2,7 @@
 
 from services.delivery.domain.looking_back import public_view
 from services.delivery.storage.repository import EngagementRepository
+from shared.application.following_public import follow_public
 from shared.contracts.delivery import EngagementPublished, EngagementRetracted
 from shared.contracts.shapes.engagement import EngagementState
 from shared.modalities.steps.of_engagements import OVER
@@ -12,11 +13,5 @@ async def publish_engagement(uow: UnitOfWork, state: EngagementState) -> None:
     """Publishes it, publishes it anew, or retracts it. The engagement is locked by the caller."""
     if state.stage not in OVER:
         return
-    engagements, after = EngagementRepository(uow.connection), public_view(state)
-    if after == await engagements.published(state.engagement_id):
-        return
-    number = await engagements.keep_published(state.engagement_id, after)
-    if after is None:
-        uow.record(EngagementRetracted(aggregate_id=state.engagement_id, aggregate_version=number))
-    else:
-        uow.record(EngagementPublished(aggregate_id=state.engagement_id, aggregate_version=number, fields=after))
+    engagements, one = EngagementRepository(uow.connection), state.engagement_id
+    await follow_public(engagements, uow, one, public_view(state), EngagementPublished, EngagementRetracted)

@@ -5,14 +5,10 @@ from typing import Any
 
 import strawberry
 
-from services.gateway.graphql.commands import Asked, segment, send
+from services.gateway.graphql.commands import About, Asked, segment, send
 from services.gateway.graphql.types import CommandResult
 
-
-async def _say(
-    info: Asked, call_id: str, what: str, body: Any, version: int, key: str, method: str = "PUT"
-) -> CommandResult:
-    return await send(info, "matching", method, f"/calls-for-offers/{segment(call_id)}/{what}", body, key, version)
+_say = About("matching", "calls-for-offers", "PUT")
 
 
 @strawberry.type

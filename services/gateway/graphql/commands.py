@@ -1,5 +1,6 @@
 """How a mutation becomes one command of an owning service, with the caller's own token."""
 
+from dataclasses import dataclass
 from datetime import date
 from math import ceil
 from typing import Any, NamedTuple
@@ -97,6 +98,22 @@ async def _not_here(info: Asked, owner: str, path: str, body: Any) -> CommandRes
         status=409, code="not_here", title="Not here", detail=detail, paragraph=P6.number, faults=[], owner=region
     )
     return CommandResult(state=None, problem=problem)
+
+
+@dataclass(frozen=True)
+class About:
+    """Commands about one thing of a collection, each at a path of its own below it; ``method``: what most of them are sent by."""
+
+    owner: str
+    collection: str
+    method: str
+
+    async def __call__(
+        self, info: Asked, one: str, what: str, body: Any, version: int, key: str, method: str | None = None
+    ) -> CommandResult:
+        """What became of it, decided on a version."""
+        path = f"/{self.collection}/{segment(one)}/{what}"
+        return await send(info, self.owner, method or self.method, path, body, key, version)
 
 
 def segment(text: str) -> str:

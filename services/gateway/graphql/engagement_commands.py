@@ -1,18 +1,12 @@
 """Mutations on engagements: each is one command of delivery, sent with the caller's own token (WM 2, 11, 15, 19, 20)."""
 
-from typing import Any
-
 import strawberry
 from strawberry.scalars import JSON
 
-from services.gateway.graphql.commands import Asked, segment, send
+from services.gateway.graphql.commands import About, Asked, send
 from services.gateway.graphql.types import CommandResult
 
-
-async def _say(
-    info: Asked, engagement_id: str, what: str, body: Any, version: int, key: str, method: str = "POST"
-) -> CommandResult:
-    return await send(info, "delivery", method, f"/engagements/{segment(engagement_id)}/{what}", body, key, version)
+_say = About("delivery", "engagements", "POST")
 
 
 @strawberry.type

@@ -3,8 +3,10 @@
 import strawberry
 from strawberry.scalars import JSON
 
-from services.gateway.graphql.commands import Asked, segment, send
+from services.gateway.graphql.commands import About, Asked, send
 from services.gateway.graphql.types import CommandResult
+
+_say = About("dialogue", "meetings", "PUT")
 
 
 @strawberry.type
@@ -19,27 +21,21 @@ class MeetingMutations:
     async def change_meeting(
         self, info: Asked, meeting_id: str, content: JSON, expected_version: int, key: str
     ) -> CommandResult:
-        return await send(
-            info, "dialogue", "PUT", f"/meetings/{segment(meeting_id)}/content", content, key, expected_version
-        )
+        return await _say(info, meeting_id, "content", content, expected_version, key)
 
     @strawberry.mutation(description="Cancel a meeting, with the reason (WM 4)")
     async def cancel_meeting(
         self, info: Asked, meeting_id: str, reason: str, expected_version: int, key: str
     ) -> CommandResult:
         body = {"reason": reason}
-        return await send(
-            info, "dialogue", "POST", f"/meetings/{segment(meeting_id)}/cancellation", body, key, expected_version
-        )
+        return await _say(info, meeting_id, "cancellation", body, expected_version, key, "POST")
 
     @strawberry.mutation(description="Choose who moderates, with the reason; what is found of it advises (WM 5)")
     async def choose_moderators(
         self, info: Asked, meeting_id: str, moderators: list[JSON], reason: str, expected_version: int, key: str
     ) -> CommandResult:
         body = {"moderators": moderators, "reason": reason}
-        return await send(
-            info, "dialogue", "PUT", f"/meetings/{segment(meeting_id)}/moderators", body, key, expected_version
-        )
+        return await _say(info, meeting_id, "moderators", body, expected_version, key)
 
     @strawberry.mutation(description="Say whether one's party takes part (WM 4)")
     async def answer_invitation(
@@ -54,14 +50,10 @@ class MeetingMutations:
         language: str | None = None,
     ) -> CommandResult:
         body = {"party": party, "answer": answer, "delegates": delegates, "language": language}
-        return await send(
-            info, "dialogue", "PUT", f"/meetings/{segment(meeting_id)}/answer", body, key, expected_version
-        )
+        return await _say(info, meeting_id, "answer", body, expected_version, key)
 
     @strawberry.mutation(description="Record what came of a meeting (WM 4)")
     async def record_meeting(
         self, info: Asked, meeting_id: str, record: JSON, expected_version: int, key: str
     ) -> CommandResult:
-        return await send(
-            info, "dialogue", "PUT", f"/meetings/{segment(meeting_id)}/record", record, key, expected_version
-        )
+        return await _say(info, meeting_id, "record", record, expected_version, key)

@@ -2,6 +2,7 @@
 
 from services.matching.domain.ports import Board, Recorder
 from services.matching.domain.public_view import public_view
+from shared.application.following_public import follow_public
 from shared.contracts.matching import MatchPublished, MatchRetracted
 from shared.contracts.shapes.match import MatchState
 
@@ -13,13 +14,7 @@ async def publish_match(board: Board, recorder: Recorder, match: MatchState) -> 
     known = [request for request in requests if request is not None]
     # A request that is not known here cannot be shown to have agreed.
     after = public_view(match, known, [o for o in offers if o is not None]) if len(known) == len(requests) else None
-    if after == await board.published(match.match_id):
-        return
-    number = await board.keep_published(match.match_id, after)
-    if after is None:
-        recorder.record(MatchRetracted(aggregate_id=match.match_id, aggregate_version=number))
-    else:
-        recorder.record(MatchPublished(aggregate_id=match.match_id, aggregate_version=number, fields=after))
+    await follow_public(board, recorder, match.match_id, after, MatchPublished, MatchRetracted)
 
 
 async def publish_matches(board: Board, recorder: Recorder, match_ids: list[str]) -> None:

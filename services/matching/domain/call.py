@@ -1,6 +1,6 @@
 """A call for offers through its life (WM 16, 17). Pure: state in, state out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 
@@ -92,17 +92,21 @@ def _answer_of(entry: Approached, line_id: str) -> CallAnswer | None:
     return next((one.answer for one in entry.lines if one.line_id == line_id), None)
 
 
+def _lines(entry: Approached, said: Mapping[str, CallAnswer]) -> tuple[LineAnswered, ...]:
+    kept = {one.line_id: one.answer for one in entry.lines} | dict(said)
+    return tuple(LineAnswered(line_id=line, answer=one) for line, one in sorted(kept.items()))
+
+
 def _answered(
     entry: Approached,
-    said: dict[str, Literal["declined", "ask_again"]],
+    said: Mapping[str, CallAnswer],
     answer: CallAnswer,
     now: datetime,
     reason_code: DeclineReason | None,
     ask_again_after: date | None,
     named_to_state: bool,
 ) -> Approached:
-    kept = {one.line_id: one.answer for one in entry.lines} | said
-    lines = tuple(LineAnswered(line_id=line, answer=one) for line, one in sorted(kept.items()))
+    lines = _lines(entry, said)
     return entry.model_copy(
         update={
             "answer": _whole(lines, answer, entry.offers),
@@ -138,8 +142,7 @@ def offered(call: Solicitation, party: str, offer_id: str, areas: Iterable[str],
     asked = {line["line_id"]: line.get("functional_area") for line in call.shown.get("lines", ())}
     known = lines_of(call)
     hit = [line for line in known if asked[line] in wanted] or list(known)
-    kept = {one.line_id: one.answer for one in entry.lines} | dict.fromkeys(hit, "offered")
-    lines = tuple(LineAnswered(line_id=line, answer=one) for line, one in sorted(kept.items()))
+    lines = _lines(entry, dict.fromkeys(hit, "offered"))
     after = {"answer": "offered", "lines": lines, "offers": offers, "answered_at": now, "reach": "seen"}
     return _with(call, entry.model_copy(update={**after, "reach_at": entry.reach_at or now}))
 

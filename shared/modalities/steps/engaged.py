@@ -1,6 +1,6 @@
 """An engagement as the rules of steps read it, from its state as JSON: for worklists and for reminders alike (WM 11, 15.vii)."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -27,6 +27,7 @@ def engaged(region: str, stage: str, state: State) -> Engagement:
     """What is owed of it follows from this alone."""
     sides = [Engaged(one["party"], one["role"], one.get("region")) for one in state["sides"]]
     since, said = _standing(state)
+    days = planned_days(state)
     return Engagement(
         region, stage, sides, since, frozenset(said), _reports(state), _given(state.get("report_due_at")),
         _given(state.get("ended_at")), _given(state.get("sustainability_due_at")),
@@ -36,7 +37,7 @@ def engaged(region: str, stage: str, state: State) -> Engagement:
             Engaged(one["party"], one["role"], one.get("region"))
             for one in state.get("asked_sides", ()) if one["answer"] == "pending"
         ],
-        _new_terms(state), _first_open(state, "delivery"), _first_open(state, "milestone"),
+        _new_terms(state), _first_open(days, "delivery"), _first_open(days, "milestone"),
     )  # fmt: skip
 
 
@@ -98,8 +99,8 @@ def _day(what: What, one: Mapping[str, Any], done: Container[str], over: bool) -
     return PlannedDay(what, key, date.fromisoformat(one["due_on"]), over or key in done)
 
 
-def _first_open(state: State, what: What) -> date | None:
-    return min((one.on for one in planned_days(state) if one.what == what and not one.done), default=None)
+def _first_open(days: Iterable[PlannedDay], what: What) -> date | None:
+    return min((one.on for one in days if one.what == what and not one.done), default=None)
 
 
 def _given(text: str | None) -> datetime | None:

@@ -10,7 +10,7 @@ Calendar = Callable[[datetime, int, str], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Days that each step may take, and the calendar that they are counted in; the days are ``DueDays``' settings."""
+    """Days that each step may take, and the calendar that they are counted in; the days are settings (``TimeLimits``)."""
 
     calendar: Calendar
     revision: int

@@ -53,9 +53,10 @@ class Crossing(Journey):
 
             async def ranked() -> Any:
                 try:
-                    lines = (await self.client.call(self._officer, "GET", "matching", path))["lines"]
+                    seen = await self.client.call(self._officer, "GET", "matching", path)
                 except Refused:
                     return None
+                lines = seen["lines"] if seen["solicitation"] == "agreed" else []
                 found = [o for line in lines for o in line["ranked"] if o["offer_id"] == self.offer["offer_id"]]
                 return found[0] if found else None
 

@@ -169,7 +169,7 @@ class Journey:
                     found = await self.client.call(self._officer, "GET", "matching", path)
                 except Refused:
                     return None
-                lines = found["lines"]
+                lines = found["lines"] if found["solicitation"] == "agreed" else []
                 ids = {o["offer_id"] for o in lines[0]["ranked"]} if lines else set()
                 return lines if self.offer["offer_id"] in ids else None
 

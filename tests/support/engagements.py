@@ -115,16 +115,9 @@ async def held_match(client: Client, **request: Any) -> dict[str, Any]:
     body = proposal(asked["request_id"], offer["offer_id"])
     body["lines"][0] |= {"quantity": PACKAGES, "covers": PACKAGES}
 
-    async def propose() -> dict[str, Any] | None:
-        try:
-            return await client.call(OFFICER, "POST", "matching", "/matches", body)
-        except Refused as refused:  # the agreement to solicitation may come after the ranking
-            if refused.status != 409:
-                raise
-            return None
-
     async def held() -> dict[str, Any] | None:
-        made = await settled(client, (await until(propose, "the proposed match"))["match_id"])
+        proposed = await client.call(OFFICER, "POST", "matching", "/matches", body)
+        made = await settled(client, proposed["match_id"])
         assert made["status"] in {"reserved", "timed_out"}, made
         return made if made["status"] == "reserved" else None  # a busy machine answers too late: asked again
 

@@ -19,7 +19,7 @@ async def request_in_line(client: Client, **changes: Any) -> dict[str, Any]:
 
 
 async def ranked(client: Client, request_id: str, offer_id: str) -> dict[str, Any]:
-    """The ranking of an open line, once matching knows the request and the offer."""
+    """The ranking of an open line, once matching knows the request, the State's agreement and the offer."""
 
     async def ask() -> dict[str, Any] | None:
         try:
@@ -27,6 +27,8 @@ async def ranked(client: Client, request_id: str, offer_id: str) -> dict[str, An
                 "wca-officer", "GET", "matching", f"/support-requests/{request_id}/ranking?first=500"
             )
         except Refused:
+            return None
+        if found["solicitation"] != "agreed":
             return None
         line = next(iter(found["lines"]), None)
         return line if line and any(o["offer_id"] == offer_id for o in line["ranked"]) else None

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from services.matching import actions
 from services.matching.actions.the_match import Context
+from services.matching.invariants.agreement_before_solicitation import Solicitation
 from services.matching.queries import read_match as match_query
 from services.matching.queries.ranked_offers import ranked_offers
 from services.matching.queries.read_call import read_call as call_query
@@ -41,9 +42,13 @@ TABLE = (
 
 
 class RankingAnswer(BaseModel):
-    """Offers for each open line: ranked with their explanation, or excluded with their reason."""
+    """Offers for each open line: ranked with their explanation, or excluded with their reason.
+
+    `solicitation` says whether offers may be sought for the request now, or what stands before that (WM 17).
+    """
 
     request_id: str
+    solicitation: Solicitation
     lines: list[dict[str, Any]]
 
 
@@ -60,8 +65,8 @@ def routes(runner: Runner[Context]) -> APIRouter:
         most = asked.number("first", 0, MOST, 50)
         asked.check()
         request_id = id_in_path(request, "request_id", "request in line")
-        lines = await ranked_offers(runner.database, runner.context.bench, actor, request_id, most)
-        return json(RankingAnswer(request_id=str(request_id), lines=lines))
+        sought, lines = await ranked_offers(runner.database, runner.context.bench, actor, request_id, most)
+        return json(RankingAnswer(request_id=str(request_id), solicitation=sought, lines=lines))
 
     @route(router, "GET", ONE, a.READ_MATCH, answer=MatchSeen, summary="A match with both sides' answers")
     async def read_match(request: Request) -> Response:

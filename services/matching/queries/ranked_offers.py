@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from services.matching.actions.ranking_cache import MatchBench
+from services.matching.invariants.agreement_before_solicitation import Solicitation, solicitation_of
 from services.matching.invariants.in_line_before_seeking_offers import in_line_before_seeking_offers
 from services.matching.storage.repository import BoardRepository
 from shared.modalities.access import actions as a
@@ -15,8 +16,11 @@ from shared.runtime.db.database import Database
 
 async def ranked_offers(
     database: Database, bench: MatchBench, actor: Actor, request_id: UUID, most: int
-) -> list[dict[str, Any]]:
-    """At most so many offers of each line. Raises NotFound, NotPermitted, Conflict for a request that is not in line."""
+) -> tuple[Solicitation, list[dict[str, Any]]]:
+    """Whether offers may be sought for it, and at most so many offers of each line.
+
+    Raises NotFound, NotPermitted, Conflict for a request that is not in line.
+    """
     async with database.reading() as connection:
         board = BoardRepository(connection, locking=False)
         found = await board.request(str(request_id))
@@ -24,4 +28,5 @@ async def ranked_offers(
         authorise_seen(actor, a.RANK_OFFERS, a.RANK_OFFERS, thing, "request in line")
         assert found is not None
         in_line_before_seeking_offers(found)
-        return await bench.ranking(board, found, database.clock.now().date(), most)
+        lines = await bench.ranking(board, found, database.clock.now().date(), most)
+        return solicitation_of(found), lines

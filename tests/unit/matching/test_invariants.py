@@ -6,7 +6,7 @@ from typing import Any, get_args
 import pytest
 
 from services.matching.domain.public_view import public_view
-from services.matching.invariants.agreement_before_solicitation import agreement_before_solicitation
+from services.matching.invariants.agreement_before_solicitation import agreement_before_solicitation, solicitation_of
 from services.matching.invariants.both_sides_accept import both_sides_accept
 from services.matching.invariants.in_line_before_seeking_offers import in_line_before_seeking_offers
 from services.matching.invariants.inside_the_audience import audience_of, outside
@@ -71,14 +71,16 @@ def test_offers_are_sought_for_what_is_in_line_alone(status: str) -> None:
 def test_without_a_view_nobody_is_asked(states: tuple[str, ...], code: str) -> None:
     with pytest.raises(Conflict) as refused:
         agreement_before_solicitation(a_request(consents=agreed(*states)))
-    assert refused.value.code == code
+    assert refused.value.code == code == solicitation_of(a_request(consents=agreed(*states)))
 
 
 @pytest.mark.paragraph("17")
 @pytest.mark.parametrize("states", [(), (TCD, CMR)])
 def test_the_view_that_may_be_shown(states: tuple[str, ...]) -> None:
     shown = view("lines")
-    assert agreement_before_solicitation(a_request(shown, consents=agreed(*states))) == shown
+    request = a_request(shown, consents=agreed(*states))
+    assert agreement_before_solicitation(request) == shown
+    assert solicitation_of(request) == "agreed"
 
 
 @pytest.mark.paragraph("11")

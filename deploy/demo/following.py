@@ -34,7 +34,8 @@ def plan() -> dict[str, Any]:
 def evaluation(words: str) -> dict[str, Any]:
     """How a side judges it."""
     scores: dict[str, Any] = {name: {"score": 4} for name in ("relevance", "effectiveness", "efficiency", "coherence")}
-    return scores | {"added_value": {"score": 5, "words": words}, "sustainability": "Posts are in the budget"}
+    more = {"sustainability": "Posts are in the budget", "may_be_public": True}
+    return scores | {"added_value": {"score": 5, "words": words}} | more
 
 
 class Following:
@@ -126,6 +127,12 @@ class Following:
             await self.say(actor, "PUT", "/evaluation", evaluation=evaluation(words))
         self.story.tell(self.cast.authority, "and the other side evaluated it", "15.vii")
         await self._event("evaluation-given")
+        agreed = [one["party"] for one in self.state["publication"]["agreed"]]
+        self.story.check(len(agreed) == 1, "who judged it first has yet to agree to what the other side said since")
+        digest = self.state["publication"]["digest"]
+        await self.say(self.cast.authority, "PUT", "/publication", digest=digest, answer="agreed")
+        self.story.tell(self.cast.authority, "agreed to publish both evaluations as they stand", "15.vii")
+        await self._event("publication-answered")
 
 
 async def opened(client: Client, officer: str, match_id: str) -> dict[str, Any] | None:

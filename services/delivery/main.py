@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from services.delivery.actions.ask_for_word import Silences
+from services.delivery.actions.say_again import SaidBefore
 from services.delivery.http.routes import routes
 from services.delivery.reactions import FOREIGN, SUBSCRIPTIONS
 from services.delivery.settings import DeliverySettings
@@ -40,6 +41,9 @@ def build(
         )
 
     consumers = [Consumer("engagements", SUBSCRIPTIONS, database, foreign=FOREIGN)]
-    loops = {"silences": looking(Silences(database).look, 5.0, "silences_wait")}
+    loops = {
+        "silences": looking(Silences(database).look, 5.0, "silences_wait"),
+        "said_before": looking(SaidBefore(database).look, 60.0, "said_before_waits"),
+    }
     commands = {"restate": restate_command(database, RESTATED)}
     return Service(settings, clock, database, app, consumers, loops, commands)

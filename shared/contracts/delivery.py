@@ -203,6 +203,16 @@ class EvaluationGiven(EngagementEvent):
     by: str
 
 
+class PublicationAnswered(EngagementEvent):
+    """A party agreed to what could be published of how all judge it, or took that back."""
+
+    wire_type = "acsg.delivery.publication-answered"
+    paragraph = P15_VII
+
+    party: PartyId
+    answer: str = Field(description="agreed or taken_back")
+
+
 class SustainabilityReviewed(EngagementEvent):
     """A side said, some time after the end, whether results still stand."""
 
@@ -236,7 +246,7 @@ class EngagementWordDue(EngagementEvent):
 
 
 class EngagementPublished(Event):
-    """How all who took part in an engagement that ended judge it: once each party of both sides agreed to publish that."""
+    """How all who took part in an engagement that ended judge it: once each party of both sides agreed to that text."""
 
     wire_type = "acsg.public.engagement-published"
     topic = PUBLIC_ENGAGEMENT
@@ -249,7 +259,9 @@ class EngagementPublished(Event):
 
 
 class EngagementRetracted(Event):
-    """A party does not agree any more to publish how the engagement is judged; readers erase what they hold."""
+    """What was published is not what all parties agree to any more: one took its word back, or an evaluation changed and not
+    all have agreed to it as it is now. Readers erase what they hold.
+    """
 
     wire_type = "acsg.public.engagement-retracted"
     topic = PUBLIC_ENGAGEMENT

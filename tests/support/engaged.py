@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
-from services.delivery.domain import ending, following, looking_back, planning, terms
+from services.delivery.domain import ending, following, looking_back, planning, publication, terms
 from shared.contracts import delivery
 from shared.contracts.delivery import EngagementEvent
 from shared.contracts.shapes.engagement import EngagementSide, EngagementState, EvaluationContent
@@ -103,9 +103,16 @@ def _ended(state: EngagementState, party: str, now: datetime, chance: random.Ran
     return delivery.EngagementEnded, ending.ended(state, party, "funding_lost", None, now, LOOK_BACK), {}
 
 
-def _evaluated(state: EngagementState, party: str, now: datetime, _: random.Random) -> Made:
-    content = EvaluationContent.model_validate(EVALUATION)
+def _evaluated(state: EngagementState, party: str, now: datetime, chance: random.Random) -> Made:
+    content = EvaluationContent.model_validate(EVALUATION | {"may_be_public": chance.random() < 0.7})
     return delivery.EvaluationGiven, looking_back.evaluated(state, party, content, now), {"by": party}
+
+
+def _published(state: EngagementState, party: str, now: datetime, chance: random.Random) -> Made:
+    digest = state.publication.digest if state.publication else ""
+    answer: Literal["agreed", "taken_back"] = "agreed" if chance.random() < 0.8 else "taken_back"
+    after = publication.answered(state, party, digest, answer, now)
+    return delivery.PublicationAnswered, after, {"party": party, "answer": answer}
 
 
 def _looked(state: EngagementState, party: str, now: datetime, _: random.Random) -> Made:
@@ -125,13 +132,13 @@ def _beside(state: EngagementState, _: str, now: datetime, chance: random.Random
 STEPS: Mapping[str, Step] = {
     "terms": _terms, "signed": _signed, "aside": _aside, "plan": _plan, "agreed": _agreed, "started": _started, "reported": _reported,
     "answered": _answered, "paused": _paused, "resumed": _resumed, "fulfilled": _fulfilled, "ended": _ended,
-    "evaluated": _evaluated, "looked": _looked, "beside": _beside,
+    "evaluated": _evaluated, "published": _published, "looked": _looked, "beside": _beside,
 }  # fmt: skip
 LIFE: Sequence[tuple[str, ...]] = (
     ("terms", "signed", "beside"), ("signed",), ("plan", "beside"), ("agreed",), ("started", "beside"),
     ("reported", "paused"), ("reported", "answered", "resumed", "plan", "terms"),
     ("terms", "signed", "aside"), ("answered", "resumed", "fulfilled", "signed"),
-    ("fulfilled", "ended", "evaluated"), ("evaluated", "looked"),
+    ("fulfilled", "ended", "evaluated"), ("evaluated", "looked", "published"),
 )  # fmt: skip
 """What is tried in the parts of a life, in their order; what its stage does not allow does not happen."""
 EARLY = 0.01

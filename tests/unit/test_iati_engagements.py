@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from services.delivery.domain import ending, following, looking_back
+from services.delivery.domain import ending, following, looking_back, publication
 from services.gateway.exports.iati import Reporter, activities
+from services.gateway.exports.iati.told import words_of
 from services.gateway.read_model.snapshot import Seen
 from services.gateway.read_model.views import View
 from shared.contracts.shapes.engagement import EngagementState, EvaluationContent
@@ -25,6 +26,10 @@ from tests.support.engagements import EVALUATION
 from tests.support.iati import faults
 from tests.unit.delivery.worlds import CHAD, FRANCE, LOOK_BACK, NOW, in_stage, opened, report
 
+JUDGES = {
+    "en": {"Chad", "France", "UNHCR"}, "fr": {"Tchad", "France", "HCR"}, "es": {"Chad", "Francia", "ACNUR"},
+    "ru": {"Чад", "Франция", "УВКБ ООН"}, "ar": {"تشاد", "فرنسا", "المفوضية"}, "zh": {"乍得", "法国", "难民署"},
+}  # fmt: skip
 AT = NOW + timedelta(days=400)
 REPORTER = Reporter("XM-DAC-41121", "UNHCR", "40", None, AT)
 OFFICER, OFFERS = Actor("o", Role.GENEVA_OFFICER), Actor("f", Role.STATE_AUTHORITY, FRANCE)
@@ -155,7 +160,11 @@ async def test_what_is_published_is_an_activity_of_no_more_than_that_in_every_la
     for party in (CHAD, FRANCE):
         said = EVALUATION | {"may_be_public": True, "sustainability": f"Lasts, says {party}"}
         state = looking_back.evaluated(state, party, EvaluationContent.model_validate(said), NOW)
-    shown = looking_back.public_view(state)
+    of_secretariat = EvaluationContent.model_validate(EVALUATION | {"may_be_public": True})
+    state = looking_back.evaluated_by_secretariat(state, "user:o", of_secretariat, NOW)
+    for party in (CHAD, FRANCE):
+        state = publication.agreed_with(state, party, NOW)
+    shown = publication.public_view(state)
     assert shown is not None
 
     async def batches() -> AsyncIterator[list[Seen]]:
@@ -165,7 +174,10 @@ async def test_what_is_published_is_an_activity_of_no_more_than_that_in_every_la
         content = b"".join([chunk async for chunk in activities(batches(), REPORTER, language)])
         assert faults(content) == []
         (one,) = etree.fromstring(content).findall("iati-activity")
-        assert len(one.findall("result")) == 2 * 6
+        assert len(one.findall("result")) == 3 * 6
+        titles = {each.findtext("title/narrative") for each in one.findall("result")}
+        judges = {words_of()["judged_by"][language].format(who=who) for who in JUDGES[language]}
+        assert titles == judges
         assert one.findall("transaction") == []
         assert one.get("last-updated-datetime") is None
         text = content.decode()

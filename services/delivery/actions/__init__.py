@@ -2,7 +2,12 @@
 
 from services.delivery.actions.answer_report import ANSWER_DELIVERY, ANSWER_MILESTONE
 from services.delivery.actions.champion import ANSWER_AS_CHAMPION, ASK_CHAMPION
-from services.delivery.actions.look_back import EVALUATE, EVALUATE_AS_SECRETARIAT, SAY_RESULTS_STAND
+from services.delivery.actions.look_back import (
+    ANSWER_PUBLICATION,
+    EVALUATE,
+    EVALUATE_AS_SECRETARIAT,
+    SAY_RESULTS_STAND,
+)
 from services.delivery.actions.notice import ANSWER_NOTICE, GIVE_NOTICE
 from services.delivery.actions.plan import AGREE_PLAN, PROPOSE_PLAN, START_ENGAGEMENT
 from services.delivery.actions.propose_terms import PROPOSE_TERMS
@@ -24,6 +29,7 @@ __all__ = [
     "ANSWER_DELIVERY",
     "ANSWER_MILESTONE",
     "ANSWER_NOTICE",
+    "ANSWER_PUBLICATION",
     "ASK_CHAMPION",
     "CLOSE_ENGAGEMENT",
     "END_ENGAGEMENT",

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 from services.delivery.domain.following import word_due
+from services.delivery.domain.publication import asked_anew
 from services.delivery.domain.view import as_seen_by
 from services.delivery.settings import DeliverySettings
 from services.delivery.storage.publishing import publish_engagement
@@ -47,8 +48,8 @@ ENGAGEMENT = Kind(
 
 
 async def changed(doing: Delivery, event: EngagementEvent, audited: Action | None = None) -> Done[EngagementState]:
-    """Ends a change: what the event carries is stored and told, with the date of the next word."""
-    state = word_due(event.engagement, doing.context.word_within)
+    """Ends a change: what the event carries is stored and told, with the date of the next word, and the public follows it."""
+    state = asked_anew(word_due(event.engagement, doing.context.word_within))
     await EngagementRepository(doing.uow.connection).save(state, event.aggregate_version)
     doing.uow.record(event.model_copy(update={"engagement": state}))
     await publish_engagement(doing.uow, state)

@@ -1,8 +1,9 @@
 """How those who took part judge it, whether results last (WM 15.iii, 15.vii), and who stood beside it (WM 2)."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
+from services.delivery.domain.publication import agreed_with, asked_anew
 from services.delivery.domain.stages import may
 from services.delivery.domain.terms import a_side
 from shared.contracts.shapes.engagement import (
@@ -13,23 +14,22 @@ from shared.contracts.shapes.engagement import (
     EvaluationContent,
     Sustainability,
 )
-from shared.contracts.shapes.public_views import PublicEngagement, PublicEvaluation, PublicParty
 from shared.modalities.errors import Conflict, NotPermitted
 from shared.modalities.paragraphs import P2, P15_III, P15_VII
 from shared.modalities.steps.of_engagements import ASK_CHAMPION, EVALUATE, SAY_RESULTS_STAND
 
-_SHOWN = tuple(EvaluationContent.model_fields.keys() & PublicEvaluation.model_fields.keys())
-"""What of an evaluation is published."""
-
 
 def evaluated(state: EngagementState, party: str, content: EvaluationContent, now: datetime) -> EngagementState:
-    """The engagement with a side's own evaluation, after its end. A later one replaces it. Raises Conflict, NotPermitted."""
+    """The engagement with a side's own evaluation, after its end. A later one replaces it. One that may be public is its yes to
+    what could be published with it, as the others' evaluations stand; a word of theirs it is not. Raises Conflict, NotPermitted.
+    """
     may(state, EVALUATE)
     a_side(state, party)
     role = state.role_of(party)
     if role is None:
         raise NotPermitted("no_side", f"{party} is no side of this engagement", P15_VII)
-    return _with(state, Evaluation(by=party, role=role, content=content, given_at=now))
+    after = _with(state, Evaluation(by=party, role=role, content=content, given_at=now))
+    return agreed_with(after, party, now) if content.may_be_public else after
 
 
 def evaluated_by_secretariat(
@@ -41,42 +41,20 @@ def evaluated_by_secretariat(
 
 
 def _with(state: EngagementState, evaluation: Evaluation) -> EngagementState:
+    """An evaluation takes the place of its giver's earlier one; one that says the same was given when that was."""
     secretariat = evaluation.role == "secretariat"
-    kept = tuple(
-        one for one in state.evaluations
-        if (one.role != "secretariat" if secretariat else one.by != evaluation.by)
-    )  # fmt: skip
-    return state.model_copy(update={"evaluations": (*kept, evaluation)})
-
-
-def public_evaluations(state: EngagementState) -> tuple[Evaluation, ...]:
-    """Those the public may read: none unless every party of both sides evaluated and said so; with them the Secretariat's, if
-    it says so of its own.
-    """
-    willing = tuple(one for one in state.evaluations if one.content.may_be_public)
-    return () if state.sides_without(one.by for one in willing) else willing
-
-
-def public_view(state: EngagementState) -> dict[str, Any] | None:
-    """What the public is shown of an engagement, as plain values; None: nothing of it."""
-    found = public_evaluations(state)
-    if not found or state.ended_at is None:
-        return None
-    shown = PublicEngagement(
-        parties=tuple(PublicParty(role=one.role, party=one.party) for one in state.sides),
-        started_on=state.started_on,
-        ended_on=state.ended_at.date(),
-        evaluations=tuple(
-            PublicEvaluation(
-                by="secretariat" if one.role == "secretariat" else one.by,
-                role=one.role,
-                given_on=one.given_at.date(),
-                **{name: getattr(one.content, name) for name in _SHOWN},
-            )
-            for one in found
-        ),
+    mine = next(
+        (one for one in state.evaluations if one.role == evaluation.role and (secretariat or one.by == evaluation.by)),
+        None,
     )
-    return shown.model_dump(mode="json")
+    if mine is not None and _words(mine) == _words(evaluation):
+        evaluation = evaluation.model_copy(update={"given_at": mine.given_at})
+    given = tuple(evaluation if one is mine else one for one in state.evaluations)
+    return asked_anew(state.model_copy(update={"evaluations": given if mine is not None else (*given, evaluation)}))
+
+
+def _words(evaluation: Evaluation) -> EvaluationContent:
+    return evaluation.content.model_copy(update={"may_be_public": False})
 
 
 def results_stand(

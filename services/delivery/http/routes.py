@@ -45,6 +45,8 @@ TABLE = (
     At("POST", ONE + "/closure", does.CLOSE_ENGAGEMENT, Seen, "Close one of which no side gives word"),
     At("PUT", ONE + "/evaluation", does.EVALUATE, Seen, "Judge it after its end"),
     At("PUT", ONE + "/secretariat-evaluation", does.EVALUATE_AS_SECRETARIAT, Seen, "The Secretariat judges it"),
+    At("PUT", ONE + "/publication", does.ANSWER_PUBLICATION, Seen,
+       "Agree to what could be published of the evaluations, or take that back"),
     At("PUT", ONE + "/results", does.SAY_RESULTS_STAND, Seen, "Say whether results still stand"),
     At("POST", ONE + "/champions", does.ASK_CHAMPION, Seen, "Ask a party to stand beside it"),
     At("PUT", ONE + "/champions/answer", does.ANSWER_AS_CHAMPION, Seen, "Say whether one's party stands beside it"),

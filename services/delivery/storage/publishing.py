@@ -1,6 +1,6 @@
 """Lets the public topic follow what may be seen of an engagement now, and say nothing when that did not change (WM 15.vii)."""
 
-from services.delivery.domain.looking_back import public_view
+from services.delivery.domain.publication import public_view
 from services.delivery.storage.repository import EngagementRepository
 from shared.application.following_public import follow_public
 from shared.contracts.delivery import EngagementPublished, EngagementRetracted

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.delivery.storage.tables import engagement, reference_counter, released_contact
+from services.delivery.storage.tables import SAID_WITH, engagement, reference_counter, released_contact
 from shared.contracts.references import reference
 from shared.contracts.shapes.engagement import EngagementState
 from shared.contracts.shapes.values import FocalPoint
@@ -46,6 +46,7 @@ class EngagementRepository:
             "reference": state.reference,
             "version": 1,
             "match_id": state.match_id,
+            "said_with": SAID_WITH,
         }
         await self._connection.execute(sa.insert(engagement).values(row | _columns(state)))
 
@@ -68,6 +69,17 @@ class EngagementRepository:
         query = query.order_by(engagement.c.word_due_at).limit(most).with_for_update(skip_locked=True)
         rows = (await self._connection.execute(query)).all()
         return [(EngagementState.model_validate(row.state), row.version) for row in rows]
+
+    async def said_before(self, most: int) -> Sequence[str]:
+        """Engagements that were last said whole by other rules, locked; others' locks are passed over."""
+        query = sa.select(engagement.c.engagement_id).where(engagement.c.said_with < SAID_WITH)
+        query = query.order_by(engagement.c.engagement_id).limit(most).with_for_update(skip_locked=True)
+        return (await self._connection.execute(query)).scalars().all()
+
+    async def said_whole(self, engagement_id: str) -> None:
+        """Remembers that it was said by today's rules."""
+        said = sa.update(engagement).where(engagement.c.engagement_id == engagement_id)
+        await self._connection.execute(said.values(said_with=SAID_WITH))
 
     async def page(self, parties: Collection[str] | None, after: UUID | None, most: int) -> Sequence[EngagementState]:
         """Engagements by identifier; ``parties``: those alone in which one of them stands."""

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from services.delivery.domain.publication import asked_anew
 from services.delivery.storage.publishing import publish_engagement
 from services.delivery.storage.repository import EngagementRepository
 from services.delivery.storage.tables import engagement
@@ -15,8 +16,9 @@ async def _engagement(uow: UnitOfWork, engagement_id: str) -> bool:
     found = await engagements.find(UUID(engagement_id), lock=True)
     if found is None:
         return False
-    state, version = found
+    state, version = asked_anew(found[0]), found[1]
     await engagements.save(state, version + 1)
+    await engagements.said_whole(engagement_id)
     uow.record(EngagementRestated(aggregate_id=engagement_id, aggregate_version=version + 1, engagement=state))
     await publish_engagement(uow, state)
     return True

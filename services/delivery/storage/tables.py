@@ -21,6 +21,11 @@ engagement = sa.Table(
     sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.func.clock_timestamp(), nullable=False),
     sa.Column("public_version", sa.Integer, nullable=False, server_default="0"),
     sa.Column("published", JSONB, comment="What the public was last shown; null when nothing"),
+    sa.Column(
+        "said_with", sa.Integer, nullable=False, server_default="0",
+        comment="By which rules it was last said whole; others say it again",
+    ),
+    sa.Index("engagement_said_with", "said_with"),
     sa.Index("engagement_word_due", "word_due_at", postgresql_where=sa.text("word_due_at is not null")),
     sa.Index("engagement_parties", "parties", postgresql_using="gin"),
 )  # fmt: skip
@@ -53,4 +58,6 @@ reference_counter = sa.Table(
     sa.Column("year", sa.SmallInteger, primary_key=True),
     sa.Column("last", sa.Integer, nullable=False),
 )  # fmt: skip
+SAID_WITH = 1
+"""By which rules engagements are said. Raised when what follows from a state changed, for readers or for the public."""
 OWN = (engagement, released_contact, known_content, waiting_match, reference_counter)

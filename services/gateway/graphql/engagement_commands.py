@@ -178,6 +178,15 @@ class EngagementMutations:
         body = {"evaluation": evaluation}
         return await _say(info, engagement_id, "secretariat-evaluation", body, expected_version, key, "PUT")
 
+    @strawberry.mutation(
+        description="Agree to what could be published of the evaluations, by its digest, or take that back (WM 15)"
+    )
+    async def answer_publication(
+        self, info: Asked, engagement_id: str, party: str, digest: str, answer: str, expected_version: int, key: str
+    ) -> CommandResult:
+        body = {"party": party, "digest": digest, "answer": answer}
+        return await _say(info, engagement_id, "publication", body, expected_version, key, "PUT")
+
     @strawberry.mutation(description="Say whether results still stand some time after the end (WM 15)")
     async def say_results_stand(
         self,

@@ -111,6 +111,7 @@ FIELDS: Mapping[str, Action] = {
     "Mutation.closeEngagement": a.CLOSE_ENGAGEMENT,
     "Mutation.evaluateEngagement": a.EVALUATE_ENGAGEMENT,
     "Mutation.evaluateAsSecretariat": a.EVALUATE_AS_SECRETARIAT,
+    "Mutation.answerPublication": a.ANSWER_PUBLICATION,
     "Mutation.sayResultsStand": a.SAY_RESULTS_STAND,
     "Mutation.giveNotice": a.GIVE_NOTICE,
     "Mutation.answerNotice": a.ANSWER_NOTICE,

@@ -71,6 +71,15 @@ def not_said_fulfilled(event: Event, here: Here) -> tuple[str, ...]:
     return _told_here(one, here, (side.party for side in one.sides if side.party not in one.fulfilled_by))
 
 
+def not_agreed_to_publish(event: Event, here: Here) -> tuple[str, ...]:
+    """Parties that have not agreed to what could be published as it stands now (WM 15.vii)."""
+    one = _state(event)
+    if one.publication is None:
+        return ()
+    agreed = {word.party for word in one.publication.agreed}
+    return _told_here(one, here, (side.party for side in one.sides if side.party not in agreed | {_who(event)}))
+
+
 def asked_counterpart(event: Event, here: Here) -> tuple[str, ...]:
     """Parties that a notice names and that have not answered (WM 19)."""
     asked = [side for side in _state(event).asked_sides if side.answer == "pending"]

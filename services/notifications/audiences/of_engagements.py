@@ -8,6 +8,7 @@ from services.notifications.audiences.engaged import (
     engaged,
     engaged_but_who_did_it,
     not_agreed_to_plan,
+    not_agreed_to_publish,
     not_said_fulfilled,
     other_side,
     other_side_when_it_answers,
@@ -29,6 +30,7 @@ ENGAGED: Mapping[Resolve, str] = {
     unsigned: "engaged",
     not_agreed_to_plan: "engaged",
     not_said_fulfilled: "engaged",
+    not_agreed_to_publish: "engaged",
     asked_champion: "champion",
     asked_counterpart: "counterpart",
 }
@@ -65,6 +67,8 @@ def of_engagements(officers: Resolve) -> Mapping[type[Event], tuple[Told, ...]]:
         delivery.FulfilmentSaid: (_act(not_said_fulfilled, P15_VII),),
         delivery.EngagementFulfilled: (_act(engaged, P15_VII), _know(officers, P6)),
         delivery.EngagementEnded: (_act(engaged, P15_VII), _know(officers, P6)),
+        delivery.EvaluationGiven: (_know(not_agreed_to_publish, P15_VII),),
+        delivery.PublicationAnswered: (_know(engaged_but_who_did_it, P15_VII), _know(officers, P6)),
         delivery.EngagementWordDue: (_act(engaged, P9), _know(officers, P6)),
         delivery.ChampionChanged: (_act(asked_champion, P2), _know(engaged, P2)),
     }

@@ -223,7 +223,6 @@ NOBODY: Mapping[type[Event], str] = {
     intake.RequestRestated: "nothing happened; the state is said again with less of it",
     intake.OwnCommitmentRestated: "nothing happened; the state is said again with less of it",
     delivery.EngagementRestated: "nothing happened; the state is said again with less of it",
-    delivery.EvaluationGiven: "read where the engagement is; it waits for nobody",
     delivery.EngagementPublished: "goes to subscribed webhooks",
     delivery.EngagementRetracted: "goes to subscribed webhooks",
     delivery.SustainabilityReviewed: "read where the engagement is; it waits for nobody",

@@ -114,6 +114,24 @@ class Evaluation(Shape):
     given_at: datetime
 
 
+class AgreedToPublish(Shape):
+    """A party's own yes to one text."""
+
+    party: PartyId
+    agreed_at: datetime
+
+
+class Publication(Shape):
+    """What could be published now of how all judge an engagement, and who agreed to exactly that (WM 15.vii). Another text, by
+    whomever it was changed, is another publication, to which nobody has agreed yet.
+    """
+
+    digest: str = Field(
+        description="SHA-256 of the fields of `acsg.public.engagement` as JSON in UTF-8 with sorted keys and no blanks"
+    )
+    agreed: tuple[AgreedToPublish, ...] = ()
+
+
 class Sustainability(Shape):
     """Whether results still stand some time after the end, as a side says (WM 15.iii)."""
 
@@ -179,6 +197,9 @@ class EngagementState(Shape):
     ending: Ending | None = None
     champions: tuple[Champion, ...] = ()
     evaluations: tuple[Evaluation, ...] = ()
+    publication: Publication | None = Field(
+        default=None, description="What could be published of it; null unless every party lets its evaluation be public"
+    )
     sustainability: tuple[Sustainability, ...] = ()
     horizon: Literal["short_term", "long_term"] = "long_term"
     renews: str | None = Field(default=None, description="engagement_id of the one it goes on from (WM 9)")

@@ -19,7 +19,7 @@ State = Mapping[str, Any]
 
 OFFICERS = frozenset({Role.BUREAU_OFFICER, Role.GENEVA_OFFICER})
 BETWEEN_THE_SIDES: Mapping[str, Any] = {
-    "terms": [], "signatures": [], "funds": [], "evaluations": [], "sustainability": [], "ending": None,
+    "terms": [], "signatures": [], "funds": [], "evaluations": [], "publication": None, "sustainability": [], "ending": None,
     "paused_because": None, "agreed_parts": [], "shown_fields": [],
 }  # fmt: skip
 """What a champion does not see."""

@@ -192,6 +192,7 @@ RULES: tuple[Rule, ...] = (
         a.SAY_FULFILLED,
         a.END_ENGAGEMENT,
         a.EVALUATE_ENGAGEMENT,
+        a.ANSWER_PUBLICATION,
         a.SAY_RESULTS_STAND,
     ),
     # Whom a notice names is no side before it says so itself (WM 19).

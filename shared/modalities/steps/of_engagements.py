@@ -84,6 +84,7 @@ EVALUATE = Step(
     "be evaluated", OVER, "each side, for itself, and an officer for the Secretariat", EACH, P15_VII,
     a.EVALUATE_ENGAGEMENT,
 )  # fmt: skip
+PUBLISH = Step("be published", OVER, EACH_WORDS, EACH, P15_VII, a.ANSWER_PUBLICATION)
 SAY_RESULTS_STAND = Step(
     "be looked back on", ("fulfilled", "ended_early"), EACH_WORDS, EACH, P15_III, a.SAY_RESULTS_STAND
 )  # fmt: skip

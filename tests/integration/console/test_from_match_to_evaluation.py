@@ -226,8 +226,17 @@ async def test_it_is_fulfilled_and_each_side_and_the_secretariat_judge_it(people
     seen_until(chad, engagement, f"{engagement}/evaluation")
     lacks = sent(chad, look(chad, f"{engagement}/evaluation"), {"relevance-score": "4"})
     assert (lacks.status, lacks.text.count('href="#')) == (422, 5)
-    act(chad, f"{engagement}/evaluation", scores | {"sustainability": "Postes au budget"}, engagement)
-    act(france, f"{engagement}/evaluation", scores, engagement)
+    public = {"may_be_public": "yes"}
+    act(chad, f"{engagement}/evaluation", scores | public | {"sustainability": "Postes au budget"}, engagement)
+    assert status(chad, f"{engagement}/publication") == 409
+    act(france, f"{engagement}/evaluation", scores | public, engagement)
+    seen_until(chad, engagement, f"{engagement}/publication")
+    asked = look(chad, f"{engagement}/publication")
+    assert "Postes au budget" in asked.text
+    assert status(france, f"{engagement}/publication") == 409, "who judged last has agreed by it"
+    act(chad, f"{engagement}/publication", {}, engagement)
+    assert "Postes au budget" in seen_until(people("nobody", signed_in=False), "/published", "Postes au budget").text
+    act(chad, f"{engagement}/publication/withdrawal", {}, engagement)
     seen_until(officer, engagement, f"{engagement}/secretariat-evaluation")
     act(officer, f"{engagement}/secretariat-evaluation", scores | {"added_value-words": "Appui suivi"}, engagement)
     page = seen_until(chad, engagement, "Appui suivi")

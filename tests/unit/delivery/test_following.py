@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from services.delivery.domain import amounts, ending, following, looking_back
-from shared.contracts.shapes.engagement import EngagementState, EvaluationContent, Score
+from shared.contracts.shapes.engagement import EngagementState
 from shared.contracts.shapes.engagement_plan import ReportedMilestone, UseOfFunds
-from shared.contracts.shapes.public_views import PublicEngagement
 from shared.contracts.shapes.values import Quantity
 from shared.modalities.errors import Conflict, Fault, Invalid, ModalityError, NotFound, NotPermitted
 from shared.modalities.steps.of_engagements import OVER
@@ -152,48 +151,6 @@ def test_six_of_ten_were_delivered_and_four_go_back() -> None:
     assert [state.lines[0].released, state.lines[0].released_covers] == [4, 16]
     disputed = following.delivery_answered(state, "a", CHAD, False, "none came", NOW)
     assert [disputed.lines[0].released, disputed.lines[0].released_covers] == [10, 40]
-
-
-def content(public: bool) -> EvaluationContent:
-    score = Score(score=4)
-    return EvaluationContent(relevance=score, effectiveness=score, efficiency=score, coherence=score, added_value=score,
-                             may_be_public=public)  # fmt: skip
-
-
-def test_evaluations_are_public_only_when_both_sides_say_so() -> None:
-    with pytest.raises(Conflict):
-        looking_back.evaluated(in_stage("in_progress"), CHAD, content(True), NOW)
-    state = ending.ended(in_stage("in_progress"), CHAD, "security", None, NOW, LOOK_BACK)
-    with pytest.raises(NotPermitted):
-        looking_back.evaluated(state, NIGER, content(True), NOW)
-    state = looking_back.evaluated(state, CHAD, content(True), NOW)
-    state = looking_back.evaluated_by_secretariat(state, "user:o", content(False), NOW)
-    assert looking_back.public_evaluations(state) == ()
-    state = looking_back.evaluated(state, FRANCE, content(False), NOW)
-    assert looking_back.public_evaluations(state) == ()
-    state = looking_back.evaluated(state, FRANCE, content(True), NOW)
-    assert [one.by for one in looking_back.public_evaluations(state)] == [CHAD, FRANCE], (
-        "the Secretariat did not say so"
-    )
-    state = looking_back.evaluated_by_secretariat(state, "user:o", content(True), NOW)
-    assert len(looking_back.public_evaluations(state)) == len(state.evaluations) == 3
-
-
-def test_what_is_published_is_what_was_agreed_and_names_no_officer() -> None:
-    state = ending.ended(in_stage("in_progress"), CHAD, "security", "A hidden reason", NOW, LOOK_BACK)
-    assert looking_back.public_view(state) is None
-    for party in (CHAD, FRANCE):
-        state = looking_back.evaluated(state, party, content(True), NOW)
-    state = looking_back.evaluated_by_secretariat(state, "user:officer-7", content(True), NOW)
-    shown = looking_back.public_view(state)
-    assert shown is not None
-    assert set(shown) == {"parties", "started_on", "ended_on", "evaluations"} == set(PublicEngagement.model_fields)
-    assert [one["by"] for one in shown["evaluations"]] == [CHAD, FRANCE, "secretariat"]
-    told = str(shown)
-    for kept in (state.title, state.reference, "officer-7", "registration", "hidden", "security", "may_be_public"):
-        assert kept not in told, kept
-    for party in (CHAD, FRANCE):
-        assert looking_back.public_view(looking_back.evaluated(state, party, content(False), NOW)) is None
 
 
 def test_whether_results_last_is_asked_later() -> None:

@@ -12,7 +12,7 @@ from services.gateway.exports.iati import codes
 from services.gateway.exports.iati.told import Day, Money, Result, Told, between, words_of
 from services.gateway.exports.shared_columns import is_money, word
 from services.gateway.read_model.snapshot import Seen
-from shared.contracts.party_names import party_name
+from shared.contracts.party_names import party_name, unhcr_name
 from shared.modalities.access.engagement_view import signed, terms_in_force
 
 NUMBERLESS = "qualitative"
@@ -81,7 +81,7 @@ def published(seen: Seen, language: str) -> Told:
 def _judged(content: Any, begin: str, language: str, words: dict[str, str]) -> Iterator[Result]:
     """A score of each criterion, from 1 (not at all) to 5 (fully), in the words of who gave it."""
     for one in content["evaluations"]:
-        who = "UNHCR" if one["role"] == "secretariat" else party_name(one["by"], language)
+        who = unhcr_name(language) if one["role"] == "secretariat" else party_name(one["by"], language)
         for name in CRITERIA:
             yield Result(
                 kind=codes.RESULT["other"], measure=codes.MEASURE["ordinal"], title=words["judged_by"].format(who=who),

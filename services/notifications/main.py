@@ -35,6 +35,7 @@ from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.kept import KEPT, digest_table
 from services.notifications.storage.positions import newest
 from services.notifications.storage.tables import runtime
+from shared.application.runner import Runner
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
@@ -45,7 +46,7 @@ from shared.runtime.kafka.consumer import Consumer
 from shared.runtime.kafka.lag import LagWatch, reads
 from shared.runtime.looking import looking
 
-MAIL_ROUTES = (mailbox_routes, preference_routes, filter_routes, why_routes, link_routes, inbox_routes, calendar_routes)
+MAIL_ROUTES = (mailbox_routes, preference_routes, filter_routes, calendar_routes)
 
 
 def caller_of(settings: NotificationsSettings, clock: Clock) -> WebhookCaller:
@@ -79,7 +80,8 @@ def build(
                 token_routes(database, settings),
                 lag_routes(settings),
                 federation_routes(database, digest_table, KEPT),
-                *(make(database, settings) for make in MAIL_ROUTES),
+                *(make(Runner(database, settings)) for make in MAIL_ROUTES),
+                *(make(database, settings) for make in (why_routes, link_routes, inbox_routes)),
             ],
             verifier=verifier or TokenVerifier(settings, ask=asked_here(database)),
             clock=clock,

@@ -20,7 +20,10 @@ from shared.runtime.kafka.fitting import TooLarge
 
 @dataclass(frozen=True)
 class At:
-    """Where a use case is called. ``made``: the path of what it makes, with ``{id}``, "" where it stands at none: it answers 201."""
+    """Where a use case is called. ``made``: the path of what it makes, with ``{id}``, "" where it stands at none: it answers 201.
+
+    ``tagged``: whether the answer is a version of a thing that later changes are decided on.
+    """
 
     method: str
     path: str
@@ -29,6 +32,7 @@ class At:
     summary: str
     made: str | None = None
     version: Rule | None = None
+    tagged: bool = True
 
     @property
     def status(self) -> int:
@@ -48,9 +52,16 @@ class HttpOrder:
     raw: bytes
 
     def target(self, what: str) -> UUID:
-        """The identifier in the path."""
-        (name,) = self.request.path_params
-        return id_in_path(self.request, name, what)
+        """The identifier in the path; the first one, where a part of the thing is named after it."""
+        return id_in_path(self.request, next(iter(self.request.path_params)), what)
+
+    def named(self) -> str:
+        """The name in the path."""
+        return next(iter(self.request.path_params.values()), "")
+
+    def part(self) -> str:
+        """What the path names after the thing."""
+        return next(iter([*self.request.path_params.values()][1:]), "")
 
     def hold(self, version: int | None) -> None:
         """Holds If-Match, where the route changes what stands there."""
@@ -64,7 +75,7 @@ class HttpOrder:
     def answer(self, outcome: Outcome) -> Answer:
         """The view as JSON, its version as ETag, and where something new stands."""
         held(self.request)
-        headers = {"ETag": f'"{outcome.version}"'}
+        headers = {"ETag": f'"{outcome.version}"'} if self.at.tagged else {}
         if self.at.made:
             headers["Location"] = self.at.made.format(id=outcome.aggregate)
         return Answer(self.at.status, headers, orjson.dumps(outcome.view))

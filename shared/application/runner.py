@@ -4,7 +4,7 @@ Loading, policy, version and the change itself are ``use_case.Change`` and ``use
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, Protocol
 
 from shared.application.use_case import Context, Doing, Incoming, UseCase
@@ -69,7 +69,10 @@ class Runner(Generic[Context]):
             except TooLarge as error:
                 raise order.placed(error) from None
             answer = order.answer(outcome)
-            await idempotency.store(uow, party, order.key, order.digest, answer)
+            kept, secret = answer, use_case.shown_once
+            if secret is not None:
+                kept = order.answer(replace(outcome, view={**outcome.view, secret: None}))
+            await idempotency.store(uow, party, order.key, order.digest, kept)
         return answer, False
 
     async def _perform(self, use_case: UseCase[Context], uow: UnitOfWork, order: Order) -> Outcome:
@@ -78,4 +81,5 @@ class Runner(Generic[Context]):
         action = done.audited or use_case.action
         if done.changed:
             uow.audit(action.name, action.paragraph, done.aggregate, done.version, **done.detail)
-        return Outcome(done.aggregate, done.version, await use_case.view(uow.connection, by, done.thing))
+        version = done.version if done.decided_on is None else done.decided_on
+        return Outcome(done.aggregate, version, await use_case.view(uow.connection, by, done.thing))

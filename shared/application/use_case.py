@@ -1,7 +1,7 @@
 """What a service can do: one declaration per command, pure of HTTP. ``runner`` does the rest."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
@@ -34,6 +34,14 @@ class Incoming(Protocol):
         """The identifier of the thing it is about. Raises NotFound."""
         ...
 
+    def named(self) -> str:
+        """The name of what it is about, where that has one: a party, a channel; "" for what is the caller's own."""
+        ...
+
+    def part(self) -> str:
+        """Which part of the thing it is about; "" for all of it."""
+        ...
+
     def hold(self, version: int | None) -> None:
         """Holds the version the caller decided on against the present one. Raises VersionNeeded, Stale."""
         ...
@@ -63,17 +71,19 @@ class Doing(Generic[Context]):
 
 @dataclass(frozen=True)
 class Stored(Generic[Thing]):
-    """A thing, locked, as it stands before the change."""
+    """A thing, locked, as it stands before the change; ``part``: what of it the caller names, "" for all of it."""
 
     state: Thing
     version: int
+    part: str = ""
 
 
 @dataclass(frozen=True)
 class Done(Generic[Thing]):
     """What came of it. ``audited``: what the audit calls it, where what was said decides; ``detail``: codes beside it.
 
-    ``changed``: False for what was so already; then there is nothing to audit.
+    ``changed``: False for what was so already; then there is nothing to audit. ``decided_on``: the version that the next
+    change is decided on, where the audit counts another.
     """
 
     thing: Thing
@@ -82,6 +92,7 @@ class Done(Generic[Thing]):
     audited: Action | None = None
     detail: Mapping[str, str | int] = field(default_factory=dict)
     changed: bool = True
+    decided_on: int | None = None
 
 
 View = Callable[[AsyncConnection, Actor, Thing], Awaitable[Mapping[str, Any]]]
@@ -121,6 +132,11 @@ class UseCase(Protocol[Context]):
     def said(self) -> type[BaseModel]: ...
     @property
     def view(self) -> View[Any]: ...
+    @property
+    def shown_once(self) -> str | None:
+        """A field of the view that is a secret: null in what is remembered, and so in a repeat."""
+        ...
+
     async def perform(self, doing: Doing[Context], incoming: Incoming) -> Done[Any]:
         """Does it. Raises ModalityError; then nothing is changed."""
         ...
@@ -140,6 +156,7 @@ class Change(Generic[Context, Thing, Said]):
     handler: Callable[[Doing[Context], Stored[Thing], Said], Awaitable[Done[Any]]]
     needs: Action | None = None
     shows: View[Any] | None = None
+    shown_once: str | None = None
 
     @property
     def name(self) -> str:
@@ -157,8 +174,10 @@ class Change(Generic[Context, Thing, Said]):
         found = await kind.find(doing.uow.connection, incoming.target(kind.name), True)
         if found is None:
             raise NotFound("not_found", f"There is no such {kind.name}")
-        stored = Stored(*found)
+        stored = Stored(*found, incoming.part())
         action, thing = self.needs or self.action, kind.resource(stored.state)
+        if thing.region is None:  # What says no deployment is of the one that keeps it.
+            thing = replace(thing, region=doing.uow.settings.deployment)
         if kind.reading is None:
             authorise(doing.by, action, thing)
         else:
@@ -178,6 +197,7 @@ class Make(Generic[Context, Thing, Said]):
     resource: Callable[[Doing[Context], Said], Resource]
     handler: Callable[[Doing[Context], Said], Awaitable[Done[Thing]]]
     view: View[Thing]
+    shown_once: str | None = None
 
     @property
     def name(self) -> str:

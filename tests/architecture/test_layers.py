@@ -28,10 +28,9 @@ RANK = {
 """Every room of every service: it imports itself and lower ones only."""
 HTTP_WITH_STORAGE = {
     "services/notifications/http/announcements.py",
-    "services/notifications/http/calendars.py", "services/notifications/http/channels.py",
-    "services/notifications/http/filters.py", "services/notifications/http/inbox.py",
+    "services/notifications/http/channels.py",
+    "services/notifications/http/inbox.py",
     "services/notifications/http/inbox_schemas.py", "services/notifications/http/links.py",
-    "services/notifications/http/mailboxes.py", "services/notifications/http/preferences.py",
     "services/notifications/http/routes.py", "services/notifications/http/tokens.py",
     "services/notifications/http/trial_calls.py", "services/notifications/http/webhooks.py",
     "services/notifications/http/why.py",

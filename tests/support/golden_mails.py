@@ -13,6 +13,7 @@ from typing import get_args
 from services.notifications.actions.explain import Explanation
 from services.notifications.audiences.table import ABROAD, AUDIENCES
 from services.notifications.domain.announcement import OPERATIONAL
+from services.notifications.domain.dates import Date
 from services.notifications.domain.engaged_dates import OF_PLAN
 from services.notifications.domain.entry import Entry
 from services.notifications.domain.notice import Reason
@@ -21,7 +22,7 @@ from services.notifications.domain.seen import Seen
 from services.notifications.domain.spoken import Spoken
 from services.notifications.domain.why_codes import WHY_CODES
 from services.notifications.wording import digest, pages
-from services.notifications.wording.calendar import Date, Sheet, calendar
+from services.notifications.wording.calendar import Sheet, calendar
 from services.notifications.wording.catalogue import words
 from services.notifications.wording.mail import OF_AGREEMENT, Letter, Mail, Reader, compose
 from services.notifications.wording.told import GROUNDS, sentence

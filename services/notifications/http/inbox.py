@@ -25,7 +25,6 @@ from services.notifications.http.inbox_schemas import (
     MarkedAnswer,
     SpokenAnswer,
 )
-from services.notifications.http.mailboxes import resource
 from services.notifications.http.paging import PAGE, cursor_of, one_of, place_of, size_of
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.inbox import Asked, InboxRepository, Whose
@@ -36,6 +35,7 @@ from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Role
 from shared.modalities.access.authorise import authorise
+from shared.modalities.access.resources import of_party
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.asked import Asked as Parameters
@@ -100,7 +100,7 @@ def inbox_routes(database: Database, settings: NotificationsSettings) -> APIRout
            summary="What a party must act on and should know: need, state, item, mailbox, language, first, after")  # fmt: skip
     async def read_inbox(request: Request) -> Response:
         actor, party = await actor_of(request), request.path_params["party"]
-        authorise(actor, a.READ_INBOX, resource(settings, party))
+        authorise(actor, a.READ_INBOX, of_party(party, settings.deployment))
         given = Parameters(request).those(("mailbox", "item"))
         whose = Whose(party, given.get("mailbox"))
         need, state = one_of(request, "need", NEEDS), one_of(request, "state", STATES)
@@ -131,7 +131,7 @@ def inbox_routes(database: Database, settings: NotificationsSettings) -> APIRout
         async def work(uow: UnitOfWork) -> Response:
             party, actor = request.path_params["party"], uow.cause.actor
             assert actor is not None
-            authorise(actor, a.KEEP_INBOX, resource(settings, party))
+            authorise(actor, a.KEEP_INBOX, of_party(party, settings.deployment))
             body, inbox = await body_of(request, MarkBody), InboxRepository(uow.connection)
             whose = Whose(party, body.mailbox_id)
             changed = await inbox.mark(whose, body.mark, clock.now(), body.event_ids, body.up_to, body.need)

@@ -7,10 +7,9 @@ from typing import Literal
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
-from services.notifications.actions.explain import of_endpoint, of_party
+from services.notifications.actions import explain
 from services.notifications.domain.endpoint import RECIPIENT
 from services.notifications.http.mail_schemas import DeadlineAnswer, DeadlinesAnswer, NoticeAnswer, NoticesAnswer
-from services.notifications.http.mailboxes import resource
 from services.notifications.http.paging import one_of
 from services.notifications.http.routes import with_tries
 from services.notifications.http.schemas import DeliveryAnswer
@@ -27,6 +26,7 @@ from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.authorise import authorise, authorise_seen
 from shared.modalities.access.policy import decide
+from shared.modalities.access.resources import of_party
 from shared.modalities.errors import Fault, Invalid
 from shared.runtime.db.database import Database
 from shared.runtime.http.asked import Asked
@@ -77,9 +77,9 @@ def why_routes(database: Database, settings: NotificationsSettings) -> APIRouter
         """What is asked for, narrowed to the caller's own party unless it may see everyone's. Raises NotPermitted."""
         actor = await actor_of(request)
         found = Asked(request).those(names)
-        if not decide(actor, action, resource(settings, "")).allowed:
+        if not decide(actor, action, of_party("", settings.deployment)).allowed:
             found.setdefault("party", actor.party or "")
-        authorise(actor, action, resource(settings, found.get("party", "")))
+        authorise(actor, action, of_party(found.get("party", ""), settings.deployment))
         return found
 
     @route(router, "GET", "/notices", a.READ_NOTICE, answer=NoticesAnswer,
@@ -108,17 +108,17 @@ def why_routes(database: Database, settings: NotificationsSettings) -> APIRouter
             ledger = LedgerRepository(connection, clock)
             if recipient.startswith(RECIPIENT):
                 hook = await WebhookRepository(connection, clock).find(recipient.removeprefix(RECIPIENT))
-                thing = resource(settings, hook.party) if hook else None
+                thing = of_party(hook.party, settings.deployment) if hook else None
                 authorise_seen(actor, a.READ_WEBHOOK, a.READ_WEBHOOK, thing, "webhook")
                 rows = await ledger.of_events([event_id], recipient)
                 one = await AnnouncementRepository(connection, clock).one(event_id)
-                found = [of_endpoint(hook, one, rows, clock.now(), settings.mail_max_age_days)]
+                found = [explain.of_endpoint(hook, one, rows, clock.now(), settings.mail_max_age_days)]
             else:
-                authorise(actor, a.READ_NOTICE, resource(settings, recipient))
+                authorise(actor, a.READ_NOTICE, of_party(recipient, settings.deployment))
                 notices = Notices(connection, clock)
                 told = await notices.listed(event_id=event_id, party=recipient)
-                every = decide(actor, a.READ_NOTICE, resource(settings, "")).allowed
-                found = of_party(told, reached_us=await notices.reached_us(event_id) if every else None)
+                every = decide(actor, a.READ_NOTICE, of_party("", settings.deployment)).allowed
+                found = explain.of_party(told, reached_us=await notices.reached_us(event_id) if every else None)
                 rows = await ledger.of_events([event_id, *filter(None, (x.told_by for x in found))], recipient)
             deliveries = await with_tries(ledger, rows)
         answers = [

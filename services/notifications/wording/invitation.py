@@ -11,8 +11,9 @@ from urllib.parse import quote
 from icalendar import Calendar, vCalAddress
 
 from services.notifications.domain.address import Address
+from services.notifications.domain.dates import Date
 from services.notifications.domain.seen import Seen
-from services.notifications.wording.calendar import PRODUCT, Date, Sheet, entry
+from services.notifications.wording.calendar import PRODUCT, Sheet, entry
 from services.notifications.wording.catalogue import words
 from shared.contracts.dialogue import MeetingCancelled, MeetingChanged, MeetingConvened, ModeratorsChosen
 from shared.contracts.notifications import MeetingReminder, Reminder

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from pydantic import BaseModel
 
+from shared.application.keep import Keep
 from shared.application.use_case import Change, Doing, Done, Kind, Make, Stored, whole
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import PUBLIC, Actor, Role
@@ -32,10 +33,17 @@ class Asking:
     """What comes in; remembers what was asked of it."""
 
     refuses: str = ""
+    of: str = ""
     asked: list[str] = field(default_factory=list)
 
     def target(self, what: str) -> UUID:
         return uuid4()
+
+    def named(self) -> str:
+        return TCD
+
+    def part(self) -> str:
+        return self.of
 
     def hold(self, version: int | None) -> None:
         self.asked.append(f"version {version}")
@@ -107,3 +115,65 @@ async def test_what_is_made_is_allowed_by_what_is_said(by: Actor, error: type[Mo
         return
     with pytest.raises(error):
         await use_case.perform(doing(by), Asking())
+
+
+async def test_the_part_that_is_named_comes_with_the_thing() -> None:
+    async def find(*_: object) -> tuple[str, int]:
+        return TCD, 3
+
+    async def end(_: Doing[None], thing: Stored[str], __: Words) -> Done[str]:
+        return Done(thing.part, 2, "one")
+
+    kind = Kind("preference", a.READ_PREFERENCES, lambda party: of_party(party, WCA), find, whole)
+    use_case = Change(kind, a.KEEP_PREFERENCES, Words, end)
+    assert (await use_case.perform(doing(OWNER), Asking(of="mute"))).thing == "mute"
+
+
+@pytest.mark.parametrize("by", [OTHER, OFFICER])
+async def test_what_names_no_deployment_is_of_the_one_that_keeps_it(by: Actor) -> None:
+    async def find(*_: object) -> tuple[str, int]:
+        return TCD, 3
+
+    async def read(_: Doing[None], thing: Stored[str], __: Words) -> Done[str]:
+        return Done(thing.state, 3, "one")
+
+    def at(deployment: str) -> Doing[None]:
+        return Doing(
+            by, cast(Any, SimpleNamespace(connection=None, settings=SimpleNamespace(deployment=deployment))), None
+        )
+
+    use_case = Change(Kind("preference", a.READ_PREFERENCES, of_party, find, whole), a.READ_PREFERENCES, Words, read)
+    if by is OFFICER:
+        assert (await use_case.perform(at(WCA), Asking())).thing == TCD
+    with pytest.raises(NotFound):
+        await use_case.perform(at("esa"), Asking())
+
+
+@pytest.mark.parametrize(
+    ("by", "refuses", "error", "asked"),
+    [
+        (OTHER, "version", NotPermitted, []),
+        (PUBLIC, "version", Unauthenticated, []),
+        (OWNER, "version", Stale, ["version 3"]),
+        (OWNER, "body", Invalid, ["version 3", "body"]),
+        (OWNER, "", None, ["version 3", "body"]),
+    ],
+)
+async def test_what_stands_under_a_name_is_asked_for_in_the_same_order(
+    by: Actor, refuses: str, error: type[ModalityError] | None, asked: list[str]
+) -> None:
+    async def version(_: Doing[None], name: str) -> int:
+        assert name == TCD
+        return 3
+
+    async def keep(doing: Doing[None], name: str, said: Words) -> Done[str]:
+        return Done(f"{name} {said.text}", 4, name)
+
+    incoming = Asking(refuses)
+    use_case = Keep(a.KEEP_PREFERENCES, Words, lambda _, party: of_party(party, WCA), keep, version)
+    if error is None:
+        assert (await use_case.perform(doing(by), incoming)).thing == "iso3166:TCD said"
+    else:
+        with pytest.raises(error):
+            await use_case.perform(doing(by), incoming)
+    assert (incoming.asked, use_case.name) == (asked, "keep")

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from services.notifications.domain.announcement import Announcement
+from services.notifications.domain.dates import Date
 from services.notifications.wording import direction
 from services.notifications.wording.atom import ATOM, feed
-from services.notifications.wording.calendar import Date, Sheet, calendar
+from services.notifications.wording.calendar import Sheet, calendar
 from services.notifications.wording.catalogue import words
 from services.notifications.wording.mail import compose, sheet
 from shared.contracts.classification import Classification

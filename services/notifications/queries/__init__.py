@@ -1,0 +1,1 @@
+"""What can be read of notifications: each as its reader may see it now."""

@@ -6,6 +6,7 @@ PY := $(VENV)/bin/python
 DEPLOYMENT ?= wca
 REGION ?= esa
 DEAREST ?= --durations=20 --durations-min=1
+SIDE_BY_SIDE ?= -n 2 --dist loadgroup --no-loadscope-reorder
 SPREAD ?= -n 2 --dist loadfile --no-loadscope-reorder
 PER_MINUTE ?= 60
 .DEFAULT_GOAL := help
@@ -122,7 +123,7 @@ composed: $(VENV)/.installed ## needs a container engine: images, a composed reg
 	@ACSG_TEST_STACK=docker $(PY) -m pytest -q tests/e2e/test_composed.py tests/integration/test_meetings.py
 
 e2e: setup ## tests on the whole region as processes
-	@$(PY) -m pytest -q $(DEAREST) tests/e2e
+	@$(PY) -m pytest -q $(DEAREST) $(SIDE_BY_SIDE) tests/e2e
 
 browser: setup $(VENV)/.browser ## pages of the console in Debian's Chromium: axe-core, 320 px, keyboard, weight, a journey with and without script
 	@$(PY) -m tools.browser && $(PY) -m pytest -q $(DEAREST) tests/browser

@@ -1,7 +1,8 @@
 """Errors of the mechanism in families; one mapper each shows them over HTTP, in GraphQL and on the bus."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 from shared.modalities.paragraphs import P6, Paragraph
 
@@ -88,6 +89,16 @@ class Invalid(ModalityError):
     ) -> None:
         super().__init__(code, f"{len(faults)} fault(s) in the body", paragraph)
         self.faults = faults
+
+
+@contextmanager
+def part_of_the_body(name: str) -> Iterator[None]:
+    """Faults of what the body has under a name: their pointers start at the body that was sent, not at that part of it."""
+    try:
+        yield
+    except Invalid as error:
+        placed = tuple(replace(one, pointer=f"/{name}{one.pointer}") for one in error.faults)
+        raise Invalid(placed, error.code, error.paragraph) from error
 
 
 class Refusal(ModalityError):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI, Request, Response
+from pydantic import BaseModel
 
 from deploy.local.postgres import Postgres
 from deploy.local.processes import ROOT
@@ -135,7 +136,7 @@ def _by_roles(
         "--phases",
         "fuzzing,stateful",
         "--checks",
-        "not_a_server_error,one_shape_of_refusals,nobody_is_turned_away",
+        "not_a_server_error,one_shape_of_refusals,nobody_is_turned_away,faults_name_a_place_of_the_body",
     ]
     more += ["--max-examples", str(len(roles))]
     return _run(name, address, folder, config, json.dumps({ROLES: roles}), *more)
@@ -212,3 +213,24 @@ async def test_a_caller_that_is_turned_away_is_found(tmp_path: Path) -> None:
         done = await asyncio.to_thread(_by_roles, "planted", address, tmp_path, settings("planted", {}), [""])
     assert done.returncode == 1, done.stdout[-3000:]
     assert "1 failed" in done.stdout, done.stdout[-3000:]
+
+
+class Sent(BaseModel):
+    """A body whose plan is a part of it."""
+
+    plan: dict[str, str]
+
+
+@pytest.mark.control
+@pytest.mark.parametrize("pointer", ["/deliveries/0", "/plan/deliveries/0"])
+async def test_a_fault_of_no_place_in_the_body_is_found(pointer: str, tmp_path: Path) -> None:
+    planted = FastAPI()
+
+    @planted.post("/things", operation_id="make_thing")
+    async def make(sent: Sent) -> Response:
+        fault = {"pointer": pointer, "message": "is none", "code": "value_error"}
+        return problem(422, "invalid_body", "1 fault(s) in the body", "/things", errors=[fault])
+
+    async with served(planted) as address:
+        done = await asyncio.to_thread(_by_roles, "planted", address, tmp_path, settings("planted", {}), [""])
+    assert done.returncode == (1 if pointer == "/deliveries/0" else 0), done.stdout[-3000:]

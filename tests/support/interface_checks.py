@@ -188,6 +188,29 @@ def faults_lie_beyond_the_schema(ctx: CheckContext, response: Response, case: Ca
     return None
 
 
+OUTSIDE = {"headers", "parameters", "query", "path"}
+"""First parts of pointers that name what of a request is no part of its body."""
+
+
+@schemathesis.check
+def faults_name_a_place_of_the_body(ctx: CheckContext, response: Response, case: Case) -> bool | None:
+    """A pointer starts at the body that was sent, not at a part of it."""
+    if response.status_code != 422 or not isinstance(case.body, dict):
+        return None
+    fields = [field for body in case.operation.body for field in _fields(case, body.definition.get("schema", {}))]
+    places = {*OUTSIDE, *case.body, *fields}
+    firsts = {fault["pointer"].split("/")[1] for fault in json.loads(response.content)["errors"] if fault["pointer"]}
+    assert firsts <= places, f"{sorted(firsts - places)} stand nowhere in the body"
+    return None
+
+
+def _fields(case: Case, schema: dict[str, Any]) -> list[str]:
+    """Names of a body's fields."""
+    documented = case.operation.schema.raw_schema.get("components", {}).get("schemas", {})
+    named = documented.get(schema.get("$ref", "").rpartition("/")[2], schema)
+    return [*named.get("properties", {})]
+
+
 def _as_good(body: Any, fault: dict[str, Any]) -> bool:
     """A text of blanks alone is none, and 1.0 is no whole number, though a schema takes both for what they look like."""
     for part in fault["pointer"].strip("/").split("/"):

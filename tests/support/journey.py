@@ -42,9 +42,9 @@ def proposal(request_id: str, offer_id: str) -> dict[str, Any]:
     return {"lines": [line | {"quantity": PACKAGES, "covers": PACKAGES}], "reason": "Best in the ranking"}
 
 
-async def listed(client: Client, **changes: Any) -> dict[str, Any]:
-    """A standing offer of France."""
-    return await client.call("fra-authority", "POST", "roster", "/support-offers", offer_body(**changes))
+async def listed(client: Client, actor: str = "fra-authority", **changes: Any) -> dict[str, Any]:
+    """A standing offer, of France if nobody else lists it."""
+    return await client.call(actor, "POST", "roster", "/support-offers", offer_body(**changes))
 
 
 async def settled(client: Client, match_id: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from services.delivery.domain import planning
 from shared.contracts.delivery import EngagementStarted, PlanAgreed, PlanProposed
 from shared.contracts.shapes.engagement_plan import PlanContent
 from shared.modalities.access import actions as a
+from shared.modalities.errors import part_of_the_body
 
 
 class PlanBody(PartyBody):
@@ -23,7 +24,8 @@ class PlanVersionBody(PartyBody):
 
 async def propose_plan(doing: Delivery, stored: Engagement, body: PlanBody) -> PlanProposed:
     """Who proposes a plan agrees to it. Raises Conflict, Invalid naming every fault."""
-    state = planning.proposed(stored.state, body.party, body.plan, doing.now)
+    with part_of_the_body("plan"):
+        state = planning.proposed(stored.state, body.party, body.plan, doing.now)
     return PlanProposed(**after(stored, state), party=body.party)
 
 

@@ -6,6 +6,7 @@ from shared.contracts.delivery import TermsProposed
 from shared.contracts.shapes.engagement_terms import TermsContent
 from shared.contracts.shapes.values import Text
 from shared.modalities.access import actions as a
+from shared.modalities.errors import part_of_the_body
 
 
 class TermsBody(PartyBody):
@@ -17,7 +18,8 @@ class TermsBody(PartyBody):
 
 async def propose_terms(doing: Delivery, stored: Engagement, body: TermsBody) -> TermsProposed:
     """Raises Conflict, Invalid naming every fault."""
-    state = terms.proposed(stored.state, body.party, body.terms, body.words, doing.now)
+    with part_of_the_body("terms"):
+        state = terms.proposed(stored.state, body.party, body.terms, body.words, doing.now)
     return TermsProposed(**after(stored, state), party=body.party)
 
 

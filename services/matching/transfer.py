@@ -5,6 +5,7 @@ A board is sealed for its receiver in a handover that goes on, and again where a
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import orjson
@@ -15,6 +16,7 @@ from services.matching.actions.hand_over import hand_over_match, take_over_board
 from services.matching.actions.hand_over_calls import hand_over_calls, take_over_calls
 from services.matching.domain.moving import ALIVE, GOES
 from services.matching.storage import moving
+from services.matching.storage.giving_back import GivenBackRepository
 from services.matching.storage.repository import BoardRepository
 from services.matching.storage.tables import handing
 from shared.contracts.shapes.handover import HandoverState
@@ -51,7 +53,13 @@ async def seal_board(
         match = MatchState.model_validate(row.state)
         sealed = await hand_over_match(board, uow, handover, match, row.version)
         public = await moving.public_version(uow.connection, match.match_id)
-        content["matches"].append({"state": row.state, "version": sealed, "public_version": public})
+        back = await GivenBackRepository(uow.connection).of_match(match.match_id)
+        content["matches"].append(
+            {
+                "state": row.state, "version": sealed, "public_version": public,
+                "given_back": [[*key, format(amount, "f")] for key, amount in sorted(back.items())],
+            }
+        )  # fmt: skip
         audit += await audit_of(uow, match.match_id)
     whole = orjson.loads(orjson.dumps(content | {"audit": audit}))
     await giver.seal(uow, handover.handover_id, "board", request_id, after, whole)
@@ -118,6 +126,8 @@ def taking(database: Database, peers: Peers) -> Taker:
         for one in content["matches"]:
             match = taken(MatchState.model_validate(one["state"]), one["version"], handover, sealed_at)
             await moving.store_match(uow.connection, match, one["version"] + 1, one["public_version"])
+            back = {(request, line): Decimal(amount) for request, line, amount in one.get("given_back", ())}
+            await GivenBackRepository(uow.connection).keep(match.match_id, back)
             matches.append((match, one["version"] + 1))
         await take_over_calls(uow, handover, content["calls"], sealed_at)
         await take_over_board(board, uow, handover, package.id, need, matches)

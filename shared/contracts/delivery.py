@@ -232,7 +232,9 @@ class ChampionChanged(EngagementEvent):
 
 
 class EngagementRestated(EngagementEvent):
-    """Nothing happened: the state is said again, since its deployment shares less of it than before (WM 6)."""
+    """Nothing happened to it: the state is said again. Its deployment shares less of it than before, a newer release says it, or
+    its match belongs to another deployment now, which serves its requesting side (WM 6).
+    """
 
     wire_type = "acsg.delivery.engagement-restated"
     paragraph = P6

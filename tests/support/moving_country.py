@@ -1,4 +1,4 @@
-"""Intake, roster and matching of two deployments on real databases, between which a country moves.
+"""Intake, roster and matching, and delivery where it is asked for, of two deployments on real databases, between which a country moves.
 
 What is real: routes, actions, tables, outboxes, consumers, the takers and what they ask over HTTP. What is played: the
 broker and the replicator (two_regions.py), and the network, which can be cut.
@@ -18,6 +18,8 @@ import orjson
 
 from deploy.local.postgres import Postgres
 from deploy.local.provision import working
+from services.delivery import main as delivery
+from services.delivery.settings import DeliverySettings
 from services.intake import main as intake
 from services.intake.settings import IntakeSettings
 from services.intake.transfer import recovering as recovering_requests
@@ -101,12 +103,24 @@ class Deployment(Region):
         return orjson.loads(rows[0]["state"]) if rows else None
 
 
-_ALWAYS = ("sealed_item", "taken_item", "handover", "reference_counter", "outbox", "outbox_stream", "inbox",
-           "inbox_retry", "idempotency")  # fmt: skip
+_ALWAYS = ("reference_counter", "outbox", "outbox_stream", "inbox", "inbox_retry", "idempotency")
+_OF_HANDING = ("sealed_item", "taken_item", "handover")
 _EMPTIED = {
     "intake": ("request_version", "support_request", "own_commitment", "moved_country"),
     "roster": ("line_capacity", "support_offer", "reservation", "ended_match", "shown_request"),
-    "matching": ("match_line", "match", "need_line", "need", "known_request", "known_offer", "solicitation", "leaving"),
+    "matching": (
+        "match_line",
+        "match",
+        "need_line",
+        "need",
+        "known_request",
+        "known_offer",
+        "solicitation",
+        "leaving",
+        "given_back",
+        "worked_together",
+    ),
+    "delivery": ("released_contact", "engagement", "known_content", "waiting_match"),
 }
 
 
@@ -133,7 +147,7 @@ class Move:
         for here in self.regions.values():
             here.log, here.replicated = Log(), {}
             for service, connection in here.relays.items():
-                for table in (*_EMPTIED[service], *_ALWAYS):
+                for table in (*_EMPTIED[service], *_ALWAYS, *(_OF_HANDING if service in _BUILD else ())):
                     await connection.execute(f"delete from {table}")
 
     async def settle(self) -> None:
@@ -234,13 +248,16 @@ async def start(run: Move, name: str, service: str, **more: Any) -> None:
     """A service of a deployment on the database that it has."""
     here = run.regions[name]
     here.given[service] |= more
-    build, form, taking, recovering = _BUILD[service]
+    build, form = _BUILD[service][:2] if service in _BUILD else (delivery.build, DeliverySettings)
     built = build(form(**here.given[service]), run.clock, Trusting())
     transport = httpx.ASGITransport(built.app())
     run.network.hosts[f"{name}-{service}"] = transport
     here.services[service] = built
     here.http[service] = httpx.AsyncClient(transport=transport, base_url="http://x")
     here.relays[service] = await asyncpg.connect(working(here.given[service]["database_url"]))
+    if service not in _BUILD:
+        return  # what it has stays where it is
+    _, _, taking, recovering = _BUILD[service]
     peers = Peers(built.settings, run.clock, httpx.AsyncClient(transport=run.network))
     here.takers[service] = taking(built.database, peers)
     here.recoveries[service] = recovering(built.database, peers)
@@ -279,8 +296,8 @@ def database_of(name: str, service: str) -> str:
     return f"move_{name}_{service}"
 
 
-async def move(stack: AsyncExitStack, postgres: Postgres, folder: Path) -> Move:
-    """Two deployments on fresh databases."""
+async def move(stack: AsyncExitStack, postgres: Postgres, folder: Path, *more: str) -> Move:
+    """Two deployments on fresh databases; ``more``: delivery, if it takes part."""
     run = Move({}, Network(), FixedClock(START))
     for name, other in (NAMES, NAMES[::-1]):
         peers = {other: {service: f"http://{other}-{service}" for service in _BUILD}}
@@ -288,7 +305,7 @@ async def move(stack: AsyncExitStack, postgres: Postgres, folder: Path) -> Move:
                                  "token_url": "http://issuer/token",
                                  "rate_quota": 0}  # fmt: skip  # the clock here goes back between tests
         run.regions[name] = here = Deployment(name, other, {}, {}, {}, run.clock)
-        for service in _BUILD:
+        for service in (*_BUILD, *more):
             here.given[service] = await environment(postgres, folder, service, database_of(name, service), **given)
             await start(run, name, service)
             stack.push_async_callback(stop, run, name, service)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from services.delivery.actions.follow_match import follow_match
 from services.delivery.actions.open_engagement import open_engagement
 from services.delivery.settings import DeliverySettings
 from services.delivery.storage.known import KnownRepository
@@ -9,7 +10,7 @@ from shared.contracts import intake, roster
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.intake import SupportRequestEvent
-from shared.contracts.matching import MatchConfirmed
+from shared.contracts.matching import MatchConfirmed, MatchHandedOver, MatchTakenOver
 from shared.contracts.reduction.holding import may_hold
 from shared.contracts.roster import SupportOfferEvent
 from shared.runtime.db.unit_of_work import UnitOfWork
@@ -25,6 +26,17 @@ async def on_match_confirmed(event: Event, _: Envelope, uow: UnitOfWork) -> None
     """Opens the engagement, or waits for what it is about."""
     assert isinstance(event, MatchConfirmed)
     await open_engagement(uow, event.match, _settings(uow))
+
+
+async def on_match_handed_over(_: Event, __: Envelope, ___: UnitOfWork) -> None:
+    """Is heard, and no more: without its former owner's word nobody believes the new one's (``kafka/speakers.py``)."""
+
+
+async def on_match_taken_over(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
+    """Follows a match to the deployment that has it now, by that one's own word; the engagement stays here."""
+    assert isinstance(event, MatchTakenOver)
+    if event.match.region == envelope.region:
+        await follow_match(uow, event.match)
 
 
 async def on_request(event: Event, _: Envelope, uow: UnitOfWork) -> None:
@@ -61,10 +73,18 @@ _REQUESTS = (
     intake.ConsentToSolicitGiven, intake.ConsentToSolicitWithdrawn,
 )  # fmt: skip
 
+_MOVED: Mapping[type[Event], Reaction] = {
+    MatchHandedOver: on_match_handed_over,
+    MatchTakenOver: on_match_taken_over,
+}
 SUBSCRIPTIONS: Mapping[type[Event], Reaction] = {
     MatchConfirmed: on_match_confirmed,
+    **_MOVED,
     **dict.fromkeys(_REQUESTS, on_request),
     **dict.fromkeys(_OFFERS, on_offer),
 }
-FOREIGN: Mapping[type[Event], Reaction] = dict.fromkeys(_OFFERS, on_foreign_offer)
-"""Offers of other deployments. Matches and requests of others are theirs to follow."""
+FOREIGN: Mapping[type[Event], Reaction] = {
+    **dict.fromkeys(_OFFERS, on_foreign_offer),
+    **_MOVED,
+}
+"""Offers of other deployments, and matches that went there. Other matches and requests of others are theirs to follow."""

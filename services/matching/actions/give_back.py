@@ -31,6 +31,9 @@ async def give_back(board: Board, given: GivenBack, recorder: Recorder, engageme
     if found is None:
         return
     match, _ = found
+    if match.handed_over_to is not None:
+        # The need went with it: its new owner takes this back, and what is sealed here stays as it was.
+        return
     taken = await given.of_match(match.match_id)
     fresh = _not_taken_yet(match, engagement, taken)
     for request_id in sorted({request_id for request_id, _ in fresh}):

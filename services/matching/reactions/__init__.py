@@ -50,7 +50,7 @@ SUBSCRIPTIONS: Mapping[type[Event], Reaction] = {
 
 FOREIGN: Mapping[type[Event], Reaction] = {
     **{event: where_visible(act) for event, act in _OFFERS.items()},
-    **dict.fromkeys(delivery.TELLING_HOW_IT_ENDED, on_foreign_engagement),
+    **dict.fromkeys((*delivery.GIVING_BACK, *delivery.TELLING_HOW_IT_ENDED), on_foreign_engagement),
 }
 """Offers of other deployments and their owners' answers to our matches, and engagements of parties that are served here.
 Requests of others are not ours to know.

@@ -23,14 +23,16 @@ async def on_engagement(event: Event, envelope: Envelope, uow: UnitOfWork) -> No
 async def on_foreign_engagement(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
     """One of another deployment, when the officers of this one may read it. It opens no need here: that is its owner's.
 
-    Of a match that came here with its request (WM 6) it tells what the match itself cannot.
+    Unless its match came here with its request (WM 6): then it gives back what that had committed, and tells how it ended.
     """
     assert isinstance(event, EngagementEvent)
     if not may_hold(event, envelope.region, uow.settings.deployment):
         return
     match_id = event.engagement.match_id
-    found = await BoardRepository(uow.connection).match(match_id, lock=False) if match_id is not None else None
+    board = BoardRepository(uow.connection)
+    found = await board.match(match_id) if match_id is not None else None
     if found is not None and any(one.region == envelope.region for one in found[0].belonged):
+        await give_back(board, GivenBackRepository(uow.connection), uow, event.engagement)
         await _know(event, found[0].region, found[0].match_id, uow)
     else:
         await _know(event, envelope.region, event.aggregate_id, uow)

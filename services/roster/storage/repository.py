@@ -138,13 +138,20 @@ class OfferRepository:
         return [_held(row) for row in await self._of_match(match_id, match_region, "held")]
 
     async def committed_of(self, match_id: str, match_region: str) -> Sequence[tuple[Held, Mapping[str, Decimal]]]:
-        """What is committed to a match of this deployment, and what was given back of it by line, locked."""
-        rows = await self._of_match(match_id, match_region, "committed")
+        """What is committed to a match of this deployment, or that was its own before it moved, and what was given back of it by
+        line, locked.
+        """
+        rows = await self._of_match(match_id, match_region, "committed", moved=True)
         return [(_held(row), {name: Decimal(amount) for name, amount in row.given_back.items()}) for row in rows]
 
-    async def _of_match(self, match_id: str, match_region: str, status: str) -> Sequence[sa.Row[Any]]:
+    async def _of_match(
+        self, match_id: str, match_region: str, status: str, *, moved: bool = False
+    ) -> Sequence[sa.Row[Any]]:
         table = reservation
-        mine = (table.c.match_id == match_id, table.c.match_region == match_region, table.c.status == status)
+        its = table.c.match_region == match_region
+        if moved:
+            its |= table.c.asked_from_before.contains([match_region])
+        mine = (table.c.match_id == match_id, its, table.c.status == status)
         query = sa.select(table).where(*mine).order_by(table.c.offer_id).with_for_update()
         return (await self._connection.execute(query)).all()
 
@@ -175,7 +182,9 @@ class OfferRepository:
     async def move_match(self, match_id: str, giving: str, receiving: str) -> None:
         """What is held for a match of one deployment is held for another from here on."""
         mine = (reservation.c.match_id == match_id, reservation.c.match_region == giving)
-        await self._connection.execute(sa.update(reservation).where(*mine).values(match_region=receiving))
+        before = sa.func.array_append(reservation.c.asked_from_before, giving)
+        moved = sa.update(reservation).where(*mine).values(match_region=receiving, asked_from_before=before)
+        await self._connection.execute(moved)
 
 
 def _held(row: sa.Row[Any]) -> Held:

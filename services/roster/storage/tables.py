@@ -39,6 +39,10 @@ reservation = sa.Table(
     sa.Column("offer_id", sa.Text, nullable=False),
     sa.Column("lines", JSONB, nullable=False),
     sa.Column("status", sa.Text, nullable=False),
+    sa.Column(
+        "asked_from_before", ARRAY(sa.Text), nullable=False, server_default="{}",
+        comment="Deployments that the match belonged to before: its engagement may have stayed there",
+    ),
     sa.Column("given_back", JSONB, nullable=False, server_default=sa.text("'{}'"), comment="Of what was committed, by line"),
     sa.CheckConstraint("status in ('held', 'refused', 'committed', 'released')", name="reservation_status"),
 )  # fmt: skip

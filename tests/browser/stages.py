@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from deploy.demo.client import Client, Refused
+from tests.browser.canaries import ADDRESS, DRAFT, OFFER_DRAFT, SUMMARY
 from tests.browser.walk import COOKIE, Walk
 from tests.support.bodies import offer_body, request_body
 from tests.support.engagements import (
@@ -29,6 +30,7 @@ from tests.support.poll import until
 LISTS = (
     "/inbox",
     "/meetings",
+    "/calls",
     "/world",
     "/regions",
     "/integration",
@@ -46,7 +48,7 @@ LISTS = (
 )
 FULL = (
     ("chad", "worklist"), ("chad", "inbox"), ("chad", "requests"), ("france", "shown"), ("france", "offers"), ("chad", "matches"),
-    ("chad", "engagements"), ("chad", "meetings"), ("officer", "world"),
+    ("chad", "engagements"), ("chad", "meetings"), ("officer", "world"), ("france", "calls"),
 )  # fmt: skip
 """Lists that are looked at once more in the end."""
 PROSE = (
@@ -65,6 +67,7 @@ async def walked(walk: Walk, client: Client) -> None:
     await _to_evaluation(walk, followed)
     await _told(walk, client, france)
     await _meeting(walk, client, chad)
+    await _mailbox(walk, client)
     walk.look(*LISTS)
     for person, name in FULL:
         # Kept as a link led to it, such a page was empty; here it is with what there is by now.
@@ -73,6 +76,7 @@ async def walked(walk: Walk, client: Client) -> None:
             f"{name}-full",
             f"/{name}".replace("/worklist", "/"),
         )
+    walk.keep(officer, "find-full", "/find?q=Enregistrement")
     walk.keep(chad, "refused", "/requests/00000000-0000-0000-0000-000000000000")
 
 
@@ -94,7 +98,9 @@ def _drafts(walk: Walk, chad: Person, france: Person) -> None:
     for person, begin in ((chad, "/requests/new"), (france, "/offers/new")):
         page = person.fill(person.see(begin), "for", {})
         draft = page.path.rpartition("/")[0]
-        person.fill(page, "rev", {"title": "Enregistrement numérique des demandes d’asile"}, "do=save")
+        person.fill(
+            page, "rev", {"title": f"Enregistrement numérique {DRAFT if person is chad else OFFER_DRAFT}"}, "do=save"
+        )
         parts = [f"{draft}/{name}" for name in SECTIONS] if person is chad else []
         walk.look("/drafts", begin, draft, *parts, f"{draft}/submit")
         if person is chad:
@@ -114,7 +120,7 @@ async def _to_match(walk: Walk, client: Client, chad: Person, france: Person, of
     title = f"Enregistrement numérique des demandes d’asile dans deux provinces, {uuid4().hex[:8]}"
     line = {"line_id": "1", "functional_area": "registration", "support_type": "technical", "quantity": PACKAGES}
     lines = [line | {"period": {"start": in_days(-30), "end": in_days(700)}}]
-    body = request_body(lines=lines, title=title, gap=PROSE)
+    body = request_body(lines=lines, title=title, gap=PROSE, summary=SUMMARY)
     made = await client.call(TCD, "POST", "intake", "/support-requests", body)
     one, seen = f"/support-requests/{made['request_id']}", f"/requests/{made['request_id']}"
     await until(lambda: _there(officer, f"{seen}/decision"), "the request's decision")
@@ -169,7 +175,30 @@ async def _meeting(walk: Walk, client: Client, chad: Person) -> None:
     made = await client.call(OFFICER, "POST", "dialogue", "/meetings", meeting_body(**IN_2050))
     at = f"/meetings/{made['meeting_id']}"
     await until(lambda: _there(chad, f"{at}/answer"), "the meeting as Chad reads it")
-    walk.look("/meetings", at, f"{at}/answer")
+    walk.look("/meetings", at, f"{at}/answer", f"{at}/content", f"{at}/moderators", f"{at}/cancellation")
+
+
+async def _to_publication(walk: Walk, followed: Followed) -> None:
+    """Both let their evaluation be public; who judged last agreed by it, the other says so, and may take it back."""
+    for actor in (TCD, FRA):
+        await followed.say(actor, "PUT", "/evaluation", evaluation=EVALUATION | {"may_be_public": True})
+    await _seen_at(walk, followed, "publication")
+    await followed.say(TCD, "PUT", "/publication", digest=followed.state["publication"]["digest"], answer="agreed")
+    await _seen_at(walk, followed, "publication/withdrawal")
+
+    async def public() -> bool:
+        return '<section class="card">' in walk.people[0].see("/published").text
+
+    await until(public, "what was published")
+    walk.look("/published")
+
+
+async def _mailbox(walk: Walk, client: Client) -> None:
+    """A further address of Chad."""
+    body = {"email": ADDRESS, "label": "Greffe", "language": "fr"}
+    made = await client.call(TCD, "POST", "notifications", f"/directory/{PARTY[TCD]}/mailboxes", body)
+    at = f"/account/mailboxes/{made['mailbox_id']}"
+    walk.look("/account/mailboxes", at, f"{at}/preferences", f"{at}/removal", "/account/mailboxes/new", "/find")
 
 
 async def _called(client: Client, request: str) -> dict[str, Any] | None:
@@ -251,6 +280,7 @@ async def _to_evaluation(walk: Walk, followed: Followed) -> None:
     await _seen_at(walk, followed, "evaluation", "secretariat-evaluation")
     await say(TCD, "PUT", "/evaluation", evaluation=EVALUATION)
     await _seen_at(walk, followed)
+    await _to_publication(walk, followed)
     at = f"/engagements/{followed.one}"
     for name, tail in (("engagement-evaluated", ""), ("record-signed", "/record"), ("too_late", "/start")):
         walk.keep(walk.people[0], name, at + tail)

@@ -149,6 +149,56 @@ async def test_who_says_not_now_is_not_asked_before_that_day(client: Client) -> 
     assert (await made_for(client, asked["request_id"], GERMANY))["status"] == "open"
 
 
+async def asked_for(client: Client, who: str, request_id: str) -> dict[str, Any]:
+    return await client.call(who, "GET", "matching", f"/support-requests/{request_id}/candidates")
+
+
+async def test_officers_read_whom_they_may_ask_and_why_and_nobody_else_does(client: Client) -> None:
+    call = await call_made(client, GERMANY)
+    until_day = (datetime.now(UTC).date() + timedelta(days=40)).isoformat()
+    await say(client, DEU, call, "answer", party=GERMANY, answer="ask_again", ask_again_after=until_day)
+    offer = await client.call(FRA, "POST", "roster", "/support-offers", offer_body(visibility="secretariat"))
+
+    async def france() -> dict[str, Any] | None:
+        found = await asked_for(client, OFFICER, call["request_id"])
+        mine = next((one for one in found["candidates"] if one["party"] == FRANCE), None)
+        return mine if mine and any(one["offer_id"] == offer["offer_id"] for one in mine["offers"]) else None
+
+    fitting = await until(france, "France's offer among the reasons")
+    assert 0 < fitting["score"] <= 1
+    whole = await asked_for(client, OFFICER, call["request_id"])
+    germany = next(one for one in whole["candidates"] if one["party"] == GERMANY)
+    assert (germany["not_now_until"], germany["calls"]) == (until_day, [call["solicitation_id"]])
+    assert {"party": GERMANY, "until": until_day} in whole["not_now"]
+    assert "iso3166:TCD" not in {one["party"] for one in whole["candidates"]}
+    query = f'{{ whoMayBeAsked(requestId: "{call["request_id"]}") {{ candidates {{ party notNowUntil offers {{ offerId score }} }} }} }}'
+    said = (await client.graphql(OFFICER, query))["whoMayBeAsked"]["candidates"]
+    assert [one["party"] for one in said] == [one["party"] for one in whole["candidates"]]
+    for who in (TCD, FRA, DEU, "ecre", "tcd-office"):
+        with pytest.raises(Refused) as hidden:
+            await asked_for(client, who, call["request_id"])
+        assert hidden.value.status in {403, 404}, who
+    agreed = await client.call(TCD, "PUT", "intake", f"/support-requests/{call['request_id']}/consent",
+                               {"fields": ["title"], "audiences": [], "parties": [FRANCE]})  # fmt: skip
+    assert agreed
+
+    async def narrowed() -> bool:
+        found = await asked_for(client, OFFICER, call["request_id"])
+        return [one["party"] for one in found["candidates"]] == [FRANCE]
+
+    assert await until(narrowed, "nobody but France to be asked")
+    await client.call(TCD, "DELETE", "intake", f"/support-requests/{call['request_id']}/consent")
+
+    async def shut() -> bool:
+        try:
+            await asked_for(client, OFFICER, call["request_id"])
+        except Refused as refused:
+            return refused.status == 409 and refused.problem["code"] == "no_agreement"
+        return False
+
+    assert await until(shut, "nobody to be asked without agreement")
+
+
 @pytest.mark.clause("6.4")
 async def test_who_has_no_mailbox_is_unreachable_and_said_so_the_next_time(client: Client) -> None:
     norway = "iso3166:NOR"

@@ -64,7 +64,7 @@ class Reader:
         }  # fmt: skip
         sessions = SimpleNamespace(is_fresh=lambda _: self.fresh)
         clock = SimpleNamespace(now=lambda: self.now)
-        settings = SimpleNamespace(written_s=0)
+        settings = SimpleNamespace(written_s=0, deployment="wca")
         desk = SimpleNamespace(settings=settings, clock=clock, gateway=self.gateway, sessions=sessions)
         session = SimpleNamespace(actor=self.actor, tokens=SimpleNamespace(access="t"), handle="h" * 43)
         visit = Visit(Request(scope), cast(Desk, desk), words(self.language), cast(Session, session))

@@ -1,5 +1,6 @@
 """A person before the console, without a browser: follows links, fills in the forms that stand on a page, keeps cookies."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -8,6 +9,9 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpx
+
+FOLLOWS_S = 120
+"""How long what was made may take to be read, on a busy machine."""
 
 
 def day(name: str, days: int) -> dict[str, str]:
@@ -126,7 +130,14 @@ class Person:
         return answer
 
     def go(self, method: str, url: str, **more: Any) -> Seen:
-        """Follows redirects, as a browser does."""
+        """Follows redirects, as a browser does; looks again where the page of what was just made follows in a moment."""
+        seen, end = self._go(method, url, **more), time.monotonic() + FOLLOWS_S
+        while seen.status == 202 and time.monotonic() < end:
+            time.sleep(0.3)
+            seen = self._go("GET", seen.url)
+        return seen
+
+    def _go(self, method: str, url: str, **more: Any) -> Seen:
         answer = self.once(method, url, **more)
         for _ in range(10):
             if answer.status_code not in {302, 303}:

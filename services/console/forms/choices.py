@@ -1,5 +1,9 @@
 """Choices of bodies that are no code list."""
 
+from typing import get_args
+
+from shared.contracts.shapes.meeting import AgendaKind, MeetingContent, Moderator
+
 FIXED = {
     "route": ("country_office", "direct"),
     "support_type": ("technical", "material", "financial"),
@@ -30,5 +34,13 @@ FIXED = {
     "call_answer": ("declined", "ask_again"),
     "champion_answer": ("accepted", "declined", "ended"),
     "attendance": ("registered", "declined"),
+    "format": get_args(MeetingContent.model_fields["format"].annotation),
+    "topic_kind": get_args(MeetingContent.model_fields["topic_kind"].annotation),
+    "agenda": get_args(AgendaKind),
+    "moderates": get_args(Moderator.model_fields["role"].annotation),
+    "weekdays": ("1", "2", "3", "4", "5", "6", "7"),
+    "mailbox_kind": ("functional", "official"),
+    "must_act": ("immediately", "daily", "never"),
+    "should_know": ("immediately", "daily", "weekly", "never"),
     "standing": ("self_reported", "confirmed", "disputed"),
 }  # fmt: skip

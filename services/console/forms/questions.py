@@ -15,7 +15,8 @@ Typed = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Question:
-    """``kind``: line, text, choice, many, date, flag; hidden, fixed: what the form says itself, unseen or seen.
+    """``kind``: line, text, choice, date, flag; many, several: any number, ticked or chosen in a list; hidden, fixed: what
+    the form says itself, unseen or seen.
 
     ``choices``: the list that its codes are of; ``called``: the word that labels it, if that is not its name.
     """
@@ -47,6 +48,8 @@ class Rows:
 
 
 Part = Question | Group | Rows
+MANY = ("many", "several")
+"""Kinds of questions with any number of answers."""
 FORMS_OWN = ("hidden", "fixed")
 """Kinds of questions that nobody answers."""
 
@@ -106,7 +109,7 @@ def _numbers(typed: Typed, at: str) -> list[int]:
 
 
 def _value(question: Question, typed: Typed, at: str) -> Any:
-    if question.kind == "many":
+    if question.kind in MANY:
         return [one for one in typed.get(at, ()) if one]
     if question.kind == "flag":
         return bool(typed.get(at))
@@ -134,7 +137,7 @@ def shown(parts: Sequence[Part], content: Mapping[str, Any], above: str = "", ke
 
 def _shown(part: Part, value: Any, at: str, key: str) -> Shown:
     if isinstance(part, Question):
-        typed = ([] if part.kind == "many" else "") if value is None else value
+        typed = ([] if part.kind in MANY else "") if value is None else value
         return Shown(at, part.called or key, part.kind, typed, part.choices, part.needed)
     if isinstance(part, Group):
         inner = shown(part.parts, value if isinstance(value, dict) else {}, at + DASH, key + ".")

@@ -66,7 +66,7 @@ class Act:
     ``inside``: the entry of the body in which the form's answers stand. ``kept``: whether what was typed stays in the form
     when the item changed meanwhile; a decision is said again. ``beside``: what of the item is shown above the form, as ``shows`` gives it.
     ``back``: the page of the item; ``leads_to``: where one goes after it, if that is another.
-    ``versioned``: whether it changes the item that was read, so that its version is named.
+    ``versioned``: whether it changes the item that was read, so that its version is named. ``template``: of a form that needs its own.
     """
 
     name: str
@@ -89,6 +89,7 @@ class Act:
     example: Mapping[str, str] = field(default_factory=dict)
     leads_to: str = ""
     versioned: bool = True
+    template: str = "act"
 
 
 def act_page(act: Act) -> Page:
@@ -114,7 +115,7 @@ def act_page(act: Act) -> Page:
             return _view(act, case, typed, {**FIRST, "faults": lacks, "send_key": visit.send_key()}, 422)
         return await _sent(act, case, typed)
 
-    return Page(act.name, act.path, "act", act.documents, show, take, example=act.example, act=act)
+    return Page(act.name, act.path, act.template, act.documents, show, take, example=act.example, act=act)
 
 
 async def _sent(act: Act, case: Case, typed: dict[str, Any]) -> Shown:
@@ -124,7 +125,7 @@ async def _sent(act: Act, case: Case, typed: dict[str, Any]) -> Shown:
         variables = {**variables, "version": visit.number("version")}
     done = await visit.command(document, **variables, key=visit.send_key())
     if isinstance(done, Done):
-        made = {name: done.state.get(name, "") for name in ("match_id", "engagement_id")}
+        made = {name: done.state.get(name, "") for name in MADE}
         to = (act.leads_to or act.back).format(id=case.item["itemId"], **made)
         return Moved(f"{to}?written={done.version or 0}")
     if done.status == 412 or done.code in STALE:
@@ -137,6 +138,8 @@ async def _sent(act: Act, case: Case, typed: dict[str, Any]) -> Shown:
     return _view(act, case, typed, {**FIRST, "faults": faults, "send_key": new_key()}, 422)
 
 
+MADE = ("match_id", "engagement_id", "solicitation_id", "meeting_id")
+"""Identifiers of what an act may make: where one goes after it."""
 OURS = frozenset({"token", "send_key", "version", "do"})
 """Fields that nobody types."""
 

@@ -27,7 +27,8 @@ class Option:
 
 def named(known: Iterable[tuple[str, str]], chosen: object) -> list[Option]:
     """Answers that a thing has of its own: code and label."""
-    return [Option(code, label, code == chosen) for code, label in known]
+    given = chosen if isinstance(chosen, list) else [chosen]
+    return [Option(code, label, code in given) for code, label in known]
 
 
 def options(words: Words, name: str, chosen: object, actor: Actor) -> list[Option]:
@@ -41,7 +42,7 @@ def options(words: Words, name: str, chosen: object, actor: Actor) -> list[Optio
         known = [f"org:{code}" for code in organisations()]
         return _by_name(words, known, [str(one) for one in given])
     if name == "offerers":
-        return _offerers(words, [str(one) for one in given])
+        return _by_name(words, parties(), [str(one) for one in given])
     known = list(FIXED.get(name) or (LANGUAGES if name == "languages" else codes(name)))
     if name == "units":
         known += [one for one in (*MONEY, *_money_of(actor)) if one not in known]
@@ -49,13 +50,18 @@ def options(words: Words, name: str, chosen: object, actor: Actor) -> list[Optio
     return [Option(code, words.choice(name, code), code in given) for code in known]
 
 
-def _offerers(words: Words, given: list[str]) -> list[Option]:
-    """States and organisations by their names, in the order of the reader's language; chosen ones first."""
-    known = [*(f"iso3166:{code}" for code in states()), *(f"org:{code}" for code in organisations())]
-    return _by_name(words, known, given)
+def parties() -> list[str]:
+    """States and organisations: who may offer."""
+    return [*(f"iso3166:{code}" for code in states()), *(f"org:{code}" for code in organisations())]
+
+
+def by_name(words: Words, those: Iterable[str]) -> list[tuple[str, str]]:
+    """Parties with their names, in the order of the reader's language."""
+    return sorted(((one, words.party(one)) for one in set(those)), key=lambda one: folded(one[1]))
 
 
 def _by_name(words: Words, known: list[str], given: list[str]) -> list[Option]:
+    """Chosen ones first."""
     found = [Option(one, words.party(one), one in given) for one in {*known, *given}]
     return sorted(found, key=lambda one: (not one.chosen, folded(one.label)))
 

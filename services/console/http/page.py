@@ -51,3 +51,7 @@ class Page:
 
 class NotFresh(Exception):
     """The person signed in too long ago to speak for a State."""
+
+
+class Following(Exception):
+    """What was just made is stored, and not among what one reads yet."""

@@ -1,11 +1,12 @@
 """From a view to a page: templates with everything escaped, texts of parties set apart, words of one language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from services.console.http.options import named, options
@@ -45,11 +46,38 @@ def in_order(body: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return sorted(body.items(), key=lambda one: _FIRST.index(one[0]) if one[0] in _FIRST else len(_FIRST))
 
 
+class MayLack(jinja2.ChainableUndefined):
+    """A name that no page gives is a fault of ours. A field that a thing does not have is none: views of some readers, and
+    states of before an upgrade, say less; it stands there as nothing.
+    """
+
+    def _given(self) -> None:
+        """Raises UndefinedError for a name; of a field it says nothing."""
+        if self._undefined_obj is missing:
+            self._fail_with_undefined_error()
+
+    def __str__(self) -> str:
+        self._given()
+        return ""
+
+    def __bool__(self) -> bool:
+        self._given()
+        return False
+
+    def __iter__(self) -> Iterator[Any]:
+        self._given()
+        return iter(())
+
+    def __len__(self) -> int:
+        self._given()
+        return 0
+
+
 @cache
 def templates() -> jinja2.Environment:
     """The environment of all templates."""
     made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
+        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=MayLack,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     made.filters |= {"said": said, "fixed": fixed, "prose": prose, "in_order": in_order}

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from services.console.http import cookies
 from services.console.http.desk import Desk
-from services.console.http.page import Moved, NotFresh, Page, View
+from services.console.http.page import Following, Moved, NotFresh, Page, View
 from services.console.http.register import is_ours as is_page
 from services.console.http.register import register
 from services.console.http.rendering import rendered, title_of
@@ -81,6 +81,9 @@ async def _answered(visit: Visit, page: Page) -> Response:
     except NotFresh:
         await _park(visit, visit.session.handle_hash if visit.session else b"", visit.actor.subject)
         return RedirectResponse("/sign-in/again?" + urlencode({"to": "/parked"}), 303)
+    except Following:
+        again = f"{visit.request.url.path}?{visit.request.url.query}"
+        return respond(visit, View("title.follows", {"again": again}, 202), "follows")
     if isinstance(shown, Moved):
         return RedirectResponse(shown.to, 303)
     return respond(visit, shown, page.template)

@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from services.console.asking.gateway import Caller, Done, Problem
 from services.console.http.desk import Desk
-from services.console.http.page import NotFresh
+from services.console.http.page import Following, NotFresh
 from services.console.identity.sessions import Session
 from services.console.wording.words import Words
 from shared.modalities.access.actor import PUBLIC, Actor, Role
@@ -97,7 +97,7 @@ class Visit:
     async def item(self, name: str, key: str, kind: str) -> dict[str, Any]:
         """An item with its document. After a command it is awaited for a moment at the version that was made.
 
-        Raises NotFound, also for what the person may not know of.
+        Raises NotFound, also for what the person may not know of; Following for what was made and is not there yet.
         """
         written = self.query("written")
         version = int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
@@ -108,6 +108,8 @@ class Visit:
             if (there and item["version"] >= version) or time.monotonic() > end:
                 break
             await asyncio.sleep(EVERY_S)
+        if not there and version:
+            raise Following
         if not there:
             raise NotFound("not_found", "There is no such page, or it is not yours to read")
         found: dict[str, Any] = item

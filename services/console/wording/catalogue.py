@@ -8,12 +8,13 @@ from string import Formatter
 from typing import get_args
 
 from services.console.drawing.bars import PARTS
-from services.console.forms import of_calls, of_engagements, of_matches, of_meetings
+from services.console.forms import of_calls, of_engagements, of_mailboxes, of_matches, of_meetings
 from services.console.forms.kinds import KINDS
 from services.console.forms.questions import keys
 from services.console.wording.choice_names import CHOICES
 from services.console.wording.words import texts
 from shared.contracts.catalogue import events
+from shared.contracts.shapes.call import Balance
 from shared.contracts.shapes.engagement_plan import PlanFinding
 from shared.contracts.shapes.engagement_terms import TermsAside
 from shared.contracts.shapes.support_offer import OfferContent
@@ -45,6 +46,8 @@ FAULTS = (
     "unknown_line", "unknown_engagement", "more_than_committed", "modes_contradict", "date_in_future", "other_unit", "other_line", "words_needed",
     "number_needed", "milestone_met", "delivery_reported", "nothing_changed", "too_early", "string_pattern_mismatch",
     "channel_not_offered", "mode_not_offered", "quantities_differ", "already_signed", "terms_declined", "terms_taken_back", "terms_in_force", "outside_audience", "need_not_open",
+    "nothing_to_publish", "publication_changed", "asked_not_now", "asks_itself", "no_offerer", "closes_out_of_time", "named_twice",
+    "in_the_past", "out_of_order", "place_needed", "twice", "not_taking_part", "nobody_acts", "address_taken", "main_mailbox", "datetime_from_date_parsing", "datetime_parsing",
 )  # fmt: skip
 AMOUNTS = ("committed", "agreed", "reported", "delivered", "released")
 REFUSED = ("401", "403", "404", "409", "422", "429", "503", "other")
@@ -77,7 +80,7 @@ def expected() -> frozenset[str]:
     found |= {f"criterion.{one.replace('.', '_')}" for one in CRITERIA}
     found |= {f"history.{one.wire_type.rpartition('.')[2]}" for one in events() if one.topic.name in TOLD}
     found |= {f"refused.{one}" for one in REFUSED} | {f"fault.{one}" for one in FAULTS} | set(HELPED)
-    for parts in (*of_engagements.ALL, *of_matches.ALL, *of_meetings.ALL, *of_calls.ALL):
+    for parts in (*of_engagements.ALL, *of_matches.ALL, *of_meetings.ALL, *of_calls.ALL, *of_mailboxes.ALL):
         found |= {f"word.{key.rpartition('.')[2]}" for key in keys(parts)}
     steps = [one for one in vars(life).values() if isinstance(one, life.Step) and one.action is not None]
     found |= {f"who.{one.of}" for one in steps} | {f"amount.{one}" for one in AMOUNTS}
@@ -85,6 +88,7 @@ def expected() -> frozenset[str]:
     found |= {f"plan.{one}" for one in get_args(PlanFinding.model_fields["subject"].annotation)}
     found |= {f"engagement.{one}" for one in get_args(TermsAside.model_fields["how"].annotation)}
     found |= {f"world.{one}" for one in PARTS}
+    found |= {f"call.{one}" for one in get_args(Balance.model_fields["outcome"].annotation)}
     found |= {f"draft.{one}" for one in ("empty", "filled", "faults")}
     found |= {f"word.{one}" for one in (*SHOWN_TOO, *RequestContent.model_fields, *OfferContent.model_fields)}
     return frozenset(one for one in found if not one.startswith("status.") and not one.endswith(("_", ".")))

@@ -5,6 +5,7 @@ from typing import get_args
 from services.console.forms.choices import FIXED
 from services.console.wording.words import codes
 from shared.contracts.shapes.call import CallStatus, Reach
+from shared.contracts.shapes.meeting import ModeratorFinding
 from shared.modalities.access.scopes import SCOPES
 from shared.modalities.access.signals import MADE_OF
 
@@ -12,7 +13,7 @@ EXCLUDED = ("not_live", "own_offer", "outside_audience", "other_geography", "not
 """Why an offer cannot serve; held the same way."""
 ENDED = ("running", "not_known")
 """How earlier work ended, beside the statuses of an engagement; held the same way."""
-CHOICES = FIXED | {
+CHOICES = {name: those for name, those in FIXED.items() if name != "weekdays"} | {
     "support_forms": codes("support_forms"),
     "decline_reasons": codes("decline_reasons"),
     "end_reason": (*FIXED["end_reason"], "no_word_from_sides"),
@@ -23,8 +24,7 @@ CHOICES = FIXED | {
     "origin": ("match", *FIXED["origin"]),
     "notice_answer": ("pending", *FIXED["notice_answer"]),
     "invitation": ("pending", *FIXED["attendance"]),
-    "format": ("online", "in_person", "hybrid"),
-    "agenda": ("share_experience", "good_practice", "synergy", "request_support", "offer_support", "improve_mechanism"),
+    "moderation": get_args(ModeratorFinding.model_fields["subject"].annotation),
     "region": ("FRESH", "STALE", "NEVER_HEARD"),
     "delivery_state": ("queued", "retrying", "delivered", "failed"),
     "scope": tuple(SCOPES),

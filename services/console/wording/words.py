@@ -134,6 +134,8 @@ class Words:
         """The label of a code of a list, or of a choice of a form."""
         if name in {"functional_areas", "units", "party_kinds", "deployments"}:
             return label(name, code, self.language)
+        if name == "weekdays":
+            return str(self.locale.days["stand-alone"]["wide"][int(code) - 1])
         if name == "languages":
             return self.tongue(code)
         return self._texts.get(f"choice.{name}.{code}", code)

@@ -1,4 +1,4 @@
-"""An officer or a moderator records what came of a meeting (WM 4, 5)."""
+"""An officer records what came of a meeting (WM 4, 5)."""
 
 from pydantic import ConfigDict
 

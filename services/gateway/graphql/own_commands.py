@@ -6,6 +6,7 @@ import strawberry
 from strawberry.scalars import JSON
 
 from services.gateway.graphql.commands import Asked, segment, send
+from services.gateway.graphql.mailbox_commands import MailboxMutations
 from services.gateway.graphql.preference_commands import PreferenceMutations
 from services.gateway.graphql.told_commands import said
 from services.gateway.graphql.types import CommandResult
@@ -14,7 +15,7 @@ OWNER = "notifications"
 
 
 @strawberry.type
-class OwnMutations(PreferenceMutations):
+class OwnMutations(PreferenceMutations, MailboxMutations):
     """A secret stands in the answer to the first command alone; a repeat with the same key shows none."""
 
     @strawberry.mutation(description="Subscribe an endpoint to events; its secret is shown once (WM 3, 17)")

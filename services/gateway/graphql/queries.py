@@ -8,6 +8,7 @@ from strawberry.types import Info
 
 from services.gateway.graphql import types as t
 from services.gateway.graphql.bench_queries import BenchQueries
+from services.gateway.graphql.candidate_queries import CandidateQueries
 from services.gateway.graphql.commands import send
 from services.gateway.graphql.completeness import CompletenessQueries
 from services.gateway.graphql.context import Context
@@ -41,6 +42,7 @@ class Query(
     OwnQueries,
     HandoverQueries,
     BenchQueries,
+    CandidateQueries,
     EngagedQueries,
     PublishedQueries,
 ):

@@ -11,6 +11,7 @@ from services.matching.invariants.agreement_before_solicitation import Solicitat
 from services.matching.queries import read_match as match_query
 from services.matching.queries.ranked_offers import ranked_offers
 from services.matching.queries.read_call import read_call as call_query
+from services.matching.queries.who_may_be_asked import who_may_be_asked as may_be_asked_query
 from shared.application.over_http import At, commands
 from shared.application.runner import Runner
 from shared.contracts.shapes.seen import CallSeen, MatchSeen
@@ -52,6 +53,15 @@ class RankingAnswer(BaseModel):
     lines: list[dict[str, Any]]
 
 
+class CandidatesAnswer(BaseModel):
+    """Whom one may ask for offers, each with the reasons; and every party that rests or has no address."""
+
+    request_id: str
+    candidates: list[dict[str, Any]]
+    not_now: list[dict[str, Any]]
+    without_address: list[str]
+
+
 def routes(runner: Runner[Context]) -> APIRouter:
     """All routes of matching."""
     router = APIRouter(tags=["matching"])
@@ -67,6 +77,14 @@ def routes(runner: Runner[Context]) -> APIRouter:
         request_id = id_in_path(request, "request_id", "request in line")
         sought, lines = await ranked_offers(runner.database, runner.context.bench, actor, request_id, most)
         return json(RankingAnswer(request_id=str(request_id), solicitation=sought, lines=lines))
+
+    @route(router, "GET", REQUEST + "/candidates", a.SEEK_OFFERS, answer=CandidatesAnswer,
+           summary="Who may be asked for offers, and why; nobody is asked by it")  # fmt: skip
+    async def who_may_be_asked(request: Request) -> Response:
+        actor = await actor_of(request)
+        request_id = id_in_path(request, "request_id", "request in line")
+        found = await may_be_asked_query(runner.database, runner.context.bench, actor, request_id)
+        return json(CandidatesAnswer(request_id=str(request_id), **found))
 
     @route(router, "GET", ONE, a.READ_MATCH, answer=MatchSeen, summary="A match with both sides' answers")
     async def read_match(request: Request) -> Response:

@@ -94,6 +94,17 @@ class CallRepository:
         query = sa.select(table.c.party, latest).where(table.c.party.in_(parties), table.c.until >= today)
         return {row.party: row.until for row in await self._connection.execute(query.group_by(table.c.party))}
 
+    async def all_resting(self, today: date) -> dict[str, date]:
+        """Every party that said "not now", with the day after which it may be asked."""
+        latest = sa.func.max(t.resting.c.until).label("until")
+        query = sa.select(t.resting.c.party, latest).where(t.resting.c.until >= today).group_by(t.resting.c.party)
+        return {row.party: row.until for row in await self._connection.execute(query)}
+
+    async def all_without_address(self) -> set[str]:
+        """Every party for which the last message found no mailbox."""
+        query = sa.select(t.heard_party.c.party).where(~t.heard_party.c.has_address)
+        return set((await self._connection.execute(query)).scalars())
+
     async def without_address(self, parties: Collection[str]) -> set[str]:
         """Of these parties those for which the last message found no mailbox."""
         table = t.heard_party

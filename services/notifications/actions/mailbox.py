@@ -68,6 +68,7 @@ class MailboxAnswer(BaseModel):
     version: int
     preferences: Preferences
     preferences_of: Literal["mailbox", "party", "default"]
+    preferences_version: int = Field(default=0, description="Of the mailbox's own preferences; 0: it has none")
     subscriptions: tuple[Subscription, ...]
     mutes: tuple[Mute, ...] = Field(description="Those in force; each ends by itself")
 
@@ -122,7 +123,7 @@ async def shown(mailboxes: Mailboxes, rows: Sequence[Any], now: datetime) -> lis
     parties = {row.party for row in rows}
     found = {one.mailbox_id: one for one in await mailboxes.load(now, parties)}
     kept = await mailboxes.with_preferences({*parties, *found})
-    return [_answer(row, found[row.mailbox_id], row.mailbox_id in kept, row.party in kept) for row in rows]
+    return [_answer(row, found[row.mailbox_id], kept.get(row.mailbox_id, 0), row.party in kept) for row in rows]
 
 
 async def shown_now(doing: Notifying, mailbox_id: str) -> MailboxAnswer:
@@ -131,10 +132,10 @@ async def shown_now(doing: Notifying, mailbox_id: str) -> MailboxAnswer:
     return (await shown(mailboxes, [await mailboxes.row(mailbox_id)], doing.now))[0]
 
 
-def _answer(row: Any, found: Mailbox, own: bool, theirs: bool) -> MailboxAnswer:
+def _answer(row: Any, found: Mailbox, own: int, theirs: bool) -> MailboxAnswer:
     return MailboxAnswer(
         mailbox_id=row.mailbox_id, party=row.party, email=row.email, label=row.label, kind=row.kind,
         language=row.language, time_zone=row.time_zone, main=row.main, version=row.version,
         preferences=found.preferences, preferences_of="mailbox" if own else "party" if theirs else "default",
-        subscriptions=found.subscriptions, mutes=found.mutes,
+        preferences_version=own, subscriptions=found.subscriptions, mutes=found.mutes,
     )  # fmt: skip

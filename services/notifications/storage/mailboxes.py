@@ -84,10 +84,10 @@ class Mailboxes:
         row = (await self._connection.execute(query)).one_or_none()
         return (Preferences.model_validate(row.document), row.version) if row else None
 
-    async def with_preferences(self, owners: Collection[str]) -> set[str]:
-        """Those of these mailboxes and parties that have preferences of their own."""
-        query = sa.select(preference.c.owner).where(preference.c.owner.in_(list(owners)))
-        return set((await self._connection.execute(query)).scalars())
+    async def with_preferences(self, owners: Collection[str]) -> dict[str, int]:
+        """Those of these mailboxes and parties that have preferences of their own, with the version of these."""
+        query = sa.select(preference.c.owner, preference.c.version).where(preference.c.owner.in_(list(owners)))
+        return {row.owner: row.version for row in await self._connection.execute(query)}
 
     async def prefer(self, owner: str, document: Preferences, since: int = 0) -> int:
         """Keeps preferences; their version, which begins after ``since``."""

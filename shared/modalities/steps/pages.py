@@ -35,6 +35,8 @@ STEPS: Mapping[tuple[str, str], str] = {
     ("engagement", "results"): "/engagements/{id}/results",
     ("engagement", "counterpart"): "/engagements/{id}/notice/answer",
     ("meeting", "invitation"): "/meetings/{id}/answer",
+    ("meeting", "moderators"): "/meetings/{id}/moderators",
+    ("meeting", "record"): "/meetings/{id}/record",
     ("engagement", "champion"): "/engagements/{id}/champions/answer",
 }
 """(kind of thing, step) -> the page that does it."""

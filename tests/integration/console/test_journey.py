@@ -4,13 +4,14 @@ No browser and no script: what a page's own forms send is what is sent here.
 """
 
 import re
+import time
 from uuid import uuid4
 
 import httpx
 import pytest
 
 from tests.support.asked_in_french import CANARY, SECTIONS
-from tests.support.person import People, Person, Seen
+from tests.support.person import People, Person, Seen, day
 
 
 def drafted(chad: Person, title: str) -> Seen:
@@ -225,6 +226,88 @@ def test_a_state_agrees_field_by_field_and_france_sees_that_and_offers(people: P
     assert offer.path.startswith("/offers/"), offer.text[:2000]
     assert "Experts en enregistrement" in offer.text
     assert "inscrite au fichier" in offer.text
+
+
+@pytest.mark.clause("17.2")
+def test_an_officer_opens_a_call_on_pages_and_closes_it_and_those_asked_alone_read_it(people: People) -> None:
+    chad, officer, france, germany = (
+        people(one) for one in ("tcd-authority", "wca-officer", "fra-authority", "deu-authority")
+    )
+    asked = submitted(chad)
+    officer.fill(officer.see(asked.path + "/decision"), "reason", {"in_line": "yes", "reason": "Complet"})
+    agree = {"fields": ["title", "lines"], "audiences": ["offerers"]}
+    assert chad.fill(chad.see(asked.path + "/agreement?written=2"), "fields", agree, "do=agree").path == asked.path
+    page = seen_until(officer, asked.path + "/call", 'name="approached"', 'name="others"')
+    ticked = 'name="approached" value="iso3166:FRA"' in page.text
+    whom = {"approached": ["iso3166:FRA"]} if ticked else {"others": ["iso3166:FRA"]}
+    nobody = officer.fill(page, "message", {}, "do=send")
+    assert nobody.status == 422
+    assert "Il en faut au moins un" in nobody.text
+    sent = officer.fill(page, "message", whom | {"message": "Merci de répondre"}, "do=send")  # type: ignore[arg-type]
+    assert sent.path.startswith("/calls/"), sent.text[:2000]
+    assert "France" in sent.text
+    read = seen_until(france, sent.path, "Merci de répondre")
+    assert CANARY not in read.text
+    assert f"{sent.path}/answer" in read.text
+    assert "/closure" not in read.text
+    assert sent.path in france.see("/calls").text
+    assert (germany.see(sent.path).status, france.see(f"{sent.path}/closure").status) == (404, 403)
+    state = seen_until(chad, sent.path, "Une partie qui n’est pas nommée")
+    assert "Merci de répondre" not in state.text
+    page = officer.see(f"{sent.path}/closure")
+    closed = officer.fill(page, "reason", {"reason": "Assez de réponses"}, "do=send")
+    if closed.status == 409:  # a message reached France meanwhile
+        closed = officer.fill(officer.see(f"{sent.path}/closure"), "reason", {"reason": "Assez de réponses"}, "do=send")
+    assert closed.path == sent.path, closed.text[:2000]
+    assert "Assez de réponses" in closed.text
+    recalled = officer.fill(officer.see(f"{sent.path}/recall"), "reason", {"reason": "Erreur"}, "do=send")
+    assert recalled.path == sent.path, recalled.text[:2000]
+    seen_until(chad, sent.path, "retiré")
+    end = time.monotonic() + 60
+    while france.see(sent.path).status != 404 and time.monotonic() < end:
+        time.sleep(0.3)
+    assert france.see(sent.path).status == 404
+
+
+@pytest.mark.clause("4.1")
+def test_an_officer_convenes_a_meeting_on_pages_and_those_invited_alone_read_it(people: People) -> None:
+    officer, chad, germany = (people(one) for one in ("wca-officer", "tcd-authority", "deu-authority"))
+    title, on = f"Ce qui marche {uuid4().hex[:8]}", day("on", 60)
+    given = on | {
+        "title": title, "topic_kind": "thematic", "invited": ["iso3166:TCD", "iso3166:FRA"], "starts_at": "09:00", "ends_at": "11:30",
+        "time_zone": "Africa/Ndjamena", "format": "in_person",
+    }  # fmt: skip
+    page = officer.see("/meetings/new")
+    lacking = officer.fill(page, "invited", given, "do=send")
+    assert (lacking.status, "Une réunion sur place demande un lieu" in lacking.text) == (422, True), lacking.text[:2500]
+    sent = officer.fill(lacking, "invited", given | {"place": "N’Djaména"}, "do=send")
+    assert sent.path.startswith("/meetings/"), sent.text[:2500]
+    read = seen_until(chad, sent.path, title)
+    assert "09:00" in read.text
+    assert germany.see(sent.path).status == 404
+    assert chad.see("/meetings/new").status == 403
+    moved = officer.fill(officer.see(f"{sent.path}/content"), "invited", {"starts_at": "10:00"}, "do=send")
+    assert moved.path == sent.path, moved.text[:2500]
+    seen_until(chad, sent.path, "10:00")
+    choice = {"moderators-0-party": "iso3166:FRA", "moderators-0-role": "moderator", "moderators-0-came": "volunteered"}
+    chosen = officer.fill(
+        officer.see(f"{sent.path}/moderators"), "reason", choice | {"reason": "Volontaire"}, "do=send"
+    )
+    assert "Volontaire" in chosen.text
+    gone = officer.fill(officer.see(f"{sent.path}/cancellation"), "reason", {"reason": "Pas de salle"}, "do=send")
+    assert gone.path == sent.path, gone.text[:2500]
+    seen_until(chad, sent.path, "Pas de salle")
+
+
+def seen_until(person: Person, path: str, *words: str) -> Seen:
+    """A page, as soon as it says one of these: what went over the bus takes a moment."""
+    end = time.monotonic() + 120
+    while True:
+        seen = person.see(path)
+        if any(one in seen.text for one in words) or time.monotonic() > end:
+            assert any(one in seen.text for one in words), (path, words, seen.text[:2500])
+            return seen
+        time.sleep(0.3)
 
 
 def test_a_state_opens_its_request_to_one_party_and_closes_it_to_another(people: People, request_page: Seen) -> None:

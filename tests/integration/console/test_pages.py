@@ -15,7 +15,8 @@ from tests.support.person import Person
 
 SHOWN = [page for page in register() if page.show is not None]
 OFFICERS = (
-    "feedback", "decision", "bench", "proposal", "consultation", "confirmation", "withdrawal", "closure", "champion_ask",
+    "feedback", "decision", "bench", "seek", "call_closure", "call_recall", "convene", "meeting_change", "meeting_cancellation",
+    "moderators", "meeting_record", "proposal", "consultation", "confirmation", "withdrawal", "closure", "champion_ask",
     "secretariat_evaluation", "world", "regions", "told",
 )  # fmt: skip
 ROLES = dict.fromkeys(OFFICERS, "wca-officer")
@@ -44,6 +45,7 @@ def things(signed_in: dict[str, Person]) -> dict[str, str]:
         ("offer", "/offers"),
         ("match", "/matches"),
         ("engagement", "/engagements"),
+        ("mailbox", "/account/mailboxes"),
     ):
         ids = re.findall(rf'href="{path}/([0-9a-f-]{{36}})"', chad.see(path).text)
         found |= {kind: ids[0]} if ids else {}

@@ -37,6 +37,17 @@ REGIONS = [
     {"region": "wca", "state": "FRESH", "asOf": AT, "staleSince": None, "openGaps": 0, "missing": 0, "clockAlarm": False},
     {"region": "europe", "state": "STALE", "asOf": AT, "staleSince": AT, "openGaps": 1, "missing": 3, "clockAlarm": True},
 ]  # fmt: skip
+STREAMS = [
+    {
+        "region": "wca",
+        "source": "intake",
+        "stream": "acsg.pulse",
+        "missing": "0",
+        "lastEventAt": at,
+        "appliedAt": AT,
+    }
+    for at in ("2026-03-01T08:59:00+00:00", "2026-02-01T08:00:00+00:00")
+]
 TOLD = {"deliveryId": "d", "eventId": "e-1", "eventType": "acsg.intake.support-request-submitted", "recipient": "iso3166:TCD",
         "party": "iso3166:TCD", "channel": "email", "mustAct": True, "paragraph": "8", "state": "retrying", "attempts": 2,
         "nextAttemptAt": AT, "createdAt": AT}  # fmt: skip
@@ -70,7 +81,7 @@ def answers(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
         "compared": {"item": item("request", {}, versions=VERSIONS)},
         "world": {"world": {"regions": REGIONS[:1], "leftOut": REGIONS[1:], "need": NEED, "firstFeedback": [{"requests": 3, "medianHours": 60.0}],
                             "statuses": [{"kind": "request", "status": "in_line", "items": 4}, {"kind": "x", "status": "y", "items": 1}]}},
-        "regions": {"regions": REGIONS, "gaps": [], "comparisons": []},
+        "regions": {"regions": REGIONS, "gaps": [], "comparisons": [], "freshness": STREAMS},
         "integration": {"tokens": [TOKEN], "webhooks": [ENDPOINT]},
         "told": {"deliveryLedger": {"nodes": [TOLD], "pageInfo": {"hasNextPage": False}}},
         "why_told": {"whyTold": [WHY] if given.get("event") == "e-1" else []},
@@ -165,6 +176,11 @@ async def test_two_versions_stand_side_by_side() -> None:
     assert 'class="tag partly"' in page.text
     with pytest.raises(NotFound):
         await reader(CHAD).see("comparison", request_id="i-1", earlier="1", later="3")
+
+
+async def test_the_stream_of_which_nothing_came_for_longest_stands_first() -> None:
+    page = await reader(OFFICER, "en").see("regions")
+    assert page.text.index("1 Feb 2026") < page.text.index("1 Mar 2026, 08:59")
 
 
 @pytest.mark.parametrize("name", ["world", "regions", "told"])

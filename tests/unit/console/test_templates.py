@@ -75,7 +75,12 @@ def test_every_page_has_its_template() -> None:
     names = {path.name for path in TEMPLATES}
     assert len(register()) > 20
     assert [page.name for page in register() if f"{page.template}.html.j2" not in names] == []
-    used = {f"{page.template}.html.j2" for page in register()} | {"refused.html.j2", "layout.html.j2", "macros.html.j2"}
+    used = {f"{page.template}.html.j2" for page in register()} | {
+        "refused.html.j2",
+        "follows.html.j2",
+        "layout.html.j2",
+        "macros.html.j2",
+    }
     assert names == used
 
 

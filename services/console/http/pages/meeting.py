@@ -1,7 +1,8 @@
 """One meeting: when and where, what about, who comes, what came of it (WM 4, 5)."""
 
-from services.console.http.meetings import find, invitation_of
+from services.console.http.meetings import find, invitation_of, offered
 from services.console.http.page import Page, Shown, View
+from services.console.http.register import register
 from services.console.http.steps import steps_of
 from services.console.http.visit import Visit
 
@@ -11,7 +12,7 @@ async def show(visit: Visit) -> Shown:
     case = await find(visit)
     data = {
         "item": case.item, "state": case.state, "content": case.state["content"], "written": case.item["follows"],
-        "steps": steps_of(case.item, visit.actor.party), "asked": invitation_of(case.state, case.party),
+        "steps": steps_of(case.item, visit.actor.party), "asked": invitation_of(case.state, case.party), "acts": offered(register(), case),
     }  # fmt: skip
     return View(case.item["title"] or case.item["reference"] or "title.meeting", data)
 

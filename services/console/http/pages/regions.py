@@ -5,6 +5,9 @@ from services.console.http.visit import Visit
 from shared.modalities.errors import NotPermitted
 from shared.modalities.paragraphs import P6
 
+MOST_STREAMS = 60
+"""Lines of the table of streams: a page stays light with many regions."""
+
 
 async def show(visit: Visit) -> Shown:
     """What is open stands first; an error is shown as its service said it, in English."""
@@ -14,7 +17,9 @@ async def show(visit: Visit) -> Shown:
     latest: dict[tuple[str, str, str], dict[str, object]] = {}
     for one in found["comparisons"]:
         latest.setdefault((one["region"], one["service"], one["kind"]), one)
-    data = {"regions": found["regions"], "gaps": found["gaps"], "comparisons": list(latest.values()),
+    # The stream of which nothing came for the longest stands first.
+    streams = sorted(found["freshness"], key=lambda one: one["lastEventAt"])[:MOST_STREAMS]
+    data = {"regions": found["regions"], "streams": streams, "gaps": found["gaps"], "comparisons": list(latest.values()),
             "now": visit.desk.clock.now().isoformat()}  # fmt: skip
     return View("title.regions", data)
 

@@ -1,0 +1,30 @@
+"""Finds what the person may read by its words or reference, in any of the six languages (WM 6, 7)."""
+
+from typing import Any
+
+from services.console.http.lists import MOST
+from services.console.http.page import Page, Shown, View
+from services.console.http.visit import Visit
+from shared.modalities.steps.pages import address_of
+
+KINDS = ("request", "offer", "solicitation", "match", "engagement", "meeting")
+"""In which order what was found stands."""
+FIRST = 10
+"""Of each kind."""
+
+
+async def show(visit: Visit) -> Shown:
+    """The newest of each kind; how many there are beside them is said."""
+    sought = visit.query("q").strip()[:MOST]
+    found: dict[str, Any] = await visit.ask("find", filter={"search": sought}, first=FIRST) if sought else {}
+    groups = [
+        {"kind": kind, "items": [one | {"to": address_of(kind, one["itemId"])} for one in found[kind]["nodes"]],
+         "all": found[kind]["totalCount"]}
+        for kind in KINDS if found and found[kind]["nodes"]
+    ]  # fmt: skip
+    called = {"request": "title.requests", "offer": "title.offers", "solicitation": "title.calls", "match": "title.matches",
+              "engagement": "title.engagements", "meeting": "title.meetings"}  # fmt: skip
+    return View("title.find", {"sought": sought, "groups": groups, "called": called})
+
+
+PAGE = Page("find", "/find", "find", ("find",), show)

@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from shared.application.runner import Outcome, Runner
 from shared.application.use_case import Context, Said, UseCase
+from shared.runtime.db.answers import Answer, request_hash
 from shared.runtime.db.cause import ByActor
-from shared.runtime.db.idempotency import Answer, request_hash
 from shared.runtime.http.command import replay
 from shared.runtime.http.routes import JSON, body_of, cause_of, id_in_path, idempotency_key, route
 from shared.runtime.http.versions import Held, Rule, expect_version, held

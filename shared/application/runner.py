@@ -9,9 +9,9 @@ from typing import Any, Generic, Protocol
 
 from shared.application.use_case import Context, Doing, Incoming, UseCase
 from shared.runtime.db import idempotency
+from shared.runtime.db.answers import Answer, Key
 from shared.runtime.db.cause import ByActor
 from shared.runtime.db.database import Database
-from shared.runtime.db.idempotency import Answer
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka.fitting import TooLarge
 
@@ -54,10 +54,9 @@ class Runner(Generic[Context]):
         Raises what the use case raises; Invalid when the key was used for another command, Conflict while that is in
         progress, TooLarge with pointers into what was sent. Errors store nothing.
         """
-        party = order.cause.actor.subject
-        async with self.database.unit_of_work(order.cause) as uow:
-            known = await idempotency.find(uow, party, order.key, order.digest)
-            if known is not None:
+        key = Key(order.cause.actor.subject, order.key, order.digest)
+        async with self.database.unit_of_work(order.cause, key=key) as uow:
+            if (known := uow.known) is not None:
 
                 async def again(once_more: UnitOfWork) -> None:
                     await self._perform(use_case, once_more, order)
@@ -72,7 +71,7 @@ class Runner(Generic[Context]):
             kept, secret = answer, use_case.shown_once
             if secret is not None:
                 kept = order.answer(replace(outcome, view={**outcome.view, secret: None}))
-            await idempotency.store(uow, party, order.key, order.digest, kept)
+            uow.remember(key, kept)
         return answer, False
 
     async def _perform(self, use_case: UseCase[Context], uow: UnitOfWork, order: Order) -> Outcome:

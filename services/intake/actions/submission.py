@@ -18,9 +18,9 @@ from shared.modalities.access.actions import SUBMIT_REQUEST
 from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resources import of_new_request
 from shared.modalities.errors import Invalid
+from shared.runtime.db.answers import Answer
 from shared.runtime.db.cause import ByActor
 from shared.runtime.db.database import Database
-from shared.runtime.db.idempotency import Answer
 from shared.runtime.db.outbox import envelope_of, outbox_row
 from shared.runtime.identifiers import new_id
 

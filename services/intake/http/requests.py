@@ -15,7 +15,7 @@ from shared.contracts.shapes.support_request import SupportRequestState
 from shared.modalities.access import actions as a
 from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resource import ANYTHING
-from shared.runtime.db.idempotency import request_hash
+from shared.runtime.db.answers import request_hash
 from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.command import replay

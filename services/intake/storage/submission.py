@@ -20,9 +20,9 @@ from shared.modalities.errors import Invalid, ModalityError, Retryable
 from shared.runtime import failpoints
 from shared.runtime.db import alike
 from shared.runtime.db.alike import already_open
+from shared.runtime.db.answers import Answer, key_reused
 from shared.runtime.db.batcher import Batcher
 from shared.runtime.db.database import Database, is_away
-from shared.runtime.db.idempotency import Answer, key_reused
 from shared.runtime.db.outbox import OutboxRow
 from shared.runtime.db.row_security.context import speakers
 

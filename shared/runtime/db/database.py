@@ -15,8 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from shared.modalities.errors import Retryable
 from shared.runtime import failpoints
 from shared.runtime.clock import Clock
+from shared.runtime.db.answers import Key, begin_command
 from shared.runtime.db.bell import Bell
 from shared.runtime.db.cause import Cause
+from shared.runtime.db.closing import as_json
 from shared.runtime.db.row_security.context import Context, Service, acting, say, settings_of
 from shared.runtime.db.tables import RuntimeTables
 from shared.runtime.db.unit_of_work import UnitOfWork
@@ -43,10 +45,6 @@ def is_away(error: BaseException) -> bool:
     return False
 
 
-def _dumps(value: object) -> str:
-    return orjson.dumps(value, default=str).decode()
-
-
 class Database:
     """Engine and pools of one process. Nothing is connected before the first use."""
 
@@ -61,7 +59,7 @@ class Database:
             pool_use_lifo=True,
             pool_timeout=CONNECT_SECONDS,
             pool_pre_ping=False,
-            json_serializer=_dumps,
+            json_serializer=as_json,
             json_deserializer=orjson.loads,
             connect_args={
                 "timeout": CONNECT_SECONDS,
@@ -78,11 +76,14 @@ class Database:
 
     @asynccontextmanager
     async def unit_of_work(
-        self, cause: Cause, *, recovering: bool = False, looks: bool = False
+        self, cause: Cause, *, recovering: bool = False, looks: bool = False, key: Key | None = None
     ) -> AsyncIterator[UnitOfWork]:
         """A transaction that commits at a clean exit. Raises Retryable when the database is away, or held closed by the
         guard; ``recovering``: this is the work that is waited for, or touches nothing of anybody's. ``looks``: it only
         looks whether something is to be done, so no other loop is told, unless it records or says ``rings``.
+
+        ``key``: a command under its caller's own key, whose answer may be ``known``. Raises Conflict while that key is being
+        worked on, Invalid when it was used for another request.
         """
         if not recovering:
             await self.may_write()
@@ -92,7 +93,11 @@ class Database:
                 uow.tells = cause.actor is not None
                 async with connection.begin():
                     # What a command may do the policy decides before it writes; its rows are then the service's work.
-                    await say(connection, Service("command" if cause.actor else "work"), cause.actor)
+                    context = Service("command" if cause.actor else "work")
+                    if key is None:
+                        await say(connection, context, cause.actor)
+                    else:
+                        uow.known = await begin_command(connection, context, cause.actor, key)
                     yield uow
                     await uow.flush()
                     failpoints.hit("before_commit")

@@ -1,57 +1,16 @@
-"""The same key with the same request answers the same again; with another request it is refused."""
+"""A repeat under the same key is authorised anew before it gets the answer that was remembered; answers are kept for a time."""
 
-import hashlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 import structlog
 
-from shared.modalities.errors import Conflict, Fault, Invalid, ModalityError, NotFound, NotPermitted, Unauthenticated
+from shared.modalities.errors import ModalityError, NotFound, NotPermitted, Unauthenticated
 from shared.runtime.db.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What was answered: status, headers, body bytes."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-
-def request_hash(method: str, path: str, body: bytes) -> bytes:
-    """What makes two requests the same."""
-    return hashlib.sha256(b"\0".join((method.encode(), path.encode(), body))).digest()
-
-
-def key_reused() -> Invalid:
-    """The error for a key that came with another request before."""
-    words = "this Idempotency-Key was used for another request"
-    return Invalid((Fault("/headers/Idempotency-Key", words, "idempotency_key_reused"),), "idempotency_key_reused")
-
-
-async def find(uow: UnitOfWork, party: str, key: str, digest: bytes) -> Answer | None:
-    """The stored answer; None when the key is new, and then it is ours until the transaction ends.
-
-    Raises Conflict while the same key is being worked on, Invalid when it was used for another request.
-    """
-    lock = sa.func.pg_try_advisory_xact_lock(sa.func.hashtextextended(f"{party}\0{key}".replace("\0", "\n"), 0))
-    if not (await uow.connection.execute(sa.select(lock))).scalar_one():
-        raise Conflict("idempotency_key_in_progress", "A request with this Idempotency-Key is being worked on")
-    table = uow.tables.idempotency
-    row = (
-        await uow.connection.execute(sa.select(table).where(table.c.party == party, table.c.key == key))
-    ).one_or_none()
-    if row is None:
-        return None
-    if row.request_hash != digest:
-        raise key_reused()
-    return Answer(row.status, row.headers, row.body)
 
 
 async def still_permitted(uow: UnitOfWork, work: Callable[[UnitOfWork], Awaitable[Any]], *, nothing_said: bool) -> None:
@@ -77,13 +36,6 @@ async def still_permitted(uow: UnitOfWork, work: Callable[[UnitOfWork], Awaitabl
         if attempt.is_active:
             await attempt.rollback()
         uow.events, uow.audits = events, audits
-
-
-async def store(uow: UnitOfWork, party: str, key: str, digest: bytes, answer: Answer) -> None:
-    """Remembers an answer in the command's own transaction."""
-    values: dict[str, object] = {"party": party, "key": key, "request_hash": digest}
-    values |= {"status": answer.status, "headers": answer.headers, "body": answer.body}
-    await uow.connection.execute(sa.insert(uow.tables.idempotency), [values])
 
 
 async def forget_old(uow: UnitOfWork, kept: timedelta) -> int:

@@ -1,22 +1,21 @@
 """One command or one consumed batch = one transaction: domain rows, audit row, outbox rows. Only the edge opens it."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.modalities.paragraphs import Paragraph
 from shared.runtime.clock import Clock
+from shared.runtime.db.answers import Answer, Key
 from shared.runtime.db.cause import Cause
+from shared.runtime.db.closing import close
 from shared.runtime.db.outbox import OutboxRow, envelope_of, outbox_row
 from shared.runtime.db.tables import RuntimeTables
 from shared.runtime.settings import RuntimeSettings
-
-_OUTBOX = [one.name for one in fields(OutboxRow)]
 
 
 @dataclass
@@ -30,6 +29,9 @@ class UnitOfWork:
     clock: Clock
     events: list[OutboxRow] = field(default_factory=list)
     audits: list[dict[str, Any]] = field(default_factory=list)
+    answers: list[dict[str, Any]] = field(default_factory=list)
+    known: Answer | None = None
+    """What was answered to this command before; then there is nothing to do but to ask whether it may still be told."""
     rings: bool = True
     """Whether loops of this process look for what this transaction leaves to do."""
     tells: bool = False
@@ -63,13 +65,14 @@ class UnitOfWork:
             }
         )
 
+    def remember(self, key: Key, answer: Answer) -> None:
+        """Queues the answer to a command, for whoever sends it again."""
+        said = {"party": key.party, "key": key.key, "request_hash": key.digest}
+        self.answers.append(said | asdict(answer))
+
     async def flush(self) -> None:
-        """Writes what is queued; called by the edge before it commits."""
-        if self.audits:
-            await self.connection.execute(sa.insert(self.tables.audit), self.audits)
-            self.tells = True
-        if self.events:
-            rows = [{name: getattr(row, name) for name in _OUTBOX} for row in self.events]
-            await self.connection.execute(sa.insert(self.tables.outbox), rows)
-            self.tells = True
-        self.audits, self.events = [], []
+        """Writes what is queued, in one round trip; called by the edge before it commits."""
+        if self.audits or self.events or self.answers:
+            await close(self.connection, self.audits, self.events, self.answers)
+        self.tells |= bool(self.audits or self.events)
+        self.audits, self.events, self.answers = [], [], []

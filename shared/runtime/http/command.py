@@ -7,8 +7,8 @@ import structlog
 from fastapi import Request, Response
 
 from shared.runtime.db import idempotency
+from shared.runtime.db.answers import Answer, Key, request_hash
 from shared.runtime.db.database import Database
-from shared.runtime.db.idempotency import Answer, request_hash
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.http.routes import cause_of, idempotency_key
 from shared.runtime.http.versions import held
@@ -39,12 +39,10 @@ async def command(
     request, Conflict while it is in progress.
     """
     cause = await cause_of(request)
-    key = idempotency_key(request)
     digest = request_hash(request.method, request.url.path, await request.body())
-    party = cause.actor.subject if cause.actor else ""
-    async with database.unit_of_work(cause) as uow:
-        known = await idempotency.find(uow, party, key, digest)
-        if known is not None:
+    key = Key(cause.actor.subject, idempotency_key(request), digest)
+    async with database.unit_of_work(cause, key=key) as uow:
+        if (known := uow.known) is not None:
             await idempotency.still_permitted(uow, work, nothing_said=not known.body)
             return replay(known)
         try:
@@ -53,7 +51,7 @@ async def command(
             raise error.placed(await request.body()) from None
         held(request)
         kept = {name: value for name, value in answer.headers.items() if name.lower() in {"etag", "location"}}
-        await idempotency.store(uow, party, key, digest, Answer(answer.status_code, kept, _without(answer, shown_once)))
+        uow.remember(key, Answer(answer.status_code, kept, _without(answer, shown_once)))
     return answer
 
 

@@ -54,15 +54,19 @@ def acting(otherwise: str) -> Context:
 
 async def say(connection: AsyncConnection, context: Context, cause: Actor | None = None) -> None:
     """Tells an open transaction its context, until its end. ``cause``: on whose behalf a service works, for the audit."""
+    await connection.execute(_SAY, values_of(context, cause))
+
+
+def values_of(context: Context, cause: Actor | None) -> dict[str, str]:
+    """What a transaction is told, by the names of its settings."""
     who = context if isinstance(context, Actor) else cause
-    values = {
+    return {
         "service": context.name if isinstance(context, Service) else "",
         "reach": reach(context) if isinstance(context, Actor) else "",
         "actor": who.subject if who else "",
         "role": who.role.value if who else "system",
         "party": (who.party if who else None) or "",
     }
-    await connection.execute(_SAY, values)
 
 
 def speakers(actors: Iterable[Actor]) -> str:

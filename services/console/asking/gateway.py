@@ -9,6 +9,7 @@ import httpx
 from services.console.asking.documents import document
 from shared.modalities.errors import Conflict, Fault, Invalid, ModalityError, NotFound, NotPermitted, Retryable
 from shared.modalities.errors import Unauthenticated as Unknown
+from shared.runtime.http.asking import asking
 
 LEAST_S, MOST_S = 1.0, 120.0
 
@@ -47,7 +48,7 @@ class Gateway:
 
     def __init__(self, address: str, seconds: float, http: httpx.AsyncClient | None = None) -> None:
         self._address = address.rstrip("/") + "/graphql"
-        self._http = http or httpx.AsyncClient(timeout=seconds, follow_redirects=False, trust_env=False)
+        self._http = http or asking(seconds)
 
     async def close(self) -> None:
         """Closes connections."""

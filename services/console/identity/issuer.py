@@ -14,6 +14,7 @@ import jwt
 
 from services.console.settings import ConsoleSettings
 from shared.modalities.errors import Retryable
+from shared.runtime.http.asking import asking
 from shared.runtime.http.claims import ALGORITHMS, key_set
 
 LEEWAY_S = 30
@@ -83,7 +84,7 @@ class OpenIdIssuer:
 
     def __init__(self, settings: ConsoleSettings, http: httpx.AsyncClient | None = None) -> None:
         self._settings = settings
-        self._http = http or httpx.AsyncClient(timeout=8, follow_redirects=False, trust_env=False)
+        self._http = http or asking(8)
         self._document: dict[str, Any] = {}
         self._keys: dict[str, jwt.PyJWK] = {}
         self._read_at = float("-inf")

@@ -14,6 +14,7 @@ from services.gateway.settings import GatewaySettings
 from shared.modalities.errors import NotFound, NotPermitted, Retryable
 from shared.runtime.clock import Clock
 from shared.runtime.federation.tokens import AddressedTokens, NoToken
+from shared.runtime.http.asking import asking
 from shared.runtime.http.token_format import PREFIX
 
 
@@ -41,7 +42,7 @@ class Owners:
         }
         self._peers = settings.peers
         self._here = settings.address_book[settings.deployment]
-        self._http = http or httpx.AsyncClient(timeout=20, follow_redirects=False, trust_env=False)
+        self._http = http or asking(20)
         self._tokens = AddressedTokens(settings, clock, lambda: self._http)
 
     def runs(self, owner: str) -> bool:

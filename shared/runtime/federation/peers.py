@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from shared.runtime.clock import Clock
 from shared.runtime.federation.tokens import AddressedTokens, NoToken
+from shared.runtime.http.asking import asking
 from shared.runtime.settings import RuntimeSettings
 
 Answer = TypeVar("Answer", bound=BaseModel)
@@ -39,7 +40,7 @@ class Peers:
     def http(self) -> httpx.AsyncClient:
         """One client for all, made when it is first needed."""
         if self._http is None:
-            self._http = httpx.AsyncClient(timeout=self._seconds, follow_redirects=False, trust_env=False)
+            self._http = asking(self._seconds)
         return self._http
 
     async def close(self) -> None:

@@ -14,6 +14,7 @@ from starlette.requests import HTTPConnection
 from shared.modalities.access.actor import PUBLIC, Actor, Role
 from shared.modalities.errors import Retryable, Unauthenticated
 from shared.runtime.db.row_security.context import act_as
+from shared.runtime.http.asking import asking
 from shared.runtime.http.claims import ALGORITHMS, actor_from, hold_to_limits, key_set, refused
 from shared.runtime.http.issued import Ask, IssuedTokens, introspection
 from shared.runtime.http.rates import Limiter, caller_of
@@ -57,7 +58,7 @@ class TokenVerifier:
         self, settings: RuntimeSettings, http: httpx.AsyncClient | None = None, ask: Ask | None = None
     ) -> None:
         self._settings = settings
-        self._http = http or httpx.AsyncClient(timeout=5, follow_redirects=False)
+        self._http = http or asking(5, trust_env=True)
         if ask is None and settings.notifications_url is not None:
             ask = introspection(settings.notifications_url, self._http)
         self._issued = IssuedTokens(ask) if ask is not None else None

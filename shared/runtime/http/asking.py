@@ -1,0 +1,18 @@
+"""How our services ask each other over HTTP: over connections that who asks ends before who is asked does."""
+
+import httpx
+
+from shared.runtime.edge_settings import EdgeSettings
+
+KEPT_S = float(EdgeSettings.model_fields["idle_s"].default) / 2
+"""How long an idle connection is kept for the next question. A service ends one after ``idle_s``: who keeps it as long (httpx
+keeps it five seconds, as we do) now and then asks over one that is being ended, and takes its owner for away.
+"""
+
+
+def asking(seconds: float, *, trust_env: bool = False) -> httpx.AsyncClient:
+    """A client that waits so long at most and follows nowhere else. ``trust_env``: proxies of the environment, for what is
+    outside.
+    """
+    limits = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=KEPT_S)
+    return httpx.AsyncClient(timeout=seconds, follow_redirects=False, trust_env=trust_env, limits=limits)

@@ -17,6 +17,7 @@ from shared.contracts import matching
 from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.named_party import asked, renamed
 from shared.contracts.shapes.support_offer import OfferContent, SupportOfferState
+from shared.contracts.shapes.values import FocalPoint
 from shared.modalities.errors import Conflict, Invalid, NotFound, NotPermitted
 from tests.support.bodies import offer_body
 from tests.support.happenings import Request, match
@@ -111,6 +112,8 @@ def test_when_the_lead_leaves_the_next_state_leads_and_the_contact_goes() -> Non
     one.said(NOW, TCD, "left")
     assert one.state.content.requesting_states == (NER,)
     assert one.state.content.competent_authority.focal_point is None
+    after, _ = renamed_by(one.state, one.state.content, NOW, DUE)
+    assert after.requesting_states == (NER,), "it words the request now"
 
 
 @pytest.mark.paragraph("15.v")
@@ -203,6 +206,66 @@ def test_who_leaves_an_offer_takes_its_part_out() -> None:
     assert (standing(rest), rest.content.offering_parties, rest.content.focal_point) == ("live", (DEU,), None)
     with pytest.raises(Conflict, match="withdraw the offer"):
         offerer_said(rest, DEU, "left", NOW)
+
+
+def worded(state: SupportOfferState, **changes: Any) -> SupportOfferState:
+    parties = list(state.content.offering_parties)
+    content = OfferContent.model_validate(offer_body(offering_parties=parties, visibility="public", **changes))
+    return offers.revised(state, content, NOW)
+
+
+@pytest.mark.paragraph("18")
+def test_what_one_words_anew_is_not_public_in_anothers_name_before_it_agrees() -> None:
+    both, _ = offerer_said(listed(DEU), DEU, "agreed", NOW)
+    with pytest.raises(Conflict, match="answered already"):
+        offerer_said(both, DEU, "agreed", NOW)
+    other = worded(both, title="Ten times as much")
+    assert (standing(other), other.not_agreed_to_wording(), public_view(other)) == ("live", (DEU,), None)
+    agreed, _ = offerer_said(other, DEU, "agreed", NOW)
+    shown = public_view(agreed)
+    assert shown is not None
+    assert (shown["title"], shown["offering_parties"]) == ("Ten times as much", [FRA, DEU])
+    with pytest.raises(Conflict, match="answered already"):
+        offerer_said(agreed, DEU, "agreed", NOW)
+    left, _ = offerer_said(other, DEU, "left", NOW)
+    assert public_view(left) is not None
+
+
+@pytest.mark.paragraph("18")
+def test_who_leads_after_another_left_has_not_agreed_to_its_words() -> None:
+    both, _ = offerer_said(listed(DEU), DEU, "agreed", NOW)
+    other = worded(both, title="Ten times as much")
+    rest, _ = offerer_said(other, FRA, "left", NOW)
+    assert (rest.content.offering_parties, public_view(rest)) == ((DEU,), None)
+    assert public_view(worded(rest, title="As much as we can")) is not None, "its own words"
+
+
+@pytest.mark.paragraph("18")
+def test_a_contact_is_its_leads_own_and_visibility_is_not() -> None:
+    hidden, _ = offerer_said(listed(DEU, visibility="mechanism"), DEU, "agreed", NOW)
+    assert public_view(hidden) is None
+    opened = hidden.content.model_copy(update={"visibility": "public"})
+    assert public_view(offers.revised(hidden, opened, NOW)) is None
+    both, _ = offerer_said(listed(DEU), DEU, "agreed", NOW)
+    contact = both.content.model_copy(update={"focal_point": FocalPoint(name="Desk", email="desk@example.org")})
+    assert contact != both.content
+    after = offers.revised(both, contact, NOW)
+    assert (after.not_agreed_to_wording(), public_view(after)) == ((), public_view(both))
+
+
+@pytest.mark.paragraph("17")
+def test_a_state_is_not_shown_beside_one_that_came_later_before_it_agrees() -> None:
+    one = joint(requesting_states=[TCD, NER, CMR], supporters=[])
+    one.said(NOW, NER, "agreed")
+    for party in (TCD, NER):
+        one.consent(NOW, ALL_FIELDS, by=party)
+    one.said(NOW, CMR, "agreed")
+    one.consent(NOW, ALL_FIELDS, by=CMR)
+    assert one.state.shown is not None
+    assert set(one.state.shown.fields) == {"title", "supporters", "reference"}
+    one.consent(NOW, ALL_FIELDS, by=NER)
+    assert one.state.shown is not None
+    assert one.state.shown.fields["requesting_states"] == [TCD, NER, CMR]
 
 
 @pytest.mark.paragraph("18")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from services.intake.domain.consented_view import view_of
+from services.intake.domain.consented_view import agreement_after_revision, view_of
 from shared.contracts.shapes.named_party import (
     NamedParty,
     NamedRole,
@@ -52,7 +52,7 @@ def renamed_by(
     back; who agreed leaves by its own word alone. Raises Invalid.
     """
     lead, *others = content.requesting_states
-    named, states = renamed(state.named, others, "requester", now, due)
+    named, states = renamed(state.named, others, "requester", now, due, lead)
     named, dropped = renamed(named, content.supporters, "supporter", now, due)
     if lead != state.content.requesting_states[0] or states:
         words = "the lead of a request stays, and a State that agreed leaves by its own word; submit another request"
@@ -102,6 +102,10 @@ def party_said(
         changes["competent_authority"] = authority.model_copy(update={"focal_point": None})
     content = state.content.model_copy(update=changes)
     consents = {who: given for who, given in state.consents.items() if who in content.requesting_states}
+    if answer == "agreed":
+        # The lead named it. Others agreed to be shown beside those who stood there then, and are asked anew (WM 17).
+        others = {who: given for who, given in consents.items() if who != lead}
+        consents |= agreement_after_revision(others, state.content, content)
     after = state.model_copy(
         update={
             "content": content,

@@ -33,7 +33,8 @@ def public_view(
 
 
 def _party(side: Side, offers: Sequence[SupportOfferState]) -> dict[str, Any]:
-    given = [offer.content.visibility for offer in offers if side.party in offer.content.offering_parties]
-    if side.role == "offerer" and (not given or any(visibility != "public" for visibility in given)):
+    given = [offer for offer in offers if side.party in offer.content.offering_parties]
+    public = [one.content.visibility == "public" and not one.not_agreed_to_wording() for one in given]
+    if side.role == "offerer" and not (given and all(public)):
         return {"role": side.role}
     return {"party": side.party, "role": side.role}

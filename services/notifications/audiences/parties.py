@@ -146,6 +146,12 @@ def offering_parties(event: Event, _: Here) -> tuple[str, ...]:
     return event.offer.content.offering_parties
 
 
+def not_agreed_to_wording(event: Event, _: Here) -> tuple[str, ...]:
+    """Parties of an offer that agreed to other words than it has now (WM 18)."""
+    assert isinstance(event, SupportOfferEvent)
+    return event.offer.not_agreed_to_wording()
+
+
 def receiving_bureau(event: Event, here: Here) -> tuple[str, ...]:
     """The officers of the deployment that was to receive a country (WM 6)."""
     assert isinstance(event, CountryHandoverCalledBack)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from services.roster.domain.support_offer import not_over
-from shared.contracts.shapes.named_party import NamedParty, SignedPaper, Word, answered, gone, joined
+from shared.contracts.shapes.named_party import NamedParty, SignedPaper, Word, answered, gone, joined, replaced
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.modalities.errors import Conflict
 from shared.modalities.paragraphs import P18
@@ -17,15 +17,17 @@ def party_said(
     reason: str | None = None,
     on_paper: SignedPaper | None = None,
 ) -> tuple[SupportOfferState, NamedParty]:
-    """The offer after the word of one party: ``agreed`` and ``declined`` of one that is asked, ``left`` of one of its
-    parties; when the lead leaves, the next one leads. Raises Conflict, NotFound.
+    """The offer after the word of one party: ``agreed`` and ``declined`` of one that is asked, ``agreed`` of one that agreed to
+    an earlier wording, ``left`` of one of its parties; when the lead leaves, the next one leads. Raises Conflict, NotFound.
     """
     not_over(state)
     lead = state.content.offering_parties[0]
     if answer == "left":
         named, word = _gone(state, party, now, reason)
     else:
-        named, word = answered(state.named, party, answer, now, P18, reason, on_paper)
+        named, word = answered(_asked_anew(state, party), party, answer, now, P18, reason, on_paper)
+        word = word.model_copy(update={"content_version": state.content_version if answer == "agreed" else None})
+        named = replaced(named, word)
     stay = joined(named, "offerer")
     changes: dict[str, object] = {"offering_parties": stay if party == lead else (lead, *stay)}
     if party == lead:
@@ -33,6 +35,16 @@ def party_said(
         changes["focal_point"] = None
     content = state.content.model_copy(update=changes)
     return state.model_copy(update={"named": named, "content": content}), word
+
+
+def _asked_anew(state: SupportOfferState, party: str) -> tuple[NamedParty, ...]:
+    """A word is to the wording that was read: who gave it to an earlier one may give it to this. Who wants it no more leaves."""
+    if party not in state.not_agreed_to_wording():
+        return state.named
+    return tuple(
+        one.model_copy(update={"answer": "pending"}) if one.party == party and one.answer == "agreed" else one
+        for one in state.named
+    )
 
 
 def _gone(

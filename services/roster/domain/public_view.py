@@ -21,8 +21,8 @@ def uptake(capacity: Sequence[LineCapacity]) -> Uptake:
 
 
 def public_view(state: SupportOfferState) -> dict[str, Any] | None:
-    """The fields, or None when the offer is not public."""
-    if state.content.visibility != "public" or standing(state) != "live":
+    """The fields, or None when the offer is not public, or one of its parties agreed to other words than these."""
+    if state.content.visibility != "public" or standing(state) != "live" or state.not_agreed_to_wording():
         return None
     content = state.content.model_dump(mode="json", exclude=set(PRIVATE_OF_OFFER))
     return {"reference": state.reference, "region": state.region, "uptake": uptake(state.capacity)} | content

@@ -60,20 +60,33 @@ def revised(state: SupportOfferState, content: OfferContent, now: datetime, answ
     not_over(state)
     promised_stays_promised(state.capacity, content.lines)
     lead, *others = content.offering_parties
-    named, missing = renamed(state.named, others, "offerer", now, due_date(now, answer_days, state.region))
+    named, missing = renamed(state.named, others, "offerer", now, due_date(now, answer_days, state.region), lead)
     added = standing(state) == "live" and awaited(named)
     if lead != state.content.offering_parties[0] or missing or added:
         words = "the lead of an offer, and parties that agreed, stay; those on the roster take nobody in: list another offer"
         raise Invalid((Fault("/offering_parties", words, "parties_changed"),), paragraph=P7)
+    number = state.content_version + 1
+    content = content.model_copy(update={"offering_parties": state.content.offering_parties})
+    # Who words it agrees to it, and so do those who agreed to the same words; a contact is its lead's own.
+    same = _worded(content) == _worded(state.content) and named == state.named
+    agree = {lead, *(set(others) - set(state.not_agreed_to_wording()) if same else ())}
+    named = tuple(
+        one.model_copy(update={"content_version": number}) if one.party in agree and one.answer == "agreed" else one
+        for one in named
+    )
     return state.model_copy(
         update={
-            "content": content.model_copy(update={"offering_parties": state.content.offering_parties}),
-            "content_version": state.content_version + 1,
+            "content": content,
+            "content_version": number,
             "capacity": capacity.fresh(content.lines, state.capacity),
             "confirmed_at": now,
             "named": named,
         }
     )
+
+
+def _worded(content: OfferContent) -> OfferContent:
+    return content.model_copy(update={"focal_point": None})
 
 
 def confirmed(state: SupportOfferState, now: datetime) -> SupportOfferState:

@@ -41,6 +41,9 @@ class NamedParty(Shape):
     answered_at: datetime | None = None
     reason: Text | None = None
     on_paper: SignedPaper | None = None
+    content_version: int | None = Field(
+        default=None, description="Of an offer: the wording that it agreed to; null before that was noted"
+    )
 
 
 def asked(parties: Iterable[str], role: NamedRole, now: datetime, due: datetime) -> tuple[NamedParty, ...]:
@@ -90,11 +93,11 @@ def replaced(named: Sequence[NamedParty], after: NamedParty) -> tuple[NamedParty
 
 
 def renamed(
-    named: Sequence[NamedParty], wanted: Sequence[str], role: NamedRole, now: datetime, due: datetime
+    named: Sequence[NamedParty], wanted: Sequence[str], role: NamedRole, now: datetime, due: datetime, lead: str = ""
 ) -> tuple[tuple[NamedParty, ...], tuple[str, ...]]:
     """All after the lead names others in a role: new ones are asked, and awaited ones that it leaves out are taken back.
     Who declined or left is not asked again by being repeated. Beside it those that agreed and are not named any more, whom
-    nobody but themselves takes out.
+    nobody but themselves takes out. ``lead``: who names them; it may have been named itself, by one that left.
     """
     kept = tuple(
         one.model_copy(update={"answer": "taken_back", "answered_at": now})
@@ -105,4 +108,4 @@ def renamed(
     )
     there = {one.party for one in kept}
     fresh = asked((party for party in wanted if party not in there), role, now, due)
-    return (*kept, *fresh), tuple(party for party in joined(named, role) if party not in wanted)
+    return (*kept, *fresh), tuple(party for party in joined(named, role) if party not in wanted and party != lead)

@@ -125,3 +125,11 @@ class SupportOfferState(Shape):
         default=None, description="How it stands for others; null: told before that was kept"
     )
     named: tuple[NamedParty, ...] = Field(default=(), description="Parties named beside the lead, with their own word")
+
+    def not_agreed_to_wording(self) -> tuple[str, ...]:
+        """Parties that agreed to another wording than stands here, also where one leads by now: it is not public in their name
+        (WM 18). Who listed it agreed by that.
+        """
+        agreed = {one.party: one.content_version or 1 for one in self.named if one.answer == "agreed"}
+        parties = self.content.offering_parties
+        return tuple(one for one in parties if agreed.get(one, self.content_version) != self.content_version)

@@ -111,13 +111,15 @@ def _still_there(state: EngagementState, terms: Terms) -> None:
 
 
 def holding(state: EngagementState) -> EngagementState:
-    """The engagement with the amounts of the terms in force, which were not before; agreed when they are its first."""
+    """The engagement with the amounts of the terms in force, which were not before; agreed when they are its first. That it is
+    done was said of the terms before.
+    """
     terms = state.terms_in_force()
     if terms is None:
         return state
     lines = amounts.released(amounts.agreed(state.lines, terms.content.lines), keep_agreed=True)
     stage = "agreed" if state.stage == "under_discussion" else state.stage
-    return state.model_copy(update={"stage": stage, "lines": lines})
+    return state.model_copy(update={"stage": stage, "lines": lines, "fulfilled_by": ()})
 
 
 def not_aside(terms: Terms) -> None:

@@ -270,3 +270,15 @@ def test_the_latest_version_alone_would_hide_what_was_agreed() -> None:
     latest = state.terms[-1].version
     assert state.sides_without(one.party for one in state.signatures if one.version == latest) == {CHAD, FRANCE}
     assert state.signed()
+
+
+def test_that_it_is_done_was_said_of_the_terms_before() -> None:
+    done = following.fulfilled(in_stage("in_progress"), CHAD, NOW, LOOK_BACK)
+    assert done.fulfilled_by == (CHAD,)
+    state = sign(proposed(done), FRANCE)
+    assert state.fulfilled_by == (CHAD,), "the terms in force are those of before"
+    state = sign(state, CHAD)
+    assert (state.fulfilled_by, state.stage) == ((), "in_progress")
+    state = following.fulfilled(state, FRANCE, NOW, LOOK_BACK)
+    assert state.stage == "in_progress", "Chad signed for other terms since"
+    assert following.fulfilled(state, CHAD, NOW, LOOK_BACK).stage == "fulfilled"

@@ -173,10 +173,10 @@ class Crossing(Journey):
         self.story.check(True, f"Geneva's figures of {self.deployment} are its own: {words}")
 
     async def _not_at_geneva(self) -> None:
-        """What belongs to a region is not decided at Geneva, which says where it is (WM 6)."""
+        """What belongs to a region is decided there, also when it is said at Geneva: no officer takes back a State's agreement (WM 6, 17)."""
         mutation = """mutation($one: String!) { withdrawConsent(requestId: $one, expectedVersion: 1, key: "not-at-geneva") {
-          problem { code owner } } }"""
+          problem { code status } } }"""
         done = await self.hub.graphql("geneva-officer", mutation, {"one": self.request["request_id"]})
         problem = done["withdrawConsent"]["problem"]
-        said = problem == {"code": "not_here", "owner": self.deployment}
-        self.story.check(said, f"a command at Geneva is told where it belongs: {problem}")
+        said = problem == {"code": "not_permitted", "status": 403}
+        self.story.check(said, f"a command at Geneva goes to the region, whose policy refuses it: {problem}")

@@ -17,8 +17,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from deploy.local.issuer import HOURS, Issuer, NotExchanged
 from shared.modalities.access import actions as a
+from shared.modalities.access.actor import PUBLIC
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import ANYTHING
+from shared.modalities.access.resources import solicitation
 from shared.modalities.errors import Retryable, Unauthenticated
 from shared.runtime.http import authentication
 from shared.runtime.http.authentication import TokenVerifier
@@ -282,3 +284,43 @@ async def test_a_services_token_is_good_at_its_addressee_alone(tmp_path: Path) -
     assert (await esa.verifier.verify(given)).region == "wca"
     with pytest.raises(Unauthenticated):
         await wca.verifier.verify(given)
+
+
+async def test_a_person_acts_at_another_deployment_on_the_things_of_one_collection(tmp_path: Path) -> None:
+    wca, europe = World(tmp_path), World(tmp_path, deployment="europe")
+    issuer = Issuer(tmp_path / "key", ADDRESS, "development", "europe")
+    token = issuer.token("fra-authority")
+    given = issuer.exchanged("europe-service", token, "acsg:wca", "act-elsewhere:calls-for-offers")
+    there = await wca.verifier.verify(given)
+    assert (there.subject, there.party, there.via) == ("fra-authority", "iso3166:FRA", "europe-service")
+    asked = solicitation("wca", ["iso3166:FRA", "iso3166:DEU"])
+    assert decide(there, a.ANSWER_CALL, asked.only("iso3166:FRA")).allowed
+    assert not decide(there, a.ANSWER_CALL, asked.only("iso3166:DEU")).allowed
+    may = {one.name for one in a.ACTIONS.values() if decide(there, one, asked).allowed}
+    public = {one.name for one in a.ACTIONS.values() if decide(PUBLIC, one, asked).allowed}
+    assert may - public == {a.READ_SOLICITATION.name, a.SEE_CALL.name, a.ANSWER_CALL.name}
+    # It is good nowhere else, and whoever shows it further gets nothing for it.
+    with pytest.raises(Unauthenticated):
+        await europe.verifier.verify(given)
+    for client in ("wca-service", "europe-service"):
+        with pytest.raises(NotExchanged):
+            issuer.exchanged(client, given, "acsg:esa", "act-elsewhere:calls-for-offers")
+
+
+@pytest.mark.parametrize("act", ["europe-service", {}, {"sub": ""}, {"sub": 7}, {"sub": "x" * 201}, None, []])
+async def test_who_had_a_token_exchanged_is_named_or_it_is_none(tmp_path: Path, act: object) -> None:
+    wca = World(tmp_path)
+    claims = jwt.decode(wca.issuer.token("tcd-authority"), options={"verify_signature": False})
+    with pytest.raises(Unauthenticated):
+        await wca.verifier.verify(wca.issuer.signed(claims | {"act": act, "scope": "read-elsewhere"}))
+
+
+async def test_an_exchanged_token_without_a_known_scope_does_nothing(tmp_path: Path) -> None:
+    """A role is never widened by what the sender writes beside it."""
+    wca = World(tmp_path)
+    claims = jwt.decode(wca.issuer.token("geneva-officer"), options={"verify_signature": False})
+    for scope in ("", "act-elsewhere", "act-elsewhere:*", "act-elsewhere:everything", "read", "offers webhooks"):
+        there = await wca.verifier.verify(wca.issuer.signed(claims | {"act": {"sub": "esa-service"}, "scope": scope}))
+        assert {one for one in a.ACTIONS.values() if decide(there, one, ANYTHING).allowed} == {
+            one for one in a.ACTIONS.values() if decide(PUBLIC, one, ANYTHING).allowed
+        }, scope

@@ -7,6 +7,12 @@ from services.gateway.graphql.commands import Asked, segment, send
 from services.gateway.graphql.types import CommandResult
 
 
+def _request_of(lines: list[JSON]) -> str | None:
+    """The request that a proposal answers: its deployment owns the match (WM 11)."""
+    named = lines[0].get("request_id") if lines and isinstance(lines[0], dict) else None
+    return named if isinstance(named, str) else None
+
+
 @strawberry.type
 class BenchMutations:
     """Matching decides on each."""
@@ -16,7 +22,7 @@ class BenchMutations:
         self, info: Asked, lines: list[JSON], reason: str, key: str, consultations: list[JSON] | None = None
     ) -> CommandResult:
         body = {"lines": lines, "reason": reason} | ({"consultations": consultations} if consultations else {})
-        return await send(info, "matching", "POST", "/matches", body, key)
+        return await send(info, "matching", "POST", "/matches", body, key, about=_request_of(lines))
 
     @strawberry.mutation(description="Note a consultation that was held, at a moment with its zone (WM 11)")
     async def consult_match(

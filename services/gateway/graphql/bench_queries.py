@@ -12,7 +12,7 @@ from strawberry.types import Info
 
 from services.gateway.graphql.commands import segment
 from services.gateway.graphql.context import Context
-from services.gateway.graphql.told import ask, known
+from services.gateway.graphql.told import ask_owner, known
 
 Asked = Info[Context, None]
 
@@ -99,7 +99,7 @@ class BenchQueries:
     async def ranking(self, info: Asked, request_id: str, first: int = 20) -> list[RankedLine]:
         await known(info, "Query.ranking")
         path = f"/support-requests/{segment(request_id)}/ranking"
-        found = await ask(info, path, owner="matching", first=first)
+        found = await ask_owner(info, "matching", path, first=first)
         return [
             RankedLine(
                 line_id=line["line_id"],
@@ -117,7 +117,7 @@ class BenchQueries:
     )
     async def engagement_contacts(self, info: Asked, engagement_id: str) -> list[EngagementContact]:
         await info.context.actor()
-        found = await ask(info, f"/engagements/{segment(engagement_id)}/contacts", owner="delivery")
+        found = await ask_owner(info, "delivery", f"/engagements/{segment(engagement_id)}/contacts")
         return [EngagementContact(party=one["party"], focal_point=one["focal_point"]) for one in found["contacts"]]
 
     @strawberry.field(
@@ -127,7 +127,7 @@ class BenchQueries:
     async def agreement_record(self, info: Asked, engagement_id: str, version: int = 0) -> AgreementRecord:
         await info.context.actor()
         path = f"/engagements/{segment(engagement_id)}/record"
-        found = await ask(info, path, owner="delivery", version=version)
+        found = await ask_owner(info, "delivery", path, version=version)
         return AgreementRecord(
             agreement=JSON(found["agreement"]),
             digest=found["digest"],

@@ -1,101 +1,110 @@
-"""How a mutation becomes one command of an owning service, with the caller's own token."""
+"""How a mutation becomes one command of an owning service, in the caller's own name, at whichever deployment owns the thing."""
 
 from dataclasses import dataclass
-from datetime import date
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any
 
 from strawberry.types import Info
 
 from services.gateway.graphql.context import Context
+from services.gateway.graphql.home import Home, home_of, home_of_new
 from services.gateway.graphql.types import CommandResult, Problem
-from services.gateway.read_model.views import facts, state_for
-from shared.contracts.vocabulary import bureau_of, deployment_of_bureau
+from services.gateway.http.owners import Answer
+from shared.modalities.access.actions import SEND_ELSEWHERE
+from shared.modalities.errors import ModalityError, NotPermitted, Unauthenticated
 from shared.modalities.paragraphs import P6
+from shared.runtime.db.cause import ByActor
+from shared.runtime.http.problems import TITLES, status_of
 from shared.runtime.http.routes import good_key
 
 Asked = Info[Context, None]
 
 
 async def send(
-    info: Asked, owner: str, method: str, path: str, body: Any, key: str, expected_version: int | None = None
+    info: Asked,
+    owner: str,
+    method: str,
+    path: str,
+    body: Any,
+    key: str,
+    expected_version: int | None = None,
+    about: str | None = None,
 ) -> CommandResult:
     """What became of a command: the owner's answer, or its problem. A change names the version it was decided on.
 
-    Raises Invalid for a key that is none.
+    It goes to the deployment that owns the thing; ``about``: the item that a new thing is about. Raises Invalid for a key
+    that is none.
     """
     good_key(key, "/key")
     await info.context.actor()
-    request = info.context.request
+    request, owners = info.context.request, info.context.owners
     correlation = getattr(request.state, "correlation_id", key) if request is not None else key
-    if not info.context.owners.runs(owner):
-        return await _not_here(info, owner, path, body)
-    answer = await info.context.owners.command(
-        owner, method, path, body, info.context.token, key, correlation, expected_version
-    )
+    runs = owners.runs(owner)
+    # A deployment that knows no other has nothing of others'.
+    home = await home_of(info, path, about) if info.context.settings.peers or not runs else Home()
+    if home.region is None and not runs:
+        home = home_of_new(info, path, body)
+        if home.region is None:
+            return _not_here(info, owner, home)
+    if home.region is not None and not owners.knows(home.region, owner):
+        return _not_here(info, owner, home)
+    try:
+        if home.region is not None:
+            await _goes(info, home, owner, method, path, correlation, expected_version)
+        answer = await owners.command(
+            owner, method, path, body, info.context.token, key, correlation, expected_version, home.region, home.scope
+        )
+    except ModalityError as refused:
+        status = status_of(refused)
+        said = {"code": refused.code, "title": TITLES[status], "detail": refused.detail}
+        answer = Answer(status, said, retry_after_s=getattr(refused, "retry_after_s", None))
     if answer.status < 400:
         state: Any = answer.body
         return CommandResult(state=state, problem=None, version=answer.version)
-    if answer.status == 404 and (await _home(info, path)).elsewhere:
-        return await _not_here(info, owner, path, body)
-    said, waits = answer.body, answer.retry_after_s
-    problem = Problem(
-        status=answer.status, code=str(said.get("code", "error")), title=str(said.get("title", "")),
-        detail=str(said.get("detail", "")), paragraph=said.get("paragraph"), faults=list(said.get("errors", [])),
-        owner=said.get("owner"), retry_after=max(1, ceil(waits)) if waits is not None else None,
-    )  # fmt: skip
-    return CommandResult(state=None, problem=problem)
+    return CommandResult(state=None, problem=_problem(answer, home))
 
 
-ITEMS = frozenset(
-    {"support-requests", "support-offers", "matches", "calls-for-offers", "meetings", "engagements", "deliveries"}
-)
-"""Collections whose things the read model knows with their deployment."""
+async def _goes(
+    info: Asked, home: Home, owner: str, method: str, path: str, correlation: str, version: int | None
+) -> None:
+    """Before a command leaves: may this token be shown further, and the audit says who sent what where (WM 6).
 
-
-class Home(NamedTuple):
-    """Where the item of a command belongs: whether to another deployment, and to which as far as the caller may know."""
-
-    elsewhere: bool = False
-    region: str | None = None
-
-
-async def _home(info: Asked, path: str) -> Home:
-    """Of an item that the caller may read; of others nothing is said."""
-    parts = path.split("/")
-    if len(parts) < 3 or parts[1] not in ITEMS:
-        return Home()
-    actor = await info.context.actor()
-    async with info.context.reading(actor) as reader:
-        row = await reader.one(parts[2])
-    if row is None:
-        return Home()
-    return Home(row.region != info.context.settings.deployment, facts(row, state_for(actor, row)).region)
-
-
-def leads_to(body: Any, on: date) -> str | None:
-    """The deployment that serves the party for which a new thing is said: its lead requester or offerer."""
-    said = body if isinstance(body, dict) else {}
-    leads = next((said[name] for name in ("requesting_states", "offering_parties") if name in said), None)
-    lead = leads[0] if isinstance(leads, list) and leads else None
-    if not isinstance(lead, str) or not lead.startswith("iso3166:"):
-        return None
-    bureau = bureau_of(lead.removeprefix("iso3166:"), on)
-    return deployment_of_bureau(bureau) if bureau is not None else None
-
-
-async def _not_here(info: Asked, owner: str, path: str, body: Any) -> CommandResult:
-    """The refusal of a command whose owner is another deployment: it is named, and nothing is sent to it in silence.
-
-    A person's token is exchanged for one that reads elsewhere, never for one that acts there (ADR 11).
+    Raises NotPermitted, Unauthenticated. What comes of it the owner's audit says, under the same correlation.
     """
+    actor = await info.context.actor()
+    if info.context.token is None:
+        raise Unauthenticated("token_needed", "A bearer token is needed for this")
+    if actor.scopes is not None:
+        words = "A narrowed token, as a program has, is good at the deployment it was made for alone"
+        raise NotPermitted("not_permitted", words, P6)
+    item = path.split("/")[2] if path.count("/") > 1 else ""
+    async with info.context.database.unit_of_work(ByActor(actor, correlation)) as uow:
+        detail = {"to": home.region or "", "service": owner, "command": f"{method} {path}"}
+        uow.audit(SEND_ELSEWHERE.name, SEND_ELSEWHERE.paragraph, item, version or 0, **detail)
+
+
+def _problem(answer: Answer, home: Home) -> Problem:
+    said, waits = answer.body, answer.retry_after_s
+    detail, owner = str(said.get("detail", "")), said.get("owner")
+    if answer.away and home.told is not None:
+        detail, owner = f"{detail}. It belongs to '{home.told}'", home.told
+    return Problem(
+        status=answer.status, code=str(said.get("code", "error")), title=str(said.get("title", "")),
+        detail=detail, paragraph=said.get("paragraph"), faults=list(said.get("errors", [])),
+        owner=owner, retry_after=max(1, ceil(waits)) if waits is not None else None,
+    )  # fmt: skip
+
+
+def _not_here(info: Asked, owner: str, home: Home) -> CommandResult:
+    """The refusal of a command whose owner is another deployment that is not known here: it is named, as far as it may be."""
     settings = info.context.settings
-    region = (await _home(info, path)).region or leads_to(body, info.context.database.clock.now().date())
     known = sorted(name for name, peers in settings.peers.items() if owner in peers)
-    whose = f"it belongs to '{region}'" if region else f"{owner} runs at {', '.join(known) or 'other deployments'}"
+    whose = (
+        f"it belongs to '{home.told}'" if home.told else f"{owner} runs at {', '.join(known) or 'other deployments'}"
+    )
     detail = f"This is not decided at '{settings.deployment}': {whose}. Send the command there"
     problem = Problem(
-        status=409, code="not_here", title="Not here", detail=detail, paragraph=P6.number, faults=[], owner=region
+        status=409, code="not_here", title="Not here", detail=detail, paragraph=P6.number, faults=[], owner=home.told
     )
     return CommandResult(state=None, problem=problem)
 

@@ -11,6 +11,7 @@ from strawberry.types import Info
 
 from services.gateway.graphql import told_types as t
 from services.gateway.graphql.context import Context, NotAllowed
+from services.gateway.graphql.home import Home, home_of
 from services.gateway.graphql.root_field_actions import FIELDS
 from shared.modalities.access import resources
 from shared.modalities.access.policy import decide
@@ -28,6 +29,22 @@ async def ask(
     correlation = getattr(context.request.state, "correlation_id", "") if context.request is not None else ""
     elsewhere = region if region != context.settings.deployment else None
     return await context.owners.ask(owner, path, parameters, context.token, correlation, elsewhere)
+
+
+async def ask_owner(info: Asked, owner: str, path: str, **parameters: Any) -> dict[str, Any]:
+    """What the owner of the item in a path answers to the caller, at whichever deployment it is.
+
+    Raises NotPermitted for a narrowed token, as a program has: that is good at its own deployment alone.
+    """
+    home = await home_of(info, path) if info.context.settings.peers else Home()
+    if home.region is None or home.scope is None:
+        return await ask(info, path, owner=owner, **parameters)
+    if (await info.context.actor()).scopes is not None:
+        raise NotPermitted("not_permitted", "A narrowed token is good at the deployment it was made for alone")
+    correlation = getattr(info.context.request.state, "correlation_id", "") if info.context.request is not None else ""
+    return await info.context.owners.ask(
+        owner, path, parameters, info.context.token, correlation, home.region, home.scope
+    )
 
 
 async def known(info: Asked, field: str) -> None:

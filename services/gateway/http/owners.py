@@ -13,19 +13,23 @@ from services.gateway.http.refusals import AWAY, problem_in, refusal, waits
 from services.gateway.settings import GatewaySettings
 from shared.modalities.errors import NotFound, NotPermitted, Retryable
 from shared.runtime.clock import Clock
-from shared.runtime.federation.tokens import AddressedTokens, NoToken
+from shared.runtime.federation.tokens import ELSEWHERE, AddressedTokens, NoToken
 from shared.runtime.http.asking import asking
 from shared.runtime.http.token_format import PREFIX
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What the owner answered: a status, its JSON, the version of the thing after it, and when it may be asked again."""
+    """What the owner answered: a status, its JSON, the version of the thing after it, and when it may be asked again.
+
+    ``away``: the owner gave no usable answer; what became of the command is not known.
+    """
 
     status: int
     body: dict[str, Any]
     version: int | None = None
     retry_after_s: float | None = None
+    away: bool = False
 
 
 class Owners:
@@ -49,6 +53,10 @@ class Owners:
         """Whether this deployment has the owner: where none was named it does not, as Geneva has no intake."""
         return not self._here or owner in self._here
 
+    def knows(self, region: str, owner: str) -> bool:
+        """Whether the address of an owner in another deployment is known here."""
+        return owner in self._peers.get(region, {})
+
     async def command(
         self,
         owner: str,
@@ -59,16 +67,24 @@ class Owners:
         key: str,
         correlation: str,
         expected_version: int | None = None,
+        region: str | None = None,
+        scope: str | None = None,
     ) -> Answer:
-        """Forwards one command; an owner that is away answers as a problem too."""
+        """Forwards one command; an owner that is away answers as a problem too.
+
+        ``region``: to another deployment, with the token exchanged for one that is good there, for what ``scope`` holds.
+        Key and version go along, so that a repeat after a cut is done once. Raises NotPermitted for a program's token.
+        """
+        where = self._addresses[owner] if region is None else self._peers[region][owner].rstrip("/")
         headers = {"Idempotency-Key": key, "X-Correlation-ID": correlation}
         if expected_version is not None:
             headers["If-Match"] = f'"{expected_version}"'
-        if token is not None:
-            headers["Authorization"] = f"Bearer {token}"
         try:
-            answer = await self._http.request(method, self._addresses[owner] + path, json=body, headers=headers)
-        except httpx.HTTPError:
+            if token is not None:
+                shown = token if region is None or scope is None else await self._for(token, region, scope)
+                headers["Authorization"] = f"Bearer {shown}"
+            answer = await self._http.request(method, where + path, json=body, headers=headers)
+        except (httpx.HTTPError, Retryable):
             return _away(owner)
         if answer.is_success:
             tag = answer.headers.get("ETag", "").strip('"')
@@ -84,12 +100,13 @@ class Owners:
         token: str | None,
         correlation: str,
         region: str | None = None,
+        scope: str = ELSEWHERE,
     ) -> dict[str, Any]:
         """What an owner answers, here or in another region. Raises its refusal, Retryable when it is away."""
         known = self._peers.get(region, {}).get(owner) if region is not None else self._addresses[owner]
         if known is None:
             raise NotFound("unknown_region", f"No {owner} of '{region}' is known here")
-        token = await self._for(token, region) if token is not None and region is not None else token
+        token = await self._for(token, region, scope) if token is not None and region is not None else token
         headers = {"X-Correlation-ID": correlation} | ({"Authorization": f"Bearer {token}"} if token else {})
         asked = {name: value for name, value in parameters.items() if value is not None}
         try:
@@ -102,15 +119,15 @@ class Owners:
             raise Retryable("owner_away", f"{owner} does not answer just now")
         raise refusal(answer.status_code, problem, waits(answer))
 
-    async def _for(self, token: str, region: str) -> str:
-        """The caller's token as another deployment may see it: good there alone, for minutes, to read (RFC 8693).
+    async def _for(self, token: str, region: str, scope: str) -> str:
+        """The caller's token as another deployment may see it: good there alone, for minutes, for a scope (RFC 8693).
 
         Raises NotPermitted for a token that a program was given here, Retryable when the issuer exchanges none.
         """
         if token.startswith(PREFIX):
             raise NotPermitted("not_permitted", "A program's token is good at the deployment that made it alone")
         try:
-            return await self._tokens.of_person(token, region)
+            return await self._tokens.of_person(token, region, scope)
         except NoToken as none:
             raise Retryable("owner_away", "No token for the other deployment can be had just now") from none
 
@@ -121,7 +138,9 @@ class Owners:
 
 def _away(owner: str) -> Answer:
     words = f"{owner} does not answer just now; the command may be repeated with the same key"
-    return Answer(AWAY, {"title": "Away for a moment", "detail": words, "code": "owner_away"}, retry_after_s=1)
+    return Answer(
+        AWAY, {"title": "Away for a moment", "detail": words, "code": "owner_away"}, retry_after_s=1, away=True
+    )
 
 
 def _done(answer: httpx.Response, version: int | None = None) -> Answer | None:

@@ -21,7 +21,8 @@ class Role(StrEnum):
 class Actor:
     """A person or program: ``party`` is who it speaks for, ``region`` the deployment an officer serves.
 
-    ``scopes`` narrow what a program's token may do; None for who logged in.
+    ``scopes`` narrow what a program's token may do; None for who logged in. ``via``: the program of another deployment that
+    sent it here for this person, by a token that was exchanged (ADR 11).
     """
 
     subject: str
@@ -30,6 +31,7 @@ class Actor:
     region: str | None = None
     language: str = "en"
     scopes: frozenset[str] | None = None
+    via: str | None = None
 
 
 PUBLIC = Actor("public", Role.PUBLIC)

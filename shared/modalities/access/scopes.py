@@ -36,8 +36,54 @@ PERSONS_ALONE = frozenset(
 """Never in a scope; a test holds it."""
 
 
+ACTING = "act-elsewhere:"
+"""How scopes begin by which a person acts on the things of one collection of another deployment."""
+
+_ON: Mapping[str, frozenset[Action]] = {
+    "support-requests": frozenset(
+        {
+            a.SUBMIT_REQUEST, a.CHECK_REQUEST, a.REVISE_REQUEST, a.WITHDRAW_REQUEST, a.SHARE_FEEDBACK, a.DECIDE_REQUEST, a.GIVE_CONSENT,
+            a.WITHDRAW_CONSENT, a.AGREE_TO_REQUEST, a.DECLINE_REQUEST, a.LEAVE_REQUEST, a.AGREE_TO_SUPPORT,
+            a.DECLINE_SUPPORT, a.END_SUPPORT, a.RECORD_SIGNED_PAPER, a.SEEK_OFFERS, a.RANK_OFFERS,
+            a.READ_REQUEST, a.READ_ASSESSMENT, a.READ_SOLICITATION,
+        }
+    ),
+    "support-offers": frozenset(
+        {
+            a.LIST_OFFER, a.REVISE_OFFER, a.WITHDRAW_OFFER, a.AGREE_TO_OFFER, a.DECLINE_OFFER, a.LEAVE_OFFER,
+            a.RECORD_SIGNED_PAPER, a.READ_OFFER, a.READ_OFFER_WHOLE,
+        }
+    ),
+    "calls-for-offers": frozenset({a.READ_SOLICITATION, a.SEE_CALL, a.ANSWER_CALL, a.CLOSE_CALL, a.RECALL_CALL}),
+    "matches": frozenset(
+        {
+            a.PROPOSE_MATCH, a.CONSULT, a.ANSWER_MATCH, a.CONFIRM_MATCH, a.WITHDRAW_MATCH, a.READ_MATCH,
+            a.READ_MATCH_WHOLE,
+        }
+    ),
+    "meetings": frozenset(
+        {a.CHANGE_MEETING, a.CHOOSE_MODERATORS, a.ANSWER_INVITATION, a.RECORD_MEETING, a.READ_MEETING}
+    ),
+    "engagements": frozenset(
+        {
+            a.READ_ENGAGEMENT, a.READ_PARTNER_CONTACT, a.GIVE_NOTICE, a.ANSWER_NOTICE, a.PROPOSE_TERMS, a.SET_TERMS_ASIDE,
+            a.SIGN_TERMS, a.RECORD_SIGNED_TERMS, a.RELEASE_CONTACT, a.PROPOSE_PLAN, a.AGREE_PLAN, a.START_ENGAGEMENT,
+            a.REPORT_PROGRESS, a.ANSWER_REPORT, a.PAUSE_ENGAGEMENT, a.SAY_FULFILLED, a.END_ENGAGEMENT,
+            a.CLOSE_ENGAGEMENT, a.EVALUATE_ENGAGEMENT, a.EVALUATE_AS_SECRETARIAT, a.SAY_RESULTS_STAND, a.ASK_CHAMPION,
+            a.ANSWER_AS_CHAMPION,
+        }
+    ),
+    "deliveries": frozenset({a.READ_DELIVERY, a.RETRY_DELIVERY}),
+}  # fmt: skip
+"""Collection -> what a person may do and read of its things at their owner, when sent there by the gateway at home.
+
+No contact that is for the officers of one deployment alone (WM 6); of a partner's, what it released to the reader's side.
+Mailboxes, tokens, endpoints and handovers of countries are each deployment's own: nothing is done to them from elsewhere.
+"""
+
 BETWEEN: Mapping[str, frozenset[Action]] = {
     "read-elsewhere": frozenset({a.READ_HANDOVER, a.READ_NOTICE, a.READ_DELIVERY, a.READ_SHOWN_REQUEST}),
+    **{ACTING + collection: may for collection, may in _ON.items()},
 }
 """What a person's token is narrowed to when a gateway asks another deployment for that person; no program gets it."""
 

@@ -50,6 +50,8 @@ class UnitOfWork:
     def audit(self, action: str, paragraph: Paragraph, aggregate: str, version: int, **detail: str | int) -> None:
         """Queues an audit row: who did what to which aggregate. ``detail`` takes identifiers and codes only."""
         actor = self.cause.actor
+        if actor is not None and actor.via is not None:
+            detail = {"via": actor.via, **detail}
         self.audits.append(
             {
                 "at": self.clock.now(),

@@ -1,7 +1,7 @@
 """Tokens that are shown to other deployments: each is good at its addressee alone, and for minutes.
 
 A service's own is its client credentials with the addressee as audience (RFC 6749 4.4, RFC 8707). A person's token never
-leaves as it is: it is exchanged for one that is narrowed to the addressee and to reading (RFC 8693).
+leaves as it is: it is exchanged for one that is narrowed to the addressee and to a scope (RFC 8693).
 """
 
 import asyncio
@@ -19,7 +19,7 @@ MOST = 1024
 EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
 ACCESS = "urn:ietf:params:oauth:token-type:access_token"
 ELSEWHERE = "read-elsewhere"
-"""The scope of exchanged tokens (``shared/modalities/access/scopes.py``)."""
+"""The scope of tokens that read (``shared/modalities/access/scopes.py``); those that act begin with ``ACTING``."""
 
 
 class NoToken(Exception):
@@ -31,23 +31,23 @@ class AddressedTokens:
 
     def __init__(self, settings: RuntimeSettings, clock: Clock, http: Callable[[], httpx.AsyncClient]) -> None:
         self._settings, self._clock, self._http = settings, clock, http
-        self._known: OrderedDict[tuple[str, bytes], tuple[float, str]] = OrderedDict()
+        self._known: OrderedDict[tuple[str, str, bytes], tuple[float, str]] = OrderedDict()
         self._asking = asyncio.Lock()
 
     async def own(self, deployment: str) -> str:
         """This service's token for one deployment. Raises NoToken."""
-        return await self._get(deployment, b"", {"grant_type": "client_credentials"})
+        return await self._get((deployment, "", b""), {"grant_type": "client_credentials"})
 
-    async def of_person(self, token: str, deployment: str) -> str:
-        """A person's token, exchanged for one that reads at another deployment. Raises NoToken."""
-        asked = {"grant_type": EXCHANGE, "subject_token": token, "subject_token_type": ACCESS, "scope": ELSEWHERE}
-        return await self._get(deployment, sha256(token.encode()).digest(), asked)
+    async def of_person(self, token: str, deployment: str, scope: str = ELSEWHERE) -> str:
+        """A person's token, exchanged for one that does at another deployment what a scope holds. Raises NoToken."""
+        asked = {"grant_type": EXCHANGE, "subject_token": token, "subject_token_type": ACCESS, "scope": scope}
+        return await self._get((deployment, scope, sha256(token.encode()).digest()), asked)
 
-    async def _get(self, deployment: str, whose: bytes, asked: Mapping[str, str]) -> str:
+    async def _get(self, which: tuple[str, str, bytes], asked: Mapping[str, str]) -> str:
         async with self._asking:
-            known = self._known.get((deployment, whose))
+            known = self._known.get(which)
             if known is None or self._clock.monotonic() >= known[0]:
-                known = self._known[deployment, whose] = await self._ask(deployment, asked)
+                known = self._known[which] = await self._ask(which[0], asked)
                 if len(self._known) > MOST:
                     self._known.popitem(last=False)
             return known[1]

@@ -72,7 +72,17 @@ def actor_from(claims: dict[str, Any]) -> Actor:
         raise refused(f"A token of a {role.value} names its party (acsg_party), as {_PARTY[role]}...")
     if role is Role.PUBLIC or not subject:
         raise refused("A token says who speaks by it (sub, acsg_role)")
-    return Actor(subject, role, party, region, language or "en", _narrowed(claims))
+    return Actor(subject, role, party, region, language or "en", _narrowed(claims), _via(claims))
+
+
+def _via(claims: dict[str, Any]) -> str | None:
+    """Who had a person's token exchanged (RFC 8693, 4.1). Raises Unauthenticated where it is not said as a name."""
+    if "act" not in claims:
+        return None
+    named = claims["act"].get("sub") if isinstance(claims["act"], dict) else None
+    if not isinstance(named, str) or not 0 < len(named) <= 200:
+        raise refused()
+    return named
 
 
 def _narrowed(claims: dict[str, Any]) -> frozenset[str] | None:

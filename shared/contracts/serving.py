@@ -1,4 +1,6 @@
-"""Which deployment tells a party: that of its country's bureau, where there is one; else the thing's own (WM 4, 6, 19)."""
+"""Which deployment is a party's counter, and tells it: that of its country's bureau; where that has none, Geneva's as a rule
+(WM 4, 6, 19).
+"""
 
 from collections.abc import Collection
 from datetime import date
@@ -6,10 +8,18 @@ from datetime import date
 from shared.contracts.vocabulary import bureau_of, deployment_of_bureau
 
 
-def serving(party: str, here: str, known: Collection[str], on: date) -> str | None:
-    """The deployment; None for our own. ``known``: deployments that run, as far as this one was told."""
+def serving(party: str, here: str, known: Collection[str], on: date, counter: str | None = None) -> str | None:
+    """The deployment; None for our own. ``known``: deployments that run, as far as this one was told.
+
+    ``counter``: that of States whose bureau has none that runs; None: whose thing it is.
+    """
     scheme, _, code = party.partition(":")
     if scheme not in {"iso3166", "unhcr-office"}:
         return None
-    home = deployment_of_bureau(bureau_of(code, on) or "")
-    return home if home is not None and home != here and home in known else None
+    bureau = bureau_of(code, on)
+    home = deployment_of_bureau(bureau) if bureau is not None else None
+    if home == here:
+        return None
+    if home is not None and home in known:
+        return home
+    return counter if counter != here else None

@@ -109,6 +109,11 @@ class RuntimeSettings(BusSettings):
     years_ahead: int = Field(YEARS_AHEAD, ge=1, le=200, description="How many years ahead of today a date may lie")
     pool_size: int = Field(8, ge=1, description="Database connections of a process")
     hub: str | None = Field(None, description="Deployment that reads all others and tells the Secretariat; none: alone")
+    counter: str | None = Field(
+        None,
+        description="Deployment that serves States whose bureau has none that runs: it tells them, and there they say"
+        " everything. The hub when not given; the same at all deployments",
+    )
     peers: dict[str, dict[str, str]] = Field(
         {}, description='Owners elsewhere: {"wca": {"intake": "https://...", ...}}; read models and handovers ask them'
     )
@@ -175,6 +180,11 @@ class RuntimeSettings(BusSettings):
     def _withholds_what_there_is(self) -> Self:
         withheld_fields(self.withheld)
         return self
+
+    @property
+    def last_counter(self) -> str | None:
+        """The deployment of States that no other one serves; None where there is no hub either."""
+        return self.counter or self.hub
 
     @property
     def service_client(self) -> str:

@@ -242,3 +242,14 @@ def test_a_party_is_told_by_the_deployment_of_its_bureau_where_that_runs() -> No
     assert serving(TCD, "wca", known, day) is None
     assert serving("iso3166:KEN", "wca", known, day) is None, "its deployment does not run: this one tells it"
     assert serving("org:iom", "geneva", known, day) is None
+
+
+def test_a_state_whose_bureau_has_no_deployment_is_served_by_geneva() -> None:
+    day, known, kenya = datetime(2026, 3, 1, tzinfo=UTC).date(), {"wca", "europe", "geneva"}, "iso3166:KEN"
+    assert serving(kenya, "wca", known, day, "geneva") == "geneva"
+    assert serving(kenya, "wca", {"europe"}, day, "geneva") == "geneva", "Geneva reads all, whoever knows its address"
+    assert serving(kenya, "geneva", known, day, "geneva") is None
+    assert serving("iso3166:XKX", "wca", set(), day, "geneva") == "geneva"
+    assert serving(kenya, "wca", known | {"esa"}, day, "geneva") == "esa"
+    for party, here in ((TCD, "wca"), (FRA, "europe"), ("org:iom", "wca")):
+        assert serving(party, here, known, day, "geneva") is None, "its own, or whose thing it is"

@@ -44,7 +44,7 @@ async def give_notice(doing: Delivery, body: NoticeBody) -> Done[EngagementState
     reference = await engagements.next_reference(settings.deployment, now.year)
     state = noticing.by_notice(
         body, doing.new_id(), reference, settings.deployment,
-        lambda party: serving(party, settings.deployment, settings.peers, now.date()), now,
+        lambda party: serving(party, settings.deployment, settings.peers, now.date(), settings.last_counter), now,
     )  # fmt: skip
     state = word_due(state, settings.word_within)
     await engagements.add(state)

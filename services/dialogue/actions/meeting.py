@@ -63,7 +63,7 @@ MEETING = Kind(
 def serves(doing: Dialogue, party: str) -> str | None:
     """The deployment that serves a party today; None when there is none."""
     settings = doing.context
-    return serving(party, settings.deployment, settings.peers, doing.now.date())
+    return serving(party, settings.deployment, settings.peers, doing.now.date(), settings.last_counter)
 
 
 async def changed(doing: Dialogue, event: MeetingEvent) -> Done[MeetingState]:

@@ -77,7 +77,7 @@ async def seek_offers(
         line_ids=body.line_ids,
         asked=asked(
             body.approached,
-            lambda party: serving(party, settings.deployment, settings.peers, now.date()),
+            lambda party: serving(party, settings.deployment, settings.peers, now.date(), settings.last_counter),
             lambda party: party not in away,
             now,
         ),

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import httpx
+
 from deploy.demo.client import Refused
 from shared.runtime.clock import SystemClock
 from shared.runtime.identifiers import new_id
@@ -16,12 +18,32 @@ CALL = """mutation($id: String!, $party: String!, $reason: String!, $version: In
     state version problem { status code detail owner retryAfter } } }"""
 
 
-async def call_across(world: World, *approached: str) -> dict[str, Any]:
+async def warm(world: World) -> None:
+    """Everybody answers at once: a world that has just started on a busy machine takes its time."""
+
+    async def answers() -> bool:
+        try:
+            for name in ("wca", "europe"):
+                client = world.client(name)
+                for service in ("intake", "roster", "matching"):
+                    (await world.http.get(f"{client.addresses[service]}/health/ready", timeout=5)).raise_for_status()
+                await client.graphql(f"{name}-officer", "{ regions { region } }")
+        except (httpx.HTTPError, Refused):
+            return False
+        return True
+
+    await until(answers, "answers of every service", 300)
+
+
+async def call_across(
+    world: World, *approached: str, title: str = f"{SECRET} registers", message: str = f"{SECRET} by May"
+) -> dict[str, Any]:
     """An officer of West and Central Africa asks France and Sweden, whom Europe serves."""
+    await warm(world)
     wca = world.client("wca")
-    request = await request_in_line(wca, title=f"{SECRET} registers")
+    request = await request_in_line(wca, title=title)
     path = f"/support-requests/{request['request_id']}/solicitations"
-    body = {"approached": approached or (FRANCE, SWEDEN), "message": f"{SECRET} by May"}
+    body = {"approached": approached or (FRANCE, SWEDEN), "message": message}
 
     async def made() -> dict[str, Any] | None:
         try:

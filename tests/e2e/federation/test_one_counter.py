@@ -5,10 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.bodies import offer_body
 from tests.support.counter import CALL, FRANCE, SECRET, SWEDEN, at_home, call_across, command, seen_at
-from tests.support.journey import proposal, ranked, settled
-from tests.support.poll import until
 from tests.support.world import World
 
 pytestmark = pytest.mark.paragraph("6")
@@ -45,34 +42,6 @@ async def test_a_call_is_heard_and_answered_at_ones_own_bureau(world: World) -> 
     assert officer is not None
     reach = {a["party"]: a["reach"] for a in officer["state"]["asked"]}
     assert (reach[FRANCE], reach[SWEDEN] == "seen") == ("seen", False)
-
-
-@pytest.mark.clause("11.2")
-async def test_an_offer_made_at_home_answers_and_its_match_is_accepted_at_home(world: World) -> None:
-    call = await call_across(world)
-    europe, wca = world.client("europe"), world.client("wca")
-    body = offer_body(in_response_to=call["request_id"], visibility="secretariat")
-    offer = await europe.call("fra-authority", "POST", "roster", "/support-offers", body)
-
-    async def offered() -> bool:
-        found = await wca.call("wca-officer", "GET", "matching", f"/calls-for-offers/{call['solicitation_id']}")
-        return {a["party"]: a["answer"] for a in found["asked"]}[FRANCE] == "offered"
-
-    assert await until(offered, "France's offer in the call", 120)
-    await ranked(wca, call["request_id"], offer["offer_id"])
-    match = await wca.call(
-        "wca-officer", "POST", "matching", "/matches", proposal(call["request_id"], offer["offer_id"])
-    )
-    one = match["match_id"]
-    assert (await settled(wca, one))["status"] == "reserved"
-    await world.shown("europe", one, "reserved", "fra-authority")
-    accept = """mutation($id: String!, $version: Int!, $key: String!) { done: answerMatch(matchId: $id, party: "iso3166:FRA",
-      answer: "accepted", expectedVersion: $version, key: $key) { state version problem { status code detail owner } } }"""
-    shown = await world.item("europe", one, "fra-authority")
-    assert shown is not None
-    done = await command(world, "europe", "fra-authority", accept, {"id": one}, shown["version"])
-    assert done["problem"] is None, done["problem"]
-    assert (await wca.call("wca-officer", "GET", "matching", f"/matches/{one}"))["version"] == done["version"]
 
 
 async def test_geneva_shares_feedback_on_a_regions_request(world: World) -> None:
@@ -112,7 +81,13 @@ async def test_what_was_cut_off_after_it_was_done_is_done_once(world: World) -> 
     assert again["problem"] is None, again["problem"]
     assert len(await audited(world, "wca", "matching", "call.answer", one)) == 1
     other = await command(
-        world, "europe", "fra-authority", CALL, mine | {"reason": "other_priorities"}, version, key="once-and-no-more"
+        world,
+        "europe",
+        "fra-authority",
+        CALL,
+        mine | {"reason": "budget_not_approved"},
+        version,
+        key="once-and-no-more",
     )
     assert other["problem"]["code"] == "idempotency_key_reused"
     late = await command(world, "europe", "fra-authority", CALL, mine, version)

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from deploy.demo.at_home import accepted_at_home, heard_at_home
 from deploy.demo.client import Client, Refused
 from deploy.demo.journey import Journey
 from deploy.demo.tail import Tail
@@ -40,15 +41,37 @@ class Crossing(Journey):
         body = {"email": "secretariat@example.org", "language": "en"}
         await self.hub.call("geneva-officer", "PUT", "notifications", "/directory/unhcr:secretariat", body)
 
+    async def call_abroad(self) -> str:
+        """France and Germany are asked by the other region, and hear and answer at their own bureau (WM 6, 16, 17)."""
+        return await heard_at_home(self, self.europe, "europe")
+
+    async def _accept(self, actor: str, party: str, one: str) -> None:
+        """The offering side does so at its own bureau."""
+        if actor == self.cast.gives:
+            await accepted_at_home(self, self.europe, actor, party, one)
+        else:
+            await super()._accept(actor, party, one)
+
     async def offer_abroad(self) -> None:
-        """France lists a standing offer with Europe; the officer of the other region finds it ranked (WM 7, 11, 18)."""
+        """France answers the call with an offer, at Europe; the officer of the other region finds it ranked (WM 11, 18)."""
         say = self.story
-        async with say.step("Europe lists an offer, West and Central Africa ranks it"):
+        async with say.step("France offers in response at its own bureau, West and Central Africa ranks it"):
             contact = {"name": "An official of France", "email": "official@example.org"}
-            body = self.cast.offer(visibility="mechanism", focal_point=contact)
+            body = self.cast.offer(
+                visibility="mechanism", focal_point=contact, in_response_to=self.request["request_id"]
+            )
             began = time.monotonic()
-            self.offer = await self.europe.call("fra-authority", "POST", "roster", "/support-offers", body)
-            say.tell("fra-authority", f"listed {self.offer['reference']} with Europe", "18")
+
+            async def offered() -> Any:
+                try:
+                    return await self.europe.call("fra-authority", "POST", "roster", "/support-offers", body)
+                except Refused as refused:
+                    if refused.status == 409:
+                        return None
+                    raise
+
+            self.offer = await self.until(offered, "the call at Europe's roster", 60)
+            say.tell("fra-authority", f"offered {self.offer['reference']} with Europe", "18")
             path = f"/support-requests/{self.request['request_id']}/ranking?first=500"
 
             async def ranked() -> Any:

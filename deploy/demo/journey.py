@@ -218,13 +218,16 @@ class Journey:
         """Both sides accept for themselves, the officer confirms (WM 11, 19, 20)."""
         say = self.story
         for actor, party in ((self.cast.authority, self.cast.state), (self.cast.gives, self.cast.offerer)):
-            answer = {"party": party, "answer": "accepted"}
-            await self.client.call(actor, "POST", "matching", f"/matches/{one}/answer", answer)
+            await self._accept(actor, party, one)
             say.tell(actor, "accepted for itself", "11")
         how = {"channel": "bilateral", "delivery_mode": "peer_to_peer"}
         self.match = await self.client.call(self._officer, "POST", "matching", f"/matches/{one}/confirmation", how)
         say.tell(self._officer, f"confirmed {self.match['reference']}: bilateral, peer to peer", "19")
         await self._event("acsg.matching.match-confirmed", one)
+
+    async def _accept(self, actor: str, party: str, one: str) -> None:
+        answer = {"party": party, "answer": "accepted"}
+        await self.client.call(actor, "POST", "matching", f"/matches/{one}/answer", answer)
 
     async def hear(self) -> None:
         """Everyone concerned got a mail in his language (WM 6)."""

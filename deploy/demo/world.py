@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack
 import httpx
 import psutil
 
+from deploy.demo.calling import see_what_came
 from deploy.demo.client import Client
 from deploy.demo.crossing import Crossing
 from deploy.demo.load import load
@@ -40,7 +41,9 @@ async def drive(federation: Federation, story: Story) -> None:
         await journey.submit()
         await journey.decide()
         await journey.consent()
+        call = await journey.call_abroad()
         await journey.offer_abroad()
+        await see_what_came(journey, call)
         await journey.agree_across()
         await journey.hear_everywhere()
         await journey.look_from_everywhere()

@@ -107,7 +107,7 @@ _ALWAYS = ("reference_counter", "outbox", "outbox_stream", "inbox", "inbox_retry
 _OF_HANDING = ("sealed_item", "taken_item", "handover")
 _EMPTIED = {
     "intake": ("request_version", "support_request", "own_commitment", "moved_country"),
-    "roster": ("line_capacity", "support_offer", "reservation", "ended_match", "shown_request"),
+    "roster": ("line_capacity", "support_offer", "reservation", "ended_match", "shown_request", "asked_for"),
     "matching": (
         "match_line",
         "match",

@@ -46,9 +46,16 @@ async def home_of(info: Asked, path: str, about: str | None = None) -> Home:
     actor = await info.context.actor()
     async with info.context.reading(actor) as reader:
         row = await reader.one(named)
-    if row is None or row.region == info.context.settings.deployment:
+    if row is None or (region := owner_of(row.region, row.state)) == info.context.settings.deployment:
         return Home()
-    return Home(row.region, facts(row, state_for(actor, row)).region, ACTING + collection)
+    # Where it is from says which State asks: who may not know that is not told where it went either (WM 17).
+    known = facts(row, state_for(actor, row)).region is not None
+    return Home(region, region if known else None, ACTING + collection)
+
+
+def owner_of(region: str, state: Mapping[str, Any]) -> str:
+    """The deployment that owns an item of which one has told: itself, or the one that it handed it over to."""
+    return str(state.get("handed_over_to") or region)
 
 
 def lead_in(body: Any) -> Any:

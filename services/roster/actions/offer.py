@@ -73,8 +73,8 @@ async def shown_to_each(offers: OfferRepository, content: OfferContent) -> None:
     """
     if content.in_response_to is None:
         return
-    audience = await offers.shown_to(content.in_response_to)
-    if not all(audience.admits(party) for party in content.offering_parties):
+    audiences = await offers.shown_to(content.in_response_to)
+    if not all(any(one.admits(party) for one in audiences) for party in content.offering_parties):
         raise Conflict("request_not_shown", "There is no such request to offer support to", P17)
 
 

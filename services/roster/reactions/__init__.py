@@ -1,6 +1,6 @@
 """What the roster does about events of others: the subscription table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from services.roster.actions.give_back import give_back
 from services.roster.actions.reserve_capacity import reserve_capacity
@@ -22,12 +22,18 @@ from shared.contracts.intake import (
     SupportRequestWithdrawn,
 )
 from shared.contracts.matching import (
+    CallEvent,
+    CallHandedOver,
+    CallRecalled,
+    CallRestated,
+    CallTakenOver,
     MatchConfirmed,
     MatchEvent,
     MatchHandedOver,
     MatchProposed,
     MatchRefused,
     MatchReleased,
+    OffersSought,
 )
 from shared.modalities.access.audience import Audience
 from shared.runtime.db.unit_of_work import UnitOfWork
@@ -94,6 +100,24 @@ async def on_consent(event: Event, _: Envelope, uow: UnitOfWork) -> None:
     await OfferRepository(uow.connection).note_shown(event.aggregate_id, event.aggregate_version, audience)
 
 
+async def on_call(event: Event, _: Envelope, uow: UnitOfWork) -> None:
+    """Remembers whom a call for offers asks: they may answer it by an offer, at their own bureau (WM 17, 18)."""
+    assert isinstance(event, CallEvent)
+    call, offers = event.solicitation, OfferRepository(uow.connection)
+    await offers.note_asked(call.solicitation_id, event.aggregate_version, call.request_id, call.approached)
+
+
+async def on_call_elsewhere(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
+    """The same of another deployment's, as far as this one serves a party that was asked; of all others nothing is kept."""
+    assert isinstance(event, CallEvent)
+    call = event.solicitation
+    ours = {one.party for one in call.asked if one.region == uow.settings.deployment}
+    if ours:
+        shown = ours.intersection(call.approached)
+        offers = OfferRepository(uow.connection)
+        await offers.note_asked(call.solicitation_id, event.aggregate_version, call.request_id, shown)
+
+
 async def on_handover(event: Event, _: Envelope, uow: UnitOfWork) -> None:
     """Knows which countries leave, which came, and which stay after all."""
     assert isinstance(event, CountryHandoverChanged | CountryHandoverCalledBack)
@@ -130,15 +154,19 @@ _MATCHES: Mapping[type[Event], Reaction] = {
     MatchRefused: on_match_over,
     MatchHandedOver: on_match_moved,
 }
+_CALLS: Sequence[type[Event]] = (OffersSought, CallRecalled, CallHandedOver, CallTakenOver, CallRestated)
+"""What changes whom a call asks, or tells of it anew."""
 FOREIGN: Mapping[type[Event], Reaction] = {
+    **dict.fromkeys(_CALLS, on_call_elsewhere),
     **{event: where_asked(act) for event, act in _MATCHES.items()},
     **{event: where_given(act) for event, act in _GIVING_BACK.items()},
 }
-"""Matches of other deployments that ask for capacity of an offer of this one."""
+"""Matches of other deployments that ask for capacity of an offer of this one, and their calls that ask a party it serves."""
 
 SUBSCRIPTIONS: Mapping[type[Event], Reaction] = {
     **_MATCHES,
     **_GIVING_BACK,
+    **dict.fromkeys(_CALLS, on_call),
     ConsentToSolicitGiven: on_consent,
     ConsentToSolicitWithdrawn: on_consent,
     SupportRequestWithdrawn: on_consent,

@@ -1,6 +1,6 @@
 """Offers and reservations in PostgreSQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.roster.domain.alike import likeness_of
 from services.roster.domain.ports import Held
 from services.roster.storage.tables import (
+    asked_for,
     ended_match,
     line_capacity,
     open_alike,
@@ -105,10 +106,27 @@ class OfferRepository:
         raised = raised.values(public_version=support_offer.c.public_version + 1)
         return int((await self._connection.execute(raised.returning(support_offer.c.public_version))).scalar_one())
 
-    async def shown_to(self, request_id: str) -> Audience:
-        """Who of the possible offerers may see a request; nobody, if it is not shown or not known here."""
-        query = sa.select(shown_request.c.shown_to).where(shown_request.c.request_id == request_id)
-        return Audience.of_words((await self._connection.execute(query)).scalar_one_or_none() or ())
+    async def shown_to(self, request_id: str) -> tuple[Audience, ...]:
+        """Who of the possible offerers may see a request: those it is shown to, and those whom a call asks for it.
+
+        Of another deployment's request its calls alone are known here.
+        """
+        shown = sa.select(shown_request.c.shown_to).where(shown_request.c.request_id == request_id)
+        asked = sa.select(asked_for.c.shown_to).where(asked_for.c.request_id == request_id)
+        found = (await self._connection.execute(sa.union_all(shown, asked))).scalars()
+        return tuple(Audience.of_words(words) for words in found)
+
+    async def note_asked(self, call_id: str, version: int, request_id: str, parties: Iterable[str]) -> None:
+        """Remembers whom a call for offers asks, unless something newer is known."""
+        words = sorted(Audience(parties=frozenset(parties)).words)
+        noted = insert(asked_for).values(
+            solicitation_id=call_id, version=version, request_id=request_id, shown_to=words
+        )
+        newer = {name: noted.excluded[name] for name in ("version", "request_id", "shown_to")}
+        noted = noted.on_conflict_do_update(
+            index_elements=["solicitation_id"], set_=newer, where=asked_for.c.version < noted.excluded.version
+        )
+        await self._connection.execute(noted)
 
     async def note_shown(self, request_id: str, version: int, audience: Audience) -> None:
         """Remembers it, unless something newer is known."""

@@ -58,6 +58,13 @@ shown_request = sa.Table(
     sa.Column("shown", sa.Boolean, nullable=False),
     sa.Column("shown_to", ARRAY(sa.Text), nullable=False, server_default="{}", comment="Words of its audience (WM 17)"),
 )  # fmt: skip
+asked_for = sa.Table(
+    "asked_for", metadata,
+    sa.Column("solicitation_id", sa.Text, primary_key=True, comment="Calls for offers, of any deployment (WM 17)"),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("request_id", sa.Text, nullable=False, index=True),
+    sa.Column("shown_to", ARRAY(sa.Text), nullable=False, comment="Words of those asked; none once it is recalled (WM 17)"),
+)  # fmt: skip
 reference_counter = sa.Table(
     "reference_counter", metadata,
     sa.Column("year", sa.SmallInteger, primary_key=True),
@@ -66,4 +73,4 @@ reference_counter = sa.Table(
 )  # fmt: skip
 handing = handover_tables(metadata)
 open_alike = alike_table(metadata)
-OWN = (support_offer, line_capacity, reservation, ended_match, shown_request, reference_counter)
+OWN = (support_offer, line_capacity, reservation, ended_match, shown_request, asked_for, reference_counter)

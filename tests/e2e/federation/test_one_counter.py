@@ -5,7 +5,11 @@ from typing import Any
 
 import pytest
 
+from deploy.demo.client import Refused
+from tests.support.bodies import offer_body
 from tests.support.counter import CALL, FRANCE, SECRET, SWEDEN, at_home, call_across, command, seen_at
+from tests.support.journey import proposal, ranked, settled
+from tests.support.poll import until
 from tests.support.world import World
 
 pytestmark = pytest.mark.paragraph("6")
@@ -42,6 +46,46 @@ async def test_a_call_is_heard_and_answered_at_ones_own_bureau(world: World) -> 
     assert officer is not None
     reach = {a["party"]: a["reach"] for a in officer["state"]["asked"]}
     assert (reach[FRANCE], reach[SWEDEN] == "seen") == ("seen", False)
+
+
+@pytest.mark.clause("11.2")
+async def test_an_offer_made_at_home_answers_and_its_match_is_accepted_at_home(world: World) -> None:
+    call = await call_across(world)
+    europe, wca = world.client("europe"), world.client("wca")
+    body = offer_body(in_response_to=call["request_id"], visibility="secretariat")
+
+    async def made() -> dict[str, Any] | None:
+        try:
+            return await europe.call("fra-authority", "POST", "roster", "/support-offers", body)
+        except Refused as refused:
+            if refused.problem.get("code") == "request_not_shown":
+                return None
+            raise
+
+    offer = await until(made, "the call at Europe's roster", 60)
+
+    async def offered() -> bool:
+        found = await wca.call("wca-officer", "GET", "matching", f"/calls-for-offers/{call['solicitation_id']}")
+        return bool({a["party"]: a["answer"] for a in found["asked"]}[FRANCE] == "offered")
+
+    assert await until(offered, "France's offer in the call", 120)
+    await ranked(wca, call["request_id"], offer["offer_id"])
+    match = await wca.call(
+        "wca-officer", "POST", "matching", "/matches", proposal(call["request_id"], offer["offer_id"])
+    )
+    one = match["match_id"]
+    assert (await settled(wca, one))["status"] == "reserved"
+    await world.shown("europe", one, "reserved", "fra-authority")
+    accept = """mutation($id: String!, $version: Int!, $key: String!) { done: answerMatch(matchId: $id, party: "iso3166:FRA",
+      answer: "accepted", expectedVersion: $version, key: $key) { state version problem { status code detail owner } } }"""
+    shown = await world.item("europe", one, "fra-authority")
+    assert shown is not None
+    done = await command(world, "europe", "fra-authority", accept, {"id": one}, shown["version"])
+    assert done["problem"] is None, done["problem"]
+    (row,) = await world.sql("wca", "matching", "select version from match where match_id = $1", one)
+    assert row["version"] == done["version"]
+    found = await wca.call("wca-officer", "GET", "matching", f"/matches/{one}")
+    assert {side["party"]: side["answer"] for side in found["sides"]}[FRANCE] == "accepted"
 
 
 async def test_geneva_shares_feedback_on_a_regions_request(world: World) -> None:
@@ -124,11 +168,11 @@ async def test_who_sends_it_decides_nothing(world: World) -> None:
     ):
         given = await exchanged(world, "europe", token, "wca", scope)
         headers = {"Authorization": f"Bearer {given}", "Idempotency-Key": f"scope-{scope}"}
-        present = (await wca.call("wca-officer", "GET", "matching", f"/calls-for-offers/{one}"))["version"]
+        (row,) = await world.sql("wca", "matching", "select version from solicitation where solicitation_id = $1", one)
         done = await world.http.put(
             f"{wca.addresses['matching']}/calls-for-offers/{one}/answer",
             json=answer,
-            headers=headers | {"If-Match": f'"{present}"'},
+            headers=headers | {"If-Match": f'"{row["version"]}"'},
         )
         assert done.status_code == status, (scope, done.text)
         # It opens nothing at home, and is exchanged for nothing.

@@ -12,7 +12,7 @@ import pytest
 
 from deploy.local.postgres import Postgres
 from deploy.local.processes import port
-from services.gateway.graphql.home import leads_to
+from services.gateway.graphql.home import leads_to, owner_of
 from shared.contracts.matching import MatchReserved
 from tests.support.gateway import gateway
 from tests.support.happenings import Request, match, offer
@@ -89,6 +89,12 @@ async def test_geneva_says_who_takes_a_new_request(filled: str, content: Any, ow
 def test_an_offer_goes_to_the_deployment_of_its_lead() -> None:
     assert leads_to({"offering_parties": ["iso3166:FRA"]}, date(2026, 5, 1)) == "europe"
     assert leads_to({"offering_parties": ["org:euaa"]}, date(2026, 5, 1)) is None
+
+
+def test_what_was_handed_over_belongs_to_who_took_it() -> None:
+    assert owner_of("wca", {"status": "in_line"}) == "wca"
+    assert owner_of("wca", {"handed_over_to": None}) == "wca"
+    assert owner_of("wca", {"handed_over_to": "esa"}) == "esa"
 
 
 @pytest.mark.paragraph("6")

@@ -4,8 +4,8 @@ from alembic import op
 
 from shared.runtime.db.row_security import statements as s
 
-revision = "0013_asked_for"
-down_revision = "0012_given_back"
+revision = "0015_asked_for"
+down_revision = "0014_begun_at_once"
 
 
 def upgrade() -> None:

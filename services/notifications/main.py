@@ -5,6 +5,7 @@ from functools import partial
 
 from fastapi import FastAPI
 
+from services.notifications.actions.holder_of_token import asked_here
 from services.notifications.channels.address_filter import SystemResolver
 from services.notifications.channels.endpoint_queues import EndpointQueues
 from services.notifications.channels.guarded_connections import Connections, GuardedBackend
@@ -23,7 +24,7 @@ from services.notifications.http.mailboxes import mailbox_routes
 from services.notifications.http.preferences import preference_routes
 from services.notifications.http.routes import routes
 from services.notifications.http.streams import Tail
-from services.notifications.http.tokens import asked_here, token_routes
+from services.notifications.http.tokens import token_routes
 from services.notifications.http.trial_calls import trial_routes
 from services.notifications.http.webhooks import webhook_routes
 from services.notifications.http.why import why_routes
@@ -46,7 +47,11 @@ from shared.runtime.kafka.consumer import Consumer
 from shared.runtime.kafka.lag import LagWatch, reads
 from shared.runtime.looking import looking
 
-MAIL_ROUTES = (mailbox_routes, preference_routes, filter_routes, calendar_routes)
+ROUTES = (
+    routes, webhook_routes, channel_routes, token_routes, mailbox_routes, preference_routes, filter_routes, inbox_routes,
+    calendar_routes,
+)  # fmt: skip
+"""Routes of commands, each a table."""
 
 
 def caller_of(settings: NotificationsSettings, clock: Clock) -> WebhookCaller:
@@ -63,6 +68,8 @@ def build(
     settings, clock = settings or NotificationsSettings(), clock or SystemClock()
     database, caller = Database(settings, runtime, clock), caller_of(settings, clock)
 
+    runner = Runner(database, settings)
+
     async def close() -> None:
         await caller.close()
         await database.dispose()
@@ -72,16 +79,13 @@ def build(
             settings,
             title="Notifications",
             routers=[
-                routes(database, settings),
-                webhook_routes(database, settings),
-                trial_routes(database, settings, caller),
+                *(make(runner) for make in ROUTES),
+                trial_routes(runner, caller),
                 announcement_routes(database, settings, Tail(database, settings, partial(newest, database))),
-                channel_routes(database, settings),
-                token_routes(database, settings),
                 lag_routes(settings),
+                why_routes(database, settings),
+                link_routes(database, settings),
                 federation_routes(database, digest_table, KEPT),
-                *(make(Runner(database, settings)) for make in MAIL_ROUTES),
-                *(make(database, settings) for make in (why_routes, link_routes, inbox_routes)),
             ],
             verifier=verifier or TokenVerifier(settings, ask=asked_here(database)),
             clock=clock,

@@ -50,6 +50,7 @@ class HttpOrder:
     key: str
     digest: bytes
     raw: bytes
+    given: BaseModel | None = None
 
     def target(self, what: str) -> UUID:
         """The identifier in the path; the first one, where a part of the thing is named after it."""
@@ -69,8 +70,8 @@ class HttpOrder:
             expect_version(self.request, version)
 
     async def body(self, model: type[Said]) -> Said:
-        """The body."""
-        return await body_of(self.request, model)
+        """The body, or what stands for it."""
+        return self.given if isinstance(self.given, model) else await body_of(self.request, model)
 
     def answer(self, outcome: Outcome) -> Answer:
         """The view as JSON, its version as ETag, and where something new stands."""
@@ -91,12 +92,21 @@ def commands(router: APIRouter, runner: Runner[Context], *table: At) -> None:
         _register(router, runner, at)
 
 
+async def order_of(request: Request, at: At, given: BaseModel | None = None) -> HttpOrder:
+    """A request as a command; ``given``: what is said, where the service works that out itself. Raises Invalid, Unauthenticated."""
+    cause, key, raw = await cause_of(request), idempotency_key(request), await request.body()
+    return HttpOrder(request, at, cause, key, request_hash(request.method, request.url.path, raw), raw, given)
+
+
+async def answered(runner: Runner[Context], at: At, order: HttpOrder) -> Response:
+    """The command done, or its answer remembered."""
+    answer, repeated = await runner.run(at.use_case, order)
+    return replay(answer) if repeated else Response(answer.body, answer.status, answer.headers, JSON)
+
+
 def _register(router: APIRouter, runner: Runner[Context], at: At) -> None:
     async def endpoint(request: Request) -> Response:
-        cause, key, raw = await cause_of(request), idempotency_key(request), await request.body()
-        digest = request_hash(request.method, request.url.path, raw)
-        answer, repeated = await runner.run(at.use_case, HttpOrder(request, at, cause, key, digest, raw))
-        return replay(answer) if repeated else Response(answer.body, answer.status, answer.headers, JSON)
+        return await answered(runner, at, await order_of(request, at))
 
     endpoint.__name__ = at.use_case.name
     route(router, at.method, at.path, at.use_case.action, summary=at.summary, body=at.use_case.said, answer=at.answer,

@@ -15,7 +15,7 @@ import pytest_asyncio
 
 from deploy.demo.client import Client
 from deploy.local.stack import Stack
-from services.notifications.http.webhooks import PUBLIC_TYPES
+from services.notifications.actions.webhook import PUBLIC_TYPES
 from shared.contracts.catalogue import topics
 from shared.contracts.topic import Tier
 from shared.modalities.access.actor import PUBLIC, Role, officers

@@ -20,7 +20,7 @@ import pytest
 from deploy.local.provision import drop, provision
 from services.gateway.main import build
 from services.intake.domain.consented_view import CONSENTABLE
-from services.notifications.http.webhooks import PUBLIC_TYPES
+from services.notifications.actions.webhook import PUBLIC_TYPES
 from shared.contracts.event import Event
 from shared.contracts.shapes.public_views import PRIVATE_OF_OFFER
 from shared.contracts.shapes.support_request import RequestContent

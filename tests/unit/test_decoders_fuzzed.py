@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from services.notifications.domain.links import BadLink, Link, link_of, token
 from shared.contracts.catalogue import events
 from shared.contracts.incoming import day_of, moment_of
-from shared.runtime.http.cursors import parts_of, place_of
-from shared.runtime.http.token_format import parts
+from shared.runtime.cursors import parts_of, place_of
 from shared.runtime.kafka.records import Poison, Record, decode
+from shared.runtime.token_format import parts
 
 EXAMPLES = int(os.environ.get("ACSG_TEST_FUZZ", "200"))
 MANY = settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))

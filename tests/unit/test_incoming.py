@@ -24,7 +24,7 @@ from shared.contracts.incoming import (
     text_fault,
     written_out,
 )
-from shared.runtime.http.cursors import cursor_of, node_id, parts_of, place_of
+from shared.runtime.cursors import cursor_of, node_id, parts_of, place_of
 from shared.runtime.kafka.records import Decoded, Poison, Record, decode
 from tools.golden.__main__ import FOLDER
 

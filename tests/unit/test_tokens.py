@@ -16,7 +16,7 @@ from shared.modalities.access.scopes import PERSONS_ALONE, SCOPES
 from shared.modalities.errors import Retryable
 from shared.runtime.http import issued
 from shared.runtime.http.issued import IssuedTokens, introspection
-from shared.runtime.http.token_format import PATTERN, PREFIX, parts, written
+from shared.runtime.token_format import PATTERN, PREFIX, parts, written
 
 ID = "01a21030-88c8-73e8-a8ed-f109ab6fc2f3"
 MINE = resources.of_party("org:observer", "wca")

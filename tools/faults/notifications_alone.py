@@ -19,7 +19,7 @@ from typing import Any
 from deploy.local.postgres import Postgres
 from deploy.local.processes import port, start, stop
 from deploy.local.provision import drop, provision, sealing
-from services.notifications.channels.signatures import new_secret
+from services.notifications.domain.signatures import new_secret
 from services.notifications.reactions import on_events
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.tables import runtime

@@ -16,7 +16,7 @@ from services.gateway.read_model.engaged_figures import visible_sums
 from shared.modalities.access import actions as a
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import ANYTHING
-from shared.runtime.http.cursors import cursor_of
+from shared.runtime.cursors import cursor_of
 
 Asked = Info[Context, None]
 WorldFigure = Enum(  # type: ignore[misc]

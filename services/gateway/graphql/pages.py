@@ -16,7 +16,7 @@ from services.gateway.read_model.places import Order, at
 from services.gateway.read_model.regions import Freshness
 from services.gateway.read_model.views import facts, state_for
 from shared.modalities.errors import Fault, Invalid
-from shared.runtime.http.cursors import cursor_of, place_of
+from shared.runtime.cursors import cursor_of, place_of
 
 Asked = Info[Context, None]
 strawberry.enum(Order, name="ItemOrder", description="In which order a list comes")

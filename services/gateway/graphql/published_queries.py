@@ -8,7 +8,7 @@ from services.gateway.graphql.context import Context
 from services.gateway.graphql.pages import page_info, place_in_list
 from services.gateway.graphql.types import PageInfo
 from services.gateway.read_model.published_engagements import page_of
-from shared.runtime.http.cursors import cursor_of
+from shared.runtime.cursors import cursor_of
 
 Asked = Info[Context, None]
 

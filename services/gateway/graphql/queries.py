@@ -27,7 +27,7 @@ from services.gateway.read_model.readable import READ
 from services.gateway.read_model.views import region_shown, shown_fields
 from services.gateway.read_model.worklist import worklist
 from shared.modalities.errors import Fault, Invalid
-from shared.runtime.http.cursors import parts_of, place_of
+from shared.runtime.cursors import parts_of, place_of
 
 Asked = Info[Context, None]
 CHECKING = "nothing-is-stored"

@@ -11,7 +11,7 @@ from services.gateway.read_model.step_words import what
 from services.gateway.read_model.views import state_for, title_in
 from services.gateway.read_model.worklist import Waiting
 from shared.contracts.party_names import party_name
-from shared.runtime.http.cursors import cursor_of
+from shared.runtime.cursors import cursor_of
 from shared.wording.steps import step_words
 
 

@@ -22,7 +22,7 @@ from shared.modalities.access.actions import READ_HISTORY
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import ANYTHING, Resource
-from shared.runtime.http.cursors import node_id
+from shared.runtime.cursors import node_id
 
 UNSAID = "-"
 """Stands for the region in the identifier of an item whose region its reader may not know."""

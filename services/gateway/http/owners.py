@@ -15,7 +15,7 @@ from shared.modalities.errors import NotFound, NotPermitted, Retryable
 from shared.runtime.clock import Clock
 from shared.runtime.federation.tokens import ELSEWHERE, AddressedTokens, NoToken
 from shared.runtime.http.asking import asking
-from shared.runtime.http.token_format import PREFIX
+from shared.runtime.token_format import PREFIX
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from services.intake.queries.shown import shown_to
 from shared.contracts.classification import fields_of
 from shared.modalities.access.actions import READ_SHOWN_REQUEST
 from shared.modalities.errors import Fault, Invalid
+from shared.runtime.cursors import node_id, parts_of
 from shared.runtime.db.database import Database
 from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.cursors import node_id, parts_of
 from shared.runtime.http.described import text, whole
 from shared.runtime.http.routes import json, route
 from shared.runtime.identifiers import parsed

@@ -14,17 +14,17 @@ import orjson
 import structlog
 from prometheus_client import Gauge
 
+from services.notifications.actions.channel import channel_event
 from services.notifications.channels import NotDelivered, header_fields
 from services.notifications.channels.email import BODY
-from services.notifications.channels.signatures import new_secret
 from services.notifications.channels.smtp import ask, hand_over
 from services.notifications.channels.webhook import Call, WebhookCaller
 from services.notifications.domain.address import address_of
 from services.notifications.domain.channel_health import Bounds, silence
+from services.notifications.domain.signatures import new_secret
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.channels import ChannelRepository
 from shared.contracts.envelope import rfc3339
-from shared.contracts.notifications import ChannelStateChanged
 from shared.runtime.clock import Clock
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
@@ -149,11 +149,3 @@ def _self_test(settings: NotificationsSettings, clock: Clock) -> bytes:
         one("Message-ID", f"<self-test-{new_id(clock)}@{settings.deployment}.acsg>"),
     )
     return b"".join((*fields, body.as_bytes()))
-
-
-def channel_event(row: Any, state: str, reason: str) -> ChannelStateChanged:
-    """The event of a channel's change."""
-    return ChannelStateChanged.model_validate(
-        {"aggregate_id": row.channel, "aggregate_version": row.version, "channel": row.channel, "state": state,
-         "reason": reason, "silent_since": row.quiet_since, "muted_until": row.muted_until}
-    )  # fmt: skip

@@ -14,11 +14,12 @@ from urllib.parse import urlsplit
 
 import httpcore
 
-from services.notifications.channels.address_filter import AddressRefused, fault_of_url
+from services.notifications.channels.address_filter import AddressRefused
 from services.notifications.channels.guarded_connections import Connections
-from services.notifications.channels.signatures import signatures
 from services.notifications.domain.endpoint_health import Outcome
+from services.notifications.domain.open_address import fault_of_url
 from services.notifications.domain.retry_schedule import retry_after
+from services.notifications.domain.signatures import signatures
 from shared.runtime.clock import Clock
 
 MOST_READ = 16_384

@@ -1,13 +1,12 @@
-"""Bodies and answers about inboxes."""
+"""Answers about inboxes."""
 
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, Field
 
-from services.notifications.storage.inbox import Mark, Need
-from shared.contracts.incoming import Moment, Strict
-from shared.contracts.shapes.values import Id
+from services.notifications.actions.mark_inbox import CountsAnswer
+from services.notifications.domain.inbox import Need
 
 
 class ItemAnswer(BaseModel):
@@ -62,14 +61,6 @@ class EntryAnswer(BaseModel):
     mailboxes: tuple[str, ...] = Field(description="Mailboxes of the party that have it; empty while it has none")
 
 
-class CountsAnswer(BaseModel):
-    """What waits."""
-
-    must_act_open: int
-    must_act_unread: int
-    should_know_unread: int
-
-
 class InboxAnswer(BaseModel):
     """A page, newest first. ``next`` goes into ``after``; null on the last page."""
 
@@ -78,26 +69,3 @@ class InboxAnswer(BaseModel):
     counts: CountsAnswer
     entries: list[EntryAnswer]
     next: str | None
-
-
-class MarkBody(Strict):
-    """Entries by the ids of their events, or all up to a moment; of one mailbox, or of the whole party."""
-
-    mark: Mark
-    event_ids: tuple[Id, ...] = Field((), max_length=500)
-    up_to: Moment | None = None
-    need: Need | None = None
-    mailbox_id: Id | None = None
-
-    @model_validator(mode="after")
-    def _one_way(self) -> "MarkBody":
-        if bool(self.event_ids) == (self.up_to is not None):
-            raise ValueError("name event_ids, or a moment up to which all are marked")
-        return self
-
-
-class MarkedAnswer(BaseModel):
-    """How many entries changed, and what waits now."""
-
-    changed: int
-    counts: CountsAnswer

@@ -5,8 +5,8 @@ from datetime import datetime
 from fastapi import Request
 
 from shared.modalities.errors import Fault, Invalid
-from shared.runtime.http import cursors
-from shared.runtime.http.cursors import cursor_of
+from shared.runtime import cursors
+from shared.runtime.cursors import cursor_of
 from shared.runtime.http.described import text, whole
 
 MOST = 200

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.notifications.storage.tables import metadata
 from shared.modalities.access.actor import Actor, Role
 from shared.runtime.db.tables import moment
-from shared.runtime.http.token_format import parts
+from shared.runtime.token_format import parts
 
 USED_EVERY = timedelta(minutes=1)
 

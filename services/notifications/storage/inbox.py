@@ -7,18 +7,15 @@ overviews and mutes hold mail; they do not hold the inbox.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 import orjson
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.notifications.domain.inbox import Mark, Need, State
 from services.notifications.domain.notice import Notice
 from services.notifications.storage.mail_tables import deadline
-
-Need = Literal["must_act", "should_know"]
-State = Literal["unread", "open", "done"]
-Mark = Literal["read", "unread", "done", "open"]
 
 _THERE = """n.party = :party and (cast(:mailbox as text) is null or n.mailbox_id = :mailbox)
     and (n.status in ('now', 'waiting') or n.status = 'settled' and n.why = 'done_meanwhile') and not n.content ? 'erased'"""

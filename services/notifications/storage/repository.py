@@ -36,6 +36,12 @@ def _held(row: Any) -> Delivery:
     )  # fmt: skip
 
 
+async def find_delivery(connection: AsyncConnection, delivery_id: str, *, lock: bool = False) -> Any:
+    """The row of a delivery; None when there is none."""
+    query = sa.select(delivery).where(delivery.c.delivery_id == delivery_id)
+    return (await connection.execute(query.with_for_update() if lock else query)).one_or_none()
+
+
 class DeliveryRepository:
     """Implements the port ``Deliveries`` on one connection."""
 
@@ -111,8 +117,7 @@ class DeliveryRepository:
 
     async def find(self, delivery_id: str, *, lock: bool = False) -> Any:
         """The row of a delivery; None when there is none."""
-        query = sa.select(delivery).where(delivery.c.delivery_id == delivery_id)
-        return (await self._connection.execute(query.with_for_update() if lock else query)).one_or_none()
+        return await find_delivery(self._connection, delivery_id, lock=lock)
 
     async def again(self, delivery_ids: Sequence[str]) -> list[Delivery]:
         """Puts mails that were given up back in turn; those that really were."""

@@ -69,6 +69,19 @@ class Range:
     delivered: bool = False
 
 
+def _joined() -> sa.Select[Any]:
+    more = [column for column in webhook_queue.c if column.name != "webhook_id"]
+    return sa.select(webhook, *more).join(webhook_queue, webhook_queue.c.webhook_id == webhook.c.webhook_id)
+
+
+async def find_webhook(connection: AsyncConnection, webhook_id: str, *, lock: bool = False) -> Any:
+    """An endpoint that is in use, with its queue; None when there is none."""
+    query = _joined().where(webhook.c.webhook_id == webhook_id, webhook.c.active)
+    # The queue is what every change locks first, so that no two wait for each other.
+    query = query.with_for_update(of=webhook_queue) if lock else query
+    return (await connection.execute(query)).one_or_none()
+
+
 class WebhookRepository:
     """Endpoints on one connection."""
 
@@ -103,21 +116,13 @@ class WebhookRepository:
 
     async def find(self, webhook_id: str, *, lock: bool = False) -> Any:
         """An endpoint that is in use, with its queue; None when there is none."""
-        query = self._joined().where(webhook.c.webhook_id == webhook_id, webhook.c.active)
-        # The queue is what every change locks first, so that no two wait for each other.
-        query = query.with_for_update(of=webhook_queue) if lock else query
-        return (await self._connection.execute(query)).one_or_none()
+        return await find_webhook(self._connection, webhook_id, lock=lock)
 
     async def of_party(self, party: str | None) -> Sequence[Any]:
         """Endpoints in use, of one party or of all, oldest first; at most 500."""
-        query = self._joined().where(webhook.c.active).order_by(webhook.c.created_at, webhook.c.webhook_id).limit(500)
+        query = _joined().where(webhook.c.active).order_by(webhook.c.created_at, webhook.c.webhook_id).limit(500)
         query = query.where(webhook.c.party == party) if party is not None else query
         return list(await self._connection.execute(query))
-
-    @staticmethod
-    def _joined() -> sa.Select[Any]:
-        more = [column for column in webhook_queue.c if column.name != "webhook_id"]
-        return sa.select(webhook, *more).join(webhook_queue, webhook_queue.c.webhook_id == webhook.c.webhook_id)
 
     async def secrets(self, webhook_id: str) -> Sequence[Any]:
         """Secrets that sign now, newest first."""

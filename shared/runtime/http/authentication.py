@@ -18,8 +18,8 @@ from shared.runtime.http.asking import asking
 from shared.runtime.http.claims import ALGORITHMS, actor_from, hold_to_limits, key_set, refused
 from shared.runtime.http.issued import Ask, IssuedTokens, introspection
 from shared.runtime.http.rates import Limiter, caller_of
-from shared.runtime.http.token_format import PREFIX
 from shared.runtime.settings import RuntimeSettings
+from shared.runtime.token_format import PREFIX
 
 log = structlog.get_logger()
 TYPES = {"at+jwt", "application/at+jwt"}

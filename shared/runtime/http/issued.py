@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.errors import Retryable
-from shared.runtime.http.token_format import parts
+from shared.runtime.token_format import parts
 
 REMEMBERED_S = 5.0
 MOST = 2048

@@ -12,9 +12,9 @@ import pytest
 import sqlalchemy as sa
 
 from deploy.local.provision import working
+from services.notifications.actions.webhook import OPERATIONAL_TYPES, PUBLIC_TYPES
 from services.notifications.domain.announcement import MOST_BYTES, announced, body_of, may_leave
 from services.notifications.domain.endpoint import Heading, Interest, refusal
-from services.notifications.http.webhooks import OPERATIONAL_TYPES, PUBLIC_TYPES
 from services.notifications.storage.announcements import HEARD, AnnouncementRepository
 from services.notifications.storage.positions import take_positions
 from shared.contracts.catalogue import events

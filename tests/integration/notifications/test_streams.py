@@ -14,9 +14,9 @@ import httpx
 import pytest
 
 from deploy.demo.client import Refused
+from services.notifications.actions.webhook import OPERATIONAL_TYPES
 from services.notifications.http import event_stream
 from services.notifications.http.streams import OPEN
-from services.notifications.http.webhooks import OPERATIONAL_TYPES
 from services.notifications.storage.announcements import AnnouncementRepository
 from shared.contracts.notifications import ChannelStateChanged
 from shared.runtime.db.cause import ByClock

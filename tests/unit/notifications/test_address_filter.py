@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 import httpcore
 import pytest
 
-from services.notifications.channels.address_filter import AddressRefused, Resolver, fault_of_url, is_open
+from services.notifications.channels.address_filter import AddressRefused, Resolver
 from services.notifications.channels.guarded_connections import Connections, GuardedBackend
 from services.notifications.channels.webhook import Call, WebhookCaller
+from services.notifications.domain.open_address import fault_of_url, is_open
 from shared.runtime.clock import SystemClock
 from tests.support.connects import Connects, watching
 from tests.support.ssrf_targets import ADDRESSES, HOSTS, URLS

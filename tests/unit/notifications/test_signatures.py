@@ -10,7 +10,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from services.notifications.channels.signatures import new_secret, public_key, signatures, told_to_receiver
+from services.notifications.domain.signatures import new_secret, public_key, signatures, told_to_receiver
 
 CHANCE = random.Random(20260501)
 

@@ -1,0 +1,39 @@
+"""A token for a program of a party, as commands meet it and as it is read (WM 3)."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.notifications.storage.access_tokens import AccessTokens
+from shared.application.use_case import Kind, Stored, whole
+from shared.modalities.access import actions as a
+from shared.modalities.access.resources import of_party
+
+
+class TokenAnswer(BaseModel):
+    """A token. ``token`` itself is shown once, when it is made; only its hash is kept."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    token_id: str
+    party: str
+    name: str
+    scopes: tuple[str, ...]
+    subject: str = Field(description="Who made it")
+    created_at: datetime
+    expires_at: datetime
+    last_used_at: datetime | None = Field(description="To a minute")
+    revoked_at: datetime | None
+    revoked_by: str | None
+    token: str | None = None
+
+
+async def _find(connection: Any, token_id: Any, lock: bool) -> tuple[Any, int] | None:
+    row = await AccessTokens(connection).one(str(token_id), lock=lock)
+    return (row, 1) if row is not None else None
+
+
+TOKEN: Kind[Any] = Kind("token", a.READ_TOKEN, lambda row: of_party(row.party), _find, whole)
+Held = Stored[Any]
+"""A token; it is made and revoked, never changed."""

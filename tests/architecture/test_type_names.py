@@ -13,7 +13,7 @@ PORTS = frozenset({"domain/ports.py", "access/states.py", "steps/things.py"})
 TWICE = frozenset({
     "Answer", "AnswerBody", "Asked", "At", "Audience", "Bounds", "CalledBack", "Comparison", "Context", "Decision",
     "Doing", "Done", "Door", "Ended", "Entry", "Finding", "FindingReason", "Invitation", "Item", "Kept", "Kind",
-    "Known", "Left", "Limits", "Line", "Listener", "Moved", "MuteBody", "NoBody", "Notice", "Order", "Outcome",
+    "Known", "Left", "Limits", "Line", "Listener", "Moved", "MuteBody", "Notice", "Order", "Outcome",
     "Owner", "Page", "PauseBody", "Place", "Prepared", "Problem", "Reader", "Reason", "ReasonBody", "RequestLine",
     "Role", "Seen", "Service", "Session", "Sheet", "Shown", "SignedPaper", "State", "Step", "Subscription",
     "Sustainability", "Told", "TooLarge", "Unreadable", "Verifier", "View", "Waiting", "Window", "Words",

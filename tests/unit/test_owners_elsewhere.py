@@ -5,12 +5,12 @@ from urllib.parse import parse_qs
 
 import httpx
 import pytest
-from shared.runtime.http.token_format import PREFIX
 
 from services.gateway.http.owners import Owners
 from services.gateway.settings import GatewaySettings
 from shared.modalities.errors import NotPermitted
 from shared.runtime.clock import SystemClock
+from shared.runtime.token_format import PREFIX
 
 ISSUER, WCA = "http://issuer.example/token", "http://wca.example"
 SCOPE = "act-elsewhere:calls-for-offers"

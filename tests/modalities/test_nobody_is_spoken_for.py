@@ -117,6 +117,18 @@ def test_when_the_lead_leaves_the_next_state_leads_and_the_contact_goes() -> Non
 
 
 @pytest.mark.paragraph("15.v")
+def test_a_state_that_joins_once_another_leads_stands_behind_it_once() -> None:
+    one = joint(requesting_states=[TCD, NER, CMR])
+    one.said(NOW, NER, "agreed")
+    one.said(NOW, TCD, "left")
+    one.said(NOW, CMR, "agreed")
+    assert one.state.content.requesting_states == (NER, CMR)
+    offer, _ = offerer_said(listed(DEU, NER), DEU, "agreed", NOW)
+    offer, _ = offerer_said(offer, FRA, "left", NOW)
+    assert offerer_said(offer, NER, "agreed", NOW)[0].content.offering_parties == (DEU, NER)
+
+
+@pytest.mark.paragraph("15.v")
 @pytest.mark.parametrize(
     ("party", "answer", "error"),
     [

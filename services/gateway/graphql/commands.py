@@ -11,6 +11,8 @@ from services.gateway.graphql.home import Home, home_of, home_of_new
 from services.gateway.graphql.types import CommandResult, Problem
 from services.gateway.http.owners import Answer
 from shared.modalities.access.actions import SEND_ELSEWHERE
+from shared.modalities.access.authorise import authorise
+from shared.modalities.access.resource import ANYTHING
 from shared.modalities.errors import ModalityError, NotPermitted, Unauthenticated
 from shared.modalities.paragraphs import P6
 from shared.runtime.db.cause import ByActor
@@ -72,6 +74,7 @@ async def _goes(
     Raises NotPermitted, Unauthenticated. What comes of it the owner's audit says, under the same correlation.
     """
     actor = await info.context.actor()
+    authorise(actor, SEND_ELSEWHERE, ANYTHING)
     if info.context.token is None:
         raise Unauthenticated("token_needed", "A bearer token is needed for this")
     if actor.scopes is not None:

@@ -13,6 +13,7 @@ from shared.contracts.shapes.named_party import (
     asked,
     gone,
     joined,
+    led_by,
     renamed,
 )
 from shared.contracts.shapes.support_request import CriterionFinding, RequestContent, SupportRequestState
@@ -62,7 +63,7 @@ def renamed_by(
         one.model_copy(update={"answer": "taken_back", "answered_at": now}) if one.party in dropped else one
         for one in named
     )
-    who = {"requesting_states": (lead, *joined(named, "requester")), "supporters": joined(named, "supporter")}
+    who = {"requesting_states": led_by(lead, named, "requester"), "supporters": joined(named, "supporter")}
     return content.model_copy(update=who), named
 
 
@@ -93,10 +94,10 @@ def party_said(
     else:
         role: NamedRole = next((one.role for one in state.named if one.party == party), "requester")
         named, word = answered(state.named, party, answer, now, _PARAGRAPH[role], reason, on_paper)
-    states, supporters = joined(named, "requester"), joined(named, "supporter")
-    changes: dict[str, object] = {"requesting_states": states if party == lead else (lead, *states)}
-    changes["supporters"] = supporters
-    if party == lead:
+    leaves = party == lead and answer == "left"
+    states = joined(named, "requester") if leaves else led_by(lead, named, "requester")
+    changes: dict[str, object] = {"requesting_states": states, "supporters": joined(named, "supporter")}
+    if leaves:
         # A contact goes with the State that gave it.
         authority = state.content.competent_authority
         changes["competent_authority"] = authority.model_copy(update={"focal_point": None})

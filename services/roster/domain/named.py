@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from services.roster.domain.support_offer import not_over
-from shared.contracts.shapes.named_party import NamedParty, SignedPaper, Word, answered, gone, joined, replaced
+from shared.contracts.shapes.named_party import NamedParty, SignedPaper, Word, answered, gone, joined, led_by, replaced
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.modalities.errors import Conflict
 from shared.modalities.paragraphs import P18
@@ -28,9 +28,10 @@ def party_said(
         named, word = answered(_asked_anew(state, party), party, answer, now, P18, reason, on_paper)
         word = word.model_copy(update={"content_version": state.content_version if answer == "agreed" else None})
         named = replaced(named, word)
-    stay = joined(named, "offerer")
-    changes: dict[str, object] = {"offering_parties": stay if party == lead else (lead, *stay)}
-    if party == lead:
+    leaves = party == lead and answer == "left"
+    stay = joined(named, "offerer") if leaves else led_by(lead, named, "offerer")
+    changes: dict[str, object] = {"offering_parties": stay}
+    if leaves:
         # A contact goes with the party that gave it.
         changes["focal_point"] = None
     content = state.content.model_copy(update=changes)

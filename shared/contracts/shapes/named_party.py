@@ -56,6 +56,11 @@ def joined(named: Iterable[NamedParty], role: NamedRole) -> tuple[str, ...]:
     return tuple(one.party for one in named if one.answer == "agreed" and one.role == role)
 
 
+def led_by(lead: str, named: Iterable[NamedParty], role: NamedRole) -> tuple[str, ...]:
+    """The lead and those who joined it. A lead that was named itself, by one that left since, stands there once."""
+    return (lead, *(party for party in joined(named, role) if party != lead))
+
+
 def answered(
     named: Sequence[NamedParty],
     party: str,

@@ -237,6 +237,8 @@ RULES: tuple[Rule, ...] = (
     *_rows(anyone, (GENEVA,), a.READ_TOKEN, a.REVOKE_TOKEN),
     # Who holds a token may hear what it is: that is what our services ask, of each other.
     *_rows(anyone, tuple(Role), a.INTROSPECT_TOKEN),
+    # Whether the thing's owner takes the command is the owner's to say (ADR 11).
+    *_rows(anyone, (*PARTIES, OFFICE, BUREAU, GENEVA), a.SEND_ELSEWHERE),
     # Between Secretariat deployments; what is strictly confidential leaves none of them (WM 6).
     *_rows(anyone, (GENEVA, SERVICE), a.FEDERATION_READ),
     # A person in Geneva moves a country, or takes the order back; what moves is given to the deployment the order names, and to no other (WM 6).

@@ -8,6 +8,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from hashlib import sha256
+from weakref import WeakValueDictionary
 
 import httpx
 
@@ -21,6 +22,9 @@ ACCESS = "urn:ietf:params:oauth:token-type:access_token"
 ELSEWHERE = "read-elsewhere"
 """The scope of tokens that read (``shared/modalities/access/scopes.py``); those that act begin with ``ACTING``."""
 
+_Which = tuple[str, str, bytes]
+"""Addressee, scope, digest of the person's token."""
+
 
 class NoToken(Exception):
     """The issuer gave none; says nothing of what was sent."""
@@ -31,8 +35,8 @@ class AddressedTokens:
 
     def __init__(self, settings: RuntimeSettings, clock: Clock, http: Callable[[], httpx.AsyncClient]) -> None:
         self._settings, self._clock, self._http = settings, clock, http
-        self._known: OrderedDict[tuple[str, str, bytes], tuple[float, str]] = OrderedDict()
-        self._asking = asyncio.Lock()
+        self._known: OrderedDict[_Which, tuple[float, str]] = OrderedDict()
+        self._asking = WeakValueDictionary[_Which, asyncio.Lock]()
 
     async def own(self, deployment: str) -> str:
         """This service's token for one deployment. Raises NoToken."""
@@ -43,8 +47,9 @@ class AddressedTokens:
         asked = {"grant_type": EXCHANGE, "subject_token": token, "subject_token_type": ACCESS, "scope": scope}
         return await self._get((deployment, scope, sha256(token.encode()).digest()), asked)
 
-    async def _get(self, which: tuple[str, str, bytes], asked: Mapping[str, str]) -> str:
-        async with self._asking:
+    async def _get(self, which: _Which, asked: Mapping[str, str]) -> str:
+        # Asked for once at a time, and not for one token while another one's answer is slow.
+        async with self._asking.setdefault(which, asyncio.Lock()):
             known = self._known.get(which)
             if known is None or self._clock.monotonic() >= known[0]:
                 known = self._known[which] = await self._ask(which[0], asked)

@@ -25,7 +25,7 @@ from services.delivery.domain.stages import may as stage_allows
 from services.matching.domain.worked import Ended
 from services.matching.fit.filters import REASONS
 from services.matching.fit.weights import ENDED, WEIGHTS
-from shared.contracts.shapes.engagement import AskedSide, EngagementState
+from shared.contracts.shapes.engagement import AskedSide, EngagementState, EvaluationContent, Score
 from shared.contracts.shapes.engagement_plan import ReportedDelivery, ReportedMilestone
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access.actor import Actor, Role
@@ -47,6 +47,13 @@ BEGIN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 def reader(actor: Actor, state: EngagementState, language: str = "fr", **more: Any) -> Reader:
     return Reader(actor, MadeUpGateway(of_engagement_seen(actor, state)), language, **more)
+
+
+def may_be_read() -> EvaluationContent:
+    """An evaluation whose party lets it be public."""
+    four = Score(score=4)
+    return EvaluationContent(relevance=four, effectiveness=four, efficiency=four, coherence=four, added_value=four,
+                             may_be_public=True)  # fmt: skip
 
 
 def lives(count: int) -> list[EngagementState]:
@@ -77,11 +84,13 @@ async def test_every_life_is_shown_in_every_language_to_who_may_read_it() -> Non
 async def test_what_is_offered_opens_and_what_is_not_says_who_may() -> None:
     opened, refused = set(), set()
     released = terms.contact_released(worlds.opened(), "iso3166:TCD", True)
-    over = {"stage": "fulfilled", "sustainability_due_at": BEGIN}
+    over = {"stage": "fulfilled", "ended_at": BEGIN, "sustainability_due_at": BEGIN}
     looked_back = worlds.in_stage("in_progress").model_copy(update=over)
     named = AskedSide(party="iso3166:SEN", role="offerer")
     asked = worlds.opened().model_copy(update={"asked_sides": (named,), "origin": "bilateral_notice"})
-    for state in [*lives(40), released, asked, worlds.in_stage("in_progress"), looked_back]:
+    judged = looking_back.evaluated(looked_back, "iso3166:TCD", may_be_read(), BEGIN)
+    judged = looking_back.evaluated(judged, "iso3166:FRA", may_be_read(), BEGIN)  # Chad has not read both yet
+    for state in [*lives(40), released, asked, worlds.in_stage("in_progress"), looked_back, judged]:
         for actor in (CHAD, FRANCE, SENEGAL, OFFICE, OFFICER, GENEVA):
             one = reader(actor, state)
             try:

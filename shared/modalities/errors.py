@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from shared.modalities.paragraphs import P6, Paragraph
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault of a body: where (JSON pointer), what in words, and a code."""
+    """One fault of a body: where (JSON pointer), what in words, and a code with the parameters of its words."""
 
     pointer: str
     message: str
     code: str = "invalid"
+    parameters: Mapping[str, str | int | float] = field(default_factory=dict, compare=False)
 
 
 class ModalityError(Exception):

@@ -5,13 +5,14 @@ import re
 import time
 
 import structlog
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.runtime.clock import Clock
 from shared.runtime.db.row_security.context import as_nobody_yet
-from shared.runtime.http.problems import problem
+from shared.runtime.http.languages import preferred
+from shared.runtime.http.problems import ENGLISH, problem
 from shared.runtime.identifiers import new_id
 from shared.runtime.observability import metrics
 
@@ -45,7 +46,8 @@ class Edge:
 
     def refusal(self, scope: Scope, status: int, code: str, detail: str) -> Response:
         """What is answered before, or instead of, the application."""
-        return problem(status, code, detail, scope["path"].replace("\0", "\\0"))
+        language = preferred(HTTPConnection(scope)) or ENGLISH
+        return problem(status, code, detail, scope["path"].replace("\0", "\\0"), language)
 
     def __init__(self, app: ASGIApp, clock: Clock) -> None:
         self._app, self._clock = app, clock

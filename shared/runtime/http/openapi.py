@@ -17,6 +17,7 @@ PROBLEM: dict[str, Any] = {
         "detail": {"type": "string"},
         "instance": {"type": "string", "description": "The path that was asked for"},
         "code": {"type": "string"},
+        "english": {"type": "string", "description": "`detail` as the refusal itself says it, which may be more"},
         "paragraph": {"type": "string", "description": "Of the working modalities, where the refusal rests on one"},
         "errors": {"type": "array", "items": {"$ref": "#/components/schemas/Fault"}},
         "read": {"type": "string", "description": "The path whose GET answers the version that a change must name"},
@@ -42,7 +43,10 @@ FAULT: dict[str, Any] = {
     "description": "One fault: where (JSON pointer into the body, or /parameters/<name>, /headers/<name>), what, a code",
     "type": "object",
     "required": ["pointer", "message", "code"],
-    "properties": {name: {"type": "string"} for name in ("pointer", "message", "code")},
+    "properties": {
+        **{name: {"type": "string"} for name in ("pointer", "message", "code")},
+        "english": {"type": "string", "description": "`message` as the fault itself says it, which may be more"},
+    },
     "additionalProperties": False,
 }
 BEARER = {

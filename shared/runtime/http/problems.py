@@ -26,7 +26,9 @@ from shared.modalities.errors import (
     Unauthenticated,
     VersionNeeded,
 )
+from shared.runtime.http.languages import preferred
 from shared.runtime.http.rates import TooMany
+from shared.wording.problems import problem_words
 
 STATUS: dict[type[ModalityError], int] = {
     Unauthenticated: 401,
@@ -39,6 +41,7 @@ STATUS: dict[type[ModalityError], int] = {
     TooMany: 429,
     Retryable: 503,
 }
+ENGLISH = "en"
 TITLES = {400: "Bad request", 401: "Not authenticated", 403: "Not permitted", 404: "Not found",
           405: "Method not allowed",
           409: "Conflict", 412: "Changed meanwhile", 413: "Body too large", 415: "Not JSON", 422: "Invalid",
@@ -58,7 +61,13 @@ def faults_of(error: ValidationError) -> tuple[Fault, ...]:
     found = error.errors(include_url=False, include_input=False)
     # A list whose only entry is faulty is counted as empty beside: that is no fault of its own.
     counted = [e for e in found if e["type"] != "too_short" or not _faulty_below(e["loc"], found)]
-    return tuple(Fault(pointer(e["loc"]), e["msg"].removeprefix("Value error, "), e["type"]) for e in counted)
+    return tuple(
+        Fault(pointer(e["loc"]), e["msg"].removeprefix("Value error, "), e["type"], _parameters(e)) for e in counted
+    )
+
+
+def _parameters(error: ErrorDetails) -> dict[str, str | int | float]:
+    return {name: value for name, value in error.get("ctx", {}).items() if isinstance(value, str | int | float)}
 
 
 def _faulty_below(place: tuple[int | str, ...], found: Sequence[ErrorDetails]) -> bool:
@@ -70,24 +79,42 @@ def pointer(location: tuple[int | str, ...]) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in location)
 
 
-def problem(status: int, code: str, detail: str, instance: str, **more: Any) -> Response:
-    """A problem document."""
-    body = {"type": f"urn:acsg:problem:{code}", "title": TITLES.get(status, "Error"), "status": status}
+def problem(
+    status: int, code: str, detail: str, instance: str, language: str = ENGLISH, *, count: int = 0, **more: Any
+) -> Response:
+    """A problem document. In English the words are those of the refusal; in another language, those of its code, with the
+    refusal's own beside them (``english``), which may say more.
+    """
+    title, english = TITLES.get(status, "Error"), None
+    if language != ENGLISH and (words := problem_words(code, language, {"count": count})) is not None:
+        detail, english = words, detail if not count else None
+    if language != ENGLISH:
+        title = problem_words(f"title.{status}", language, {}) or title
+    body = {"type": f"urn:acsg:problem:{code}", "title": title, "status": status}
+    more |= {"english": english}
     body |= {"detail": detail, "instance": instance, "code": code} | {k: v for k, v in more.items() if v is not None}
-    return Response(orjson.dumps(body), status, media_type="application/problem+json")
+    headers = {"Content-Language": language, "Vary": "Accept-Language"}
+    return Response(orjson.dumps(body), status, headers, "application/problem+json")
 
 
-def problem_of(error: ModalityError, instance: str) -> Response:
+def _said(fault: Fault, language: str) -> dict[str, str]:
+    words = None if language == ENGLISH else problem_words(fault.code, language, fault.parameters)
+    said = {"pointer": fault.pointer, "message": words or fault.message, "code": fault.code}
+    # What there is instead, and what comes near, stand in the words of who refused alone: they are not lost.
+    return said if words is None or fault.parameters else said | {"english": fault.message}
+
+
+def problem_of(error: ModalityError, instance: str, language: str = ENGLISH) -> Response:
     """The problem document of one of our errors."""
     errors = None
     if isinstance(error, Invalid) or (isinstance(error, Refusal) and error.faults):
-        errors = [{"pointer": f.pointer, "message": f.message, "code": f.code} for f in error.faults]
+        errors = [_said(one, language) for one in error.faults]
     paragraph = error.paragraph.number if error.paragraph else None
     owner = error.owner if isinstance(error, Elsewhere) else None
     moved = dict(error.moved) if isinstance(error, AlreadyMoved) else None
     read = error.read if isinstance(error, VersionNeeded) else None
     more = {"paragraph": paragraph, "errors": errors, "owner": owner, "moved": moved, "read": read}
-    answer = problem(status_of(error), error.code, error.detail, instance, **more)
+    answer = problem(status_of(error), error.code, error.detail, instance, language, count=len(errors or ()), **more)
     if isinstance(error, Retryable | Refusal) and error.retry_after_s is not None:
         answer.headers["Retry-After"] = str(max(1, ceil(error.retry_after_s)))
     if isinstance(error, Unauthenticated):
@@ -114,12 +141,12 @@ def install(app: FastAPI) -> None:
 
     async def ours(request: Request, error: Exception) -> Response:
         assert isinstance(error, ModalityError)
-        return problem_of(error, request.url.path)
+        return problem_of(error, request.url.path, preferred(request) or ENGLISH)
 
     async def theirs(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         code = TITLES.get(error.status_code, "error").lower().replace(" ", "_")
-        answer = problem(error.status_code, code, error.detail, request.url.path)
+        answer = problem(error.status_code, code, error.detail, request.url.path, preferred(request) or ENGLISH)
         answer.headers.update(error.headers or {})
         if error.status_code == 405:
             answer.headers["Allow"] = ", ".join(sorted(_methods(request)))

@@ -108,8 +108,9 @@ fresh: $(VENV)/.installed
 unit: $(VENV)/.installed ## tests without broker or database
 	@$(PY) -m pytest -q $(SPREAD) tests/unit tests/modalities tests/contracts
 
-fuzz: $(VENV)/.installed ## decoders and readers of signatures against any bytes, many examples: FUZZ=50000
+fuzz: setup ## decoders and readers of signatures against any bytes, FUZZ=50000 each; GraphQL operations of every role, GRAPHQL=2000 each
 	@ACSG_TEST_FUZZ=$(or $(FUZZ),50000) $(PY) -m pytest -q tests/unit/test_decoders_fuzzed.py
+	@ACSG_TEST_GRAPHQL=$(or $(GRAPHQL),2000) $(PY) -m pytest -q -s tests/integration/gateway/test_graphql_every_role.py
 
 chance: $(VENV)/.installed ## every property of the unit tests with other examples than the last time
 	@ACSG_TEST_CHANCE=1 $(PY) -m pytest -q $(SPREAD) tests/unit tests/modalities

@@ -188,7 +188,7 @@ def faults_lie_beyond_the_schema(ctx: CheckContext, response: Response, case: Ca
     return None
 
 
-OUTSIDE = {"headers", "parameters", "query", "path"}
+OUTSIDE = {"headers", "parameters"}
 """First parts of pointers that name what of a request is no part of its body."""
 
 

@@ -73,5 +73,5 @@ def _place(cursor: str | None) -> str | None:
     except ValueError:
         kind, one = "", ""
     if kind != "shown" or parsed(one) is None:
-        raise Invalid((Fault("/query/after", "is no cursor of ours", "cursor"),))
+        raise Invalid((Fault("/parameters/after", "is no cursor of ours", "cursor"),))
     return one

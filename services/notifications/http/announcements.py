@@ -91,7 +91,7 @@ def number(request: Request, name: str, default: int, most: int) -> int:
     """A number of the address. Raises Invalid."""
     given = request.query_params.get(name, str(default))
     if not (given.isascii() and given.isdigit() and len(given) <= 18 and int(given) <= most):
-        raise Invalid((Fault(f"/query/{name}", f"must be a number from 0 to {most}", "not_a_number"),))
+        raise Invalid((Fault(f"/parameters/{name}", f"must be a number from 0 to {most}", "not_a_number"),))
     return int(given)
 
 

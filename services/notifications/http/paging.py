@@ -22,14 +22,14 @@ def place_of(request: Request) -> tuple[datetime, str] | None:
     try:
         return cursors.place_of(given)
     except ValueError as fault:
-        raise Invalid((Fault("/query/after", "is no cursor of ours", "cursor"),)) from fault
+        raise Invalid((Fault("/parameters/after", "is no cursor of ours", "cursor"),)) from fault
 
 
 def size_of(request: Request, default: int = 50) -> int:
     """How many are asked for by ``first``. Raises Invalid."""
     given = request.query_params.get("first", str(default))
     if not (given.isascii() and given.isdigit() and len(given) <= 4 and 1 <= int(given) <= MOST):
-        raise Invalid((Fault("/query/first", f"must be a number from 1 to {MOST}", "page_size"),))
+        raise Invalid((Fault("/parameters/first", f"must be a number from 1 to {MOST}", "page_size"),))
     return int(given)
 
 
@@ -37,5 +37,5 @@ def one_of(request: Request, name: str, codes: tuple[str, ...]) -> str | None:
     """A code of a parameter; None when it is not given. Raises Invalid."""
     given = request.query_params.get(name)
     if given is not None and given not in codes:
-        raise Invalid((Fault(f"/query/{name}", f"must be one of {', '.join(codes)}", "unknown_code"),))
+        raise Invalid((Fault(f"/parameters/{name}", f"must be one of {', '.join(codes)}", "unknown_code"),))
     return given

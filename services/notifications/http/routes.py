@@ -59,7 +59,7 @@ def since_of(request: Request) -> datetime | None:
         return None
     found = moment_of(given)
     if found is None:
-        raise Invalid((Fault("/query/since", f"must be {A_MOMENT}", "moment"),))
+        raise Invalid((Fault("/parameters/since", f"must be {A_MOMENT}", "moment"),))
     return found
 
 

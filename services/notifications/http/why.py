@@ -105,7 +105,7 @@ def why_routes(database: Database, settings: NotificationsSettings) -> APIRouter
         language = words(one_of(request, "language", LANGUAGES) or preferred(request) or actor.language).language
         event_id, recipient = given.get("event_id", ""), given.get("recipient", actor.party or "")
         if not event_id:
-            raise Invalid((Fault("/query/event_id", "names the event", "missing"),))
+            raise Invalid((Fault("/parameters/event_id", "names the event", "missing"),))
         found = await NoticeReader(database, settings, actor).why(event_id, recipient)
         answers = [answer_of(one, found, language) for one in found.answers]
         return json(WhysAnswer(event_id=event_id, recipient=recipient, answers=answers))

@@ -185,9 +185,9 @@ async def test_node_keeps_what_stands_now(
     await something_happens(client, 8)
     for turn in (9, 10):
         children.append(start(command, tmp_path / "node.log", given))
-        await until(same, "the files to be what stands", 90)
+        await until(same, "the files to be what stands")
         await something_happens(client, turn)
-        await until(same, "the files to follow", 90)
+        await until(same, "the files to follow")
         children[-1].kill()
         children[-1].wait()
         await something_happens(client, turn + 10)
@@ -258,7 +258,7 @@ async def test_curl_alone(stack: Stack, client: Client, tmp_path: Path, children
         async def heard(subject: str = offer["offer_id"]) -> bool:
             return any(event["subject"] == subject for event in followed(folder))
 
-        await until(heard, "the offer on the stream", 60)
+        await until(heard, "the offer on the stream")
         os.killpg(children[-1].pid, signal.SIGKILL)
         children[-1].wait()
         made = json.loads((folder / "webhook.json").read_text())

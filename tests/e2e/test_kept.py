@@ -124,7 +124,7 @@ async def test_everything_that_dies_comes_back_and_nothing_acknowledged_is_lost(
         found = Counter(subject for subject, _ in identities)
         return all(found[one] == 1 for one in accepted)
 
-    await until(published, "each acknowledged request on the topic, once", 90)
+    await until(published, "each acknowledged request on the topic, once")
     lines = [line for line in said if "ended with" in line]
     for key, count in Counter(VICTIMS).items():
         mine = [line for line in lines if f"] {' '.join(key)} ended" in line]

@@ -272,7 +272,7 @@ async def test_mails_webhooks_and_topics_tell_each_what_it_might_know(one: World
     async def called() -> bool:
         return len(one.farm.calls) > 5
 
-    await until(called, "calls of webhooks", 60)
+    await until(called, "calls of webhooks")
     for call in one.farm.calls:
         if more := canaries(call.body.decode()) - everybody:
             wrong.append((call.path, sorted(more)[:5]))
@@ -281,7 +281,7 @@ async def test_mails_webhooks_and_topics_tell_each_what_it_might_know(one: World
         found = (await one.client.http.get(one.client.addresses["mailbox"], params={"format": "json"})).json()
         return found if len(found) > 30 else None
 
-    mails = await until(mailed, "mails to everybody", 60)
+    mails = await until(mailed, "mails to everybody")
     for mail in mails:
         to = party_of(mail["to"], parts)
         may = ever[reader_name(parts[to])] if to else everybody

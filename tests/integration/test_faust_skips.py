@@ -68,7 +68,7 @@ async def test_a_bare_faust_agent_skips_what_failed_once(tmp_path: Path) -> None
             async def last() -> bool:
                 return str(EVENTS - 1) in handled.read_text().split()
 
-            await until(last, "the last event", 60)
+            await until(last, "the last event")
         finally:
             agent.kill()
             await agent.wait()

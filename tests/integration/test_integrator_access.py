@@ -219,7 +219,7 @@ async def test_a_revoked_integrator_is_cut_off(filled: Kafka, access: AccessBrok
             except ConnectionRefused:
                 return True  # the time limit came first, and the password is gone
 
-        await until(refused, "the running connection to be refused", 5)
+        await until(refused, "the running connection to be refused")
     with pytest.raises(KafkaException):
         replace(gone).visible()
     assert "gone" not in access.users()

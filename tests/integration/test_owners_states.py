@@ -74,6 +74,6 @@ async def test_the_state_shown_is_the_state_carried(stack: Stack, client: Client
                 compared, wrong = await differences(database, kept)
                 return compared > 0 and not wrong
 
-            await until(agreed, f"{kept.kind} shown as carried", 20)
+            await until(agreed, f"{kept.kind} shown as carried")
     finally:
         await database.dispose()

@@ -53,7 +53,7 @@ async def call_across(
                 return None
             raise
 
-    return await until(made, "the call for offers", 60)
+    return await until(made, "the call for offers")
 
 
 async def seen_at(world: World, name: str, item: str, actor: str) -> dict[str, Any]:

@@ -83,7 +83,7 @@ class Interfaces:
 
         async with httpx.AsyncClient(timeout=5) as http:
             try:
-                await until(asked, service, 60)
+                await until(asked, service)
             except TimeoutError as late:
                 raise TimeoutError(f"{late}: {tail(self.folder / f'{service}.log')}") from late
 

@@ -47,5 +47,5 @@ async def world_of(root: Path, way: Way = "mirror", **more: Any) -> AsyncIterato
     """Starts it on free ports, and ends it."""
     environment = {"ACSG_RESERVATION_TIMEOUT_S": str(RESERVATION_TIMEOUT_S)}
     with running(root, way, environment=environment, **more) as (federation, links, doors):
-        async with httpx.AsyncClient(timeout=30) as http:
+        async with httpx.AsyncClient(timeout=120) as http:
             yield World(federation, links, doors, http)

@@ -74,7 +74,7 @@ async def test_a_look_that_takes_long_does_not_look_stuck_and_ends_with_the_stop
     async def beaten() -> bool:
         return progress.last > first
 
-    assert await until(beaten, "a beat beside the look", 10)
+    assert await until(beaten, "a beat beside the look")
     stop.set()
     await asyncio.wait_for(running, 5)
     assert cut.done()

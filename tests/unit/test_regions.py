@@ -181,7 +181,7 @@ async def test_once_a_server_is_back_whoever_waits_gets_a_turn() -> None:
     async def all_back() -> bool:
         return {piece.key for piece in keeper.pieces() if piece.condition == "running"} == {("server", "s"), ("a", "b")}
 
-    assert await until(all_back, "server and service", 15)
+    assert await until(all_back, "server and service")
     assert [piece.condition for piece in keeper.pieces() if piece.key == ("left", "alone")] == ["dead"]
     keeper.end_all(last=())
     keeper.leave()

@@ -24,7 +24,7 @@ from tools.bench.figures import Figure, figure, submission
 from tools.bench.load import load, quantile
 from tools.bench.served import PLENTY
 
-EVENTS, PER_SECOND, LOOK_S, PATIENCE_S, BEGINS_S = 600, 20, 0.05, 30, 1.0
+EVENTS, PER_SECOND, LOOK_S, PATIENCE_S, BEGINS_S = 600, 20, 0.05, 120, 1.0
 BACKLOG_S, CONNECTIONS = 20.0, 16
 NEWEST = "query($r: [String!]) { supportRequests(first: 200, filter: {regions: $r}) { nodes { itemId } } }"
 CHANGES = 'subscription($r: [String!]) { itemsChanged(kinds: ["request"], regions: $r) { itemId } }'

@@ -50,7 +50,7 @@ async def test_after_healing_nothing_of_a_recalled_call_is_left(world: World, tm
             found = await world.client("wca").call("wca-officer", "GET", "matching", f"/calls-for-offers/{one}")
             return bool(found["status"] == "recalled")
 
-        assert await until(recalled, "the recall at its owner", 60)
+        assert await until(recalled, "the recall at its owner")
         assert canary in str((await world.item("europe", one, "fra-authority") or {}).get("state"))
     finally:
         world.heal("europe")

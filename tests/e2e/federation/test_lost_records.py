@@ -43,7 +43,7 @@ class Regions:
             return bool(await connection.fetchval("select not exists (select from outbox where published_at is null)"))
 
         try:
-            await until(ask, "an empty outbox", 60)
+            await until(ask, "an empty outbox")
         finally:
             await connection.close()
 
@@ -65,7 +65,7 @@ class Regions:
             closed = all(gap["missing"] == "0" for gap in found["gaps"])
             return found if there and closed and region["state"] == "FRESH" and region["openGaps"] == 0 else None
 
-        return await until(seen, "a whole view at Geneva", 90)
+        return await until(seen, "a whole view at Geneva")
 
     def leave(self) -> None:
         """Geneva's gateway ends."""
@@ -123,7 +123,7 @@ async def test_what_is_purged_while_geneva_is_away_is_found_and_asked_of_its_own
         }
         return wanted in rows
 
-    assert await until(compared, "equal digests", 60)
+    assert await until(compared, "equal digests")
 
 
 async def test_a_topic_that_is_made_anew_loses_nothing(regions: Regions) -> None:

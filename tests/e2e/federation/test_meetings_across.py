@@ -36,7 +36,7 @@ async def test_each_state_hears_of_it_from_its_own_region(world: World) -> None:
         heard = [await told(world, where, *who, meeting) for where, who in parties.items()]
         return all("meeting-convened" in kinds for kinds in heard)
 
-    assert await until(everyone, "the invitation in each inbox", 90)
+    assert await until(everyone, "the invitation in each inbox")
     for where in parties:
         for home, who in parties.items():
             assert (await told(world, where, *who, meeting) == []) is (home != where)
@@ -51,7 +51,7 @@ async def test_each_state_hears_of_it_from_its_own_region(world: World) -> None:
     async def seen() -> bool:
         return await way_in("wca", "tcd-authority") == (2, LINK)
 
-    assert await until(seen, "the registration in Chad's own region", 90)
+    assert await until(seen, "the registration in Chad's own region")
     await world.shown("europe", meeting, "convened", "fra-authority")
     assert (await way_in("europe", "fra-authority"))[1] is None
     assert await world.item("wca", meeting, "sen-authority") is None
@@ -62,5 +62,5 @@ async def test_each_state_hears_of_it_from_its_own_region(world: World) -> None:
         heard = [await told(world, where, *who, meeting) for where, who in parties.items()]
         return all(kinds.count("meeting-cancelled") == 1 for kinds in heard)
 
-    assert await until(off, "the cancellation in each inbox", 90)
+    assert await until(off, "the cancellation in each inbox")
     await world.shown("wca", meeting, "cancelled", "tcd-authority")

@@ -62,7 +62,7 @@ async def test_an_offer_made_at_home_answers_and_its_match_is_accepted_at_home(w
                 return None
             raise
 
-    offer = await until(made, "the call at Europe's roster", 60)
+    offer = await until(made, "the call at Europe's roster")
 
     async def offered() -> bool:
         found = await wca.call("wca-officer", "GET", "matching", f"/calls-for-offers/{call['solicitation_id']}")

@@ -79,20 +79,18 @@ def held(name: str, here: Read, homes: dict[str, Read], grown: int) -> Broker:
 
 
 async def both_ways(regions: Regions, quiet_s: float, patience_s: float = 120) -> dict[str, Broker]:
-    """Reads every broker until nothing comes any more, waits, and reads again."""
+    """Reads every broker until nothing came in ``quiet_s`` seconds and nothing is lacking, or patience ends."""
     addresses = {name: stack.addresses["kafka"] for name, stack in regions.federation.stacks.items()}
-    end, before = time.monotonic() + patience_s, -1
-    while True:
-        first = {name: await read(address) for name, address in addresses.items()}
-        now = sum(size(one) for one in first.values())
-        lacking = sum(held(name, one, first, 0).lacking for name, one in first.items())
-        if (now == before and not lacking) or time.monotonic() > end:
-            break
-        before = now
-        await asyncio.sleep(1)
-    await asyncio.sleep(quiet_s)
+    end = time.monotonic() + patience_s
     again = {name: await read(address) for name, address in addresses.items()}
-    return {name: held(name, again[name], again, size(again[name]) - size(first[name])) for name in addresses}
+    while True:
+        first = again
+        await asyncio.sleep(quiet_s)
+        again = {name: await read(address) for name, address in addresses.items()}
+        found = {name: held(name, again[name], again, size(again[name]) - size(first[name])) for name in addresses}
+        # What goes round and round never comes to rest; what is late does.
+        if not any(one.grown or one.lacking for one in found.values()) or time.monotonic() > end:
+            return found
 
 
 def size(one: Read) -> int:

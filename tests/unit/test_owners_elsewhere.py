@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 import httpx
 import pytest
 
-from services.gateway.http.owners import Owners
+from services.gateway.http.owners import Forwarded, Owners
 from services.gateway.settings import GatewaySettings
 from shared.modalities.errors import NotPermitted
 from shared.runtime.clock import SystemClock
@@ -41,7 +41,14 @@ class Lines:
     async def send(self, token: str | None = "own", **more: Any) -> Any:
         there = {"region": "wca", "scope": SCOPE} | more
         return await self.owners.command(
-            "matching", "PUT", "/calls-for-offers/1/answer", {"a": 1}, token, "key-0001", "chain", 7, **there
+            "matching",
+            "PUT",
+            "/calls-for-offers/1/answer",
+            {"a": 1},
+            Forwarded(token, "chain", "fr"),
+            "key-0001",
+            7,
+            **there,
         )
 
 
@@ -53,6 +60,7 @@ async def test_it_goes_with_key_version_and_a_token_for_there_alone() -> None:
     assert str(request.url) == WCA + "/calls-for-offers/1/answer"
     assert (request.headers["Idempotency-Key"], request.headers["If-Match"]) == ("key-0001", '"7"')
     assert (request.headers["Authorization"], request.headers["X-Correlation-ID"]) == ("Bearer for-acsg:wca", "chain")
+    assert request.headers["Accept-Language"] == "fr"
     assert (asked["audience"], asked["scope"], asked["subject_token"]) == ("acsg:wca", SCOPE, "own")
 
 

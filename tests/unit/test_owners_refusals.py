@@ -8,7 +8,7 @@ import pytest
 from fastapi import Response
 
 from services.gateway.graphql.errors import _extensions
-from services.gateway.http.owners import Owners
+from services.gateway.http.owners import Forwarded, Owners
 from services.gateway.http.refusals import refusal
 from services.gateway.settings import GatewaySettings
 from shared.modalities.errors import (
@@ -61,7 +61,7 @@ def owners(answer: Response | httpx.Response) -> Owners:
 
 async def asked(answer: Response | httpx.Response) -> ModalityError:
     with pytest.raises(ModalityError) as refused:
-        await owners(answer).ask("intake", "/x", {}, None, "")
+        await owners(answer).ask("intake", "/x", {}, Forwarded(None, ""))
     return refused.value
 
 
@@ -88,7 +88,7 @@ async def test_a_refusal_of_a_question_is_the_owners_own(name: str, answer: Resp
 
 @pytest.mark.parametrize(("name", "answer"), ANSWERS)
 async def test_a_refusal_of_a_command_is_the_owners_own(name: str, answer: Response) -> None:
-    done = await owners(answer).command("intake", "POST", "/x", {}, None, "key-0001", "")
+    done = await owners(answer).command("intake", "POST", "/x", {}, Forwarded(None, ""), "key-0001")
     assert (done.status, done.body) == (answer.status_code, orjson.loads(bytes(answer.body)))
     waits = answer.headers.get("Retry-After")
     assert done.retry_after_s == (int(waits) if waits else None)
@@ -106,12 +106,12 @@ async def test_a_refusal_of_a_command_is_the_owners_own(name: str, answer: Respo
 async def test_what_no_service_of_ours_says_is_an_owner_that_is_away(answer: httpx.Response) -> None:
     refused = await asked(answer)
     assert (refused.code, isinstance(refused, Retryable)) == ("owner_away", True)
-    done = await owners(answer).command("intake", "POST", "/x", {}, None, "key-0001", "")
+    done = await owners(answer).command("intake", "POST", "/x", {}, Forwarded(None, ""), "key-0001")
     assert (done.status, done.body["code"]) == (503, "owner_away")
 
 
 async def test_done_without_words_is_done() -> None:
-    done = await owners(httpx.Response(204)).command("intake", "DELETE", "/x", None, None, "key-0001", "")
+    done = await owners(httpx.Response(204)).command("intake", "DELETE", "/x", None, Forwarded(None, ""), "key-0001")
     assert (done.status, done.body) == (204, {})
 
 

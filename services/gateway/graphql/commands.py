@@ -10,13 +10,14 @@ from services.gateway.graphql.context import Context
 from services.gateway.graphql.home import Home, home_of, home_of_new
 from services.gateway.graphql.types import CommandResult, Problem
 from services.gateway.http.owners import Answer
+from services.gateway.http.refusals import own_words
 from shared.modalities.access.actions import SEND_ELSEWHERE
 from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resource import ANYTHING
 from shared.modalities.errors import ModalityError, NotPermitted, Unauthenticated
 from shared.modalities.paragraphs import P6
 from shared.runtime.db.cause import ByActor
-from shared.runtime.http.problems import TITLES, status_of
+from shared.runtime.http.problems import ENGLISH, in_language, status_of, title_of
 from shared.runtime.http.routes import good_key
 
 Asked = Info[Context, None]
@@ -39,31 +40,29 @@ async def send(
     """
     good_key(key, "/key")
     await info.context.actor()
-    request, owners = info.context.request, info.context.owners
-    correlation = getattr(request.state, "correlation_id", key) if request is not None else key
+    owners, caller = info.context.owners, info.context.forwarded(key)
+    language = caller.language or ENGLISH
     runs = owners.runs(owner)
     # A deployment that knows no other has nothing of others'.
     home = await home_of(info, path, about) if info.context.settings.peers or not runs else Home()
     if home.region is None and not runs:
         home = home_of_new(info, path, body)
         if home.region is None:
-            return _not_here(info, owner, home)
+            return _not_here(info, owner, home, language)
     if home.region is not None and not owners.knows(home.region, owner):
-        return _not_here(info, owner, home)
+        return _not_here(info, owner, home, language)
     try:
         if home.region is not None:
-            await _goes(info, home, owner, method, path, correlation, expected_version)
-        answer = await owners.command(
-            owner, method, path, body, info.context.token, key, correlation, expected_version, home.region, home.scope
-        )
+            await _goes(info, home, owner, method, path, caller.correlation, expected_version)
+        answer = await owners.command(owner, method, path, body, caller, key, expected_version, home.region, home.scope)
     except ModalityError as refused:
         status = status_of(refused)
-        said = {"code": refused.code, "title": TITLES[status], "detail": refused.detail}
+        said = {"code": refused.code, "title": title_of(status), "detail": refused.detail}
         answer = Answer(status, said, retry_after_s=getattr(refused, "retry_after_s", None))
     if answer.status < 400:
         state: Any = answer.body
         return CommandResult(state=state, problem=None, version=answer.version)
-    return CommandResult(state=None, problem=_problem(answer, home))
+    return CommandResult(state=None, problem=_problem(answer, home, language))
 
 
 async def _goes(
@@ -86,19 +85,22 @@ async def _goes(
         uow.audit(SEND_ELSEWHERE.name, SEND_ELSEWHERE.paragraph, item, version or 0, **detail)
 
 
-def _problem(answer: Answer, home: Home) -> Problem:
+def _problem(answer: Answer, home: Home, language: str) -> Problem:
+    """In the reader's language: an owner's answer comes in it, what the gateway says itself is put into it here."""
     said, waits = answer.body, answer.retry_after_s
-    detail, owner = str(said.get("detail", "")), said.get("owner")
+    code, owner, faults = str(said.get("code", "error")), said.get("owner"), list(said.get("errors", []))
+    words = own_words(said, "detail")
     if answer.away and home.told is not None:
-        detail, owner = f"{detail}. It belongs to '{home.told}'", home.told
+        owner, words = home.told, f"{words}. It belongs to '{home.told}'"
+    detail, english = in_language(code, words, language, len(faults))
     return Problem(
-        status=answer.status, code=str(said.get("code", "error")), title=str(said.get("title", "")),
-        detail=detail, paragraph=said.get("paragraph"), faults=list(said.get("errors", [])),
+        status=answer.status, code=code, title=title_of(answer.status, language), detail=detail,
+        english=english, paragraph=said.get("paragraph"), faults=faults,
         owner=owner, retry_after=max(1, ceil(waits)) if waits is not None else None,
     )  # fmt: skip
 
 
-def _not_here(info: Asked, owner: str, home: Home) -> CommandResult:
+def _not_here(info: Asked, owner: str, home: Home, language: str) -> CommandResult:
     """The refusal of a command whose owner is another deployment that is not known here: it is named, as far as it may be."""
     settings = info.context.settings
     known = sorted(name for name, peers in settings.peers.items() if owner in peers)
@@ -106,10 +108,8 @@ def _not_here(info: Asked, owner: str, home: Home) -> CommandResult:
         f"it belongs to '{home.told}'" if home.told else f"{owner} runs at {', '.join(known) or 'other deployments'}"
     )
     detail = f"This is not decided at '{settings.deployment}': {whose}. Send the command there"
-    problem = Problem(
-        status=409, code="not_here", title="Not here", detail=detail, paragraph=P6.number, faults=[], owner=home.told
-    )
-    return CommandResult(state=None, problem=problem)
+    said = {"code": "not_here", "detail": detail, "paragraph": P6.number, "owner": home.told}
+    return CommandResult(state=None, problem=_problem(Answer(409, said), home, language))
 
 
 @dataclass(frozen=True)

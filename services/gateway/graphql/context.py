@@ -10,7 +10,7 @@ from strawberry.fastapi import BaseContext
 from services.gateway.graphql.listener import Listener
 from services.gateway.graphql.loaders import Loaders
 from services.gateway.graphql.root_field_actions import FIELDS
-from services.gateway.http.owners import Owners
+from services.gateway.http.owners import Forwarded, Owners
 from services.gateway.read_model.reader import Reader
 from services.gateway.read_model.regions import Freshness, freshness_of_regions
 from services.gateway.settings import GatewaySettings
@@ -20,6 +20,7 @@ from shared.modalities.access.resource import ANYTHING
 from shared.modalities.errors import NotPermitted, Retryable, Unauthenticated
 from shared.runtime.db.database import Database
 from shared.runtime.http.authentication import Verifier, recognise, take
+from shared.runtime.http.languages import preferred
 from shared.runtime.http.rates import TooMany
 
 
@@ -48,6 +49,13 @@ class Context(BaseContext):
             header = given.get("Authorization") or given.get("authorization")
         scheme, _, token = (header or "").partition(" ")
         return token.strip() if scheme.lower() == "bearer" and token else None
+
+    def forwarded(self, trace: str = "") -> Forwarded:
+        """What goes along with what is asked of an owner; ``trace`` where the request has none of its own."""
+        request = self.request
+        if request is None:
+            return Forwarded(self.token, trace)
+        return Forwarded(self.token, getattr(request.state, "correlation_id", trace), preferred(request))
 
     async def actor(self) -> Actor:
         """Who asks. Raises Unauthenticated for a token that fails, TooMany when its quota is used up.

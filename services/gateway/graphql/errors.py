@@ -8,35 +8,45 @@ from graphql import GraphQLError
 from strawberry.extensions import MaskErrors
 
 from shared.modalities.errors import Invalid, ModalityError, Refusal, Retryable
-from shared.runtime.http.problems import status_of
+from shared.runtime.http.languages import preferred
+from shared.runtime.http.problems import ENGLISH, fault_in_language, in_language, status_of
 
 log = structlog.get_logger()
 
 
-def _extensions(error: ModalityError) -> dict[str, Any]:
+def _extensions(error: ModalityError, language: str = ENGLISH) -> dict[str, Any]:
     found: dict[str, Any] = {"code": error.code, "status": status_of(error)}
     if error.paragraph is not None:
         found["paragraph"] = error.paragraph.number
     if isinstance(error, Retryable | Refusal) and error.retry_after_s is not None:
         found["retryAfter"] = max(1, ceil(error.retry_after_s))
     if isinstance(error, Invalid) or (isinstance(error, Refusal) and error.faults):
-        found["faults"] = [{"pointer": f.pointer, "message": f.message, "code": f.code} for f in error.faults]
+        found["faults"] = [fault_in_language(one, language) for one in error.faults]
     return found
 
 
-def _is_secret(error: GraphQLError) -> bool:
-    original = error.original_error
-    if isinstance(original, ModalityError):
-        error.extensions = _extensions(original)
-        return False
-    if original is None or isinstance(original, GraphQLError):
-        return False
-    log.error("graphql_failed", error=type(original).__name__, exc_info=original)
-    return True
+def _tell(error: GraphQLError, original: ModalityError, language: str) -> None:
+    error.extensions = _extensions(original, language)
+    error.message, english = in_language(
+        original.code, error.message, language, len(error.extensions.get("faults", ()))
+    )
+    if english is not None:
+        error.extensions["english"] = english
 
 
 class OurErrors(MaskErrors):
-    """For answers over HTTP and for each frame of a subscription alike."""
+    """For answers over HTTP and for each frame of a subscription alike, in the language that the caller prefers (WM 6)."""
 
     def __init__(self) -> None:
-        super().__init__(should_mask_error=_is_secret, error_message="Something went wrong; it was logged")
+        super().__init__(should_mask_error=self._is_secret, error_message="Something went wrong; it was logged")
+
+    def _is_secret(self, error: GraphQLError) -> bool:
+        original = error.original_error
+        if isinstance(original, ModalityError):
+            request = self.execution_context.context.request
+            _tell(error, original, (preferred(request) if request is not None else None) or ENGLISH)
+            return False
+        if original is None or isinstance(original, GraphQLError):
+            return False
+        log.error("graphql_failed", error=type(original).__name__, exc_info=original)
+        return True

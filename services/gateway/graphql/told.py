@@ -26,9 +26,8 @@ async def ask(
 ) -> dict[str, Any]:
     """What an owner answers to the caller, here or in another region."""
     context = info.context
-    correlation = getattr(context.request.state, "correlation_id", "") if context.request is not None else ""
     elsewhere = region if region != context.settings.deployment else None
-    return await context.owners.ask(owner, path, parameters, context.token, correlation, elsewhere)
+    return await context.owners.ask(owner, path, parameters, context.forwarded(), elsewhere)
 
 
 async def ask_owner(info: Asked, owner: str, path: str, **parameters: Any) -> dict[str, Any]:
@@ -41,10 +40,8 @@ async def ask_owner(info: Asked, owner: str, path: str, **parameters: Any) -> di
         return await ask(info, path, owner=owner, **parameters)
     if (await info.context.actor()).scopes is not None:
         raise NotPermitted("not_permitted", "A narrowed token is good at the deployment it was made for alone")
-    correlation = getattr(info.context.request.state, "correlation_id", "") if info.context.request is not None else ""
-    return await info.context.owners.ask(
-        owner, path, parameters, info.context.token, correlation, home.region, home.scope
-    )
+    context = info.context
+    return await context.owners.ask(owner, path, parameters, context.forwarded(), home.region, home.scope)
 
 
 async def known(info: Asked, field: str) -> None:

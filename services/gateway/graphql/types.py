@@ -238,7 +238,8 @@ class Problem:
     status: int
     code: str
     title: str
-    detail: str
+    detail: str = strawberry.field(description="In the language of Accept-Language, of those of the United Nations")
+    english: str | None = strawberry.field(description="The owner's own words, where they may say more than the detail")
     paragraph: str | None
     faults: list[JSON]
     owner: str | None = strawberry.field(default=None, description="The deployment that decides on it, if not this one")

@@ -32,6 +32,20 @@ class Answer:
     away: bool = False
 
 
+@dataclass(frozen=True)
+class Forwarded:
+    """What of a caller's request goes along with what the gateway asks for it: its token, its trace, the language it reads."""
+
+    token: str | None
+    correlation: str
+    language: str | None = None
+
+    def headers(self) -> dict[str, str]:
+        """But for the token: which may be shown is decided by where it goes."""
+        said = {"X-Correlation-ID": self.correlation}
+        return said | ({"Accept-Language": self.language} if self.language else {})
+
+
 class Owners:
     """One HTTP client for all owners."""
 
@@ -63,9 +77,8 @@ class Owners:
         method: str,
         path: str,
         body: Any,
-        token: str | None,
+        caller: Forwarded,
         key: str,
-        correlation: str,
         expected_version: int | None = None,
         region: str | None = None,
         scope: str | None = None,
@@ -76,11 +89,11 @@ class Owners:
         Key and version go along, so that a repeat after a cut is done once. Raises NotPermitted for a program's token.
         """
         where = self._addresses[owner] if region is None else self._peers[region][owner].rstrip("/")
-        headers = {"Idempotency-Key": key, "X-Correlation-ID": correlation}
+        headers = caller.headers() | {"Idempotency-Key": key}
         if expected_version is not None:
             headers["If-Match"] = f'"{expected_version}"'
         try:
-            if token is not None:
+            if (token := caller.token) is not None:
                 shown = token if region is None or scope is None else await self._for(token, region, scope)
                 headers["Authorization"] = f"Bearer {shown}"
             answer = await self._http.request(method, where + path, json=body, headers=headers)
@@ -97,8 +110,7 @@ class Owners:
         owner: str,
         path: str,
         parameters: Mapping[str, Any],
-        token: str | None,
-        correlation: str,
+        caller: Forwarded,
         region: str | None = None,
         scope: str = ELSEWHERE,
     ) -> dict[str, Any]:
@@ -106,8 +118,9 @@ class Owners:
         known = self._peers.get(region, {}).get(owner) if region is not None else self._addresses[owner]
         if known is None:
             raise NotFound("unknown_region", f"No {owner} of '{region}' is known here")
+        token = caller.token
         token = await self._for(token, region, scope) if token is not None and region is not None else token
-        headers = {"X-Correlation-ID": correlation} | ({"Authorization": f"Bearer {token}"} if token else {})
+        headers = caller.headers() | ({"Authorization": f"Bearer {token}"} if token else {})
         asked = {name: value for name, value in parameters.items() if value is not None}
         try:
             answer = await self._http.get(known.rstrip("/") + path, params=asked, headers=headers)
@@ -138,9 +151,7 @@ class Owners:
 
 def _away(owner: str) -> Answer:
     words = f"{owner} does not answer just now; the command may be repeated with the same key"
-    return Answer(
-        AWAY, {"title": "Away for a moment", "detail": words, "code": "owner_away"}, retry_after_s=1, away=True
-    )
+    return Answer(AWAY, {"detail": words, "code": "owner_away"}, retry_after_s=1, away=True)
 
 
 def _done(answer: httpx.Response, version: int | None = None) -> Answer | None:

@@ -27,12 +27,17 @@ def waits(answer: httpx.Response) -> float | None:
     return float(said) if said.isdigit() else None
 
 
+def own_words(said: Mapping[str, Any], name: str) -> str:
+    """The words of who refused, not those of their code in the reader's language: these are found again where it leaves."""
+    return str(said.get("english") or said.get(name, ""))
+
+
 def refusal(status: int, body: Mapping[str, Any], retry_after_s: float | None = None) -> Refusal:
     """An owner's problem document as the error that it was there."""
     rests_on = next((one for one in PARAGRAPHS if one.number == body.get("paragraph")), None)
     faults = tuple(
-        Fault(str(one.get("pointer", "")), str(one.get("message", "")), str(one.get("code", "invalid")))
+        Fault(str(one.get("pointer", "")), own_words(one, "message"), str(one.get("code", "invalid")))
         for one in body.get("errors") or ()
     )
-    code, detail = str(body.get("code", "error")), str(body.get("detail", ""))
+    code, detail = str(body.get("code", "error")), own_words(body, "detail")
     return Refusal(status, code, detail, rests_on, faults=faults, retry_after_s=retry_after_s)

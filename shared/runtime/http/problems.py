@@ -28,7 +28,7 @@ from shared.modalities.errors import (
 )
 from shared.runtime.http.languages import preferred
 from shared.runtime.http.rates import TooMany
-from shared.wording.problems import problem_words
+from shared.wording.problems import problem_texts, problem_words
 
 STATUS: dict[type[ModalityError], int] = {
     Unauthenticated: 401,
@@ -42,11 +42,7 @@ STATUS: dict[type[ModalityError], int] = {
     Retryable: 503,
 }
 ENGLISH = "en"
-TITLES = {400: "Bad request", 401: "Not authenticated", 403: "Not permitted", 404: "Not found",
-          405: "Method not allowed",
-          409: "Conflict", 412: "Changed meanwhile", 413: "Body too large", 415: "Not JSON", 422: "Invalid",
-          428: "Version needed", 429: "Too many requests", 500: "Internal error",
-          503: "Away for a moment"}  # fmt: skip
+TITLES = {int(code[6:]): row[ENGLISH] for code, row in problem_texts().items() if code.startswith("title.")}
 
 
 def status_of(error: ModalityError) -> int:
@@ -85,19 +81,27 @@ def problem(
     """A problem document. In English the words are those of the refusal; in another language, those of its code, with the
     refusal's own beside them (``english``), which may say more.
     """
-    title, english = TITLES.get(status, "Error"), None
-    if language != ENGLISH and (words := problem_words(code, language, {"count": count})) is not None:
-        detail, english = words, detail if not count else None
-    if language != ENGLISH:
-        title = problem_words(f"title.{status}", language, {}) or title
-    body = {"type": f"urn:acsg:problem:{code}", "title": title, "status": status}
+    detail, english = in_language(code, detail, language, count)
+    body = {"type": f"urn:acsg:problem:{code}", "title": title_of(status, language), "status": status}
     more |= {"english": english}
     body |= {"detail": detail, "instance": instance, "code": code} | {k: v for k, v in more.items() if v is not None}
     headers = {"Content-Language": language, "Vary": "Accept-Language"}
     return Response(orjson.dumps(body), status, headers, "application/problem+json")
 
 
-def _said(fault: Fault, language: str) -> dict[str, str]:
+def title_of(status: int, language: str = ENGLISH) -> str:
+    """What a status is called."""
+    return problem_words(f"title.{status}", language, {}) or "Error"
+
+
+def in_language(code: str, detail: str, language: str, count: int = 0) -> tuple[str, str | None]:
+    """The words of a refusal in a language, and its own English ones where they may say more. ``count``: its faults."""
+    words = None if language == ENGLISH else problem_words(code, language, {"count": count})
+    return (detail, None) if words is None else (words, None if count or words == detail else detail)
+
+
+def fault_in_language(fault: Fault, language: str) -> dict[str, str]:
+    """``pointer``, ``message``, ``code``; ``english`` beside words that may say less."""
     words = None if language == ENGLISH else problem_words(fault.code, language, fault.parameters)
     said = {"pointer": fault.pointer, "message": words or fault.message, "code": fault.code}
     # What there is instead, and what comes near, stand in the words of who refused alone: they are not lost.
@@ -108,7 +112,7 @@ def problem_of(error: ModalityError, instance: str, language: str = ENGLISH) -> 
     """The problem document of one of our errors."""
     errors = None
     if isinstance(error, Invalid) or (isinstance(error, Refusal) and error.faults):
-        errors = [_said(one, language) for one in error.faults]
+        errors = [fault_in_language(one, language) for one in error.faults]
     paragraph = error.paragraph.number if error.paragraph else None
     owner = error.owner if isinstance(error, Elsewhere) else None
     moved = dict(error.moved) if isinstance(error, AlreadyMoved) else None

@@ -9,7 +9,7 @@ from services.notifications.actions.holder_of_token import asked_here
 from services.notifications.channels.address_filter import SystemResolver
 from services.notifications.channels.endpoint_queues import EndpointQueues
 from services.notifications.channels.guarded_connections import Connections, GuardedBackend
-from services.notifications.channels.heartbeat import Heartbeat
+from services.notifications.channels.heartbeat import Heartbeat, ask_server
 from services.notifications.channels.sender import Sender
 from services.notifications.channels.upkeep import ChannelUpkeep
 from services.notifications.channels.webhook import WebhookCaller
@@ -113,4 +113,6 @@ def build(
         "reminders": looking(Reminders(database, settings).look, 5.0, "reminders_wait"),
     }
     commands = {"integrators": partial(integrators, settings)}
-    return Service(settings, clock, database, app, consumers, loops, commands, reads(settings))
+    return Service(
+        settings, clock, database, app, consumers, loops, commands, reads(settings), partial(ask_server, settings)
+    )

@@ -7,7 +7,7 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -47,6 +47,7 @@ from shared.runtime.supervision import BEAT_S, Loop, Progress, run_supervised
 from shared.runtime.usage import commands_of, faults_of, usage, usage_of
 
 log = structlog.get_logger()
+CHECK = "check"
 Command = Callable[[Sequence[str]], int]
 
 
@@ -54,7 +55,8 @@ Command = Callable[[Sequence[str]], int]
 class Service:
     """A composed service. Commands of its own take the remaining arguments and give an exit status.
 
-    ``reads``: what it reads of the bus beside its consumers.
+    ``reads``: what it reads of the bus beside its consumers. ``mail_server`` asks the one it hands mails to whether it is
+    there: ``ok``, or a code.
     """
 
     settings: RuntimeSettings
@@ -65,6 +67,7 @@ class Service:
     loops: Mapping[str, Loop] = field(default_factory=dict)
     commands: Mapping[str, Command] = field(default_factory=dict)
     reads: Reads = field(default_factory=Reads)
+    mail_server: Callable[[], Awaitable[str]] | None = None
 
 
 def main(name: str, build: Callable[[], Service], offline: Mapping[str, Command] | None = None) -> None:
@@ -79,6 +82,9 @@ def main(name: str, build: Callable[[], Service], offline: Mapping[str, Command]
         sys.exit(0 if known else 2)
     if arguments and offline and arguments[0] in offline:
         sys.exit(offline[arguments[0]](arguments[1:]))
+    if arguments[0] == CHECK:
+        # Loaded here alone: what serves or works has no use for it.
+        sys.exit(import_module("shared.runtime.checking.command").check(name, build, arguments[1:]))
     try:
         service = build()
     except ValidationError as fault:
@@ -99,7 +105,7 @@ def main(name: str, build: Callable[[], Service], offline: Mapping[str, Command]
     }
     commands: dict[str, Command] = {**own, **service.commands}
     parser = argparse.ArgumentParser(prog=f"python -m services.{name}")
-    parser.add_argument("command", choices=sorted({*commands, *(offline or {})}))
+    parser.add_argument("command", choices=sorted({*commands, *(offline or {}), CHECK}))
     chosen, rest = parser.parse_known_args(arguments)
     sys.exit(commands[chosen.command](rest))
 

@@ -10,6 +10,7 @@ COMMON: Mapping[str, str] = {
     "api": "serves the service's interface",
     "worker": "relays events, reacts to them, keeps what must be kept up; serves health and metrics",
     "serve": "interface and worker in one process",
+    "check": "says on one screen what is missing or wrong before anything starts; needs no settings",
     "prepare": "migrates the database and makes topics, before the others start",
     "migrate": "migrates the database (ACSG_MIGRATION_URL)",
     "topics": "makes topics and gives them this release's settings",
@@ -38,6 +39,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
     "dialogue": {"restate": "says everything again, after the deployment shares less"},
 }
 ARGUMENTS: Mapping[str, str] = {
+    "check": "[--for api|worker|serve|prepare] [--json]",
     "dead-letters": "list | show ID | replay ID | replay --all",
     "set-aside": "list | show ID | replay ID | replay --all",
     "verify-audit": "[--witness FILE] [--hub]    FILE: heads that somebody else keeps, lines of audit-head; "

@@ -14,10 +14,11 @@ from deploy.local.processes import ROOT
 from services.roster.settings import RosterSettings
 from shared.contracts.topic import Topic
 from shared.runtime import usage
+from shared.runtime.checking.told import kind_of
+from shared.runtime.entry import CHECK
 from shared.runtime.kafka import topics
 from shared.runtime.settings import RuntimeSettings
 from shared.runtime.start import AUDIT
-from tools.contracts import settings as tools_settings
 
 
 def started(**environment: str) -> tuple[int, list[str]]:
@@ -58,16 +59,16 @@ def test_help_needs_no_settings_and_lists_every_command(service: str) -> None:
 @pytest.mark.parametrize("service", SERVICES)
 def test_what_is_listed_is_what_there_is(service: str) -> None:
     main = import_module(f"services.{service}.main")
-    kind = tools_settings.of(service)
+    kind = kind_of(service)
     made = main.build(kind(database_url="postgresql://x/y", mode="development"))
     offline = set(re.findall(r'\{"([a-z-]+)":', (ROOT / f"services/{service}/__main__.py").read_text()))
     common = set(re.findall(r'^        "([a-z-]+)": lambda', (ROOT / "shared/runtime/entry.py").read_text(), re.M))
-    assert set(usage.commands_of(service)) == common | set(made.commands) | offline | set(AUDIT)
+    assert set(usage.commands_of(service)) == common | set(made.commands) | offline | set(AUDIT) | {CHECK}
 
 
 def test_every_setting_says_what_it_means() -> None:
     for service in SERVICES:
-        fields = tools_settings.of(service).model_fields
+        fields = kind_of(service).model_fields
         assert [name for name, field in fields.items() if name != "service" and not field.description] == []
 
 

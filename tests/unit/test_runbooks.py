@@ -11,6 +11,7 @@ from services.gateway.graphql.schema import build_schema
 from services.gateway.read_model import metrics as of_the_gateway
 from services.gateway.settings import GatewaySettings
 from services.notifications.settings import NotificationsSettings
+from shared.runtime.entry import CHECK
 from shared.runtime.observability import metrics
 from shared.runtime.start import AUDIT
 
@@ -35,7 +36,7 @@ def no_such_setting(name: str) -> bool:
 
 def no_such_command(service: str, command: str) -> bool:
     known = (
-        command in AUDIT
+        command in (*AUDIT, CHECK)
         or f'"{command}":' in ENTRY
         or any(f'"{command}":' in main for name, main in MAINS.items() if name == service)
     )

@@ -8,31 +8,19 @@ import json
 from functools import cache
 from typing import Any
 
-from shared.runtime.entry import Service
-from shared.runtime.kafka.reads import Reads
+from shared.runtime.checking.broker import reads_of
+from shared.runtime.checking.told import kind_of
 from shared.runtime.roles import ROLES
-from shared.runtime.settings import RuntimeSettings
 from tools.contracts.openapi import NOWHERE
 
 ITSELF = "itself"
 """Stands for the deployment's name."""
 
 
-def reads_of(service: Service) -> Reads:
-    """What a composed service reads, in all its processes."""
-    found = service.reads
-    for consumer in service.consumers:
-        found |= consumer.reads
-    return found
-
-
 @cache
 def declared(service: str, scope: str) -> dict[str, Any]:
     """Of a service in a deployment of this scope; groups without the deployment's name."""
-    kind: type[RuntimeSettings] = getattr(
-        importlib.import_module(f"services.{service}.settings"), f"{service.title()}Settings"
-    )
-    said = kind.model_validate(NOWHERE | {"deployment": ITSELF, "scope": scope})
+    said = kind_of(service).model_validate(NOWHERE | {"deployment": ITSELF, "scope": scope})
     reads = reads_of(importlib.import_module(f"services.{service}.main").build(said))
     groups = sorted(group.removeprefix(f"{ITSELF}-") for group in reads.groups)
     return {"home": sorted(reads.home), "foreign": sorted(reads.foreign), "groups": groups, "watches": reads.watches}

@@ -12,13 +12,13 @@ from services.console.http.register import register
 from services.gateway.graphql.schema import build_schema
 from shared.contracts.catalogue import events_on, topics, topics_of
 from shared.modalities.paragraphs import PARAGRAPHS
+from shared.runtime.checking.told import kind_of
 from shared.runtime.db.tables import runtime_tables
 from shared.runtime.roles import ROLES, SMALL
 from shared.runtime.usage import OWN
 from tools.contracts.access import declared
 from tools.contracts.blocks import filled
 from tools.contracts.openapi import PAGES, document
-from tools.contracts.settings import of
 from tools.modalities.index import named
 
 ROOT = Path(__file__).parents[2]
@@ -75,7 +75,7 @@ def _mutations() -> tuple[str, ...]:
 
 def alone(service: str) -> str:
     """How the service is started without the others: what it needs, then its processes."""
-    needed = [f"ACSG_{name.upper()}" for name, field in of(service).model_fields.items() if field.is_required()]
+    needed = [f"ACSG_{name.upper()}" for name, field in kind_of(service).model_fields.items() if field.is_required()]
     runs = [f"python -m services.{service} {role}" for role in ("prepare", *SMALL[service])]
     own = [f"`{name}`: {words}" for name, words in OWN.get(service, {}).items()]
     needs = ", ".join(f"`{name}`" for name in needed) or "no setting"

@@ -1,11 +1,11 @@
 """docs/settings.md: every setting, what it means, what it is without being set, which services read it."""
 
-from importlib import import_module
 from pathlib import Path
 
 from pydantic_core import PydanticUndefined
 from pydantic_settings import BaseSettings
 
+from shared.runtime.checking.told import kind_of
 from shared.runtime.settings import RuntimeSettings
 
 HEAD = """# Settings
@@ -14,16 +14,6 @@ Rendered by `make contracts` from `shared/runtime/settings.py` and `services/*/s
 environment. Lists and mappings are JSON. A process that is set up wrongly names every fault and ends with 2.
 
 """
-
-
-def of(service: str) -> type[BaseSettings]:
-    """The settings of a service: the class that its own file declares."""
-    module = import_module(f"services.{service}.settings")
-    return next(
-        one
-        for one in vars(module).values()
-        if isinstance(one, type) and issubclass(one, RuntimeSettings) and one.__module__ == module.__name__
-    )
 
 
 def rows(kind: type[BaseSettings], names: list[str]) -> list[str]:
@@ -56,7 +46,7 @@ def files() -> dict[str, str]:
     common = [name for name in RuntimeSettings.model_fields if name != "service"]
     parts = [HEAD, "## Every service\n\n", "\n".join(rows(RuntimeSettings, common)), "\n"]
     for service in _services():
-        kind = of(service)
+        kind = kind_of(service)
         own = [
             name
             for name, field in kind.model_fields.items()

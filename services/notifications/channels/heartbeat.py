@@ -67,17 +67,10 @@ class Heartbeat:
         """Hands the server a mail for the mailbox of self-tests, or asks it whether it is there; ``ok`` or what failed."""
         settings, clock = self._settings, self._database.clock
         if not settings.heartbeat_mailbox:
-            return await self._ask_server()
+            return await ask_server(settings)
         try:
             mail = _self_test(settings, clock)
             await hand_over(mail, settings.sender[1], address_of(settings.heartbeat_mailbox), settings)
-        except NotDelivered as fault:
-            return fault.code
-        return "ok"
-
-    async def _ask_server(self) -> str:
-        try:
-            await ask(self._settings)
         except NotDelivered as fault:
             return fault.code
         return "ok"
@@ -134,6 +127,15 @@ class Heartbeat:
         QUIET.labels(row.channel).set(row.quiet_since is not None)
         MUTED.labels(row.channel).set(row.muted_until is not None)
         SILENT.labels(row.channel).set((now - last).total_seconds())
+
+
+async def ask_server(settings: NotificationsSettings) -> str:
+    """Asks the mail server whether it is there and lets us in; ``ok`` or what failed."""
+    try:
+        await ask(settings)
+    except NotDelivered as fault:
+        return fault.code
+    return "ok"
 
 
 def _self_test(settings: NotificationsSettings, clock: Clock) -> bytes:

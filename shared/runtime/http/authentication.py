@@ -140,9 +140,7 @@ class TokenVerifier:
         """Takes the keys there are now; while the issuer is away those that were fetched stay, and grow older."""
         self._tried_at = time.monotonic()
         try:
-            url = self._settings.jwks_url or await self._discover()
-            answer = (await self._http.get(url)).raise_for_status().json()
-            found = key_set(answer)
+            found = await published_keys(self._http, self._settings)
         except (httpx.HTTPError, jwt.PyJWTError, ValueError, KeyError, TypeError, AttributeError) as fault:
             log.warning("issuer_away", error=type(fault).__name__)
             return
@@ -151,12 +149,20 @@ class TokenVerifier:
             self._verified.clear()
         self._keys, self._fetched_at = found, time.monotonic()
 
-    async def _discover(self) -> str:
-        url = f"{self._settings.issuer.rstrip('/')}/.well-known/openid-configuration"
-        found = (await self._http.get(url)).raise_for_status().json()
-        if found["issuer"] != self._settings.issuer:
-            raise ValueError("the discovery document names another issuer")
-        return str(found["jwks_uri"])
+
+async def published_keys(http: httpx.AsyncClient, settings: RuntimeSettings) -> dict[str, jwt.PyJWK]:
+    """The keys that an issuer shows now, found by discovery where no address was given. Raises httpx.HTTPError, PyJWTError,
+    and ValueError, KeyError, TypeError or AttributeError for what is no set of keys.
+    """
+    url = settings.jwks_url or await _discovered(http, settings.issuer)
+    return key_set((await http.get(url)).raise_for_status().json())
+
+
+async def _discovered(http: httpx.AsyncClient, issuer: str) -> str:
+    found = (await http.get(f"{issuer.rstrip('/')}/.well-known/openid-configuration")).raise_for_status().json()
+    if found["issuer"] != issuer:
+        raise ValueError("the discovery document names another issuer")
+    return str(found["jwks_uri"])
 
 
 async def actor_of(connection: HTTPConnection) -> Actor:

@@ -1,0 +1,94 @@
+"""This machine: ports to listen on, room on the disk, files that are read."""
+
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from shared.runtime.checking.asked import Asked
+from shared.runtime.checking.finding import Finding, fault, good
+
+LEAST_BYTES = 512 * 2**20
+"""Room that a folder of ours has at least."""
+FOLDERS = ("export_folder", "pulse_folder")
+"""Settings that name a folder to write into."""
+FILES = ("kafka_password_file",)
+FILES_BY_NAME = ("remote_password_files",)
+"""Settings that name files with passwords."""
+
+
+def ports(asked: Asked) -> Iterator[Finding]:
+    """Those of the interface and of a worker's metrics."""
+    settings = asked.settings
+    wanted = {"ACSG_HTTP_PORT": settings.http_port, "ACSG_METRICS_PORT": settings.metrics_port}
+    said = {name: port for name, port in wanted.items() if port}
+    faults = [words for name, port in said.items() if (words := _taken(name, settings.http_host, port))]
+    if settings.http_port and settings.http_port == settings.metrics_port:
+        faults.append("ACSG_HTTP_PORT and ACSG_METRICS_PORT are the same")
+    for words in faults:
+        yield fault("ports", words, "give it another, or end what listens there (this service itself?)")
+    if not faults:
+        yield good("ports", f"free: {', '.join(map(str, said.values()))}" if said else "0: free ones are taken")
+
+
+def _taken(name: str, host: str, port: int) -> str:
+    try:
+        family, kind, protocol, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as door:
+            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            door.bind(where)
+    except OSError as refused:
+        return f"{name}: {host}:{port}: {(refused.strerror or 'it cannot be listened on').lower()}"
+    return ""
+
+
+def disk(asked: Asked) -> Iterator[Finding]:
+    """Folders that are written into."""
+    named = {f"ACSG_{name.upper()}": getattr(asked.settings, name) for name in FOLDERS if hasattr(asked.settings, name)}
+    named["temporary files"] = Path(tempfile.gettempdir())
+    faults = list(_narrow(named))
+    yield from faults
+    if not faults:
+        least = min(shutil.disk_usage(_there(path)).free for path in named.values())
+        yield good("disk", f"{least / 2**30:.1f} GB free where it writes")
+
+
+def _narrow(named: dict[str, Path]) -> Iterator[Finding]:
+    for name, path in named.items():
+        there = _there(path)
+        if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+            yield fault(
+                "disk", f"{name}: {path} is no folder that this process may write into", "make it, or its rights"
+            )
+        elif (free := shutil.disk_usage(there).free) < LEAST_BYTES:
+            yield fault("disk", f"{name}: {free / 2**20:.0f} MB left at {path}", "make room")
+
+
+def _there(path: Path) -> Path:
+    """The folder, or that in which it would be made."""
+    while not path.exists() and path != path.parent:
+        path = path.parent
+    return path
+
+
+def files(asked: Asked) -> Iterator[Finding]:
+    """Files with passwords: there, readable, with something in them."""
+    settings = asked.settings
+    named = {f"ACSG_{name.upper()}": getattr(settings, name) for name in FILES}
+    for name in FILES_BY_NAME:
+        named |= {f"ACSG_{name.upper()} of {alias}": path for alias, path in getattr(settings, name).items()}
+    given = {name: path for name, path in named.items() if path is not None}
+    faults = {name: words for name, path in given.items() if (words := _unreadable(path))}
+    for name, words in faults.items():
+        yield fault("passwords", f"{name}: {words}", "one line, readable by this process and by nobody else")
+    if not faults:
+        yield good("passwords", f"{len(given)} files can be read" if given else "none in files")
+
+
+def _unreadable(path: Path) -> str:
+    try:
+        return "" if path.read_text("utf-8").strip() else f"{path} is empty"
+    except (OSError, ValueError) as refused:
+        return f"{path}: {(getattr(refused, 'strerror', None) or 'no text').lower()}"

@@ -21,7 +21,6 @@ async def told(asked: Gateway, query: str, language: str | None, **variables: An
     return dict(orjson.loads(answer.content))
 
 
-@pytest.mark.clause("6.4")
 @pytest.mark.paragraph("6")
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 async def test_a_refusal_of_the_gateway_is_said_in_the_language_of_its_reader(filled: str, language: str) -> None:

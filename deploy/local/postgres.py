@@ -35,6 +35,8 @@ SETTINGS = {
 
 DOORS = """# Everybody proves itself by its secret: there is one address, and no door without.
 host all all 127.0.0.1/32 scram-sha-256
+# A backup copies the server as a replica would; only the administrator may replicate.
+host replication postgres 127.0.0.1/32 scram-sha-256
 """
 
 

@@ -20,7 +20,7 @@ from fastapi import FastAPI
 from pydantic import ValidationError
 
 from shared.contracts.catalogue import topics_of
-from shared.runtime import failpoints
+from shared.runtime import backups, failpoints
 from shared.runtime.audit.sealer import Sealer
 from shared.runtime.clock import Clock
 from shared.runtime.db.cause import ByClock
@@ -174,6 +174,7 @@ async def _work(service: Service, app: FastAPI, port: int, sealer: Sealer) -> No
         "audit": looking(sealer.look, 0.5, "sealer_waits", bell=service.database.bell),
         "http": http,
         **_keeper(service),
+        **_backups(settings),
         **{name: loop for consumer in service.consumers for name, loop in consumer.loops().items()},
     }
     collect_seldom()
@@ -189,6 +190,11 @@ async def _forget_answers(service: Service) -> int:
 def _keeper(service: Service) -> dict[str, Loop]:
     own = [topic for topic in topics_of(service.settings.service) if topic.compacted]
     return {"current": CurrentKeeper(service.database, own).run} if own else {}
+
+
+def _backups(settings: RuntimeSettings) -> dict[str, Loop]:
+    folder = settings.backups
+    return {"backups": looking(partial(backups.measure, folder), backups.EVERY_S, "backups_unread")} if folder else {}
 
 
 def _migrate(service: Service) -> int:

@@ -1,5 +1,6 @@
 """Settings of every service, by environment (prefix ``ACSG_``). What differs by region is here and nowhere else."""
 
+from pathlib import Path
 from typing import Any, Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
@@ -124,6 +125,9 @@ class RuntimeSettings(BusSettings):
     take_over_every_s: float = Field(2, gt=0, description="How often other deployments are asked what is handed over")
     recovered_without: str = Field(
         "", description="After a restore: deployments, comma-separated, whose word on what they took is not waited for"
+    )
+    backups: Path | None = Field(
+        None, description="Folder in which `deploy.backup` keeps backups; workers read there how old the newest is"
     )
     withheld: str = Field("", description="Fields other deployments do not get: support-request.gap,... (ADR 4)")
     failpoint: str = Field("", description="Name of a failpoint to crash at; tests only")

@@ -4,16 +4,22 @@ import os
 import shutil
 import socket
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from shared.runtime.backups import age_s
 from shared.runtime.checking.asked import Asked
 from shared.runtime.checking.finding import Finding, fault, good
 
+OLD_S = 26 * 3600.0
+"""A deployment makes a backup each day; this leaves time for it to be made."""
 LEAST_BYTES = 512 * 2**20
 """Room that a folder of ours has at least."""
 FOLDERS = ("export_folder", "pulse_folder")
 """Settings that name a folder to write into."""
+READ = ("backups",)
+"""Settings that name a folder to read from alone."""
 FILES = ("kafka_password_file",)
 FILES_BY_NAME = ("remote_password_files",)
 """Settings that name files with passwords."""
@@ -92,3 +98,18 @@ def _unreadable(path: Path) -> str:
         return "" if path.read_text("utf-8").strip() else f"{path} is empty"
     except (OSError, ValueError) as refused:
         return f"{path}: {(getattr(refused, 'strerror', None) or 'no text').lower()}"
+
+
+def backup(asked: Asked) -> Iterator[Finding]:
+    """The newest backup, where workers are told to look."""
+    for name in READ:
+        folder = getattr(asked.settings, name)
+        if folder is None:
+            yield good("backup", f"not watched: ACSG_{name.upper()} is not set")
+        elif not folder.is_dir():
+            yield fault("backup", f"ACSG_{name.upper()}: {folder} is no folder", "the one that deploy.backup writes to")
+        elif (age := age_s(folder, time.time())) > OLD_S:
+            said = f"the newest is {age / 3600:.0f} hours old" if age < float("inf") else "there is none"
+            yield fault("backup", said, "python -m deploy.backup take (docs/runbooks/restore-from-backup.md)")
+        else:
+            yield good("backup", f"the newest is {age / 3600:.1f} hours old")

@@ -11,7 +11,7 @@ from shared.runtime.checking.certificates import certificates
 from shared.runtime.checking.database import clock, database, owner, sealer
 from shared.runtime.checking.finding import Finding, fault, good
 from shared.runtime.checking.issuer import issuer
-from shared.runtime.checking.machine import disk, files, ports
+from shared.runtime.checking.machine import backup, disk, files, ports
 from shared.runtime.checking.reached import STEP_S
 
 
@@ -61,6 +61,7 @@ PROBES: tuple[Probe, ...] = (
     Probe("certificates", certificates, ("kafka_ca", "kafka_bootstrap")),
     Probe("ports", ports, ("http_host", "http_port", "metrics_port")),
     Probe("disk", disk),
+    Probe("backup", backup, ("backups",)),
     Probe("clock", clock, ("database_url",)),
 )
 

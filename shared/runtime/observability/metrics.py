@@ -17,6 +17,7 @@ CONSUMER_RETRYING = Gauge(
 )
 DEAD_LETTERS = Gauge("acsg_dead_letters", "Events that need a person", ["consumer"])
 WRONG_ORIGIN = Counter("acsg_wrong_origin", "Events that spoke for a deployment that did not send them", ["consumer"])
+BACKUP_AGE = Gauge("acsg_backup_age_seconds", "Age of the newest whole backup in ACSG_BACKUPS; infinite without one")
 HTTP_SECONDS = Histogram("acsg_http_seconds", "Time to answer", ["method", "route", "status"])
 _LABELS = ["integrator", "group", "topic"]
 INTEGRATOR_LAG = Gauge("acsg_integrator_lag", "Records of a public topic that a group has not confirmed", _LABELS)

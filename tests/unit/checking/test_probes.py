@@ -1,5 +1,6 @@
 """Each probe that needs no broker and no database, with what it must find and what it must let pass."""
 
+import asyncio
 import os
 import socket
 import subprocess
@@ -23,6 +24,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from deploy.local.processes import ROOT
+from shared.runtime.backups import measure
 from shared.runtime.checking import machine
 from shared.runtime.checking.asked import Asked
 from shared.runtime.checking.broker import broker
@@ -31,9 +33,10 @@ from shared.runtime.checking.command import looked
 from shared.runtime.checking.database import database, owner, sealer
 from shared.runtime.checking.finding import Finding, good
 from shared.runtime.checking.issuer import issuer
-from shared.runtime.checking.machine import disk, files, ports
+from shared.runtime.checking.machine import backup, disk, files, ports
 from shared.runtime.checking.table import PROBES, Probe
 from shared.runtime.checking.told import NOWHERE, Told, kind_of
+from shared.runtime.observability.metrics import BACKUP_AGE
 from shared.runtime.roles import SMALL
 
 SILENT_S = 10.0
@@ -216,3 +219,19 @@ def test_without_any_setting_everything_is_told_on_one_screen(service: str) -> N
     assert lines[-1] == f"{sum(line.startswith('FAULT') for line in lines)} faults: {service} is not ready to start"
     named = {probe.name for probe in PROBES}
     assert {"database", "issuer", "ports", "disk", "clock"} <= {n for n in named if any(n in one for one in lines)}
+
+
+def test_the_age_of_the_newest_backup(tmp_path: Path) -> None:
+    assert one(backup(asked())).ok
+    assert "is no folder" in one(backup(asked(backups=tmp_path / "none"))).said
+    assert one(backup(asked(backups=tmp_path))).said == "there is none"
+    for name, hours in (("1", 40.0), ("2", 30.0), ("3.part", 0.0)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.json").write_text(f'{{"begun": {time.time() - hours * 3600}}}')
+    assert one(backup(asked(backups=tmp_path))).said == "the newest is 30 hours old"
+    (tmp_path / "2/index.json").write_text(f'{{"begun": {time.time() - 3600}}}')
+    assert one(backup(asked(backups=tmp_path))).ok
+    asyncio.run(measure(tmp_path))
+    assert 3500 < BACKUP_AGE._value.get() < 3700
+    asyncio.run(measure(tmp_path / "none"))
+    assert BACKUP_AGE._value.get() == float("inf")

@@ -122,7 +122,7 @@ def test_no_secret_is_printed(service: str, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_every_file_and_folder_of_a_setting_is_looked_at() -> None:
-    named = {*certificates.FILES, *machine.FOLDERS, *machine.FILES, *machine.FILES_BY_NAME}
+    named = {*certificates.FILES, *machine.FOLDERS, *machine.FILES, *machine.READ, *machine.FILES_BY_NAME}
     of_files = {
         name
         for service in SMALL
@@ -135,4 +135,4 @@ def test_every_file_and_folder_of_a_setting_is_looked_at() -> None:
 def test_every_need_of_a_probe_is_a_setting() -> None:
     known = {name for service in SMALL for name in kind_of(service).model_fields}
     assert {name for probe in PROBES for name in probe.needs} <= known
-    assert len({probe.name for probe in PROBES}) == len(PROBES) == 11
+    assert len({probe.name for probe in PROBES}) == len(PROBES) == 12

@@ -9,6 +9,7 @@ from services.intake.criteria import CurrentRuleSet
 from services.intake.http.handovers import handover_routes
 from services.intake.http.requests import change_routes, commitment_routes, submission_routes, where
 from services.intake.http.shown import shown_routes
+from services.intake.http.workbooks import workbook_routes
 from services.intake.settings import IntakeSettings
 from services.intake.storage.kept import KEPT, digest_table
 from services.intake.storage.restating import RESTATED
@@ -53,6 +54,7 @@ def build(
             title="Intake",
             routers=[
                 submission_routes(Submitting(database, submit, Submissions(database), where)),
+                workbook_routes(database),
                 change_routes(runner),
                 shown_routes(database),
                 commitment_routes(runner),

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from schemathesis import AuthContext, Case, CheckContext, GenerationMode, HookContext, Response
 
+from shared.workbooks.layout import MEDIA_TYPE
+
 TOKENS = "ACSG_TEST_TOKENS"
 ROLES = "@roles"
 """In that file: tokens of every role, in place of one for each operation."""
@@ -101,10 +103,14 @@ BEYOND = {
     "more_than_committed": "what the match committed",
     "no_money": "which line of an engagement is money",
     "number_needed": "how a milestone is measured",
+    "workbook_unreadable": "what a workbook is",
+    "workbook_not_ours": "likewise",
+    "workbook_too_large": "likewise",
     "words_needed": "rules between fields: what was otherwise, another reason",
 }
 """Codes of faults that a body may have though its schema accepts it: why no schema can say it."""
 
+schemathesis.serializer.alias(MEDIA_TYPE, "application/octet-stream")
 
 _case, _turn = itertools.count(), itertools.count()
 

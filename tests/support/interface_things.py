@@ -37,7 +37,8 @@ def _request(at: Interfaces) -> str:
 
 def intake(at: Interfaces) -> Asked:
     """Requests, each operation that changes the state having one of its own."""
-    mine = {"read_request", "read_version", "revise_request", "give_consent", "withdraw_consent", "withdraw_request"}
+    mine = {"read_request", "read_version", "revise_request", "give_consent", "withdraw_consent", "withdraw_request",
+            "read_request_workbook"}  # fmt: skip
     asked: Asked = {name: (STATE, {"request_id": _request(at)}) for name in mine}
     asked |= {name: (OFFICER, {"request_id": _request(at)}) for name in ("share_feedback", "decide_request")}
     order = {"country": "iso3166:SEN", "receiving": "esa", "on": "2050-01-01", "reason": "Reorganised"}

@@ -23,6 +23,7 @@ from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access.actor import Role
 from shared.modalities.paragraphs import PARAGRAPHS
 from shared.modalities.steps import of_engagements as life
+from shared.wording.fields import field_texts
 
 _HOUSE = Path(__file__).parent.parent
 _SAID = re.compile(r"""\b(?:t|say)\(\s*["']([a-z_.0-9]+)["']\s*[,)]""")
@@ -91,6 +92,8 @@ def expected() -> frozenset[str]:
     found |= {f"call.{one}" for one in get_args(Balance.model_fields["outcome"].annotation)}
     found |= {f"draft.{one}" for one in ("empty", "filled", "faults")}
     found |= {f"word.{one}" for one in (*SHOWN_TOO, *RequestContent.model_fields, *OfferContent.model_fields)}
+    # A workbook says what no page asks for.
+    found |= set(field_texts()["en"])
     return frozenset(one for one in found if not one.startswith("status.") and not one.endswith(("_", ".")))
 
 

@@ -15,6 +15,7 @@ from babel.numbers import format_decimal, format_percent
 
 from shared.contracts.party_names import party_name
 from shared.contracts.vocabulary import LANGUAGES, code_list, label
+from shared.wording.fields import field_texts
 from shared.wording.findings import finding_words
 from shared.wording.statuses import status_texts
 
@@ -38,9 +39,9 @@ def flat(document: Mapping[str, Any], above: str = "") -> dict[str, str]:
 
 @cache
 def texts(language: str) -> Mapping[str, str]:
-    """Every key of a language; statuses stand where mails have them too."""
+    """Every key of a language; statuses stand where mails have them too, words of bodies where workbooks have them."""
     own = tomllib.loads((_HERE / f"{language}.toml").read_text(encoding="utf-8"))
-    return flat(own | {"status": status_texts()[language]})
+    return {**flat(own | {"status": status_texts()[language]}), **field_texts()[language]}
 
 
 class Words:

@@ -97,7 +97,7 @@ def operation(
     method: str,
     path: str,
     action: Action,
-    body: type[BaseModel] | None,
+    body: type[BaseModel] | str | None,
     parameters: Sequence[Any],
     key: bool,
     rule: versions.Rule,
@@ -117,7 +117,10 @@ def operation(
     elif method != "GET":
         found["x-acsg-no-version"] = rule.why
     found["security"] = [*([{}] if is_open(action) else []), {"bearer": []}]
-    if body is not None and body.model_fields:
+    if isinstance(body, str):
+        content = {body: {"schema": {"type": "string", "format": "binary"}}}
+        found["requestBody"] = {"required": True, "content": content}
+    elif body is not None and body.model_fields:
         required = any(field.is_required() for field in body.model_fields.values())
         schema = _inline(body, "validation")
         found["requestBody"] = {"required": required, "content": {JSON: {"schema": schema}}}

@@ -74,9 +74,14 @@ async def body_of(request: Request, model: type[Model]) -> Model:
     kind = request.headers.get("content-type")
     if kind is not None and kind != JSON and not _JSON_TYPE.match(kind):
         raise HTTPException(415)
+    return fitting(raw, model, door_of(request))
+
+
+def fitting(raw: bytes, model: type[Model], door: Door) -> Model:
+    """A body in JSON as a model, held against a door. Raises Invalid naming every fault."""
     try:
         # Strictly: a number in quotes is no number, and a mistyped name, however deep, must not be lost in silence.
-        found = model.model_validate_json(raw or b"{}", strict=True, extra="forbid", context=door_of(request))
+        found = model.model_validate_json(raw or b"{}", strict=True, extra="forbid", context=door)
     except ValidationError as error:
         raise Invalid(faults_of(error)) from error
     if faults := faults_of_body(raw, found):
@@ -133,7 +138,7 @@ def route(
     *,
     summary: str,
     answer: type[BaseModel] | str,
-    body: type[BaseModel] | None = None,
+    body: type[BaseModel] | str | None = None,
     status: int = 200,
     parameters: Sequence[Mapping[str, Any]] = (),
     key: bool = True,
@@ -142,7 +147,7 @@ def route(
 ) -> Callable[[Endpoint], Endpoint]:
     """Registers an endpoint with its action, paragraph, parameters, body and answer in the OpenAPI document.
 
-    ``answer`` is a model, or a media type; the endpoint's own name is the operation's. ``key``: a command takes an
+    ``answer`` and ``body`` are a model, or a media type; the endpoint's own name is the operation's. ``key``: a command takes an
     Idempotency-Key. ``also``: responses that differ from everybody's. ``version``: where the rule of ``versions`` is
     another one than method, path and status say.
     """

@@ -32,8 +32,9 @@ $(MUTMUT)/.installed: $(VENV)/.installed requirements/mutants.lock
 LOCKING := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 PINNED := $(LOCKING) -c requirements/develop.lock
 lock: ## the locks anew from pyproject.toml, keeping what is pinned
-	@$(VENV)/bin/$(LOCKING) pyproject.toml --extra local --extra develop -o requirements/develop.lock
+	@$(VENV)/bin/$(LOCKING) pyproject.toml --extra local --extra develop --extra plan -o requirements/develop.lock
 	@$(VENV)/bin/$(PINNED) pyproject.toml -o requirements/runtime.lock
+	@$(VENV)/bin/$(PINNED) pyproject.toml --extra plan -o requirements/plan.lock
 	@$(VENV)/bin/$(PINNED) pyproject.toml --extra local -o requirements/demo.lock
 	@$(VENV)/bin/$(PINNED) requirements/install.in -o requirements/install.lock
 	@$(VENV)/bin/$(PINNED) requirements/browser.in -o requirements/browser.lock

@@ -26,6 +26,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
     "matching": {
         "restate": "says everything again, after the deployment shares less",
         "rank": "ranks offers of files, without settings or a running system",
+        "plan": "plans offers over all needs of a file, without settings or a running system",
     },
     "notifications": {"integrators": "how far integrators have read the public topics"},
     "gateway": {

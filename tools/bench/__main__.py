@@ -22,6 +22,7 @@ from tools.bench import (
     geneva,
     graphql,
     notifications,
+    planned,
     ranking,
     readers,
     relay,
@@ -60,6 +61,7 @@ def _accept() -> list[Figure]:
 
 GROUPS: dict[str, Callable[[], Iterable[Figure]]] = {
     "ranking": ranking.figures,
+    "plan": planned.figures,
     "relay": relay.figures,
     "demo": _demo,
     "region": _region,

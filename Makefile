@@ -10,7 +10,7 @@ SIDE_BY_SIDE ?= -n 2 --dist loadgroup --no-loadscope-reorder
 SPREAD ?= -n 2 --dist loadfile --no-loadscope-reorder
 PER_MINUTE ?= 60
 .DEFAULT_GOAL := help
-.PHONY: help lock golden golden-mails setup ready demo smoke demo-global smoke-global sandbox region-add test check fmt lint types architecture contracts asyncapi unit modalities integration composed e2e browser shots bench figures faults audit fuzz chance mutants mutants-sample token clean-data status down
+.PHONY: help lock golden golden-mails setup ready demo smoke demo-global smoke-global sandbox region-add test check fmt lint types architecture contracts asyncapi unit modalities integration composed e2e browser shots bench figures faults audit fuzz chance mutants mutants-sample chart token clean-data status down
 
 help: ## what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -88,8 +88,8 @@ types: $(VENV)/.installed
 architecture: $(VENV)/.installed
 	@$(PY) -m pytest -q tests/architecture
 
-contracts: $(VENV)/.installed ## render schemas, AsyncAPI, event catalogue, topics, lists in READMEs, pictures, the index of paragraphs, the compose file of the world
-	@$(PY) -m tools.contracts && $(PY) -m tools.modalities && $(PY) -m tools.compose
+contracts: $(VENV)/.installed ## render schemas, AsyncAPI, event catalogue, topics, lists in READMEs, pictures, the index of paragraphs, the compose file of the world, what the chart takes
+	@$(PY) -m tools.contracts && $(PY) -m tools.modalities && $(PY) -m tools.compose && $(PY) -m tools.chart
 
 golden: $(VENV)/.installed ## add a record of every event that has none to the golden corpus
 	@$(PY) -m tools.golden
@@ -104,7 +104,7 @@ audit: $(VENV)/.installed ## known vulnerabilities of both locks, jars with vers
 	@$(PY) -m tools.audit
 
 fresh: $(VENV)/.installed
-	@$(PY) -m tools.contracts --check && $(PY) -m tools.modalities --check && $(PY) -m tools.compose --check
+	@$(PY) -m tools.contracts --check && $(PY) -m tools.modalities --check && $(PY) -m tools.compose --check && $(PY) -m tools.chart --check
 
 unit: $(VENV)/.installed ## tests without broker or database
 	@$(PY) -m pytest -q $(SPREAD) tests/unit tests/modalities tests/contracts
@@ -138,6 +138,9 @@ mutants: $(MUTMUT)/.installed ## small changes to pure code, and whether unit te
 
 mutants-sample: $(MUTMUT)/.installed ## a few of them, in a room that is held whole: SEED=2
 	@$(PY) -m tools.mutants --sample $(or $(SAMPLE),20) $(if $(SEED),--seed $(SEED))
+
+chart: $(VENV)/.installed ## Helm chart linted, rendered for three profiles, every object against published schemas; needs Go and a JDK
+	@$(PY) -m tools.chart.holding && $(PY) -m pytest -q tests/chart
 
 test: setup check mutants-sample integration e2e ## everything that must pass
 

@@ -25,7 +25,7 @@ _ONE_REPLICA = ("replication", "checkpoints.topic.replication", "heartbeats.topi
                 "offset-syncs.topic.replication", "offset.storage.replication", "status.storage.replication",
                 "config.storage.replication")  # fmt: skip
 _WAIT_MS, _FAR_BYTES = (RuntimeSettings.model_fields[name].default for name in ("broker_timeout_ms", "far_fetch_bytes"))
-_OVER_A_LINE = {"consumer.request.timeout.ms": _WAIT_MS, "admin.request.timeout.ms": _WAIT_MS,
+OVER_A_LINE = {"consumer.request.timeout.ms": _WAIT_MS, "admin.request.timeout.ms": _WAIT_MS,
                 "consumer.fetch.max.bytes": _FAR_BYTES, "consumer.max.partition.fetch.bytes": _FAR_BYTES}  # fmt: skip
 """A connection that has gone dumb is given up soon, and no answer is so large that a narrow line outlasts that: a larger
 record comes alone. They are those of services that read other brokers themselves."""
@@ -79,7 +79,7 @@ class Mirror:
         }  # fmt: skip
         for name, door in self.sources.items():
             said |= door.java(f"{name}.")
-            said |= {f"{name}.{key}": value for key, value in _OVER_A_LINE.items()}
+            said |= {f"{name}.{key}": value for key, value in OVER_A_LINE.items()}
             said[f"{name}->{self.target}.enabled"] = "true"
             said[f"{name}->{self.target}.topics"] = self.topics.replace("\\", "\\\\")
         return "".join(f"{name}={value}\n" for name, value in said.items())

@@ -8,6 +8,7 @@ import pytest
 from pydantic import BaseModel, Field
 
 from services.notifications.domain.filters import DEEPEST, MOST_NODES, MOST_VALUES, faults
+from shared.runtime.http.middleware import MAX_BODY
 from tests.unit.test_policy_rows import SERVICES, app_of
 
 LONGEST = 20_000
@@ -27,6 +28,8 @@ def width(pattern: str) -> float:
 def text_is_bounded(schema: Schema) -> bool:
     if {"enum", "const"} & set(schema) or schema.get("format") in FORMATS:
         return True
+    if schema.get("format") == "binary":  # a file, whole in one body
+        return bool(schema.get("maxLength", float("inf")) <= MAX_BODY)
     return schema.get("maxLength", float("inf")) <= LONGEST or width(schema.get("pattern", "")) <= LONGEST
 
 

@@ -61,7 +61,7 @@ def test_what_is_listed_is_what_there_is(service: str) -> None:
     main = import_module(f"services.{service}.main")
     kind = kind_of(service)
     made = main.build(kind(database_url="postgresql://x/y", mode="development"))
-    offline = set(re.findall(r'\{"([a-z-]+)":', (ROOT / f"services/{service}/__main__.py").read_text()))
+    offline = set(re.findall(r'[{ ]"([a-z-]+)": [a-z_]+[,}]', (ROOT / f"services/{service}/__main__.py").read_text()))
     common = set(re.findall(r'^        "([a-z-]+)": lambda', (ROOT / "shared/runtime/entry.py").read_text(), re.M))
     assert set(usage.commands_of(service)) == common | set(made.commands) | offline | set(AUDIT) | {CHECK}
 

@@ -10,6 +10,7 @@ from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Role
 from shared.modalities.access.policy import RULES
 from shared.runtime.http import versions
+from shared.runtime.http.middleware import MAX_BODY
 from shared.runtime.http.parameters import FILTER, LISTED
 
 JSON, PROBLEM = "application/json", "application/problem+json"
@@ -118,7 +119,7 @@ def operation(
         found["x-acsg-no-version"] = rule.why
     found["security"] = [*([{}] if is_open(action) else []), {"bearer": []}]
     if isinstance(body, str):
-        content = {body: {"schema": {"type": "string", "format": "binary"}}}
+        content = {body: {"schema": {"type": "string", "format": "binary", "maxLength": MAX_BODY}}}
         found["requestBody"] = {"required": True, "content": content}
     elif body is not None and body.model_fields:
         required = any(field.is_required() for field in body.model_fields.values())

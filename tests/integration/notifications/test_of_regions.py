@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from deploy.local.provision import drop, provision
-from services.gateway.http.owners import Owners
+from services.gateway.http.owners import Forwarded, Owners
 from shared.contracts.event import Event
 from shared.contracts.intake import CountryHandoverCalledBack
 from shared.contracts.shapes.handover import CalledBack, HandoverState
@@ -119,10 +119,8 @@ async def test_a_gateway_that_asks_its_own_is_found_out(
 ) -> None:
     ask = Owners.ask
 
-    async def at_home(
-        self: Owners, owner: str, path: str, parameters: Any, token: Any, correlation: str, _: Any
-    ) -> Any:
-        return await ask(self, owner, path, parameters, token, correlation)
+    async def at_home(self: Owners, owner: str, path: str, parameters: Any, caller: Forwarded, _: Any) -> Any:
+        return await ask(self, owner, path, parameters, caller)
 
     monkeypatch.setattr(Owners, "ask", at_home)
     async with two(opened, server) as (addresses, wca, _):

@@ -12,8 +12,8 @@ import structlog
 from hypothesis import settings
 
 from deploy.demo.client import Client
-from deploy.local.postgres import Postgres
-from deploy.local.processes import ROOT, port
+from deploy.local.postgres import Postgres, one_server
+from deploy.local.processes import ROOT
 from deploy.local.stack import Stack
 from tests.support.containers import running
 from tests.support.sharing import SHARED, shared_by
@@ -75,10 +75,8 @@ def containers() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     """A PostgreSQL alone, for tests of what happens inside one database."""
-    running = Postgres(tmp_path_factory.mktemp("postgres"), port(0, "PostgreSQL of the tests"))
-    running.start()
-    yield running
-    running.stop()
+    with one_server(tmp_path_factory.mktemp("postgres"), "PostgreSQL of the tests") as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

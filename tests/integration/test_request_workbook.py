@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from deploy.demo.client import Client
 from deploy.local.stack import Stack
 from shared.contracts.vocabulary import LANGUAGES
-from shared.workbooks.layout import MEDIA_TYPE
+from shared.workbooks.media_type import MEDIA_TYPE
 from tests.support.bodies import request_body
 
 ALL, WORKBOOK = "/support-requests", "/support-requests/workbook"

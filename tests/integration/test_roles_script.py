@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 import asyncpg
 import pytest
 
-from deploy.local.postgres import Postgres, binaries
-from deploy.local.processes import port
+from deploy.local.postgres import Postgres, binaries, one_server
 
 ROOT = Path(__file__).parents[2]
 SERVICES = ("intake", "console")
@@ -43,10 +42,8 @@ async def enter(server: Postgres, role: str, database: str, mark: str) -> asyncp
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[Postgres]:
     """A server on which the script has not run."""
-    server = Postgres(tmp_path / "postgres", port(0, "PostgreSQL of this test"))
-    server.start()
-    yield server
-    server.stop()
+    with one_server(tmp_path / "postgres", "PostgreSQL of this test") as server:
+        yield server
 
 
 async def test_it_makes_what_is_missing_and_keeps_what_is_there(fresh: Postgres) -> None:

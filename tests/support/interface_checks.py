@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from schemathesis import AuthContext, Case, CheckContext, GenerationMode, HookContext, Response
 
-from shared.workbooks.layout import MEDIA_TYPE
+from shared.workbooks.media_type import MEDIA_TYPE
 
 TOKENS = "ACSG_TEST_TOKENS"
 ROLES = "@roles"

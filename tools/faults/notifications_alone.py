@@ -16,7 +16,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from deploy.local.postgres import Postgres
+from deploy.local.postgres import one_server
 from deploy.local.processes import port, start, stop
 from deploy.local.provision import drop, provision, sealing
 from services.notifications.domain.signatures import new_secret
@@ -44,12 +44,8 @@ def server(folder: Path) -> Iterator[str]:
     if given:
         yield given
         return
-    postgres = Postgres(folder / "postgres", port(0, "PostgreSQL"))
-    postgres.start()
-    try:
+    with one_server(folder / "postgres", "PostgreSQL") as postgres:
         yield postgres.url
-    finally:
-        postgres.stop()
 
 
 class Worker:

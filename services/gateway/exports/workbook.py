@@ -21,7 +21,6 @@ from services.gateway.exports.tables import Table
 from services.gateway.exports.words import heading
 from services.gateway.read_model.snapshot import Seen
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PREFIX = "acsg-export-"
 SHEET_ROWS = 1_000_000
 """Rows of one sheet; the format ends at 1,048,576."""

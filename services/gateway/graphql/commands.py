@@ -56,9 +56,8 @@ async def send(
             await _goes(info, home, owner, method, path, caller.correlation, expected_version)
         answer = await owners.command(owner, method, path, body, caller, key, expected_version, home.region, home.scope)
     except ModalityError as refused:
-        status = status_of(refused)
-        said = {"code": refused.code, "title": title_of(status), "detail": refused.detail}
-        answer = Answer(status, said, retry_after_s=getattr(refused, "retry_after_s", None))
+        said = {"code": refused.code, "detail": refused.detail}
+        answer = Answer(status_of(refused), said, retry_after_s=getattr(refused, "retry_after_s", None))
     if answer.status < 400:
         state: Any = answer.body
         return CommandResult(state=state, problem=None, version=answer.version)

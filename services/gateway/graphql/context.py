@@ -50,12 +50,15 @@ class Context(BaseContext):
         scheme, _, token = (header or "").partition(" ")
         return token.strip() if scheme.lower() == "bearer" and token else None
 
+    @property
+    def language(self) -> str | None:
+        """The language that the caller likes best of those there are; None when it names none of them."""
+        return preferred(self.request) if self.request is not None else None
+
     def forwarded(self, trace: str = "") -> Forwarded:
         """What goes along with what is asked of an owner; ``trace`` where the request has none of its own."""
-        request = self.request
-        if request is None:
-            return Forwarded(self.token, trace)
-        return Forwarded(self.token, getattr(request.state, "correlation_id", trace), preferred(request))
+        correlation = getattr(self.request.state, "correlation_id", trace) if self.request is not None else trace
+        return Forwarded(self.token, correlation, self.language)
 
     async def actor(self) -> Actor:
         """Who asks. Raises Unauthenticated for a token that fails, TooMany when its quota is used up.

@@ -7,9 +7,8 @@ import structlog
 from graphql import GraphQLError
 from strawberry.extensions import MaskErrors
 
-from shared.modalities.errors import Invalid, ModalityError, Refusal, Retryable
-from shared.runtime.http.languages import preferred
-from shared.runtime.http.problems import ENGLISH, fault_in_language, in_language, status_of
+from shared.modalities.errors import ModalityError, Refusal, Retryable
+from shared.runtime.http.problems import ENGLISH, faults_in_language, in_language, status_of
 
 log = structlog.get_logger()
 
@@ -20,8 +19,8 @@ def _extensions(error: ModalityError, language: str = ENGLISH) -> dict[str, Any]
         found["paragraph"] = error.paragraph.number
     if isinstance(error, Retryable | Refusal) and error.retry_after_s is not None:
         found["retryAfter"] = max(1, ceil(error.retry_after_s))
-    if isinstance(error, Invalid) or (isinstance(error, Refusal) and error.faults):
-        found["faults"] = [fault_in_language(one, language) for one in error.faults]
+    if (faults := faults_in_language(error, language)) is not None:
+        found["faults"] = faults
     return found
 
 
@@ -43,8 +42,7 @@ class OurErrors(MaskErrors):
     def _is_secret(self, error: GraphQLError) -> bool:
         original = error.original_error
         if isinstance(original, ModalityError):
-            request = self.execution_context.context.request
-            _tell(error, original, (preferred(request) if request is not None else None) or ENGLISH)
+            _tell(error, original, self.execution_context.context.language or ENGLISH)
             return False
         if original is None or isinstance(original, GraphQLError):
             return False

@@ -16,7 +16,6 @@ from services.gateway.graphql.root_field_actions import FIELDS
 from shared.modalities.access import resources
 from shared.modalities.access.policy import decide
 from shared.modalities.errors import NotPermitted
-from shared.runtime.http.languages import preferred
 
 Asked = Info[Context, None]
 
@@ -109,7 +108,6 @@ class ToldQueries:
         language: str | None = None,
     ) -> list[t.WhyTold]:
         await known(info, "Query.whyTold")
-        request = info.context.request
-        spoken = language or (preferred(request) if request is not None else None)
+        spoken = language or info.context.language
         found = await ask(info, "/why", region, event_id=event_id, recipient=recipient, language=spoken)
         return [t.why_of(one) for one in found["answers"]]

@@ -28,6 +28,7 @@ from shared.modalities.access.actor import Actor
 from shared.runtime.db.database import Database
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.routes import Endpoint, route
+from shared.workbooks.media_type import MEDIA_TYPE
 
 log = structlog.get_logger()
 ACTIONS: Mapping[str, Action] = {
@@ -98,7 +99,7 @@ def _exports(database: Database, settings: GatewaySettings) -> list[Export]:
             Export(
                 table.name, "csv", delimited.MEDIA_TYPE, f"{table.name} as CSV with HXL tags", partial(as_csv, table)
             ),
-            Export(table.name, "xlsx", workbook.MEDIA_TYPE, f"{table.name} as a workbook", partial(as_workbook, table)),
+            Export(table.name, "xlsx", MEDIA_TYPE, f"{table.name} as a workbook", partial(as_workbook, table)),
         )
     ]
     return [

@@ -27,7 +27,7 @@ from shared.workbooks.answer import WorkbookRead, answer_of
 from shared.workbooks.archive import Unreadable, opened
 from shared.workbooks.form import form_of
 from shared.workbooks.found import Found
-from shared.workbooks.layout import MEDIA_TYPE
+from shared.workbooks.media_type import MEDIA_TYPE
 from shared.workbooks.reading import read
 from shared.workbooks.writing import written
 

@@ -108,11 +108,16 @@ def fault_in_language(fault: Fault, language: str) -> dict[str, str]:
     return said if words is None or fault.parameters else said | {"english": fault.message}
 
 
+def faults_in_language(error: ModalityError, language: str) -> list[dict[str, str]] | None:
+    """Those of an error that has any to tell; None for another."""
+    if isinstance(error, Invalid) or (isinstance(error, Refusal) and error.faults):
+        return [fault_in_language(one, language) for one in error.faults]
+    return None
+
+
 def problem_of(error: ModalityError, instance: str, language: str = ENGLISH) -> Response:
     """The problem document of one of our errors."""
-    errors = None
-    if isinstance(error, Invalid) or (isinstance(error, Refusal) and error.faults):
-        errors = [fault_in_language(one, language) for one in error.faults]
+    errors = faults_in_language(error, language)
     paragraph = error.paragraph.number if error.paragraph else None
     owner = error.owner if isinstance(error, Elsewhere) else None
     moved = dict(error.moved) if isinstance(error, AlreadyMoved) else None

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from deploy.local.postgres import Postgres
-from deploy.local.processes import port
+from deploy.local.postgres import one_server
 from deploy.local.provision import provision
 from services.matching.actions import propose_match
 from services.matching.domain import match as domain
@@ -76,18 +75,14 @@ def forgetful() -> Iterator[None]:
 @contextmanager
 def two_regions(folder: Path, *services: str) -> Iterator[Databases]:
     """Roster, matching and further services of two regions on a PostgreSQL of their own. Not to be entered in a running loop."""
-    postgres = Postgres(folder / "postgres", port(0, "PostgreSQL of two regions"))
-    postgres.start()
     found: Databases = {name: {} for name in PAIRS}
-    try:
+    with one_server(folder / "postgres", "PostgreSQL of two regions") as postgres:
         for name, of_region in found.items():
             for service in ("roster", "matching", *services):
                 own, owner = asyncio.run(provision(postgres.url, f"acsg_{name}_{service}", folder))
                 upgrade(service, owner)
                 of_region[service] = own
         yield found
-    finally:
-        postgres.stop()
 
 
 async def run(

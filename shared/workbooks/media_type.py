@@ -1,0 +1,3 @@
+"""What a workbook (Office Open XML) is called where it is sent."""
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

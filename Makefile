@@ -88,8 +88,8 @@ types: $(VENV)/.installed
 architecture: $(VENV)/.installed
 	@$(PY) -m pytest -q tests/architecture
 
-contracts: $(VENV)/.installed ## render schemas, AsyncAPI, event catalogue, topics, lists in READMEs, pictures, the index of paragraphs, the compose file of the world, what the chart takes
-	@$(PY) -m tools.contracts && $(PY) -m tools.modalities && $(PY) -m tools.compose && $(PY) -m tools.chart
+contracts: $(VENV)/.installed ## render schemas, AsyncAPI, event catalogue, topics, lists in READMEs, pictures, the index of paragraphs, the compose file of the world, what the chart takes, boards
+	@$(PY) -m tools.contracts && $(PY) -m tools.modalities && $(PY) -m tools.compose && $(PY) -m tools.chart && $(PY) -m tools.observability
 
 golden: $(VENV)/.installed ## add a record of every event that has none to the golden corpus
 	@$(PY) -m tools.golden
@@ -104,7 +104,7 @@ audit: $(VENV)/.installed ## known vulnerabilities of both locks, jars with vers
 	@$(PY) -m tools.audit
 
 fresh: $(VENV)/.installed
-	@$(PY) -m tools.contracts --check && $(PY) -m tools.modalities --check && $(PY) -m tools.compose --check && $(PY) -m tools.chart --check
+	@$(PY) -m tools.contracts --check && $(PY) -m tools.modalities --check && $(PY) -m tools.compose --check && $(PY) -m tools.chart --check && $(PY) -m tools.observability --check
 
 unit: $(VENV)/.installed ## tests without broker or database
 	@$(PY) -m pytest -q $(SPREAD) tests/unit tests/modalities tests/contracts
@@ -141,6 +141,9 @@ mutants-sample: $(MUTMUT)/.installed ## a few of them, in a room that is held wh
 
 chart: $(VENV)/.installed ## Helm chart linted, rendered for three profiles, every object against published schemas; needs Go and a JDK
 	@$(PY) -m tools.chart.holding && $(PY) -m pytest -q tests/chart
+
+observability: setup ## alerts, their trials and boards by Prometheus' own tool; a real Prometheus over a region in which something breaks
+	@$(PY) -m tools.observability.holding && $(PY) -m pytest -q tests/observability
 
 test: setup check mutants-sample integration e2e ## everything that must pass
 

@@ -18,6 +18,8 @@ SECRETS = (
     "ACSG_POSTGRES_PASSWORD",
     *(f"ACSG_{name.upper()}{who}_PASSWORD" for name in ROLES for who in ("", "_OWNER", "_SEALER")),
 )
+WATCHING = ("ACSG_METRICS_TOKEN", "ACSG_GRAFANA_PASSWORD")
+"""For who watches: a region runs without them, and nobody but itself then reads its figures (docs/watching.md)."""
 FOLDER = "ACSG_KAFKA_SECRETS"
 KEYS, KEY_BYTES = "ACSG_CONSOLE_KEYS", 32
 """With which the console keeps the sessions of people."""
@@ -63,7 +65,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"usage: python -m deploy.production secrets | check FILE...\n\n{__doc__}")
         return 0
     if arguments[:1] == ["secrets"]:
-        print(*(f"{name}={secrets.token_urlsafe(24)}" for name in SECRETS), sep="\n")
+        print(*(f"{name}={secrets.token_urlsafe(24)}" for name in (*SECRETS, *WATCHING)), sep="\n")
         print(f"{KEYS}={b64encode(secrets.token_bytes(KEY_BYTES)).decode()}")
         return 0
     if arguments[:1] == ["broker"]:

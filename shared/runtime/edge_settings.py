@@ -3,7 +3,7 @@
 from ipaddress import ip_network
 from typing import Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings
 
 
@@ -46,6 +46,12 @@ class EdgeSettings(BaseSettings):
         "127.0.0.1,::1", description="Who may read /metrics without its token: addresses or networks, comma-separated"
     )
     metrics_token: SecretStr | None = Field(None, min_length=16, description="Bearer token with which others may")
+
+    @field_validator("metrics_token", mode="before")
+    @classmethod
+    def _empty_is_none(cls, given: object) -> object:
+        # A compose file or a chart passes on what its operator did not set.
+        return None if given == "" else given
 
     @model_validator(mode="after")
     def _addresses_are_addresses(self) -> Self:

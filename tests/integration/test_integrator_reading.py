@@ -136,7 +136,11 @@ async def test_the_lag_of_an_integrator(stack: Stack, client: Client, iom: Integ
             await client.call(actor, "GET", "notifications", path)
         assert refused.value.status in {401, 403}
 
-    said = await asyncio.to_thread(lag_command, stack)
+    with pytest.raises(AssertionError):
+        await nothing_read(client, stack, "iom")
+    await nothing_read(client, stack, "unheard")
+
+    said = await asyncio.to_thread(lag_command, stack, "iom")
     assert said.returncode == 0, said.stderr
     assert {(lag["group"], lag["waiting"]) for lag in json.loads(said.stdout)} >= {("iom.lag", 3)}
 
@@ -148,10 +152,18 @@ async def test_the_lag_of_an_integrator(stack: Stack, client: Client, iom: Integ
     await until(shown, "the figure at /metrics")
 
 
-def lag_command(stack: Stack) -> "subprocess.CompletedProcess[str]":
+async def nothing_read(client: Client, stack: Stack, name: str) -> None:
+    """An integrator that never read is not taken for one that has read all, over HTTP and by command."""
+    answer = await client.call("wca-officer", "GET", "notifications", f"/integrators/{name}/lag")
+    assert (answer["has_read"], answer["lags"]) == (False, [])
+    said = await asyncio.to_thread(lag_command, stack, name)
+    assert (said.returncode, json.loads(said.stdout)) == (1, [])
+
+
+def lag_command(stack: Stack, name: str) -> "subprocess.CompletedProcess[str]":
     """The command as an operator gives it."""
     environment = {"ACSG_KAFKA_BOOTSTRAP": stack.addresses["kafka"], "ACSG_DATABASE_URL": "postgresql://none"}
-    line = [sys.executable, "-m", "services.notifications", "integrators", "lag", "iom", "--json"]
+    line = [sys.executable, "-m", "services.notifications", "integrators", "lag", name, "--json"]
     return subprocess.run(line, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
 
 

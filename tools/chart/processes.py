@@ -6,13 +6,15 @@ from typing import Any
 
 import yaml
 
-from deploy.production import KEYS, SECRETS
+from deploy.production import KEYS, SECRETS, WATCHING
 from shared.runtime.roles import ROLES
 from tools.compose.world import ASKING, KNOWING, ROOT
 
 PREPARE = "prepare"
 """The process that ends before the others work: migrations and topics."""
-SECRET = frozenset({*SECRETS, KEYS, "ACSG_CONSOLE_CLIENT_SECRET", "ACSG_CLIENT_SECRET", "ACSG_MAIL_LINK_KEYS"})
+SECRET = frozenset(
+    {*SECRETS, *WATCHING, KEYS, "ACSG_CONSOLE_CLIENT_SECRET", "ACSG_CLIENT_SECRET", "ACSG_MAIL_LINK_KEYS"}
+)
 """Variables of the compose file that no values file may hold."""
 BY_THE_CHART = ("ACSG_KAFKA_BOOTSTRAP", "ACSG_KAFKA_CA", "ACSG_KAFKA_PASSWORD_FILE")
 """Where the broker is and where its files lie is for the cluster to say."""

@@ -80,7 +80,7 @@ def _port(found: "re.Match[str]", said: Region) -> str:
 
 def _secrets(text: str, said: Region) -> str:
     """Secrets of roles are a deployment's own: its operators set them, and those of another open nothing here."""
-    return re.sub(r"\$\{ACSG_(\w+_PASSWORD|KAFKA_LINK)", rf"${{ACSG_{said.deployment.upper()}_\1", text)
+    return re.sub(r"\$\{ACSG_(\w+_PASSWORD|KAFKA_LINK|METRICS_TOKEN)", rf"${{ACSG_{said.deployment.upper()}_\1", text)
 
 
 def _volume(text: str, said: Region) -> str:

@@ -26,7 +26,7 @@ acsg/role: {{ .role }}
 
 {{/* The Secret that holds a variable. */}}
 {{- define "acsg.secret.of" -}}
-{{- if hasSuffix "_PASSWORD" .name }}{{ .root.Values.secrets.databases }}
+{{- if or (hasSuffix "_PASSWORD" .name) (eq .name "ACSG_METRICS_TOKEN") }}{{ .root.Values.secrets.databases }}
 {{- else if hasPrefix "ACSG_CONSOLE_" .name }}{{ .root.Values.secrets.console }}
 {{- else if eq .name "ACSG_CLIENT_SECRET" }}{{ .root.Values.secrets.peers }}
 {{- else }}{{ .root.Values.secrets.mail }}{{ end -}}

@@ -27,6 +27,7 @@ class LagAnswer(BaseModel):
     """Every group of an integrator that ever confirmed a place on a public topic."""
 
     integrator: str
+    has_read: bool = Field(description="Whether it ever did; no lags and false: all there is waits for it")
     lags: list[TopicLag]
 
 
@@ -43,6 +44,6 @@ def lag_routes(settings: NotificationsSettings) -> APIRouter:
         lags = [
             TopicLag(group=one.group, topic=one.topic, waiting=one.waiting, oldest_at=one.oldest_at) for one in found
         ]
-        return json(LagAnswer(integrator=name, lags=lags))
+        return json(LagAnswer(integrator=name, has_read=bool(lags), lags=lags))
 
     return router

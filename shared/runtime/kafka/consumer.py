@@ -28,7 +28,7 @@ from shared.runtime.kafka.origin import WrongOrigin, hold_to_origin, is_foreign
 from shared.runtime.kafka.outage import is_outage
 from shared.runtime.kafka.reads import Reads
 from shared.runtime.kafka.records import Decoded, Poison, Record, decode, retraction
-from shared.runtime.kafka.sources import Source, ask_for_all, client, lag_of, sources
+from shared.runtime.kafka.sources import Source, ask_for_all, client, show_nothing_read, show_reading, sources
 from shared.runtime.kafka.speakers import hold_to_speakers
 from shared.runtime.observability import metrics
 from shared.runtime.supervision import Loop, Progress, pause, through_outages, unless
@@ -109,8 +109,7 @@ class Consumer:
                     failpoints.hit("consumer_after_commit")
                     await consumer.commit()
                     failpoints.hit("consumer_after_offset")
-                lag = await lag_of(consumer)
-                metrics.CONSUMER_LAG.labels(self.name + source.suffix).set(lag)
+                lag = await show_reading(self.name + source.suffix, consumer)
                 if records or consumer.assignment() or not consumer.subscription():
                     progress.beat(lag)
                 since = clock.monotonic() - maintained
@@ -118,6 +117,7 @@ class Consumer:
                     maintained = clock.monotonic()
                     await self._maintain()
         finally:
+            show_nothing_read(self.name + source.suffix)
             await consumer.stop()
 
     @property

@@ -14,6 +14,7 @@ from aiokafka import AIOKafkaConsumer
 from shared.contracts.topic import Topic
 from shared.runtime.kafka.clients import Door, consumer
 from shared.runtime.kafka.origin import DIRECT
+from shared.runtime.observability import metrics
 from shared.runtime.settings import RuntimeSettings
 
 DISCOVERY_MS = 5000
@@ -89,3 +90,19 @@ async def lag_of(consumer: AIOKafkaConsumer) -> int:
         if end is not None:
             waiting += max(0, end - await consumer.position(partition))
     return waiting
+
+
+async def show_reading(name: str, consumer: AIOKafkaConsumer) -> int:
+    """Its lag, shown with the number of partitions that it is about: a lag of 0 over none of them says nothing.
+
+    Where no topic is there to be read yet, as before another deployment's are mirrored, nobody is missed.
+    """
+    lag = await lag_of(consumer)
+    metrics.CONSUMER_LAG.labels(name).set(lag)
+    metrics.CONSUMER_PARTITIONS.labels(name).set(len(consumer.assignment()) if consumer.subscription() else 1)
+    return lag
+
+
+def show_nothing_read(name: str) -> None:
+    """Between two sessions a reader reads nothing, however small its last lag was."""
+    metrics.CONSUMER_PARTITIONS.labels(name).set(0)

@@ -12,6 +12,9 @@ CURRENT_LOST = Counter("acsg_current_lost", "Older states on a compacted topic w
 CONSUMER_HANDLED = Counter("acsg_consumer_handled", "Events whose effect was committed", ["consumer"])
 CONSUMER_REPEATED = Counter("acsg_consumer_repeated", "Events that came again and had no second effect", ["consumer"])
 CONSUMER_LAG = Gauge("acsg_consumer_lag", "Events waiting on the assigned partitions", ["consumer"])
+CONSUMER_PARTITIONS = Gauge(
+    "acsg_consumer_partitions", "Partitions that this process reads; 0 in all processes: nobody reads", ["consumer"]
+)
 CONSUMER_RETRYING = Gauge(
     "acsg_consumer_retrying", "Events put off after a failure, and those parked behind", ["consumer"]
 )

@@ -22,6 +22,7 @@ from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import ANYTHING
 from shared.modalities.access.resources import solicitation
 from shared.modalities.errors import Retryable, Unauthenticated
+from shared.runtime.db.row_security.reach import reach
 from shared.runtime.http import authentication
 from shared.runtime.http.authentication import TokenVerifier
 from shared.runtime.settings import RuntimeSettings
@@ -293,6 +294,8 @@ async def test_a_person_acts_at_another_deployment_on_the_things_of_one_collecti
     given = issuer.exchanged("europe-service", token, "acsg:wca", "act-elsewhere:calls-for-offers")
     there = await wca.verifier.verify(given)
     assert (there.subject, there.party, there.via) == ("fra-authority", "iso3166:FRA", "europe-service")
+    # Reading asks a cache what an actor reaches.
+    assert json.loads(reach(there))
     asked = solicitation("wca", ["iso3166:FRA", "iso3166:DEU"])
     assert decide(there, a.ANSWER_CALL, asked.only("iso3166:FRA")).allowed
     assert not decide(there, a.ANSWER_CALL, asked.only("iso3166:DEU")).allowed

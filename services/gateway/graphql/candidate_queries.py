@@ -1,4 +1,4 @@
-"""Who may be asked for offers: matching answers, with the caller's own token (WM 11, 17)."""
+"""Who may be asked for offers: the matching of the deployment that owns the request answers, to its caller (WM 6, 11, 17)."""
 
 from datetime import date
 from typing import Any
@@ -7,7 +7,7 @@ import strawberry
 
 from services.gateway.graphql.bench_queries import Asked, EarlierWork
 from services.gateway.graphql.commands import segment
-from services.gateway.graphql.told import ask, known
+from services.gateway.graphql.told import ask_owner, known
 
 
 @strawberry.type(description="An offer of a candidate for an open line, with its score on the bench")
@@ -65,7 +65,7 @@ class CandidateQueries:
     )
     async def who_may_be_asked(self, info: Asked, request_id: str) -> WhoMayBeAsked:
         await known(info, "Query.whoMayBeAsked")
-        found = await ask(info, f"/support-requests/{segment(request_id)}/candidates", owner="matching")
+        found = await ask_owner(info, "matching", f"/support-requests/{segment(request_id)}/candidates")
         return WhoMayBeAsked(
             candidates=[_candidate(one) for one in found["candidates"]],
             not_now=[Resting(party=one["party"], until=date.fromisoformat(one["until"])) for one in found["not_now"]],

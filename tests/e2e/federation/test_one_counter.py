@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 
 from deploy.demo.client import Refused
-from tests.support.bodies import offer_body
-from tests.support.counter import CALL, FRANCE, SECRET, SWEDEN, at_home, call_across, command, seen_at
-from tests.support.journey import proposal, ranked, settled
+from services.console.asking.documents import document
+from tests.support.bodies import offer_body, request_body
+from tests.support.counter import CALL, FRANCE, SECRET, SWEDEN, at_home, call_across, command, seen_at, warm
+from tests.support.journey import proposal, ranked, request_in_line, settled
 from tests.support.poll import until
 from tests.support.world import World
 
 pytestmark = pytest.mark.paragraph("6")
+NOT_YET = ("no_agreement", "request_not_in_line", "not_found")
 
 
 async def audited(world: World, name: str, service: str, action: str, item: str) -> list[tuple[str, Any]]:
@@ -89,14 +91,17 @@ async def test_an_offer_made_at_home_answers_and_its_match_is_accepted_at_home(w
 
 
 async def test_geneva_shares_feedback_on_a_regions_request(world: World) -> None:
-    call = await call_across(world)
-    request = call["request_id"]
+    await warm(world)
+    body = request_body(title=f"{SECRET}, remarks")
+    made = await world.client("wca").call("tcd-authority", "POST", "intake", "/support-requests", body)
+    request = made["request_id"]
     shown = await seen_at(world, "geneva", request, "geneva-officer")
     feedback = """mutation($id: String!, $version: Int!, $key: String!) { done: shareFeedback(requestId: $id, message: "More",
-      items: [{criterion: "15.i", outcome: "meets", comment: "Clear"}], expectedVersion: $version, key: $key) {
+      items: [{paragraph: "15.i", outcome: "met", comment: "Clear"}], expectedVersion: $version, key: $key) {
         state version problem { status code detail owner faults } } }"""
     done = await command(world, "geneva", "geneva-officer", feedback, {"id": request}, shown["version"])
-    assert done["problem"] is None or done["problem"]["code"] != "not_here", done["problem"]
+    assert done["problem"] is None, done["problem"]
+    assert await world.shown("wca", request, "feedback_shared", "wca-officer")
     door = world.doors["wca"]["intake"]
     door.cut()
     try:
@@ -106,6 +111,42 @@ async def test_geneva_shares_feedback_on_a_regions_request(world: World) -> None
     problem = away["problem"]
     assert (problem["status"], problem["code"], problem["owner"]) == (503, "owner_away", "wca")
     assert "'wca'" in problem["detail"]
+
+
+@pytest.mark.clause("16.1")
+async def test_geneva_opens_a_call_for_a_regions_request_by_the_pages_own_documents(world: World) -> None:
+    request = (await request_in_line(world.client("wca"), title=f"{SECRET}, Genève"))["request_id"]
+    await seen_at(world, "geneva", request, "geneva-officer")
+
+    async def told(name: str, actor: str) -> dict[str, Any] | None:
+        try:
+            found = await world.client(name).graphql(actor, document("candidates"), {"id": request})
+        except Refused as refused:
+            # Matching hears of the decision and the agreement a moment later than its own deployment's gateway.
+            if any(code in str(refused) for code in NOT_YET):
+                return None
+            raise
+        return dict(found["whoMayBeAsked"])
+
+    who = await until(lambda: told("geneva", "geneva-officer"), "whom Geneva may ask")
+    assert who == await told("wca", "wca-officer")
+    given = {"id": request, "approached": [FRANCE], "message": f"{SECRET} by May", "line_ids": [], "closes_on": None}
+    opened = await world.client("geneva").graphql(
+        "geneva-officer", document("seek_offers"), given | {"key": f"geneva-opens-{request}"}
+    )
+    done = opened["seekOffers"]
+    assert done["problem"] is None, done["problem"]
+    call = done["state"]["solicitation_id"]
+    ((who_did, detail),) = await audited(world, "wca", "matching", "solicitation.seek", request)
+    assert (who_did, detail["via"]) == ("geneva-officer", "geneva-service")
+    for name, actor in (("geneva", "geneva-officer"), ("wca", "wca-officer"), ("europe", "fra-authority")):
+        await seen_at(world, name, call, actor)
+    # Control: another bureau's officer is told what is told of nothing.
+    assert await told("europe", "europe-officer") is None
+    refused = await world.client("europe").graphql(
+        "europe-officer", document("seek_offers"), given | {"key": f"europe-opens-{request}"}
+    )
+    assert refused["seekOffers"]["problem"]["status"] == 404
 
 
 async def test_what_was_cut_off_after_it_was_done_is_done_once(world: World) -> None:

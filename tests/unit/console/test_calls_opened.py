@@ -21,6 +21,7 @@ from tests.support.pages import MadeUpGateway, Reader, filled
 
 pytestmark = pytest.mark.paragraph("17")
 OFFICER = Actor("wca", Role.BUREAU_OFFICER, "unhcr-bureau:wca", "wca", "fr")
+GENEVA = Actor("geneva", Role.GENEVA_OFFICER, "unhcr:secretariat", "geneva", "fr")
 OTHER = Actor("eur", Role.BUREAU_OFFICER, "unhcr-bureau:europe", "europe", "fr")
 CHAD = Actor("tcd", Role.STATE_AUTHORITY, "iso3166:TCD", None, "fr")
 FRANCE = Actor("fra", Role.STATE_AUTHORITY, "iso3166:FRA", None, "fr")
@@ -112,8 +113,8 @@ async def test_who_may_be_asked_stands_there_with_the_reasons(language: str) -> 
     assert not re.search(r"\b(?:offerers|fulfilled|notNow|2027-02-01|iso3166)\b", shown) or language == "en"
 
 
-async def sent(given: list[tuple[str, str]]) -> SolicitationBody:
-    one = reader(OFFICER)
+async def sent(given: list[tuple[str, str]], actor: Actor = OFFICER) -> SolicitationBody:
+    one = reader(actor)
     page = await one.see("seek", request_id="i-1")
     form, names = page.form("send_key"), {name for name, _ in given}
     assert names <= form.names
@@ -134,6 +135,17 @@ async def test_what_is_chosen_is_asked_as_the_owner_takes_it() -> None:
     assert body.message == "Merci de répondre"
     bare = await sent([("others", "iso3166:NOR")])
     assert (bare.approached, bare.line_ids, bare.closes_on, bare.message) == (("iso3166:NOR",), (), None, None)
+
+
+async def test_geneva_opens_a_call_for_a_regions_request_and_ends_it() -> None:
+    asked = await reader(GENEVA, item("request", REQUEST["state"] | {"decision": None, "messages": []}, "in_line")).see(
+        "request", request_id="i-1"
+    )
+    assert 'href="/requests/i-1/call"' in asked.text
+    body = await sent([("approached", "iso3166:FRA")], GENEVA)
+    assert body.approached == ("iso3166:FRA",)
+    seen = await reader(GENEVA, call("open", GENEVA)).see("call", solicitation_id="i-1")
+    assert {'href="/calls/i-1/closure"', 'href="/calls/i-1/recall"'} <= set(re.findall(r'href="[^"]+"', seen.text))
 
 
 async def test_a_refusal_is_said_at_its_question_and_what_was_chosen_stays() -> None:

@@ -54,10 +54,11 @@ _FOCUS = """(() => {
   const box = one.getBoundingClientRect();
   const seen = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
   one.dataset.reached = "1";
-  // Its place on the sheet, beside the one before: who reads from top to bottom is not sent back up.
+  // Its place on the sheet, beside the one before: who reads from top to bottom is not sent back up. From the foot a browser
+  // may begin anew, without a stop outside of the page.
   const top = box.top + scrollY, last = window.acsgLast;
-  const up = last !== undefined && last.part === one.closest("header, main") && top + box.height < last.top;
-  window.acsgLast = { top, part: one.closest("header, main") };
+  const up = last !== undefined && last.part === one.closest("header, main, footer") && top + box.height < last.top;
+  window.acsgLast = { top, part: one.closest("header, main, footer") };
   return { up, name: `${one.tagName}#${one.id} ${(one.innerText || one.name || "").slice(0, 30)}`, seen,
            contrast: Math.max(0, ...colours.map((colour) => contrast(colour, ground))) };
 })()"""

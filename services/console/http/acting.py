@@ -67,6 +67,7 @@ class Act:
     when the item changed meanwhile; a decision is said again. ``beside``: what of the item is shown above the form, as ``shows`` gives it.
     ``back``: the page of the item; ``leads_to``: where one goes after it, if that is another.
     ``versioned``: whether it changes the item that was read, so that its version is named. ``template``: of a form that needs its own.
+    ``button``: what sends it is called, where the title says what the page is about and not what is done.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Act:
     leads_to: str = ""
     versioned: bool = True
     template: str = "act"
+    button: str = ""
 
 
 def act_page(act: Act) -> Page:

@@ -30,6 +30,6 @@ PAGE = act_page(
     Act(
         "preferences", f"{ALL}/{{mailbox_id}}/preferences", "title.preferences", "act.preferences",
         ("mailboxes", "put_preferences"), _find, anybody, _said, ALL, parts=_parts, begun=_begun, fresh=False,
-        example={"mailbox_id": "mailbox"},
+        example={"mailbox_id": "mailbox"}, button="form.save",
     )
 )  # fmt: skip

@@ -59,13 +59,14 @@ def _choices(case: Case) -> Mapping[str, Any]:
 
 
 def _shows(case: Case) -> dict[str, Any]:
-    """What stands beside the form: reasons by party, to whom it is opened, who rests, who has no address."""
+    """What stands beside the form: reasons by party, to whom it is opened, who rests, who of those that may be asked has no address."""
     words, more = case.visit.words, case.more
     shown = case.state["shown"]
+    may_be_asked = {party for party, _ in (*_choices(case)["candidates"], *_others(case))}
     return {
         "why": {one["party"]: one for one in more["candidates"]}, "agreed": shown,
         "not_now": sorted(more["notNow"], key=lambda one: words.party(one["party"])),
-        "away": _named(words, more["withoutAddress"]),
+        "away": _named(words, set(more["withoutAddress"]) & may_be_asked),
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from services.gateway.graphql.context import Context
 from services.gateway.graphql.listener import Listener
 from services.gateway.graphql.router import router
 from services.gateway.graphql.schema import build_schema
+from services.gateway.graphql.workbooks import workbook_routes
 from services.gateway.http.audit_heads import audit_head_routes
 from services.gateway.http.exports import export_routes
 from services.gateway.http.owner import KnownOwners
@@ -64,6 +65,7 @@ def build(
                 router(build_schema(settings), context, settings),
                 export_routes(database, settings),
                 audit_head_routes(database, settings),
+                workbook_routes(context),
             ],
             verifier=checked,
             clock=clock,

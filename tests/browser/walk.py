@@ -12,13 +12,14 @@ from services.console.http.register import register
 from shared.contracts.vocabulary import LANGUAGES
 from tests.support.person import Person, Seen
 
-SHOWN = tuple(page for page in register() if page.show is not None)
+SHOWN = tuple(page for page in register() if page.show is not None and not page.file)
 APART = {
     "results": "asked a day after an engagement's end at the soonest",
     "meeting_record": "asked once a meeting has begun; the one that is followed begins in 2050",
     "funds_report": "there is no line of money in the engagement that is followed",
 }
 """Pages that nobody is shown in the life that is followed, with the reason; they are of the template of all acts."""
+_FILES = [compile_path(page.path)[0] for page in register() if page.file]
 _NAMED = [(page.name, compile_path(page.path)[0]) for page in SHOWN]
 _LINK = re.compile(r'href="(/[^"]*)"')
 COOKIE = "__Host-acsg-language"
@@ -44,6 +45,8 @@ class Kept:
 def name_of(path: str) -> str | None:
     """The page of an address; each part of a draft is one of its own."""
     plain = path.partition("?")[0]
+    if any(pattern.match(plain) for pattern in _FILES):
+        return None
     for name, pattern in _NAMED:
         if found := pattern.match(plain):
             return f"section-{found['section']}" if name == "section" else name

@@ -1,20 +1,21 @@
 """Pages of the console without a process: a person, a page, and a gateway that answers what a test says."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
 from starlette.requests import Request
 
-from services.console.asking.gateway import Caller, Done, Problem
+from services.console.asking.gateway import Caller, Done, File, Problem
 from services.console.http.desk import Desk
 from services.console.http.page import Moved, Page, View
 from services.console.http.register import register
 from services.console.http.rendering import rendered, title_of
 from services.console.http.visit import Visit
 from services.console.identity.sessions import Session
+from services.console.keeping.drafts import DraftRow, Drafts
 from services.console.wording.words import words
 from services.delivery.domain.record import record_of
 from shared.modalities.access import engagement_view
@@ -35,6 +36,7 @@ class MadeUpGateway:
     answers: Answers
     result: Done | Problem = field(default_factory=lambda: Done({}, 2))
     sent: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    says_of_file: Callable[[bytes, str], dict[str, Any]] | None = None
 
     async def ask(self, _: Caller, name: str, variables: Mapping[str, Any]) -> dict[str, Any]:
         """The data of a document."""
@@ -44,6 +46,38 @@ class MadeUpGateway:
         """What became of a command."""
         self.sent.append((name, dict(variables)))
         return self.result
+
+    async def file(self, caller: Caller, path: str) -> File:
+        """A file that says where it was asked for, and in which language."""
+        return File(f"{path} {caller.language}".encode(), "application/x-test", "attachment")
+
+    async def read(self, caller: Caller, path: str, raw: bytes, media_type: str) -> dict[str, Any]:
+        """What is said of a file."""
+        assert self.says_of_file is not None, (path, media_type)
+        return self.says_of_file(raw, caller.language)
+
+
+class DraftsInMemory:
+    """Rows of drafts, without a database: of one party."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, DraftRow] = {}
+
+    async def add(self, _: object, row: DraftRow) -> None:
+        """A new one."""
+        assert row.draft_id not in self.rows
+        self.rows[row.draft_id] = row
+
+    async def find(self, _: object, draft_id: str) -> DraftRow | None:
+        """One of them."""
+        return self.rows.get(draft_id)
+
+    async def save(self, _: object, draft_id: str, rev: int, **values: Any) -> bool:
+        """Over the revision that was read."""
+        if self.rows[draft_id].rev != rev:
+            return False
+        self.rows[draft_id] = replace(self.rows[draft_id], rev=rev + 1, **values)
+        return True
 
 
 @dataclass
@@ -55,17 +89,19 @@ class Reader:
     language: str = "fr"
     fresh: bool = True
     now: datetime = datetime(2026, 11, 28, 9, tzinfo=UTC)
+    drafts: DraftsInMemory = field(default_factory=DraftsInMemory)
 
     def visit(self, page: Page, places: Mapping[str, str], typed: Sequence[tuple[str, str]], query: str = "") -> Visit:
         """A visit to a page; with fields a form of it is sent."""
         scope: dict[str, Any] = {
             "type": "http", "method": "POST" if typed else "GET", "path": page.path.format(**places), "headers": [],
-            "query_string": query.encode(), "path_params": dict(places), "state": {"correlation_id": "made-up"},
+            "query_string": query.encode(), "path_params": dict(places), "state": {"correlation_id": "made-up", "request_id": "made-up", "traceparent": ""},
         }  # fmt: skip
         sessions = SimpleNamespace(is_fresh=lambda _: self.fresh)
         clock = SimpleNamespace(now=lambda: self.now)
         settings = SimpleNamespace(written_s=0, deployment="wca")
-        desk = SimpleNamespace(settings=settings, clock=clock, gateway=self.gateway, sessions=sessions)
+        drafts = Drafts(cast(Any, self.drafts), cast(Any, clock))
+        desk = SimpleNamespace(settings=settings, clock=clock, gateway=self.gateway, sessions=sessions, drafts=drafts)
         session = SimpleNamespace(actor=self.actor, tokens=SimpleNamespace(access="t"), handle="h" * 43)
         visit = Visit(Request(scope), cast(Desk, desk), words(self.language), cast(Session, session))
         visit.typed = list(typed)
@@ -78,13 +114,19 @@ class Reader:
         visit = self.visit(page, places, (), query)
         return _seen(visit, page, await _view(page.show, visit))
 
-    async def send(self, name: str, typed: Sequence[tuple[str, str]], **places: str) -> Seen | str:
-        """A form of a page: where it leads to, or the page again."""
+    async def send(
+        self, name: str, typed: Sequence[tuple[str, str]], sent_file: bytes | None = None, **places: str
+    ) -> Seen | str:
+        """A form of a page, with a file where it sends one: where it leads to, or the page again."""
         page = page_of(name)
         assert page.take is not None
         visit = self.visit(page, places, typed)
+        visit.sent_file = sent_file
         shown = await page.take(visit)
-        return shown.to if isinstance(shown, Moved) else _seen(visit, page, shown)
+        if isinstance(shown, Moved):
+            return shown.to
+        assert isinstance(shown, View)
+        return _seen(visit, page, shown)
 
 
 async def _view(show: Callable[[Visit], Awaitable[Any]], visit: Visit) -> View:

@@ -81,6 +81,7 @@ class Seen:
     status: int
     text: str
     headers: httpx.Headers
+    raw: bytes = b""
 
     @property
     def path(self) -> str:
@@ -143,7 +144,7 @@ class Person:
             if answer.status_code not in {302, 303}:
                 break
             answer = self.once("GET", urljoin(str(answer.url), answer.headers["location"]))
-        return Seen(str(answer.url), answer.status_code, answer.text, answer.headers)
+        return Seen(str(answer.url), answer.status_code, answer.text, answer.headers, answer.content)
 
     def see(self, path: str) -> Seen:
         """A page."""
@@ -168,6 +169,12 @@ class Person:
             fields += [(name, one) for one in (value if isinstance(value, list) else [value])]
         fields += [tuple(button.split("=", 1))] if button else []  # type: ignore[list-item]
         return urljoin(seen.url, form.action) if form.action else seen.url, fields
+
+    def send_file(self, seen: Seen, having: str, raw: bytes) -> Seen:
+        """Chooses a file in the form that has such a field, and sends it."""
+        url, fields = self.filled(seen, having, {})
+        plain = {name: value for name, value in fields if name != having}
+        return self.go("POST", url, data=plain, files={having: ("classeur.xlsx", raw)})
 
     def send(self, url: str, fields: list[tuple[str, str]], **more: Any) -> Seen:
         """Sends fields."""

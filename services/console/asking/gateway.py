@@ -43,11 +43,21 @@ class Done:
     version: int | None
 
 
+@dataclass(frozen=True)
+class File:
+    """A file as the gateway answers it; ``disposition`` names it."""
+
+    content: bytes
+    media_type: str
+    disposition: str
+
+
 class Gateway:
     """One gateway. Raises Retryable while it is away."""
 
     def __init__(self, address: str, seconds: float, http: httpx.AsyncClient | None = None) -> None:
-        self._address = address.rstrip("/") + "/graphql"
+        self._home = address.rstrip("/")
+        self._address = self._home + "/graphql"
         self._http = http or asking(seconds)
 
     async def close(self) -> None:
@@ -56,10 +66,7 @@ class Gateway:
 
     async def ask(self, caller: Caller, name: str, variables: Mapping[str, Any]) -> dict[str, Any]:
         """The data of a document. Raises what the gateway says of it, as one of our errors."""
-        headers = {"X-Correlation-ID": caller.correlation_id, "Accept-Language": caller.language}
-        if caller.token is not None:
-            headers["Authorization"] = f"Bearer {caller.token}"
-        asked = {"query": document(name), "variables": dict(variables)}
+        asked, headers = {"query": document(name), "variables": dict(variables)}, _headers(caller)
         try:
             answer = await self._http.post(self._address, json=asked, headers=headers)
             said = answer.json()
@@ -84,6 +91,34 @@ class Gateway:
             problem["status"], problem["code"], problem["detail"], problem["paragraph"], faults, problem["owner"]
         )
 
+    async def file(self, caller: Caller, path: str) -> File:
+        """A file in the caller's language. Raises what the gateway says of it, as one of our errors."""
+        answer = await self._sent("GET", path, _headers(caller))
+        return File(answer.content, answer.headers["content-type"], answer.headers.get("content-disposition", ""))
+
+    async def read(self, caller: Caller, path: str, raw: bytes, media_type: str) -> dict[str, Any]:
+        """What is said of a file that somebody sends. Raises likewise."""
+        answer = await self._sent("POST", path, _headers(caller) | {"Content-Type": media_type}, raw)
+        said: dict[str, Any] = answer.json()
+        return said
+
+    async def _sent(
+        self, method: str, path: str, headers: Mapping[str, str], raw: bytes | None = None
+    ) -> httpx.Response:
+        try:
+            answer = await self._http.request(method, self._home + path, headers=headers, content=raw)
+            said = {} if answer.is_success else answer.json()
+        except (httpx.HTTPError, ValueError) as away:
+            raise Retryable("gateway_away", "The gateway does not answer just now", 5) from away
+        if not answer.is_success:
+            raise _refusal(answer, {**said, "retryAfter": answer.headers.get("retry-after")})
+        return answer
+
+
+def _headers(caller: Caller) -> dict[str, str]:
+    found = {"X-Correlation-ID": caller.correlation_id, "Accept-Language": caller.language}
+    return found | ({"Authorization": f"Bearer {caller.token}"} if caller.token is not None else {})
+
 
 def _seconds(value: object) -> float:
     return min(max(float(value), LEAST_S), MOST_S) if isinstance(value, int | float) else LEAST_S
@@ -93,7 +128,7 @@ def _refusal(answer: httpx.Response, said: Mapping[str, Any]) -> ModalityError:
     first: Mapping[str, Any] = next(iter(said.get("errors") or []), {})
     more = first.get("extensions") or said
     status, code = more.get("status", answer.status_code), str(more.get("code", "error"))
-    words = str(first.get("message", said.get("detail", "")))
+    words = str(first.get("message", said.get("english") or said.get("detail", "")))
     if status == 401:
         return Unknown(code, words)
     if status == 403:
@@ -103,6 +138,6 @@ def _refusal(answer: httpx.Response, said: Mapping[str, Any]) -> ModalityError:
     if status == 409:
         return Conflict(code, words)
     if status == 422:
-        faults = more.get("faults") or [{"pointer": "", "message": words, "code": code}]
+        faults = more.get("faults") or more.get("errors") or [{"pointer": "", "message": words, "code": code}]
         return Invalid(tuple(Fault(f["pointer"], f["message"], f["code"]) for f in faults))
     return Retryable(code, words, _seconds(more.get("retryAfter", 5)))

@@ -55,6 +55,10 @@ SECTIONS = (
 """Section -> what it asks."""
 
 
+OF_WORKBOOK = "workbook"
+"""Where a draft keeps what came with its workbook; no part of its body."""
+
+
 def begun(language: str) -> dict[str, Any]:
     """What a new form holds."""
     return {"language": language, "languages": [language], "submission_route": {"route": "country_office"},
@@ -64,6 +68,7 @@ def begun(language: str) -> dict[str, Any]:
 def body(content: dict[str, Any], actor: Actor) -> dict[str, Any]:
     """The body as its owner takes it: who asks is the State that the person speaks for."""
     made: dict[str, Any] = pruned(content) or {}
+    made.pop(OF_WORKBOOK, None)
     made.setdefault("requesting_states", [actor.party])
     made["lines"] = [{**line, "line_id": line.get("line_id", str(number + 1))}
                      for number, line in enumerate(made.get("lines", []))]  # fmt: skip

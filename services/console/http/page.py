@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from services.console.asking.gateway import File
+
 if TYPE_CHECKING:
     from services.console.http.visit import Visit
 
@@ -26,7 +28,7 @@ class Moved:
     to: str
 
 
-Shown = View | Moved
+Shown = View | Moved | File
 Handler = Callable[["Visit"], Awaitable[Shown]]
 
 
@@ -35,7 +37,8 @@ class Page:
     """A row of the register. ``show`` answers GET, ``take`` POST; ``public``: without a session too.
 
     ``documents`` are what it asks the gateway by; ``example`` fills the places of its address where pages are checked;
-    ``act``: what it does, for pages that lead to it.
+    ``act``: what it does, for pages that lead to it. ``file``: what is answered is a file, of no template; ``takes_file``:
+    its form sends one.
     """
 
     name: str
@@ -47,6 +50,8 @@ class Page:
     public: bool = False
     example: Mapping[str, str] = field(default_factory=dict)
     act: object | None = None
+    file: bool = False
+    takes_file: bool = False
 
 
 class NotFresh(Exception):

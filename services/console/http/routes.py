@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from services.console.asking.gateway import File
 from services.console.http import cookies
 from services.console.http.desk import Desk
 from services.console.http.page import Following, Moved, NotFresh, Page, View
@@ -30,7 +31,7 @@ from shared.runtime.http.languages import preferred
 from shared.runtime.http.problems import status_of
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-FORM = "application/x-www-form-urlencoded"
+FORM, WITH_FILE = "application/x-www-form-urlencoded", "multipart/form-data"
 MOST_FIELDS = 2000
 log = structlog.get_logger()
 
@@ -58,7 +59,10 @@ def _endpoint(desk: Desk, page: Page) -> Endpoint:
             act_as(visit.actor)
             take(request, visit.actor)
             if request.method == "POST":
-                visit.typed = await sent_form(request)
+                if page.takes_file:
+                    visit.typed, visit.sent_file = await sent_with_file(request)
+                else:
+                    visit.typed = await sent_form(request)
                 sender = handle if found is not None else None
                 if not is_ours(request.headers, desk.settings.origin, visit.field("token"), sender):
                     raise NotPermitted("not_our_form", "The form did not come from a page of ours")
@@ -86,6 +90,9 @@ async def _answered(visit: Visit, page: Page) -> Response:
         return respond(visit, View("title.follows", {"again": again}, 202), "follows")
     if isinstance(shown, Moved):
         return RedirectResponse(shown.to, 303)
+    if isinstance(shown, File):
+        named = {"Content-Disposition": shown.disposition} if shown.disposition else {}
+        return Response(shown.content, 200, named, shown.media_type)
     return respond(visit, shown, page.template)
 
 
@@ -138,6 +145,9 @@ def thing_above(path: str) -> str | None:
 
 
 async def _park(visit: Visit, handle_hash: bytes, subject: str) -> bool:
+    if visit.sent_file is not None:
+        # The file is with the person; without it the form says nothing.
+        return False
     path = visit.request.url.path
     fields = [(name, value) for name, value in visit.typed if name != "token"]
     try:
@@ -148,11 +158,23 @@ async def _park(visit: Visit, handle_hash: bytes, subject: str) -> bool:
 
 async def sent_form(request: Request) -> list[tuple[str, str]]:
     """The fields of a form in their order. Raises HTTPException (415) for what is no form of a page."""
+    return (await _form(request, FORM, 0))[0]
+
+
+async def sent_with_file(request: Request) -> tuple[list[tuple[str, str]], bytes]:
+    """The fields of a form that sends a file, and the file; an empty one where none was chosen. Raises likewise."""
+    return await _form(request, WITH_FILE, 1)
+
+
+async def _form(request: Request, wanted: str, files: int) -> tuple[list[tuple[str, str]], bytes]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind and kind != FORM:
+    if kind and kind != wanted:
         raise HTTPException(415)
-    form = await request.form(max_files=0, max_fields=MOST_FIELDS)
-    return [(name, value.replace("\0", "")) for name, value in form.multi_items() if isinstance(value, str)]
+    async with request.form(max_files=files, max_fields=MOST_FIELDS) as form:
+        sent = form.multi_items()
+        typed = [(name, value.replace("\0", "")) for name, value in sent if isinstance(value, str)]
+        came = [await one.read() for _, one in sent if not isinstance(one, str)]
+    return typed, next(iter(came), b"")
 
 
 def chosen_language(request: Request, session: Session | None) -> str:

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from starlette.requests import Request
 
-from services.console.asking.gateway import Caller, Done, Problem
+from services.console.asking.gateway import Caller, Done, File, Problem
 from services.console.http.desk import Desk
 from services.console.http.page import Following, NotFresh
 from services.console.identity.sessions import Session
@@ -24,13 +24,14 @@ EVERY_S = 0.15
 
 @dataclass
 class Visit:
-    """``typed`` are the fields of a form, in the order they came."""
+    """``typed`` are the fields of a form, in the order they came; ``sent_file``: the file that came with them."""
 
     request: Request
     desk: Desk
     words: Words
     session: Session | None
     typed: list[tuple[str, str]] = field(default_factory=list)
+    sent_file: bytes | None = None
 
     @property
     def actor(self) -> Actor:
@@ -93,6 +94,14 @@ class Visit:
     async def command(self, name: str, **variables: Any) -> Done | Problem:
         """What became of a command."""
         return await self.desk.gateway.command(self._caller(), name, variables)
+
+    async def file(self, path: str) -> File:
+        """A file, in the reader's language."""
+        return await self.desk.gateway.file(self._caller(), path)
+
+    async def read_file(self, path: str, media_type: str) -> dict[str, Any]:
+        """What is said of the file that was sent; an empty one where none was."""
+        return await self.desk.gateway.read(self._caller(), path, self.sent_file or b"", media_type)
 
     async def item(self, name: str, key: str, kind: str) -> dict[str, Any]:
         """An item with its document. After a command it is awaited for a moment at the version that was made.

@@ -29,13 +29,19 @@ class Drafts:
     clock: Clock
 
     async def begin(
-        self, cause: ByActor, kind: str, content: dict[str, Any], item_id: str | None = None, base: int | None = None
+        self,
+        cause: ByActor,
+        kind: str,
+        content: dict[str, Any],
+        item_id: str | None = None,
+        base: int | None = None,
+        draft_id: str | None = None,
     ) -> DraftRow:
-        """A new draft with a key of its own, which is kept until what was sent has an answer."""
+        """A new draft with a key of its own, which is kept until what was sent has an answer; ``draft_id``: what it is called."""
         actor = cause.actor
         assert actor.party is not None
         row = DraftRow(
-            str(uuid4()), actor.party, kind, content, item_id, base, 1, f"draft-{uuid4().hex}", None, actor.subject,
+            draft_id or str(uuid4()), actor.party, kind, content, item_id, base, 1, f"draft-{uuid4().hex}", None, actor.subject,
             self.clock.now(),
         )  # fmt: skip
         await self.store.add(cause, row)

@@ -44,9 +44,9 @@ async def send(
     language = caller.language or ENGLISH
     runs = owners.runs(owner)
     # A deployment that knows no other has nothing of others'.
-    home = await home_of(info, path, about) if info.context.settings.peers or not runs else Home()
+    home = await home_of(info.context, path, about) if info.context.settings.peers or not runs else Home()
     if home.region is None and not runs:
-        home = home_of_new(info, path, body)
+        home = home_of_new(info.context, path, body)
         if home.region is None:
             return _not_here(info, owner, home, language)
     if home.region is not None and not owners.knows(home.region, owner):

@@ -9,14 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from strawberry.types import Info
-
 from services.gateway.graphql.context import Context
 from services.gateway.read_model.views import facts, state_for
 from shared.contracts.vocabulary import bureau_of, deployment_of_bureau
 from shared.modalities.access.scopes import ACTING, BETWEEN
-
-Asked = Info[Context, None]
 
 
 @dataclass(frozen=True)
@@ -37,16 +33,16 @@ def collection_of(path: str) -> str | None:
     return name if ACTING + name in BETWEEN else None
 
 
-async def home_of(info: Asked, path: str, about: str | None = None) -> Home:
+async def home_of(context: Context, path: str, about: str | None = None) -> Home:
     """Of the item in a path, or of the one that something new is ``about``."""
     collection, parts = collection_of(path), path.split("/")
     named = about if about is not None else parts[2] if len(parts) > 2 else None
     if collection is None or named is None:
         return Home()
-    actor = await info.context.actor()
-    async with info.context.reading(actor) as reader:
+    actor = await context.actor()
+    async with context.reading(actor) as reader:
         row = await reader.one(named)
-    if row is None or (region := owner_of(row.region, row.state)) == info.context.settings.deployment:
+    if row is None or (region := owner_of(row.region, row.state)) == context.settings.deployment:
         return Home()
     # Where it is from says which State asks: who may not know that is not told where it went either (WM 17).
     known = facts(row, state_for(actor, row)).region is not None
@@ -74,9 +70,9 @@ def leads_to(body: Any, on: date) -> str | None:
     return deployment_of_bureau(bureau) if bureau is not None else None
 
 
-def home_of_new(info: Asked, path: str, body: Any) -> Home:
+def home_of_new(context: Context, path: str, body: Any) -> Home:
     """Of a new thing, where its owner does not run here: it is made where its lead is served."""
-    collection, region = collection_of(path), leads_to(body, info.context.database.clock.now().date())
-    if collection is None or region is None or region == info.context.settings.deployment:
+    collection, region = collection_of(path), leads_to(body, context.database.clock.now().date())
+    if collection is None or region is None or region == context.settings.deployment:
         return Home(None, region)
     return Home(region, region, ACTING + collection)

@@ -34,7 +34,7 @@ async def ask_owner(info: Asked, owner: str, path: str, **parameters: Any) -> di
 
     Raises NotPermitted for a narrowed token, as a program has: that is good at its own deployment alone.
     """
-    home = await home_of(info, path) if info.context.settings.peers else Home()
+    home = await home_of(info.context, path) if info.context.settings.peers else Home()
     if home.region is None or home.scope is None:
         return await ask(info, path, owner=owner, **parameters)
     if (await info.context.actor()).scopes is not None:

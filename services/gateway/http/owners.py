@@ -132,6 +132,42 @@ class Owners:
             raise Retryable("owner_away", f"{owner} does not answer just now")
         raise refusal(answer.status_code, problem, waits(answer))
 
+    async def file(
+        self,
+        owner: str,
+        path: str,
+        caller: Forwarded,
+        raw: bytes | None = None,
+        media_type: str = "",
+        region: str | None = None,
+        scope: str | None = None,
+        **parameters: str,
+    ) -> httpx.Response:
+        """A file of an owner, or with ``raw`` what it says of one that is sent to it; the answer as it came.
+
+        Raises its refusal, Retryable when it is away, NotFound for a region that is not known here.
+        """
+        known = self._peers.get(region, {}).get(owner) if region is not None else self._addresses[owner]
+        if known is None:
+            raise NotFound("unknown_region", f"No {owner} of '{region}' is known here")
+        headers, token = caller.headers(), caller.token
+        if token is not None:
+            shown = token if region is None or scope is None else await self._for(token, region, scope)
+            headers["Authorization"] = f"Bearer {shown}"
+        method = "GET" if raw is None else "POST"
+        headers |= {} if raw is None else {"Content-Type": media_type}
+        try:
+            answer = await self._http.request(
+                method, known.rstrip("/") + path, params=parameters, content=raw, headers=headers
+            )
+        except httpx.HTTPError as away:
+            raise Retryable("owner_away", f"{owner} does not answer just now") from away
+        if answer.is_success:
+            return answer
+        if (problem := problem_in(answer)) is None:
+            raise Retryable("owner_away", f"{owner} does not answer just now")
+        raise refusal(answer.status_code, problem, waits(answer))
+
     async def _for(self, token: str, region: str, scope: str) -> str:
         """The caller's token as another deployment may see it: good there alone, for minutes, for a scope (RFC 8693).
 

@@ -13,7 +13,7 @@ from shared.contracts.vocabulary import LANGUAGES
 from tests.support.pages import MOST
 from tests.support.person import Person
 
-SHOWN = [page for page in register() if page.show is not None]
+SHOWN = [page for page in register() if page.show is not None and not page.file]
 OFFICERS = (
     "feedback", "decision", "bench", "seek", "call_closure", "call_recall", "convene", "meeting_change", "meeting_cancellation",
     "moderators", "meeting_record", "proposal", "consultation", "confirmation", "withdrawal", "closure", "champion_ask",

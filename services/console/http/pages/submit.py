@@ -5,6 +5,7 @@ from typing import Any
 from services.console.asking.gateway import Done
 from services.console.forms.kinds import Kind
 from services.console.forms.questions import shown
+from services.console.forms.support_request import OF_WORKBOOK
 from services.console.http.deciding import STALE, faults_of
 from services.console.http.drafting import checked, draft_of, placed
 from services.console.http.page import Moved, Page, Shown, View
@@ -79,7 +80,7 @@ async def _remember(visit: Visit, draft: DraftRow, sent: str) -> None:
 async def _difference(draft: DraftRow, now: dict[str, Any]) -> dict[str, Any]:
     """Field by field: what it is now, and what the draft has."""
     present = now["state"]["content"]
-    names = sorted({*present, *draft.content})
+    names = sorted({*present, *draft.content} - {OF_WORKBOOK})
     rows = [(name, present.get(name), draft.content.get(name)) for name in names
             if (present.get(name) or None) != (draft.content.get(name) or None)]  # fmt: skip
     return {"kind": "item", "version": now["version"], "rows": rows}

@@ -3,7 +3,9 @@
 from fastapi import FastAPI
 
 from services.roster.http.handovers import handover_routes
+from services.roster.http.imports import LARGER, import_routes
 from services.roster.http.routes import routes
+from services.roster.importing.worker import Importer
 from services.roster.reactions import FOREIGN, SUBSCRIPTIONS
 from services.roster.settings import RosterSettings
 from services.roster.storage.kept import KEPT, digest_table
@@ -33,11 +35,13 @@ def build(
     database = Database(settings, runtime, clock)
 
     def app() -> FastAPI:
+        runner = Runner(database, settings)
         return create_app(
             settings,
             title="Roster",
             routers=[
-                routes(Runner(database, settings)),
+                routes(runner),
+                import_routes(runner),
                 handover_routes(database),
                 federation_routes(database, digest_table, KEPT),
             ],
@@ -45,10 +49,12 @@ def build(
             clock=clock,
             ready={"database": database.answers},
             close=database.dispose,
+            larger=LARGER,
         )
 
     consumers = [Consumer("capacity", SUBSCRIPTIONS, database, foreign=FOREIGN)]
     commands = {"restate": restate_command(database, RESTATED)}
     peers = peers or Peers(settings, clock)
     taker, recovery = taking(database, peers), recovering(database, peers)
-    return Service(settings, clock, database, app, consumers, taker.loops() | recovery.loops(), commands)
+    loops = taker.loops() | recovery.loops() | Importer(database, settings).loops()
+    return Service(settings, clock, database, app, consumers, loops, commands)

@@ -1,5 +1,9 @@
 """Settings of the roster."""
 
+from datetime import timedelta
+
+from pydantic import Field
+
 from shared.runtime.due_days_settings import AnswersOfParties
 
 
@@ -7,3 +11,17 @@ class RosterSettings(AnswersOfParties):
     """Time limits are settings (WM 8)."""
 
     service: str = "roster"
+    import_batch_rows: int = Field(
+        200, ge=1, le=2000, description="Rows of an existing roster that are taken in one transaction (WM 7)"
+    )
+    import_lease_s: float = Field(
+        30.0,
+        gt=0,
+        le=600,
+        description="Seconds after which a worker that says nothing has given up taking a roster in (WM 7)",
+    )
+
+    @property
+    def import_lease(self) -> timedelta:
+        """How long one worker alone takes a roster in without a word."""
+        return timedelta(seconds=self.import_lease_s)

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, Protocol
 
-from shared.application.use_case import Context, Doing, Incoming, UseCase
+from shared.application.use_case import Context, Doing, Done, Incoming, Make, Said, UseCase
+from shared.modalities.access.actions import Action
+from shared.modalities.access.authorise import authorise
 from shared.runtime.db import idempotency
 from shared.runtime.db.answers import Answer, Key
 from shared.runtime.db.cause import ByActor
@@ -77,8 +79,23 @@ class Runner(Generic[Context]):
     async def _perform(self, use_case: UseCase[Context], uow: UnitOfWork, order: Order) -> Outcome:
         by = order.cause.actor
         done = await use_case.perform(Doing(by, uow, self.context), order)
-        action = done.audited or use_case.action
-        if done.changed:
-            uow.audit(action.name, action.paragraph, done.aggregate, done.version, **done.detail)
+        _audited(uow, use_case.action, done)
         version = done.version if done.decided_on is None else done.decided_on
         return Outcome(done.aggregate, version, await use_case.view(uow.connection, by, done.thing))
+
+
+def _audited(uow: UnitOfWork, action: Action, done: Done[Any]) -> None:
+    action = done.audited or action
+    if done.changed:
+        uow.audit(action.name, action.paragraph, done.aggregate, done.version, **done.detail)
+
+
+async def as_part_of(doing: Doing[Context], case: Make[Context, Any, Said], said: Said) -> Done[Any]:
+    """Makes something new as part of another command, or of work that somebody set off: by the same rules, audited as always.
+
+    Raises what the use case raises; what it wrote by then is the caller's to undo.
+    """
+    authorise(doing.by, case.action, case.resource(doing, said))
+    done = await case.handler(doing, said)
+    _audited(doing.uow, case.action, done)
+    return done

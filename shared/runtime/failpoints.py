@@ -10,6 +10,7 @@ NAMES = (
     "before_commit", "after_commit", "relay_after_claim", "relay_after_publish", "relay_after_mark",
     "consumer_before_effect", "consumer_after_effect", "consumer_after_commit", "consumer_after_offset",
     "delivery_before_send", "delivery_after_send", "delivery_after_mark", "audit_after_append", "consumer_wedged", "handover_sealed", "handover_taken",
+    "import_after_batch",
 )  # fmt: skip
 
 

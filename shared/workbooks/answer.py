@@ -48,23 +48,21 @@ def answer_of(found: Found, of_the_door: Iterable[Fault], said: Callable[[Fault]
     digest = hashlib.sha256(found.as_json()).hexdigest()[:40]
     return WorkbookRead(
         body=found.body,
-        faults=tuple(_placed(found, of_the_door, said)),
+        faults=tuple(_one(said(fault), place) for fault, place in placed(found, of_the_door)),
         kept=tuple(KeptCell(sheet=one.sheet, cell=one.name, text=one.text) for one in found.kept),
         about=found.about,
         idempotency_key=f"workbook-{digest}",
     )
 
 
-def _placed(
-    found: Found, of_the_door: Iterable[Fault], said: Callable[[Fault], Mapping[str, str]]
-) -> Iterator[FaultInCell]:
-    for fault, place in found.faults:
-        yield _one(said(fault), place)
+def placed(found: Found, of_the_door: Iterable[Fault]) -> Iterator[tuple[Fault, Place | None]]:
+    """Every fault with its cell: those of the cells, then those that the door finds in the body."""
+    yield from found.faults
     told = {fault.pointer for fault, _ in found.faults if fault.pointer}
     for fault in of_the_door:
         # What is missing because its cell could not be read is told once.
         if not (fault.code == "missing" and fault.pointer in told):
-            yield _one(said(fault), found.place_of(fault.pointer))
+            yield fault, found.place_of(fault.pointer)
 
 
 def _one(words: Mapping[str, str], place: Place | None) -> FaultInCell:

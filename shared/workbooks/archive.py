@@ -17,7 +17,8 @@ CELLS = 40_000
 """Cells with something in them; the largest request there can be has half as many."""
 PLACES = 1_000_000
 """Cells that are looked at, most of them empty."""
-LAST_ROW = 1_048_576
+LAST_ROW, WIDEST = 1_048_576, 1000
+"""Rows of a sheet that the format has, and cells of a row that are looked at where rows are walked."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DECLARED = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -88,14 +89,39 @@ def opened(raw: bytes) -> list[Grid]:
         raise Unreadable("workbook_unreadable", "This is no workbook that can be read (.xlsx)") from error
 
 
-def _in_bounds(raw: bytes) -> None:
+def walked(raw: bytes, unpacked: int, first: str) -> Iterator[tuple[str, Iterator[tuple[int, list[Cell]]]]]:
+    """Title and rows of each sheet, one row in memory at a time; a sheet's rows are walked before the next sheet is asked for.
+    ``unpacked``: bytes that all parts may unpack to; ``first``: the sheet that comes before all others. Raises Unreadable, also in the middle. Never on the event loop.
+    """
+    try:
+        _in_bounds(raw, unpacked)
+        from shared.workbooks.exact_book import exact_book
+
+        for sheet in sorted(exact_book(raw).worksheets, key=lambda one: one.title != first):
+            yield sheet.title, _rows(sheet)
+    except Unreadable:
+        raise
+    except Exception as error:
+        raise Unreadable("workbook_unreadable", "This is no workbook that can be read (.xlsx)") from error
+
+
+def _rows(sheet: Any) -> Iterator[tuple[int, list[Cell]]]:
+    sheet.reset_dimensions()
+    for number, row in enumerate(sheet.rows, 1):
+        if number > LAST_ROW or len(row) > WIDEST:
+            raise Unreadable("workbook_too_large", "The workbook has more cells than are read")
+        if filled := list(_filled(sheet.title, row)):
+            yield filled[0].row, filled
+
+
+def _in_bounds(raw: bytes, unpacked: int = UNPACKED) -> None:
     with ZipFile(BytesIO(raw)) as archive:
         parts = archive.infolist()
         # Reading a part ends at the size that it declares, so that the sum holds whatever was packed.
-        if len(parts) > PARTS or sum(one.file_size for one in parts) > UNPACKED:
+        if len(parts) > PARTS or sum(one.file_size for one in parts) > unpacked:
             raise Unreadable("workbook_too_large", "The workbook unpacks to more than is read")
         for one in parts:
-            if one.filename.endswith((".xml", ".rels")) and _DECLARED.search(archive.read(one)[:4096]):
+            if one.filename.endswith((".xml", ".rels")) and _DECLARED.search(archive.open(one).read(4096)):
                 raise Unreadable("workbook_unreadable", "A part of the workbook declares entities")
 
 

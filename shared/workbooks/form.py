@@ -70,6 +70,8 @@ class Form:
     kind: str
     questions: tuple[Field, ...]
     sheets: tuple[Sheet, ...]
+    note: str = "note"
+    """Name of the words that say how it is filled."""
 
     @property
     def version(self) -> str:

@@ -93,7 +93,7 @@ class Writing:
         sheet.set_column(1, 1, 44)
         sheet.set_column(2, 2, 60)
         sheet.set_column(3, 60, 30)
-        sheet.write_string(0, 1, field_word("note", self._language), self._plain)
+        sheet.write_string(0, 1, field_word(self._form.note, self._language), self._plain)
         sheet.freeze_panes(1, 2)
         for row, field in enumerate(self._form.questions, 1):
             sheet.set_row(row, None, self._format(field))

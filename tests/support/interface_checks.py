@@ -106,6 +106,13 @@ BEYOND = {
     "workbook_unreadable": "what a workbook is",
     "workbook_not_ours": "likewise",
     "workbook_too_large": "likewise",
+    "roster_unreadable": "what a file of a roster is",
+    "roster_encoding": "likewise",
+    "roster_no_columns": "likewise",
+    "roster_too_long": "likewise",
+    "unknown_column": "columns of the form of a roster",
+    "source_needed": "a name of which something can be seen",
+    "of_another_party": "whose roster a row is of",
     "words_needed": "rules between fields: what was otherwise, another reason",
 }
 """Codes of faults that a body may have though its schema accepts it: why no schema can say it."""

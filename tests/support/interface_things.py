@@ -11,6 +11,10 @@ from services.matching.domain import need
 from services.matching.settings import MatchingSettings
 from services.matching.storage.repository import BoardRepository
 from services.matching.storage.tables import runtime
+from services.roster.domain.imported import ImportedRow, WordOnRow
+from services.roster.settings import RosterSettings
+from services.roster.storage.imports import ImportRepository, Kept
+from services.roster.storage.tables import runtime as roster_runtime
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.support_request import SupportRequestState
 from shared.runtime.clock import SystemClock
@@ -56,7 +60,28 @@ def roster(at: Interfaces) -> Asked:
         return str(at.call(OFFERER, "roster", "POST", "/support-offers", offer_body()).json()["offer_id"])
 
     changes = ("read_offer", "revise_offer", "confirm_offer", "withdraw_offer")
-    return {name: (OFFERER, {"offer_id": offer()}) for name in changes} | {"*": (OFFERER, {})}
+    asked: Asked = {name: (OFFERER, {"offer_id": offer()}) for name in changes} | {"*": (OFFERER, {})}
+    rows = asyncio.run(_take_in(at.databases["roster"]))
+    of_rows = ("correct_row", "release_row", "reject_row", "answer_row", "read_imported_row")
+    return asked | {name: (OFFERER, {"entry_id": one}) for name, one in zip(of_rows, rows, strict=True)}
+
+
+async def _take_in(url: str) -> list[str]:
+    """Rows of a roster in quarantine, as a worker would have left them."""
+    clock = SystemClock()
+    database = Database(RosterSettings(database_url=url.partition("?")[0]), roster_runtime, clock)
+    found = [
+        ImportedRow(
+            entry_id=new_id(clock), import_id=new_id(clock), owner="iso3166:FRA", region="wca", source="Test", sheet="", number=n,
+            status="quarantined", party="iso3166:FRA", body={}, history=(WordOnRow(at=clock.now(), by="iso3166:FRA", what="taken"),),
+        )
+        for n in range(5)
+    ]  # fmt: skip
+    async with database.unit_of_work(ByClock("test")) as uow:
+        kept = [Kept(one, one.entry_id.encode(), one.entry_id.encode()) for one in found]
+        await ImportRepository(uow.connection).keep_rows(kept)
+    await database.dispose()
+    return [one.entry_id for one in found]
 
 
 async def _know(url: str, request: dict[str, Any], offer: dict[str, Any]) -> None:

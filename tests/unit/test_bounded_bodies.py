@@ -8,6 +8,7 @@ import pytest
 from pydantic import BaseModel, Field
 
 from services.notifications.domain.filters import DEEPEST, MOST_NODES, MOST_VALUES, faults
+from services.roster.http.imports import LARGER
 from shared.runtime.http.middleware import MAX_BODY
 from tests.unit.test_policy_rows import SERVICES, app_of
 
@@ -29,7 +30,7 @@ def text_is_bounded(schema: Schema) -> bool:
     if {"enum", "const"} & set(schema) or schema.get("format") in FORMATS:
         return True
     if schema.get("format") == "binary":  # a file, whole in one body
-        return bool(schema.get("maxLength", float("inf")) <= MAX_BODY)
+        return bool(schema.get("maxLength", float("inf")) <= max(MAX_BODY, *LARGER.values()))
     return schema.get("maxLength", float("inf")) <= LONGEST or width(schema.get("pattern", "")) <= LONGEST
 
 

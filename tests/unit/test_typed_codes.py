@@ -9,10 +9,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from services.intake.actions.bodies import RequestBody
 from services.roster.actions.offer import OfferBody
+from shared.contracts.body import faults_of
 from shared.contracts.door import Door
 from shared.contracts.reference.states import iso_of_unhcr, states
 from shared.contracts.shapes import values as v
-from shared.runtime.http.problems import faults_of
 from tests.support.bodies import offer_body, request_body
 
 TODAY = date(2026, 11, 28)

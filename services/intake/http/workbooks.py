@@ -11,6 +11,7 @@ from prometheus_client import Gauge
 from services.intake.actions.bodies import RequestBody
 from services.intake.actions.submission import content_of
 from services.intake.queries import requests as query
+from shared.contracts.body import fitting
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access import actions as a
 from shared.modalities.access.authorise import authorise
@@ -22,7 +23,7 @@ from shared.runtime.http.described import code
 from shared.runtime.http.languages import preferred
 from shared.runtime.http.places import Bounds, Places
 from shared.runtime.http.problems import fault_in_language
-from shared.runtime.http.routes import door_of, fitting, id_in_path, json, route
+from shared.runtime.http.routes import door_of, id_in_path, json, route
 from shared.workbooks.answer import WorkbookRead, answer_of
 from shared.workbooks.archive import Unreadable, opened
 from shared.workbooks.form import form_of

@@ -147,6 +147,8 @@ _OFFICERS_WORK = (
     a.READ_MEETING, a.READ_ENGAGEMENT,
 )  # fmt: skip
 
+_IMPORTING = (a.READ_IMPORT, a.READ_IMPORTED, a.CORRECT_IMPORTED, a.RELEASE_IMPORTED, a.REJECT_IMPORTED)
+
 RULES: tuple[Rule, ...] = (
     # A request is its lead's to submit, word and take back; each State's agreement is its own (WM 8, 15.v, 17).
     *_rows(as_lead_requester, (STATE,), a.SUBMIT_REQUEST, a.REVISE_REQUEST, a.WITHDRAW_REQUEST),
@@ -166,6 +168,11 @@ RULES: tuple[Rule, ...] = (
     *_rows(as_lead_offerer, PARTIES, a.LIST_OFFER, a.REVISE_OFFER, a.WITHDRAW_OFFER),
     *_rows(as_offerer, PARTIES, a.READ_OFFER, a.READ_OFFER_WHOLE, a.READ_OFFER_CONTACT, a.LEAVE_OFFER),
     *_rows(as_invited_offerer, PARTIES, a.READ_OFFER, a.AGREE_TO_OFFER, a.DECLINE_OFFER),
+    # A party takes its own roster in; officers theirs, of whose rows each party is asked itself before any is an offer (WM 7, 18).
+    *_rows(as_owner, PARTIES, a.IMPORT_OFFERS, *_IMPORTING),
+    *_rows(own_region, (BUREAU, GENEVA), a.IMPORT_OFFERS, *_IMPORTING),
+    *_rows(as_invited_offerer, PARTIES, a.READ_IMPORTED),
+    *_rows(as_offerer, PARTIES, a.READ_IMPORTED),
     # Who is asked for offers says itself whether it offers; the States that ask see what came of asking (WM 17).
     *_rows(as_approached, PARTIES, a.READ_SOLICITATION, a.SEE_CALL, a.ANSWER_CALL),
     *_rows(as_requester, (STATE,), a.READ_SOLICITATION),

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from types import MappingProxyType
 from typing import Literal
 
 import structlog
@@ -41,10 +42,13 @@ def create_app(
     close: Callable[[], Awaitable[None]],
     edge: type[Edge] = Edge,
     documented: bool = True,
+    larger: Mapping[str, int] = MappingProxyType({}),
 ) -> FastAPI:
     """Builds the application; ``ready`` names what must answer before it takes work, ``close`` ends what was opened.
 
     What serves pages for people has an ``edge`` of its own, and no document of an interface (``documented``).
+
+    ``larger``: addresses that take larger bodies than others, with their bytes.
 
     Whoever runs it may add checks of its own to ``app.state.ready``.
     """
@@ -78,7 +82,7 @@ def create_app(
         settings.sockets_at_once, settings.sockets_per_caller, settings.per_address, settings.kept_for_known
     )
     app.state.sockets = Places("sockets", bounds, 30, SOCKETS)
-    app.add_middleware(edge, clock=clock)
+    app.add_middleware(edge, clock=clock, larger=larger)
     return app
 
 

@@ -29,7 +29,7 @@ WORDS = {
     404: "There is no such thing, or the caller may not know that there is",
     409: "The present state of the thing does not allow it",
     412: "The thing has changed since the version that If-Match names",
-    413: "The body is larger than one megabyte",
+    413: "The body is larger than the address takes: one megabyte, or what it says",
     415: "The body is not JSON",
     422: "Faulty; every fault is named with its place",
     428: "The change does not say on which version it was decided; `read` is the path that answers it",
@@ -102,6 +102,7 @@ def operation(
     parameters: Sequence[Any],
     key: bool,
     rule: versions.Rule,
+    most: int = MAX_BODY,
 ) -> dict[str, Any]:
     """What of an operation the framework cannot know."""
     found: dict[str, Any] = {"x-acsg-action": action.name, "x-paragraph": action.paragraph.number}
@@ -119,7 +120,7 @@ def operation(
         found["x-acsg-no-version"] = rule.why
     found["security"] = [*([{}] if is_open(action) else []), {"bearer": []}]
     if isinstance(body, str):
-        content = {body: {"schema": {"type": "string", "format": "binary", "maxLength": MAX_BODY}}}
+        content = {body: {"schema": {"type": "string", "format": "binary", "maxLength": most}}}
         found["requestBody"] = {"required": True, "content": content}
     elif body is not None and body.model_fields:
         required = any(field.is_required() for field in body.model_fields.values())

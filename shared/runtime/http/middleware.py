@@ -3,6 +3,8 @@
 import os
 import re
 import time
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import structlog
 from starlette.requests import ClientDisconnect, HTTPConnection
@@ -26,12 +28,15 @@ _FIXED = [
 ]
 
 
-_TOO_LARGE = (413, "body_too_large", f"A body has at most {MAX_BODY} bytes")
 log = structlog.get_logger()
 
 
 class BodyTooLarge(Exception):
-    """More than MAX_BODY bytes came."""
+    """More bytes came than the address takes."""
+
+
+def _too_large(most: int) -> tuple[int, str, str]:
+    return 413, "body_too_large", f"A body has at most {most} bytes"
 
 
 class Edge:
@@ -49,8 +54,9 @@ class Edge:
         language = preferred(HTTPConnection(scope)) or ENGLISH
         return problem(status, code, detail, scope["path"].replace("\0", "\\0"), language)
 
-    def __init__(self, app: ASGIApp, clock: Clock) -> None:
-        self._app, self._clock = app, clock
+    def __init__(self, app: ASGIApp, clock: Clock, larger: Mapping[str, int] = MappingProxyType({})) -> None:
+        """``larger``: addresses that take larger bodies than others, and how large they may be."""
+        self._app, self._clock, self._larger = app, clock, larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request. A handler that reads before it asks who asks reads what everybody may."""
@@ -80,8 +86,9 @@ class Edge:
             # No address of ours holds one, and the database could not look for it.
             await self._refuse(scope, send, 400, "null_character", "The address holds a null character")
             return
-        if (length := headers.get(b"content-length", b"0")).isdigit() and int(length) > MAX_BODY:
-            await self._refuse(scope, send, *_TOO_LARGE)
+        most = self._larger.get(scope["path"], MAX_BODY)
+        if (length := headers.get(b"content-length", b"0")).isdigit() and int(length) > most:
+            await self._refuse(scope, send, *_too_large(most))
             return
         started, status, begun, read = time.perf_counter(), 500, False, 0
 
@@ -89,7 +96,7 @@ class Edge:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > MAX_BODY:
+            if read > most:
                 raise BodyTooLarge
             return message
 
@@ -106,7 +113,7 @@ class Edge:
         except BodyTooLarge:
             if not begun:
                 status = 413
-                await self._refuse(scope, send, *_TOO_LARGE)
+                await self._refuse(scope, send, *_too_large(most))
         except ClientDisconnect:
             # Nobody is there to be answered.
             status = 499

@@ -1,13 +1,10 @@
 """Errors as problem documents (RFC 9457). The only place where a family of errors meets a status number."""
 
-from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
 import orjson
 from fastapi import FastAPI, Request, Response
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 
@@ -50,29 +47,6 @@ def status_of(error: ModalityError) -> int:
     if isinstance(error, Refusal):
         return error.status
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
-
-
-def faults_of(error: ValidationError) -> tuple[Fault, ...]:
-    """Every fault of a body, each with its JSON pointer; the input itself is not repeated."""
-    found = error.errors(include_url=False, include_input=False)
-    # A list whose only entry is faulty is counted as empty beside: that is no fault of its own.
-    counted = [e for e in found if e["type"] != "too_short" or not _faulty_below(e["loc"], found)]
-    return tuple(
-        Fault(pointer(e["loc"]), e["msg"].removeprefix("Value error, "), e["type"], _parameters(e)) for e in counted
-    )
-
-
-def _parameters(error: ErrorDetails) -> dict[str, str | int | float]:
-    return {name: value for name, value in error.get("ctx", {}).items() if isinstance(value, str | int | float)}
-
-
-def _faulty_below(place: tuple[int | str, ...], found: Sequence[ErrorDetails]) -> bool:
-    return any(len(one["loc"]) > len(place) and one["loc"][: len(place)] == place for one in found)
-
-
-def pointer(location: tuple[int | str, ...]) -> str:
-    """A pydantic location as a JSON pointer (RFC 6901)."""
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in location)
 
 
 def problem(

@@ -8,28 +8,27 @@ import re
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from functools import wraps
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 import orjson
 from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from shared.contracts.body import Model, fitting
 from shared.contracts.door import Door
-from shared.contracts.incoming import faults_of_body
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Role
 from shared.modalities.errors import Fault, Invalid, NotFound, Unauthenticated
 from shared.runtime.db.cause import ByActor
 from shared.runtime.http import described, versions
 from shared.runtime.http.authentication import actor_of
+from shared.runtime.http.middleware import MAX_BODY
 from shared.runtime.http.parameters import checked
-from shared.runtime.http.problems import faults_of
 from shared.runtime.identifiers import parsed
 
-Model = TypeVar("Model", bound=BaseModel)
 Endpoint = Callable[[Request], Awaitable[Response]]
 JSON = "application/json"
 _JSON_TYPE = re.compile(r"application/([a-z0-9.+-]+\+)?json\s*(;|$)", re.IGNORECASE)
@@ -75,18 +74,6 @@ async def body_of(request: Request, model: type[Model]) -> Model:
     if kind is not None and kind != JSON and not _JSON_TYPE.match(kind):
         raise HTTPException(415)
     return fitting(raw, model, door_of(request))
-
-
-def fitting(raw: bytes, model: type[Model], door: Door) -> Model:
-    """A body in JSON as a model, held against a door. Raises Invalid naming every fault."""
-    try:
-        # Strictly: a number in quotes is no number, and a mistyped name, however deep, must not be lost in silence.
-        found = model.model_validate_json(raw or b"{}", strict=True, extra="forbid", context=door)
-    except ValidationError as error:
-        raise Invalid(faults_of(error)) from error
-    if faults := faults_of_body(raw, found):
-        raise Invalid(faults)
-    return found
 
 
 async def cause_of(request: Request) -> ByActor:
@@ -144,12 +131,13 @@ def route(
     key: bool = True,
     also: Mapping[int | str, dict[str, Any]] = MappingProxyType({}),
     version: versions.Rule | None = None,
+    most: int = MAX_BODY,
 ) -> Callable[[Endpoint], Endpoint]:
     """Registers an endpoint with its action, paragraph, parameters, body and answer in the OpenAPI document.
 
     ``answer`` and ``body`` are a model, or a media type; the endpoint's own name is the operation's. ``key``: a command takes an
     Idempotency-Key. ``also``: responses that differ from everybody's. ``version``: where the rule of ``versions`` is
-    another one than method, path and status say.
+    another one than method, path and status say. ``most``: bytes of a body that is no JSON; the edge is told too (``create_app``).
     """
     rule = version or versions.rule_of(method, path, status, key)
 
@@ -165,7 +153,7 @@ def route(
             at_the_door,
             methods=[method],
             summary=summary,
-            openapi_extra=described.operation(method, path, action, body, parameters, key, rule),
+            openapi_extra=described.operation(method, path, action, body, parameters, key, rule, most),
             responses=described.answers(method, status, answer) | dict(also),
             status_code=status,
             response_model=None,

@@ -11,10 +11,11 @@ import pytest
 from pydantic import BaseModel, Field, ValidationError
 from starlette.requests import Request
 
+from shared.contracts.body import faults_of
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.errors import Conflict, Fault, Invalid, ModalityError
 from shared.runtime.http.languages import preferred
-from shared.runtime.http.problems import STATUS, TITLES, faults_of, problem_of
+from shared.runtime.http.problems import STATUS, TITLES, problem_of
 from shared.wording.problems import problem_texts, problem_words, row_of
 
 CODE = re.compile(r"[a-z][a-z0-9_]*")

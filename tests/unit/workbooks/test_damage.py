@@ -13,10 +13,10 @@ from openpyxl import Workbook, load_workbook
 
 from services.intake.actions.bodies import RequestBody
 from services.intake.http.workbooks import FORM
+from shared.contracts.body import fitting
 from shared.contracts.door import Door
 from shared.modalities.errors import Fault, Invalid
 from shared.runtime.http.problems import fault_in_language
-from shared.runtime.http.routes import fitting
 from shared.workbooks.answer import WorkbookRead, answer_of
 from shared.workbooks.archive import UNPACKED, Unreadable, opened
 from shared.workbooks.reading import read

@@ -42,6 +42,8 @@ KINDS: Mapping[str, tuple[Action, ...]] = {
     "meeting": (a.READ_MEETING,),
     "engagement": (a.READ_ENGAGEMENT,),
     "partner_contact": (a.READ_PARTNER_CONTACT,),
+    "import": (a.READ_IMPORT,),
+    "imported": (a.READ_IMPORTED,),
     "vanished": (a.READ_COMPLETENESS,),
 }
 """Kinds of rows, and what one must be allowed to do to such a thing to see its row in some form."""

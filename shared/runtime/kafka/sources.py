@@ -6,6 +6,7 @@ so that the same topic of two brokers is never taken for one.
 """
 
 import re
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from shared.runtime.settings import RuntimeSettings
 DISCOVERY_MS = 5000
 """A topic that appears is found within this time."""
 BUSY_S = 60.0
+ANSWERED_S = 60.0
+"""A broker answers a poll within seconds, events or none; a batch that is being handled holds the next one up."""
 
 
 @dataclass(frozen=True)
@@ -95,12 +98,19 @@ async def lag_of(consumer: AIOKafkaConsumer) -> int:
 async def show_reading(name: str, consumer: AIOKafkaConsumer) -> int:
     """Its lag, shown with the number of partitions that it is about: a lag of 0 over none of them says nothing.
 
-    Where no topic is there to be read yet, as before another deployment's are mirrored, nobody is missed.
+    A broker that is away raises nothing here and leaves the partitions with their reader: only those count that the broker has
+    answered about. Where no topic is there to be read yet, as before another deployment's are mirrored, nobody is missed.
     """
     lag = await lag_of(consumer)
     metrics.CONSUMER_LAG.labels(name).set(lag)
-    metrics.CONSUMER_PARTITIONS.labels(name).set(len(consumer.assignment()) if consumer.subscription() else 1)
+    metrics.CONSUMER_PARTITIONS.labels(name).set(heard_of(consumer, time.time()) if consumer.subscription() else 1)
     return lag
+
+
+def heard_of(consumer: AIOKafkaConsumer, now: float) -> int:
+    """Assigned partitions of which the broker said within ANSWERED_S how far they reach; ``now`` in seconds since 1970."""
+    polled = [consumer.last_poll_timestamp(partition) for partition in consumer.assignment()]
+    return sum(at is not None and now - at / 1000 < ANSWERED_S for at in polled)
 
 
 def show_nothing_read(name: str) -> None:

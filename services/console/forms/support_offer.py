@@ -42,5 +42,4 @@ def body(content: dict[str, Any], actor: Actor) -> dict[str, Any]:
     made.setdefault("offering_parties", [actor.party])
     made["lines"] = [{**line, "line_id": line.get("line_id", str(number + 1))}
                      for number, line in enumerate(made.get("lines", []))]  # fmt: skip
-    made.setdefault("title", "")
     return made

@@ -76,7 +76,5 @@ def body(content: dict[str, Any], actor: Actor) -> dict[str, Any]:
     if route.get("route") == "country_office" and actor.party is not None:
         route["country_office"] = f"unhcr-office:{actor.party.partition(':')[2]}"
         route.pop("reason", None)
-    authority = made.setdefault("competent_authority", {})
-    authority.setdefault("name", "")
-    made.setdefault("title", "")
+    made.setdefault("competent_authority", {})
     return made

@@ -50,12 +50,10 @@ def placed(faults: list[dict[str, Any]], draft: DraftRow, kind: Kind) -> list[di
 
 
 def progress(draft: DraftRow, kind: Kind, faults: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each section: not looked at, filled in, or with faults."""
+    """Each section: filled in, with faults, or empty, needed or not; where nobody typed anything there is nothing to mend."""
     wrong = {one["section"] for one in faults}
-    return [
-        {"section": one, "state": "faults" if one.name in wrong else "filled" if _filled(one.parts, draft) else "empty"}
-        for one in kind.sections
-    ]
+    states = {(True, True): "faults", (True, False): "filled", (False, True): "needed", (False, False): "empty"}
+    return [{"section": one, "state": states[_filled(one.parts, draft), one.name in wrong]} for one in kind.sections]
 
 
 def _filled(parts: Any, draft: DraftRow) -> bool:

@@ -37,7 +37,7 @@ TOLD = (
 )
 """Topics of things whose history a page shows."""
 HELPED = (
-    "help.request.ground", "help.request.commitments", "help.request.gap", "help.request.lasting",
+    "help.request.who", "help.request.ground", "help.request.commitments", "help.request.gap", "help.request.lasting",
     "help.request.route", "help.request.lines", "help.request.objectives", "help.request.timing",
 )  # fmt: skip
 CRITERIA = ("9", "12", "13", *(one.number for one in PARAGRAPHS if one.number.startswith("15.")))
@@ -90,7 +90,7 @@ def expected() -> frozenset[str]:
     found |= {f"engagement.{one}" for one in get_args(TermsAside.model_fields["how"].annotation)}
     found |= {f"world.{one}" for one in PARTS}
     found |= {f"call.{one}" for one in get_args(Balance.model_fields["outcome"].annotation)}
-    found |= {f"draft.{one}" for one in ("empty", "filled", "faults")}
+    found |= {f"draft.{one}" for one in ("empty", "filled", "faults", "needed")}
     found |= {f"word.{one}" for one in (*SHOWN_TOO, *RequestContent.model_fields, *OfferContent.model_fields)}
     # A workbook says what no page asks for.
     found |= set(field_texts()["en"])

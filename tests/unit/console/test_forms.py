@@ -1,13 +1,27 @@
 """A form is read as it was typed, shown again as it was, and an owner's fault finds its question."""
 
+from datetime import UTC, date, datetime
+from typing import Any
+
+import orjson
+import pytest
+
+from services.console.forms import support_request
 from services.console.forms.kinds import KINDS, REQUEST
 from services.console.forms.questions import Group, Question, Rows, anchor_of, anchors, nearest, pruned, read, shown
-from services.console.keeping.drafts import merged
+from services.console.http.drafting import progress
+from services.console.http.pages.worklist import _others
+from services.console.http.steps import Doing
+from services.console.keeping.drafts import DraftRow, merged
+from services.intake.actions.bodies import RequestBody
+from services.intake.actions.submission import content_of
 from shared.contracts.door import Door
 from shared.contracts.shapes.support_offer import OfferContent
 from shared.contracts.shapes.support_request import RequestContent
 from shared.modalities.access.actor import Actor, Role
+from shared.modalities.errors import Invalid
 from shared.runtime.clock import SystemClock
+from shared.runtime.http.routes import fitting
 
 CHAD = Actor("one", Role.STATE_AUTHORITY, "iso3166:TCD", None, "fr")
 LINES = {
@@ -93,3 +107,34 @@ def test_nothing_is_asked_that_no_body_has() -> None:
 def test_empty_answers_leave_nothing_behind() -> None:
     assert pruned({"a": "", "b": [{"c": ""}], "d": {"e": False}}) is None
     assert pruned({"a": "x", "b": [{"c": ""}, {"c": "y"}]}) == {"a": "x", "b": [{"c": "y"}]}
+
+
+def test_what_was_never_typed_is_missing_and_not_too_short() -> None:
+    made = support_request.body(support_request.begun("fr"), CHAD)
+    with pytest.raises(Invalid) as refused:
+        content_of(fitting(orjson.dumps(made), RequestBody, Door("wca", date(2026, 11, 28), 1950, 50)))
+    found = {one.pointer: one.code for one in refused.value.faults}
+    assert (found["/title"], found["/competent_authority/name"]) == ("missing", "missing")
+
+
+def test_a_section_in_which_nothing_was_typed_is_to_be_filled_in_and_not_to_be_mended() -> None:
+    faults = [{"section": name} for name in ("who", "lines", "gap")]
+    draft = DraftRow("d", "iso3166:TCD", "request", {"title": "Un titre", "gap": ""}, None, None, 1, "k", None, "s",
+                     datetime(2026, 11, 28, tzinfo=UTC))  # fmt: skip
+    states = {one["section"].name: one["state"] for one in progress(draft, REQUEST, faults)}
+    assert {name: states[name] for name in ("who", "lines", "gap", "lasting")} == {
+        "who": "faults", "lines": "needed", "gap": "needed", "lasting": "empty"
+    }  # fmt: skip
+
+
+def test_lines_of_others_that_say_the_same_are_one() -> None:
+    def line(message: str, day: int, **more: Any) -> Doing:
+        return Doing(message, ("unhcr-bureau:wca",), f"2026-11-{day}T09:00:00+00:00", late=False, paragraph="6",
+                     mine=False, to=None, **more)  # fmt: skip
+
+    reach = "Joindre le Tchad par une autre voie"
+    of_requests = [line("Décision", 20, about="/requests/1"), line("Décision", 20, about="/requests/2")]
+    found = _others([line(reach, 29), line(reach, 28), *of_requests, line("Autre", 27)])
+    assert [(one.message, one.messages, one.due_at[8:10]) for one in found] == [
+        (reach, 2, "28"), ("Décision", None, "20"), ("Décision", None, "20"), ("Autre", None, "27")
+    ]  # fmt: skip

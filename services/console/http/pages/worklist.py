@@ -1,5 +1,7 @@
 """What waits for me, and why (WM 6)."""
 
+from dataclasses import replace
+
 from services.console.http.page import Page, Shown, View
 from services.console.http.steps import Doing, listed
 from services.console.http.visit import Visit
@@ -8,7 +10,17 @@ MECHANICAL = "unreachable"
 
 
 def _others(lines: list[Doing]) -> list[Doing]:
-    return [one for one in lines if not one.mine]
+    """What others do; lines that say the same of nothing that has a page are one line, with how many it stands for."""
+    found: dict[object, list[Doing]] = {}
+    for number, one in enumerate(lines):
+        if not one.mine:
+            found.setdefault((one.message, one.who) if one.about is None else number, []).append(one)
+    return [those[0] if len(those) == 1 else _joined(those) for those in found.values()]
+
+
+def _joined(those: list[Doing]) -> Doing:
+    first = min(those, key=lambda one: one.due_at)
+    return replace(first, messages=sum(one.messages or 1 for one in those))
 
 
 async def show(visit: Visit) -> Shown:

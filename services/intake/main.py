@@ -1,15 +1,22 @@
 """Composition of intake."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import orjson
 from fastapi import FastAPI
 
+from services.intake.actions.bodies import RequestBody
 from services.intake.actions.submission import Submitting
 from services.intake.actions.submit_request import SubmitRequest
 from services.intake.actions.the_request import Context
 from services.intake.criteria import CurrentRuleSet
+from services.intake.http.drafts import draft_routes
 from services.intake.http.handovers import handover_routes
 from services.intake.http.requests import change_routes, commitment_routes, submission_routes, where
 from services.intake.http.shown import shown_routes
-from services.intake.http.workbooks import workbook_routes
+from services.intake.http.workbooks import Workbooks, workbook_routes
 from services.intake.settings import IntakeSettings
 from services.intake.storage.kept import KEPT, digest_table
 from services.intake.storage.restating import RESTATED
@@ -17,6 +24,8 @@ from services.intake.storage.submission import Submissions
 from services.intake.storage.tables import runtime
 from services.intake.transfer import recovering, taking
 from shared.application.runner import Runner
+from shared.contracts.body import fitting
+from shared.contracts.door import Door
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
@@ -46,15 +55,21 @@ def build(
         settings.party_answer_days,
     )
 
-    runner = Runner(database, Context(settings, rules))
+    def fits(text: Mapping[str, Any], at: datetime) -> RequestBody:
+        door = Door(settings.deployment, at.date(), settings.earliest_year, settings.years_ahead)
+        return fitting(orjson.dumps(text), RequestBody, door)
+
+    runner = Runner(database, Context(settings, rules, submit, fits))
 
     def app() -> FastAPI:
+        workbooks = Workbooks()
         return create_app(
             settings,
             title="Intake",
             routers=[
                 submission_routes(Submitting(database, submit, Submissions(database), where)),
-                workbook_routes(database),
+                workbook_routes(database, workbooks),
+                draft_routes(runner, submit, workbooks),
                 change_routes(runner),
                 shown_routes(database),
                 commitment_routes(runner),

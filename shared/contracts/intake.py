@@ -6,17 +6,19 @@ from pydantic import Field
 
 from shared.contracts.classification import Classification
 from shared.contracts.event import Event, Shape
+from shared.contracts.shapes.draft import DraftSignature, DraftState, Hand
 from shared.contracts.shapes.handover import HandoverState
 from shared.contracts.shapes.named_party import NamedParty
 from shared.contracts.shapes.own_commitment import OwnCommitmentState
 from shared.contracts.shapes.public_views import PartOf, PublicRequest
 from shared.contracts.shapes.support_request import SupportRequestState
 from shared.contracts.topic import PUBLIC_LOG_DAYS, Tier, Topic, current_of
-from shared.modalities.paragraphs import P6, P8, P13, P15, P15_V, P16, P17
+from shared.modalities.paragraphs import P3, P6, P8, P13, P15, P15_V, P16, P17
 
 SUPPORT_REQUEST = Topic("acsg.intake.support-request", owner="intake", key="request_id", federated=True)
 OWN_COMMITMENT = Topic("acsg.intake.own-commitment", owner="intake", key="commitment_id", federated=True)
 HANDOVER = Topic("acsg.intake.handover", owner="intake", key="handover_id", federated=True, for_regions=True)
+DRAFT = Topic("acsg.intake.draft", owner="intake", key="draft_id", confided=True)
 PUBLIC_SUPPORT_REQUEST = Topic(
     "acsg.public.support-request", owner="intake", key="request_id", tier=Tier.PUBLIC, retention_days=PUBLIC_LOG_DAYS
 )
@@ -179,6 +181,96 @@ class OwnCommitmentRestated(Event):
     paragraph = P6
 
     commitment: OwnCommitmentState
+
+
+class DraftEvent(Event):
+    """Base of the events of a draft; carries who stands in it and what was signed, never its text (WM 8)."""
+
+    topic: ClassVar[Topic] = DRAFT
+    classification: ClassVar[Classification] = Classification.STRICTLY_CONFIDENTIAL
+    draft: DraftState
+
+
+class DraftOpened(DraftEvent):
+    """An authority, or its country office for it, began to prepare a request."""
+
+    wire_type = "acsg.intake.draft-opened"
+    paragraph = P8
+
+
+class DraftChanged(DraftEvent):
+    """The text of a draft changed; signatures of the text before are stale."""
+
+    wire_type = "acsg.intake.draft-changed"
+    paragraph = P8
+
+
+class DraftShared(DraftEvent):
+    """A stakeholder or another State was invited to edit or to comment, or is so no more."""
+
+    wire_type = "acsg.intake.draft-shared"
+    paragraph = P3
+
+    hand: Hand
+    ended: bool = False
+
+
+class DraftCommented(DraftEvent):
+    """Somebody commented a place of a draft, or a comment was resolved."""
+
+    wire_type = "acsg.intake.draft-commented"
+    paragraph = P8
+
+    comment_id: str
+
+
+class SignaturesAsked(DraftEvent):
+    """The text stands: every requesting State that has not signed it is asked to."""
+
+    wire_type = "acsg.intake.signatures-asked"
+    paragraph = P15_V
+
+
+class DraftSigned(DraftEvent):
+    """A requesting State signed the text, by its login or on a paper that its country office recorded."""
+
+    wire_type = "acsg.intake.draft-signed"
+    paragraph = P15_V
+
+    signature: DraftSignature
+
+
+class SignatureRefused(DraftEvent):
+    """A State that was asked does not sign: it takes its part out, and the others decide on a text without it."""
+
+    wire_type = "acsg.intake.signature-refused"
+    paragraph = P15_V
+
+    party: str
+    reason: str | None = None
+
+
+class DraftEndorsed(DraftEvent):
+    """The country office of the leading State stands behind the text."""
+
+    wire_type = "acsg.intake.draft-endorsed"
+    paragraph = P8
+
+
+class DraftSubmitted(DraftEvent):
+    """Every requesting State has signed: the draft became a request, which the state names."""
+
+    wire_type = "acsg.intake.draft-submitted"
+    paragraph = P8
+
+
+class DraftDropped(DraftEvent):
+    """The draft comes to nothing."""
+
+    wire_type = "acsg.intake.draft-dropped"
+    paragraph = P8
+
+    reason: str | None = None
 
 
 class SupportRequestPublished(Event):

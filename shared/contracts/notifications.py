@@ -5,6 +5,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import Field
 
+from shared.contracts.classification import Classification
 from shared.contracts.event import Event, Shape
 from shared.contracts.shapes.channels import NotificationChannel
 from shared.contracts.shapes.values import PartyId
@@ -15,6 +16,7 @@ DELIVERY = Topic(
     "acsg.notifications.delivery", owner="notifications", key="delivery_id", retention_days=90, federated=True
 )
 REMINDER = Topic("acsg.notifications.reminder", owner="notifications", key="deadline_id", federated=True)
+DRAFT_REMINDER = Topic("acsg.notifications.draft-reminder", owner="notifications", key="deadline_id", confided=True)
 
 OPERATIONS = Topic(
     "acsg.notifications.operations", owner="notifications", key="webhook_id, or channel", retention_days=90
@@ -55,9 +57,12 @@ OwedOfEngagement = Literal[
     "signature", "new_terms", "plan", "plan_agreement", "start", "report_answer", "word", "delivery_due", "milestone_due",
     "evaluation", "results", "champion", "counterpart",
 ]  # fmt: skip
-Owed = OwedOfRequest | OwedOfNamed | OwedOfMeeting | OwedOfEngagement
+OwedOfDraft = Literal["sign_draft"]
+Owed = OwedOfRequest | OwedOfNamed | OwedOfMeeting | OwedOfEngagement | OwedOfDraft
 STEPS: tuple[str, ...] = tuple(
-    step for owed in (OwedOfRequest, OwedOfNamed, OwedOfMeeting, OwedOfEngagement) for step in get_args(owed)
+    step
+    for owed in (OwedOfRequest, OwedOfNamed, OwedOfMeeting, OwedOfEngagement, OwedOfDraft)
+    for step in get_args(owed)
 )
 """The steps that have a time limit: feedback or decision (WM 8), revision (8), agreement (17), speaking with a State that
 took it back (17), seeking offers (16), answering a call for offers (17), answering a match (11), confirming it (11, 19);
@@ -65,7 +70,7 @@ answering whether one stands in a request or an offer that names one (3, 15.v, 1
 answering an invitation (4), taking part in a meeting (4), choosing who moderates it (5), recording what came of it (4);
 signing the terms of an engagement (19), or new ones (9), its plan (11) and start (20), answering a report, saying how it stands,
 reporting what the plan says is due, evaluating it (15.vii), saying whether its results last (15.iii), answering as its champion
-(2) or as a party that a notice names (19)."""
+(2) or as a party that a notice names (19); signing the text of a draft (15.v)."""
 
 
 class Reminder(Shape):
@@ -144,6 +149,24 @@ class EngagementReminderDue(ReminderDue):
     reminder: EngagementReminder
 
 
+class DraftReminder(Reminder):
+    """One step of the cadence of the date by which a State signs a draft. ``thread`` is the draft itself."""
+
+    owed: OwedOfDraft  # type: ignore[assignment]  # another event: what a reminder of a request may say is promised
+    item_kind: Literal["draft"]  # type: ignore[assignment]
+
+
+class DraftReminderDue(ReminderDue):
+    """A State has not signed the text of a draft yet. On a topic of its own: that there is a draft is told nowhere else."""
+
+    wire_type = "acsg.notifications.draft-reminder-due"
+    topic = DRAFT_REMINDER
+    paragraph = P15_V
+    classification = Classification.STRICTLY_CONFIDENTIAL
+
+    reminder: DraftReminder
+
+
 def reminder_of(content: dict[str, Any]) -> Reminder:
     """A reminder as it was kept: of a request, a named party's answer, a meeting or an engagement."""
     return kind_of_reminder(content["owed"])[0].model_validate(content)
@@ -153,6 +176,7 @@ _KINDS: tuple[tuple[Any, type[Reminder], type[ReminderDue]], ...] = (
     (OwedOfMeeting, MeetingReminder, MeetingReminderDue),
     (OwedOfNamed, NamingReminder, NamingReminderDue),
     (OwedOfEngagement, EngagementReminder, EngagementReminderDue),
+    (OwedOfDraft, DraftReminder, DraftReminderDue),
 )
 
 

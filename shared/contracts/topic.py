@@ -46,7 +46,7 @@ READING: Mapping[Tier, Action] = {
 class Topic:
     """One Kafka topic. ``key`` says in words what the record key is; retention is in days, -1 keeps for ever.
 
-    ``federated``: the topic has a twin that carries the same events, reduced, to Geneva (WM 6); ``for_regions``: and on
+    ``confided``: told to those alone who stand in the thing: to no officer, in no history (WM 8). ``federated``: the topic has a twin that carries the same events, reduced, to Geneva (WM 6); ``for_regions``: and on
     from there to every region.
     """
 
@@ -59,6 +59,7 @@ class Topic:
     compacted: bool = False
     federated: bool = False
     for_regions: bool = False
+    confided: bool = False
 
     @property
     def aggregate(self) -> str:

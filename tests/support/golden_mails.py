@@ -4,7 +4,7 @@ A change of words, layout, dates or plural forms shows as a difference that a pe
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,8 +27,9 @@ from services.notifications.wording.catalogue import words
 from services.notifications.wording.mail import OF_AGREEMENT, Letter, Mail, Reader, compose
 from services.notifications.wording.told import GROUNDS, sentence
 from shared.contracts.event import Event
-from shared.contracts.intake import CountryHandoverCalledBack
+from shared.contracts.intake import CountryHandoverCalledBack, DraftEvent
 from shared.contracts.notifications import (
+    DraftReminderDue,
     EngagementReminderDue,
     MeetingReminderDue,
     NamingReminderDue,
@@ -89,6 +90,8 @@ def of_event(event: type[Event]) -> Seen:
         more = {"was_at": DUE - timedelta(days=2)} if last == "changed" else {}
         more |= {"cancelled_because": "Salle indisponible"} if last == "cancelled" else {}
         return seen("meeting", reference="MEETING-2026-WCA-001", sitting=SITTING | more)
+    if issubclass(event, DraftEvent | DraftReminderDue):
+        return seen("draft", reference=None, areas=[])
     if event is EngagementReminderDue:
         return seen("engagement", reference="ENGAGEMENT-2026-WCA-001")
     if event.wire_type in OF_AGREEMENT:
@@ -112,13 +115,22 @@ AUDIENCES_SAID = {
 
 def reminder(owed: str, days: int) -> Reminder:
     """A reminder so many days from the day something is due."""
-    kind = {"meeting": "meeting", "milestone_due": "engagement"}.get(owed, "request")
+    kind = {"meeting": "meeting", "milestone_due": "engagement", "sign_draft": "draft"}.get(owed, "request")
     return reminder_of(
         {
             "deadline_id": "d", "round": 1, "step": "late-7", "owed": owed, "item_id": "i1", "item_kind": kind,
             "thread": "t1", "party": "iso3166:TCD", "due_at": DUE, "days": days, "paragraph": "8",
         }
     )  # fmt: skip
+
+
+OWED: Mapping[type[Event], str] = {
+    MeetingReminderDue: "meeting",
+    NamingReminderDue: "naming",
+    EngagementReminderDue: "milestone_due",
+    DraftReminderDue: "sign_draft",
+}
+"""What each kind of reminder recalls here."""
 
 
 def letters(event: type[Event]) -> Iterator[tuple[str, Letter]]:
@@ -134,9 +146,7 @@ def letters(event: type[Event]) -> Iterator[tuple[str, Letter]]:
     remind = issubclass(event, ReminderDue)
     told: set[str] = set()
     for row in (*AUDIENCES[event], *ABROAD.get(event, ())):
-        owed = {MeetingReminderDue: "meeting", NamingReminderDue: "naming", EngagementReminderDue: "milestone_due"}.get(
-            event, "consent"
-        )
+        owed = OWED.get(event, "consent")
         more = {"reminder": reminder(owed, 0 if row.must_act else 14)} if remind else {}
         name = f"{'act' if row.must_act else 'know'} as {row.role}"
         if name in told:
@@ -179,6 +189,7 @@ def overviews(language: str) -> Iterator[tuple[str, str]]:
         "offer": ("live", "withdrawn", "awaiting_parties", "handed_over"),
         "match": ("reserving", "reserved", "confirmed", "refused", "declined", "timed_out", "withdrawn", "handed_over"),
         "solicitation": (None,),
+        "draft": (None,),
         "meeting": ("convened", "cancelled", "held"),
         "engagement": get_args(Stage),
     }  # fmt: skip

@@ -87,6 +87,8 @@ BEYOND = {
     "out_of_order": "rules between moments",
     "place_needed": "the format of a meeting says whether it needs a place",
     "twice": "who stands in a list already",
+    "unknown_place": "likewise: places of a request's text",
+    "signatures_missing": "likewise: who has signed",
     "named_twice": "likewise: who asks does not also support",
     "unknown_value": "deployments, parties and states of items are dated data: shared/contracts/filter_values.py",
     "parameter": "parameters that contradict each other: a decimal comma between commas",

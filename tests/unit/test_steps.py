@@ -11,6 +11,7 @@ from services.gateway.read_model.step_words import WHAT
 from services.notifications.wording.catalogue import places
 from shared.contracts.notifications import (
     STEPS,
+    DraftReminderDue,
     EngagementReminderDue,
     MeetingReminderDue,
     NamingReminderDue,
@@ -291,7 +292,7 @@ def test_every_step_of_an_engagement_has_a_reminder_and_none_has_that_is_no_step
     assert set(get_args(OwedOfEngagement)) == set(rules.OF_ENGAGEMENTS)
     assert {kind_of_reminder(one)[1] for one in rules.OF_ENGAGEMENTS} == {EngagementReminderDue}
     assert {kind_of_reminder(one)[1] for one in set(STEPS) - set(rules.OF_ENGAGEMENTS)} == {
-        ReminderDue, MeetingReminderDue, NamingReminderDue,
+        ReminderDue, MeetingReminderDue, NamingReminderDue, DraftReminderDue,
     }  # fmt: skip
 
 

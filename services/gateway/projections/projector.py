@@ -24,7 +24,7 @@ from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka.records import Decoded
 
 SUBSCRIPTIONS: Sequence[type[Event]] = tuple(
-    event for event in events() if event.classification is not Classification.UNCLASSIFIED
+    event for event in events() if event.classification is not Classification.UNCLASSIFIED and not event.topic.confided
 )
 
 

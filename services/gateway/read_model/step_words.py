@@ -10,6 +10,7 @@ WHAT: Mapping[str, str] = {
     "consult": "consult the State that withdrew its agreement",
     "consult_apart": "consult the States: they agreed, but to nobody in common",
     "seek": "seek offers, or propose a match",
+    "sign_draft": "sign the draft request, or take one's part out",
     "naming": "answer as a party that is named",
     "solicitation": "answer the call for offers: offer, decline, or say when to ask again",
     "answer": "answer the proposed match",

@@ -13,6 +13,7 @@ from services.intake.domain.named import named_twice
 from services.intake.domain.support_request import series_of
 from services.intake.storage.homes import came_here
 from services.intake.storage.submission import UNNUMBERED, Command, Submission, Submissions
+from shared.contracts.intake import SupportRequestSubmitted
 from shared.contracts.shapes.support_request import RequestContent
 from shared.modalities.access.actions import SUBMIT_REQUEST
 from shared.modalities.access.authorise import authorise
@@ -21,7 +22,7 @@ from shared.modalities.errors import Invalid
 from shared.runtime.db.answers import Answer
 from shared.runtime.db.cause import ByActor
 from shared.runtime.db.database import Database
-from shared.runtime.db.outbox import envelope_of, outbox_row
+from shared.runtime.db.outbox import OutboxRow, envelope_of, outbox_row
 from shared.runtime.identifiers import new_id
 
 
@@ -46,20 +47,35 @@ class Submitting:
         """The answer, and whether it is one that was remembered. Raises ModalityError; then nothing is stored."""
         settings, clock, content = self.database.settings, self.database.clock, content_of(body)
         authorise(cause.actor, SUBMIT_REQUEST, of_new_request(settings.deployment, content))
-        now, lead = clock.now(), content.requesting_states[0].removeprefix("iso3166:")
+        now, lead = clock.now(), country_of(content)
         if not self.rules.is_home(content, now):
             await came_here(self.database, lead, now.date())
-        series = series_of(lead, now.year)
-        event = self.rules.event(content, new_id(clock), series + UNNUMBERED, now)
-        submission = Submission(
-            request_id=event.aggregate_id,
-            series=series,
-            requesting_states=event.request.content.requesting_states,
-            rule_set=event.request.rule_set,
-            at=now,
-            event=outbox_row(event, envelope_of(event, cause, settings, clock), settings, by_person=True),
-            headers=self.headers(event.aggregate_id),
-            likeness=likeness_of(content, body.distinct_from),
+        event = self.rules.event(content, new_id(clock), series_of(lead, now.year) + UNNUMBERED, now)
+        outgoing = outbox_row(event, envelope_of(event, cause, settings, clock), settings, by_person=True)
+        headers = self.headers(event.aggregate_id)
+        submission = submission_of(event, outgoing, headers, likeness_of(content, body.distinct_from))
+        return await self.store.submit(
+            Command(cause.actor, key, digest, lead, now.year, cause.correlation_id), submission
         )
-        asked = Command(cause.actor, key, digest, lead, now.year, cause.correlation_id)
-        return await self.store.submit(asked, submission)
+
+
+def country_of(content: RequestContent) -> str:
+    """The lead State's country, in whose series a request is numbered (ISO 3166-1 alpha-3)."""
+    return content.requesting_states[0].removeprefix("iso3166:")
+
+
+def submission_of(
+    event: SupportRequestSubmitted, outgoing: OutboxRow, headers: dict[str, str], likeness: bytes
+) -> Submission:
+    """What the hot statement stores of a new request, whose reference has its series and no number yet."""
+    one = event.request
+    return Submission(
+        request_id=event.aggregate_id,
+        series=one.reference.removesuffix(UNNUMBERED),
+        requesting_states=one.content.requesting_states,
+        rule_set=one.rule_set,
+        at=one.submitted_at,
+        event=outgoing,
+        headers=headers,
+        likeness=likeness,
+    )

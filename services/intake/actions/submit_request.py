@@ -1,14 +1,17 @@
 """A competent authority submits a request (WM 8): findings are made, nothing is decided."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from services.intake.domain.home import home_by_code_list
-from services.intake.domain.named import asked_by, lead_alone
+from services.intake.domain.named import as_agreed, asked_by, lead_alone
 from services.intake.domain.ports import RuleSet
 from services.intake.domain.support_request import feedback_due
 from shared.contracts.intake import SupportRequestSubmitted
 from shared.contracts.reference.working_days import due as due_date
+from shared.contracts.shapes.draft import Prepared
+from shared.contracts.shapes.named_party import NamedParty
 from shared.contracts.shapes.support_request import CriterionFinding, RequestContent, SupportRequestState
 from shared.modalities.access.states import awaited
 
@@ -33,10 +36,21 @@ class SubmitRequest:
         """A crisis is judged on the urgent clock, whether or not somebody ticked that it is urgent (WM 12)."""
         return self.urgent_feedback_days if content.urgent or content.crisis is not None else self.feedback_days
 
-    def event(self, content: RequestContent, request_id: str, reference: str, now: datetime) -> SupportRequestSubmitted:
-        """The new request with its findings. It is its lead's alone until the others that it names agree (WM 3, 15.v)."""
-        named = asked_by(content, now, due_date(now, self.party_answer_days, self.deployment))
-        content = lead_alone(content)
+    def event(
+        self,
+        content: RequestContent,
+        request_id: str,
+        reference: str,
+        now: datetime,
+        said: Sequence[NamedParty] = (),
+        prepared: Prepared | None = None,
+    ) -> SupportRequestSubmitted:
+        """The new request with its findings. It is its lead's alone until the others that it names agree (WM 3, 15.v).
+
+        ``said``: of one that was ``prepared`` as a draft, the words that others gave by signing it.
+        """
+        named = asked_by(content, now, due_date(now, self.party_answer_days, self.deployment), said)
+        content = as_agreed(content, named)
         state = SupportRequestState(
             request_id=request_id,
             reference=reference,
@@ -47,6 +61,7 @@ class SubmitRequest:
             rule_set=self.rules.name,
             findings=self.rules.assess(content, awaited(named, "requester")),
             named=named,
+            prepared=prepared,
             submitted_at=now,
             feedback_due_at=feedback_due(now, self._days(content), self.deployment),
         )

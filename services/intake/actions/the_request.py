@@ -1,10 +1,13 @@
 """A support request as commands meet it, and what intake gives its use cases (WM 8)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from services.intake.actions.bodies import RequestBody
 from services.intake.actions.record_change import record_change
+from services.intake.actions.submit_request import SubmitRequest
 from services.intake.domain import support_request as domain
 from services.intake.domain.ports import RuleSet
 from services.intake.settings import IntakeSettings
@@ -18,13 +21,18 @@ from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.resources import of_request
 
+Fits = Callable[[Mapping[str, Any], datetime], RequestBody]
+"""A text as the body that the ordinary submission takes at a moment. Raises Invalid naming every fault."""
+
 
 @dataclass(frozen=True)
 class Context:
-    """Settings, and the criteria in force."""
+    """Settings, the criteria in force, how a request is made, and the door that a text is held against before that."""
 
     settings: IntakeSettings
     rules: RuleSet
+    submit: SubmitRequest
+    fits: Fits
 
 
 Intake = Doing[Context]

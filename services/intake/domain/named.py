@@ -29,10 +29,19 @@ def lead_alone(content: RequestContent) -> RequestContent:
     return content.model_copy(update={"requesting_states": content.requesting_states[:1], "supporters": ()})
 
 
-def asked_by(content: RequestContent, now: datetime, due: datetime) -> tuple[NamedParty, ...]:
-    """Everybody that the content names beside its lead, asked for a word by a moment."""
+def as_agreed(content: RequestContent, named: Sequence[NamedParty]) -> RequestContent:
+    """The content with its lead and those that gave their word."""
+    states = led_by(content.requesting_states[0], named, "requester")
+    return content.model_copy(update={"requesting_states": states, "supporters": joined(named, "supporter")})
+
+
+def asked_by(
+    content: RequestContent, now: datetime, due: datetime, said: Sequence[NamedParty] = ()
+) -> tuple[NamedParty, ...]:
+    """Everybody that the content names beside its lead, asked for a word by a moment; who ``said`` it already is not."""
     states = asked(content.requesting_states[1:], "requester", now, due)
-    return (*states, *asked(content.supporters, "supporter", now, due))
+    given = {one.party: one for one in said}
+    return (*(given.get(one.party, one) for one in states), *asked(content.supporters, "supporter", now, due))
 
 
 def named_twice(content: RequestContent) -> tuple[Fault, ...]:

@@ -41,15 +41,18 @@ AGAIN_S = 5.0
 LANGUAGE = (code("language", LANGUAGES, "Of the workbook; else Accept-Language, else the caller's own"),)
 
 
-def workbook_routes(database: Database) -> APIRouter:
-    """Routes of the workbook of a request; they stand before those of one request, whose identifier takes any text."""
-    router, places = APIRouter(tags=["support requests"]), Places("workbooks", BOUNDS, AGAIN_S, OPEN)
+class Workbooks:
+    """Makes and reads workbooks, few at a time."""
 
-    async def made(request: Request, content: Mapping[str, Any], about: Mapping[str, str], name: str) -> Response:
+    def __init__(self) -> None:
+        self._places = Places("workbooks", BOUNDS, AGAIN_S, OPEN)
+
+    async def made(self, request: Request, content: Mapping[str, Any], about: Mapping[str, str], name: str) -> Response:
+        """A workbook with this content, in the language that is asked for."""
         actor = await actor_of(request)
         language = request.query_params.get("language") or preferred(request) or actor.language
         language = language if language in LANGUAGES else "en"
-        leave = places.enter(actor, request.client.host if request.client else "")
+        leave = self._places.enter(actor, request.client.host if request.client else "")
         try:
             raw = await asyncio.to_thread(written, FORM, language, content, about)
         finally:
@@ -58,11 +61,27 @@ def workbook_routes(database: Database) -> APIRouter:
                    "Content-Language": language, "Vary": "Accept-Language"}  # fmt: skip
         return Response(raw, 200, headers, MEDIA_TYPE)
 
+    async def read(self, request: Request) -> Found:
+        """What the workbook in a request says. Raises Invalid for what is none of ours."""
+        actor, raw = await actor_of(request), await request.body()
+        leave = self._places.enter(actor, request.client.host if request.client else "")
+        try:
+            return await asyncio.to_thread(_read, raw)
+        except Unreadable as error:
+            raise Invalid((Fault("", str(error), error.code),)) from error
+        finally:
+            leave()
+
+
+def workbook_routes(database: Database, workbooks: Workbooks) -> APIRouter:
+    """Routes of the workbook of a request; they stand before those of one request, whose identifier takes any text."""
+    router = APIRouter(tags=["support requests"])
+
     @route(router, "GET", PATH + "/workbook", a.CHECK_REQUEST, summary="An empty request as a workbook",
            answer=MEDIA_TYPE, parameters=LANGUAGE)  # fmt: skip
     async def request_template(request: Request) -> Response:
         authorise(await actor_of(request), a.CHECK_REQUEST, ANYTHING)
-        return await made(request, {}, {}, "request")
+        return await workbooks.made(request, {}, {}, "request")
 
     @route(router, "GET", PATH + "/{request_id}/workbook", a.READ_REQUEST, answer=MEDIA_TYPE, parameters=LANGUAGE,
            summary="A request as a workbook, as far as its reader sees it")  # fmt: skip
@@ -70,20 +89,14 @@ def workbook_routes(database: Database) -> APIRouter:
         actor, request_id = await actor_of(request), id_in_path(request, "request_id", "support request")
         state, version = await query.read_request(database, actor, request_id)
         about = {"request_id": str(request_id), "object_version": str(version)}
-        return await made(request, asked_in(state), about, f"request-{state['reference']}")
+        return await workbooks.made(request, asked_in(state), about, f"request-{state['reference']}")
 
     @route(router, "POST", PATH + "/workbook", a.CHECK_REQUEST, key=False, body=MEDIA_TYPE, answer=WorkbookRead,
            summary="The body that a workbook says, and its faults by sheet and cell; nothing is stored")  # fmt: skip
     async def read_workbook(request: Request) -> Response:
-        actor, raw = await actor_of(request), await request.body()
+        actor = await actor_of(request)
         authorise(actor, a.CHECK_REQUEST, ANYTHING)
-        leave = places.enter(actor, request.client.host if request.client else "")
-        try:
-            found = await asyncio.to_thread(_read, raw)
-        except Unreadable as error:
-            raise Invalid((Fault("", str(error), error.code),)) from error
-        finally:
-            leave()
+        found = await workbooks.read(request)
         words = partial(fault_in_language, language=preferred(request) or actor.language)
         return json(answer_of(found, _faults(request, found), words))
 

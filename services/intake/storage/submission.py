@@ -12,6 +12,7 @@ from datetime import datetime
 
 import asyncpg
 import orjson
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.home import other_region
 from services.intake.storage.submission_statements import SUBMIT
@@ -146,6 +147,28 @@ class Submissions:
             for one in asked
             for name in [(one[0].actor.subject, one[0].key)]
         ]
+
+
+async def submit_within(connection: AsyncConnection, command: Command, submission: Submission) -> str:
+    """Stores a submission in an open transaction, whose end decides over it; answers its reference.
+
+    Raises what the other way raises: Conflict for one that says the same, Invalid for a country of elsewhere, Retryable.
+    """
+    asked = command, submission, Halves.of(submission.event.body, submission.series)
+    raw = (await connection.get_raw_connection()).driver_connection
+    assert raw is not None
+    columns = [[one] for one in _columns(*asked)]
+    try:
+        (row,) = await raw.fetch(SUBMIT, *columns, speakers([command.actor]))
+    except asyncpg.UniqueViolationError as error:
+        if error.constraint_name != alike.KEY:
+            raise
+        raise Retryable("being_submitted", "Another one that says the same is submitted at this moment") from error
+    found = _found(command, row)
+    if isinstance(found, ModalityError):
+        raise found
+    assert isinstance(found, str)
+    return found
 
 
 def _found(command: Command, row: asyncpg.Record) -> Answer | ModalityError | str | None:

@@ -57,3 +57,13 @@ own_commitment = sa.Table(
     sa.Column("state", JSONB, nullable=False),
     sa.Column("version", sa.Integer, nullable=False, server_default="1"),
 )  # fmt: skip
+draft = sa.Table(
+    "draft", metadata,
+    sa.Column("draft_id", sa.Uuid(as_uuid=False), primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False, comment="Of its events; its state has the version that changes are decided on"),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("parties", ARRAY(sa.Text), nullable=False, comment="Parties that stand in it, and their country offices"),
+    sa.Column("state", JSONB, nullable=False),
+    sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.func.clock_timestamp(), nullable=False),
+    sa.Index("draft_parties", "parties", postgresql_using="gin"),
+)  # fmt: skip

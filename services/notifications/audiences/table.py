@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.notifications.audiences.called import CALLED, CALLS, CALLS_ABROAD
+from services.notifications.audiences.drafted import DRAFTED, DRAFTS
 from services.notifications.audiences.engaged import serving_engagement
 from services.notifications.audiences.of_engagements import ENGAGED, Told, of_engagements
 from services.notifications.audiences.parties import (
@@ -43,21 +44,7 @@ from services.notifications.audiences.parties import (
 )
 from shared.contracts import delivery, dialogue, intake, matching, notifications, roster
 from shared.contracts.event import Event
-from shared.modalities.paragraphs import (
-    P4,
-    P5,
-    P6,
-    P8,
-    P11,
-    P15,
-    P15_V,
-    P15_VII,
-    P16,
-    P17,
-    P18,
-    P19,
-    Paragraph,
-)  # fmt: skip
+from shared.modalities.paragraphs import P4, P5, P6, P8, P11, P15, P15_V, P15_VII, P16, P17, P18, P19, Paragraph
 
 
 @dataclass(frozen=True)
@@ -91,6 +78,7 @@ ROLE_OF: Mapping[Resolve, str] = {
     newly_named: "named",
     country_office: "country_office",
     **CALLED,
+    **DRAFTED,
     sides: "side",
     consulted_side: "side",
     sides_of_ended: "side",
@@ -169,6 +157,7 @@ AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
     roster.OfferHandedOver: (_know(bureau), _know(offering_parties)),
     roster.OfferTakenOver: (_know(bureau),),
     **_told(CALLS),
+    **_told(DRAFTS),
     matching.MatchReserved: (_act(sides, P11),),
     matching.MatchRefused: (_act(bureau, P16),),
     matching.MatchAnswered: (_act(bureau_when_all_accepted, P11), _know(bureau_while_answers_are_missing, P11)),
@@ -191,6 +180,7 @@ AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
     notifications.MeetingReminderDue: (_act(owing, P4), _know(escalated, P6)),
     notifications.NamingReminderDue: (_act(owing, P15_V), _know(escalated, P6)),
     notifications.EngagementReminderDue: (_act(owing, P15_VII), _know(escalated, P6)),
+    notifications.DraftReminderDue: (_act(owing, P15_V), _know(escalated, P6)),
     notifications.WebhookStateChanged: (_act(owner_of_failing_webhook, P6), _know(owner_of_webhook, P6)),
     notifications.ChannelStateChanged: (_act(bureau_when_quiet, P6), _know(bureau, P6)),
 }
@@ -219,6 +209,9 @@ ABROAD: Mapping[type[Event], tuple[Audience, ...]] = {
 
 NOBODY: Mapping[type[Event], str] = {
     intake.OwnCommitmentRecorded: "the party recorded it itself; it waits for nobody",
+    intake.DraftChanged: "read where the draft is; who has to sign a text is asked to",
+    intake.DraftCommented: "read where the draft is; a mail for each comment would bury the rest",
+    intake.DraftSubmitted: "the submitted request tells its parties",
     intake.SupportRequestPublished: "goes to subscribed webhooks",
     intake.SupportRequestRetracted: "goes to subscribed webhooks",
     intake.CountryHandoverChanged: "officers see handovers in their list; each item that moves is told to both bureaux",
@@ -275,11 +268,13 @@ CHANGES: frozenset[str] = frozenset(
 MAILED: Mapping[str, type[Event]] = {event.wire_type: event for event in AUDIENCES}
 """Wire types that mail is written of."""
 
-_FOR_WHOM_IT_NAMES = (
+_FOR_WHOM_IT_NAMES: tuple[type[Event], ...] = (
     notifications.ReminderDue,
     notifications.MeetingReminderDue,
     notifications.NamingReminderDue,
     notifications.EngagementReminderDue,
+    notifications.DraftReminderDue,
+    *DRAFTS,
     notifications.WebhookStateChanged,
     notifications.ChannelStateChanged,
     intake.CountryHandoverCalledBack,
@@ -288,7 +283,7 @@ _FOR_WHOM_IT_NAMES = (
 )
 FOLLOWED: tuple[str, ...] = tuple(sorted(set(MAILED) - {event.wire_type for event in _FOR_WHOM_IT_NAMES}))
 """Those one can subscribe to: a reminder, news of an endpoint or a channel, that a country stays, and a
-note on a consultation, is for whom it names; that a party answered a call, for those who may know that it was asked."""
+note on a consultation, is for whom it names; that a party answered a call, for those who may know that it was asked; of a draft, for who has a hand in it."""
 
 
 def audiences_of(wire_type: str, *, abroad: bool) -> tuple[Audience, ...]:

@@ -5,6 +5,7 @@ the reference, not the area, not the urgency, unless they are shown. A possible 
 """
 
 from services.notifications.domain.items import (
+    DraftItem,
     EngagementItem,
     Group,
     Known,
@@ -56,6 +57,8 @@ def seen(known: Known, who: Actor, group: Group) -> Seen | None:
         return _meeting(known, body, who)
     if isinstance(body, EngagementItem):
         return _engagement(known, body, who)
+    if isinstance(body, DraftItem):
+        return _draft(known, body, who)
     return _match(known, body, who, group) if isinstance(body, MatchItem) else None
 
 
@@ -212,4 +215,15 @@ def _engagement(known: Known, body: EngagementItem, who: Actor) -> Seen | None:
         title=body.title if inside or (body.may_be_titled and not closed) else None, region=body.region,
         areas=body.areas if inside or (body.shows_areas and not closed) else (), parties=tuple(one.party for one in body.sides),
         status=body.status,
+    )  # fmt: skip
+
+
+def _draft(known: Known, body: DraftItem, who: Actor) -> Seen | None:
+    """Who has a hand in a draft, and nobody else (WM 8)."""
+    thing = resources.draft(body.region, body.lead, body.opened_by, body.asked, body.hands)
+    if not decide(who, a.READ_DRAFT, thing).allowed:
+        return None
+    return Seen(
+        item_id=known.item_id, thread=known.thread, kind="draft", view="full", title=body.title, region=body.region,
+        parties=(body.lead,),
     )  # fmt: skip

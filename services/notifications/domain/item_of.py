@@ -9,6 +9,7 @@ from typing import Any
 from services.notifications.domain.items import (
     AskedItem,
     Body,
+    DraftItem,
     EngagementDay,
     EngagementItem,
     EngagementSideItem,
@@ -29,9 +30,10 @@ from shared.contracts.delivery import EngagementEvent
 from shared.contracts.dialogue import MeetingChanged, MeetingEvent
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
-from shared.contracts.intake import SupportRequestEvent
+from shared.contracts.intake import DraftEvent, SupportRequestEvent
 from shared.contracts.matching import CallEvent, MatchEvent, OpenNeedChanged
 from shared.contracts.roster import SupportOfferEvent
+from shared.contracts.shapes.draft import DraftState
 from shared.contracts.shapes.engagement import EngagementState
 from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.match import MatchState
@@ -172,6 +174,20 @@ def _engagement(one: EngagementState) -> EngagementItem:
     )
 
 
+def _draft(one: DraftState) -> DraftItem:
+    return DraftItem(
+        region=one.region,
+        title=one.title,
+        status=one.status,
+        lead=one.lead,
+        opened_by=one.opened_by,
+        asked=one.asked,
+        hands=tuple((hand.party, hand.role) for hand in one.hands),
+        unsigned=one.missing(),
+        sign_by=one.sign_by,
+    )
+
+
 def item_of(event: Event, envelope: Envelope) -> Known | None:
     """The item an event is about, as the event left it; None for events about nothing that is followed here."""
     body: Body
@@ -208,6 +224,8 @@ def item_of(event: Event, envelope: Envelope) -> Known | None:
         body, thread = _meeting(event.meeting, was_at), event.aggregate_id
     elif isinstance(event, EngagementEvent):
         body, thread = _engagement(event.engagement), event.aggregate_id
+    elif isinstance(event, DraftEvent):
+        body, thread = _draft(event.draft), event.aggregate_id
     else:
         return None
     return Known(

@@ -176,6 +176,21 @@ class SolicitationItem(Shape):
         return frozenset(one.region for one in self.asked if one.region is not None)
 
 
+class DraftItem(Shape):
+    """A request while it is prepared (WM 8). ``unsigned``: requesting States that have not signed the present text."""
+
+    kind: Literal["draft"] = "draft"
+    region: str
+    title: str | None = None
+    status: str
+    lead: str
+    opened_by: str
+    asked: tuple[str, ...] = ()
+    hands: tuple[tuple[str, str], ...] = ()
+    unsigned: tuple[str, ...] = ()
+    sign_by: datetime | None = None
+
+
 class NeedItem(Shape):
     """Whether something of a conforming request is still open (WM 16)."""
 
@@ -228,7 +243,7 @@ class MeetingItem(Shape):
 
 
 Body = Annotated[
-    RequestItem | OfferItem | MatchItem | SolicitationItem | NeedItem | MeetingItem | EngagementItem,
+    RequestItem | OfferItem | MatchItem | SolicitationItem | NeedItem | MeetingItem | EngagementItem | DraftItem,
     Field(discriminator="kind"),
 ]
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import cast
 
 from services.notifications.domain.items import (
+    DraftItem,
     EngagementItem,
     Group,
     Known,
@@ -92,6 +93,8 @@ def _steps(known: Known, group: Group, limits: Limits) -> Iterator[Step]:
         yield from rules.of_meeting(body, limits)
     elif isinstance(body, EngagementItem) and body.owing is not None:
         yield from rules.of_engagement(body.owing, limits)
+    elif isinstance(body, DraftItem):
+        yield from rules.of_draft(body)
 
 
 def _need(known: Known, group: Group) -> Need | None:

@@ -74,7 +74,8 @@ def recalls(due_at: datetime, cadence: Cadence, *, voluntary: bool, zone: str, a
 def levels(step: Owing, group: Group) -> tuple[tuple[str, str], ...]:
     """Who stands above the party that owes a step: (level, party), lowest first. Nobody, where it is free not to (WM 2, 4)."""
     body = step.known.body
-    if step.owed in {"invitation", "meeting", "champion"}:
+    # Of a draft nobody hears but those who have a hand in it.
+    if step.owed in {"invitation", "meeting", "champion", "sign_draft"}:
         return ()
     bureau = officers_of(step.served_by)
     office: list[tuple[str, str]] = []

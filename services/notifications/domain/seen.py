@@ -27,7 +27,7 @@ class Seen(Shape):
 
     item_id: str
     thread: str
-    kind: Literal["request", "offer", "match", "solicitation", "meeting", "engagement"]
+    kind: Literal["request", "offer", "match", "solicitation", "meeting", "engagement", "draft"]
     view: Literal["full", "shown"]
     reference: str | None = None
     title: str | None = None

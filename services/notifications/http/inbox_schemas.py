@@ -13,7 +13,7 @@ class ItemAnswer(BaseModel):
     """The item as its reader may see it now (WM 17). ``view``: full for who stands in it, shown for the consented view."""
 
     item_id: str
-    kind: Literal["request", "offer", "match", "solicitation", "meeting", "engagement"]
+    kind: Literal["request", "offer", "match", "solicitation", "meeting", "engagement", "draft"]
     view: Literal["full", "shown"]
     reference: str | None
     title: str | None

@@ -1,6 +1,6 @@
 """Why somebody heard of an event, or did not; and what is owed by whom until when (WM 6)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from services.notifications.storage.known import KnownItems
 from services.notifications.storage.ledger import LedgerRepository
 from services.notifications.storage.notices import Notices
 from services.notifications.storage.webhooks import WebhookRepository
+from shared.contracts.catalogue import events
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor
@@ -23,6 +24,9 @@ from shared.modalities.access.authorise import authorise, authorise_seen
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resources import of_party
 from shared.runtime.db.database import Database
+
+CONFIDED = frozenset(event.wire_type for event in events() if event.topic.confided)
+"""Wire types of what is told to those alone who stand in the thing."""
 
 
 class NoticeAnswer(BaseModel):
@@ -80,14 +84,16 @@ class NoticeReader:
         wanted = self._narrowed(a.READ_NOTICE, asked)
         async with self._database.reading() as connection:
             rows = await Notices(connection, self._database.clock).listed(**wanted)
-        return [NoticeAnswer.model_validate(row) for row in rows]
+        return [NoticeAnswer.model_validate(row) for row in self._told(rows)]
 
     async def deadlines(self, asked: Mapping[str, str]) -> list[DeadlineAnswer]:
         """The earliest due first."""
         wanted = self._narrowed(a.READ_DEADLINE, asked)
         async with self._database.reading() as connection:
             rows = await KnownItems(connection).deadlines(**wanted)
-        return [DeadlineAnswer.model_validate(row) for row in rows]
+        return [
+            DeadlineAnswer.model_validate(row) for row in rows if self._may_know(row.party, row.item_kind == "draft")
+        ]
 
     async def why(self, event_id: str, recipient: str) -> Why:
         """Why a recipient (a party, or an endpoint) was told of an event, or was not. Raises NotFound."""
@@ -115,10 +121,17 @@ class NoticeReader:
     ) -> tuple[list[explain.Explanation], Sequence[Any]]:
         authorise(self._actor, a.READ_NOTICE, of_party(party, self._settings.deployment))
         notices = Notices(connection, self._database.clock)
-        told = await notices.listed(event_id=event_id, party=party)
+        told = self._told(await notices.listed(event_id=event_id, party=party))
         every = decide(self._actor, a.READ_NOTICE, of_party("", self._settings.deployment)).allowed
         found = explain.of_party(told, reached_us=await notices.reached_us(event_id) if every else None)
         return found, await ledger.of_events([event_id, *filter(None, (x.told_by for x in found))], party)
+
+    def _told(self, rows: Iterable[Any]) -> list[Any]:
+        return [row for row in rows if self._may_know(row.party, row.event_type in CONFIDED)]
+
+    def _may_know(self, party: str, confided: bool) -> bool:
+        """What is confided to those who have a hand in a draft is no officer's to read about (WM 8)."""
+        return not confided or party == self._actor.party
 
     def _narrowed(self, action: Action, asked: Mapping[str, str]) -> dict[str, str]:
         """What is asked for, narrowed to the caller's own party unless it may see everyone's."""

@@ -20,7 +20,7 @@ from shared.contracts.catalogue import events
 from shared.contracts.delivery import EngagementEvent
 from shared.contracts.dialogue import MeetingEvent
 from shared.contracts.event import Event
-from shared.contracts.intake import SupportRequestEvent
+from shared.contracts.intake import DraftEvent, SupportRequestEvent
 from shared.contracts.matching import CallEvent, MatchEvent, OpenNeedChanged
 from shared.contracts.roster import SupportOfferEvent
 from shared.runtime.db.unit_of_work import UnitOfWork
@@ -34,6 +34,7 @@ _FAMILIES = (
     OpenNeedChanged,
     MeetingEvent,
     EngagementEvent,
+    DraftEvent,
 )
 SUBSCRIPTIONS: Sequence[type[Event]] = tuple(event for event in events() if issubclass(event, _FAMILIES))
 FOREIGN: Mapping[str, Sequence[type[Event]]] = {

@@ -54,7 +54,7 @@ def declared() -> set[str]:
     """Every key that the code says."""
     keys = {*_FIXED, *(f"why.{role}" for role in ROLE_OF.values()), *(f"owed.{one}" for one in STEPS)}
     keys |= {f"told.{code}" for code in WHY_CODES}
-    keys |= {f"kind.{kind}" for kind in KINDS}
+    keys |= {f"kind.{kind}" for kind in (*KINDS, "draft")}
     keys |= {f"status.request.{one}" for one in get_args(RequestStatus)}
     keys |= {f"status.match.{one}" for one in get_args(MatchStatus)} | {
         f"status.offer.{one}" for one in ("live", "withdrawn", AWAITING_PARTIES)

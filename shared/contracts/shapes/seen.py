@@ -10,6 +10,7 @@ from pydantic import BaseModel, create_model
 
 from shared.contracts.event import Shape
 from shared.contracts.shapes.call import Approached, Solicitation
+from shared.contracts.shapes.draft import RequestDraft
 from shared.contracts.shapes.match import MatchState
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.support_request import RequestContent, SupportRequestState
@@ -60,3 +61,5 @@ CallSeen: Any = _seen(Solicitation, "CallSeen", asked=(tuple[_ApproachedSeen, ..
 SupportOfferSeen: Any = _seen(SupportOfferState, "SupportOfferSeen", uptake=(str | None, None))
 SupportRequestSeen: Any = _seen(SupportRequestState, "SupportRequestSeen")
 RequestContentSeen: Any = _inner(RequestContent)
+RequestDraftSeen: Any = _seen(RequestDraft, "RequestDraftSeen", missing=(tuple[PartyId, ...], ()))
+"""``missing``: States that have not signed the present text, the lead first (WM 15.v)."""

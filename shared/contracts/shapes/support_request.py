@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from shared.contracts.classification import Classification, classified, fields_of
 from shared.contracts.event import Shape
+from shared.contracts.shapes.draft import Prepared
 from shared.contracts.shapes.handover import Belonged
 from shared.contracts.shapes.named_party import NamedParty
 from shared.contracts.shapes.values import (
@@ -236,7 +237,6 @@ class Consent(Shape):
 
 class ConsentedView(Shape):
     """The only form in which anyone but the State and the Secretariat sees a request (WM 17). Made by intake alone.
-
     Its readers are those that every requesting State agreed to. All possible offerers but some stand here as ``but`` alone,
     without ``offerers``: who reads ``audiences`` and knows of nothing else shows it to nobody.
     """
@@ -270,7 +270,6 @@ RequestStatus = Literal["submitted", "feedback_shared", "revised", "in_line", "n
 
 class SupportRequestState(Shape):
     """A support request after an event. ``content_version`` counts the immutable versions the authorities submitted.
-
     ``content.requesting_states`` and ``content.supporters`` are the lead and those that agreed to stand there; ``named`` are
     all that were named beside the lead, with their own word (WM 3, 15.v).
     """
@@ -296,3 +295,6 @@ class SupportRequestState(Shape):
     handed_over_to: str | None = Field(default=None, description="Deployment that owns it now; here it is history")
     belonged: tuple[Belonged, ...] = Field(default=(), description="Deployments that owned it before, in order")
     named: tuple[NamedParty, ...] = Field(default=(), description="Parties named beside the lead, with their own word")
+    prepared: Prepared | None = Field(
+        default=None, description="Of one that was a draft: who signed its text (WM 8, 15.v)"
+    )

@@ -87,6 +87,8 @@ as_invited_requester = StandsAs((R.INVITED_REQUESTER,))
 as_supporter = StandsAs((R.SUPPORTER,))
 as_invited_supporter = StandsAs((R.INVITED_SUPPORTER,))
 beside_the_request = StandsAs((R.INVITED_REQUESTER, R.SUPPORTER, R.INVITED_SUPPORTER))
+as_editor = StandsAs((R.EDITOR,))
+has_a_hand = StandsAs((R.LEAD_REQUESTER, R.INVITED_REQUESTER, R.EDITOR, R.COMMENTER))
 as_lead_offerer = StandsAs((R.LEAD_OFFERER,))
 as_offerer = StandsAs((R.OFFERER,))
 as_invited_offerer = StandsAs((R.INVITED_OFFERER,))
@@ -102,6 +104,8 @@ as_owner = StandsAs((R.OWNER,))
 in_its_past = StandsAs(
     (R.REQUESTER, R.OFFERER, R.REQUESTING_SIDE, R.OFFERING_SIDE, R.INVITED, R.MODERATOR, R.COMMITTED, R.CHAMPION)
 )
+country_leads = CountryStandsAs((R.LEAD_REQUESTER,))
+country_prepares = CountryStandsAs((R.LEAD_REQUESTER, R.INVITED_REQUESTER))
 country_asks = CountryStandsAs((R.REQUESTER,))
 country_is_asked = CountryStandsAs((R.INVITED_REQUESTER,))
 country_is_named = CountryStandsAs((R.INVITED_REQUESTER, R.REQUESTER, R.INVITED_OFFERER, R.OFFERER))
@@ -148,6 +152,13 @@ _OFFICERS_WORK = (
 )  # fmt: skip
 
 _IMPORTING = (a.READ_IMPORT, a.READ_IMPORTED, a.CORRECT_IMPORTED, a.RELEASE_IMPORTED, a.REJECT_IMPORTED)
+_BETWEEN_SIDES = (
+    a.READ_ENGAGEMENT, a.GIVE_NOTICE, a.PROPOSE_TERMS, a.SET_TERMS_ASIDE, a.SIGN_TERMS, a.RELEASE_CONTACT,
+    a.READ_PARTNER_CONTACT, a.PROPOSE_PLAN, a.AGREE_PLAN, a.START_ENGAGEMENT, a.REPORT_PROGRESS, a.ANSWER_REPORT,
+    a.PAUSE_ENGAGEMENT, a.SAY_FULFILLED, a.END_ENGAGEMENT, a.EVALUATE_ENGAGEMENT, a.ANSWER_PUBLICATION,
+    a.SAY_RESULTS_STAND,
+)  # fmt: skip
+_PREPARING = (a.OPEN_DRAFT, a.EDIT_DRAFT, a.READ_DRAFT_CONTACTS, a.SHARE_DRAFT, a.ASK_SIGNATURES, a.SUBMIT_DRAFT)
 
 RULES: tuple[Rule, ...] = (
     # A request is its lead's to submit, word and take back; each State's agreement is its own (WM 8, 15.v, 17).
@@ -159,6 +170,14 @@ RULES: tuple[Rule, ...] = (
     *_rows(beside_the_request, PARTIES, a.READ_REQUEST),
     *_rows(as_invited_supporter, PARTIES, a.AGREE_TO_SUPPORT, a.DECLINE_SUPPORT),
     *_rows(as_supporter, PARTIES, a.END_SUPPORT),
+    # A draft is its authority's and its country office's to prepare, whoever they invite helps; each State signs itself (WM 3, 8, 15.v).
+    *_rows(as_lead_requester, (STATE,), *_PREPARING, a.SIGN_DRAFT, a.DROP_DRAFT),
+    *_rows(country_leads, (OFFICE,), *_PREPARING, a.ENDORSE_DRAFT, a.COMMENT_DRAFT),
+    *_rows(as_owner, (OFFICE,), a.DROP_DRAFT),
+    *_rows(as_editor, PARTIES, a.EDIT_DRAFT, a.READ_DRAFT_CONTACTS),
+    *_rows(has_a_hand, PARTIES, a.READ_DRAFT, a.COMMENT_DRAFT),
+    *_rows(as_invited_requester, (STATE,), a.SIGN_DRAFT, a.REFUSE_TO_SIGN),
+    *_rows(country_prepares, (OFFICE,), a.READ_DRAFT, a.RECORD_SIGNED_DRAFT),
     # A State signs by its own login, or its country office or the bureau records the paper that it signed.
     *_rows(country_is_named, (OFFICE,), a.RECORD_SIGNED_PAPER),
     *_rows(country_offers, (OFFICE,), a.READ_OFFER),
@@ -180,28 +199,7 @@ RULES: tuple[Rule, ...] = (
     *_rows(serving, (BUREAU,), a.READ_SOLICITATION),
     *_rows(as_side, PARTIES, a.ANSWER_MATCH, a.READ_MATCH),
     # What becomes of a match is both sides' own: nobody signs, reports, agrees or ends it for them (WM 11, 15.vii, 19).
-    *_rows(
-        as_side,
-        PARTIES,
-        a.READ_ENGAGEMENT,
-        a.GIVE_NOTICE,
-        a.PROPOSE_TERMS,
-        a.SET_TERMS_ASIDE,
-        a.SIGN_TERMS,
-        a.RELEASE_CONTACT,
-        a.READ_PARTNER_CONTACT,
-        a.PROPOSE_PLAN,
-        a.AGREE_PLAN,
-        a.START_ENGAGEMENT,
-        a.REPORT_PROGRESS,
-        a.ANSWER_REPORT,
-        a.PAUSE_ENGAGEMENT,
-        a.SAY_FULFILLED,
-        a.END_ENGAGEMENT,
-        a.EVALUATE_ENGAGEMENT,
-        a.ANSWER_PUBLICATION,
-        a.SAY_RESULTS_STAND,
-    ),
+    *_rows(as_side, PARTIES, *_BETWEEN_SIDES),
     # Whom a notice names is no side before it says so itself (WM 19).
     *_rows(as_asked_side, PARTIES, a.READ_ENGAGEMENT, a.ANSWER_NOTICE),
     *_rows(as_champion_or_asked, PARTIES, a.READ_ENGAGEMENT, a.ANSWER_AS_CHAMPION),

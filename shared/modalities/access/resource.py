@@ -16,6 +16,8 @@ class PartyRole(StrEnum):
     INVITED_REQUESTER = "invited_requester"
     SUPPORTER = "supporter"
     INVITED_SUPPORTER = "invited_supporter"
+    EDITOR = "editor"
+    COMMENTER = "commenter"
     LEAD_OFFERER = "lead_offerer"
     OFFERER = "offerer"
     INVITED_OFFERER = "invited_offerer"

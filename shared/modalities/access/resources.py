@@ -11,6 +11,7 @@ from shared.modalities.access.audience import Audience
 from shared.modalities.access.resource import PartyRole, Resource, in_roles
 from shared.modalities.access.states import (
     Commitment,
+    Draft,
     Engagement,
     Match,
     Meeting,
@@ -92,6 +93,32 @@ def of_new_request(region: str, content: NewRequest) -> Resource:
     """What is about to be submitted: its lead speaks for itself, the others are asked (WM 15.v, 3)."""
     lead, *others = content.requesting_states
     return request(region, [lead], lead=lead, invited_requesters=others, invited_supporters=content.supporters)
+
+
+def draft(
+    region: str | None,
+    lead: str,
+    opened_by: str = "",
+    asked: Iterable[str] = (),
+    hands: Iterable[tuple[str, str]] = (),
+) -> Resource:
+    """A request while it is prepared (WM 8). ``asked``: States beside the lead that were asked to sign; ``hands``: parties
+    with ``editor`` or ``commenter``. Whom its text names and nobody asked stands in it as nothing.
+    """
+    named: dict[PartyRole, list[str]] = {
+        PartyRole.LEAD_REQUESTER: [lead],
+        PartyRole.OWNER: [opened_by] if opened_by else [],
+        PartyRole.INVITED_REQUESTER: [*asked],
+    }
+    for party, role in hands:
+        named.setdefault(PartyRole(role), []).append(party)
+    return Resource(region, in_roles(named))
+
+
+def of_draft(state: Draft) -> Resource:
+    """A draft (WM 3, 8, 15.v)."""
+    hands = ((one.party, one.role) for one in state.hands)
+    return draft(state.region, state.lead, state.opened_by, state.asked, hands)
 
 
 def offer(

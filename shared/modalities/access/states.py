@@ -61,6 +61,30 @@ class Request(Protocol):
     def handed_over_to(self) -> str | None: ...
 
 
+class Hand(Protocol):
+    """A party that may edit or comment a draft."""
+
+    @property
+    def party(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+
+
+class Draft(Protocol):
+    """The state of a draft."""
+
+    @property
+    def region(self) -> str: ...
+    @property
+    def lead(self) -> str: ...
+    @property
+    def opened_by(self) -> str: ...
+    @property
+    def asked(self) -> Sequence[str]: ...
+    @property
+    def hands(self) -> Sequence[Hand]: ...
+
+
 class NewOffer(Protocol):
     """The content of a support offer; the first party leads."""
 

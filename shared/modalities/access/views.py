@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.modalities.access import actions as a
+from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
@@ -18,8 +19,9 @@ CONTACT_OF_REQUEST = frozenset({"submission_route"})
 
 ASSESSMENT: Mapping[str, Any] = {
     "findings": [], "messages": [], "decision": None, "consent": None, "consents": {}, "consent_withdrawn_by": [], "shown": None,
+    "prepared": None,
 }  # fmt: skip
-"""Of its state: what the rules and officers found, and what passed between the States and the Secretariat."""
+"""Of its state: what the rules and officers found, what passed between the States and the Secretariat, who signed."""
 
 
 PRIVATE_OF_OFFER = frozenset({"focal_point", "in_response_to", "visibility"})
@@ -29,10 +31,15 @@ PRIVATE_OF_OFFER_STATE = frozenset({"capacity", "for_others", "origin"})
 """Of its state: amounts reserved and left, and whether it answers a request."""
 
 
-def content_of_request(actor: Actor, thing: Resource, content: State) -> dict[str, Any]:
+def content_of_request(
+    actor: Actor, thing: Resource, content: State, contacts: Action = a.READ_CONTACTS
+) -> dict[str, Any]:
     """The content of a request for who may read it: with its contact for its States and the officers it was given to."""
-    if decide(actor, a.READ_CONTACTS, thing).allowed:
-        return dict(content)
+    return dict(content) if decide(actor, contacts, thing).allowed else without_contacts(content)
+
+
+def without_contacts(content: State) -> dict[str, Any]:
+    """The content of a request without its contact and the way it came in."""
     kept = {name: value for name, value in content.items() if name not in CONTACT_OF_REQUEST}
     if "competent_authority" in kept:
         kept["competent_authority"] = {**(kept["competent_authority"] or {}), "focal_point": None}
@@ -50,6 +57,14 @@ def request(actor: Actor, thing: Resource, state: State) -> dict[str, Any] | Non
     if decide(actor, a.READ_ASSESSMENT, thing).allowed:
         return seen
     return {**seen, **ASSESSMENT, "named": own_word(actor, state)}
+
+
+def draft(actor: Actor, thing: Resource, state: State) -> dict[str, Any] | None:
+    """A draft for who has a hand in it: its contact for those who write it, what a workbook said unread too (WM 8)."""
+    if not decide(actor, a.READ_DRAFT, thing).allowed:
+        return None
+    seen = {**state, "content": content_of_request(actor, thing, state["content"], a.READ_DRAFT_CONTACTS)}
+    return seen if decide(actor, a.READ_DRAFT_CONTACTS, thing).allowed else {**seen, "unread": []}
 
 
 def own_word(actor: Actor, state: State) -> list[Any]:

@@ -32,6 +32,7 @@ from shared.modalities.steps.things import (
     ENDED,
     Call,
     Delivery,
+    Draft,
     Engaged,
     Engagement,
     Match,
@@ -51,6 +52,13 @@ def of_named(thing: Naming) -> Iterator[Step]:
     if thing.status not in ENDED:
         for one in thing.named:
             yield Step("naming", one.party, one.due_at, _NAMED[one.role])
+
+
+def of_draft(draft: Draft) -> Iterator[Step]:
+    """Every requesting State signs the text before it is submitted (WM 15.v)."""
+    if draft.status == "to_be_signed" and draft.sign_by is not None:
+        for party in draft.unsigned:
+            yield Step("sign_draft", party, draft.sign_by, P15_V)
 
 
 def of_request(request: Request, changed_at: datetime, need: Need | None, limits: Limits) -> Iterator[Step]:

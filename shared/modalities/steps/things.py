@@ -50,6 +50,17 @@ class Request(Naming, Protocol):
     def consented_at(self) -> datetime | None: ...
 
 
+class Draft(Protocol):
+    """A request while it is prepared. ``unsigned``: requesting States that have not signed its present text."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def unsigned(self) -> Sequence[str]: ...
+    @property
+    def sign_by(self) -> datetime | None: ...
+
+
 class Side(Protocol):
     """A party of a match and its answer."""
 

@@ -41,6 +41,7 @@ KINDS: Mapping[str, tuple[Action, ...]] = {
     "commitment": (a.READ_COMMITMENT,),
     "meeting": (a.READ_MEETING,),
     "engagement": (a.READ_ENGAGEMENT,),
+    "draft": (a.READ_DRAFT,),
     "partner_contact": (a.READ_PARTNER_CONTACT,),
     "import": (a.READ_IMPORT,),
     "imported": (a.READ_IMPORTED,),

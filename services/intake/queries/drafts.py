@@ -1,0 +1,139 @@
+"""Drafts as their readers see them, and what the ordinary rules would find of one (WM 8, 15). Nothing is stored."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from services.intake.actions.bodies import RequestBody
+from services.intake.actions.submission import content_of
+from services.intake.actions.submit_request import SubmitRequest
+from services.intake.actions.the_draft import draft_view
+from services.intake.actions.the_request import Fits
+from services.intake.storage.drafts import DraftRepository
+from shared.contracts.shapes.draft import RequestDraft
+from shared.contracts.shapes.support_request import CriterionFinding, RequestContent
+from shared.modalities.access import actions as a
+from shared.modalities.access.actor import Actor
+from shared.modalities.access.authorise import authorise_seen
+from shared.modalities.access.policy import decide
+from shared.modalities.access.resources import of_draft
+from shared.modalities.errors import Fault, Invalid, NotFound
+from shared.runtime.db.database import Database
+
+
+class DraftFault(BaseModel):
+    """What the door of a request would say of the text."""
+
+    pointer: str
+    code: str
+    message: str
+    english: str | None = None
+
+
+class DraftChecked(BaseModel):
+    """What the rules find of the text as far as it can be read, and what stands before its submission."""
+
+    rule_set: str
+    findings: tuple[CriterionFinding, ...]
+    faults: tuple[DraftFault, ...]
+    missing: tuple[str, ...] = Field(
+        description="States that have not signed the present text, the lead first (WM 15.v)"
+    )
+    ready: bool = Field(description="Whether it could be submitted now")
+
+
+async def _readable(database: Database, actor: Actor, draft_id: UUID) -> RequestDraft:
+    async with database.reading() as connection:
+        found = await DraftRepository(connection).find(draft_id, lock=False)
+    if found is None:
+        raise NotFound("not_found", "There is no such draft")
+    authorise_seen(actor, a.READ_DRAFT, a.READ_DRAFT, of_draft(found[0]), "draft")
+    return found[0]
+
+
+async def read_draft(database: Database, actor: Actor, draft_id: UUID) -> tuple[Mapping[str, Any], int]:
+    """The draft, and the version that a change is decided on. Raises NotFound."""
+    state = await _readable(database, actor, draft_id)
+    return await draft_view(None, actor, state), state.rev
+
+
+async def list_drafts(
+    database: Database, actor: Actor, after: UUID | None, first: int
+) -> tuple[Sequence[Mapping[str, Any]], str | None]:
+    """A page of those that the reader has a hand in, newest first, and where to read on; None at the end."""
+    found: list[RequestDraft] = []
+    if actor.party is None:
+        return [], None
+    async with database.reading() as connection:
+        drafts, last = DraftRepository(connection), after
+        while len(found) <= first:
+            rows = await drafts.page(actor.party, last, first + 1)
+            found += [one for one in rows if decide(actor, a.READ_DRAFT, of_draft(one)).allowed]
+            if len(rows) <= first:
+                break
+            last = UUID(rows[-1].draft_id)
+    page = found[:first]
+    return [await draft_view(None, actor, one) for one in page], page[-1].draft_id if len(found) > first else None
+
+
+async def check_draft(
+    database: Database, actor: Actor, draft_id: UUID, submit: SubmitRequest, fits: Fits, now: datetime,
+    said: Callable[[Fault], Mapping[str, str]],
+) -> DraftChecked:  # fmt: skip
+    """The ordinary findings and faults. Raises NotFound."""
+    state = await _readable(database, actor, draft_id)
+    faults, body = faults_of_text(state.content, fits, now)
+    if not decide(actor, a.READ_DRAFT_CONTACTS, of_draft(state)).allowed:
+        # What the reader does not read is not told by its faults either.
+        faults = tuple(one for one in faults if not one.pointer.startswith(_CONTACTS))
+    return DraftChecked(
+        rule_set=submit.rules.name,
+        findings=submit.check(body.content() if body else _as_far_as_read(state.content, fits, now)),
+        faults=tuple(DraftFault.model_validate(said(one)) for one in faults),
+        missing=state.missing(),
+        ready=state.status == "to_be_signed" and body is not None and not state.missing(),
+    )
+
+
+_CONTACTS = ("/submission_route", "/competent_authority/focal_point")
+
+
+def faults_of_text(text: Mapping[str, Any], fits: Fits, now: datetime) -> tuple[tuple[Fault, ...], RequestBody | None]:
+    """What the door of a request says of a text, and the body when it says nothing."""
+    try:
+        body = fits(text, now)
+        content_of(body)
+    except Invalid as error:
+        return error.faults, None
+    return (), body
+
+
+_STAND_IN: Mapping[str, Any] = {
+    "title": "...", "language": "en", "competent_authority": {"name": "..."},
+    "submission_route": {"route": "direct", "reason": "."},
+    "lines": [{"line_id": "1", "functional_area": "registration", "support_type": "technical",
+               "quantity": {"amount": "1", "unit": "packages"}, "period": {"start": "2026-01-01"}}],
+}  # fmt: skip
+"""For required parts that are missing. No rule reads them but that of WM 9, of which the period has no end."""
+_BETWEEN = ("lines", "supporters", "urgent", "requesting_states")
+"""Parts that rules between fields are about, whose faults name no part."""
+
+
+def _as_far_as_read(text: Mapping[str, Any], fits: Fits, now: datetime) -> RequestContent:
+    """The parts of a text that fit, with stand-ins for what is required; a part with a fault counts as not written yet."""
+    alone = {"requesting_states": list(text["requesting_states"][:1])}
+    kept = dict(text)
+    while True:
+        faults, body = faults_of_text({**_STAND_IN, **alone, **kept}, fits, now)
+        if body is not None:
+            return body.content()
+        named = {one.pointer.split("/")[1] for one in faults if one.pointer}
+        bad = named.intersection(kept) or set(_BETWEEN).intersection(kept)
+        if "urgency" in named and "urgent" in kept:
+            bad = {"urgent"}
+        if not bad:
+            return fits({**_STAND_IN, **alone}, now).content()
+        kept = {name: value for name, value in kept.items() if name not in bad}

@@ -16,6 +16,7 @@ from shared.contracts.shapes.call import CallStatus
 from shared.contracts.shapes.channels import NOTIFICATION_CHANNELS
 from shared.contracts.shapes.engagement import EngagementState, Stage
 from shared.contracts.shapes.handover import HANDED_OVER
+from shared.contracts.shapes.imported import RowStanding
 from shared.contracts.shapes.lookups import is_party
 from shared.contracts.shapes.match import MatchStatus
 from shared.contracts.shapes.meeting import MeetingStatus
@@ -84,6 +85,7 @@ CHECKS: Mapping[str, Callable[[str], str | None]] = {
     "horizon": _one_of(lambda: get_args(EngagementState.model_fields["horizon"].annotation)),
     "channel": _one_of(lambda: NOTIFICATION_CHANNELS),
     "need": _one_of(lambda: ("must_act", "should_know")),
+    "status_of_imported": _one_of(lambda: get_args(RowStanding)),
     "status_of_activity": _one_of(lambda: {*STATUSES["offer"], *STATUSES["match"], *STATUSES["engagement"]}),
     **{f"status_of_{kind}": _one_of(lambda kind=kind: STATUSES[kind]) for kind in STATUSES},  # type: ignore[misc]
 }

@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import asyncpg
@@ -74,6 +75,45 @@ async def test_a_worker_killed_between_batches_is_gone_on_after(stack: Stack, cl
     assert await kept(stack, "Killed") == await kept(stack, "Calm") == (ROWS, ROWS, ROWS)
     report = await client.call("fra-authority", "GET", "roster", f"{where}/rows")
     assert [one["number"] for one in report["rows"]] == list(range(2, ROWS + 2))
+
+
+ROWS_ASKED = '{ importedRows(status: "proposed", roster: "GraphQL") { nodes { entryId version status party body source history } } }'
+ANSWERED = """mutation($one: String!, $version: Int!, $key: String!) {
+  answerImportedRow(entryId: $one, answer: "agreed", expectedVersion: $version, key: $key) { state version problem { code } } }"""
+COUNTED = "{ rosterImports { nodes { source status rows done counts { listed proposed unchanged quarantined } } } }"
+
+
+@pytest.mark.paragraph("18")
+async def test_over_graphql_a_party_offers_what_is_proposed_to_it(client: Client) -> None:
+    rows = as_file([row(number, title=f"Over GraphQL number {number}") for number in range(2)])
+    headers = {"Authorization": f"Bearer {await client.token('wca-officer')}", "Idempotency-Key": str(uuid4())}
+    url = f"{client.addresses['roster'].rstrip('/')}/roster/imports"
+    sent = await client.http.post(url, params={"source": "GraphQL"}, content=rows, headers=headers)
+    assert sent.status_code == 201, sent.text
+
+    async def taken() -> dict[str, Any] | None:
+        found = (await client.graphql("wca-officer", COUNTED))["rosterImports"]["nodes"]
+        return next((one for one in found if one["source"] == "GraphQL" and one["status"] == "done"), None)
+
+    counts = (await until(taken, "the import, as the gateway tells it"))["counts"]
+    assert counts == {"listed": 0, "proposed": 2, "unchanged": 0, "quarantined": 0}
+    assert (await client.graphql("deu-authority", ROWS_ASKED))["importedRows"]["nodes"] == []
+    proposed = (await client.graphql("fra-authority", ROWS_ASKED))["importedRows"]["nodes"]
+    one = next(one for one in proposed if one["body"]["title"] == "Over GraphQL number 0")
+    assert (one["source"], one["history"], one["party"]) == (None, None, "iso3166:FRA")
+    said = {"one": one["entryId"], "version": one["version"], "key": str(uuid4())}
+    for who, code in (("deu-authority", "not_found"), ("wca-officer", "not_permitted")):
+        refused = await client.graphql(who, ANSWERED, said | {"key": str(uuid4())})
+        assert refused["answerImportedRow"]["problem"]["code"] == code
+    answer = (await client.graphql("fra-authority", ANSWERED, said))["answerImportedRow"]
+    assert (answer["problem"], answer["state"]["status"], answer["version"]) == (None, "listed", 2)
+    offer = answer["state"]["offer_id"]
+
+    async def on_the_roster() -> bool:
+        query = "query($k: String!) { item(key: $k) { kind } }"
+        return bool((await client.graphql("fra-authority", query, {"k": offer}))["item"])
+
+    await until(on_the_roster, "the offer in the read model, by its ordinary event")
 
 
 class Forgetful(Importer):

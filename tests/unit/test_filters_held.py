@@ -119,6 +119,7 @@ FREE = {
     "/filter/itemId",
     "/filter/mailbox",
     "/filter/search",
+    "/roster",
 }
 
 

@@ -29,6 +29,7 @@ ARGUMENTS: Mapping[str, str] = {
     "state": "inbox_state", "language": "language", "after": "cursor", "key": "one thing", "eventId": "one thing",
     "mailbox": "one thing", "item": "one thing", "requestId": "one thing", "engagementId": "one thing",
     "functionalArea": "functional_area", "stage": "status_of_engagement", "unit": "unit", "horizon": "horizon",
+    "status": "status_of_imported", "roster": "one thing",
 }  # fmt: skip
 """Arguments of root fields -> the filter they are, or one of ``filter_values.NAMES``."""
 ENTRIES: Mapping[str, Mapping[str, str]] = {

@@ -17,6 +17,7 @@ from services.gateway.graphql.handovers import HandoverQueries
 from services.gateway.graphql.own import OwnQueries
 from services.gateway.graphql.pages import pages
 from services.gateway.graphql.published_queries import PublishedQueries
+from services.gateway.graphql.roster_imports import ImportQueries
 from services.gateway.graphql.step_types import WaitingStep, waiting_step
 from services.gateway.graphql.told import ToldQueries, ask
 from services.gateway.graphql.world import WorldQueries
@@ -45,6 +46,7 @@ class Query(
     CandidateQueries,
     EngagedQueries,
     PublishedQueries,
+    ImportQueries,
 ):
     """Everything that can be asked."""
 

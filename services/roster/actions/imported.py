@@ -5,12 +5,13 @@ from typing import Any
 
 from services.roster.actions.list_offer import LIST_OFFER
 from services.roster.actions.offer import OfferBody, Roster
-from services.roster.domain.imported import FOR_THE_NAMED, ImportedRow, RowStanding, in_words, leading, of_another_party
+from services.roster.domain.imported import FOR_THE_NAMED, ImportedRow, in_words, leading, of_another_party
 from services.roster.storage.imports import ImportRepository
 from shared.application.runner import as_part_of
 from shared.application.use_case import Done, Kind
 from shared.contracts.body import fitting
 from shared.contracts.door import Door
+from shared.contracts.shapes.imported import RowStanding
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide

@@ -19,7 +19,6 @@ from services.roster.domain.imported import (
     ReportedRow,
     RosterImport,
     RowFault,
-    RowStanding,
     RowText,
     WordOnRow,
     leading,
@@ -27,6 +26,7 @@ from services.roster.domain.imported import (
     of_refusal,
 )
 from services.roster.storage.imports import ImportRepository, Kept, Known
+from shared.contracts.shapes.imported import RowStanding
 from shared.modalities.errors import Fault, ModalityError
 
 

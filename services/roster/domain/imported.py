@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, Field
 
+from shared.contracts.shapes.imported import RowStanding
 from shared.modalities.errors import Conflict, Fault, Invalid, ModalityError
 from shared.modalities.paragraphs import P7, P18
 from shared.wording.problems import problem_words
 
 RowOutcome = Literal["listed", "proposed", "unchanged", "quarantined"]
-RowStanding = Literal["listed", "proposed", "quarantined", "rejected"]
 OUTCOMES: tuple[RowOutcome, ...] = ("listed", "proposed", "unchanged", "quarantined")
-STANDINGS: tuple[RowStanding, ...] = ("listed", "proposed", "quarantined", "rejected")
+STANDINGS: tuple[RowStanding, ...] = get_args(RowStanding)
 
 
 class RowFault(BaseModel):
@@ -81,6 +81,9 @@ class ImportedRowSeen(BaseModel):
     """A row as its reader sees it. Whom it names sees the offer it is asked to make; whose roster it is, all of it."""
 
     entry_id: str | None = None
+    version: int | None = Field(
+        default=None, description="To decide on; in an answer to a command it is the ETag alone"
+    )
     status: RowStanding | None = None
     party: str | None = None
     body: dict[str, Any] | None = None

@@ -55,10 +55,11 @@ async def list_rows(
     """Rows that the actor may read, in the order in which they were first taken; the last one's identifier where more follow."""
     async with database.reading() as connection:
         found = await ImportRepository(connection).rows(where, after, first + 1)
-    seen = [
-        seen_by(actor, one, language) for one in found[:first] if decide(actor, a.READ_IMPORTED, of_row(one)).allowed
-    ]
-    return [one for one in seen if one], found[first - 1].entry_id if len(found) > first else None
+    seen: list[Seen] = [
+        {**seen_by(actor, one, language), "version": version}
+        for one, version in found[:first] if decide(actor, a.READ_IMPORTED, of_row(one)).allowed
+    ]  # fmt: skip
+    return seen, found[first - 1][0].entry_id if len(found) > first else None
 
 
 async def read_row(database: Database, actor: Actor, entry_id: UUID, language: str) -> tuple[Seen, int]:
@@ -69,4 +70,4 @@ async def read_row(database: Database, actor: Actor, entry_id: UUID, language: s
         raise NotFound("not_found", "There is no such row of a roster")
     state, version = found
     authorise_seen(actor, a.READ_IMPORTED, a.READ_IMPORTED, of_row(state), "row of a roster")
-    return seen_by(actor, state, language), version
+    return {**seen_by(actor, state, language), "version": version}, version

@@ -169,14 +169,15 @@ class ImportRepository:
         row = (await self._connection.execute(query.with_for_update() if lock else query)).one_or_none()
         return (ImportedRow.model_validate(row.state), row.version) if row else None
 
-    async def rows(self, where: Mapping[str, str], after: UUID | None, first: int) -> list[ImportedRow]:
-        """Rows by when they were first taken; ``where``: columns and what they must be."""
+    async def rows(self, where: Mapping[str, str], after: UUID | None, first: int) -> list[tuple[ImportedRow, int]]:
+        """Rows by when they were first taken, each with its version; ``where``: columns and what they must be."""
         table = imported_row
-        query = sa.select(table.c.state).order_by(table.c.entry_id).limit(first)
+        query = sa.select(table.c.state, table.c.version).order_by(table.c.entry_id).limit(first)
         query = query if after is None else query.where(table.c.entry_id > str(after))
         for name, value in where.items():
             query = query.where(table.c[name] == value)
-        return [ImportedRow.model_validate(one) for one in (await self._connection.execute(query)).scalars()]
+        rows = (await self._connection.execute(query)).all()
+        return [(ImportedRow.model_validate(one.state), one.version) for one in rows]
 
     async def save_row(self, state: ImportedRow, version: int) -> None:
         """A row after somebody said something about it."""

@@ -67,6 +67,20 @@ async def test_a_joint_request_waits_for_the_word_of_each(client: Client) -> Non
 
 
 @pytest.mark.paragraph("15.v")
+async def test_content_that_was_read_and_sent_back_takes_nobody_back(client: Client) -> None:
+    body = request_body(requesting_states=[TCD, NER], supporters=[NGO], title="Read and sent back")
+    one = await client.call("tcd-authority", "POST", "intake", REQUESTS, body)
+    at = f"{REQUESTS}/{one['request_id']}"
+    read = (await client.call("tcd-authority", "GET", "intake", at))["content"]
+    sent = await client.call("tcd-authority", "PUT", "intake", f"{at}/content", read | {"gap": "Another gap"})
+    assert {n["party"]: n["answer"] for n in sent["named"]} == {NER: "pending", NGO: "pending"}
+    wrong = await refused(client, "tcd-authority", "PUT", "intake", f"{at}/content", read | {"taken_back": [FRA]})
+    assert [fault["code"] for fault in wrong.problem["errors"]] == ["not_awaited"]
+    back = await client.call("tcd-authority", "PUT", "intake", f"{at}/content", read | {"taken_back": [NER]})
+    assert {n["party"]: n["answer"] for n in back["named"]} == {NER: "taken_back", NGO: "pending"}
+
+
+@pytest.mark.paragraph("15.v")
 @pytest.mark.paragraph("18")
 async def test_who_names_another_first_speaks_for_it_and_is_refused(client: Client) -> None:
     led = request_body(requesting_states=[NER, TCD])

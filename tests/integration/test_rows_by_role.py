@@ -33,6 +33,8 @@ OWNED: Mapping[str, tuple[str, str, str, str]] = {
         (request_id, reference, version, status, requesting_states, state) values ($1::uuid, $1, 1, 'x', '{}', $2)"""),
     "own_commitment": ("intake", "commitment", "commitment_id",
         "insert into own_commitment (commitment_id, party, state) values ($1::uuid, 'x', $2)"),
+    "draft": ("intake", "draft", "draft_id", """insert into draft
+        (draft_id, version, status, parties, state) values ($1::uuid, 1, 'x', '{}', $2)"""),
     "support_offer": ("roster", "offer", "offer_id", """insert into support_offer
         (offer_id, reference, version, status, offering_parties, state) values ($1::uuid, $1, 1, 'x', '{}', $2)"""),
     "known_request": ("matching", "request", "request_id",

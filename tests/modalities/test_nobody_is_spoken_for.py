@@ -15,7 +15,7 @@ from services.roster.domain.named import party_said as offerer_said
 from services.roster.domain.public_view import public_view
 from shared.contracts import matching
 from shared.contracts.shapes.handover import standing
-from shared.contracts.shapes.named_party import asked, renamed
+from shared.contracts.shapes.named_party import asked, asked_in, renamed
 from shared.contracts.shapes.support_offer import OfferContent, SupportOfferState
 from shared.contracts.shapes.values import FocalPoint
 from shared.modalities.errors import Conflict, Invalid, NotFound, NotPermitted
@@ -154,12 +154,50 @@ def test_a_word_is_given_once(first: str, second: str) -> None:
 
 
 @pytest.mark.paragraph("15.v")
+def test_who_sends_back_the_content_that_it_read_drops_nobody_that_is_awaited() -> None:
+    one = joint()
+    content, named = renamed_by(one.state, one.state.content, NOW, DUE)
+    assert {n.party: n.answer for n in named} == {NER: "pending", NGO: "pending"}
+    assert (content.requesting_states, content.supporters) == ((TCD,), ())
+    # Control: by name it takes back whom it wants.
+    _, named = renamed_by(one.state, one.state.content, NOW, DUE, taken_back=[NER])
+    assert {n.party: n.answer for n in named} == {NER: "taken_back", NGO: "pending"}
+
+
+@pytest.mark.paragraph("18")
+def test_who_sends_back_an_offer_that_it_read_drops_nobody_that_is_awaited() -> None:
+    state = listed(DEU)
+    assert {n.party: n.answer for n in offers.revised(state, state.content, NOW).named} == {DEU: "pending"}
+    taken = offers.revised(state, state.content, NOW, taken_back=[DEU])
+    assert {n.party: n.answer for n in taken.named} == {DEU: "taken_back"}
+
+
+@pytest.mark.paragraph("15.v")
+@pytest.mark.parametrize(("party", "code"), [(FRA, "not_awaited"), (TCD, "not_awaited"), (NER, "named_twice")])
+def test_only_who_is_awaited_and_not_named_again_is_taken_back(party: str, code: str) -> None:
+    one = joint()
+    again = one.state.content.model_copy(update={"requesting_states": (TCD, NER)})
+    with pytest.raises(Invalid) as found:
+        renamed_by(one.state, again, NOW, DUE, taken_back=[party])
+    assert [(fault.pointer, fault.code) for fault in found.value.faults] == [("/taken_back/0", code)]
+
+
+@pytest.mark.paragraph("15.v")
+def test_a_new_version_begins_with_who_is_awaited() -> None:
+    one = joint()
+    begun = asked_in(one.state.model_dump(mode="json"))
+    assert (begun["requesting_states"], begun["supporters"]) == ([TCD, NER], [NGO])
+    one.said(NOW, NER, "declined")
+    assert asked_in(one.state.model_dump(mode="json"))["requesting_states"] == [TCD]
+
+
+@pytest.mark.paragraph("15.v")
 def test_a_revision_may_name_others_and_take_back_who_has_not_answered() -> None:
     named = asked([NER, CMR], "requester", NOW, DUE)
-    after, missing = renamed(named, [CMR, FRA], "requester", NOW, DUE)
+    after, missing = renamed(named, [CMR, FRA], "requester", NOW, DUE, taken_back=[NER])
     assert [(n.party, n.answer) for n in after] == [(NER, "taken_back"), (CMR, "pending"), (FRA, "pending")]
     assert missing == ()
-    again, _ = renamed(after, [NER], "requester", NOW, DUE)
+    again, _ = renamed(after, [NER], "requester", NOW, DUE, taken_back=[CMR, FRA])
     assert {n.party: n.answer for n in again} == {CMR: "taken_back", FRA: "taken_back", NER: "pending"}
 
 

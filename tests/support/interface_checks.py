@@ -89,6 +89,7 @@ BEYOND = {
     "twice": "who stands in a list already",
     "unknown_place": "likewise: places of a request's text",
     "signatures_missing": "likewise: who has signed",
+    "not_awaited": "likewise: parties whose word is awaited",
     "named_twice": "likewise: who asks does not also support",
     "unknown_value": "deployments, parties and states of items are dated data: shared/contracts/filter_values.py",
     "parameter": "parameters that contradict each other: a decimal comma between commas",

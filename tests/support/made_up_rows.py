@@ -100,6 +100,15 @@ def commitment(chance: random.Random) -> State:
     return {"region": chance.choice(REGIONS), "content": {"party": chance.choice(PARTIES)}}
 
 
+def draft(chance: random.Random) -> State:
+    """A draft: who it is of, who began it, who was asked to sign, who helps."""
+    hands = [{"party": one, "role": chance.choice(["editor", "commenter"])} for one in _some(chance)]
+    return {
+        "region": chance.choice(REGIONS), "lead": chance.choice(STATES), "opened_by": chance.choice(PARTIES),
+        "asked": _some(chance, 2), "hands": hands if chance.random() < 0.6 else [],
+    }  # fmt: skip
+
+
 def solicitation(chance: random.Random) -> State:
     """A call for offers."""
     asked = [{"party": party, "region": chance.choice((None, *REGIONS))} for party in _some(chance)]
@@ -133,6 +142,7 @@ MADE: Mapping[str, tuple[Callable[[random.Random], State], Callable[[Any], Resou
     "engagement": (engagement, resources.of_engagement),
     "commitment": (commitment, resources.of_commitment),
     "solicitation": (solicitation, _called),
+    "draft": (draft, resources.of_draft),
 }
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from services.console.forms.questions import Group, Question, Rows, Section, pruned
+from shared.contracts.shapes.named_party import asked_in
 from shared.modalities.access.actor import Actor
 
 Q = Question
@@ -59,6 +60,26 @@ OF_WORKBOOK = "workbook"
 """Where a draft keeps what came with its workbook; no part of its body."""
 
 
+AWAITED = "awaited"
+"""Where the draft of a new version keeps whose word was awaited when it was begun; no part of its body."""
+
+
+def begun_again(state: dict[str, Any]) -> dict[str, Any]:
+    """What the draft of a new version holds: who is awaited is named again, and noted, so that leaving one out is seen."""
+    return asked_in(state) | noted(state)
+
+
+def noted(state: dict[str, Any]) -> dict[str, Any]:
+    """The note alone."""
+    return {AWAITED: [one["party"] for one in state.get("named") or () if one["answer"] == "pending"]}
+
+
+def taken_back(draft: dict[str, Any], made: dict[str, Any]) -> list[str]:
+    """Whom of those the answers name no more; the same for the same draft, however often it is sent."""
+    names = {*made.get("requesting_states", ()), *made.get("supporters", ())}
+    return [party for party in draft.get(AWAITED, ()) if party not in names]
+
+
 def begun(language: str) -> dict[str, Any]:
     """What a new form holds."""
     return {"language": language, "languages": [language], "submission_route": {"route": "country_office"},
@@ -69,6 +90,7 @@ def body(content: dict[str, Any], actor: Actor) -> dict[str, Any]:
     """The body as its owner takes it: who asks is the State that the person speaks for."""
     made: dict[str, Any] = pruned(content) or {}
     made.pop(OF_WORKBOOK, None)
+    made.pop(AWAITED, None)
     made.setdefault("requesting_states", [actor.party])
     made["lines"] = [{**line, "line_id": line.get("line_id", str(number + 1))}
                      for number, line in enumerate(made.get("lines", []))]  # fmt: skip

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from shared.contracts.incoming import Strict
 from shared.contracts.intake import FeedbackItem
+from shared.contracts.shapes.named_party import TakenBack
 from shared.contracts.shapes.support_request import CriterionFinding, RequestContent
 from shared.contracts.shapes.values import DistinctFrom, Offerer, PartyKind, Text
 from shared.modalities.errors import Fault, Invalid
@@ -44,6 +45,12 @@ class RequestBody(RequestContent):
             raise Invalid((Fault("/urgency", words, "urgency_needed"),), paragraph=P9)
         mine = vars(self)
         return RequestContent.model_construct(**{name: mine[name] for name in RequestContent.model_fields})
+
+
+class RevisionBody(RequestBody):
+    """A new version of a request, and whom of those that are awaited it asks no more."""
+
+    taken_back: TakenBack = ()
 
 
 class FeedbackItemBody(FeedbackItem):

@@ -1,6 +1,6 @@
 """The leading State words its request anew; the criteria are found anew (WM 8, 15)."""
 
-from services.intake.actions.bodies import RequestBody
+from services.intake.actions.bodies import RevisionBody
 from services.intake.actions.the_request import REQUEST, Intake, Request, changed
 from services.intake.domain import support_request as domain
 from services.intake.domain.named import named_twice, renamed_by
@@ -14,13 +14,13 @@ from shared.modalities.access.states import awaited
 from shared.modalities.errors import Invalid
 
 
-async def revise_request(doing: Intake, request: Request, body: RequestBody) -> Done[SupportRequestState]:
+async def revise_request(doing: Intake, request: Request, body: RevisionBody) -> Done[SupportRequestState]:
     """Raises Conflict, also naming an open request that says the same, and Invalid."""
     content, before, now = body.content(), request.state, doing.now
     if faults := named_twice(content):
         raise Invalid(faults)
     due = due_date(now, doing.context.settings.party_answer_days, before.region)
-    after, named = renamed_by(before, content, now, due)
+    after, named = renamed_by(before, content, now, due, body.taken_back)
     findings = doing.context.rules.assess(after, awaited(named, "requester"))
     revised = domain.revise(before, after, named, findings, now)
     await RequestRepository(doing.uow.connection).revised(before.content, revised, body.distinct_from)
@@ -30,4 +30,4 @@ async def revise_request(doing: Intake, request: Request, body: RequestBody) -> 
     return await changed(doing, request, event)
 
 
-REVISE_REQUEST = Change(REQUEST, a.REVISE_REQUEST, RequestBody, revise_request)
+REVISE_REQUEST = Change(REQUEST, a.REVISE_REQUEST, RevisionBody, revise_request)

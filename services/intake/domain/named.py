@@ -15,6 +15,7 @@ from shared.contracts.shapes.named_party import (
     joined,
     led_by,
     renamed,
+    unfit_to_take_back,
 )
 from shared.contracts.shapes.support_request import CriterionFinding, RequestContent, SupportRequestState
 from shared.modalities.access.states import awaited
@@ -56,14 +57,20 @@ def named_twice(content: RequestContent) -> tuple[Fault, ...]:
 
 
 def renamed_by(
-    state: SupportRequestState, content: RequestContent, now: datetime, due: datetime
+    state: SupportRequestState,
+    content: RequestContent,
+    now: datetime,
+    due: datetime,
+    taken_back: Sequence[str] = (),
 ) -> tuple[RequestContent, tuple[NamedParty, ...]]:
-    """A revision's content with those that stand in it, and the named: its lead may name others or take awaited ones
+    """A revision's content with those that stand in it, and the named: its lead may name others, or by name take awaited ones
     back; who agreed leaves by its own word alone. Raises Invalid.
     """
     lead, *others = content.requesting_states
-    named, states = renamed(state.named, others, "requester", now, due, lead)
-    named, dropped = renamed(named, content.supporters, "supporter", now, due)
+    if faults := unfit_to_take_back(state.named, (*others, *content.supporters), taken_back):
+        raise Invalid(faults, paragraph=P15_V)
+    named, states = renamed(state.named, others, "requester", now, due, lead, taken_back)
+    named, dropped = renamed(named, content.supporters, "supporter", now, due, taken_back=taken_back)
     if lead != state.content.requesting_states[0] or states:
         words = "the lead of a request stays, and a State that agreed leaves by its own word; submit another request"
         raise Invalid((Fault("/requesting_states", words, "requesting_states_changed"),), paragraph=P8)

@@ -12,6 +12,7 @@ from services.intake.actions.bodies import RequestBody
 from services.intake.actions.submission import content_of
 from services.intake.queries import requests as query
 from shared.contracts.body import fitting
+from shared.contracts.shapes.named_party import asked_in
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access import actions as a
 from shared.modalities.access.authorise import authorise
@@ -114,14 +115,3 @@ def _faults(request: Request, found: Found) -> tuple[Fault, ...]:
     except Invalid as error:
         return error.faults
     return ()
-
-
-def asked_in(state: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The body that a new version begins with: whoever was named and has not answered yet is named again."""
-    content = dict(state["content"])
-    for role, name in (("requester", "requesting_states"), ("supporter", "supporters")):
-        awaited = [
-            one["party"] for one in state.get("named") or () if (one["role"], one["answer"]) == (role, "pending")
-        ]
-        content[name] = list(dict.fromkeys((*(content.get(name) or ()), *awaited)))
-    return content

@@ -11,6 +11,7 @@ from services.roster.settings import RosterSettings
 from services.roster.storage.repository import OfferRepository
 from shared.application.use_case import Doing, Done, Kind, Stored
 from shared.contracts.roster import SupportOfferEvent
+from shared.contracts.shapes.named_party import TakenBack
 from shared.contracts.shapes.support_offer import LegalTradition, OfferContent, SupportOfferState
 from shared.contracts.shapes.values import DistinctFrom, Id
 from shared.modalities.access import actions as a
@@ -49,7 +50,13 @@ class OfferBody(OfferContent):
 
     def content(self) -> OfferContent:
         """The offer itself, as it is kept."""
-        return OfferContent.model_validate(self.model_dump(exclude={"distinct_from"}))
+        return OfferContent.model_validate(self.model_dump(exclude={"distinct_from", "taken_back"}))
+
+
+class OfferRevisionBody(OfferBody):
+    """An offer worded anew, and whom of those that are awaited it asks no more."""
+
+    taken_back: TakenBack = ()
 
 
 async def view(_: object, reader: Actor, state: SupportOfferState) -> Mapping[str, Any]:

@@ -1,6 +1,6 @@
 """The lead party words its offer anew (WM 7)."""
 
-from services.roster.actions.offer import OFFER, OfferBody, Roster, changed, shown_to_each
+from services.roster.actions.offer import OFFER, OfferRevisionBody, Roster, changed, shown_to_each
 from services.roster.domain import support_offer as domain
 from services.roster.storage.repository import OfferRepository
 from shared.application.use_case import Change, Done, Stored
@@ -9,10 +9,12 @@ from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.modalities.access import actions as a
 
 
-async def revise_offer(doing: Roster, offer: Stored[SupportOfferState], body: OfferBody) -> Done[SupportOfferState]:
+async def revise_offer(
+    doing: Roster, offer: Stored[SupportOfferState], body: OfferRevisionBody
+) -> Done[SupportOfferState]:
     """Raises Conflict, Invalid; what is promised stays promised."""
     before, offers = offer.state, OfferRepository(doing.uow.connection)
-    after = domain.revised(before, body.content(), doing.now, doing.context.party_answer_days)
+    after = domain.revised(before, body.content(), doing.now, doing.context.party_answer_days, body.taken_back)
     if after.content.in_response_to != before.content.in_response_to:
         await shown_to_each(offers, after.content)
     if after.content != before.content:
@@ -21,4 +23,4 @@ async def revise_offer(doing: Roster, offer: Stored[SupportOfferState], body: Of
     return await changed(doing, offer, event)
 
 
-REVISE_OFFER = Change(OFFER, a.REVISE_OFFER, OfferBody, revise_offer)
+REVISE_OFFER = Change(OFFER, a.REVISE_OFFER, OfferRevisionBody, revise_offer)

@@ -1,12 +1,13 @@
 """An offer through its life (WM 7, 17, 18). Pure: state in, state out."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from services.roster.domain import capacity
 from services.roster.domain.promised_stays_promised import promised_stays_promised
 from shared.contracts.reference.working_days import due as due_date
 from shared.contracts.shapes.handover import standing
-from shared.contracts.shapes.named_party import asked, renamed
+from shared.contracts.shapes.named_party import asked, renamed, unfit_to_take_back
 from shared.contracts.shapes.support_offer import ForOthers, OfferContent, SupportOfferState
 from shared.modalities.access.states import awaited
 from shared.modalities.errors import Conflict, Elsewhere, Fault, Invalid
@@ -53,14 +54,23 @@ def handed_over(state: SupportOfferState, receiving: str) -> SupportOfferState:
     return state.model_copy(update={"handed_over_to": receiving})
 
 
-def revised(state: SupportOfferState, content: OfferContent, now: datetime, answer_days: int = 14) -> SupportOfferState:
+def revised(
+    state: SupportOfferState,
+    content: OfferContent,
+    now: datetime,
+    answer_days: int = 14,
+    taken_back: Sequence[str] = (),
+) -> SupportOfferState:
     """The offer with new content; what is promised stays promised. Its lead stays, and so do those that agreed; while it
-    waits for parties others can be named, or taken back. Raises Conflict, Invalid.
+    waits for parties others can be named, or by name taken back. Raises Conflict, Invalid.
     """
     not_over(state)
     promised_stays_promised(state.capacity, content.lines)
     lead, *others = content.offering_parties
-    named, missing = renamed(state.named, others, "offerer", now, due_date(now, answer_days, state.region), lead)
+    if faults := unfit_to_take_back(state.named, others, taken_back):
+        raise Invalid(faults, paragraph=P18)
+    until = due_date(now, answer_days, state.region)
+    named, missing = renamed(state.named, others, "offerer", now, until, lead, taken_back)
     added = standing(state) == "live" and awaited(named)
     if lead != state.content.offering_parties[0] or missing or added:
         words = "the lead of an offer, and parties that agreed, stay; those on the roster take nobody in: list another offer"

@@ -4,16 +4,16 @@ While a word is awaited the party stands here alone, never among those who ask, 
 (numbers, sides, mails, public views) cannot carry its name before it agreed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from shared.contracts.classification import Classification, classified
 from shared.contracts.event import Shape
 from shared.contracts.shapes.values import Day, PartyId, Text
-from shared.modalities.errors import Conflict, NotFound
+from shared.modalities.errors import Conflict, Fault, NotFound
 from shared.modalities.paragraphs import Paragraph
 
 NamedRole = Literal["requester", "supporter", "offerer"]
@@ -97,16 +97,61 @@ def replaced(named: Sequence[NamedParty], after: NamedParty) -> tuple[NamedParty
     return tuple(after if one.party == after.party else one for one in named)
 
 
+TakenBack = Annotated[
+    tuple[PartyId, ...],
+    Field(
+        max_length=80,
+        description="Parties whose word is awaited, and that are asked no more. Who is only left out stays asked",
+    ),
+]
+"""Whom a lead takes back, by name: content that was read has nobody in it whose word is awaited."""
+PLACES: Mapping[NamedRole, str] = {
+    "requester": "requesting_states", "supporter": "supporters", "offerer": "offering_parties",
+}  # fmt: skip
+"""Where in a content the parties of a role stand."""
+
+
+def asked_in(state: Mapping[str, Any]) -> dict[str, Any]:
+    """The content that a new version begins with: whoever was named and has not answered yet is named again."""
+    content = dict(state["content"])
+    for one in state.get("named") or ():
+        if one["answer"] == "pending":
+            place = PLACES[one["role"]]
+            content[place] = list(dict.fromkeys((*(content.get(place) or ()), one["party"])))
+    return content
+
+
+def unfit_to_take_back(
+    named: Sequence[NamedParty], wanted: Sequence[str], taken_back: Sequence[str]
+) -> tuple[Fault, ...]:
+    """A fault for each party that is not awaited, or that is named at the same time."""
+    waiting = {one.party for one in named if one.answer == "pending"}
+    faults = []
+    for n, party in enumerate(taken_back):
+        if party not in waiting:
+            faults.append(Fault(f"/taken_back/{n}", f"no word of {party} is awaited here", "not_awaited"))
+        elif party in wanted:
+            faults.append(Fault(f"/taken_back/{n}", f"{party} is named as well", "named_twice"))
+    return tuple(faults)
+
+
 def renamed(
-    named: Sequence[NamedParty], wanted: Sequence[str], role: NamedRole, now: datetime, due: datetime, lead: str = ""
+    named: Sequence[NamedParty],
+    wanted: Sequence[str],
+    role: NamedRole,
+    now: datetime,
+    due: datetime,
+    lead: str = "",
+    taken_back: Collection[str] = (),
 ) -> tuple[tuple[NamedParty, ...], tuple[str, ...]]:
-    """All after the lead names others in a role: new ones are asked, and awaited ones that it leaves out are taken back.
-    Who declined or left is not asked again by being repeated. Beside it those that agreed and are not named any more, whom
-    nobody but themselves takes out. ``lead``: who names them; it may have been named itself, by one that left.
+    """All after the lead names others in a role: new ones are asked, and awaited ones that it takes back by name are asked no
+    more; who is only left out stays asked. Who declined or left is not asked again by being repeated. Beside it those that
+    agreed and are not named any more, whom nobody but themselves takes out. ``lead``: who names them; it may have been named
+    itself, by one that left.
     """
     kept = tuple(
         one.model_copy(update={"answer": "taken_back", "answered_at": now})
-        if one.role == role and one.answer == "pending" and one.party not in wanted
+        if one.role == role and one.answer == "pending" and one.party in taken_back
         else one
         for one in named
         if one.answer != "taken_back" or one.party not in wanted

@@ -138,3 +138,21 @@ def test_lines_of_others_that_say_the_same_are_one() -> None:
     assert [(one.message, one.messages, one.due_at[8:10]) for one in found] == [
         (reach, 2, "28"), ("Décision", None, "20"), ("Décision", None, "20"), ("Autre", None, "27")
     ]  # fmt: skip
+
+
+AWAITED_ONE = {"party": "iso3166:NER", "role": "requester", "answer": "pending"}
+AND_ONE = {"party": "org:ecre", "role": "supporter", "answer": "pending"}
+
+
+def test_a_new_version_names_who_is_awaited_and_takes_back_whom_the_answers_leave_out() -> None:
+    state = {"content": {"title": "x", "requesting_states": ["iso3166:TCD"]}, "named": [AWAITED_ONE, AND_ONE]}
+    draft = support_request.begun_again(state)
+    made = support_request.body(draft, CHAD)
+    assert made["requesting_states"] == ["iso3166:TCD", "iso3166:NER"]
+    assert made["supporters"] == ["org:ecre"]
+    assert support_request.AWAITED not in made
+    assert support_request.taken_back(draft, made) == []
+    left = support_request.body(draft | {"supporters": []}, CHAD)
+    assert support_request.taken_back(draft, left) == ["org:ecre"]
+    # One begun before this was noted takes nobody back.
+    assert support_request.taken_back({"requesting_states": ["iso3166:TCD"]}, left) == []

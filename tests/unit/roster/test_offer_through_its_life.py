@@ -171,7 +171,7 @@ def test_parties_that_agreed_stay_and_the_roster_takes_nobody_in(parties: list[s
 @pytest.mark.paragraph("18")
 def test_while_it_waits_others_can_be_named_or_taken_back() -> None:
     waits = offers.listed(content(offering_parties=[FRA, CHE]), "o", "R", "europe", NOW)
-    after = offers.revised(waits, content(offering_parties=[FRA, DEU]), LATER)
+    after = offers.revised(waits, content(offering_parties=[FRA, DEU]), LATER, taken_back=[CHE])
     assert {one.party for one in after.named if one.answer == "pending"} == {DEU}
 
 

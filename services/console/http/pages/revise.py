@@ -1,5 +1,6 @@
 """A new version of a request is begun as a draft of the present one (WM 8)."""
 
+from services.console.forms.support_request import begun_again
 from services.console.http.page import Moved, Page, Shown, View
 from services.console.http.visit import Visit
 from shared.modalities.access.actor import Role
@@ -18,7 +19,7 @@ async def take(visit: Visit) -> Shown:
     item = await visit.item("versions", visit.place("request_id"), "request")
     if visit.actor.role is not Role.STATE_AUTHORITY:
         raise NotPermitted("not_permitted", "The competent authority alone revises", P8)
-    content = item["state"]["content"]
+    content = begun_again(item["state"])
     draft = await visit.desk.drafts.begin(visit.cause, "request", content, item["itemId"], item["version"])
     return Moved(f"/drafts/{draft.draft_id}")
 

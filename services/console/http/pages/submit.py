@@ -5,7 +5,7 @@ from typing import Any
 from services.console.asking.gateway import Done
 from services.console.forms.kinds import Kind
 from services.console.forms.questions import shown
-from services.console.forms.support_request import OF_WORKBOOK
+from services.console.forms.support_request import AWAITED, OF_WORKBOOK, begun_again, taken_back
 from services.console.http.deciding import STALE, faults_of
 from services.console.http.drafting import checked, draft_of, placed
 from services.console.http.page import Moved, Page, Shown, View
@@ -53,6 +53,7 @@ async def take(visit: Visit) -> Shown:
     if visit.field("distinct"):
         content["distinct_from"] = [visit.field("distinct")]
     if draft.item_id is not None and kind.revise is not None:
+        content["taken_back"] = taken_back(draft.content, content)
         done = await visit.command(
             kind.revise, id=draft.item_id, content=content, version=draft.base_version, key=draft.send_key
         )
@@ -79,8 +80,8 @@ async def _remember(visit: Visit, draft: DraftRow, sent: str) -> None:
 
 async def _difference(draft: DraftRow, now: dict[str, Any]) -> dict[str, Any]:
     """Field by field: what it is now, and what the draft has."""
-    present = now["state"]["content"]
-    names = sorted({*present, *draft.content} - {OF_WORKBOOK})
+    present = begun_again(now["state"])
+    names = sorted({*present, *draft.content} - {OF_WORKBOOK, AWAITED})
     rows = [(name, present.get(name), draft.content.get(name)) for name in names
             if (present.get(name) or None) != (draft.content.get(name) or None)]  # fmt: skip
     return {"kind": "item", "version": now["version"], "rows": rows}
@@ -90,9 +91,9 @@ async def _rebased(visit: Visit, draft: DraftRow) -> Shown:
     """The person has seen what changed, and chose of each field which is to stand."""
     now = await visit.item("versions", draft.item_id or "", "request")
     if now["version"] == visit.number("version"):
-        present = now["state"]["content"]
+        present = begun_again(now["state"])
         chosen = {name for name in present if visit.field(f"take-{name}") == "now"}
-        content = draft.content | {name: present[name] for name in chosen}
+        content = draft.content | {name: present[name] for name in chosen} | {AWAITED: present[AWAITED]}
         await visit.desk.drafts.save(visit.cause, draft, draft.rev, content)
         fresh = await visit.desk.drafts.find(visit.cause, draft.draft_id)
         await visit.desk.drafts.rebase(visit.cause, fresh, now["version"])

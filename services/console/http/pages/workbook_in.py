@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.console.forms.kinds import REQUEST
-from services.console.forms.support_request import OF_WORKBOOK
+from services.console.forms.support_request import OF_WORKBOOK, noted
 from services.console.http.page import Moved, Page, Shown, View
 from services.console.http.visit import Visit
 from services.console.http.workbooks import draft_id_of, faults_said, kept_of, read_in
@@ -36,16 +36,19 @@ async def take(visit: Visit) -> Shown:
         return _view(faults_said(error, visit))
     language = visit.words.language
     content = merged(REQUEST.begun(language), said["body"]) | {OF_WORKBOOK: kept_of(said, language)}
-    item_id, base = await _revised(visit, said["about"])
+    item, base = await _revised(visit, said["about"])
+    content |= noted(item["state"]) if item else {}
     draft_id = draft_id_of(visit.actor.party or "", said)
     try:
         draft = await visit.desk.drafts.find(visit.cause, draft_id)
     except NotFound:
-        draft = await visit.desk.drafts.begin(visit.cause, REQUEST.name, content, item_id, base, draft_id)
+        draft = await visit.desk.drafts.begin(
+            visit.cause, REQUEST.name, content, item["itemId"] if item else None, base, draft_id
+        )
     return Moved(f"/drafts/{draft.draft_id}/workbook")
 
 
-async def _revised(visit: Visit, about: dict[str, Any]) -> tuple[str | None, int | None]:
+async def _revised(visit: Visit, about: dict[str, Any]) -> tuple[dict[str, Any] | None, int | None]:
     """The request that the workbook was made of and the version it had, if the person may know of it."""
     version = about.get("object_version", "")
     if not about.get("request_id") or not (version.isascii() and version.isdigit() and len(version) < 10):
@@ -54,7 +57,7 @@ async def _revised(visit: Visit, about: dict[str, Any]) -> tuple[str | None, int
         item = await visit.item("versions", about["request_id"], "request")
     except NotFound:
         return None, None
-    return item["itemId"], int(version)
+    return item, int(version)
 
 
 PAGE = Page("workbook_in", "/requests/workbook/in", "workbook_in", ("versions",), show, take, takes_file=True)

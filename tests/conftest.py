@@ -15,7 +15,6 @@ from deploy.demo.client import Client
 from deploy.local.postgres import Postgres, one_server
 from deploy.local.processes import ROOT
 from deploy.local.stack import Stack
-from shared.runtime.garbage import collect_seldom
 from tests.support.containers import running
 from tests.support.sharing import SHARED, shared_by
 
@@ -52,14 +51,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """What the next file does not share ends with this one, not with the session. Asked for again it starts again.
-
-    What is there by then is not walked again for garbage: a full walk grows with the session, and stands still whatever runs
-    inside the test's own process, longer than a connection to the database may take.
-    """
+    """What the next file does not share ends with this one, not with the session. Asked for again it starts again."""
     yield
-    if nextitem is None or nextitem.path != item.path:
-        collect_seldom()
     name = shared_by(item.path)
     if name is None or (nextitem is not None and shared_by(nextitem.path) == name):
         return

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 
+from tools.arguments import nothing_else
 from tools.observability.files import FOLDER, RULES
 from tools.observability.panels import BOARDS
 from tools.observability.prometheus import NoPrometheus, install, promtool
@@ -27,8 +28,9 @@ def faults(folder: Path) -> dict[str, str]:
     }
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Exit status 1 when something is wrong, 3 when it could not be held."""
+    nothing_else("tools.observability.holding", __doc__, arguments)
     try:
         install()
         with tempfile.TemporaryDirectory() as folder:
@@ -42,4 +44,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

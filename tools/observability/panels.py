@@ -77,7 +77,7 @@ BOARDS: dict[str, tuple[Shown, ...]] = {
             "{{service}} {{why}}", "reqps",
         ),
         Shown(
-            "Who keeps the long answers?", "acsg_sockets_open or acsg_streams_open or acsg_exports_open or acsg_workbooks_open",
+            "Who keeps the long answers?", "acsg_sockets_open or acsg_streams_open or acsg_exports_open or acsg_workbooks_open or acsg_imports_open",
             "{{__name__}} {{service}}",
         ),
     ),

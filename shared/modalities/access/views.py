@@ -46,6 +46,12 @@ def without_contacts(content: State) -> dict[str, Any]:
     return kept
 
 
+def without_posts(prepared: State, but_of: str | None = None) -> dict[str, Any]:
+    """What States signed, without who of their people did: that a State signed is no secret. ``but_of``: the reader's own stands."""
+    signatures = [one if one["party"] == but_of else {**one, "post": ""} for one in prepared.get("signatures", ())]
+    return {**prepared, "signatures": signatures}
+
+
 def request(actor: Actor, thing: Resource, state: State) -> dict[str, Any] | None:
     """The state of a request for who stands in it or works on it; what is shown to others is ``state["shown"]``."""
     if not decide(actor, a.READ_REQUEST, thing).allowed:
@@ -54,6 +60,8 @@ def request(actor: Actor, thing: Resource, state: State) -> dict[str, Any] | Non
     if (shown := state.get("shown")) is not None:
         # Nobody can agree to show a contact; should one stand there, it goes no further than the rest.
         seen["shown"] = {**shown, "fields": content_of_request(actor, thing, shown["fields"])}
+    if (prepared := state.get("prepared")) is not None and not decide(actor, a.READ_CONTACTS, thing).allowed:
+        seen["prepared"] = without_posts(prepared)
     if decide(actor, a.READ_ASSESSMENT, thing).allowed:
         return seen
     return {**seen, **ASSESSMENT, "named": own_word(actor, state)}
@@ -64,7 +72,9 @@ def draft(actor: Actor, thing: Resource, state: State) -> dict[str, Any] | None:
     if not decide(actor, a.READ_DRAFT, thing).allowed:
         return None
     seen = {**state, "content": content_of_request(actor, thing, state["content"], a.READ_DRAFT_CONTACTS)}
-    return seen if decide(actor, a.READ_DRAFT_CONTACTS, thing).allowed else {**seen, "unread": []}
+    if decide(actor, a.READ_DRAFT_CONTACTS, thing).allowed:
+        return seen
+    return without_posts(seen, but_of=actor.party) | {"unread": []}
 
 
 def own_word(actor: Actor, state: State) -> list[Any]:

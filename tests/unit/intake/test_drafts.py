@@ -235,6 +235,21 @@ def test_contacts_and_what_is_unread_are_for_those_who_write() -> None:
 
 
 @pytest.mark.paragraph("8")
+def test_who_of_a_state_signed_is_for_itself_and_those_who_write() -> None:
+    one, _ = domain.shared_with(draft(), "org:euaa", "commenter", TCD, NOW)
+    one = signed(signed(asked(one), TCD), NER)
+    told = {
+        who: [
+            post["post"]
+            for post in (views.draft(WHO[who], of_draft(one), one.model_dump(mode="json")) or {})["signatures"]
+        ]
+        for who in ("lead", "asked", "asked office", "commenter")
+    }
+    whole = "Permanent Secretary"
+    assert told == {"lead": [whole, whole], "asked": ["", whole], "asked office": ["", ""], "commenter": ["", ""]}
+
+
+@pytest.mark.paragraph("8")
 def test_no_text_of_a_draft_is_in_its_events() -> None:
     canary = "CANARY-OF-A-DRAFT"
     one, _ = commented(draft(gap=canary), "c1", "/gap", canary, NGO, NOW)

@@ -2,7 +2,9 @@
 
 from fastapi import FastAPI
 
+from services.dialogue.http import threads
 from services.dialogue.http.routes import routes
+from services.dialogue.reactions import SUBSCRIPTIONS
 from services.dialogue.settings import DialogueSettings
 from services.dialogue.storage.kept import KEPT, digest_table
 from services.dialogue.storage.restating import RESTATED
@@ -15,6 +17,7 @@ from shared.runtime.federation.restating import restate_command
 from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import TokenVerifier, Verifier
 from shared.runtime.http.federation import federation_routes
+from shared.runtime.kafka.consumer import Consumer
 
 
 def build(
@@ -25,10 +28,11 @@ def build(
     database = Database(settings, runtime, clock)
 
     def app() -> FastAPI:
+        runner = Runner(database, settings)
         return create_app(
             settings,
             title="Dialogue",
-            routers=[routes(Runner(database, settings)), federation_routes(database, digest_table, KEPT)],
+            routers=[routes(runner), threads.routes(runner), federation_routes(database, digest_table, KEPT)],
             verifier=verifier or TokenVerifier(settings),
             clock=clock,
             ready={"database": database.answers},
@@ -36,4 +40,5 @@ def build(
         )
 
     commands = {"restate": restate_command(database, RESTATED)}
-    return Service(settings, clock, database, app, [], {}, commands)
+    consumers = [Consumer("threads", SUBSCRIPTIONS, database)]
+    return Service(settings, clock, database, app, consumers, {}, commands)

@@ -1,15 +1,19 @@
-"""What dialogue owns on the bus: meetings, their moderators and what came of them (WM 4, 5)."""
+"""What dialogue owns on the bus: meetings with what came of them (WM 4, 5); threads with their messages (WM 6, 8)."""
 
 from datetime import datetime
 from typing import ClassVar, Literal
 
+from shared.contracts.classification import Classification
 from shared.contracts.event import Event
 from shared.contracts.shapes.meeting import MeetingState
+from shared.contracts.shapes.thread import ThreadMessage, ThreadState
 from shared.contracts.shapes.values import PartyId
 from shared.contracts.topic import Topic
-from shared.modalities.paragraphs import P4, P5, P6
+from shared.modalities.paragraphs import P4, P5, P6, P8
 
 MEETING = Topic("acsg.dialogue.meeting", owner="dialogue", key="meeting_id", federated=True, for_regions=True)
+THREAD = Topic("acsg.dialogue.thread", owner="dialogue", key="thread_id")
+"""It stays at home: what a State and the Secretariat write to each other leaves their deployment by no topic."""
 
 Changed = Literal["time", "place", "agenda", "invited", "registration", "content"]
 
@@ -75,3 +79,71 @@ class MeetingRestated(MeetingEvent):
 
     wire_type = "acsg.dialogue.meeting-restated"
     paragraph = P6
+
+
+class ThreadEvent(Event):
+    """Base of the events of a thread; carries its state after the event, without the words of its messages."""
+
+    topic: ClassVar[Topic] = THREAD
+    classification: ClassVar[Classification] = Classification.STRICTLY_CONFIDENTIAL
+    paragraph = P8
+
+    thread: ThreadState
+
+
+class ThreadOpened(ThreadEvent):
+    """A thing became known about which its sides and the Secretariat may write to each other."""
+
+    wire_type = "acsg.dialogue.thread-opened"
+
+
+class ThreadFollowed(ThreadEvent):
+    """The thread followed its thing: who stands in its circle changed, or the thing went to another deployment."""
+
+    wire_type = "acsg.dialogue.thread-followed"
+
+
+class ThreadMessageEvent(ThreadEvent):
+    """Base of events that bring a message."""
+
+    message: ThreadMessage
+
+
+class FeedbackEntered(ThreadMessageEvent):
+    """The message that came with the Secretariat's feedback on a request stands in its thread."""
+
+    wire_type = "acsg.dialogue.feedback-entered"
+
+
+class MessageSent(ThreadMessageEvent):
+    """Somebody wrote to the others of the circle, or noted that they spoke."""
+
+    wire_type = "acsg.dialogue.message-sent"
+
+
+class QuestionAsked(ThreadMessageEvent):
+    """One side asked another, which answers by a day."""
+
+    wire_type = "acsg.dialogue.question-asked"
+
+
+class QuestionAnswered(ThreadMessageEvent):
+    """The side that was asked answered."""
+
+    wire_type = "acsg.dialogue.question-answered"
+
+
+class QuestionWithdrawn(ThreadEvent):
+    """The side that asked needs no answer any more."""
+
+    wire_type = "acsg.dialogue.question-withdrawn"
+
+    question_id: str
+
+
+class ThreadRead(ThreadEvent):
+    """A party said how far it has read."""
+
+    wire_type = "acsg.dialogue.thread-read"
+
+    party: PartyId

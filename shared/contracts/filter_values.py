@@ -34,6 +34,7 @@ STATUSES: Mapping[str, tuple[str, ...]] = {
     "commitment": ("recorded",),
     "meeting": get_args(MeetingStatus),
     "engagement": get_args(Stage),
+    "thread": ("open", "closed"),
 }
 """States of items, by kind, as lists and exports tell them."""
 

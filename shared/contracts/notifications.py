@@ -10,7 +10,7 @@ from shared.contracts.event import Event, Shape
 from shared.contracts.shapes.channels import NotificationChannel
 from shared.contracts.shapes.values import PartyId
 from shared.contracts.topic import Topic
-from shared.modalities.paragraphs import P4, P6, P15_V, P15_VII
+from shared.modalities.paragraphs import P4, P6, P8, P15_V, P15_VII
 
 DELIVERY = Topic(
     "acsg.notifications.delivery", owner="notifications", key="delivery_id", retention_days=90, federated=True
@@ -58,10 +58,11 @@ OwedOfEngagement = Literal[
     "evaluation", "results", "champion", "counterpart",
 ]  # fmt: skip
 OwedOfDraft = Literal["sign_draft"]
-Owed = OwedOfRequest | OwedOfNamed | OwedOfMeeting | OwedOfEngagement | OwedOfDraft
+OwedOfThread = Literal["question"]
+Owed = OwedOfRequest | OwedOfNamed | OwedOfMeeting | OwedOfEngagement | OwedOfDraft | OwedOfThread
 STEPS: tuple[str, ...] = tuple(
     step
-    for owed in (OwedOfRequest, OwedOfNamed, OwedOfMeeting, OwedOfEngagement, OwedOfDraft)
+    for owed in (OwedOfRequest, OwedOfNamed, OwedOfMeeting, OwedOfEngagement, OwedOfDraft, OwedOfThread)
     for step in get_args(owed)
 )
 """The steps that have a time limit: feedback or decision (WM 8), revision (8), agreement (17), speaking with a State that
@@ -70,7 +71,7 @@ answering whether one stands in a request or an offer that names one (3, 15.v, 1
 answering an invitation (4), taking part in a meeting (4), choosing who moderates it (5), recording what came of it (4);
 signing the terms of an engagement (19), or new ones (9), its plan (11) and start (20), answering a report, saying how it stands,
 reporting what the plan says is due, evaluating it (15.vii), saying whether its results last (15.iii), answering as its champion
-(2) or as a party that a notice names (19); signing the text of a draft (15.v)."""
+(2) or as a party that a notice names (19); signing the text of a draft (15.v); answering a question in a thread (8)."""
 
 
 class Reminder(Shape):
@@ -167,8 +168,24 @@ class DraftReminderDue(ReminderDue):
     reminder: DraftReminder
 
 
+class ThreadReminder(Reminder):
+    """One step of the cadence of the day by which a question in a thread is answered; its words are not said."""
+
+    owed: OwedOfThread  # type: ignore[assignment]  # another event: what a reminder of a request may say is promised
+    item_kind: Literal["thread"]  # type: ignore[assignment]
+
+
+class ThreadReminderDue(ReminderDue):
+    """A question in a thread waits for its answer: who was asked is reminded, and it may go up to the bureau (WM 8)."""
+
+    wire_type = "acsg.notifications.thread-reminder-due"
+    paragraph = P8
+
+    reminder: ThreadReminder
+
+
 def reminder_of(content: dict[str, Any]) -> Reminder:
-    """A reminder as it was kept: of a request, a named party's answer, a meeting or an engagement."""
+    """A reminder as it was kept: of a request, a named party's answer, a meeting, an engagement or a thread."""
     return kind_of_reminder(content["owed"])[0].model_validate(content)
 
 
@@ -177,6 +194,7 @@ _KINDS: tuple[tuple[Any, type[Reminder], type[ReminderDue]], ...] = (
     (OwedOfNamed, NamingReminder, NamingReminderDue),
     (OwedOfEngagement, EngagementReminder, EngagementReminderDue),
     (OwedOfDraft, DraftReminder, DraftReminderDue),
+    (OwedOfThread, ThreadReminder, ThreadReminderDue),
 )
 
 

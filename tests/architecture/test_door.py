@@ -26,7 +26,7 @@ FREE = {
     "request_line_id": "likewise", "offer_line_id": "likewise", "delivery_id": "likewise", "milestone_id": "likewise",
     "report_id": "likewise", "link": "an address by a pattern", "distinct_from": "references, held against what is open",
     "join_link": "an address by a pattern", "resources": "likewise",
-    "renews": "an identifier of ours; any other text names nothing",
+    "renews": "an identifier of ours; any other text names nothing", "asked_of": "a side, held against those of the thread",
     "start": "hours of the day", "end": "likewise", "digest_at": "likewise", "last_error": "a cause that we gave",
 }  # fmt: skip
 """Names of fields that hold a text which is no code and is not shown as prose; why each is held elsewhere."""

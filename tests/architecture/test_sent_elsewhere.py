@@ -6,6 +6,7 @@ import pytest
 
 from services.delivery.http.routes import TABLE as DELIVERY
 from services.dialogue.http.routes import TABLE as DIALOGUE
+from services.dialogue.http.threads import TABLE as THREADS
 from services.intake.http.requests import TABLE as INTAKE
 from services.matching.http.routes import TABLE as MATCHING
 from services.roster.http.routes import TABLE as ROSTER
@@ -14,7 +15,7 @@ from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.scopes import ACTING, BETWEEN, PERSONS_ALONE
 
-COMMANDS = (*INTAKE, *ROSTER, *MATCHING, *DIALOGUE, *DELIVERY)
+COMMANDS = (*INTAKE, *ROSTER, *MATCHING, *DIALOGUE, *THREADS, *DELIVERY)
 AT_HOME = frozenset({a.RECORD_COMMITMENT, a.CONVENE_MEETING})
 """Made at the deployment of who makes it, about nothing of another one's."""
 

@@ -60,7 +60,7 @@ async def test_every_table_with_parties_or_a_region_is_secured(
         await owner.close()
 
 
-ITEMS = ("request", "offer", "match", "need", "delivery", "commitment", "meeting", "engagement")
+ITEMS = ("request", "offer", "match", "need", "delivery", "commitment", "meeting", "engagement", "thread")
 """Kinds of rows of the read model."""
 PARTIES = ["iso3166:TCD", "iso3166:FRA", "org:ecre", "unhcr-office:TCD", "unhcr-bureau:wca"]
 REGIONS = ["wca", "europe", "geneva"]

@@ -47,6 +47,8 @@ OWNED: Mapping[str, tuple[str, str, str, str]] = {
         "insert into solicitation (solicitation_id, request_id, state) values ($1, $1, $2)"),
     "meeting": ("dialogue", "meeting", "meeting_id", """insert into meeting
         (meeting_id, reference, version, status, starts_at, state) values ($1::uuid, $1, 1, 'x', now(), $2)"""),
+    "thread": ("dialogue", "thread", "thread_id", """insert into thread (thread_id, circle, about_kind, about_id, version,
+        about_version, state) values ($1::uuid, 'x', 'request', $1::uuid, 1, 1, $2)"""),
     "engagement": ("delivery", "engagement", "engagement_id", """insert into engagement
         (engagement_id, reference, version, stage, parties, state) values ($1::uuid, $1, 1, 'x', '{}', $2)"""),
 }  # fmt: skip
@@ -56,6 +58,8 @@ BESIDE = {
         rule_set, submitted_at) select request_id, 1, '{}', '{}', 'x', now() from support_request"""),
     "support_offer": ("line_capacity", None),
     "known_request": ("need", "insert into need (request_id, version) select request_id, 1 from known_request"),
+    "thread": ("thread_message", """insert into thread_message (thread_id, number, author, body)
+        select thread_id, 1, 'x', '{}' from thread"""),
     "match": ("match_line", "insert into match_line (match_id, request_id, offer_id) select match_id, 'r', 'o' from match"),
 }  # fmt: skip
 """What stands beside a row is seen with it."""

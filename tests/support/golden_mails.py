@@ -26,6 +26,7 @@ from services.notifications.wording.calendar import Sheet, calendar
 from services.notifications.wording.catalogue import words
 from services.notifications.wording.mail import OF_AGREEMENT, Letter, Mail, Reader, compose
 from services.notifications.wording.told import GROUNDS, sentence
+from shared.contracts.dialogue import ThreadEvent
 from shared.contracts.event import Event
 from shared.contracts.intake import CountryHandoverCalledBack, DraftEvent
 from shared.contracts.notifications import (
@@ -36,6 +37,7 @@ from shared.contracts.notifications import (
     OwedOfEngagement,
     Reminder,
     ReminderDue,
+    ThreadReminderDue,
     WebhookStateChanged,
     reminder_of,
 )
@@ -85,6 +87,8 @@ def of_event(event: type[Event]) -> Seen:
         return seen("solicitation", view="shown", lines=lines)
     if event.wire_type.startswith("acsg.matching.call-"):
         return seen("solicitation")
+    if issubclass(event, ThreadEvent | ThreadReminderDue):
+        return seen("thread", title=None, areas=[])
     if owner == "dialogue" or event is MeetingReminderDue:
         last = event.wire_type.rpartition("-")[2]
         more = {"was_at": DUE - timedelta(days=2)} if last == "changed" else {}
@@ -115,7 +119,9 @@ AUDIENCES_SAID = {
 
 def reminder(owed: str, days: int) -> Reminder:
     """A reminder so many days from the day something is due."""
-    kind = {"meeting": "meeting", "milestone_due": "engagement", "sign_draft": "draft"}.get(owed, "request")
+    kind = {"meeting": "meeting", "milestone_due": "engagement", "sign_draft": "draft", "question": "thread"}.get(
+        owed, "request"
+    )
     return reminder_of(
         {
             "deadline_id": "d", "round": 1, "step": "late-7", "owed": owed, "item_id": "i1", "item_kind": kind,
@@ -129,6 +135,7 @@ OWED: Mapping[type[Event], str] = {
     NamingReminderDue: "naming",
     EngagementReminderDue: "milestone_due",
     DraftReminderDue: "sign_draft",
+    ThreadReminderDue: "question",
 }
 """What each kind of reminder recalls here."""
 
@@ -281,6 +288,7 @@ SPOKEN = (
     Spoken(kind="message", text="Merci de votre demande.\n\n<b>À bientôt</b>"),
     Spoken(kind="comment", text="كيف ستدوم النتائج؟", paragraph="15.iii"),
     Spoken(kind="reason", text="The plan names no aims."), Spoken(kind="call", text="请在四月前答复。"),
+    Spoken(kind="thread", text="Какой план?"),
 )  # fmt: skip
 
 

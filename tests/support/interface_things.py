@@ -1,12 +1,17 @@
 """Things of every kind behind the interfaces, and as whom each operation is asked about which of them."""
 
 import asyncio
+from datetime import date
 from typing import Any
 
 from services.delivery import actions
 from services.delivery.settings import DeliverySettings
 from services.delivery.storage.repository import EngagementRepository
 from services.delivery.storage.tables import runtime as delivery_runtime
+from services.dialogue.domain import thread as domain
+from services.dialogue.settings import DialogueSettings
+from services.dialogue.storage.tables import runtime as dialogue_runtime
+from services.dialogue.storage.threads import ThreadRepository
 from services.matching.domain import need
 from services.matching.settings import MatchingSettings
 from services.matching.storage.repository import BoardRepository
@@ -17,6 +22,7 @@ from services.roster.storage.imports import ImportRepository, Kept
 from services.roster.storage.tables import runtime as roster_runtime
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.support_request import SupportRequestState
+from shared.contracts.shapes.thread import AboutThing
 from shared.runtime.clock import SystemClock
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
@@ -182,10 +188,33 @@ def dialogue(at: Interfaces) -> Asked:
             ]
         }
 
+    threads: Asked = {
+        name: (OFFICER if name == "withdraw_question" else STATE, asyncio.run(_thread(at.databases["dialogue"])))
+        for name in ("read_thread", "read_messages", "send_message", "ask_question", "answer_question",
+                     "withdraw_question", "read_up_to")
+    }  # fmt: skip
     changes = ("read_meeting", "change_meeting", "cancel_meeting", "choose_meeting_moderators", "record_meeting")
-    return {name: (OFFICER, meeting()) for name in changes} | {
+    return threads | {name: (OFFICER, meeting()) for name in changes} | {
         "answer_invitation": (STATE, meeting()), "list_meetings": (STATE, {}), "*": (OFFICER, {}),
     }  # fmt: skip
+
+
+async def _thread(url: str) -> dict[str, str]:
+    """A thread as a request would have opened it, with a question to the State."""
+    clock = SystemClock()
+    database = Database(DialogueSettings(database_url=url.partition("?")[0]), dialogue_runtime, clock)
+    async with database.unit_of_work(ByClock("test")) as uow:
+        threads, now = ThreadRepository(uow.connection), clock.now()
+        about = AboutThing(kind="request", item_id=new_id(clock), reference="ACSG-2026-TCD-001")
+        state = domain.opened(new_id(clock), about, "requester", "wca", [PARTY], now)
+        await threads.add(state, 1)
+        ids = (new_id(clock), new_id(clock))
+        written = domain.Written("question", "unhcr-bureau:wca", "How will it last?", "en")
+        state, message = domain.asked(state, written, "requester", date(2050, 1, 1), ids, now)
+        await threads.save(state, 2)
+        await threads.add_message(state.thread_id, message)
+    await database.dispose()
+    return {"thread_id": state.thread_id, "question_id": ids[1]}
 
 
 async def _engage(url: str) -> str:

@@ -95,6 +95,12 @@ def engagement(chance: random.Random) -> State:
     return {"region": chance.choice(REGIONS), "sides": sides, **more}
 
 
+def thread(chance: random.Random) -> State:
+    """A thread, one of three for the Secretariat alone."""
+    sides = [{"party": one, "role": "requester"} for one in _some(chance)] if chance.random() < 0.7 else []
+    return {"region": chance.choice(REGIONS), "sides": sides}
+
+
 def commitment(chance: random.Random) -> State:
     """An own commitment."""
     return {"region": chance.choice(REGIONS), "content": {"party": chance.choice(PARTIES)}}
@@ -140,6 +146,7 @@ MADE: Mapping[str, tuple[Callable[[random.Random], State], Callable[[Any], Resou
     "match": (match, resources.of_match),
     "meeting": (meeting, _meeting),
     "engagement": (engagement, resources.of_engagement),
+    "thread": (thread, resources.of_thread),
     "commitment": (commitment, resources.of_commitment),
     "solicitation": (solicitation, _called),
     "draft": (draft, resources.of_draft),

@@ -110,6 +110,7 @@ def texts(field: GraphQLField) -> Iterator[tuple[dict[str, Any], str]]:
 FREE = {
     "/after",
     "/key",
+    "/about",
     "/eventId",
     "/mailbox",
     "/item",

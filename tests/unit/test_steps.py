@@ -17,6 +17,7 @@ from shared.contracts.notifications import (
     NamingReminderDue,
     OwedOfEngagement,
     ReminderDue,
+    ThreadReminderDue,
     kind_of_reminder,
 )
 from shared.contracts.vocabulary import LANGUAGES
@@ -292,7 +293,7 @@ def test_every_step_of_an_engagement_has_a_reminder_and_none_has_that_is_no_step
     assert set(get_args(OwedOfEngagement)) == set(rules.OF_ENGAGEMENTS)
     assert {kind_of_reminder(one)[1] for one in rules.OF_ENGAGEMENTS} == {EngagementReminderDue}
     assert {kind_of_reminder(one)[1] for one in set(STEPS) - set(rules.OF_ENGAGEMENTS)} == {
-        ReminderDue, MeetingReminderDue, NamingReminderDue, DraftReminderDue,
+        ReminderDue, MeetingReminderDue, NamingReminderDue, DraftReminderDue, ThreadReminderDue,
     }  # fmt: skip
 
 

@@ -11,13 +11,21 @@ from services.gateway.graphql.meeting_commands import MeetingMutations
 from services.gateway.graphql.named_answer import NamedAnswer
 from services.gateway.graphql.own_commands import OwnMutations
 from services.gateway.graphql.roster_imports import ImportMutations
+from services.gateway.graphql.thread_commands import ThreadMutations
 from services.gateway.graphql.told_commands import ToldMutations
 from services.gateway.graphql.types import CommandResult
 
 
 @strawberry.type
 class Mutation(
-    ToldMutations, OwnMutations, MeetingMutations, CallMutations, EngagementMutations, BenchMutations, ImportMutations
+    ToldMutations,
+    OwnMutations,
+    MeetingMutations,
+    ThreadMutations,
+    CallMutations,
+    EngagementMutations,
+    BenchMutations,
+    ImportMutations,
 ):
     """Commands. ``key`` is the caller's idempotency key: a repeat gets the same answer."""
 

@@ -19,6 +19,7 @@ from services.gateway.graphql.pages import pages
 from services.gateway.graphql.published_queries import PublishedQueries
 from services.gateway.graphql.roster_imports import ImportQueries
 from services.gateway.graphql.step_types import WaitingStep, waiting_step
+from services.gateway.graphql.thread_queries import ThreadQueries
 from services.gateway.graphql.told import ToldQueries, ask
 from services.gateway.graphql.world import WorldQueries
 from services.gateway.read_model import figures
@@ -45,6 +46,7 @@ class Query(
     BenchQueries,
     CandidateQueries,
     EngagedQueries,
+    ThreadQueries,
     PublishedQueries,
     ImportQueries,
 ):

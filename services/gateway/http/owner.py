@@ -31,8 +31,10 @@ KINDS_OF: Mapping[str, tuple[str, ...]] = {
 }
 """Kinds of items each service owns."""
 
-SERVICE_OF: Mapping[str, str] = {kind: service for service, kinds in KINDS_OF.items() for kind in kinds}
-"""The service that owns a kind of items."""
+SERVICE_OF: Mapping[str, str] = {kind: service for service, kinds in KINDS_OF.items() for kind in kinds} | {
+    "thread": "dialogue"
+}
+"""The service that owns a kind of items. Threads are compared with nobody's: no twin tells of them (ADR 20)."""
 
 Answer = TypeVar("Answer", bound=BaseModel)
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from shared.contracts.shapes.call import TAKES_ANSWERS
 from shared.modalities.steps import rules
+from shared.modalities.steps.asked import asked
 from shared.modalities.steps.engaged import engaged
 from shared.modalities.steps.limits import Limits
 from shared.modalities.steps.step import Step
@@ -124,15 +125,17 @@ def _steps(row: Kept, need: Kept | None, limits: Limits) -> Iterator[Step]:
         yield from rules.of_meeting(_meeting(row), limits)
     elif row.kind == "engagement":
         yield from rules.of_engagement(engaged(row.region, row.status, state), limits)
+    elif row.kind == "thread":
+        yield from rules.of_thread(asked(row.region, state), limits)
     elif row.kind == "delivery" and row.status == "failed":
         delivery = Delivery(row.region, state.get("recipient", ""), state.get("must_act", True))
         yield rules.of_delivery(delivery, changed)
 
 
 def _call(state: Mapping[str, Any]) -> Call:
-    asked = state.get("asked") or ()
-    answered = frozenset(one["party"] for one in asked if one.get("answer") is not None)
-    regions = {one["party"]: one["region"] for one in asked if one.get("region") is not None}
+    named = state.get("asked") or ()
+    answered = frozenset(one["party"] for one in named if one.get("answer") is not None)
+    regions = {one["party"]: one["region"] for one in named if one.get("region") is not None}
     return Call(tuple(state["approached"]), answered, _moment(state["answer_due_at"]), regions)
 
 

@@ -13,7 +13,7 @@ import orjson
 from services.gateway.domain.adds import adds
 from services.gateway.projections.searched import shown_words_of, words_of
 from shared.contracts.delivery import EngagementEvent
-from shared.contracts.dialogue import MeetingEvent
+from shared.contracts.dialogue import MeetingEvent, ThreadEvent
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.intake import OwnCommitmentRecorded, SupportRequestEvent
@@ -33,6 +33,7 @@ from shared.modalities.access.resources import (
     of_party,
     of_request,
     of_solicitation,
+    of_thread,
 )
 
 Row = dict[str, Any]
@@ -117,6 +118,13 @@ def _meeting(event: Event, _: Envelope) -> Row:
                 of_meeting(one), reference=one.reference, areas=list(one.content.functional_areas))  # fmt: skip
 
 
+def _thread(event: Event, _: Envelope) -> Row:
+    assert isinstance(event, ThreadEvent)
+    one = event.thread
+    return _row("thread", "thread", one.status, one.opened_at, tuple(side.party for side in one.sides),
+                of_thread(one), reference=one.about.reference)  # fmt: skip
+
+
 FAMILIES: Mapping[type[Event], Callable[[Event, Envelope], Row]] = {
     SupportRequestEvent: _request,
     SupportOfferEvent: _offer,
@@ -126,6 +134,7 @@ FAMILIES: Mapping[type[Event], Callable[[Event, Envelope], Row]] = {
     DeliveryStateChanged: _delivery,
     OwnCommitmentRecorded: _commitment,
     MeetingEvent: _meeting,
+    ThreadEvent: _thread,
     EngagementEvent: _engagement,
 }
 
@@ -138,6 +147,7 @@ KINDS: Mapping[type[Event], str] = {
     DeliveryStateChanged: "delivery",
     OwnCommitmentRecorded: "commitment",
     MeetingEvent: "meeting",
+    ThreadEvent: "thread",
     EngagementEvent: "engagement",
 }
 

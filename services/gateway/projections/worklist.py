@@ -24,7 +24,7 @@ from shared.runtime.db.unit_of_work import UnitOfWork
 log = structlog.get_logger()
 Key = tuple[str, str, str]
 """region, kind, id."""
-OWING_KINDS = frozenset({"request", "offer", "match", "solicitation", "meeting", "engagement", "delivery"})
+OWING_KINDS = frozenset({"request", "offer", "match", "solicitation", "meeting", "engagement", "thread", "delivery"})
 """Kinds of which somebody may owe something; a need decides what is owed of its request."""
 
 

@@ -39,6 +39,7 @@ READ: Mapping[str, Action] = {
     "meeting": a.READ_MEETING,
     "engagement": a.READ_ENGAGEMENT,
     "solicitation": a.READ_SOLICITATION,
+    "thread": a.READ_THREAD,
 }
 """Kind of item -> what one must be allowed to do to read it."""
 
@@ -116,6 +117,7 @@ OF_STEPS: Mapping[str, Action] = {
     "solicitation": a.CLOSE_CALL,
     "meeting": a.READ_MEETING,
     "engagement": a.READ_ENGAGEMENT,
+    "thread": a.READ_THREAD,
     "delivery": a.READ_DELIVERY,
 }
 """What one must be allowed to do to a thing to know who owes what of it."""

@@ -163,7 +163,18 @@ class Reader:
         wanted = names(key)
         named = sa.or_(when.columns.id.in_(wanted), reference.in_(wanted))
         rows = await self._connection.execute(sa.select(when.source, beside(when)).where(named, when.standing))
-        order = ["request", "offer", "match", "solicitation", "engagement", "meeting", "commitment", "delivery", "need"]
+        order = [
+            "request",
+            "offer",
+            "match",
+            "solicitation",
+            "engagement",
+            "meeting",
+            "commitment",
+            "delivery",
+            "need",
+            "thread",
+        ]
         found = (r for r in sorted(rows, key=lambda r: order.index(r.kind)) if may_read(self.actor, r))
         return next((r for r in found if r.id in wanted or self._finds(r)), None)
 

@@ -36,7 +36,7 @@ item = sa.Table(
     sa.Column("words", TSVECTOR, comment="What it is found by, folded; projections/searched.py"),
     sa.Column("shown_words", TSVECTOR, comment="The same of what a State shows of its request"),
     sa.Column("seal", sa.Text, comment="Over the columns beside the state: an edit behind our back shows"),
-    sa.CheckConstraint("kind in ('request', 'offer', 'match', 'need', 'delivery', 'commitment', 'meeting', 'engagement', 'solicitation')", name="item_kind"),
+    sa.CheckConstraint("kind in ('request', 'offer', 'match', 'need', 'delivery', 'commitment', 'meeting', 'engagement', 'solicitation', 'thread')", name="item_kind"),
     sa.Index("item_page", "kind", "begun_at", "id"),
     sa.Index("item_changed", "kind", "changed_at", "id"),
     sa.Index("item_parties", "parties", postgresql_using="gin"),

@@ -11,7 +11,7 @@ from typing import Any
 from services.gateway.read_model.beside import seen_match
 from services.gateway.read_model.reader import may_read, resource
 from shared.modalities.access import actions as a
-from shared.modalities.access import call_view, engagement_view, views
+from shared.modalities.access import call_view, engagement_view, thread_view, views
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resources import shown_to_all
@@ -68,6 +68,8 @@ def state_for(actor: Actor, row: Any) -> dict[str, Any]:
         return seen_match(actor, resource(row), row) or {}
     if row.kind == "engagement":
         return engagement_view.engagement(actor, resource(row), state) or {}
+    if row.kind == "thread":
+        return thread_view.thread(actor, resource(row), state) or {}
     if row.kind == "solicitation":
         return call_view.call(actor, resource(row), state) or {}
     if row.kind == "offer":

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from services.notifications.audiences.called import CALLED, CALLS, CALLS_ABROAD
 from services.notifications.audiences.drafted import DRAFTED, DRAFTS
 from services.notifications.audiences.engaged import serving_engagement
+from services.notifications.audiences.in_threads import IN_THREADS, THREADS, UNTOLD
 from services.notifications.audiences.of_engagements import ENGAGED, Told, of_engagements
 from services.notifications.audiences.parties import (
     Resolve,
@@ -88,6 +89,7 @@ ROLE_OF: Mapping[Resolve, str] = {
     moderators: "moderator",
     serving_bureau: "serving_bureau",
     **ENGAGED,
+    **IN_THREADS,
     serving_engagement: "offering_bureau",
     owing: "owing",
     escalated: "escalated",
@@ -113,6 +115,10 @@ def _told(table: Mapping[type[Event], tuple[Told, ...]]) -> Mapping[type[Event],
     return {event: tuple(Audience(*one) for one in told) for event, told in table.items()}
 
 
+REMINDERS: Mapping[type[Event], Paragraph] = {
+    notifications.ReminderDue: P6, notifications.MeetingReminderDue: P4, notifications.NamingReminderDue: P15_V,
+    notifications.EngagementReminderDue: P15_VII, notifications.DraftReminderDue: P15_V, notifications.ThreadReminderDue: P8,
+}  # fmt: skip
 AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
     intake.SupportRequestSubmitted: (
         _act(bureau, P8),
@@ -175,12 +181,9 @@ AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
     dialogue.MeetingCancelled: (_know(not_declined, P4), _know(bureau, P4)),
     dialogue.ModeratorsChosen: (_know(moderators, P5), _know(bureau, P5)),
     dialogue.MeetingHeld: (_know(not_declined, P4),),
+    **_told(THREADS),
     **_told(of_engagements(bureau)),
-    notifications.ReminderDue: (_act(owing, P6), _know(escalated, P6)),
-    notifications.MeetingReminderDue: (_act(owing, P4), _know(escalated, P6)),
-    notifications.NamingReminderDue: (_act(owing, P15_V), _know(escalated, P6)),
-    notifications.EngagementReminderDue: (_act(owing, P15_VII), _know(escalated, P6)),
-    notifications.DraftReminderDue: (_act(owing, P15_V), _know(escalated, P6)),
+    **{kind: (_act(owing, paragraph), _know(escalated, P6)) for kind, paragraph in REMINDERS.items()},
     notifications.WebhookStateChanged: (_act(owner_of_failing_webhook, P6), _know(owner_of_webhook, P6)),
     notifications.ChannelStateChanged: (_act(bureau_when_quiet, P6), _know(bureau, P6)),
 }
@@ -222,6 +225,7 @@ NOBODY: Mapping[type[Event], str] = {
     delivery.EngagementRetracted: "goes to subscribed webhooks",
     delivery.SustainabilityReviewed: "read where the engagement is; it waits for nobody",
     dialogue.InvitationAnswered: "officers see the list of answers; a mail for each would bury the rest",
+    **UNTOLD,
     dialogue.MeetingRestated: "nothing happened; the state is said again with less of it",
     roster.OfferRestated: "nothing happened; the state is said again with less of it",
     matching.CallReached: "read where the call is; whom no message reaches stands in the officers' worklist",
@@ -269,12 +273,9 @@ MAILED: Mapping[str, type[Event]] = {event.wire_type: event for event in AUDIENC
 """Wire types that mail is written of."""
 
 _FOR_WHOM_IT_NAMES: tuple[type[Event], ...] = (
-    notifications.ReminderDue,
-    notifications.MeetingReminderDue,
-    notifications.NamingReminderDue,
-    notifications.EngagementReminderDue,
-    notifications.DraftReminderDue,
+    *REMINDERS,
     *DRAFTS,
+    *THREADS,
     notifications.WebhookStateChanged,
     notifications.ChannelStateChanged,
     intake.CountryHandoverCalledBack,
@@ -282,8 +283,8 @@ _FOR_WHOM_IT_NAMES: tuple[type[Event], ...] = (
     matching.CallAnswered,
 )
 FOLLOWED: tuple[str, ...] = tuple(sorted(set(MAILED) - {event.wire_type for event in _FOR_WHOM_IT_NAMES}))
-"""Those one can subscribe to: a reminder, news of an endpoint or a channel, that a country stays, and a
-note on a consultation, is for whom it names; that a party answered a call, for those who may know that it was asked; of a draft, for who has a hand in it."""
+"""Those one can subscribe to: a reminder, news of an endpoint or a channel, that a country stays, a note on a consultation and what
+stands in a thread is for whom it names; that a party answered a call, for those who may know that it was asked; of a draft, for who has a hand in it."""
 
 
 def audiences_of(wire_type: str, *, abroad: bool) -> tuple[Audience, ...]:

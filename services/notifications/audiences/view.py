@@ -15,6 +15,7 @@ from services.notifications.domain.items import (
     RequestItem,
     Shown,
     SolicitationItem,
+    ThreadItem,
 )
 from services.notifications.domain.seen import Seen, Sitting
 from shared.modalities.access import actions as a
@@ -59,6 +60,8 @@ def seen(known: Known, who: Actor, group: Group) -> Seen | None:
         return _engagement(known, body, who)
     if isinstance(body, DraftItem):
         return _draft(known, body, who)
+    if isinstance(body, ThreadItem):
+        return _thread(known, body, who)
     return _match(known, body, who, group) if isinstance(body, MatchItem) else None
 
 
@@ -226,4 +229,14 @@ def _draft(known: Known, body: DraftItem, who: Actor) -> Seen | None:
     return Seen(
         item_id=known.item_id, thread=known.thread, kind="draft", view="full", title=body.title, region=body.region,
         parties=(body.lead,),
+    )  # fmt: skip
+
+
+def _thread(known: Known, body: ThreadItem, who: Actor) -> Seen | None:
+    """Outside its circle there is none (WM 8)."""
+    if not decide(who, a.READ_THREAD, resources.thread(body.region, body.sides)).allowed:
+        return None
+    return Seen(
+        item_id=known.item_id, thread=known.thread, kind="thread", view="full", reference=body.reference,
+        region=body.region, parties=tuple(party for party, _ in body.sides),
     )  # fmt: skip

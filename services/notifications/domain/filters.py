@@ -14,7 +14,7 @@ from shared.contracts.vocabulary import code_list, deployments
 from shared.modalities.errors import Fault
 
 DEEPEST, MOST_NODES, MOST_VALUES = 5, 60, 100
-KINDS = ("request", "offer", "match", "solicitation", "meeting", "engagement")
+KINDS = ("request", "offer", "match", "solicitation", "meeting", "engagement", "thread")
 _LISTS = ("regions", "areas", "events", "kinds", "parties", "items")
 _JOINS = ("all", "any")
 _KEYS = (*_LISTS, "urgent", *_JOINS, "not")

@@ -25,9 +25,10 @@ from services.notifications.domain.items import (
     RequestItem,
     Shown,
     SolicitationItem,
+    ThreadItem,
 )
 from shared.contracts.delivery import EngagementEvent
-from shared.contracts.dialogue import MeetingChanged, MeetingEvent
+from shared.contracts.dialogue import MeetingChanged, MeetingEvent, ThreadEvent
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.intake import DraftEvent, SupportRequestEvent
@@ -41,8 +42,10 @@ from shared.contracts.shapes.meeting import MeetingState
 from shared.contracts.shapes.named_party import NamedParty
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.support_request import SubmissionRoute, SupportRequestState
+from shared.contracts.shapes.thread import ThreadState
 from shared.modalities.access.audience import Audience
 from shared.modalities.access.resources import of_engagement
+from shared.modalities.steps.asked import asked
 from shared.modalities.steps.engaged import engaged, planned_days
 
 
@@ -188,6 +191,16 @@ def _draft(one: DraftState) -> DraftItem:
     )
 
 
+def _thread(one: ThreadState) -> ThreadItem:
+    return ThreadItem(
+        region=one.region,
+        reference=one.about.reference,
+        circle=one.circle,
+        sides=tuple((side.party, side.role) for side in one.sides),
+        owing=asked(one.region, one.model_dump(mode="json")),
+    )
+
+
 def item_of(event: Event, envelope: Envelope) -> Known | None:
     """The item an event is about, as the event left it; None for events about nothing that is followed here."""
     body: Body
@@ -226,6 +239,8 @@ def item_of(event: Event, envelope: Envelope) -> Known | None:
         body, thread = _engagement(event.engagement), event.aggregate_id
     elif isinstance(event, DraftEvent):
         body, thread = _draft(event.draft), event.aggregate_id
+    elif isinstance(event, ThreadEvent):
+        body, thread = _thread(event.thread), event.thread.about.item_id
     else:
         return None
     return Known(

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from shared.contracts.event import Shape
-from shared.modalities.steps.things import Engagement
+from shared.modalities.steps.things import Engagement, Thread
 
 
 class Line(Shape):
@@ -191,6 +191,17 @@ class DraftItem(Shape):
     sign_by: datetime | None = None
 
 
+class ThreadItem(Shape):
+    """A thread of a request, without the words in it (WM 8). ``sides``: parties in its circle with their role."""
+
+    kind: Literal["thread"] = "thread"
+    region: str
+    reference: str
+    circle: str
+    sides: tuple[tuple[str, str], ...] = ()
+    owing: Thread
+
+
 class NeedItem(Shape):
     """Whether something of a conforming request is still open (WM 16)."""
 
@@ -243,7 +254,15 @@ class MeetingItem(Shape):
 
 
 Body = Annotated[
-    RequestItem | OfferItem | MatchItem | SolicitationItem | NeedItem | MeetingItem | EngagementItem | DraftItem,
+    RequestItem
+    | OfferItem
+    | MatchItem
+    | SolicitationItem
+    | NeedItem
+    | MeetingItem
+    | EngagementItem
+    | DraftItem
+    | ThreadItem,
     Field(discriminator="kind"),
 ]
 

@@ -20,6 +20,7 @@ from services.notifications.domain.items import (
     OfferItem,
     RequestItem,
     SolicitationItem,
+    ThreadItem,
 )
 from shared.contracts.notifications import Owed
 from shared.contracts.shapes.call import TAKES_ANSWERS
@@ -95,6 +96,8 @@ def _steps(known: Known, group: Group, limits: Limits) -> Iterator[Step]:
         yield from rules.of_engagement(body.owing, limits)
     elif isinstance(body, DraftItem):
         yield from rules.of_draft(body)
+    elif isinstance(body, ThreadItem):
+        yield from rules.of_thread(body.owing, limits)
 
 
 def _need(known: Known, group: Group) -> Need | None:

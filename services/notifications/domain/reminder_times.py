@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from services.notifications.domain.items import Group, MatchItem, RequestItem
+from services.notifications.domain.items import Group, MatchItem, RequestItem, ThreadItem
 from services.notifications.domain.owed import Owing
 from services.notifications.domain.preferences import Document
 from shared.contracts.notifications import Owed
@@ -85,6 +85,8 @@ def levels(step: Owing, group: Group) -> tuple[tuple[str, str], ...]:
         if request is not None and isinstance(request.body, RequestItem) and step.party in request.body.states:
             office = [("country_office", request.body.office)] if request.body.office else []
     above = [*office, ("bureau", bureau), ("geneva", SECRETARIAT)]
+    # What is written in a thread is for the officers of its deployment alone (WM 8).
+    above = above[:-1] if isinstance(body, ThreadItem) else above
     parties = [party for _, party in above]
     if step.party in parties:
         above = above[parties.index(step.party) + 1 :]

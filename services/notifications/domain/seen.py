@@ -27,7 +27,7 @@ class Seen(Shape):
 
     item_id: str
     thread: str
-    kind: Literal["request", "offer", "match", "solicitation", "meeting", "engagement", "draft"]
+    kind: Literal["request", "offer", "match", "solicitation", "meeting", "engagement", "draft", "thread"]
     view: Literal["full", "shown"]
     reference: str | None = None
     title: str | None = None

@@ -13,7 +13,7 @@ class ItemAnswer(BaseModel):
     """The item as its reader may see it now (WM 17). ``view``: full for who stands in it, shown for the consented view."""
 
     item_id: str
-    kind: Literal["request", "offer", "match", "solicitation", "meeting", "engagement", "draft"]
+    kind: Literal["request", "offer", "match", "solicitation", "meeting", "engagement", "draft", "thread"]
     view: Literal["full", "shown"]
     reference: str | None
     title: str | None
@@ -25,9 +25,10 @@ class ItemAnswer(BaseModel):
 
 
 class SpokenAnswer(BaseModel):
-    """A text that was written to the reader, as it was written. ``kind``: message, comment on a paragraph, reason, call."""
+    """A text that was written to the reader, as it was written. ``kind``: message, comment on a paragraph, reason, call, what
+    stands in a thread."""
 
-    kind: Literal["message", "comment", "reason", "call"]
+    kind: Literal["message", "comment", "reason", "call", "thread"]
     paragraph: str | None
     text: str
 
@@ -42,7 +43,8 @@ class EntryAnswer(BaseModel):
     headline: str = Field(description="As the subject of the mail, in the language asked for")
     text: str = Field(description="What happened, or what is expected, in one or two sentences")
     spoken: tuple[SpokenAnswer, ...] = Field(
-        (), description="What the Secretariat wrote to the reader: its message, comments, the reason of a decision"
+        (),
+        description="What was written to the reader: message, comments, the reason of a decision, what stands in a thread",
     )
     ground: str = Field(description="Why it is here: a role, or subscription")
     subscription: str | None

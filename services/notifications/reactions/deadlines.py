@@ -18,7 +18,7 @@ from services.notifications.storage.known import KnownItems
 from services.notifications.storage.notices import Notices
 from shared.contracts.catalogue import events
 from shared.contracts.delivery import EngagementEvent
-from shared.contracts.dialogue import MeetingEvent
+from shared.contracts.dialogue import MeetingEvent, ThreadEvent
 from shared.contracts.event import Event
 from shared.contracts.intake import DraftEvent, SupportRequestEvent
 from shared.contracts.matching import CallEvent, MatchEvent, OpenNeedChanged
@@ -35,6 +35,7 @@ _FAMILIES = (
     MeetingEvent,
     EngagementEvent,
     DraftEvent,
+    ThreadEvent,
 )
 SUBSCRIPTIONS: Sequence[type[Event]] = tuple(event for event in events() if issubclass(event, _FAMILIES))
 FOREIGN: Mapping[str, Sequence[type[Event]]] = {

@@ -38,7 +38,7 @@ _FIXED = (
     "digest.subject", "page.unsubscribe", "page.unsubscribe_button", "page.still", "page.mute", "page.mute_button",
     "page.unsubscribed", "page.muted", "page.gone", "calendar.name", "calendar.own", "calendar.others", "calendar.closed",
     "calendar.delivery", "calendar.milestone",
-    "spoken.message", "spoken.comment", "spoken.reason", "spoken.call",
+    "spoken.message", "spoken.comment", "spoken.reason", "spoken.call", "spoken.thread",
     "meeting.when", "meeting.span", "meeting.before", "meeting.place", "meeting.link", "meeting.because",
     "mail.shown_to", "audience.public", "audience.offerers", "audience.but", "audience.nobody",
 )  # fmt: skip

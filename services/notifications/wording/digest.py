@@ -11,7 +11,7 @@ from services.notifications.wording import direction, formats
 from services.notifications.wording.catalogue import Words, words
 from services.notifications.wording.mail import Mail, Reader, Sheet, laid_out
 
-KINDS = ("request", "match", "solicitation", "offer", "engagement", "meeting", "draft")
+KINDS = ("request", "match", "solicitation", "offer", "engagement", "meeting", "draft", "thread")
 
 
 @dataclass(frozen=True)

@@ -159,6 +159,7 @@ _BETWEEN_SIDES = (
     a.SAY_RESULTS_STAND,
 )  # fmt: skip
 _PREPARING = (a.OPEN_DRAFT, a.EDIT_DRAFT, a.READ_DRAFT_CONTACTS, a.SHARE_DRAFT, a.ASK_SIGNATURES, a.SUBMIT_DRAFT)
+_IN_THREAD = (a.READ_THREAD, a.SEND_MESSAGE, a.ASK_QUESTION, a.ANSWER_QUESTION, a.WITHDRAW_QUESTION, a.READ_UP_TO)
 
 RULES: tuple[Rule, ...] = (
     # A request is its lead's to submit, word and take back; each State's agreement is its own (WM 8, 15.v, 17).
@@ -223,6 +224,11 @@ RULES: tuple[Rule, ...] = (
     *_rows(country_takes_part, (OFFICE,), a.READ_MEETING),
     *_rows(own_region, (BUREAU, GENEVA), a.CONVENE_MEETING, a.CHANGE_MEETING, a.CHOOSE_MODERATORS, a.RECORD_MEETING),
     *_rows(serving, (BUREAU,), a.READ_MEETING),
+    # The Secretariat goes on to speak with the State that asks (WM 8); its office helps it. What they write is strictly
+    # confidential: of the officers, those of the deployment that it was written to. A thread for the Secretariat alone has no side.
+    *_rows(as_requester, (STATE,), *_IN_THREAD),
+    *_rows(country_asks, (OFFICE,), *_IN_THREAD),
+    *_rows(own_region, (BUREAU, GENEVA), *_IN_THREAD),
     # The country office helps its State to ask (WM 8).
     *_rows(country_asks, (OFFICE,), a.READ_REQUEST, a.READ_CONTACTS, a.READ_ASSESSMENT, a.READ_HISTORY, a.READ_NEED),
     *_rows(country_is_asked, (OFFICE,), a.READ_REQUEST),

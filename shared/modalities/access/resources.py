@@ -20,6 +20,7 @@ from shared.modalities.access.states import (
     Offer,
     Request,
     Solicitation,
+    Thread,
     awaited,
 )
 
@@ -31,6 +32,7 @@ SHOWN_BY_VISIBILITY: Mapping[str, frozenset[str]] = {
 """Whom an offerer shows its offer to (WM 18)."""
 
 _BESIDE = {"accepted": PartyRole.CHAMPION, "pending": PartyRole.ASKED_CHAMPION}
+_IN_THREAD = {"requester": PartyRole.REQUESTER}
 _SIDES = {"requester": PartyRole.REQUESTING_SIDE, "offerer": PartyRole.OFFERING_SIDE}
 
 
@@ -259,3 +261,16 @@ def of_meeting(state: Meeting) -> Resource:
     """A meeting (WM 4, 5); the deployments of invited parties serve it."""
     invited, moderators = (one.party for one in state.invitations), (one.party for one in state.moderators)
     return meeting(state.region, invited, moderators, state.serving())
+
+
+def thread(region: str | None, sides: Iterable[tuple[str, str]]) -> Resource:
+    """A thread (WM 8); ``sides``: parties in its circle with their role, none in one for the Secretariat alone."""
+    named: dict[PartyRole, list[str]] = {role: [] for role in _IN_THREAD.values()}
+    for party, role in sides:
+        named[_IN_THREAD[role]].append(party)
+    return Resource(region, in_roles(named))
+
+
+def of_thread(state: Thread) -> Resource:
+    """A thread (WM 8). A twin never tells of it, so no other deployment serves it."""
+    return thread(state.region, ((one.party, one.role) for one in state.sides))

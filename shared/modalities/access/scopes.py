@@ -75,6 +75,9 @@ _ON: Mapping[str, frozenset[Action]] = {
     "meetings": frozenset(
         {a.CHANGE_MEETING, a.CHOOSE_MODERATORS, a.ANSWER_INVITATION, a.RECORD_MEETING, a.READ_MEETING}
     ),
+    "threads": frozenset(
+        {a.READ_THREAD, a.SEND_MESSAGE, a.ASK_QUESTION, a.ANSWER_QUESTION, a.WITHDRAW_QUESTION, a.READ_UP_TO}
+    ),
     "engagements": frozenset(
         {
             a.READ_ENGAGEMENT, a.READ_PARTNER_CONTACT, a.GIVE_NOTICE, a.ANSWER_NOTICE, a.PROPOSE_TERMS, a.SET_TERMS_ASIDE,

@@ -228,3 +228,21 @@ class Meeting(Protocol):
     def serving(self) -> frozenset[str]:
         """Other deployments that tell parties of it."""
         ...
+
+
+class ThreadSide(Protocol):
+    """A party in a circle, with its role in the thing."""
+
+    @property
+    def party(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+
+
+class Thread(Protocol):
+    """The state of a thread."""
+
+    @property
+    def region(self) -> str: ...
+    @property
+    def sides(self) -> Sequence[ThreadSide]: ...

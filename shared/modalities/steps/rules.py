@@ -40,6 +40,7 @@ from shared.modalities.steps.things import (
     Naming,
     Need,
     Request,
+    Thread,
 )
 
 NOON = time(12)
@@ -215,6 +216,13 @@ def _of_results(one: Engagement, ended_at: datetime, silent: list[Engaged], limi
         for side in one.sides:
             if side.party not in one.looked_back:
                 yield Step("results", side.party, until, P15_III, side.region, begins_at=asked_at)
+
+
+def of_thread(thread: Thread, limits: Limits) -> Iterator[Step]:
+    """Who was asked answers: each party of the side, its first question first; one of them answers for the side (WM 8)."""
+    for party, day in thread.asked.items():
+        until = limits.calendar(datetime.combine(day, NOON, UTC), 0, thread.region)
+        yield Step("question", party, until, P8)
 
 
 def lapses_at(code: str, due_at: datetime, limits: Limits) -> datetime | None:

@@ -181,6 +181,14 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Thread:
+    """A thread, as far as somebody owes an answer in it (WM 8). ``asked``: the first due day of each party asked."""
+
+    region: str
+    asked: Mapping[str, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """A message that could not be delivered (WM 6)."""
 

@@ -42,6 +42,7 @@ KINDS: Mapping[str, tuple[Action, ...]] = {
     "meeting": (a.READ_MEETING,),
     "engagement": (a.READ_ENGAGEMENT,),
     "draft": (a.READ_DRAFT,),
+    "thread": (a.READ_THREAD,),
     "partner_contact": (a.READ_PARTNER_CONTACT,),
     "import": (a.READ_IMPORT,),
     "imported": (a.READ_IMPORTED,),

@@ -1,0 +1,82 @@
+"""Threads and their messages in PostgreSQL (WM 8)."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.dialogue.storage.tables import thread, thread_message
+from shared.contracts.shapes.thread import ThreadMessage, ThreadState
+
+
+class ThreadRepository:
+    """Stored threads, on one connection."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def find(self, thread_id: UUID, *, lock: bool) -> tuple[ThreadState, int] | None:
+        """State and version; None when there is no such thread here."""
+        query = sa.select(thread.c.state, thread.c.version).where(thread.c.thread_id == str(thread_id))
+        row = (await self._connection.execute(query.with_for_update() if lock else query)).one_or_none()
+        return (ThreadState.model_validate(row.state), row.version) if row else None
+
+    async def about(self, kind: str, item_id: str, circle: str) -> str | None:
+        """The thread of a circle about a thing."""
+        query = sa.select(thread.c.thread_id).where(
+            thread.c.about_kind == kind, thread.c.about_id == item_id, thread.c.circle == circle
+        )
+        return (await self._connection.execute(query)).scalar_one_or_none()
+
+    async def all_about(self, item_id: UUID) -> Sequence[tuple[ThreadState, int]]:
+        """Every thread about a thing, with its version."""
+        query = sa.select(thread.c.state, thread.c.version).where(thread.c.about_id == str(item_id))
+        rows = (await self._connection.execute(query.order_by(thread.c.circle))).all()
+        return [(ThreadState.model_validate(row.state), row.version) for row in rows]
+
+    async def add(self, state: ThreadState, about_version: int) -> None:
+        """Stores a new thread. ``about_version``: of the thing that it is about, as far as that was heard."""
+        about = state.about
+        row: dict[str, Any] = {
+            "thread_id": state.thread_id,
+            "circle": state.circle,
+            "about_kind": about.kind,
+            "about_id": about.item_id,
+        }
+        row |= {"version": 1, "about_version": about_version, "state": state.model_dump(mode="json")}
+        await self._connection.execute(sa.insert(thread).values(row))
+
+    async def save(self, state: ThreadState, version: int) -> None:
+        """Stores a changed thread."""
+        changed = sa.update(thread).where(thread.c.thread_id == state.thread_id)
+        values: dict[str, Any] = {"version": version, "state": state.model_dump(mode="json")}
+        await self._connection.execute(changed.values(values | {"updated_at": sa.func.clock_timestamp()}))
+
+    async def hears(self, thread_id: str, about_version: int) -> bool:
+        """Notes how far its thing was heard; False for what was heard already."""
+        newer = sa.update(thread).where(thread.c.thread_id == thread_id, thread.c.about_version < about_version)
+        return (await self._connection.execute(newer.values(about_version=about_version))).rowcount == 1
+
+    async def add_message(self, thread_id: str, message: ThreadMessage) -> None:
+        """Stores a message."""
+        row: dict[str, Any] = {"thread_id": thread_id, "number": message.number, "author": message.author}
+        await self._connection.execute(
+            sa.insert(thread_message).values(row | {"body": message.model_dump(mode="json")})
+        )
+
+    async def messages(self, thread_id: str, after: int, first: int) -> Sequence[dict[str, Any]]:
+        """Messages after a number, in order, as they were written."""
+        query = sa.select(thread_message.c.body).where(
+            thread_message.c.thread_id == thread_id, thread_message.c.number > after
+        )
+        return list((await self._connection.execute(query.order_by(thread_message.c.number).limit(first))).scalars())
+
+    async def written_after(self, thread_id: str, author: str, number: int) -> int:
+        """How many messages of a party come after a number."""
+        table = thread_message
+        query = sa.select(sa.func.count()).where(
+            table.c.thread_id == thread_id, table.c.author == author, table.c.number > number
+        )
+        return int((await self._connection.execute(query)).scalar_one())

@@ -1,0 +1,48 @@
+"""What of a thread a reader sees (WM 8): nothing outside its circle, and who joins one reads from then on.
+
+What was written before a party stood in the circle was not written to it; the Secretariat reads all of what its own
+deployment keeps. A country office reads what its State reads.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from shared.modalities.access import actions as a
+from shared.modalities.access.actor import Actor, Role, officers_of
+from shared.modalities.access.policy import country_asks, decide
+from shared.modalities.access.resource import Resource
+
+State = Mapping[str, Any]
+SECRETARIAT_SIDE = "secretariat"
+"""The side of UNHCR's officers, and of the country office that helps its State to ask."""
+OFFICERS = frozenset({Role.BUREAU_OFFICER, Role.GENEVA_OFFICER})
+
+
+def speaks_as(actor: Actor, region: str) -> str:
+    """The party in whose name somebody writes: officers in that of their deployment, everybody else in the own one."""
+    return officers_of(region) if actor.role in OFFICERS else actor.party or ""
+
+
+def reads_from(actor: Actor, state: State) -> int:
+    """Number of the first message that somebody reads who may read the thread."""
+    if actor.role in OFFICERS:
+        return 1
+    as_whom = country_asks.party(actor) or actor.party
+    return max((side["reads_from"] for side in state["sides"] if side["party"] == as_whom), default=1)
+
+
+def unread(actor: Actor, state: State) -> int:
+    """Messages of others that the reader's party has not read."""
+    party = speaks_as(actor, state["region"])
+    mine = next((one for one in state["readers"] if one["party"] == party), {"read_up_to": 0, "own_since": 0})
+    since = max(mine["read_up_to"], reads_from(actor, state) - 1)
+    return max(0, int(state["messages"] - since - mine["own_since"]))
+
+
+def thread(actor: Actor, thing: Resource, state: State) -> dict[str, Any] | None:
+    """The state for its reader, with what of it is unread; None for who may not know of it."""
+    if not decide(actor, a.READ_THREAD, thing).allowed:
+        return None
+    first = reads_from(actor, state)
+    asked = [one for one in state["questions"] if one["number"] >= first]
+    return {**state, "questions": asked, "unread": unread(actor, state)}

@@ -280,7 +280,11 @@ async def test_curl_alone(stack: Stack, client: Client, tmp_path: Path, children
     # One that came just before the end may have come again: the place is kept after the event.
     assert list(dict.fromkeys(event["id"] for event in events)) == await told(client)
     assert "deliveries" in json.loads((folder / "deliveries.json").read_text())
-    assert json.loads((folder / "lag.json").read_text()) == {"integrator": "curl", "lags": []}
+    assert json.loads((folder / "lag.json").read_text()) == {
+        "integrator": "curl",
+        "has_read": False,
+        "lags": [],
+    }
     standing = [json.loads(line) for line in (folder / "public-events.jsonl").read_text().splitlines()]
     assert offer["offer_id"] in {event["subject"] for event in standing}
     assert (folder / "support-requests.csv").read_text("utf-8-sig").startswith("Identifiant,Référence,Titre,")

@@ -60,7 +60,9 @@ async def test_a_need_that_opens_twice_is_found_out(engaging: Databases, monkeyp
 async def test_capacity_that_comes_back_twice_is_found_out(engaging: Databases) -> None:
     with forgetful():
         found = await run(engaging, range(1, 9), of=Engaged, to_the_first_fault=True)
-    assert any("of an offer given back" in fault or "counts differ" in fault for fault in found.faults), found.faults
+    # Where nothing else is promised of the line, the owner's own arithmetic is the first to find it.
+    words = ("of an offer given back", "counts differ", "capacity of line experts would fall below zero")
+    assert any(word in fault for fault in found.faults for word in words), found.faults
 
 
 @pytest.mark.control

@@ -11,7 +11,9 @@ from services.gateway.graphql.bench_queries import BenchQueries
 from services.gateway.graphql.handovers import HandoverQueries
 from services.gateway.graphql.loaders import Loaders
 from services.gateway.graphql.own import OwnQueries
+from services.gateway.graphql.roster_imports import ImportQueries
 from services.gateway.graphql.schema import build_schema
+from services.gateway.graphql.thread_queries import ThreadQueries
 from services.gateway.graphql.told import ToldQueries
 from tests.integration.gateway.conftest import ITEMS, ReadModels
 from tests.support.gateway import gateway
@@ -72,7 +74,7 @@ def everything(kind: Any, depth: int = 0) -> str:
 # Answered by owners, and not from the read model.
 FORWARDED = {
     to_camel_case(field.python_name)
-    for kind in (HandoverQueries, ToldQueries, OwnQueries, BenchQueries)
+    for kind in (HandoverQueries, ToldQueries, OwnQueries, BenchQueries, ThreadQueries, ImportQueries)
     for field in get_object_definition(kind, strict=True).fields
 }
 LISTS = {

@@ -267,7 +267,9 @@ def thread(region: str | None, sides: Iterable[tuple[str, str]]) -> Resource:
     """A thread (WM 8); ``sides``: parties in its circle with their role, none in one for the Secretariat alone."""
     named: dict[PartyRole, list[str]] = {role: [] for role in _IN_THREAD.values()}
     for party, role in sides:
-        named[_IN_THREAD[role]].append(party)
+        # A side that a later release knows lets nobody in here: neither its party, nor by a fault that stops the others.
+        if role in _IN_THREAD:
+            named[_IN_THREAD[role]].append(party)
     return Resource(region, in_roles(named))
 
 

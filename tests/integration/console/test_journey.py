@@ -252,7 +252,7 @@ def test_an_officer_opens_a_call_on_pages_and_closes_it_and_those_asked_alone_re
     assert "/closure" not in read.text
     assert sent.path in france.see("/calls").text
     assert (germany.see(sent.path).status, france.see(f"{sent.path}/closure").status) == (404, 403)
-    state = seen_until(chad, sent.path, "Une partie qui n’est pas nommée")
+    state = seen_until(chad, sent.path, "Une entité qui n’est pas nommée")
     assert "Merci de répondre" not in state.text
     page = officer.see(f"{sent.path}/closure")
     closed = officer.fill(page, "reason", {"reason": "Assez de réponses"}, "do=send")

@@ -262,7 +262,8 @@ class Journey:
             async def seen() -> Any:
                 found = await self.client.graphql("geneva-officer", query, {"key": self.match["match_id"]})
                 there = found["item"] and found["item"]["status"] == "confirmed" and found["firstFeedback"]
-                return found if there else None
+                # A stream's events come on several topics: a later number may be read before an earlier one.
+                return found if there and not any(int(one["missing"]) for one in found["freshness"]) else None
 
             found = await self.until(seen, "the confirmed match in GraphQL")
             for entry in found["item"]["history"]:

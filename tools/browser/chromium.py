@@ -2,13 +2,13 @@
 
 import os
 import shutil
-import subprocess
 from collections.abc import Callable
+
+from tools import debian
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PACKAGES = ("chromium", "fonts-noto-core", "fonts-noto-cjk")
 """The browser, and letters for Arabic and Chinese; the second and third only beside a browser that we install."""
-SECONDS = 900
 
 
 class NoBrowser(Exception):
@@ -31,12 +31,9 @@ def chromium() -> str:
 
 def install() -> str:
     """The Chromium of the machine; where there is none and root may, Debian's package. Raises NoBrowser."""
-    if found() is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for line in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *PACKAGES]):
-            done = subprocess.run(
-                ["apt-get", *line], env=environment, capture_output=True, text=True, timeout=SECONDS
-            )  # fmt: skip
-            if done.returncode:
-                raise NoBrowser(f"Chromium could not be installed: apt-get said {done.stderr.strip()[-300:]}")
+    if found() is None and debian.may_install():
+        try:
+            debian.install(PACKAGES)
+        except debian.NotInstalled as error:
+            raise NoBrowser(f"Chromium could not be installed: {error}") from error
     return chromium()

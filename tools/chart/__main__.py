@@ -4,17 +4,14 @@ import sys
 
 from tools.arguments import only_check
 from tools.chart.files import generated, stale
+from tools.generated import told, write
 
 
 def main(arguments: list[str]) -> int:
     """Exit status 1 when --check finds drift."""
     if only_check("tools.chart", __doc__, arguments):
-        found = stale()
-        print(*found, sep="\n", end="\n" if found else "")
-        return 1 if found else 0
-    for path, text in generated().items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        return told(stale())
+    write(generated())
     return 0
 
 

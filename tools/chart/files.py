@@ -10,6 +10,7 @@ from deploy.local.region import there_are
 from tools.chart.bus import declared_topics, place_of, values
 from tools.chart.processes import services
 from tools.compose.world import ROOT
+from tools.generated import stale as differing
 
 CHART = ROOT / "deploy/chart"
 RENDERED = ROOT / "tests/support/chart"
@@ -53,11 +54,8 @@ def head(profile: str) -> str:
 
 def stale() -> list[str]:
     """Every file that is not what it should be."""
-    found = [
-        f"stale: {path.relative_to(ROOT)} (run `make contracts`)"
-        for path, said in generated().items()
-        if not path.exists() or path.read_text("utf-8") != said
-    ]
     kept = {path.stem: path.read_text("utf-8") for path in RENDERED.glob("*.yaml")}
     old = [name for name in sorted({*PROFILES, *kept}) if not kept.get(name, "").startswith(head(name))]
-    return found + [f"stale: {(RENDERED / name).relative_to(ROOT)}.yaml (run `make chart`)" for name in old]
+    return differing(generated()) + [
+        f"stale: {(RENDERED / name).relative_to(ROOT)}.yaml (run `make chart`)" for name in old
+    ]

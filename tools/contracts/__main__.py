@@ -8,8 +8,7 @@ import yaml
 from shared.contracts.catalogue import topics
 from tools.arguments import only_check
 from tools.contracts import access, architecture, asyncapi, markdown, openapi, schemas, services, settings
-
-ROOT = Path(__file__).parent.parent.parent
+from tools.generated import ROOT, stale, told, write
 
 
 def rendered() -> dict[Path, str]:
@@ -22,27 +21,13 @@ def rendered() -> dict[Path, str]:
     return found | services.files() | architecture.files()
 
 
-def stale(files: dict[Path, str]) -> list[str]:
-    """Names of files that differ from what would be written, and of schemas that no event has any more."""
-    differing = [str(p.relative_to(ROOT)) for p, text in files.items() if not p.exists() or p.read_text() != text]
-    orphans = [str(p.relative_to(ROOT)) for p in (ROOT / "docs/schemas").glob("*.json") if p not in files]
-    return differing + orphans
-
-
 def main(arguments: list[str]) -> int:
-    """Exit status 1 when --check finds drift."""
-    check = only_check("tools.contracts", __doc__, arguments)
-    files = rendered()
+    """Exit status 1 when --check finds drift; schemas that no event has any more are drift too."""
+    check, made = only_check("tools.contracts", __doc__, arguments), rendered()
+    schemas_there = set((ROOT / "docs/schemas").glob("*.json"))
     if check:
-        drift = stale(files)
-        for name in drift:
-            print(f"stale: {name} (run `make contracts`)")
-        return 1 if drift else 0
-    for path, text in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    for name in stale(files):
-        (ROOT / name).unlink()
+        return told(stale(made, schemas_there))
+    write(made, schemas_there)
     return 0
 
 

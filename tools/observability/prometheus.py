@@ -1,9 +1,10 @@
 """Where Prometheus and its tool are: those of the machine, or Debian's package where we may install it."""
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
+
+from tools import debian
 
 PACKAGE = "prometheus"
 SECONDS = 600
@@ -22,15 +23,12 @@ def found(name: str) -> str:
 
 def install() -> None:
     """Debian's package where there is none and root may; it starts nothing. Raises NoPrometheus."""
-    if shutil.which("promtool") is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        # Its maintainer's script would start a service; RUNLEVEL=1 is the documented way to be spared it.
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
-        for line in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", PACKAGE]):
-            done = subprocess.run(
-                ["apt-get", *line], env=environment, capture_output=True, text=True, timeout=SECONDS
-            )  # fmt: skip
-            if done.returncode:
-                raise NoPrometheus(f"Prometheus could not be installed: apt-get said {done.stderr.strip()[-300:]}")
+    if shutil.which("promtool") is None and debian.may_install():
+        try:
+            # Its maintainer's script would start a service; RUNLEVEL=1 is the documented way to be spared it.
+            debian.install([PACKAGE], RUNLEVEL="1")
+        except debian.NotInstalled as error:
+            raise NoPrometheus(f"Prometheus could not be installed: {error}") from error
     found("promtool"), found("prometheus")
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from tests.support.figures import declared
 from tools.compose.world import ROOT
-from tools.observability.files import stale
+from tools.generated import stale
+from tools.observability.files import generated, kept
 from tools.observability.panels import BOARDS
 from tools.observability.trials import TRIALS, rules
 
@@ -102,5 +103,5 @@ def test_every_alert_has_a_trial_in_which_it_is_silent_and_then_fires() -> None:
 
 
 def test_what_is_rendered_is_fresh() -> None:
-    assert stale() == []
+    assert stale(generated(), kept()) == []
     assert {path.name for path in Path(ROOT / "deploy/observability/boards").glob("*.json")}

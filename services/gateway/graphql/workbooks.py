@@ -17,6 +17,7 @@ from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resource import ANYTHING
 from shared.modalities.errors import NotPermitted
 from shared.modalities.paragraphs import P6
+from shared.runtime.federation.tokens import ELSEWHERE
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.described import code
 from shared.runtime.http.routes import id_in_path, route
@@ -45,7 +46,7 @@ def workbook_routes(made: Callable[[], Context]) -> APIRouter:
             raise NotPermitted("not_permitted", words, P6)
         language = request.query_params.get("language")
         answer = await context.owners.file(
-            OWNER, path, context.forwarded(), raw, MEDIA_TYPE, home.region, home.scope,
+            OWNER, path, context.forwarded(), raw, MEDIA_TYPE, home.region, home.scope or ELSEWHERE,
             **({"language": language} if language else {}),
         )  # fmt: skip
         return _as_it_came(answer)

@@ -115,22 +115,11 @@ class Owners:
         scope: str = ELSEWHERE,
     ) -> dict[str, Any]:
         """What an owner answers, here or in another region. Raises its refusal, Retryable when it is away."""
-        known = self._peers.get(region, {}).get(owner) if region is not None else self._addresses[owner]
-        if known is None:
-            raise NotFound("unknown_region", f"No {owner} of '{region}' is known here")
-        token = caller.token
-        token = await self._for(token, region, scope) if token is not None and region is not None else token
-        headers = caller.headers() | ({"Authorization": f"Bearer {token}"} if token else {})
         asked = {name: value for name, value in parameters.items() if value is not None}
-        try:
-            answer = await self._http.get(known.rstrip("/") + path, params=asked, headers=headers)
-        except httpx.HTTPError as away:
-            raise Retryable("owner_away", f"{owner} does not answer just now") from away
-        if answer.is_success and (done := _done(answer)) is not None:
-            return done.body
-        if (problem := problem_in(answer)) is None:
-            raise Retryable("owner_away", f"{owner} does not answer just now")
-        raise refusal(answer.status_code, problem, waits(answer))
+        answer = await self._asked(owner, path, caller, region, scope, params=asked)
+        if (done := _done(answer)) is None:
+            raise _not_now(owner)
+        return done.body
 
     async def file(
         self,
@@ -140,32 +129,44 @@ class Owners:
         raw: bytes | None = None,
         media_type: str = "",
         region: str | None = None,
-        scope: str | None = None,
+        scope: str = ELSEWHERE,
         **parameters: str,
     ) -> httpx.Response:
         """A file of an owner, or with ``raw`` what it says of one that is sent to it; the answer as it came.
 
         Raises its refusal, Retryable when it is away, NotFound for a region that is not known here.
         """
+        sent = {} if raw is None else {"content": raw}
+        return await self._asked(owner, path, caller, region, scope, media_type, params=parameters, **sent)
+
+    async def _asked(
+        self,
+        owner: str,
+        path: str,
+        caller: Forwarded,
+        region: str | None,
+        scope: str,
+        media_type: str = "",
+        **more: Any,
+    ) -> httpx.Response:
+        """A success of an owner, as it came; with a ``content`` among what is sent, of what is told it."""
         known = self._peers.get(region, {}).get(owner) if region is not None else self._addresses[owner]
         if known is None:
             raise NotFound("unknown_region", f"No {owner} of '{region}' is known here")
-        headers, token = caller.headers(), caller.token
-        if token is not None:
-            shown = token if region is None or scope is None else await self._for(token, region, scope)
-            headers["Authorization"] = f"Bearer {shown}"
-        method = "GET" if raw is None else "POST"
-        headers |= {} if raw is None else {"Content-Type": media_type}
+        token, sends = caller.token, "content" in more
+        token = await self._for(token, region, scope) if token is not None and region is not None else token
+        headers = caller.headers() | ({"Authorization": f"Bearer {token}"} if token else {})
+        headers |= {"Content-Type": media_type} if sends else {}
         try:
             answer = await self._http.request(
-                method, known.rstrip("/") + path, params=parameters, content=raw, headers=headers
+                "POST" if sends else "GET", known.rstrip("/") + path, headers=headers, **more
             )
         except httpx.HTTPError as away:
-            raise Retryable("owner_away", f"{owner} does not answer just now") from away
+            raise _not_now(owner) from away
         if answer.is_success:
             return answer
         if (problem := problem_in(answer)) is None:
-            raise Retryable("owner_away", f"{owner} does not answer just now")
+            raise _not_now(owner)
         raise refusal(answer.status_code, problem, waits(answer))
 
     async def _for(self, token: str, region: str, scope: str) -> str:
@@ -188,6 +189,10 @@ class Owners:
 def _away(owner: str) -> Answer:
     words = f"{owner} does not answer just now; the command may be repeated with the same key"
     return Answer(AWAY, {"detail": words, "code": "owner_away"}, retry_after_s=1, away=True)
+
+
+def _not_now(owner: str) -> Retryable:
+    return Retryable("owner_away", f"{owner} does not answer just now")
 
 
 def _done(answer: httpx.Response, version: int | None = None) -> Answer | None:

@@ -32,13 +32,18 @@ class DraftFromWorkbook(Strict):
 
 async def edit_draft(doing: Intake, draft: Drafted, body: DraftText) -> Done[RequestDraft]:
     """Signatures of the text before are stale. What could not be read stays. Raises Conflict, Invalid."""
-    after = domain.edited(draft.state, text_of(body, draft.state.lead), doing.now)
-    return unchanged(after) if after is draft.state else await changed(doing, after, DraftChanged)
+    return await _written(doing, draft, body)
 
 
 async def fill_draft(doing: Intake, draft: Drafted, body: DraftFromWorkbook) -> Done[RequestDraft]:
     """The same from a workbook; the same one twice changes nothing. Raises Conflict, Invalid."""
-    after = domain.edited(draft.state, text_of(body.content, draft.state.lead), doing.now, body.unread)
+    return await _written(doing, draft, body.content, body.unread)
+
+
+async def _written(
+    doing: Intake, draft: Drafted, text: DraftContent, unread: tuple[UnreadText, ...] | None = None
+) -> Done[RequestDraft]:
+    after = domain.edited(draft.state, text_of(text, draft.state.lead), doing.now, unread)
     return unchanged(after) if after is draft.state else await changed(doing, after, DraftChanged)
 
 

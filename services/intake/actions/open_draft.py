@@ -8,9 +8,8 @@ from services.intake.actions.the_draft import draft_view, told
 from services.intake.actions.the_request import Intake
 from services.intake.domain import draft as domain
 from services.intake.domain.draft_text import DraftContent, text_of
-from services.intake.domain.home import other_region
 from services.intake.storage.drafts import DraftRepository
-from services.intake.storage.homes import home_of
+from services.intake.storage.homes import must_be_home
 from shared.application.use_case import Done, Make
 from shared.contracts.incoming import Strict
 from shared.contracts.intake import DraftOpened
@@ -44,12 +43,9 @@ async def open_draft(doing: Intake, body: OpenDraftBody) -> Done[RequestDraft]:
 
 
 async def _at_home(doing: Intake, lead: str) -> None:
-    settings, country = doing.context.settings, lead.removeprefix("iso3166:")
-    if settings.scope == "global":
-        return
-    home = await home_of(doing.uow.connection, country, doing.now.date())
-    if home != settings.deployment:
-        raise other_region(country, home, settings.deployment)
+    settings = doing.context.settings
+    if settings.scope != "global":
+        await must_be_home(doing.uow.connection, lead.removeprefix("iso3166:"), doing.now.date(), settings.deployment)
 
 
 OPEN_DRAFT = Make(

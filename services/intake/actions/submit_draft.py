@@ -6,9 +6,8 @@ from services.intake.actions.the_draft import DRAFT, Drafted, changed
 from services.intake.actions.the_request import Intake
 from services.intake.domain import draft as domain
 from services.intake.domain.alike import likeness_of
-from services.intake.domain.home import other_region
 from services.intake.domain.support_request import series_of
-from services.intake.storage.homes import home_of
+from services.intake.storage.homes import must_be_home
 from services.intake.storage.submission import UNNUMBERED, Command, submit_within
 from shared.application.use_case import Change, Done
 from shared.contracts.incoming import Strict
@@ -45,9 +44,7 @@ async def _request(
     """Stores the request in this transaction; its identifier and reference."""
     uow, submit, lead, now = doing.uow, doing.context.submit, country_of(content), doing.now
     if not submit.is_home(content, now):
-        home = await home_of(uow.connection, lead, now.date())
-        if home != submit.deployment:
-            raise other_region(lead, home, submit.deployment)
+        await must_be_home(uow.connection, lead, now.date(), submit.deployment)
     said, prepared = domain.words_of(draft), domain.prepared(draft)
     event = submit.event(content, doing.new_id(), series_of(lead, now.year) + UNNUMBERED, now, said, prepared)
     outgoing = outbox_row(event, envelope_of(event, uow.cause, uow.settings, uow.clock), uow.settings, by_person=True)

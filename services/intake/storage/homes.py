@@ -21,12 +21,17 @@ async def home_of(connection: AsyncConnection, country: str, on: date) -> str | 
     return home_by_code_list(country, on) if moved is None else str(moved)
 
 
+async def must_be_home(connection: AsyncConnection, country: str, on: date, here: str) -> None:
+    """Raises Invalid naming the right deployment, unless this one receives the country's requests."""
+    home = await home_of(connection, country, on)
+    if home != here:
+        raise other_region(country, home, here)
+
+
 async def came_here(database: Database, country: str, on: date) -> None:
     """Raises Invalid naming the right deployment, unless a handover brought the country here."""
     async with database.reading() as connection:
-        home = await home_of(connection, country, on)
-    if home != database.settings.deployment:
-        raise other_region(country, home, database.settings.deployment)
+        await must_be_home(connection, country, on, database.settings.deployment)
 
 
 async def moved_by(connection: AsyncConnection, handover_id: str) -> bool:

@@ -25,7 +25,6 @@ from services.intake.storage.tables import runtime
 from services.intake.transfer import recovering, taking
 from shared.application.runner import Runner
 from shared.contracts.body import fitting
-from shared.contracts.door import Door
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
@@ -56,8 +55,7 @@ def build(
     )
 
     def fits(text: Mapping[str, Any], at: datetime) -> RequestBody:
-        door = Door(settings.deployment, at.date(), settings.earliest_year, settings.years_ahead)
-        return fitting(orjson.dumps(text), RequestBody, door)
+        return fitting(orjson.dumps(text), RequestBody, settings.door(at.date()))
 
     runner = Runner(database, Context(settings, rules, submit, fits))
 

@@ -100,6 +100,15 @@ def deployments() -> dict[str, str]:
     return {code: name for code, (_, name) in _deployments().items()}
 
 
+OFFICE = "unhcr-office:"
+"""How the parties begin that are offices of UNHCR in a country."""
+
+
+def office_of(state: str) -> str:
+    """The country office for a State (``iso3166:TCD`` -> ``unhcr-office:TCD``), whether or not there is one (WM 8)."""
+    return OFFICE + state.partition(":")[2]
+
+
 def deployment_of_bureau(bureau: str) -> str | None:
     """The deployment that serves a bureau; None for a bureau that no longer exists."""
     return next((code for code, (served, _) in _deployments().items() if served == bureau), None)

@@ -1,12 +1,13 @@
 """Settings of every service, by environment (prefix ``ACSG_``). What differs by region is here and nowhere else."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict
 
-from shared.contracts.door import EARLIEST_YEAR, YEARS_AHEAD
+from shared.contracts.door import EARLIEST_YEAR, YEARS_AHEAD, Door
 from shared.contracts.reduction.withheld import withheld_fields
 from shared.contracts.topic import ERASE_SECONDS, PUBLIC_LOG_DAYS
 from shared.contracts.vocabulary import SANDBOX
@@ -158,6 +159,10 @@ class RuntimeSettings(BusSettings):
         if self.mode == "production" and self.audience_before:
             raise ValueError("audience_before is set in production mode: a token would be good at every deployment")
         return self
+
+    def door(self, on: date) -> Door:
+        """What a body is held against here on a day: codes are looked up, years must be plausible."""
+        return Door(self.deployment, on, self.earliest_year, self.years_ahead)
 
     @property
     def audiences(self) -> list[str]:

@@ -11,7 +11,7 @@ from babel.numbers import get_currency_name
 from shared.contracts.party_names import party_name
 from shared.contracts.reference.currencies import currencies
 from shared.contracts.reference.states import states
-from shared.contracts.vocabulary import LANGUAGES, code_list, label, organisations
+from shared.contracts.vocabulary import LANGUAGES, OFFICE, code_list, label, organisations
 from shared.wording.fields import choice_codes, choice_word
 from shared.wording.folded import folded
 
@@ -38,7 +38,7 @@ def codes(name: str) -> tuple[str, ...]:
     if name in {"parties", "offerers"}:
         return tuple(_parties())
     if name == "offices":
-        return tuple(f"unhcr-office:{code}" for code in states())
+        return tuple(OFFICE + code for code in states())
     if name == "units":
         return (*code_list("units"), *currencies())
     return tuple(code_list(name)) if name in {"functional_areas", "support_forms"} else choice_codes()[name]

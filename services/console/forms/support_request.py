@@ -4,6 +4,7 @@ from typing import Any
 
 from services.console.forms.questions import Group, Question, Rows, Section, pruned
 from shared.contracts.shapes.named_party import asked_in
+from shared.contracts.vocabulary import office_of
 from shared.modalities.access.actor import Actor
 
 Q = Question
@@ -96,7 +97,7 @@ def body(content: dict[str, Any], actor: Actor) -> dict[str, Any]:
                      for number, line in enumerate(made.get("lines", []))]  # fmt: skip
     route = made.get("submission_route", {})
     if route.get("route") == "country_office" and actor.party is not None:
-        route["country_office"] = f"unhcr-office:{actor.party.partition(':')[2]}"
+        route["country_office"] = office_of(actor.party)
         route.pop("reason", None)
     made.setdefault("competent_authority", {})
     return made

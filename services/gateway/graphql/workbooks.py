@@ -10,7 +10,6 @@ from fastapi import APIRouter, Request, Response
 
 from services.gateway.graphql.context import Context
 from services.gateway.graphql.home import Home, home_of, home_of_new
-from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.authorise import authorise
@@ -18,14 +17,13 @@ from shared.modalities.access.resource import ANYTHING
 from shared.modalities.errors import NotPermitted
 from shared.modalities.paragraphs import P6
 from shared.runtime.federation.tokens import ELSEWHERE
+from shared.runtime.http.attached import LANGUAGE
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.described import code
 from shared.runtime.http.routes import id_in_path, route
 from shared.workbooks.answer import WorkbookRead
 from shared.workbooks.media_type import MEDIA_TYPE
 
 OWNER, PATH = "intake", "/support-requests"
-LANGUAGE = (code("language", LANGUAGES, "Of the workbook; else Accept-Language, else the caller's own"),)
 PASSED_ON = ("content-type", "content-disposition", "content-language", "vary")
 """Headers of the owner's answer that are its reader's too."""
 

@@ -15,6 +15,7 @@ from shared.contracts.incoming import Strict
 from shared.contracts.intake import DraftOpened
 from shared.contracts.shapes.draft import RequestDraft
 from shared.contracts.shapes.values import Country
+from shared.contracts.vocabulary import OFFICE
 from shared.modalities.access import actions as a
 from shared.modalities.access.resources import draft as thing
 
@@ -34,7 +35,7 @@ async def open_draft(doing: Intake, body: OpenDraftBody) -> Done[RequestDraft]:
     """Raises Invalid, also for a State whose requests another deployment receives."""
     await _at_home(doing, body.lead)
     text, by = text_of(body.content, body.lead), doing.by.party or ""
-    if by.startswith("unhcr-office:") and "submission_route" not in text:
+    if by.startswith(OFFICE) and "submission_route" not in text:
         # It comes through the office that enters it.
         text["submission_route"] = {"route": "country_office", "country_office": by}
     state = domain.opened(doing.new_id(), doing.context.settings.deployment, body.lead, by, text, doing.now)

@@ -6,7 +6,6 @@ from services.intake.actions.the_draft import DRAFT, Drafted, changed
 from services.intake.actions.the_request import Intake
 from services.intake.domain import draft as domain
 from shared.application.use_case import Change, Done, NoBody
-from shared.contracts.door import Door
 from shared.contracts.incoming import Strict
 from shared.contracts.intake import DraftShared
 from shared.contracts.shapes.draft import HandRole, RequestDraft
@@ -26,10 +25,8 @@ class HandBody(Strict):
 
 async def share_draft(doing: Intake, draft: Drafted, body: HandBody) -> Done[RequestDraft]:
     """The path names the party: a State or a stakeholder. Raises Conflict, Invalid."""
-    settings = doing.context.settings
-    door = Door(settings.deployment, doing.now.date(), settings.earliest_year, settings.years_ahead)
     try:
-        party = _PARTY.validate_python(draft.part, context=door)
+        party = _PARTY.validate_python(draft.part, context=doing.context.settings.door(doing.now.date()))
     except ValidationError as error:
         fault = Fault("/parameters/party", "is no State and no organisation of the list", "unknown_party")
         raise Invalid((fault,), paragraph=P3) from error

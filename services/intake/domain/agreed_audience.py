@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from shared.contracts.shapes.support_request import Consent, SupportRequestState
+from shared.contracts.vocabulary import office_of
 from shared.modalities.access.audience import Audience
 from shared.modalities.access.kinds import kind_of
 from shared.modalities.errors import Fault
@@ -52,7 +53,7 @@ def _named(consent: Consent, state: SupportRequestState) -> Iterator[Fault]:
 
 def _left_out(consent: Consent, state: SupportRequestState) -> Iterator[Fault]:
     asking = state.content.requesting_states
-    inside = {*asking, *state.content.supporters, *(f"unhcr-office:{one.partition(':')[2]}" for one in asking)}
+    inside = {*asking, *state.content.supporters, *map(office_of, asking)}
     for n, party in enumerate(consent.but):
         if "public" in consent.audiences:
             yield Fault(f"/but/{n}", "what everybody may read leaves nobody out", "public_leaves_nobody_out")

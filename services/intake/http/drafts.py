@@ -9,13 +9,14 @@ from services.intake import actions
 from services.intake.actions.submit_request import SubmitRequest
 from services.intake.actions.the_request import Context
 from services.intake.http.draft_workbooks import draft_of
-from services.intake.http.workbooks import LANGUAGE, Workbooks
+from services.intake.http.workbooks import Workbooks
 from services.intake.queries import drafts as query
 from shared.application.over_http import At, answered, commands, order_of
 from shared.application.runner import Runner
 from shared.contracts.shapes.seen import RequestDraftSeen as Seen
 from shared.modalities.access import actions as a
 from shared.runtime.http.asked import Asked
+from shared.runtime.http.attached import LANGUAGE
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.described import text, whole
 from shared.runtime.http.languages import preferred

@@ -13,14 +13,13 @@ from services.intake.actions.submission import content_of
 from services.intake.queries import requests as query
 from shared.contracts.body import fitting
 from shared.contracts.shapes.named_party import asked_in
-from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access import actions as a
 from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resource import ANYTHING
 from shared.modalities.errors import Fault, Invalid
 from shared.runtime.db.database import Database
+from shared.runtime.http.attached import LANGUAGE, attached, language_of
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.described import code
 from shared.runtime.http.languages import preferred
 from shared.runtime.http.places import Bounds, Places
 from shared.runtime.http.problems import fault_in_language
@@ -39,7 +38,6 @@ OPEN = Gauge("acsg_workbooks_open", "Workbooks that are being made or read")
 BOUNDS = Bounds(4, 2, 1, 0.5)
 """A workbook costs up to a second of one processor, so that few are worked on at a time."""
 AGAIN_S = 5.0
-LANGUAGE = (code("language", LANGUAGES, "Of the workbook; else Accept-Language, else the caller's own"),)
 
 
 class Workbooks:
@@ -51,16 +49,13 @@ class Workbooks:
     async def made(self, request: Request, content: Mapping[str, Any], about: Mapping[str, str], name: str) -> Response:
         """A workbook with this content, in the language that is asked for."""
         actor = await actor_of(request)
-        language = request.query_params.get("language") or preferred(request) or actor.language
-        language = language if language in LANGUAGES else "en"
+        language = language_of(request, actor)
         leave = self._places.enter(actor, request.client.host if request.client else "")
         try:
             raw = await asyncio.to_thread(written, FORM, language, content, about)
         finally:
             leave()
-        headers = {"Content-Disposition": f'attachment; filename="acsg-{name}-{language}.xlsx"',
-                   "Content-Language": language, "Vary": "Accept-Language"}  # fmt: skip
-        return Response(raw, 200, headers, MEDIA_TYPE)
+        return attached(raw, f"acsg-{name}-{language}.xlsx", language, MEDIA_TYPE)
 
     async def read(self, request: Request) -> Found:
         """What the workbook in a request says. Raises Invalid for what is none of ours."""

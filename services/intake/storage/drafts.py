@@ -8,14 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.storage.tables import draft
 from shared.contracts.shapes.draft import RequestDraft
-
-_STATES, _OFFICES = "iso3166:", "unhcr-office:"
+from shared.contracts.vocabulary import office_of
 
 
 def parties_of(state: RequestDraft) -> list[str]:
     """Parties that stand in a draft, and the country offices of its States."""
     named = {state.lead, state.opened_by, *state.asked, *(one.party for one in state.hands)}
-    offices = {one.replace(_STATES, _OFFICES, 1) for one in (state.lead, *state.asked)}
+    offices = {office_of(one) for one in (state.lead, *state.asked)}
     return sorted(named | offices)
 
 

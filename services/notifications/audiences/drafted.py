@@ -8,6 +8,7 @@ from shared.contracts import intake
 from shared.contracts.event import Event
 from shared.contracts.intake import DraftEvent, DraftShared
 from shared.contracts.shapes.draft import DraftState
+from shared.contracts.vocabulary import office_of
 from shared.modalities.paragraphs import P3, P8, P15_V
 
 
@@ -16,14 +17,10 @@ def _draft(event: Event) -> DraftState:
     return event.draft
 
 
-def _office(state: str) -> str:
-    return state.replace("iso3166:", "unhcr-office:", 1)
-
-
 def preparing(event: Event, _: Here) -> tuple[str, ...]:
     """The leading State and its country office (WM 8)."""
     lead = _draft(event).lead
-    return lead, _office(lead)
+    return lead, office_of(lead)
 
 
 def preparing_but_who_opened(event: Event, here: Here) -> tuple[str, ...]:
@@ -38,7 +35,7 @@ def leading_state(event: Event, _: Here) -> tuple[str, ...]:
 
 def leading_office(event: Event, _: Here) -> tuple[str, ...]:
     """The office that records what is signed on paper (WM 8)."""
-    return (_office(_draft(event).lead),)
+    return (office_of(_draft(event).lead),)
 
 
 def invited_hand(event: Event, _: Here) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from services.roster.storage.imports import ImportRepository
 from shared.application.runner import as_part_of
 from shared.application.use_case import Done, Kind
 from shared.contracts.body import fitting
-from shared.contracts.door import Door
 from shared.contracts.shapes.imported import RowStanding
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor
@@ -47,15 +46,9 @@ ROW = Kind(
 )
 
 
-def door_of(doing: Roster) -> Door:
-    """What the body of a row is held against today."""
-    settings = doing.context
-    return Door(settings.deployment, doing.now.date(), settings.earliest_year, settings.years_ahead)
-
-
 def body_of(doing: Roster, raw: bytes) -> OfferBody:
     """The offer that a row says, held against today's door. Raises Invalid naming every fault."""
-    return fitting(raw, OfferBody, door_of(doing))
+    return fitting(raw, OfferBody, doing.context.door(doing.now.date()))
 
 
 def lists(doing: Roster, owner: str, body: OfferBody) -> bool:

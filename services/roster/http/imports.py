@@ -27,13 +27,13 @@ from services.roster.queries import imports as query
 from services.roster.settings import RosterSettings
 from shared.application.over_http import At, HttpOrder, answered, commands
 from shared.application.runner import Runner
-from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resources import roster_import
 from shared.modalities.errors import Fault, Invalid
 from shared.runtime.db.answers import request_hash
+from shared.runtime.http.attached import LANGUAGE, attached, language_of
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.described import code, parameter, text, whole
 from shared.runtime.http.languages import preferred
@@ -139,23 +139,19 @@ async def _may_import(request: Request, runner: Runner[RosterSettings]) -> Actor
 
 
 def _templates(router: APIRouter, runner: Runner[RosterSettings]) -> None:
-    language = code("language", LANGUAGES, "Of the template; else Accept-Language, else the caller's own")
-
     async def made(request: Request, make: Any, suffix: str, media_type: str) -> Response:
         actor = await _may_import(request, runner)
-        wanted = request.query_params.get("language") or _language(request, actor)
-        wanted = wanted if wanted in LANGUAGES else "en"
-        headers = {"Content-Disposition": f'attachment; filename="acsg-roster-{wanted}.{suffix}"',
-                   "Content-Language": wanted, "Vary": "Accept-Language"}  # fmt: skip
-        return Response(await asyncio.to_thread(make, wanted), 200, headers, media_type)
+        language = language_of(request, actor)
+        raw = await asyncio.to_thread(make, language)
+        return attached(raw, f"acsg-roster-{language}.{suffix}", language, media_type)
 
     @route(router, "GET", ALL + "/template.xlsx", a.IMPORT_OFFERS, summary="An empty roster as a workbook",
-           answer=MEDIA_TYPE, parameters=(language,))  # fmt: skip
+           answer=MEDIA_TYPE, parameters=LANGUAGE)  # fmt: skip
     async def roster_workbook(request: Request) -> Response:
         return await made(request, lambda one: written(FORM, one, {}, {}), "xlsx", MEDIA_TYPE)
 
     @route(router, "GET", ALL + "/template.csv", a.IMPORT_OFFERS, summary="An empty roster in CSV",
-           answer="text/csv", parameters=(language,))  # fmt: skip
+           answer="text/csv", parameters=LANGUAGE)  # fmt: skip
     async def roster_table(request: Request) -> Response:
         return await made(request, partial(as_csv, FORM), "csv", "text/csv; charset=utf-8")
 

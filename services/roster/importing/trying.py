@@ -9,7 +9,6 @@ from services.roster.domain.imported import ImportCounts, ReportedRow, RosterImp
 from services.roster.importing.reading import otherwise, row_read, table_rows
 from services.roster.settings import RosterSettings
 from shared.application.use_case import Doing
-from shared.contracts.door import Door
 from shared.modalities.errors import Fault, Invalid
 from shared.runtime.db.cause import ByActor
 from shared.runtime.db.database import Database
@@ -38,7 +37,7 @@ class Trial:
             table_rows(self._said.content, self._said.meaning, self.passed_over),
             otherwise(self._said.meaning),
         )
-        door = Door(settings.deployment, to.made_at.date(), settings.earliest_year, settings.years_ahead)
+        door = settings.door(to.made_at.date())
 
         def batch() -> list[RowRead]:
             return [row_read(one, instead, door) for one in islice(rows, settings.import_batch_rows)]

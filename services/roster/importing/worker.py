@@ -17,7 +17,6 @@ from services.roster.importing.reading import otherwise, row_read, table_rows
 from services.roster.settings import RosterSettings
 from services.roster.storage.imports import ImportRepository
 from shared.application.use_case import Doing
-from shared.contracts.door import Door
 from shared.modalities.access.actor import Actor
 from shared.modalities.errors import Fault, Retryable
 from shared.runtime import failpoints
@@ -116,8 +115,7 @@ class Importer:
             next(islice(rows, done, done), None)
 
         def batch() -> list[RowRead]:
-            today = self._database.clock.now().date()
-            door = Door(settings.deployment, today, settings.earliest_year, settings.years_ahead)
+            door = settings.door(self._database.clock.now().date())
             return [row_read(one, instead, door) for one in islice(rows, settings.import_batch_rows)]
 
         await self._held(state, asyncio.to_thread(after, state.done))

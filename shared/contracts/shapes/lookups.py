@@ -97,8 +97,8 @@ def country(given: str, door: Door) -> str:
 @_texts
 def country_office(given: str, door: Door) -> str:
     """An office of UNHCR in a country."""
-    if not given.startswith("unhcr-office:"):
-        found = [f"unhcr-office:{given.partition(':')[2]}"] if given.startswith("iso3166:") else []
+    if not given.startswith(v.OFFICE):
+        found = [v.office_of(given)] if given.startswith("iso3166:") else []
         raise _refuse("not_an_office", given, "no country office: unhcr-office:<ISO 3166-1 alpha-3>", found)
     return str(party(given, door))
 

@@ -28,6 +28,7 @@ from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.middleware import MAX_BODY
 from shared.runtime.http.parameters import checked
 from shared.runtime.identifiers import parsed
+from shared.runtime.settings import RuntimeSettings
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 JSON = "application/json"
@@ -63,8 +64,8 @@ class KnownCallers(SlimRoute):
 
 def door_of(request: Request) -> Door:
     """What a body is held against here and today: codes are looked up, years must be plausible."""
-    settings, clock = request.app.state.settings, request.app.state.clock
-    return Door(settings.deployment, clock.now().date(), settings.earliest_year, settings.years_ahead)
+    settings: RuntimeSettings = request.app.state.settings
+    return settings.door(request.app.state.clock.now().date())
 
 
 async def body_of(request: Request, model: type[Model]) -> Model:

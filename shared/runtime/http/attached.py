@@ -1,0 +1,25 @@
+"""Files that are made in the language of whoever asks for one (WM 6)."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from shared.contracts.vocabulary import LANGUAGES
+from shared.modalities.access.actor import Actor
+from shared.runtime.http.described import code
+from shared.runtime.http.languages import preferred
+from shared.runtime.http.problems import ENGLISH
+
+LANGUAGE = (code("language", LANGUAGES, "Of the file; else Accept-Language, else the caller's own"),)
+
+
+def language_of(request: Request, actor: Actor) -> str:
+    """What is asked for by name, else what the client likes best, else the caller's own; English where that is none of ours."""
+    wanted = request.query_params.get("language") or preferred(request) or actor.language
+    return wanted if wanted in LANGUAGES else ENGLISH
+
+
+def attached(raw: bytes, name: str, language: str, media_type: str) -> Response:
+    """A file to be kept under a name."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Language": language,
+               "Vary": "Accept-Language"}  # fmt: skip
+    return Response(raw, 200, headers, media_type)

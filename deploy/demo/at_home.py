@@ -31,7 +31,7 @@ async def said(journey: Journey, client: Client, actor: str, party: str, mutatio
         done = (await client.graphql(actor, mutation, given))["done"]
         return None if done["problem"] and done["problem"]["status"] in {412, 503} else done
 
-    return (await journey.until(ask, f"a command of {actor} at its own bureau", 60))["problem"]
+    return (await journey.until(ask, f"a command of {actor} at its own bureau"))["problem"]
 
 
 async def heard_at_home(journey: Journey, home: Client, bureau: str) -> str:
@@ -55,7 +55,7 @@ async def heard_at_home(journey: Journey, home: Client, bureau: str) -> str:
         async def seen() -> Any:
             return (await home.graphql(cast.gives, ITEM, {"id": one}))["item"]
 
-        state = (await journey.until(seen, f"the call at {bureau}", 60))["state"]
+        state = (await journey.until(seen, f"the call at {bureau}"))["state"]
         say.check([a["party"] for a in state["asked"]] == [cast.offerer], "it sees nobody else who is asked")
         say.check(CANARY not in str(state), "it sees the agreed fields, and no canary")
 
@@ -63,7 +63,7 @@ async def heard_at_home(journey: Journey, home: Client, bureau: str) -> str:
             found = await home.call(cast.gives, "GET", "notifications", f"/inboxes/{cast.offerer}?item={one}")
             return found["entries"]
 
-        await journey.until(told, f"the call in the inbox at {bureau}", 60)
+        await journey.until(told, f"the call in the inbox at {bureau}")
         mails = await journey.client.call(officer, "GET", "notifications", f"/deliveries?item_id={one}")
         abroad = {d["recipient"] for d in mails["deliveries"]} & {cast.offerer, DECLINES[1]}
         say.check(not abroad, f"{journey.deployment} writes to nobody whom {bureau} serves")

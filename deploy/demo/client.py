@@ -12,6 +12,8 @@ from shared.runtime.identifiers import new_id
 
 # A service answers 503 with Retry-After while its database is away; a client is expected to come back.
 _ATTEMPTS = 5
+PATIENCE_S = 120.0
+"""How long the demo waits for anything before it says that it did not come; a slow machine takes its time."""
 
 
 class Refused(Exception):

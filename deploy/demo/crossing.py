@@ -70,7 +70,7 @@ class Crossing(Journey):
                         return None
                     raise
 
-            self.offer = await self.until(offered, "the call at Europe's roster", 60)
+            self.offer = await self.until(offered, "the call at Europe's roster")
             say.tell("fra-authority", f"offered {self.offer['reference']} with Europe", "18")
             path = f"/support-requests/{self.request['request_id']}/ranking?first=500"
 
@@ -83,7 +83,7 @@ class Crossing(Journey):
                 found = [o for line in lines for o in line["ranked"] if o["offer_id"] == self.offer["offer_id"]]
                 return found[0] if found else None
 
-            found = await self.until(ranked, "the offer of Europe in the ranking of the other region", 60)
+            found = await self.until(ranked, "the offer of Europe in the ranking of the other region")
             seconds = time.monotonic() - began
             say.check(True, f"it is in the other region's ranking after {seconds:.1f} s, place {found['rank']}")
             say.tell(self._officer, f"sees an offer of Europe at place {found['rank']}", "11")
@@ -153,7 +153,7 @@ class Crossing(Journey):
                 whole = all(found.values()) and found["match"]["status"] == "confirmed"
                 return found if whole else None
 
-            found = await self.until(seen, "the confirmed match at Geneva", 60)
+            found = await self.until(seen, "the confirmed match at Geneva")
             for entry in found["match"]["history"]:
                 print(f"      WM {entry['paragraph']:<5} {entry['words']}")
             regions = {name: one["region"] for name, one in found.items()}
@@ -191,7 +191,7 @@ class Crossing(Journey):
             heard = feedback and own["firstFeedback"] == of_region["firstFeedback"] and len(set(feedback)) == 1
             return of_region if heard and own["unmetNeed"] == of_region["unmetNeed"] else None
 
-        found = await self.until(same, "the region's own figures at Geneva", 60)
+        found = await self.until(same, "the region's own figures at Geneva")
         words = f"{len(found['unmetNeed'])} of unmet need, {len(found['firstFeedback'])} of first feedback"
         self.story.check(True, f"Geneva's figures of {self.deployment} are its own: {words}")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from deploy.demo.cast import CANARY, PACKAGE, Cast, cast_of
-from deploy.demo.client import Client, Refused
+from deploy.demo.client import PATIENCE_S, Client, Refused
 from deploy.demo.listener import Heard
 from deploy.demo.story import Story
 from deploy.demo.tail import Tail
@@ -135,7 +135,7 @@ class Journey:
         return list(found["solicitedRequests"])
 
     @staticmethod
-    async def until(ask: Any, what: str, seconds: float = 30) -> Any:
+    async def until(ask: Any, what: str, seconds: float = PATIENCE_S) -> Any:
         """The first answer that says something. Raises TimeoutError naming what did not come."""
         end = asyncio.get_running_loop().time() + seconds
         while not (found := await ask()):

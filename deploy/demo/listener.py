@@ -6,6 +6,8 @@ import json
 import websockets
 from websockets.typing import Subprotocol
 
+from deploy.demo.client import PATIENCE_S
+
 
 class Heard:
     """Follows one item in the background and remembers the statuses it was told."""
@@ -20,7 +22,7 @@ class Heard:
         """Starts; returns once the present state was told."""
         self._task = asyncio.create_task(self._listen(token, key))
         async with self._news:
-            await asyncio.wait_for(self._news.wait_for(lambda: bool(self._statuses)), 20)
+            await asyncio.wait_for(self._news.wait_for(lambda: bool(self._statuses)), PATIENCE_S)
 
     async def _listen(self, token: str, key: str) -> None:
         query = "subscription($key: String!) { itemChanged(key: $key) { status } }"
@@ -39,9 +41,9 @@ class Heard:
                     self._news.notify_all()
 
     async def until(self, status: str) -> list[str]:
-        """Statuses up to one. Raises TimeoutError."""
+        """Statuses up to one. Raises TimeoutError after ``PATIENCE_S``."""
         async with self._news:
-            await asyncio.wait_for(self._news.wait_for(lambda: status in self._statuses), 20)
+            await asyncio.wait_for(self._news.wait_for(lambda: status in self._statuses), PATIENCE_S)
         if self._task is not None:
             self._task.cancel()
         return list(dict.fromkeys(self._statuses))

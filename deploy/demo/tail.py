@@ -7,6 +7,7 @@ from typing import Any
 
 from aiokafka import TopicPartition
 
+from deploy.demo.client import PATIENCE_S
 from shared.contracts.catalogue import topics
 from shared.contracts.envelope import Envelope
 from shared.contracts.topic import Tier
@@ -60,7 +61,7 @@ class Tail:
         """Every event seen about an item."""
         return [seen for seen in self._seen if seen.envelope.subject == subject]
 
-    async def wait(self, wire_type: str, subject: str | None = None, seconds: float = 30) -> Seen:
+    async def wait(self, wire_type: str, subject: str | None = None, seconds: float = PATIENCE_S) -> Seen:
         """The event, or TimeoutError naming what did not come."""
 
         def found() -> Seen | None:

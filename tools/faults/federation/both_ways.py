@@ -16,7 +16,7 @@ from deploy.local.federation import HUB
 from shared.contracts.catalogue import topics
 from shared.contracts.topic import Tier
 from shared.runtime.db.tables import SLOTS
-from tools.faults.federation.regions import Regions
+from tools.faults.federation.regions import PATIENCE_S, Regions
 
 TO_REGIONS = {topic.name for topic in topics() if topic.tier is Tier.FEDERATED and topic.for_regions}
 """What regions take from Geneva; Geneva takes everything."""
@@ -78,10 +78,10 @@ def held(name: str, here: Read, homes: dict[str, Read], grown: int) -> Broker:
     return Broker(sum(len(records) for *_, records in foreign), sum(map(len, seen.values())), came_home, lacking, grown)
 
 
-async def both_ways(regions: Regions, quiet_s: float, patience_s: float = 120) -> dict[str, Broker]:
+async def both_ways(regions: Regions, quiet_s: float) -> dict[str, Broker]:
     """Reads every broker until nothing came in ``quiet_s`` seconds and nothing is lacking, or patience ends."""
     addresses = {name: stack.addresses["kafka"] for name, stack in regions.federation.stacks.items()}
-    end = time.monotonic() + patience_s
+    end = time.monotonic() + PATIENCE_S
     again = {name: await read(address) for name, address in addresses.items()}
     while True:
         first = again

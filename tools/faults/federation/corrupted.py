@@ -31,7 +31,7 @@ class Repaired:
     compare_s: float
 
 
-async def corrupted(regions: Regions, name: str, rows: int, seed: int, patience_s: float) -> Repaired:
+async def corrupted(regions: Regions, name: str, rows: int, seed: int) -> Repaired:
     """Alters so many rows at random, waits until Geneva has what it had. Raises TimeoutError."""
     (before,) = await regions.sql(HUB, "gateway", _ITEMS, name)
     ids = [row["id"] for row in await regions.sql(HUB, "gateway", _IDS, name)]
@@ -47,13 +47,13 @@ async def corrupted(regions: Regions, name: str, rows: int, seed: int, patience_
         (now,) = await regions.sql(HUB, "gateway", _ITEMS, name)
         return bool(now["digest"] == before["digest"])
 
-    await eventually(as_before, "the repair", patience_s)
+    await eventually(as_before, "the repair")
     took = time.perf_counter() - began
     (end,) = await regions.sql(HUB, "gateway", _ROUND, name)
     return Repaired(rows, len(ids), end["rounds"] - start["rounds"], took, end["seconds"])
 
 
-async def digests_equal(regions: Regions, name: str, owned: int, patience_s: float) -> float:
+async def digests_equal(regions: Regions, name: str, owned: int) -> float:
     """Seconds until a comparison has held every request of a region against its owner and found no difference."""
     began = time.perf_counter()
 
@@ -61,5 +61,5 @@ async def digests_equal(regions: Regions, name: str, owned: int, patience_s: flo
         found = await regions.sql(HUB, "gateway", _ROUND, name)
         return bool(found) and (found[0]["compared"], found[0]["differing"]) == (owned, 0)
 
-    await eventually(equal, "equal digests", patience_s)
+    await eventually(equal, "equal digests")
     return time.perf_counter() - began

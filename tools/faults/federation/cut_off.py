@@ -26,14 +26,13 @@ STALE_ITEMS = """query($r: [String!]) { supportRequests(first: 1, filter: {regio
 
 @dataclass(frozen=True)
 class Size:
-    """How long a cut lasts, how many requests a second come meanwhile, and how long healing may take."""
+    """How long a cut lasts, and how many requests a second come meanwhile."""
 
     cut_s: float
     rate: float
-    patience_s: float
 
 
-CI, FULL, CONNECTIONS = Size(16, 40, 60), Size(150, 100, 300), 16
+CI, FULL, CONNECTIONS = Size(16, 40), Size(150, 100), 16
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ async def cut_off(regions: Regions, size: Size) -> CutOff:
     await lag(other, geneva, PER_SECOND, OTHER, PER_SECOND)  # so that every topic has been found before
     calm = await lag(other, geneva, 5 * PER_SECOND, OTHER, PER_SECOND)
     await requests(regions, AWAY, 1, 1)
-    await whole(regions, AWAY, 60)
+    await whole(regions, AWAY)
     cut_at = datetime.now(UTC)
     regions.cut(AWAY)
     regions.links["geneva"].cut()
@@ -85,7 +84,7 @@ async def cut_off(regions: Regions, size: Size) -> CutOff:
         regions.heal(AWAY)
         regions.links["geneva"].heal()
     began = time.perf_counter()
-    await whole(regions, AWAY, size.patience_s)
+    await whole(regions, AWAY)
     healed = time.perf_counter() - began
     lags = quantile(calm, 0.99) * 1000, quantile(meanwhile, 0.99) * 1000
     return CutOff(len(made.seconds), made.refused, lags, stale_after, since_off, shown, before, healed,
@@ -104,7 +103,7 @@ async def _stale(regions: Regions, cut_at: datetime) -> tuple[float, float]:
         found = await _region(regions, AWAY)
         return found if found.get("state") == "STALE" else None
 
-    found = await eventually(stale, f"{AWAY} as stale", 60)
+    found = await eventually(stale, f"{AWAY} as stale")
     after = (datetime.now(UTC) - cut_at).total_seconds()
     return after, (datetime.fromisoformat(found["staleSince"]) - cut_at).total_seconds()
 

@@ -54,7 +54,7 @@ async def everywhere(regions: Regions, count: int, kills: int, quiet_s: float) -
     async def agreed() -> bool:
         return await _differing(regions, readers) == 0 and await _at_geneva(regions, told)
 
-    await eventually(agreed, "copies that agree", 180)
+    await eventually(agreed, "copies that agree")
     brokers = await both_ways(regions, quiet_s)
     return Everywhere(
         told, kills * len(regions.federation.stacks), quiet_s, brokers, await _differing(regions, readers)

@@ -73,7 +73,7 @@ async def _miscounted(regions: Regions, name: str) -> int:
         await connection.close()
 
 
-async def whole(regions: Regions, name: str, seconds: float) -> None:
+async def whole(regions: Regions, name: str) -> None:
     """Waits until Geneva calls a region fresh and misses nothing of it, and has as many requests. Raises TimeoutError."""
     (own,) = await regions.sql(name, "intake", "select count(*) as n from support_request")
 
@@ -85,4 +85,4 @@ async def whole(regions: Regions, name: str, seconds: float) -> None:
         (kept,) = await regions.sql(HUB, "gateway", f"select count(*) as n from ({_KEPT}) k", name)  # noqa: S608
         return bool(kept["n"] >= own["n"])
 
-    await eventually(there, f"the whole of {name} at Geneva", seconds)
+    await eventually(there, f"the whole of {name} at Geneva")

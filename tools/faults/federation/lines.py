@@ -35,16 +35,16 @@ class Far:
     after: Judgement
 
 
-async def gone_dumb(regions: Regions, name: str, rounds: int, patience_s: float = 90) -> Dumb:
+async def gone_dumb(regions: Regions, name: str, rounds: int) -> Dumb:
     """Every connection into a region stays open and carries nothing any more; both ends must notice by themselves."""
     await requests(regions, name, 1, 1)
-    await whole(regions, name, 60)
+    await whole(regions, name)
     forgotten, times = 0, []
     for _ in range(rounds):
         forgotten += sum(link.forget() for link in (regions.links[name], *regions.doors[name].values()))
         began = time.perf_counter()
         await requests(regions, name, 1, 1)
-        await whole(regions, name, patience_s)
+        await whole(regions, name)
         times.append(time.perf_counter() - began)
     return Dumb(forgotten, tuple(times), await judge(regions, name))
 
@@ -62,7 +62,7 @@ async def far_away(regions: Regions, name: str, seconds: float, backlog_s: float
         made = await requests(regions, name, backlog_s, 4)
         regions.start_mirror()
         began = time.perf_counter()
-        await whole(regions, name, 240)
+        await whole(regions, name)
         took = time.perf_counter() - began
     finally:
         for line in lines:

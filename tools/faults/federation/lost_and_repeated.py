@@ -66,7 +66,7 @@ async def published(regions: Regions, name: str) -> None:
         return bool(await connection.fetchval("select not exists (select from outbox where published_at is null)"))
 
     try:
-        await eventually(sent, "an empty outbox", 120)
+        await eventually(sent, "an empty outbox")
     finally:
         await connection.close()
 
@@ -87,7 +87,7 @@ async def made_anew(regions: Regions, name: str) -> None:
         async def gone() -> bool:
             return TWIN.name not in await admin.list_topics()
 
-        await eventually(gone, "the topic's end", 60)
+        await eventually(gone, "the topic's end")
 
 
 async def told(regions: Regions, name: str, count: int, most_s: float = 90) -> int:
@@ -98,11 +98,9 @@ async def told(regions: Regions, name: str, count: int, most_s: float = 90) -> i
     return made
 
 
-async def lost(
-    regions: Regions, name: str, lose: Callable[[Regions, str], Awaitable[None]], count: int, patience_s: float
-) -> Healed:
+async def lost(regions: Regions, name: str, lose: Callable[[Regions, str], Awaitable[None]], count: int) -> Healed:
     """While Geneva's mirror is away a region tells much, loses it from its broker, and tells a little more."""
-    await whole(regions, name, 60)
+    await whole(regions, name)
     (before,) = await regions.sql(HUB, "gateway", "select coalesce(max(id), 0) as id from gap")
     regions.stop_mirror()
     made = await told(regions, name, count)
@@ -112,7 +110,7 @@ async def lost(
     await published(regions, name)
     regions.start_mirror()
     began = time.perf_counter()
-    await whole(regions, name, patience_s)
+    await whole(regions, name)
     took = time.perf_counter() - began
     rows = await regions.sql(HUB, "gateway", "select cause, healed_by, last - first + 1 as n from gap where id > $1", before["id"])  # fmt: skip
     missed: dict[str, int] = {}
@@ -122,9 +120,9 @@ async def lost(
     return Healed(made, missed, pulled, took, await judge(regions, name))
 
 
-async def once_more(regions: Regions, name: str, kills: int, patience_s: float) -> Repeated:
+async def once_more(regions: Regions, name: str, kills: int) -> Repeated:
     """The mirror forgets its place, so that every record comes again, and is killed again and again meanwhile."""
-    await whole(regions, name, 60)
+    await whole(regions, name)
     before, handled, there = await digest(regions, name), await repeats(regions), await _records(regions, name)
     if not there:
         raise RuntimeError(f"nothing stands on the twins of {name}")
@@ -136,7 +134,7 @@ async def once_more(regions: Regions, name: str, kills: int, patience_s: float) 
         async def gone() -> bool:
             return not set(places) & set(await admin.list_topics())
 
-        await eventually(gone, "the end of the mirror's places", 60)
+        await eventually(gone, "the end of the mirror's places")
     regions.start_mirror()
     for n in range(kills + 1):
         wanted = handled + (n + 1) * there // (kills + 1)
@@ -144,7 +142,7 @@ async def once_more(regions: Regions, name: str, kills: int, patience_s: float) 
         async def further(wanted: int = wanted) -> bool:
             return await repeats(regions) >= wanted
 
-        await eventually(further, f"repeats, after {n} kills", patience_s)
+        await eventually(further, f"repeats, after {n} kills")
         if n < kills:
             regions.federation.hub.keeper.kill(MIRROR)
     seen = await repeats(regions) - handled

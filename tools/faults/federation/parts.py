@@ -71,8 +71,8 @@ async def _cut(regions: Regions, small: bool) -> Rows:
     size = cut_off.CI if small else cut_off.FULL
     found = await cut_off.cut_off(regions, size)
     calm, meanwhile = found.others_lag_ms
-    equal = await corrupted.digests_equal(regions, cut_off.AWAY, found.after.owned, 120)
-    mended = await corrupted.corrupted(regions, cut_off.AWAY, 10, 11, 180)
+    equal = await corrupted.digests_equal(regions, cut_off.AWAY, found.after.owned)
+    mended = await corrupted.corrupted(regions, cut_off.AWAY, 10, 11)
     what = f"{found.accepted:,} requests in {size.cut_s:.0f} s"
     return [
         Row("G1 One region cut off: the others' p99 lag at Geneva", what, f"{meanwhile:,.0f} ms ({calm:,.0f} before)",
@@ -114,12 +114,12 @@ async def _lost(regions: Regions, small: bool) -> Rows:
     rows: Rows = []
     for case, lose in (("G3 Retention overrun while the mirror was away", lost_and_repeated.purged),
                        ("Topic deleted and made anew meanwhile", lost_and_repeated.made_anew)):  # fmt: skip
-        found = await lost_and_repeated.lost(regions, "wca", lose, count, 240)
+        found = await lost_and_repeated.lost(regions, "wca", lose, count)
         missed = ", ".join(f"{count:,} by {cause}" for cause, count in found.missed.items())
         seen = f"missed {missed or 'none'}; {found.by_pull:,} asked of the owner; whole after {found.seconds:.0f} s"
         rows.append(Row(case, f"{found.told:,} events", f"{seen}; {_copy(found.after)}", "<= 60 s, zeros",
                         found.seconds <= 60 and found.after.flawless and sum(found.missed.values()) > 0))  # fmt: skip
-    again = await lost_and_repeated.once_more(regions, "wca", 1 if small else 5, 240)
+    again = await lost_and_repeated.once_more(regions, "wca", 1 if small else 5)
     rows.append(Row("G4 Mirror from the beginning, killed meanwhile", f"{again.repeats:,} repeats, {again.kills} kills",
                     f"Geneva's copy {'the same' if again.same else 'CHANGED'}; {_copy(again.after)}", "unchanged",
                     again.same and again.repeats > 0 and again.after.flawless))  # fmt: skip

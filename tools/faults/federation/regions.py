@@ -19,11 +19,13 @@ from tools.faults.link import Link
 
 Found = TypeVar("Found")
 NAMES = (HUB, "wca", "europe")
+PATIENCE_S = 240.0
+"""How long anything is waited for before it counts as never coming: how long it took is measured, never decided here."""
 ANSWERING = ("intake", "roster", "matching", "notifications")
 """Services that readers elsewhere ask: each is behind a door of its own."""
 
 
-async def eventually(ask: Callable[[], Awaitable[Found | None]], what: str, seconds: float) -> Found:
+async def eventually(ask: Callable[[], Awaitable[Found | None]], what: str, seconds: float = PATIENCE_S) -> Found:
     """The first answer that is neither None nor False. Raises TimeoutError naming what did not come."""
     end = time.monotonic() + seconds
     while not (found := await ask()):

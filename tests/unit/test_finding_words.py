@@ -12,6 +12,7 @@ import pytest
 from deploy.local.processes import ROOT
 from services.gateway.graphql.finding_types import findings_of
 from services.intake.criteria import CurrentRuleSet
+from services.intake.criteria.longer_engagement import LongerEngagement
 from shared.contracts.shapes.support_request import RequestContent
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.errors import Invalid
@@ -124,6 +125,8 @@ def test_every_reason_is_given_by_some_request_and_said_in_every_language() -> N
         assert [one.message("en") for one in shown] == [one.reason for one in found]
         assert all(one.message(language) != one.reason for one in shown for language in LANGUAGES if language != "en")
         seen |= {reason.code for one in shown for reason in one.reasons}
+    bare = RequestContent.model_validate(request_body(horizon="long_term"))
+    seen |= {one.code for parts in ((), ("horizon",)) for one in LongerEngagement().of_draft(bare, parts).reasons}
     assert seen == set(reason_texts()["en"])
 
 

@@ -1,5 +1,6 @@
 """WM 9: short-term support may answer an urgent need; what leads to longer engagement is particularly encouraged."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from shared.contracts.shapes.support_request import RequestContent, RequestLine
@@ -18,6 +19,14 @@ class LongerEngagement:
 
     paragraph = P9
     strength = Strength.SHOULD
+
+    def of_draft(self, content: RequestContent, written: Collection[str]) -> Finding:
+        """The same of a text that is not whole: ``written`` are its parts that can be read; what one did not write is no answer."""
+        if "horizon" not in written:
+            return Finding(P9, Outcome.UNCLEAR, because("horizon_not_written"), ("/horizon",))
+        if "lines" not in written and content.horizon == "long_term":
+            return Finding(P9, Outcome.UNCLEAR, because("lines_not_written"), ("/lines",))
+        return self.assess(content)
 
     def assess(self, content: RequestContent) -> Finding:
         """Looks at horizon and engagement, at why it is urgent, and at the time that the lines ask for."""

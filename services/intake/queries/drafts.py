@@ -12,6 +12,8 @@ from services.intake.actions.submission import content_of
 from services.intake.actions.submit_request import SubmitRequest
 from services.intake.actions.the_draft import draft_view
 from services.intake.actions.the_request import Fits
+from services.intake.criteria import stored
+from services.intake.criteria.longer_engagement import LongerEngagement
 from services.intake.storage.drafts import DraftRepository
 from shared.contracts.shapes.draft import RequestDraft
 from shared.contracts.shapes.support_request import CriterionFinding, RequestContent
@@ -91,7 +93,7 @@ async def check_draft(
         faults = tuple(one for one in faults if not one.pointer.startswith(_CONTACTS))
     return DraftChecked(
         rule_set=submit.rules.name,
-        findings=submit.check(body.content() if body else _as_far_as_read(state.content, fits, now)),
+        findings=findings_of_text(state.content, submit, fits, now, body),
         faults=tuple(DraftFault.model_validate(said(one)) for one in faults),
         missing=state.missing(),
         ready=state.status == "to_be_signed" and body is not None and not state.missing(),
@@ -111,29 +113,38 @@ def faults_of_text(text: Mapping[str, Any], fits: Fits, now: datetime) -> tuple[
     return (), body
 
 
+def findings_of_text(
+    text: Mapping[str, Any], submit: SubmitRequest, fits: Fits, now: datetime, body: RequestBody | None
+) -> tuple[CriterionFinding, ...]:
+    """What the rules find of a text; ``body`` when it is whole. What is not written is said to be missing, never assumed."""
+    written, content = (text, body.content()) if body is not None else _as_far_as_read(text, fits, now)
+    of_draft = stored(LongerEngagement().of_draft(content, written))
+    return tuple(of_draft if one.paragraph == of_draft.paragraph else one for one in submit.check(content))
+
+
 _STAND_IN: Mapping[str, Any] = {
     "title": "...", "language": "en", "competent_authority": {"name": "..."},
     "submission_route": {"route": "direct", "reason": "."},
     "lines": [{"line_id": "1", "functional_area": "registration", "support_type": "technical",
                "quantity": {"amount": "1", "unit": "packages"}, "period": {"start": "2026-01-01"}}],
 }  # fmt: skip
-"""For required parts that are missing. No rule reads them but that of WM 9, of which the period has no end."""
+"""For required parts that are missing. No rule reads them but that of WM 9, which is told what is written."""
 _BETWEEN = ("lines", "supporters", "urgent", "requesting_states")
 """Parts that rules between fields are about, whose faults name no part."""
 
 
-def _as_far_as_read(text: Mapping[str, Any], fits: Fits, now: datetime) -> RequestContent:
-    """The parts of a text that fit, with stand-ins for what is required; a part with a fault counts as not written yet."""
+def _as_far_as_read(text: Mapping[str, Any], fits: Fits, now: datetime) -> tuple[Mapping[str, Any], RequestContent]:
+    """The parts of a text that fit, and those with stand-ins for what is required; a part with a fault is not written yet."""
     alone = {"requesting_states": list(text["requesting_states"][:1])}
     kept = dict(text)
     while True:
         faults, body = faults_of_text({**_STAND_IN, **alone, **kept}, fits, now)
         if body is not None:
-            return body.content()
+            return kept, body.content()
         named = {one.pointer.split("/")[1] for one in faults if one.pointer}
         bad = named.intersection(kept) or set(_BETWEEN).intersection(kept)
         if "urgency" in named and "urgent" in kept:
             bad = {"urgent"}
         if not bad:
-            return fits({**_STAND_IN, **alone}, now).content()
+            return {}, fits({**_STAND_IN, **alone}, now).content()
         kept = {name: value for name, value in kept.items() if name not in bad}

@@ -1,15 +1,20 @@
 """WM 3, 8, 15.v: a draft through its life; whose signature counts for which text; nobody signs for another."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import orjson
 import pytest
 
+from services.intake.actions.bodies import RequestBody
 from services.intake.actions.submit_request import SubmitRequest
 from services.intake.criteria import CurrentRuleSet
 from services.intake.domain import draft as domain
 from services.intake.domain.draft_comments import commented, resolved
 from services.intake.domain.draft_text import DraftContent, digest_of, text_of
+from services.intake.queries.drafts import faults_of_text, findings_of_text
+from shared.contracts.body import fitting
 from shared.contracts.door import Door
 from shared.contracts.shapes.draft import RequestDraft
 from shared.contracts.shapes.named_party import SignedPaper
@@ -26,6 +31,10 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TCD, NER, CMR = (f"iso3166:{code}" for code in ("TCD", "NER", "CMR"))
 NGO, OFFICE = "org:ecre", "unhcr-office:TCD"
 DOOR = Door("wca", date(2026, 3, 2))
+
+
+def fits(said: Mapping[str, Any], at: datetime) -> RequestBody:
+    return fitting(orjson.dumps(said), RequestBody, Door("wca", at.date()))
 
 
 def text(**changes: Any) -> dict[str, Any]:
@@ -255,3 +264,24 @@ def test_no_text_of_a_draft_is_in_its_events() -> None:
     one, _ = commented(draft(gap=canary), "c1", "/gap", canary, NGO, NOW)
     assert canary in one.model_dump_json()
     assert canary not in one.told().model_dump_json()
+
+
+@pytest.mark.paragraph("9")
+def test_what_nobody_wrote_is_missing_and_not_met() -> None:
+    submit = SubmitRequest("wca", "regional", CurrentRuleSet(), 14, 3)
+
+    def found(**said: Any) -> tuple[str, list[str]]:
+        kept = text_of(DraftContent.model_validate(said, context=DOOR), TCD)
+        _, body = faults_of_text(kept, fits, NOW)
+        one = next(f for f in findings_of_text(kept, submit, fits, NOW, body) if f.paragraph == "9")
+        return one.outcome, [reason.code for reason in one.reasons]
+
+    assert found() == ("unclear", ["horizon_not_written"])
+    assert found(horizon="long_term") == ("unclear", ["lines_not_written"])
+    assert found(horizon="short_term") == ("partly", ["short_term_alone"])
+    # A line that cannot be read yet is not written.
+    assert found(horizon="long_term", lines=[{"line_id": "1"}]) == ("unclear", ["lines_not_written"])
+    whole = {name: said for name, said in request_body().items() if name != "distinct_from"}
+    assert found(**{"horizon": "long_term"} | {n: whole[n] for n in ("lines",)}) == ("met", ["longer_project"])
+    assert found(**whole | {"horizon": "long_term"})[0] == "met"
+    assert found(**{n: said for n, said in whole.items() if n != "horizon"}) == ("unclear", ["horizon_not_written"])

@@ -275,8 +275,8 @@ TABLES: dict[type, Table] = {
     ),
 }  # fmt: skip
 RULES: tuple[Criterion[RequestContent], ...] = (*ENCOURAGED, *PREREQUISITES, *CRITERIA)
-ELSEWHERE = {"own_word_awaited"}
-"""Codes that follow from what is not in the content: the test below this table."""
+ELSEWHERE = {"own_word_awaited", "horizon_not_written", "lines_not_written"}
+"""Codes that follow from what is not in the content: the test below this table, and that of drafts."""
 
 
 def read(one: Finding) -> Found:

@@ -154,9 +154,34 @@ def test_limits_are_parameters_of_the_words() -> None:
     with pytest.raises(ValidationError) as found:
         Body(name="a")
     (fault,) = faults_of(found.value)
-    assert problem_words(fault.code, "fr", fault.parameters) == "Au moins 3 caractères sont requis"
+    assert problem_words(fault.code, "fr", fault.parameters) == "Nombre de caractères, au moins : 3"
     assert problem_words(fault.code, "fr", {}) is None
     assert row_of("match_confirmed") is problem_texts()["match_*"]
+
+
+COUNTED = frozenset({"count", "min_length", "max_length"})
+
+
+def beside_a_number(texts: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Words that a number would have to agree with: they are right for each number only with it behind a colon, at the end."""
+    return [
+        f"{code} {language}"
+        for code, row in texts.items()
+        for language, words in row.items()
+        for name in COUNTED
+        # "fault(s)" is what the refusal itself says in English.
+        if f"{{{name}}}" in words and not re.search(rf"[:：]\s?\{{{name}\}}$", words) and "(s)" not in words
+    ]
+
+
+def test_words_beside_a_number_are_right_for_each_number() -> None:
+    assert beside_a_number(problem_texts()) == []
+
+
+@pytest.mark.control
+def test_words_that_are_right_for_many_alone_are_found() -> None:
+    planted = {"too_short": {"fr": "Au moins {min_length} caractères sont requis", "zh": "项数下限：{min_length}"}}
+    assert beside_a_number(planted) == ["too_short fr"]
 
 
 @pytest.mark.parametrize(

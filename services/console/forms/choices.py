@@ -3,6 +3,7 @@
 from typing import get_args
 
 from shared.contracts.shapes.meeting import AgendaKind, MeetingContent, Moderator
+from shared.contracts.shapes.thread import ContactNote
 
 FIXED = {
     "route": ("country_office", "direct"),
@@ -42,5 +43,6 @@ FIXED = {
     "mailbox_kind": ("functional", "official"),
     "must_act": ("immediately", "daily", "never"),
     "should_know": ("immediately", "daily", "weekly", "never"),
+    "contact_how": get_args(ContactNote.model_fields["how"].annotation),
     "standing": ("self_reported", "confirmed", "disputed"),
 }  # fmt: skip

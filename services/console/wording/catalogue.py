@@ -8,7 +8,7 @@ from string import Formatter
 from typing import get_args
 
 from services.console.drawing.bars import PARTS
-from services.console.forms import of_calls, of_engagements, of_mailboxes, of_matches, of_meetings
+from services.console.forms import of_calls, of_engagements, of_mailboxes, of_matches, of_meetings, of_threads
 from services.console.forms.kinds import KINDS
 from services.console.forms.questions import keys
 from services.console.wording.choice_names import CHOICES
@@ -49,6 +49,7 @@ FAULTS = (
     "channel_not_offered", "mode_not_offered", "quantities_differ", "already_signed", "terms_declined", "terms_taken_back", "terms_in_force", "outside_audience", "need_not_open",
     "nothing_to_publish", "publication_changed", "asked_not_now", "asks_itself", "no_offerer", "closes_out_of_time", "named_twice",
     "in_the_past", "out_of_order", "place_needed", "twice", "not_taking_part", "nobody_acts", "address_taken", "main_mailbox", "datetime_from_date_parsing", "datetime_parsing",
+    "not_in_circle", "own_side", "unknown_message", "string_too_long", "thread_closed", "question_answered", "question_withdrawn", "not_asked",
 )  # fmt: skip
 AMOUNTS = ("committed", "agreed", "reported", "delivered", "released")
 REFUSED = ("401", "403", "404", "409", "422", "429", "503", "other")
@@ -81,7 +82,14 @@ def expected() -> frozenset[str]:
     found |= {f"criterion.{one.replace('.', '_')}" for one in CRITERIA}
     found |= {f"history.{one.wire_type.rpartition('.')[2]}" for one in events() if one.topic.name in TOLD}
     found |= {f"refused.{one}" for one in REFUSED} | {f"fault.{one}" for one in FAULTS} | set(HELPED)
-    for parts in (*of_engagements.ALL, *of_matches.ALL, *of_meetings.ALL, *of_calls.ALL, *of_mailboxes.ALL):
+    for parts in (
+        *of_engagements.ALL,
+        *of_matches.ALL,
+        *of_meetings.ALL,
+        *of_calls.ALL,
+        *of_mailboxes.ALL,
+        *of_threads.ALL,
+    ):
         found |= {f"word.{key.rpartition('.')[2]}" for key in keys(parts)}
     steps = [one for one in vars(life).values() if isinstance(one, life.Step) and one.action is not None]
     found |= {f"who.{one.of}" for one in steps} | {f"amount.{one}" for one in AMOUNTS}

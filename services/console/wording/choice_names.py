@@ -6,6 +6,7 @@ from services.console.forms.choices import FIXED
 from services.console.wording.words import codes
 from shared.contracts.shapes.call import CallStatus, Reach
 from shared.contracts.shapes.meeting import ModeratorFinding
+from shared.contracts.shapes.thread import QuestionStatus, ThreadMessage
 from shared.modalities.access.scopes import SCOPES
 from shared.modalities.access.signals import MADE_OF
 
@@ -33,5 +34,9 @@ CHOICES = {name: those for name, those in FIXED.items() if name != "weekdays"} |
     "call_answer": ("pending", "offered", *FIXED["call_answer"]),
     "call_status": get_args(CallStatus),
     "reach": get_args(Reach),
+    "circle": ("requester", "secretariat"),
+    "thread_side": ("requester", "secretariat"),
+    "message_kind": get_args(ThreadMessage.model_fields["kind"].annotation),
+    "question_status": get_args(QuestionStatus),
     "match_answer": ("pending", "accepted", "declined"),
 }

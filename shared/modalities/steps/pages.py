@@ -9,6 +9,7 @@ THINGS: Mapping[str, str] = {
     "engagement": "/engagements/{id}",
     "solicitation": "/calls/{id}",
     "meeting": "/meetings/{id}",
+    "thread": "/threads/{id}",
 }
 """Kinds of things that have a page."""
 
@@ -37,6 +38,7 @@ STEPS: Mapping[tuple[str, str], str] = {
     ("meeting", "invitation"): "/meetings/{id}/answer",
     ("meeting", "moderators"): "/meetings/{id}/moderators",
     ("meeting", "record"): "/meetings/{id}/record",
+    ("thread", "question"): "/threads/{id}",
     ("engagement", "champion"): "/engagements/{id}/champions/answer",
 }
 """(kind of thing, step) -> the page that does it."""

@@ -17,7 +17,7 @@ SHOWN = [page for page in register() if page.show is not None and not page.file]
 OFFICERS = (
     "feedback", "decision", "bench", "seek", "call_closure", "call_recall", "convene", "meeting_change", "meeting_cancellation",
     "moderators", "meeting_record", "proposal", "consultation", "confirmation", "withdrawal", "closure", "champion_ask",
-    "secretariat_evaluation", "world", "regions", "told",
+    "thread_note", "thread_question_back", "secretariat_evaluation", "world", "regions", "told",
 )  # fmt: skip
 ROLES = dict.fromkeys(OFFICERS, "wca-officer")
 
@@ -49,6 +49,9 @@ def things(signed_in: dict[str, Person]) -> dict[str, str]:
     ):
         ids = re.findall(rf'href="{path}/([0-9a-f-]{{36}})"', chad.see(path).text)
         found |= {kind: ids[0]} if ids else {}
+    case = chad.see(f"/requests/{found['request']}").text if "request" in found else ""
+    threads = re.findall(r'href="/threads/([0-9a-f-]{36})"', case)
+    found |= {"thread": threads[0]} if threads else {}
     return found
 
 

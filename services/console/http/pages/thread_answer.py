@@ -1,0 +1,37 @@
+"""The side that was asked answers a question of a thread (WM 8)."""
+
+from typing import Any
+
+from services.console.forms.of_threads import ANSWER, words
+from services.console.http.acting import Case, Said
+from services.console.http.threads import find, question_of, side_of, with_messages, writing_page
+from services.console.http.visit import Visit
+from shared.modalities.errors import NotPermitted
+from shared.modalities.paragraphs import P8
+
+
+async def _find(visit: Visit) -> Case:
+    """With the message that asks."""
+    case = await find(visit)
+    question = question_of(case)
+    case = await with_messages(visit, case.item, question["number"] - 1, 1)
+    return Case(visit, case.item, {**case.more, "above": True})
+
+
+def _check(case: Case) -> None:
+    if side_of(case) != question_of(case)["askedOf"]:
+        raise NotPermitted("not_asked", "The question asks another side: it answers for itself", P8)
+
+
+def _said(case: Case, typed: dict[str, Any]) -> Said:
+    """The version is that of now: a thread's moves with all that anybody writes or reads, and the question stays as it was."""
+    version = case.item["version"]
+    return "answer_question", {
+        "id": case.item["itemId"], "question": case.visit.place("question_id"), "words": words(typed), "version": version,
+    }  # fmt: skip
+
+
+PAGE = writing_page(
+    "thread_answer", "questions/{question_id}/answer", "act.thread_answer", _said, "answer_question", parts=ANSWER, found=_find, check=_check,
+    example={"question_id": "question"},
+)  # fmt: skip

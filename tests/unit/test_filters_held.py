@@ -111,6 +111,7 @@ FREE = {
     "/after",
     "/key",
     "/about",
+    "/draftId",
     "/eventId",
     "/mailbox",
     "/item",

@@ -27,7 +27,7 @@ KIND_OF: Mapping[str, str] = {
 ARGUMENTS: Mapping[str, str] = {
     "region": "region", "regions": "region", "kinds": "kind", "party": "told", "recipient": "recipient", "need": "need",
     "state": "inbox_state", "language": "language", "after": "cursor", "key": "one thing", "eventId": "one thing",
-    "mailbox": "one thing", "item": "one thing", "requestId": "one thing", "engagementId": "one thing", "about": "one thing",
+    "mailbox": "one thing", "item": "one thing", "requestId": "one thing", "engagementId": "one thing", "about": "one thing", "draftId": "one thing",
     "functionalArea": "functional_area", "stage": "status_of_engagement", "unit": "unit", "horizon": "horizon",
     "status": "status_of_imported", "roster": "one thing",
 }  # fmt: skip

@@ -6,6 +6,7 @@ from strawberry.scalars import JSON
 from services.gateway.graphql.bench_commands import BenchMutations
 from services.gateway.graphql.call_commands import CallMutations
 from services.gateway.graphql.commands import Asked, segment, send
+from services.gateway.graphql.draft_commands import DraftMutations
 from services.gateway.graphql.engagement_commands import EngagementMutations
 from services.gateway.graphql.meeting_commands import MeetingMutations
 from services.gateway.graphql.named_answer import NamedAnswer
@@ -22,6 +23,7 @@ class Mutation(
     OwnMutations,
     MeetingMutations,
     ThreadMutations,
+    DraftMutations,
     CallMutations,
     EngagementMutations,
     BenchMutations,

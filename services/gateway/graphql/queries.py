@@ -12,6 +12,7 @@ from services.gateway.graphql.candidate_queries import CandidateQueries
 from services.gateway.graphql.commands import send
 from services.gateway.graphql.completeness import CompletenessQueries
 from services.gateway.graphql.context import Context
+from services.gateway.graphql.draft_queries import DraftQueries
 from services.gateway.graphql.engaged_queries import EngagedQueries
 from services.gateway.graphql.handovers import HandoverQueries
 from services.gateway.graphql.own import OwnQueries
@@ -47,6 +48,7 @@ class Query(
     CandidateQueries,
     EngagedQueries,
     ThreadQueries,
+    DraftQueries,
     PublishedQueries,
     ImportQueries,
 ):

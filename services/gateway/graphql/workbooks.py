@@ -29,7 +29,7 @@ PASSED_ON = ("content-type", "content-disposition", "content-language", "vary")
 
 
 def workbook_routes(made: Callable[[], Context]) -> APIRouter:
-    """Three routes of intake, for those who reach the gateway alone; ``made``: what is known of a caller, anew for each."""
+    """Four routes of intake, for those who reach the gateway alone; ``made``: what is known of a caller, anew for each."""
     router = APIRouter(tags=["support requests"])
 
     async def passed(request: Request, action: Action, path: str, of: str | None, raw: bytes | None = None) -> Response:
@@ -58,7 +58,13 @@ def workbook_routes(made: Callable[[], Context]) -> APIRouter:
            summary="A request as a workbook, as far as its reader sees it")  # fmt: skip
     async def read_request_workbook(request: Request) -> Response:
         one = str(id_in_path(request, "request_id", "support request"))
-        return await passed(request, a.READ_REQUEST, f"{PATH}/{one}/workbook", one)
+        return await passed(request, a.READ_REQUEST, f"{PATH}/{one}/workbook", f"{PATH}/{one}")
+
+    @route(router, "GET", "/drafts/{draft_id}/workbook", a.READ_DRAFT, answer=MEDIA_TYPE, parameters=LANGUAGE,
+           summary="A request that is prepared, as a workbook, as far as its reader sees it")  # fmt: skip
+    async def read_draft_workbook(request: Request) -> Response:
+        one = f"/drafts/{id_in_path(request, 'draft_id', 'draft')}"
+        return await passed(request, a.READ_DRAFT, one + "/workbook", one)
 
     @route(router, "POST", PATH + "/workbook", a.CHECK_REQUEST, key=False, body=MEDIA_TYPE, answer=WorkbookRead,
            summary="The body that a workbook says, and its faults by sheet and cell; nothing is stored")  # fmt: skip
@@ -71,7 +77,7 @@ def workbook_routes(made: Callable[[], Context]) -> APIRouter:
 async def _home(context: Context, of: str | None) -> Home:
     """Where the request is; of none, where one of the caller's would be made."""
     if of is not None:
-        return await home_of(context, f"{PATH}/{of}") if context.settings.peers else Home()
+        return await home_of(context, of) if context.settings.peers else Home()
     if context.owners.runs(OWNER):
         return Home()
     party = (await context.actor()).party

@@ -8,6 +8,7 @@ from strawberry.types import get_object_definition
 from strawberry.utils.str_converters import to_camel_case
 
 from services.gateway.graphql.bench_queries import BenchQueries
+from services.gateway.graphql.draft_queries import DraftQueries
 from services.gateway.graphql.handovers import HandoverQueries
 from services.gateway.graphql.loaders import Loaders
 from services.gateway.graphql.own import OwnQueries
@@ -74,7 +75,7 @@ def everything(kind: Any, depth: int = 0) -> str:
 # Answered by owners, and not from the read model.
 FORWARDED = {
     to_camel_case(field.python_name)
-    for kind in (HandoverQueries, ToldQueries, OwnQueries, BenchQueries, ThreadQueries, ImportQueries)
+    for kind in (HandoverQueries, ToldQueries, OwnQueries, BenchQueries, ThreadQueries, DraftQueries, ImportQueries)
     for field in get_object_definition(kind, strict=True).fields
 }
 LISTS = {

@@ -3,7 +3,7 @@
 from datetime import time
 from email.utils import unquote
 from pathlib import Path
-from typing import Self
+from typing import Self, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -168,6 +168,10 @@ class NotificationsSettings(TimeLimits, PageSettings):
         return Cadence(
             before=days, on_the_day=0 in self.meeting_reminder_days, hours=self.meeting_reminder_hours, every=0
         )
+
+    def cadence_of(self, name: str) -> Cadence:
+        """The cadence of a step that has one of its own, by the name that its kind gives."""
+        return cast(Cadence, getattr(self, name))
 
     def cadence(self, role: Role) -> Cadence:
         """The cadence of a role: as set, or the one we start from."""

@@ -17,7 +17,7 @@ from services.gateway.projections.rows import row_of
 from services.gateway.read_model.views import View, facts, shown_fields, state_for, view_of
 from services.intake.domain.consented_view import consented_view
 from services.notifications.audiences.view import seen as seen_in_mail
-from services.notifications.domain.item_of import item_of
+from services.notifications.kinds.lists import item_of
 from shared.contracts.intake import SupportRequestSubmitted
 from shared.contracts.matching import MatchReserved
 from shared.contracts.roster import OfferListed

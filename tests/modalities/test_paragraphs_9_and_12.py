@@ -11,7 +11,7 @@ from services.matching.fit.asked import asked_lines, texts_of
 from services.matching.fit.prepared import prepare
 from services.matching.fit.ranking import rank
 from services.matching.ranking_file import offer_of
-from services.notifications.domain.item_of import item_of
+from services.notifications.kinds.lists import item_of
 from shared.contracts.shapes.support_request import CriterionFinding, RequestContent
 from tests.support.bodies import request_body
 from tests.support.happenings import envelope

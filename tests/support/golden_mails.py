@@ -14,17 +14,17 @@ from services.notifications.actions.explain import Explanation
 from services.notifications.audiences.table import ABROAD, AUDIENCES
 from services.notifications.domain.announcement import OPERATIONAL
 from services.notifications.domain.dates import Date
-from services.notifications.domain.engaged_dates import OF_PLAN
 from services.notifications.domain.entry import Entry
 from services.notifications.domain.notice import Reason
 from services.notifications.domain.operation import Operation
 from services.notifications.domain.seen import Seen
 from services.notifications.domain.spoken import Spoken
 from services.notifications.domain.why_codes import WHY_CODES
+from services.notifications.kinds.lists import OF_PLAN, TELL_AUDIENCE
 from services.notifications.wording import digest, pages
 from services.notifications.wording.calendar import Sheet, calendar
 from services.notifications.wording.catalogue import words
-from services.notifications.wording.mail import OF_AGREEMENT, Letter, Mail, Reader, compose
+from services.notifications.wording.mail import Letter, Mail, Reader, compose
 from services.notifications.wording.told import GROUNDS, sentence
 from shared.contracts.dialogue import ThreadEvent
 from shared.contracts.event import Event
@@ -98,7 +98,7 @@ def of_event(event: type[Event]) -> Seen:
         return seen("draft", reference=None, areas=[])
     if event is EngagementReminderDue:
         return seen("engagement", reference="ENGAGEMENT-2026-WCA-001")
-    if event.wire_type in OF_AGREEMENT:
+    if event.wire_type in TELL_AUDIENCE:
         return seen("request", opened_to=AUDIENCES_SAID[event.wire_type])
     return seen(KINDS.get(owner, "match"))
 

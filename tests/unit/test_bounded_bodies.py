@@ -110,5 +110,5 @@ def test_a_filter_is_bounded_by_its_own_check() -> None:
     wide = {"any": [{"urgent": True}] * MOST_NODES}
     many = {"items": ["x"] * (MOST_VALUES + 1)}
     long = {"items": ["x" * 201]}
-    assert all(faults(one, ()) for one in (deep, wide, many, long))
-    assert faults({"items": ["x" * 200] * MOST_VALUES}, ()) == ()
+    assert all(faults(one, (), ()) for one in (deep, wide, many, long))
+    assert faults({"items": ["x" * 200] * MOST_VALUES}, (), ()) == ()

@@ -8,8 +8,8 @@ import pytest
 from services.gateway.projections.projector import FOREIGN
 from services.gateway.projections.visible import keeps
 from services.matching.reactions import FOREIGN as MATCHING_HEARS
-from services.notifications.audiences.parties import Here
 from services.notifications.audiences.table import ABROAD, FOLLOWED, audiences_of
+from services.notifications.domain.parties import Here
 from services.roster.reactions import FOREIGN as ROSTER_HEARS
 from shared.contracts.event import Event
 from shared.contracts.intake import SupportRequestEvent, SupportRequestSubmitted

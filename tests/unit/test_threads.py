@@ -8,14 +8,13 @@ import pytest
 
 from services.dialogue.domain import thread as domain
 from services.gateway.projections.owing import owing
-from services.notifications.audiences.in_threads import asked_side, circle_but_author
-from services.notifications.audiences.parties import Here
 from services.notifications.audiences.table import FOLLOWED
 from services.notifications.audiences.view import reader, seen
-from services.notifications.domain.item_of import item_of
 from services.notifications.domain.owed import owed
+from services.notifications.domain.parties import Here
 from services.notifications.domain.reminder_times import levels
-from services.notifications.domain.spoken import heard, spoken_in
+from services.notifications.kinds.lists import heard, item_of, spoken_in
+from services.notifications.kinds.thread import asked_side, circle_but_author
 from shared.contracts.dialogue import THREAD, ThreadEvent
 from shared.contracts.reduction.holding import may_hold
 from shared.modalities.access import resources

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PURE = ("domain", "actions", "criteria", "prerequisites", "invariants", "fit", "audiences")
+PURE = ("domain", "actions", "criteria", "prerequisites", "invariants", "fit", "audiences", "kinds")
 """Rooms of a service without broker, database or HTTP."""
 SHARED = ("shared/modalities/access", "shared/modalities/steps", "shared/contracts/reduction")
 HELD = ("services/intake/criteria", "services/intake/prerequisites", "services/roster/domain")

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from services.notifications.audiences.table import FOLLOWED, MAILED
 from services.notifications.domain import filters
 from services.notifications.domain.preferences import Preferences
+from services.notifications.kinds import lists
 from services.notifications.storage.mailboxes import Mailboxes
 from shared.application.use_case import Kind, Stored, whole
 from shared.modalities.access import actions as a
@@ -66,7 +67,7 @@ def checked(document: Preferences) -> Preferences:
         if kind not in MAILED
     ]
     if document.only is not None:
-        found += filters.faults(document.only, FOLLOWED, "/only")
+        found += filters.faults(document.only, FOLLOWED, lists.FOLLOWED, "/only")
     if found:
         raise Invalid(tuple(found))
     return document

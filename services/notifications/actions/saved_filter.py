@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from services.notifications.audiences.table import FOLLOWED
 from services.notifications.domain import filters
+from services.notifications.kinds import lists
 from services.notifications.storage.mailboxes import Mailboxes
 from shared.application.use_case import Kind, Stored, whole
 from shared.modalities.access import actions as a
@@ -34,7 +35,7 @@ Held = Stored[Any]
 
 def checked(expression: dict[str, Any]) -> dict[str, Any]:
     """The filter itself. Raises Invalid naming every fault."""
-    if found := filters.faults(expression, FOLLOWED, "/filter"):
+    if found := filters.faults(expression, FOLLOWED, lists.FOLLOWED, "/filter"):
         raise Invalid(found)
     return expression
 

@@ -8,6 +8,7 @@ from services.notifications.actions.mailbox import MAILBOX, Held, Notifying, spe
 from services.notifications.audiences.table import FOLLOWED
 from services.notifications.domain import filters
 from services.notifications.domain.preferences import Rhythm, Subscription
+from services.notifications.kinds import lists
 from services.notifications.storage.mailboxes import Mailboxes
 from shared.application.use_case import Change, Done
 from shared.contracts.incoming import Strict
@@ -37,7 +38,7 @@ async def _checked(mailboxes: Mailboxes, party: str, said: SubscriptionBody) -> 
     """Raises Invalid naming every fault."""
     if (said.filter is None) == (said.saved_filter is None):
         raise Invalid((Fault("/filter", "either a filter or a saved_filter is needed", "one_filter"),))
-    found = filters.faults(said.filter, FOLLOWED, "/filter") if said.filter is not None else ()
+    found = filters.faults(said.filter, FOLLOWED, lists.FOLLOWED, "/filter") if said.filter is not None else ()
     if said.saved_filter is not None:
         saved = await mailboxes.filter(said.saved_filter)
         if saved is None or saved.party != party:

@@ -6,25 +6,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from services.notifications.audiences.of_engagements import ASKS
-from services.notifications.audiences.parties import Here
 from services.notifications.audiences.table import FOLLOWED, audiences_of
 from services.notifications.audiences.view import reader, role_of, seen
 from services.notifications.domain import filters
 from services.notifications.domain.delivery import Draft
 from services.notifications.domain.folding import Folding
-from services.notifications.domain.item_of import item_of
-from services.notifications.domain.items import Group, Known, offers_of
+from services.notifications.domain.items import Group, Known
 from services.notifications.domain.notice import Decision, Notice, Reason, Wish, decide
 from services.notifications.domain.operation import operation_of
 from services.notifications.domain.owed import Owing, owed
+from services.notifications.domain.parties import Here
 from services.notifications.domain.preferences import Mailbox
 from services.notifications.domain.seen import Seen
-from services.notifications.domain.spoken import spoken_in
+from services.notifications.kinds.lists import ASKS, TOLD_UNSEEN, is_followed, item_of, spoken_in
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
-from shared.contracts.intake import ConsentToSolicitGiven
-from shared.contracts.matching import CallRecalled
 from shared.contracts.notifications import ReminderDue
 from shared.modalities.access.actor import Role
 from shared.modalities.steps.limits import Limits
@@ -67,8 +63,8 @@ class Situation:
             self._by_thread[thread].add(one.item_id)
 
     def group(self, one: Known) -> Group:
-        """What belongs to an item: everything of its requests, and the offers of a match."""
-        ids = {one.item_id, *offers_of(one)}
+        """What belongs to an item: everything of its threads, and what stands beside it."""
+        ids = {one.item_id, *one.body.beside()}
         ids = ids.union(*(self._by_thread.get(thread, ()) for thread in one.threads))
         return {item_id: self.known[item_id] for item_id in ids if item_id in self.known}
 
@@ -166,9 +162,7 @@ def _by_subscription(told: _Told, situation: Situation) -> Iterable[_Ground]:
 
 
 def _followed(told: _Told, view: Seen | None) -> Seen | None:
-    # How a request goes on between State and Secretariat is not among what a State can show; that it is shown, is.
-    hidden = view is not None and view.kind == "request" and view.view == "shown"
-    return None if hidden and not isinstance(told.event, ConsentToSolicitGiven) else view
+    return view if view is not None and is_followed(told.event, view) else None
 
 
 def _notice(
@@ -180,7 +174,7 @@ def _notice(
 ) -> Notice:
     wishes, view, mailbox = [wish for wish, _, _ in grounds], grounds[0][1], grounds[0][2]
     step = _step(told, party)
-    if told.item is not None and view is None and not isinstance(told.event, CallRecalled):
+    if told.item is not None and view is None and not isinstance(told.event, TOLD_UNSEEN):
         decision = Decision("settled", _strongest(wishes), "not_shown")
     elif _is_done(told, situation):
         decision = Decision("settled", _strongest(wishes), "done_meanwhile")
@@ -268,7 +262,7 @@ def related(batch: Sequence[tuple[Event, Envelope]]) -> tuple[set[str], set[str]
         one = item_of(event, envelope)
         if one is not None:
             threads |= set(one.threads)
-            items |= set(offers_of(one))
+            items |= set(one.body.beside())
         elif isinstance(event, ReminderDue):
             threads.add(event.reminder.thread)
             items.add(event.reminder.item_id)

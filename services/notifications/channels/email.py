@@ -22,7 +22,7 @@ from services.notifications.domain.links import Link, token
 from services.notifications.domain.notice import OVERVIEW, Reason
 from services.notifications.domain.operation import Operation
 from services.notifications.domain.seen import Seen
-from services.notifications.domain.spoken import heard
+from services.notifications.kinds.lists import heard
 from services.notifications.settings import NotificationsSettings
 from services.notifications.wording import digest
 from services.notifications.wording.calendar import Sheet

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from services.notifications.domain.seen import Seen, Sitting
+from services.notifications.domain.seen import TAKING_PART, Seen, Sitting
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Date:
     @property
     def sitting(self) -> Sitting | None:
         """The meeting itself, where that is what the entry is about (WM 4)."""
-        return self.seen.sitting if self.seen is not None and self.owed == "meeting" else None
+        return self.seen.sitting if self.seen is not None and self.owed == TAKING_PART else None
 
     @property
     def gone(self) -> bool:

@@ -14,16 +14,15 @@ from shared.contracts.vocabulary import code_list, deployments
 from shared.modalities.errors import Fault
 
 DEEPEST, MOST_NODES, MOST_VALUES = 5, 60, 100
-KINDS = ("request", "offer", "match", "solicitation", "meeting", "engagement", "thread")
 _LISTS = ("regions", "areas", "events", "kinds", "parties", "items")
 _JOINS = ("all", "any")
 _KEYS = (*_LISTS, "urgent", *_JOINS, "not")
 
 
-def faults(expression: Any, events: Collection[str], pointer: str = "") -> tuple[Fault, ...]:
-    """Every fault of an expression, each with its place; ``events`` are the types one can subscribe to."""
+def faults(expression: Any, events: Collection[str], kinds: Collection[str], pointer: str = "") -> tuple[Fault, ...]:
+    """Every fault of an expression, each with its place; ``events`` and ``kinds``: what one can subscribe to."""
     known: dict[str, Collection[str]] = {
-        "regions": deployments(), "areas": code_list("functional_areas"), "events": events, "kinds": KINDS,
+        "regions": deployments(), "areas": code_list("functional_areas"), "events": events, "kinds": kinds,
     }  # fmt: skip
     found = tuple(_faults(expression, known, pointer, 1))
     if not found and _nodes(expression) > MOST_NODES:

@@ -1,270 +1,75 @@
 """What notifications remembers of each item, reduced to what a message may need: no text of the parties but the title.
 
-Built from events alone; the newest (epoch, version) stands. ``thread`` is the request that an item belongs to, so that a
-reader finds one request's messages together.
+Built from events alone; the newest (epoch, version) stands. What each kind remembers, and says of it, is declared in
+``kinds/<kind>``; this is what all have alike. ``thread`` is what an item belongs to, so that a reader finds its messages
+together: a request, or the item itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import ClassVar, Literal
 
-from pydantic import Field
+from pydantic import SerializeAsAny, field_validator
 
+from services.notifications.domain.seen import Seen
 from shared.contracts.event import Shape
-from shared.modalities.steps.things import Engagement, Thread
+from shared.modalities.access.actor import Actor
+from shared.modalities.paragraphs import Paragraph
+from shared.modalities.steps.limits import Limits
+from shared.modalities.steps.step import Step
 
 
-class Line(Shape):
-    """One thing asked for: area, and how much of which unit."""
+@dataclass(frozen=True)
+class PlannedDate:
+    """A date of an item in the calendar of one party, whoever owes a step. ``moment`` is set where it is more than a day."""
 
-    area: str
-    amount: str
-    unit: str
-
-
-class Shown(Shape):
-    """The consented view as far as a message uses it (WM 17): a field that is not shown is absent here."""
-
-    title: str | None = None
-    reference: str | None = None
-    urgent: bool = False
-    states: tuple[str, ...] = ()
-    lines: tuple[Line, ...] = ()
-
-
-class Named(Shape):
-    """A party that a request or an offer names, whose own word is awaited (WM 3, 15.v, 18)."""
-
-    party: str
-    role: Literal["requester", "supporter", "offerer"]
-    asked_at: datetime
-    due_at: datetime
-
-
-class RequestItem(Shape):
-    """A support request."""
-
-    kind: Literal["request"] = "request"
-    region: str
-    reference: str
-    title: str
-    areas: tuple[str, ...]
-    urgent: bool
-    status: str
-    states: tuple[str, ...]
-    supporters: tuple[str, ...] = ()
-    named: tuple[Named, ...] = ()
-    office: str | None = None
-    consents: tuple[str, ...] = ()
-    consent_withdrawn_by: tuple[str, ...] = ()
-    audiences: tuple[str, ...] = ()
-    """Words of the audience to whom it is shown (WM 17)."""
-    opened_to: tuple[str, ...] = ()
-    """Words of the audience that those States agreed to that agreed, while others have not answered too."""
-    shown: Shown | None = None
-    feedback_due_at: datetime
-    decided_at: datetime | None = None
-    consented_at: datetime | None = None
-
-
-class OfferItem(Shape):
-    """A support offer."""
-
-    kind: Literal["offer"] = "offer"
-    region: str
-    reference: str
-    title: str
-    areas: tuple[str, ...]
-    status: str
-    parties: tuple[str, ...]
-    visibility: str
-    in_response_to: str | None = None
-    named: tuple[Named, ...] = ()
-
-
-class MatchSide(Shape):
-    """A party of a match and its answer."""
-
-    party: str
-    role: Literal["requester", "offerer"]
-    region: str | None = None
-    answer: Literal["pending", "accepted", "declined"]
-
-
-class MatchItem(Shape):
-    """A match."""
-
-    kind: Literal["match"] = "match"
-    region: str
-    reference: str
-    areas: tuple[str, ...]
-    status: str
-    sides: tuple[MatchSide, ...]
-    request_ids: tuple[str, ...]
-    offer_ids: tuple[str, ...]
-    serving: tuple[str, ...] = ()
-    answer_due_at: datetime
-
-
-class EngagementSideItem(Shape):
-    """A party of an engagement. ``region``: the deployment that tells it, if it is another."""
-
-    party: str
-    role: Literal["requester", "offerer"]
-    region: str | None = None
-
-
-class EngagementDay(Shape):
-    """A due day of an agreed plan. ``key``: which delivery or milestone; ``done``: it needs no more."""
-
-    what: Literal["delivery", "milestone"]
-    key: str
-    on: date
+    date_id: str
+    what: str
+    day: date
+    moment: datetime | None
     done: bool
+    paragraph: Paragraph
 
 
-class EngagementItem(Shape):
-    """An engagement (WM 11); ``may_be_titled``: the offering side may read the request's title already; ``signed``: by all."""
+class ItemBody(Shape):
+    """One item. A kind overrides what it says otherwise."""
 
-    kind: Literal["engagement"] = "engagement"
+    kind: str
     region: str
-    reference: str
-    title: str
-    areas: tuple[str, ...]
-    status: str
-    sides: tuple[EngagementSideItem, ...]
-    champions: tuple[tuple[str, str], ...] = ()
-    asked: tuple[str, ...] = ()
-    serving: tuple[str, ...] = ()
-    signed: bool = False
-    may_be_titled: bool = False
-    shows_areas: bool = False
-    days: tuple[EngagementDay, ...] = ()
-    word_due_at: datetime | None = None
-    ended_at: datetime | None = None
-    evaluated_by: tuple[str, ...] = ()
-    results_due_at: datetime | None = None
-    results_said_by: tuple[str, ...] = ()
-    owing: Engagement | None = None
-    """What the rules of its steps read; None as it was kept before there were reminders of them."""
 
+    highest: ClassVar[Literal["bureau", "geneva"]] = "geneva"
+    """The highest level that is told of a step which is late."""
+    not_escalated: ClassVar[frozenset[str]] = frozenset()
+    """Steps that nobody above is told of: a party is free not to take them, or nobody else may know."""
 
-class AskedItem(Shape):
-    """A party that is asked for an offer. ``region``: the deployment that tells it, if it is another."""
+    def seen(self, known: "Known", who: Actor, group: "Group") -> Seen | None:
+        """What a reader may be told of it; None when it may not know of it. ``group``: what belongs to it."""
+        return None
 
-    party: str
-    region: str | None = None
-    answered: bool = False
+    def steps(self, known: "Known", group: "Group", limits: Limits) -> Iterator[Step]:
+        """Every step that somebody owes on it."""
+        yield from ()
 
+    def dates(self, known: "Known", party: str, limits: Limits) -> Iterator[PlannedDate]:
+        """Every date that it puts into the calendar of a party beside the steps."""
+        yield from ()
 
-class SolicitationItem(Shape):
-    """A call for offers, with what was shown then. ``approached``: to whom it is shown, nobody once it is recalled."""
+    def kept_in(self) -> frozenset[str]:
+        """Deployments beside its own that have a part in it, and keep it."""
+        return frozenset()
 
-    kind: Literal["solicitation"] = "solicitation"
-    region: str
-    request_id: str
-    approached: tuple[str, ...]
-    shown: Shown
-    answer_due_at: datetime
-    status: str = "open"
-    states: tuple[str, ...] = ()
-    asked: tuple[AskedItem, ...] = ()
+    def further_threads(self) -> tuple[str, ...]:
+        """What it belongs to beside its thread."""
+        return ()
 
-    @property
-    def serving(self) -> frozenset[str]:
-        """Other deployments that tell parties of it."""
-        return frozenset(one.region for one in self.asked if one.region is not None)
+    def beside(self) -> tuple[str, ...]:
+        """Items of other threads that are needed to tell of it."""
+        return ()
 
-
-class DraftItem(Shape):
-    """A request while it is prepared (WM 8). ``unsigned``: requesting States that have not signed the present text."""
-
-    kind: Literal["draft"] = "draft"
-    region: str
-    title: str | None = None
-    status: str
-    lead: str
-    opened_by: str
-    asked: tuple[str, ...] = ()
-    hands: tuple[tuple[str, str], ...] = ()
-    unsigned: tuple[str, ...] = ()
-    sign_by: datetime | None = None
-
-
-class ThreadItem(Shape):
-    """A thread of a request, without the words in it (WM 8). ``sides``: parties in its circle with their role."""
-
-    kind: Literal["thread"] = "thread"
-    region: str
-    reference: str
-    circle: str
-    sides: tuple[tuple[str, str], ...] = ()
-    owing: Thread
-
-
-class NeedItem(Shape):
-    """Whether something of a conforming request is still open (WM 16)."""
-
-    kind: Literal["need"] = "need"
-    region: str
-    open: bool
-
-
-class Invited(Shape):
-    """A party invited to a meeting and its answer. ``region``: the deployment that tells it, if it is another."""
-
-    party: str
-    region: str | None = None
-    answer: Literal["pending", "registered", "declined"]
-
-
-class MeetingItem(Shape):
-    """A meeting (WM 4, 5)."""
-
-    kind: Literal["meeting"] = "meeting"
-    region: str
-    reference: str
-    title: str
-    areas: tuple[str, ...]
-    status: str
-    starts_at: datetime
-    ends_at: datetime
-    zone: str
-    answer_until: datetime
-    place: str | None = None
-    join_link: str | None = None
-    invited: tuple[Invited, ...]
-    moderators: tuple[str, ...] = ()
-    cancelled_because: str | None = None
-    was_at: datetime | None = None
-    """When it would have begun, while its last news is that it was moved."""
-
-    @property
-    def serving(self) -> frozenset[str]:
-        """Other deployments that tell parties of it."""
-        return frozenset(one.region for one in self.invited if one.region is not None)
-
-    def teller(self, party: str) -> str:
-        """The deployment that tells a party."""
-        return next((one.region for one in self.invited if one.party == party and one.region), self.region)
-
-    def coming(self) -> frozenset[str]:
-        """Parties that registered, and those that moderate."""
-        return frozenset({one.party for one in self.invited if one.answer == "registered"} | set(self.moderators))
-
-
-Body = Annotated[
-    RequestItem
-    | OfferItem
-    | MatchItem
-    | SolicitationItem
-    | NeedItem
-    | MeetingItem
-    | EngagementItem
-    | DraftItem
-    | ThreadItem,
-    Field(discriminator="kind"),
-]
+    def office_of(self, party: str) -> str | None:
+        """The country office above a party of it (WM 8): empty where it has none, None where the item does not tell."""
+        return None
 
 
 class Known(Shape):
@@ -275,18 +80,21 @@ class Known(Shape):
     epoch: int
     version: int
     changed_at: datetime
-    body: Body
+    body: SerializeAsAny[ItemBody]
+
+    @field_validator("body", mode="before")
+    @classmethod
+    def _of_a_kind(cls, body: object) -> object:
+        # Read as an item of no kind it would lose what its kind remembers: ``kinds.lists.known_of`` reads one.
+        if not isinstance(body, ItemBody):
+            raise ValueError("an item is read by its kind")
+        return body
 
     @property
     def threads(self) -> tuple[str, ...]:
-        """Every request it belongs to; the first one is its thread."""
-        return tuple(dict.fromkeys((self.thread, *(self.body.request_ids if isinstance(self.body, MatchItem) else ()))))
+        """Everything it belongs to; the first one is its thread."""
+        return tuple(dict.fromkeys((self.thread, *self.body.further_threads())))
 
 
 Group = Mapping[str, Known]
 """Items by id, as far as they are known."""
-
-
-def offers_of(one: Known) -> tuple[str, ...]:
-    """The offers of a match."""
-    return one.body.offer_ids if isinstance(one.body, MatchItem) else ()

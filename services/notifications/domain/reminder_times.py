@@ -10,16 +10,10 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from services.notifications.domain.items import Group, MatchItem, RequestItem, ThreadItem
+from services.notifications.domain.items import Group
 from services.notifications.domain.owed import Owing
 from services.notifications.domain.preferences import Document
-from shared.contracts.notifications import Owed
 from shared.modalities.access.actor import SECRETARIAT, Role, officers_of
-
-VOLUNTARY: frozenset[Owed] = frozenset({"solicitation", "invitation", "meeting", "champion"})
-"""What a party may leave undone."""
-ASKED_ON_THE_DAY: frozenset[Owed] = frozenset({"word"})
-"""Of these an event of their owner asks when the day has come; no reminder says the same on that day."""
 
 
 class Cadence(Document):
@@ -74,19 +68,17 @@ def recalls(due_at: datetime, cadence: Cadence, *, voluntary: bool, zone: str, a
 def levels(step: Owing, group: Group) -> tuple[tuple[str, str], ...]:
     """Who stands above the party that owes a step: (level, party), lowest first. Nobody, where it is free not to (WM 2, 4)."""
     body = step.known.body
-    # Of a draft nobody hears but those who have a hand in it.
-    if step.owed in {"invitation", "meeting", "champion", "sign_draft"}:
+    if step.owed in body.not_escalated:
         return ()
     bureau = officers_of(step.served_by)
     office: list[tuple[str, str]] = []
-    for request_id in (step.known.item_id, *(body.request_ids if isinstance(body, MatchItem) else ())):
-        request = group.get(request_id)
+    for item_id in (step.known.item_id, *body.further_threads()):
+        item = group.get(item_id)
         # The office of an offering State does not learn of a request this way (WM 17): only that of the State that asks.
-        if request is not None and isinstance(request.body, RequestItem) and step.party in request.body.states:
-            office = [("country_office", request.body.office)] if request.body.office else []
-    above = [*office, ("bureau", bureau), ("geneva", SECRETARIAT)]
-    # What is written in a thread is for the officers of its deployment alone (WM 8).
-    above = above[:-1] if isinstance(body, ThreadItem) else above
+        if item is not None and (above_it := item.body.office_of(step.party)) is not None:
+            office = [("country_office", above_it)] if above_it else []
+    above = [*office, ("bureau", bureau)]
+    above += [("geneva", SECRETARIAT)] if body.highest == "geneva" else []
     parties = [party for _, party in above]
     if step.party in parties:
         above = above[parties.index(step.party) + 1 :]

@@ -3,8 +3,11 @@
 from datetime import datetime
 from typing import Literal
 
-from services.notifications.domain.items import Line
+from services.notifications.domain.shown import Line
 from shared.contracts.event import Shape
+
+TAKING_PART = "meeting"
+"""The step that is to be there: its moment is the beginning."""
 
 
 class Sitting(Shape):
@@ -27,7 +30,7 @@ class Seen(Shape):
 
     item_id: str
     thread: str
-    kind: Literal["request", "offer", "match", "solicitation", "meeting", "engagement", "draft", "thread"]
+    kind: str
     view: Literal["full", "shown"]
     reference: str | None = None
     title: str | None = None

@@ -9,9 +9,9 @@ from services.notifications import actions as does
 from services.notifications.actions.mark_inbox import MarkedAnswer
 from services.notifications.domain.notice import Reason
 from services.notifications.domain.operation import Operation
-from services.notifications.domain.spoken import heard
 from services.notifications.http.inbox_schemas import EntryAnswer, InboxAnswer, ItemAnswer, SpokenAnswer
 from services.notifications.http.paging import PAGE, cursor_of, one_of, place_of, size_of
+from services.notifications.kinds.lists import heard
 from services.notifications.queries.read_inbox import InboxAsked, Told
 from services.notifications.queries.read_inbox import read_inbox as inbox_of
 from services.notifications.settings import NotificationsSettings

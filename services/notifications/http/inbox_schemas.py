@@ -7,13 +7,14 @@ from pydantic import BaseModel, Field
 
 from services.notifications.actions.mark_inbox import CountsAnswer
 from services.notifications.domain.inbox import Need
+from services.notifications.kinds.lists import SHOWN, WORDS
 
 
 class ItemAnswer(BaseModel):
     """The item as its reader may see it now (WM 17). ``view``: full for who stands in it, shown for the consented view."""
 
     item_id: str
-    kind: Literal["request", "offer", "match", "solicitation", "meeting", "engagement", "draft", "thread"]
+    kind: str = Field(json_schema_extra={"enum": [*SHOWN]})
     view: Literal["full", "shown"]
     reference: str | None
     title: str | None
@@ -28,7 +29,7 @@ class SpokenAnswer(BaseModel):
     """A text that was written to the reader, as it was written. ``kind``: message, comment on a paragraph, reason, call, what
     stands in a thread."""
 
-    kind: Literal["message", "comment", "reason", "call", "thread"]
+    kind: str = Field(json_schema_extra={"enum": [*WORDS]})
     paragraph: str | None
     text: str
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from services.notifications.audiences.view import reader, role_of, seen
-from services.notifications.domain import engaged_dates
 from services.notifications.domain.dates import Date
 from services.notifications.domain.items import Group, Known
+from services.notifications.kinds.lists import DATED_STEPS, OF_PLAN
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.calendars import Calendars
 from services.notifications.storage.known import KnownItems
@@ -21,8 +21,8 @@ from shared.modalities.steps.limits import Limits
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
 
-MOST_ENGAGEMENTS = 200
-"""Engagements whose dates one feed has."""
+MOST_PLANS = 200
+"""Items whose dates of a plan one feed has."""
 CANCELLED_FOR = timedelta(days=30)
 
 
@@ -35,7 +35,7 @@ def dates_of(rows: Sequence[Any], groups: Mapping[str, Group], party: str) -> li
     who, found = _reader_of(party), list[Date]()
     stands = {(row.item_id, row.owed) for row in rows if row.party == party}
     for row in rows:
-        if row.owed in engaged_dates.SAID_HERE:
+        if row.owed in DATED_STEPS:
             continue
         group = groups.get(row.thread, {})
         item = group.get(row.item_id)
@@ -45,7 +45,7 @@ def dates_of(rows: Sequence[Any], groups: Mapping[str, Group], party: str) -> li
             continue
         date = Date(row.deadline_id, row.owed, row.paragraph, row.due_at, row.round, row.changed_at,
                     row.closed_at is not None, own, view)  # fmt: skip
-        if item is not None and view is not None and view.kind == "meeting":
+        if item is not None and view is not None and view.sitting is not None:
             if not own and (row.item_id, row.owed) in stands:
                 continue
             # What many others do of a meeting stands once, where the reader's own would stand (WM 4).
@@ -55,18 +55,18 @@ def dates_of(rows: Sequence[Any], groups: Mapping[str, Group], party: str) -> li
     return found
 
 
-def dates_of_engagements(known: Mapping[str, Known], party: str, limits: Limits, since: datetime) -> list[Date]:
-    """The dates of a party's engagements as it may see them; what is done stands crossed out for a while after its last change."""
+def dates_of_plans(known: Mapping[str, Known], party: str, limits: Limits, since: datetime) -> list[Date]:
+    """The dates of a party's plans as it may see them; what is done stands crossed out for a while after its last change."""
     who, found = _reader_of(party), list[Date]()
     for item in known.values():
         view = seen(item, who, {item.item_id: item})
-        for one in engaged_dates.dates(item, party, limits) if view is not None else ():
+        for one in item.body.dates(item, party, limits) if view is not None else ():
             if one.done and item.changed_at < since:
                 continue
             moment = one.moment or datetime.combine(one.day, time(), UTC)
             found.append(Date(one.date_id, one.what, one.paragraph.number, moment, 1, item.changed_at, one.done, True, view,
                               (item.version, item.changed_at), one.day if one.moment is None else None,
-                              plan=one.what in engaged_dates.OF_PLAN))  # fmt: skip
+                              plan=one.what in OF_PLAN))  # fmt: skip
     return sorted(found, key=lambda one: (one.closed, one.due_at, one.deadline_id))
 
 
@@ -93,7 +93,7 @@ async def follow_calendar(database: Database, settings: NotificationsSettings, a
         rows = await calendars.dates(feed.party, others=feed.covers == "all", closed_since=since)
         known = KnownItems(uow.connection)
         groups = await known.groups({row.thread for row in rows}) if rows else {}
-        engaged = await known.engaged(feed.party, MOST_ENGAGEMENTS)
+        planned = await known.planned(feed.party, MOST_PLANS)
     found = dates_of(rows, groups, feed.party)
-    found += dates_of_engagements(engaged, feed.party, settings.limits, since)
+    found += dates_of_plans(planned, feed.party, settings.limits, since)
     return FeedSeen(feed.name, feed.language, feed.time_zone, found)

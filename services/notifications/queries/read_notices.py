@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from services.notifications.actions import explain
 from services.notifications.actions.delivery import DeliveryAnswer, with_tries
 from services.notifications.domain.endpoint import RECIPIENT
+from services.notifications.kinds import lists
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.announcements import AnnouncementRepository
 from services.notifications.storage.known import KnownItems
@@ -92,7 +93,9 @@ class NoticeReader:
         async with self._database.reading() as connection:
             rows = await KnownItems(connection).deadlines(**wanted)
         return [
-            DeadlineAnswer.model_validate(row) for row in rows if self._may_know(row.party, row.item_kind == "draft")
+            DeadlineAnswer.model_validate(row)
+            for row in rows
+            if self._may_know(row.party, row.item_kind in lists.CONFIDED)
         ]
 
     async def why(self, event_id: str, recipient: str) -> Why:
@@ -130,7 +133,7 @@ class NoticeReader:
         return [row for row in rows if self._may_know(row.party, row.event_type in CONFIDED)]
 
     def _may_know(self, party: str, confided: bool) -> bool:
-        """What is confided to those who have a hand in a draft is no officer's to read about (WM 8)."""
+        """What is confided to those who stand in a thing is no officer's to read about (WM 8)."""
         return not confided or party == self._actor.party
 
     def _narrowed(self, action: Action, asked: Mapping[str, str]) -> dict[str, str]:

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 from services.notifications.actions.queue_deliveries import changed
 from services.notifications.actions.tell import Situation, draft, notices, parties_of, related
-from services.notifications.audiences.parties import Here
 from services.notifications.audiences.table import ABROAD, AUDIENCES, CHANGES, FOLLOWED, MAILED
 from services.notifications.domain.announcement import OPERATIONAL, announced, may_leave
 from services.notifications.domain.folding import Folding, folded_by
 from services.notifications.domain.notice import Notice
+from services.notifications.domain.parties import Here
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.announcements import AnnouncementRepository
 from services.notifications.storage.inbox import InboxRepository

@@ -9,52 +9,26 @@ from datetime import timedelta
 from itertools import chain
 
 from services.notifications.actions.forget_shown import forget_shown
-from services.notifications.domain.item_of import item_of
-from services.notifications.domain.items import EngagementItem, Known, MatchItem, MeetingItem, SolicitationItem
+from services.notifications.domain.items import Known
 from services.notifications.domain.owed import owed
+from services.notifications.kinds.lists import ITEM_EVENTS, SHARED_EVENTS, item_of
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.inbox import InboxRepository
 from services.notifications.storage.known import KnownItems
 from services.notifications.storage.notices import Notices
-from shared.contracts.catalogue import events
-from shared.contracts.delivery import EngagementEvent
-from shared.contracts.dialogue import MeetingEvent, ThreadEvent
 from shared.contracts.event import Event
-from shared.contracts.intake import DraftEvent, SupportRequestEvent
-from shared.contracts.matching import CallEvent, MatchEvent, OpenNeedChanged
-from shared.contracts.roster import SupportOfferEvent
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka.records import Decoded
 
-_FAMILIES = (
-    SupportRequestEvent,
-    SupportOfferEvent,
-    MatchEvent,
-    CallEvent,
-    OpenNeedChanged,
-    MeetingEvent,
-    EngagementEvent,
-    DraftEvent,
-    ThreadEvent,
-)
-SUBSCRIPTIONS: Sequence[type[Event]] = tuple(event for event in events() if issubclass(event, _FAMILIES))
-FOREIGN: Mapping[str, Sequence[type[Event]]] = {
-    "global": SUBSCRIPTIONS,
-    "regional": tuple(
-        event for event in SUBSCRIPTIONS if issubclass(event, CallEvent | MatchEvent | MeetingEvent | EngagementEvent)
-    ),
-}
+SUBSCRIPTIONS: Sequence[type[Event]] = ITEM_EVENTS
+FOREIGN: Mapping[str, Sequence[type[Event]]] = {"global": ITEM_EVENTS, "regional": SHARED_EVENTS}
 """What is read of other deployments, by scope: Geneva keeps what it follows, a region what it has a part in."""
 
 
 def _ours(one: Known, settings: NotificationsSettings) -> bool:
-    """Whether an item is kept here: our own, all of them in Geneva, another region's match or meeting with a part of ours in it."""
+    """Whether an item is kept here: our own, all of them in Geneva, another region's with a part of ours in it."""
     body, here = one.body, settings.deployment
-    if body.region == here or settings.scope == "global":
-        return True
-    if isinstance(body, MeetingItem | EngagementItem | SolicitationItem):
-        return here in body.serving
-    return isinstance(body, MatchItem) and here in {*body.serving, *(side.region for side in body.sides)}
+    return body.region == here or settings.scope == "global" or here in body.kept_in()
 
 
 async def on_items(batch: Sequence[Decoded], uow: UnitOfWork) -> None:

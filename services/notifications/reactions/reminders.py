@@ -7,7 +7,8 @@ from typing import Any, cast
 import structlog
 
 from services.notifications.audiences.view import role_of
-from services.notifications.domain.reminder_times import ASKED_ON_THE_DAY, VOLUNTARY, Recall, recalls, told
+from services.notifications.domain.reminder_times import Recall, recalls, told
+from services.notifications.kinds.lists import ASKED_ON_THE_DAY, CADENCES, VOLUNTARY
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.inbox import InboxRepository
 from services.notifications.storage.known import KnownItems
@@ -80,7 +81,9 @@ class Reminders:
     def steps(self, row: Any) -> list[Recall]:
         """The cadence of a deadline."""
         settings = self._settings
-        cadence = settings.before_meetings if row.owed == "meeting" else settings.cadence(_role(row.party))
+        cadence = (
+            settings.cadence_of(CADENCES[row.owed]) if row.owed in CADENCES else settings.cadence(_role(row.party))
+        )
         if row.owed in ASKED_ON_THE_DAY:
             cadence = cadence.model_copy(update={"on_the_day": False})
         return recalls(

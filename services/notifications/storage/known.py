@@ -9,9 +9,10 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.notifications.domain.items import Group, Known, offers_of
+from services.notifications.domain.items import Group, Known
 from services.notifications.domain.owed import Owing
 from services.notifications.domain.reminder_times import levels
+from services.notifications.kinds.lists import PLANNED, known_of
 from services.notifications.storage.mail_tables import deadline, known_item, reminder
 
 _LOCK = sa.text("""
@@ -67,27 +68,27 @@ class KnownItems:
         """Everything of these threads, and these items."""
         wanted = sa.or_(known_item.c.threads.overlap(list(threads)), known_item.c.item_id.in_(list(items)))
         rows = await self._connection.execute(sa.select(known_item.c.document).where(wanted))
-        return {one.item_id: one for document in rows.scalars() if (one := Known.model_validate(document))}
+        return {one.item_id: one for document in rows.scalars() if (one := known_of(document))}
 
-    async def engaged(self, party: str, most: int) -> dict[str, Known]:
-        """Engagements in whose sides a party stands, those of last identifiers first where there are more."""
+    async def planned(self, party: str, most: int) -> dict[str, Known]:
+        """Items with dates of a plan in whose sides a party stands, those of last identifiers first where there are more."""
         sides = known_item.c.document["body"]["sides"]
         query = sa.select(known_item.c.document).where(
-            known_item.c.document["body"]["kind"].astext == "engagement",
+            known_item.c.document["body"]["kind"].astext.in_(PLANNED),
             sides.contains([{"party": party}]),
         )
         rows = await self._connection.execute(query.order_by(known_item.c.item_id.desc()).limit(most))
-        return {one.item_id: one for document in rows.scalars() if (one := Known.model_validate(document))}
+        return {one.item_id: one for document in rows.scalars() if (one := known_of(document))}
 
     async def groups(self, threads: Collection[str]) -> dict[str, dict[str, Known]]:
         """What is known, by thread; the offers of its matches with it."""
         known = await self.known(threads)
-        offers = {offer for one in known.values() for offer in offers_of(one)}
+        offers = {offer for one in known.values() for offer in one.body.beside()}
         known |= await self.known((), offers - set(known)) if offers - set(known) else {}
         found: dict[str, dict[str, Known]] = defaultdict(dict)
         for one in known.values():
             for thread in one.threads:
-                found[thread] |= {i: known[i] for i in (one.item_id, *offers_of(one)) if i in known}
+                found[thread] |= {i: known[i] for i in (one.item_id, *one.body.beside()) if i in known}
         return {thread: group for thread, group in found.items() if thread in set(threads)}
 
     async def owe(

@@ -14,15 +14,11 @@ from typing import Any, get_args
 from babel import Locale
 
 from services.notifications.audiences.table import AUDIENCES, ROLE_OF
-from services.notifications.domain.filters import KINDS
 from services.notifications.domain.why_codes import WHY_CODES
+from services.notifications.kinds import KINDS
+from services.notifications.kinds.lists import OF_PLAN, SHOWN, WORDS
 from shared.contracts.event import Event
 from shared.contracts.notifications import STEPS, ChannelStateChanged, WebhookStateChanged
-from shared.contracts.shapes.engagement import Stage
-from shared.contracts.shapes.handover import AWAITING_PARTIES, HANDED_OVER
-from shared.contracts.shapes.match import MatchStatus
-from shared.contracts.shapes.meeting import MeetingStatus
-from shared.contracts.shapes.support_request import RequestStatus
 from shared.contracts.vocabulary import LANGUAGES
 from shared.wording import steps
 from shared.wording.statuses import status_texts
@@ -37,9 +33,6 @@ _FIXED = (
     "digest.name", "digest.daily", "digest.weekly", "digest.muted", "digest.act", "digest.know", "digest.due", "digest.why",
     "digest.subject", "page.unsubscribe", "page.unsubscribe_button", "page.still", "page.mute", "page.mute_button",
     "page.unsubscribed", "page.muted", "page.gone", "calendar.name", "calendar.own", "calendar.others", "calendar.closed",
-    "calendar.delivery", "calendar.milestone",
-    "spoken.message", "spoken.comment", "spoken.reason", "spoken.call", "spoken.thread",
-    "meeting.when", "meeting.span", "meeting.before", "meeting.place", "meeting.link", "meeting.because",
     "mail.shown_to", "audience.public", "audience.offerers", "audience.but", "audience.nobody",
 )  # fmt: skip
 
@@ -54,14 +47,9 @@ def declared() -> set[str]:
     """Every key that the code says."""
     keys = {*_FIXED, *(f"why.{role}" for role in ROLE_OF.values()), *(f"owed.{one}" for one in STEPS)}
     keys |= {f"told.{code}" for code in WHY_CODES}
-    keys |= {f"kind.{kind}" for kind in (*KINDS, "draft")}
-    keys |= {f"status.request.{one}" for one in get_args(RequestStatus)}
-    keys |= {f"status.match.{one}" for one in get_args(MatchStatus)} | {
-        f"status.offer.{one}" for one in ("live", "withdrawn", AWAITING_PARTIES)
-    }
-    keys |= {f"status.meeting.{one}" for one in get_args(MeetingStatus)}
-    keys |= {f"status.engagement.{one}" for one in get_args(Stage)}
-    keys |= {f"status.{kind}.{HANDED_OVER}" for kind in ("request", "offer", "match")}
+    keys |= {f"kind.{kind}" for kind in SHOWN} | {f"spoken.{one}" for one in WORDS}
+    keys |= {f"status.{kind.name}.{one}" for kind in KINDS for one in kind.statuses}
+    keys |= {f"calendar.{one}" for one in OF_PLAN} | {one for kind in KINDS for one in kind.phrases}
     for told, kind in ((WebhookStateChanged, "webhook"), (ChannelStateChanged, "channel")):
         keys |= {f"status.{kind}.{one}" for one in get_args(told.model_fields["state"].annotation)}
     keys |= {f"channel.{one}" for one in get_args(ChannelStateChanged.model_fields["channel"].annotation)}

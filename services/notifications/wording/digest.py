@@ -7,11 +7,10 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from services.notifications.domain.entry import Entry
+from services.notifications.kinds.lists import SHOWN
 from services.notifications.wording import direction, formats
 from services.notifications.wording.catalogue import Words, words
 from services.notifications.wording.mail import Mail, Reader, Sheet, laid_out
-
-KINDS = ("request", "match", "solicitation", "offer", "engagement", "meeting", "draft", "thread")
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ def compose(overview: Overview, reader: Reader) -> Mail:
     waiting = [one for one in overview.entries if one.owed is not None]
     known = [one for one in overview.entries if one.owed is None]
     groups = [(said.say("digest.act"), _lines(said, waiting, reader))] if waiting else []
-    for kind in KINDS:
+    for kind in SHOWN:
         if mine := [one for one in known if one.seen.kind == kind]:
             groups.append((f"{said.say('digest.know')} – {said.say(f'kind.{kind}')}", _lines(said, mine, reader)))
     day = formats.day(said, overview.at.astimezone(ZoneInfo(reader.zone)).date())

@@ -12,14 +12,13 @@ from icalendar import Calendar, vCalAddress
 
 from services.notifications.domain.address import Address
 from services.notifications.domain.dates import Date
-from services.notifications.domain.seen import Seen
+from services.notifications.domain.seen import TAKING_PART, Seen
+from services.notifications.kinds.lists import CARRY_SITTING
 from services.notifications.wording.calendar import PRODUCT, Sheet, entry
 from services.notifications.wording.catalogue import words
-from shared.contracts.dialogue import MeetingCancelled, MeetingChanged, MeetingConvened, ModeratorsChosen
-from shared.contracts.notifications import MeetingReminder, Reminder
+from shared.contracts.notifications import Reminder
 from shared.modalities.paragraphs import P4
 
-_CARRY = frozenset(one.wire_type for one in (MeetingConvened, MeetingChanged, MeetingCancelled, ModeratorsChosen))
 YEAR = timedelta(days=366)
 _IN_MAILTO = "@!$'*+-._~"
 """What stands in an address of mail as it is (RFC 6068)."""
@@ -35,15 +34,15 @@ class Invitation:
 
 def carries(event_type: str, seen: Seen | None, reminder: Reminder | None) -> bool:
     """Whether the mail of an event brings the meeting with it: of its own events, and of its reminder."""
-    comes_near = isinstance(reminder, MeetingReminder) and reminder.owed == "meeting"
-    return seen is not None and seen.sitting is not None and (event_type in _CARRY or comes_near)
+    comes_near = reminder is not None and reminder.owed == TAKING_PART
+    return seen is not None and seen.sitting is not None and (event_type in CARRY_SITTING or comes_near)
 
 
 def invitation(seen: Seen, party: str, address: Address, sender: str, sheet: Sheet, now: datetime) -> Invitation:
     """The meeting for the mailbox of a party. ``sender``: whom the mail is from."""
     sitting = seen.sitting
     assert sitting is not None
-    date = Date(f"meeting:{seen.item_id}:{party}", "meeting", P4.number, sitting.starts_at, 1, now, closed=False, own=True,
+    date = Date(f"{TAKING_PART}:{seen.item_id}:{party}", TAKING_PART, P4.number, sitting.starts_at, 1, now, closed=False, own=True,
                 seen=seen, item=(sitting.version, now))  # fmt: skip
     method, made = "CANCEL" if date.gone else "REQUEST", Calendar()
     for key, value in (("prodid", PRODUCT), ("version", "2.0"), ("method", method)):

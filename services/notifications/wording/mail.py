@@ -11,13 +11,13 @@ import jinja2
 from services.notifications.audiences.table import MAILED
 from services.notifications.domain.notice import Reason
 from services.notifications.domain.operation import Operation
-from services.notifications.domain.seen import Seen, Sitting
+from services.notifications.domain.seen import TAKING_PART, Seen, Sitting
 from services.notifications.domain.spoken import Spoken
+from services.notifications.kinds.lists import TELL_AUDIENCE
 from services.notifications.wording import direction, formats
 from services.notifications.wording.audience import shown_to
 from services.notifications.wording.catalogue import Words, act_key, words
-from shared.contracts.intake import ConsentToSolicitGiven, PartyOfRequestAnswered, RequestFoundInLine
-from shared.contracts.notifications import MeetingReminder, Reminder
+from shared.contracts.notifications import Reminder
 from shared.modalities.steps.pages import address_of
 
 PAGES = jinja2.Environment(
@@ -28,10 +28,6 @@ PAGES = jinja2.Environment(
     lstrip_blocks=True,
 )
 SUBJECT_TITLE = 90
-OF_AGREEMENT = frozenset(
-    {ConsentToSolicitGiven.wire_type, PartyOfRequestAnswered.wire_type, RequestFoundInLine.wire_type}
-)
-"""Events that tell their readers to whom a request may be shown."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +117,7 @@ def sheet(letter: Letter, reader: Reader) -> Sheet:
         text=said.say(key, **values),
         rows=[*_rows(said, letter.seen, reader.zone), *_agreed(said, letter)],
         # When a meeting begins stands among its own words; nothing is to be answered by then.
-        due=due if letter.must_act and not _is_meeting(letter.reminder) else None,
+        due=due if letter.must_act and not _is_sitting(letter.reminder) else None,
         why=why(said, letter.reason),
         link=_link(said, letter, reader),
         change=said.say("why.change", sender=direction.foreign(said, reader.sender)),
@@ -137,8 +133,8 @@ def _whose(said: Words, one: Spoken) -> str:
     return said.say(f"spoken.{one.kind}")
 
 
-def _is_meeting(reminder: Reminder | None) -> bool:
-    return isinstance(reminder, MeetingReminder) and reminder.owed == "meeting"
+def _is_sitting(reminder: Reminder | None) -> bool:
+    return reminder is not None and reminder.owed == TAKING_PART
 
 
 def _reminded(said: Words, reminder: Reminder | None) -> dict[str, str]:
@@ -190,7 +186,7 @@ def _rows(said: Words, seen: Seen | None, zone: str) -> list[tuple[str, Sequence
 def _agreed(said: Words, letter: Letter) -> list[tuple[str, Sequence[str]]]:
     """Who will see a request, where a message tells of the agreement to show it (WM 17)."""
     opened = letter.seen.opened_to if letter.seen is not None else None
-    if letter.event_type not in OF_AGREEMENT or opened is None:
+    if letter.event_type not in TELL_AUDIENCE or opened is None:
         return []
     return [(said.say("mail.shown_to"), shown_to(said, opened))]
 

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from services.notifications.audiences import view
+from services.notifications.kinds import meeting as of_meeting
 from shared.contracts.event import Event
+from shared.modalities.access.actor import Role
 from shared.runtime.kafka.records import Record
 from tests.integration.notifications.conftest import START, Open
 from tests.integration.notifications.test_calendars import feed, read, told
@@ -318,8 +319,7 @@ async def test_the_way_in_is_for_those_who_take_part_and_officers(room: MailRoom
 async def test_control_without_the_guard_everyone_invited_sees_it(
     room: MailRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = frozenset(view.Role)
-    monkeypatch.setattr(view, "OFFICERS", whole)
+    monkeypatch.setattr(of_meeting, "OFFICERS", frozenset(Role))
     assert "fra-authority" in await shown(room)
 
 

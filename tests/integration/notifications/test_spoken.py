@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from services.notifications.domain import spoken
-from services.notifications.domain.spoken import FOR, heard, spoken_in
+from services.notifications.kinds import request
+from services.notifications.kinds.lists import heard, spoken_in
 from tests.support import golden_mails as kept
 from tests.support.happenings import Request
 from tests.support.mail_room import MailRoom, text_of
@@ -113,7 +113,7 @@ def test_words_are_for_roles_and_views_alone() -> None:
     feedback = Request("r1", kept.DUE)
     event = feedback.feedback(kept.DUE)
     roles = {row.role for rows in kept.AUDIENCES.values() for row in rows} | {"subscription"}
-    assert {role for role in roles if spoken_in(event, role)} == FOR & roles
+    assert {role for role in roles if spoken_in(event, role)} == request.FOR
     content = {"spoken": [one.model_dump() for one in kept.SPOKEN]}
     kinds = [one.kind for one in heard(content, kept.seen("request", assessed=True))]
     assert kinds == ["message", "comment", "reason"]
@@ -125,7 +125,7 @@ def test_words_are_for_roles_and_views_alone() -> None:
 
 @pytest.mark.control
 async def test_control_a_role_too_many_would_be_seen(room: MailRoom, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spoken, "FOR", FOR | {"subscription"})
+    monkeypatch.setattr(request, "FOR", request.FOR | {"subscription"})
     await moved_in(room)
     boxes = await room.done("wca-officer", "GET", f"/directory/{BUREAU}/mailboxes")
     wanted = {"name": "All", "filter": {"kinds": ["request"]}}

@@ -12,13 +12,13 @@ from services.delivery.domain import terms as terms_
 from services.delivery.domain.record import record_of, written
 from services.gateway.domain.engaged import of_line
 from services.gateway.exports.iati.engaged import _related
-from services.notifications.audiences.engaged import (
+from services.notifications.domain.parties import Here
+from services.notifications.kinds.engagement.audiences import (
     asked_counterpart,
     engaged_but_who_did_it,
     serving_engagement,
     unsigned,
 )
-from services.notifications.audiences.parties import Here
 from shared.contracts.delivery import NoticeAnswered, NoticeGiven
 from shared.contracts.reduction.holding import may_hold
 from shared.contracts.shapes.engagement import EngagementState

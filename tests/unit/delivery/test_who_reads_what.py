@@ -7,7 +7,7 @@ import pytest
 from services.delivery.domain import ending, looking_back, opening
 from services.delivery.domain.record import accepted, record_of
 from services.notifications.audiences.view import seen as seen_by
-from services.notifications.domain.item_of import item_of
+from services.notifications.kinds.lists import item_of
 from shared.contracts.delivery import EngagementOpened
 from shared.contracts.matching import MatchConfirmed
 from shared.contracts.shapes.engagement import EngagementState

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.notifications.audiences.parties import Here
 from services.notifications.audiences.table import audiences_of
-from services.notifications.domain.item_of import item_of
 from services.notifications.domain.owed import Owing, owed
+from services.notifications.domain.parties import Here
 from services.notifications.domain.reminder_times import Cadence, levels, recalls, told
+from services.notifications.kinds.lists import item_of
 from services.notifications.reactions import FOREIGN
 from services.notifications.settings import NotificationsSettings
 from shared.contracts import matching

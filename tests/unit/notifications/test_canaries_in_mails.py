@@ -14,13 +14,13 @@ from email.message import EmailMessage
 import pytest
 
 from services.notifications.actions.tell import Situation, draft, notices
-from services.notifications.audiences.parties import Here
 from services.notifications.channels.email import message
-from services.notifications.domain import spoken
 from services.notifications.domain.address import address_of
 from services.notifications.domain.delivery import Delivery
 from services.notifications.domain.notice import Notice
+from services.notifications.domain.parties import Here
 from services.notifications.domain.preferences import Mailbox, Subscription
+from services.notifications.kinds import request
 from shared.contracts import matching, roster
 from shared.contracts.event import Event
 from shared.contracts.vocabulary import LANGUAGES
@@ -143,7 +143,7 @@ def test_no_mail_and_nothing_kept_for_it_says_what_its_reader_may_not_see() -> N
 
 @pytest.mark.control
 def test_control_a_reader_too_many_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spoken, "FOR", spoken.FOR | {"subscription"})
+    monkeypatch.setattr(request, "FOR", request.FOR | {"subscription"})
     wrong = [
         (notice.party, canary) for event, notice, said in mails("en", ("title",)) for canary in EVERY
         if canary in said and not may(notice.party, canary, event, ("title",))

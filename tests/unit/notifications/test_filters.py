@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from services.notifications.audiences.table import FOLLOWED
 from services.notifications.domain.filters import DEEPEST, MOST_NODES, faults, matches
 from services.notifications.domain.seen import Seen
+from services.notifications.kinds.lists import FOLLOWED as KINDS
 
 FEEDBACK = "acsg.intake.feedback-shared"
 SEEN = Seen.model_validate(
@@ -42,7 +43,7 @@ SEEN = Seen.model_validate(
     ],
 )
 def test_a_filter_holds_what_it_says(expression: dict[str, Any], expected: bool) -> None:
-    assert faults(expression, FOLLOWED) == ()
+    assert faults(expression, FOLLOWED, KINDS) == ()
     assert matches(expression, FEEDBACK, SEEN) is expected
     assert matches({"not": expression}, FEEDBACK, SEEN) is not expected
 
@@ -63,16 +64,16 @@ def test_a_filter_holds_what_it_says(expression: dict[str, Any], expected: bool)
     ],
 )  # fmt: skip
 def test_a_faulty_filter_names_every_fault(expression: Any, pointers: set[str]) -> None:
-    assert {fault.pointer for fault in faults(expression, FOLLOWED)} == pointers
+    assert {fault.pointer for fault in faults(expression, FOLLOWED, KINDS)} == pointers
 
 
 def test_a_filter_is_bounded() -> None:
     deep: dict[str, Any] = {"urgent": True}
     for _ in range(DEEPEST):
         deep = {"not": deep}
-    assert {fault.code for fault in faults(deep, FOLLOWED)} == {"too_deep"}
+    assert {fault.code for fault in faults(deep, FOLLOWED, KINDS)} == {"too_deep"}
     wide = {"any": [{"urgent": True} for _ in range(MOST_NODES + 1)]}
-    assert {fault.code for fault in faults(wide, FOLLOWED)} == {"too_large"}
+    assert {fault.code for fault in faults(wide, FOLLOWED, KINDS)} == {"too_large"}
 
 
 anything = st.recursive(
@@ -91,5 +92,5 @@ anything = st.recursive(
 
 @given(anything)
 def test_anything_is_either_refused_or_can_be_asked(expression: Any) -> None:
-    if not faults(expression, FOLLOWED):
+    if not faults(expression, FOLLOWED, KINDS):
         assert matches(expression, FEEDBACK, SEEN) in {True, False}

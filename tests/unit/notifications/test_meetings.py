@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.notifications.actions.tell import Situation, notices
-from services.notifications.audiences.parties import Here
-from services.notifications.domain.item_of import item_of
 from services.notifications.domain.items import Known
 from services.notifications.domain.owed import Owing, owed
-from services.notifications.domain.reminder_times import VOLUNTARY, Cadence, levels, recalls
+from services.notifications.domain.parties import Here
+from services.notifications.domain.reminder_times import Cadence, levels, recalls
+from services.notifications.kinds.lists import VOLUNTARY, item_of
 from services.notifications.settings import NotificationsSettings
 from shared.contracts.dialogue import MeetingEvent
 from shared.contracts.event import Event

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from services.gateway.projections.rows import row_of
 from services.notifications.actions import tell
 from services.notifications.actions.tell import Situation, notices
-from services.notifications.audiences.parties import Here
-from services.notifications.domain.item_of import item_of
 from services.notifications.domain.items import Known
 from services.notifications.domain.owed import owed
+from services.notifications.domain.parties import Here
+from services.notifications.kinds.lists import item_of
 from shared.contracts import matching, roster
 from shared.contracts.event import Event
 from shared.modalities.errors import ModalityError

@@ -1,5 +1,6 @@
 """Reminders of engagements follow from the one table of steps: the worklist of the gateway owes the same (WM 11, 15.iii, 15.vii, 19)."""
 
+import json
 import random
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -10,11 +11,11 @@ from services.delivery.domain import following
 from services.gateway.projections.owing import owing
 from services.gateway.projections.rows import row_of
 from services.notifications.actions.tell import Situation, notices
-from services.notifications.audiences.parties import Here
-from services.notifications.domain.item_of import item_of
 from services.notifications.domain.items import Known
 from services.notifications.domain.owed import owed
-from services.notifications.domain.reminder_times import ASKED_ON_THE_DAY, Cadence, levels, recalls
+from services.notifications.domain.parties import Here
+from services.notifications.domain.reminder_times import Cadence, levels, recalls
+from services.notifications.kinds.lists import ASKED_ON_THE_DAY, item_of, known_of
 from shared.contracts import delivery
 from shared.contracts.delivery import EngagementEvent
 from shared.modalities.steps.rules import OF_ENGAGEMENTS
@@ -32,7 +33,7 @@ def kept(event: EngagementEvent, at: datetime) -> Known:
     """The item as it is kept, after it was written to the database and read again."""
     item = item_of(event, envelope(event, at))
     assert item is not None
-    return Known.model_validate_json(item.model_dump_json())
+    return known_of(json.loads(item.model_dump_json()))
 
 
 def lines(event: EngagementEvent, at: datetime) -> set[tuple[str, str, str, datetime]]:
@@ -100,7 +101,7 @@ def test_what_was_kept_before_there_were_such_reminders_owes_nothing_until_it_is
     item = kept(event, NOW)
     old = item.model_dump(mode="json")
     del old["body"]["owing"]
-    assert owed({"e1": Known.model_validate(old)}, LIMITS) == ()
+    assert owed({"e1": known_of(old)}, LIMITS) == ()
 
 
 @pytest.mark.control

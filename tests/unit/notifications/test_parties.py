@@ -5,8 +5,10 @@ from itertools import product
 
 import pytest
 
-from services.notifications.audiences import parties
-from services.notifications.audiences.parties import Here
+from services.notifications.domain import parties
+from services.notifications.domain.parties import Here
+from services.notifications.kinds import match as of_match
+from services.notifications.kinds.request import audiences as of_request
 from shared.contracts import matching
 from tests.support.happenings import Request, match
 
@@ -34,8 +36,8 @@ def test_geneva_is_told_by_its_own_deployment_where_there_is_one(
 def test_officers_act_once_nobodys_answer_is_missing_and_know_until_then(first: str, second: str) -> None:
     event = match(matching.MatchAnswered, Request("r1", NOW), NOW, {TCD: first, FRA: second}, status="reserved")
     complete = first == second == "accepted"
-    assert parties.bureau_when_all_accepted(event, HERE) == (BUREAU if complete else ())
-    assert parties.bureau_while_answers_are_missing(event, HERE) == (() if complete else BUREAU)
+    assert of_match.bureau_when_all_accepted(event, HERE) == (BUREAU if complete else ())
+    assert of_match.bureau_while_answers_are_missing(event, HERE) == (() if complete else BUREAU)
 
 
 @pytest.mark.paragraph("11")
@@ -49,17 +51,17 @@ def test_the_end_of_a_match_is_told_once_and_is_work_only_where_something_is_lef
         status="declined",
         reason=reason,
     )
-    assert parties.sides_of_ended(event, HERE) == (() if reason == "late_answer" else (TCD, FRA))
+    assert of_match.sides_of_ended(event, HERE) == (() if reason == "late_answer" else (TCD, FRA))
     left = reason == "declined"
-    assert parties.bureau_when_open_again(event, HERE) == (BUREAU if left else ())
+    assert of_match.bureau_when_open_again(event, HERE) == (BUREAU if left else ())
 
 
 @pytest.mark.parametrize("here", ["wca", "europe"])
 def test_a_deployment_tells_its_own_sides_and_the_offers_officers(here: str) -> None:
     event = match(matching.MatchProposed, Request("r1", NOW), NOW, {TCD: "pending", FRA: "pending"}, status="reserved")
     mine = here == "wca"
-    assert parties.sides(event, Here(here)) == ((TCD, FRA) if mine else ())
-    assert parties.offering_bureau(event, Here(here)) == (BUREAU if mine else ())
+    assert of_match.sides(event, Here(here)) == ((TCD, FRA) if mine else ())
+    assert of_match.offering_bureau(event, Here(here)) == (BUREAU if mine else ())
 
 
 @pytest.mark.paragraph("17")
@@ -71,10 +73,10 @@ def test_agreement_is_awaited_of_a_request_in_line_and_offers_are_sought_after_i
     if in_line and agreed:
         event = request.consent(NOW, ("title",))
     ready = in_line and agreed
-    assert parties.silent_states(event, HERE) == ((TCD,) if in_line and not agreed else ())
-    assert parties.bureau_when_offers_can_be_sought(event, HERE) == (BUREAU if ready else ())
-    assert parties.bureau_when_nobody_in_common(event, HERE) == ()
-    assert parties.bureau_when_agreement_is_missing(event, HERE) == ()
+    assert of_request.silent_states(event, HERE) == ((TCD,) if in_line and not agreed else ())
+    assert of_request.bureau_when_offers_can_be_sought(event, HERE) == (BUREAU if ready else ())
+    assert of_request.bureau_when_nobody_in_common(event, HERE) == ()
+    assert of_request.bureau_when_agreement_is_missing(event, HERE) == ()
 
 
 @pytest.mark.paragraph("17")
@@ -83,6 +85,6 @@ def test_a_state_that_took_its_agreement_back_is_spoken_with_not_reminded() -> N
     request.decided(NOW)
     request.consent(NOW, ("title",))
     back = request.consent_back()
-    assert parties.silent_states(back, HERE) == ()
-    assert parties.bureau_when_agreement_is_missing(back, HERE) == BUREAU
-    assert parties.bureau_when_offers_can_be_sought(back, HERE) == ()
+    assert of_request.silent_states(back, HERE) == ()
+    assert of_request.bureau_when_agreement_is_missing(back, HERE) == BUREAU
+    assert of_request.bureau_when_offers_can_be_sought(back, HERE) == ()

@@ -5,8 +5,13 @@ from typing import Any
 
 import pytest
 
-from services.notifications.audiences import called, parties
-from services.notifications.audiences.parties import Here
+from services.notifications.audiences import parties
+from services.notifications.domain.parties import Here
+from services.notifications.kinds import match as of_match
+from services.notifications.kinds import meeting as of_meeting
+from services.notifications.kinds import offer as of_offer
+from services.notifications.kinds import solicitation as of_call
+from services.notifications.kinds.request import audiences as of_request
 from shared.contracts import matching, roster
 from shared.contracts.intake import CountryHandoverCalledBack
 from shared.contracts.notifications import ChannelStateChanged, Reminder, ReminderDue, WebhookStateChanged
@@ -32,8 +37,8 @@ TCD, CMR, FRA, CHE = "iso3166:TCD", "iso3166:CMR", "iso3166:FRA", "iso3166:CHE"
 )  # fmt: skip
 def test_the_office_that_a_request_came_through(route: dict[str, str], told: tuple[str, ...]) -> None:
     event = Request("r1", NOW, submission_route=route, requesting_states=[TCD]).submitted
-    assert parties.country_office(event, WCA) == told
-    assert parties.requesting_states(event, WCA) == (TCD,)
+    assert of_request.country_office(event, WCA) == told
+    assert of_request.requesting_states(event, WCA) == (TCD,)
 
 
 @pytest.mark.paragraph("15.v")
@@ -45,25 +50,25 @@ def test_who_is_named_for_the_first_time_is_told_so(before: Any, now: Any, told:
     named = (*asked(before, "offerer", NOW, LATER), *asked(now, "offerer", LATER, LATER))
     event = offer("offer-001", LATER)
     event = event.model_copy(update={"offer": event.offer.model_copy(update={"named": named})})
-    assert parties.newly_named(event, WCA) == told
-    assert set(parties.named(event, WCA)) == {*before, *now}
-    assert parties.bureau_when_on_roster(event, WCA) == ()
+    assert of_offer.newly_named(event, WCA) == told
+    assert set(of_offer.named(event, WCA)) == {*before, *now}
+    assert of_offer.bureau_when_on_roster(event, WCA) == ()
 
 
 @pytest.mark.paragraph("15.v")
 def test_who_a_request_names_hears_it_from_the_version_that_names_it() -> None:
     request = Request("r1", NOW, requesting_states=[TCD, CMR])
-    assert parties.newly_named(request.submitted, WCA) == (CMR,)
+    assert of_request.newly_named(request.submitted, WCA) == (CMR,)
     request.feedback(LATER)
     again = request.revised(LATER)
-    assert (parties.newly_named(again, WCA), parties.named(again, WCA)) == ((), (CMR,))
+    assert (of_request.newly_named(again, WCA), of_request.named(again, WCA)) == ((), (CMR,))
 
 
 @pytest.mark.paragraph("7")
 def test_officers_hear_of_an_offer_that_waits_for_nobody() -> None:
     event = offer("offer-001", NOW)
-    assert parties.bureau_when_on_roster(event, WCA) == BUREAU
-    assert parties.offering_parties(event, WCA) == (FRA,)
+    assert of_offer.bureau_when_on_roster(event, WCA) == BUREAU
+    assert of_offer.offering_parties(event, WCA) == (FRA,)
 
 
 @pytest.mark.paragraph("17")
@@ -81,8 +86,8 @@ def test_states_that_agreed_to_nobody_in_common_are_spoken_with(
     changes = {"content": content, "consents": both, "shown": None, "handed_over_to": moved}
     event = event.model_copy(update={"request": event.request.model_copy(update=changes)})
     spoken_with = in_line and states == (TCD, CMR) and moved is None
-    assert parties.bureau_when_nobody_in_common(event, WCA) == (BUREAU if spoken_with else ())
-    assert parties.bureau_when_agreement_is_missing(event, WCA) == (BUREAU if spoken_with else ())
+    assert of_request.bureau_when_nobody_in_common(event, WCA) == (BUREAU if spoken_with else ())
+    assert of_request.bureau_when_agreement_is_missing(event, WCA) == (BUREAU if spoken_with else ())
 
 
 @pytest.mark.paragraph("17")
@@ -90,7 +95,7 @@ def test_who_is_asked_for_offers() -> None:
     request = Request("r1", NOW)
     request.decided(NOW)
     request.consent(NOW, ("title",))
-    assert called.approached(request.sought(NOW, FRA, CHE), WCA) == (FRA, CHE)
+    assert of_call.approached(request.sought(NOW, FRA, CHE), WCA) == (FRA, CHE)
 
 
 def noted(*of: str) -> Any:
@@ -102,8 +107,8 @@ def noted(*of: str) -> Any:
 @pytest.mark.paragraph("11")
 @pytest.mark.parametrize(("of", "told"), [((TCD, FRA), (FRA,)), ((FRA, TCD), (TCD,)), ((FRA, CHE), ()), ((), ())])
 def test_the_side_last_consulted_reads_what_was_noted(of: tuple[str, ...], told: tuple[str, ...]) -> None:
-    assert parties.consulted_side(noted(*of), WCA) == told
-    assert parties.consulted_side(noted(*of), EUROPE) == ()
+    assert of_match.consulted_side(noted(*of), WCA) == told
+    assert of_match.consulted_side(noted(*of), EUROPE) == ()
 
 
 @pytest.mark.paragraph("11")
@@ -113,8 +118,8 @@ def test_each_deployment_tells_the_sides_it_serves_and_officers_whose_offer_it_i
     held = Reservation(reservation_id="r", offer_id="offer-001", offer_region="europe", status="held")
     changes = {"sides": (first, second.model_copy(update={"region": "europe"})), "reservations": (held,)}
     event = event.model_copy(update={"match": event.match.model_copy(update=changes)})
-    assert (parties.sides(event, WCA), parties.sides(event, EUROPE)) == ((TCD,), (FRA,))
-    assert (parties.offering_bureau(event, WCA), parties.offering_bureau(event, EUROPE)) == ((), OTHERS)
+    assert (of_match.sides(event, WCA), of_match.sides(event, EUROPE)) == ((TCD,), (FRA,))
+    assert (of_match.offering_bureau(event, WCA), of_match.offering_bureau(event, EUROPE)) == ((), OTHERS)
 
 
 @pytest.mark.paragraph("6")
@@ -137,7 +142,7 @@ def test_who_of_a_meeting_hears_what() -> None:
     event = one.moderated(CMR, CHE)
     told = {
         resolve.__name__: (resolve(event, WCA), resolve(event, EUROPE))
-        for resolve in (parties.invited, parties.taking_part, parties.not_declined, parties.moderators)
+        for resolve in (of_meeting.invited, of_meeting.taking_part, of_meeting.not_declined, of_meeting.moderators)
     }
     assert told == {
         "invited": ((CMR,), ()),
@@ -146,8 +151,8 @@ def test_who_of_a_meeting_hears_what() -> None:
         "not_declined": ((CMR, TCD), (CHE, FRA)),
         "moderators": ((CMR,), (CHE,)),
     }
-    assert parties.serving_bureau(event, EUROPE) == OTHERS
-    assert parties.serving_bureau(event, Here("esa")) == ()
+    assert of_meeting.serving_bureau(event, EUROPE) == OTHERS
+    assert of_meeting.serving_bureau(event, Here("esa")) == ()
 
 
 @pytest.mark.paragraph("4")
@@ -155,8 +160,8 @@ def test_who_declined_hears_no_more_and_who_moderates_uninvited_does() -> None:
     one = Meeting(NOW, invited=[TCD, FRA])
     one.answered(FRA, NOW, answer="declined", delegates=None)
     event = one.moderated(CMR)
-    assert parties.not_declined(event, WCA) == (CMR, TCD)
-    assert parties.taking_part(event, WCA) == (CMR,)
+    assert of_meeting.not_declined(event, WCA) == (CMR, TCD)
+    assert of_meeting.taking_part(event, WCA) == (CMR,)
 
 
 def reminder(*escalated: str) -> ReminderDue:
@@ -197,4 +202,4 @@ def test_officers_see_why_a_channel_went_quiet(state: Any) -> None:
 
 def test_offers_say_who_they_are_of() -> None:
     event = offer("offer-001", NOW, roster.OfferWithdrawn, offering_parties=[FRA, CHE])
-    assert parties.offering_parties(event, WCA) == (FRA, CHE)
+    assert of_offer.offering_parties(event, WCA) == (FRA, CHE)

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from services.notifications.audiences import engaged as who
-from services.notifications.audiences.parties import Here
+from services.notifications.domain.parties import Here
+from services.notifications.kinds.engagement import audiences as who
 from shared.contracts import delivery
 from shared.contracts.shapes.engagement import AskedSide, Champion, EngagementState
 from tests.unit.delivery.worlds import CHAD, FRANCE, NIGER, NOW, in_stage, opened, sign

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from services.notifications.actions.forget_shown import replaced, without
 from services.notifications.actions.tell import Situation, notices
-from services.notifications.audiences.parties import Here
-from services.notifications.domain.item_of import item_of
 from services.notifications.domain.items import Known
 from services.notifications.domain.notice import Notice
+from services.notifications.domain.parties import Here
 from services.notifications.domain.preferences import Mailbox, Subscription
 from services.notifications.domain.seen import Seen
+from services.notifications.kinds.lists import item_of
 from services.notifications.wording.mail import Letter, Reader, compose
 from shared.contracts import matching, roster
 from shared.contracts.event import Event

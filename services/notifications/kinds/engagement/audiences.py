@@ -5,7 +5,7 @@ Each deployment tells its own: the engagement's its sides and champions, another
 
 from collections.abc import Iterable
 
-from services.notifications.audiences.parties import Here, bureau
+from services.notifications.domain.parties import Here, bureau
 from shared.contracts.delivery import EngagementEvent
 from shared.contracts.event import Event
 from shared.contracts.shapes.engagement import EngagementState

@@ -1,0 +1,196 @@
+"""A kind of item that there is not, put into a copy of the tree: what an addition to notifications costs, and what it brings.
+
+Its shape, events and words stand where those of every kind do, outside of notifications; inside it is one file and one row.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+NOTIFICATIONS = "services/notifications"
+LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
+SHAPE = '''
+
+from shared.contracts.event import Shape
+
+VISIT = Topic("acsg.dialogue.visit", owner="dialogue", key="visit_id")
+
+
+class VisitState(Shape):
+    """A visit of officers to a party, and until when its report is due."""
+
+    region: str
+    reference: str
+    title: str
+    party: str
+    report_due_at: datetime
+
+
+class VisitPlanned(Event):
+    """A visit was planned."""
+
+    wire_type = "acsg.dialogue.visit-planned"
+    topic = VISIT
+    paragraph = P8
+
+    visit: VisitState
+'''
+REMINDER = '''
+
+OwedOfVisit = Literal["visit_report"]
+STEPS = (*STEPS, *get_args(OwedOfVisit))
+
+
+class VisitReminder(Reminder):
+    """One step of the cadence of a report."""
+
+    owed: OwedOfVisit
+    item_kind: Literal["visit"]
+
+
+class VisitReminderDue(ReminderDue):
+    """A report is due."""
+
+    wire_type = "acsg.notifications.visit-reminder-due"
+    paragraph = P8
+
+    reminder: VisitReminder
+
+
+_KINDS = (*_KINDS, (OwedOfVisit, VisitReminder, VisitReminderDue))
+'''
+KIND = '''"""A visit of officers, to the party that they visit."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Literal
+
+from services.notifications.domain.items import Group, ItemBody, Known
+from services.notifications.domain.parties import Here, act
+from services.notifications.domain.seen import Seen
+from services.notifications.kinds.kind import ItemKind, remembered
+from shared.contracts.dialogue import VisitPlanned
+from shared.contracts.envelope import Envelope
+from shared.contracts.event import Event
+from shared.contracts.notifications import VisitReminderDue
+from shared.modalities.access import actions as a
+from shared.modalities.access import resources
+from shared.modalities.access.actor import Actor
+from shared.modalities.access.policy import decide
+from shared.modalities.paragraphs import P8
+from shared.modalities.steps.limits import Limits
+from shared.modalities.steps.step import Step
+
+
+class VisitItem(ItemBody):
+    """A visit."""
+
+    kind: Literal["visit"] = "visit"
+    region: str
+    reference: str
+    title: str
+    party: str
+    report_due_at: datetime
+
+    def seen(self, known: Known, who: Actor, group: Group) -> Seen | None:
+        """Whole for who is visited, and for officers."""
+        if not decide(who, a.READ_MEETING, resources.meeting(self.region, (self.party,), (), ())).allowed:
+            return None
+        return Seen(
+            item_id=known.item_id, thread=known.thread, kind="visit", view="full", reference=self.reference,
+            title=self.title, region=self.region, parties=(self.party,),
+        )
+
+    def steps(self, known: Known, group: Group, limits: Limits) -> Iterator[Step]:
+        """Its report."""
+        yield Step("visit_report", self.party, self.report_due_at, P8)
+
+
+def _known(event: Event, envelope: Envelope) -> Known:
+    assert isinstance(event, VisitPlanned)
+    return remembered(event, envelope, VisitItem(**event.visit.model_dump()))
+
+
+def visited(event: Event, _: Here) -> tuple[str, ...]:
+    """The party that is visited."""
+    assert isinstance(event, VisitPlanned)
+    return (event.visit.party,)
+
+
+KIND = ItemKind(
+    item=VisitItem,
+    events=(VisitPlanned,),
+    known=_known,
+    roles={visited: "visited"},
+    told={VisitPlanned: (act(visited, P8),)},
+    reminders={VisitReminderDue: P8},
+)
+'''
+WORDS = """
+
+["acsg.dialogue.visit-planned"]
+subject = "Visit planned"
+know = "Officers visit your party."
+act = "Officers visit your party. Write the report by the day below."
+
+["acsg.notifications.visit-reminder-due"]
+subject = "Reminder: {what}"
+know = "{what} {days}."
+act = "{what} {days}."
+"""
+
+
+def _append(path: Path, text: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def _insert(path: Path, after: str, text: str) -> None:
+    before = path.read_text(encoding="utf-8")
+    assert after in before, (path, after)
+    path.write_text(before.replace(after, after + text, 1), encoding="utf-8")
+
+
+def plant(tree: Path) -> None:
+    """Copies what notifications needs, and puts the kind in: words and contracts, then two files of notifications."""
+    left_out = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "shared", tree / "shared", ignore=left_out)
+    shutil.copytree(ROOT / NOTIFICATIONS, tree / NOTIFICATIONS, ignore=left_out)
+    shutil.copy(ROOT / "services/__init__.py", tree / "services/__init__.py")
+    _append(tree / "shared/contracts/dialogue.py", SHAPE)
+    _append(tree / "shared/contracts/notifications.py", REMINDER)
+    for language in LANGUAGES:
+        _insert(tree / "shared/wording/steps.toml", f"[{language}]\n", 'visit_report = "the report of the visit"\n')
+        words = tree / NOTIFICATIONS / f"wording/{language}.toml"
+        _insert(words, "[kind]\n", 'visit = "Visit"\n')
+        _insert(words, "[why]\n", 'visited = "Your party is visited."\n')
+        _append(words, WORDS)
+    (tree / NOTIFICATIONS / "kinds/visit.py").write_text(KIND, encoding="utf-8")
+    registry = tree / NOTIFICATIONS / "kinds/__init__.py"
+    _insert(registry, "    request.KIND,\n", "    visit.KIND,\n")
+    _insert(registry, "from services.notifications.kinds import ", "visit, ")
+
+
+def touched(tree: Path) -> set[str]:
+    """Files of code of notifications that the copy has otherwise, or beside."""
+    copy = tree / NOTIFICATIONS
+    there = {str(path.relative_to(copy)): path for path in copy.rglob("*.py")}
+    return {
+        name for name, path in there.items()
+        if not (original := ROOT / NOTIFICATIONS / name).exists() or original.read_bytes() != path.read_bytes()
+    }  # fmt: skip
+
+
+def driven(tree: Path, script: str) -> dict[str, Any]:
+    """What a script prints as JSON in the copy."""
+    given = {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tree, env=os.environ | given, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found

@@ -9,7 +9,7 @@ OFFER_DRAFT = "CANARY-draft-of-france-91d3"
 ADDRESS = "canary-greffe-44aa@example.org"
 MAY_READ: Mapping[str, frozenset[str]] = {
     SUMMARY: frozenset({"tcd-authority", "tcd-office", "wca-officer"}),
-    DRAFT: frozenset({"tcd-authority"}),
+    DRAFT: frozenset({"tcd-authority", "tcd-office"}),
     OFFER_DRAFT: frozenset({"fra-authority"}),
     ADDRESS: frozenset({"tcd-authority"}),
 }

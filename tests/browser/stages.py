@@ -61,6 +61,7 @@ async def walked(walk: Walk, client: Client) -> None:
     """The whole life, looked at after each step."""
     chad, france, officer, *_ = walk.people
     _drafts(walk, chad, france)
+    await _prepared(walk, client)
     match = await _to_match(walk, client, chad, france, officer)
     followed = await opened(client, match)
     await _to_start(walk, followed)
@@ -110,6 +111,21 @@ def _drafts(walk: Walk, chad: Person, france: Person) -> None:
                 assert sent.status == 422
                 walk.keep_seen(person, "submit-faults", language, sent)
             walk.keep(person, "section-faults", f"{draft}/who?faults=1")
+
+
+async def _prepared(walk: Walk, client: Client) -> None:
+    """A draft at intake, begun by the office: invited to, commented, asked to be signed, signed."""
+    content = {name: said for name, said in request_body(title="Préparé à deux").items() if name != "distinct_from"}
+    made = await client.call("tcd-office", "POST", "intake", "/drafts", {"lead": PARTY[TCD], "content": content})
+    at, seen = f"/drafts/{made['draft_id']}", f"/preparing/{made['draft_id']}"
+    await client.call("tcd-office", "PUT", "intake", f"{at}/hands/org:ecre", {"role": "commenter"})
+    await client.call(TCD, "POST", "intake", f"{at}/comments", {"place": "/gap", "text": PROSE})
+    walk.look(seen)
+    stands = await client.call(TCD, "POST", "intake", f"{at}/signing")
+    walk.look(seen, f"{seen}/signature", f"{seen}/paper", f"{seen}/endorsement")
+    sign = {"party": PARTY[TCD], "post": "Secrétaire général", "digest": stands["digest"]}
+    await client.call(TCD, "POST", "intake", f"{at}/signatures", sign)
+    walk.look(seen, f"{seen}/submission")
 
 
 SECTIONS = ("who", "route", "ground", "commitments", "gap", "lines", "objectives", "lasting", "timing")

@@ -16,6 +16,7 @@ SHOWN = tuple(page for page in register() if page.show is not None and not page.
 APART = {
     "results": "asked a day after an engagement's end at the soonest",
     "meeting_record": "asked once a meeting has begun; the one that is followed begins in 2050",
+    "draft_refusal": "asked of a State beside the one that leads, and none of those is among the persons",
     "funds_report": "there is no line of money in the engagement that is followed",
 }
 """Pages that nobody is shown in the life that is followed, with the reason; they are of the template of all acts."""

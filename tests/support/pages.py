@@ -72,6 +72,10 @@ class DraftsInMemory:
         """One of them."""
         return self.rows.get(draft_id)
 
+    async def all(self, _: object) -> list[DraftRow]:
+        """Those that were not sent."""
+        return [one for one in self.rows.values() if one.sent_id is None]
+
     async def save(self, _: object, draft_id: str, rev: int, **values: Any) -> bool:
         """Over the revision that was read."""
         if self.rows[draft_id].rev != rev:
@@ -80,12 +84,20 @@ class DraftsInMemory:
         return True
 
 
+class NoForms:
+    """Nothing was parked."""
+
+    async def of(self, _: bytes) -> list[Any]:
+        """Forms of a session."""
+        return []
+
+
 @dataclass
 class Reader:
     """A person signed in; ``fresh``: lately enough to speak for a State."""
 
     actor: Actor
-    gateway: MadeUpGateway
+    gateway: Any
     language: str = "fr"
     fresh: bool = True
     now: datetime = datetime(2026, 11, 28, 9, tzinfo=UTC)
@@ -101,8 +113,12 @@ class Reader:
         clock = SimpleNamespace(now=lambda: self.now)
         settings = SimpleNamespace(written_s=0, deployment="wca")
         drafts = Drafts(cast(Any, self.drafts), cast(Any, clock))
-        desk = SimpleNamespace(settings=settings, clock=clock, gateway=self.gateway, sessions=sessions, drafts=drafts)
-        session = SimpleNamespace(actor=self.actor, tokens=SimpleNamespace(access="t"), handle="h" * 43)
+        desk = SimpleNamespace(
+            settings=settings, clock=clock, gateway=self.gateway, sessions=sessions, drafts=drafts, parked=NoForms()
+        )
+        session = SimpleNamespace(
+            actor=self.actor, tokens=SimpleNamespace(access="t"), handle="h" * 43, handle_hash=b""
+        )
         visit = Visit(Request(scope), cast(Desk, desk), words(self.language), cast(Session, session))
         visit.typed = list(typed)
         return visit

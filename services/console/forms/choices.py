@@ -2,6 +2,7 @@
 
 from typing import get_args
 
+from shared.contracts.shapes.draft import HandRole
 from shared.contracts.shapes.meeting import AgendaKind, MeetingContent, Moderator
 from shared.contracts.shapes.thread import ContactNote
 
@@ -44,5 +45,6 @@ FIXED = {
     "must_act": ("immediately", "daily", "never"),
     "should_know": ("immediately", "daily", "weekly", "never"),
     "contact_how": get_args(ContactNote.model_fields["how"].annotation),
+    "hand_role": get_args(HandRole),
     "standing": ("self_reported", "confirmed", "disputed"),
 }  # fmt: skip

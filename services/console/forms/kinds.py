@@ -32,7 +32,7 @@ class Kind:
 
 REQUEST = Kind(
     "request", support_request.SECTIONS, support_request.begun, support_request.body, "submit_request", "request_id",
-    "/requests", frozenset({Role.STATE_AUTHORITY}), "8", "check_request", "revise_request",
+    "/requests", frozenset({Role.STATE_AUTHORITY, Role.COUNTRY_OFFICE}), "8", "check_request", "revise_request",
 )  # fmt: skip
 OFFER = Kind(
     "offer", support_offer.SECTIONS, support_offer.begun, support_offer.body, "make_offer", "offer_id", "/offers",

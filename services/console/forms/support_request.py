@@ -4,7 +4,7 @@ from typing import Any
 
 from services.console.forms.questions import Group, Question, Rows, Section, pruned
 from shared.contracts.shapes.named_party import asked_in
-from shared.contracts.vocabulary import office_of
+from shared.contracts.vocabulary import OFFICE, office_of
 from shared.modalities.access.actor import Actor
 
 Q = Question
@@ -61,6 +61,11 @@ OF_WORKBOOK = "workbook"
 """Where a draft keeps what came with its workbook; no part of its body."""
 
 
+PREPARED = "prepared"
+"""Where a draft keeps what its owner has of it: ``id`` and ``version`` there, ``sent`` as it was sent, ``text`` as it stands there, and
+``contested``, what others wrote where the person wrote too; no part of its body."""
+
+
 AWAITED = "awaited"
 """Where the draft of a new version keeps whose word was awaited when it was begun; no part of its body."""
 
@@ -87,17 +92,25 @@ def begun(language: str) -> dict[str, Any]:
             "horizon": "long_term"}  # fmt: skip
 
 
+def lead_for(actor: Actor) -> str | None:
+    """The State for which somebody prepares: its own, or that of its country office."""
+    party = actor.party
+    return f"iso3166:{party.removeprefix(OFFICE)}" if party is not None and party.startswith(OFFICE) else party
+
+
 def body(content: dict[str, Any], actor: Actor) -> dict[str, Any]:
-    """The body as its owner takes it: who asks is the State that the person speaks for."""
+    """The body as its owner takes it: who asks is the State that the person prepares for, and leads."""
     made: dict[str, Any] = pruned(content) or {}
     made.pop(OF_WORKBOOK, None)
     made.pop(AWAITED, None)
-    made.setdefault("requesting_states", [actor.party])
+    made.pop(PREPARED, None)
+    made.setdefault("requesting_states", [lead_for(actor)])
+    lead = made["requesting_states"][0]
     made["lines"] = [{**line, "line_id": line.get("line_id", str(number + 1))}
                      for number, line in enumerate(made.get("lines", []))]  # fmt: skip
     route = made.get("submission_route", {})
-    if route.get("route") == "country_office" and actor.party is not None:
-        route["country_office"] = office_of(actor.party)
+    if route.get("route") == "country_office" and lead:
+        route["country_office"] = office_of(lead)
         route.pop("reason", None)
     made.setdefault("competent_authority", {})
     return made

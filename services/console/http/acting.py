@@ -140,7 +140,7 @@ async def _sent(act: Act, case: Case, typed: dict[str, Any]) -> Shown:
     return _view(act, case, typed, {**FIRST, "faults": faults, "send_key": new_key()}, 422)
 
 
-MADE = ("match_id", "engagement_id", "solicitation_id", "meeting_id")
+MADE = ("match_id", "engagement_id", "solicitation_id", "meeting_id", "request_id")
 """Identifiers of what an act may make: where one goes after it."""
 OURS = frozenset({"token", "send_key", "version", "do"})
 """Fields that nobody types."""

@@ -5,9 +5,11 @@ from typing import Any
 from services.console.asking.gateway import Problem
 from services.console.forms.kinds import KINDS, Kind
 from services.console.forms.questions import anchors, is_empty, nearest, shown, trail
+from services.console.http.at_owner import prepared_id, read
 from services.console.http.deciding import faults_of
 from services.console.http.visit import Visit
 from services.console.keeping.drafts import DraftRow
+from shared.modalities.errors import Fault
 
 Checked = tuple[list[dict[str, Any]], list[dict[str, Any]], str | None]
 """Findings, faults, and the reference of an open request that says the same."""
@@ -25,22 +27,43 @@ async def checked(visit: Visit, draft: DraftRow, kind: Kind) -> Checked:
         return [], [], None
     done = await visit.command(kind.check, content=kind.body(draft.content, visit.actor))
     if isinstance(done, Problem):
-        return [], placed(faults_of(done, visit.words), draft, kind), None
-    return [_finding(one) for one in done.state.get("findings", [])], [], done.state.get("already_open")
+        one = prepared_id(draft)
+        if done.status == 403 and one is not None:
+            # Who was invited to edit reads what its owner finds of the draft itself.
+            check = (await read(visit, one, "prepared_checked"))["check"]
+            return (
+                [finding(each) for each in check["findings"]],
+                faults_there(visit, check["faults"], draft.content, kind),
+                None,
+            )
+        return [], placed(faults_of(done, visit.words), draft.content, kind), None
+    return [finding(one) for one in done.state.get("findings", [])], [], done.state.get("already_open")
 
 
-def _finding(found: dict[str, Any]) -> dict[str, Any]:
+def faults_there(
+    visit: Visit, faults: list[dict[str, Any]], content: dict[str, Any], kind: Kind
+) -> list[dict[str, Any]]:
+    """Faults of a draft at its owner, in our words where there are any, with the question they stand at."""
+    told = tuple(Fault(one["pointer"], one["message"], one["code"]) for one in faults)
+    return (
+        placed(faults_of(Problem(422, "invalid_body", "", None, told, None), visit.words), content, kind)
+        if told
+        else []
+    )
+
+
+def finding(found: dict[str, Any]) -> dict[str, Any]:
     """A finding in the form that a request's page has it: nothing has moved yet, and no officer has spoken."""
     said = {name: found.get(name) for name in ("paragraph", "outcome", "reason", "reasons")}
     return said | {"movedFrom": None, "officerOutcome": None, "officerComment": None}
 
 
-def placed(faults: list[dict[str, Any]], draft: DraftRow, kind: Kind) -> list[dict[str, Any]]:
+def placed(faults: list[dict[str, Any]], content: dict[str, Any], kind: Kind) -> list[dict[str, Any]]:
     """Faults with the section and the question they stand at."""
     found = []
     for fault in faults:
         for section in kind.sections:
-            parts = shown(section.parts, draft.content)
+            parts = shown(section.parts, content)
             if at := nearest(fault["anchor"], frozenset(anchors(parts))):
                 found.append(fault | {"section": section.name, "anchor": at, "trail": trail(parts, at)})
                 break

@@ -57,7 +57,7 @@ async def cells_of(visit: Visit, draft: DraftRow) -> dict[str, Any]:
     said = [_said(visit, one, book["language"]) for one in book["faults"]]
     faults = [
         one
-        for one in placed(said, draft, REQUEST)
+        for one in placed(said, draft.content, REQUEST)
         if one["code"].startswith(OF_A_BOOK) or (one["section"], one["anchor"]) in standing
     ]
     return {"cells": faults, "kept": book["kept"]}

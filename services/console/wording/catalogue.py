@@ -8,7 +8,15 @@ from string import Formatter
 from typing import get_args
 
 from services.console.drawing.bars import PARTS
-from services.console.forms import of_calls, of_engagements, of_mailboxes, of_matches, of_meetings, of_threads
+from services.console.forms import (
+    of_calls,
+    of_drafts,
+    of_engagements,
+    of_mailboxes,
+    of_matches,
+    of_meetings,
+    of_threads,
+)
 from services.console.forms.kinds import KINDS
 from services.console.forms.questions import keys
 from services.console.wording.choice_names import CHOICES
@@ -87,6 +95,7 @@ def expected() -> frozenset[str]:
         *of_matches.ALL,
         *of_meetings.ALL,
         *of_calls.ALL,
+        *of_drafts.ALL,
         *of_mailboxes.ALL,
         *of_threads.ALL,
     ):

@@ -5,6 +5,7 @@ from typing import get_args
 from services.console.forms.choices import FIXED
 from services.console.wording.words import codes
 from shared.contracts.shapes.call import CallStatus, Reach
+from shared.contracts.shapes.draft import DraftStatus
 from shared.contracts.shapes.meeting import ModeratorFinding
 from shared.contracts.shapes.thread import QuestionStatus, ThreadMessage
 from shared.modalities.access.scopes import SCOPES
@@ -38,5 +39,6 @@ CHOICES = {name: those for name, those in FIXED.items() if name != "weekdays"} |
     "thread_side": ("requester", "secretariat"),
     "message_kind": get_args(ThreadMessage.model_fields["kind"].annotation),
     "question_status": get_args(QuestionStatus),
+    "draft_status": get_args(DraftStatus),
     "match_answer": ("pending", "accepted", "declined"),
 }

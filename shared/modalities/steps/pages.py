@@ -9,6 +9,7 @@ THINGS: Mapping[str, str] = {
     "engagement": "/engagements/{id}",
     "solicitation": "/calls/{id}",
     "meeting": "/meetings/{id}",
+    "draft": "/preparing/{id}",
     "thread": "/threads/{id}",
 }
 """Kinds of things that have a page."""
@@ -37,6 +38,7 @@ STEPS: Mapping[tuple[str, str], str] = {
     ("engagement", "counterpart"): "/engagements/{id}/notice/answer",
     ("meeting", "invitation"): "/meetings/{id}/answer",
     ("meeting", "moderators"): "/meetings/{id}/moderators",
+    ("draft", "sign_draft"): "/preparing/{id}/signature",
     ("meeting", "record"): "/meetings/{id}/record",
     ("thread", "question"): "/threads/{id}",
     ("engagement", "champion"): "/engagements/{id}/champions/answer",

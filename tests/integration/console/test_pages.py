@@ -38,8 +38,12 @@ def signed_in(stack: Stack) -> Iterator[dict[str, Person]]:
 def things(signed_in: dict[str, Person]) -> dict[str, str]:
     """Identifiers of what there is to be shown: a draft that is begun, a request and an offer of the region."""
     chad = signed_in["tcd-authority"]
-    draft = chad.fill(chad.see("/requests/new"), "for", {}).path.split("/")[2]
+    begun = chad.fill(chad.see("/requests/new"), "for", {})
+    saved = chad.fill(begun, "rev", {"title": "Brouillon de la page"}, "do=save")
+    draft = begun.path.split("/")[2]
     found = {"draft": draft}
+    prepared = re.findall(r'href="/preparing/([0-9a-f-]{36})"', saved.text)
+    found |= {"prepared": prepared[0]} if prepared else {}
     for kind, path in (
         ("request", "/requests"),
         ("offer", "/offers"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from services.console.forms.kinds import REQUEST
 from services.console.forms.support_request import OF_WORKBOOK
+from services.console.http.at_owner import share
 from services.console.http.drafting import draft_of
 from services.console.http.page import Moved, Page, Shown, View
 from services.console.http.visit import Visit
@@ -48,6 +49,7 @@ async def take(visit: Visit) -> Shown:
         await visit.desk.drafts.save(visit.cause, draft, visit.number("rev"), content)
     except Overtaken as overtaken:
         return await _view(visit, overtaken.now, [], stale=True)
+    await share(visit, await visit.desk.drafts.find(visit.cause, draft.draft_id), REQUEST)
     return Moved(f"/drafts/{draft.draft_id}/workbook")
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from services.console.forms.kinds import Kind
 from services.console.forms.questions import Section, read, shown
+from services.console.http.at_owner import contested, joined, settled, share
 from services.console.http.drafting import checked, draft_of
 from services.console.http.page import Moved, Page, Shown, View
 from services.console.http.visit import Visit
@@ -19,21 +20,37 @@ def _section(visit: Visit, kind: Kind) -> Section:
 
 
 def _view(
-    draft: DraftRow, kind: Kind, section: Section, content: dict[str, Any], faults: list[Any], theirs: Any = None
+    draft: DraftRow,
+    kind: Kind,
+    section: Section,
+    content: dict[str, Any],
+    faults: list[Any],
+    theirs: Any = None,
+    *,
+    how: str = "",
 ) -> View:
     mine = [one for one in faults if one["section"] == section.name]
     number = kind.sections.index(section)
     data = {"draft": draft, "kind": kind, "section": section, "shown": shown(section.parts, content), "faults": mine,
-            "theirs": theirs, "number": number + 1, "count": len(kind.sections),
+            "theirs": theirs, "how": how, "elsewhere": _elsewhere(draft, section), "number": number + 1, "count": len(kind.sections),
             "back": kind.sections[number - 1].name if number else None}  # fmt: skip
-    return View(f"section.{kind.name}.{section.name}", data, 409 if theirs else 200, faulty=bool(mine or theirs))
+    clash = bool(theirs) or how == "contested"
+    return View(f"section.{kind.name}.{section.name}", data, 409 if clash else 200, faulty=bool(mine or clash))
+
+
+def _elsewhere(draft: DraftRow, section: Section) -> Any:
+    """What somebody else wrote at the owner where the person wrote too, in this section."""
+    theirs = contested(draft)
+    return shown([one for one in section.parts if one.name in theirs], theirs)
 
 
 async def show(visit: Visit) -> Shown:
     """The questions with what was typed; their faults when the draft was checked (``?faults=1``)."""
     draft, kind = await draft_of(visit)
+    at = await joined(visit, draft)
+    draft = at.row
     faults = (await checked(visit, draft, kind))[1] if visit.query("faults") else []
-    return _view(draft, kind, _section(visit, kind), draft.content, faults)
+    return _view(draft, kind, _section(visit, kind), draft.content, faults, how=at.how)
 
 
 async def take(visit: Visit) -> Shown:
@@ -43,12 +60,15 @@ async def take(visit: Visit) -> Shown:
     typed = read(section.parts, visit.fields())
     if section.name in {"who", "offered"} and not typed.get("language"):
         typed["language"] = visit.words.language
-    content = merged(draft.content, typed)
+    content = settled(merged(draft.content, typed), {one.name for one in section.parts})
     try:
         await visit.desk.drafts.save(visit.cause, draft, visit.number("rev"), content)
     except Overtaken as overtaken:
         theirs = shown(section.parts, overtaken.now.content)
         return _view(overtaken.now, kind, section, merged(overtaken.now.content, typed), [], theirs)
+    owner = await share(visit, await visit.desk.drafts.find(visit.cause, draft.draft_id), kind)
+    if {one.name for one in section.parts}.intersection(owner.contested):
+        return _view(owner.row, kind, section, owner.row.content, [], how="contested")
     at = kind.sections.index(section) + 1
     if visit.field("do") == "next" and at < len(kind.sections):
         return Moved(f"/drafts/{draft.draft_id}/{kind.sections[at].name}")
@@ -57,5 +77,5 @@ async def take(visit: Visit) -> Shown:
     return Moved(f"/drafts/{draft.draft_id}" + ("/submit" if visit.field("do") == "next" else ""))
 
 
-PAGE = Page("section", "/drafts/{draft_id}/{section}", "section", ("check_request",), show, take,
+PAGE = Page("section", "/drafts/{draft_id}/{section}", "section", ("check_request", "prepared", "prepared_checked", "open_draft", "edit_draft"), show, take,
             example={"draft_id": "draft", "section": "who"})  # fmt: skip

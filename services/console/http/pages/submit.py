@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from services.console.asking.gateway import Done
+from services.console.asking.gateway import Done, Problem
 from services.console.forms.kinds import Kind
 from services.console.forms.questions import shown
-from services.console.forms.support_request import AWAITED, OF_WORKBOOK, begun_again, taken_back
+from services.console.forms.support_request import AWAITED, OF_WORKBOOK, PREPARED, begun_again, taken_back
+from services.console.http.at_owner import AtOwner, joined, prepared_id, share
 from services.console.http.deciding import STALE, faults_of
 from services.console.http.drafting import checked, draft_of, placed
 from services.console.http.page import Moved, Page, Shown, View
+from services.console.http.signing import post_of, signed_and_sent
 from services.console.http.visit import Visit
 from services.console.keeping.drafts import DraftRow, Overtaken
-from shared.modalities.errors import NotPermitted
+from shared.modalities.errors import NotPermitted, Retryable
 
 
 def _view(draft: DraftRow, kind: Kind, more: dict[str, Any], status: int = 200) -> View:
@@ -24,6 +26,7 @@ def _view(draft: DraftRow, kind: Kind, more: dict[str, Any], status: int = 200) 
         "open": None,
         "findings": [],
         "faults": [],
+        "post": post_of(draft.content),
     }
     return View("title.submit", {**data, **more}, status, faulty=bool(more.get("faults") or more.get("stale")))
 
@@ -33,6 +36,7 @@ async def show(visit: Visit) -> Shown:
     draft, kind = await draft_of(visit)
     if draft.sent_id is not None:
         return Moved(f"{kind.list}/{draft.sent_id}")
+    draft = (await joined(visit, draft)).row
     findings, faults, open_ = await checked(visit, draft, kind)
     return _view(draft, kind, {"findings": findings, "faults": faults, "open": open_})
 
@@ -49,6 +53,9 @@ async def take(visit: Visit) -> Shown:
     if visit.number("rev") != draft.rev:
         # What was looked at is not what stands there now: it is shown before it is sent.
         return _view(draft, kind, {"stale": {"kind": "draft"}}, 409)
+    at = await share(visit, draft, kind)
+    if at.how != "alone":
+        return await _at_owner(visit, draft, kind, at)
     content = kind.body(draft.content, visit.actor)
     if visit.field("distinct"):
         content["distinct_from"] = [visit.field("distinct")]
@@ -66,8 +73,33 @@ async def take(visit: Visit) -> Shown:
     if draft.item_id is not None and (done.status == 412 or done.code in STALE):
         now = await visit.item("versions", draft.item_id, "request")
         return _view(draft, kind, {"stale": await _difference(draft, now)}, 409)
-    faults = placed(faults_of(done, visit.words), draft, kind)
+    faults = placed(faults_of(done, visit.words), draft.content, kind)
     return _view(draft, kind, {"faults": faults}, 422)
+
+
+async def _at_owner(visit: Visit, draft: DraftRow, kind: Kind, at: AtOwner) -> Shown:
+    """By way of the draft at its owner: it is signed there, and becomes a request once every State has signed (WM 15.v)."""
+    draft_id = prepared_id(at.row)
+    if at.how == "away" or draft_id is None:
+        raise Retryable("owner_away", "The draft cannot be reached just now; the same may be sent again", 5)
+    if at.how == "over":
+        return Moved(f"/preparing/{draft_id}")
+    if at.contested or kind.body(at.row.content, visit.actor) != kind.body(draft.content, visit.actor):
+        # Somebody else wrote in it: that is looked at before it is signed.
+        return _view(at.row, kind, {"stale": {"kind": "draft"}}, 409)
+    if at.waits:
+        _, faults, _ = await checked(visit, at.row, kind)
+        return _view(at.row, kind, {"faults": faults}, 422)
+    visit.freshly()
+    came = await signed_and_sent(visit, at.row, draft_id)
+    if isinstance(came, Problem):
+        if came.status == 412 or came.code in STALE:
+            return _view(at.row, kind, {"stale": {"kind": "draft"}}, 409)
+        return _view(at.row, kind, {"faults": placed(faults_of(came, visit.words), at.row.content, kind)}, 422)
+    if came is None:
+        return Moved(f"/preparing/{draft_id}")
+    await _remember(visit, at.row, came)
+    return Moved(f"{kind.list}/{came}?written=1")
 
 
 async def _remember(visit: Visit, draft: DraftRow, sent: str) -> None:
@@ -81,7 +113,7 @@ async def _remember(visit: Visit, draft: DraftRow, sent: str) -> None:
 async def _difference(draft: DraftRow, now: dict[str, Any]) -> dict[str, Any]:
     """Field by field: what it is now, and what the draft has."""
     present = begun_again(now["state"])
-    names = sorted({*present, *draft.content} - {OF_WORKBOOK, AWAITED})
+    names = sorted({*present, *draft.content} - {OF_WORKBOOK, AWAITED, PREPARED})
     rows = [(name, present.get(name), draft.content.get(name)) for name in names
             if (present.get(name) or None) != (draft.content.get(name) or None)]  # fmt: skip
     return {"kind": "item", "version": now["version"], "rows": rows}
@@ -101,5 +133,6 @@ async def _rebased(visit: Visit, draft: DraftRow) -> Shown:
 
 
 PAGE = Page("submit", "/drafts/{draft_id}/submit", "submit",
-            ("check_request", "submit_request", "revise_request", "make_offer", "versions"), show, take,
+            ("check_request", "submit_request", "revise_request", "make_offer", "versions", "prepared",
+             "prepared_checked", "open_draft", "edit_draft", "ask_signatures", "sign_draft", "submit_draft"), show, take,
             example={"draft_id": "draft"})  # fmt: skip

@@ -1,10 +1,13 @@
 """What waits for me, and why (WM 6)."""
 
 from dataclasses import replace
+from typing import Any
 
 from services.console.http.page import Page, Shown, View
+from services.console.http.pages.drafts import prepared_of
 from services.console.http.steps import Doing, listed
 from services.console.http.visit import Visit
+from shared.modalities.errors import Retryable
 
 MECHANICAL = "unreachable"
 
@@ -23,6 +26,15 @@ def _joined(those: list[Doing]) -> Doing:
     return replace(first, messages=sum(one.messages or 1 for one in those))
 
 
+async def _prepared(visit: Visit) -> list[dict[str, Any]]:
+    """Drafts that await the reader's signature, or in which something was said; none while intake does not answer."""
+    try:
+        found, _ = await prepared_of(visit)
+    except Retryable:
+        return []
+    return [one for one in found if one["mine"] or one["said"]]
+
+
 async def show(visit: Visit) -> Shown:
     """My party's steps first, then those that I follow; messages that do not arrive are folded."""
     found = await visit.ask("worklist", language=visit.words.language)
@@ -31,9 +43,9 @@ async def show(visit: Visit) -> Shown:
     folded = listed([one for one in found["mine"] if one["code"] == MECHANICAL], party)
     drafts = await visit.desk.drafts.all(visit.cause)
     parked = await visit.desk.parked.of(visit.session.handle_hash) if visit.session else []
-    data = {"mine": listed(real["mine"], party), "others": _others(listed(real["others"], party)), "folded": folded,
+    data = {"prepared": await _prepared(visit), "mine": listed(real["mine"], party), "others": _others(listed(real["others"], party)), "folded": folded,
             "drafts": drafts, "parked": parked, "now": visit.desk.clock.now().isoformat()}  # fmt: skip
     return View("title.worklist", data)
 
 
-PAGE = Page("worklist", "/", "worklist", ("worklist",), show)
+PAGE = Page("worklist", "/", "worklist", ("worklist", "request_drafts"), show)

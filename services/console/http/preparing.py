@@ -1,0 +1,103 @@
+"""What pages of a request's draft at its owner share: finding it, who may do what with it, what is to be done next (WM 3, 8, 15.v)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.console.http.acting import Act, Case, act_page
+from services.console.http.at_owner import OVER, read
+from services.console.http.page import Page
+from services.console.http.visit import Visit
+from shared.contracts.vocabulary import OFFICE
+from shared.modalities.access import resources
+from shared.modalities.access.actions import Action
+from shared.modalities.access.policy import decide
+from shared.modalities.access.resource import Resource
+from shared.modalities.errors import Conflict, NotPermitted
+
+HOME = "/preparing/{id}"
+
+
+def item_of(draft: Mapping[str, Any]) -> dict[str, Any]:
+    """A draft as pages have their items."""
+    return {"itemId": draft["draftId"], "kind": "draft", "version": draft["version"], "status": draft["status"],
+            "title": draft["title"], "reference": draft.get("reference"), "state": dict(draft)}  # fmt: skip
+
+
+def thing_of(draft: Mapping[str, Any]) -> Resource:
+    """Who stands in it as what."""
+    hands = ((one["party"], one["role"]) for one in draft["hands"])
+    return resources.draft(draft["region"], draft["lead"], draft["openedBy"], draft["asked"], hands)
+
+
+async def find(visit: Visit) -> Case:
+    """The draft of the address. Raises NotFound, also for who has no hand in it."""
+    return Case(visit, item_of(await read(visit, visit.place("draft_id"))))
+
+
+def may(case: Case, action: Action, party: str | None = None) -> bool:
+    """Whether the policy lets the reader do it; ``party``: for that one alone."""
+    thing = thing_of(case.state)
+    return decide(case.visit.actor, action, thing.only(party) if party is not None else thing).allowed
+
+
+def is_live(case: Case) -> bool:
+    """Whether there is anything to be done with it."""
+    return case.state["status"] not in OVER
+
+
+def unsigned_of(draft: Mapping[str, Any], party: str | None) -> str | None:
+    """The State whose missing signature is a party's affair: its own, or that of the State of its office."""
+    state = f"iso3166:{party.removeprefix(OFFICE)}" if party is not None and party.startswith(OFFICE) else party
+    return state if draft["status"] == "to_be_signed" and state in draft["missing"] else None
+
+
+def text_read(case: Case) -> dict[str, Any]:
+    """The digest of the text that is shown."""
+    return {"digest": case.state["digest"]}
+
+
+@dataclass(frozen=True)
+class DraftAct(Act):
+    """An act on a draft; ``fits``: whether it makes sense as it stands."""
+
+    action: Action | None = None
+    fits: Callable[[Case], bool] = is_live
+    order: int = 0
+
+    def allowed(self, case: Case) -> bool:
+        """Whether the policy lets the reader do it."""
+        return self.action is not None and may(case, self.action)
+
+
+def draft_act(
+    name: str,
+    tail: str,
+    title: str,
+    words: str,
+    action: Action,
+    order: int,
+    said: Any,
+    document: str,
+    who: str,
+    **more: Any,
+) -> Page:
+    """The page of an act on a draft; ``who``: who may, said to whoever may not."""
+
+    def check(case: Case) -> None:
+        if not act.allowed(case):
+            raise NotPermitted("not_permitted", who, action.paragraph)
+        if not act.fits(case):
+            raise Conflict(f"draft_{case.state['status']}", "The draft is not at that point", action.paragraph)
+
+    act = DraftAct(
+        name, f"/preparing/{{draft_id}}/{tail}", title, words, ("prepared", document), find, check, said,
+        HOME, action=action, order=order, example={"draft_id": "prepared"}, **more,
+    )  # fmt: skip
+    return act_page(act)
+
+
+def offered(pages: tuple[Page, ...], case: Case) -> list[DraftAct]:
+    """What the reader may do with a draft now."""
+    acts = sorted((page.act for page in pages if isinstance(page.act, DraftAct)), key=lambda one: one.order)
+    return [one for one in acts if one.allowed(case) and one.fits(case)]

@@ -1,4 +1,7 @@
-"""What notifications knows of a kind of item stands in one place, ``kinds/<kind>``: nothing else there names one."""
+"""What notifications, and the read model, know of a kind of item stands in one place, ``kinds/<kind>``.
+
+Nothing else of notifications names a kind; nothing else of the gateway takes the events of one apart, with two exceptions.
+"""
 
 import ast
 from collections.abc import Iterator, Mapping
@@ -6,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from services.gateway.kinds import KINDS as ROW_KINDS
 from services.notifications.kinds import KINDS
 from services.notifications.kinds.lists import ITEM_EVENTS
 
@@ -86,3 +90,35 @@ def test_each_kind_is_declared_under_its_name() -> None:
     for kind in KINDS:
         module = kind.item.__module__.removeprefix("services.notifications.kinds.").split(".")[0]
         assert module == kind.name
+
+
+GATEWAY = "services/gateway/"
+FAMILIES = frozenset(kind.family.__name__ for kind in ROW_KINDS)
+TAKES_APART: Mapping[str, str] = {
+    GATEWAY + "domain/adds.py": "what an item adds to roll-ups: several kinds make one figure",
+    GATEWAY + "pulse/contribution.py": "the pulse is of three moments of a request, wherever they are told",
+}
+
+
+def families_in(source: str) -> set[str]:
+    """Families of events that a file imports."""
+    imported = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom))
+    return {one.name for node in imported for one in node.names} & FAMILIES
+
+
+def test_nothing_but_its_own_file_takes_the_events_of_a_kind_apart() -> None:
+    files = [path for path in sorted((ROOT / GATEWAY).rglob("*.py")) if path.parent.name != "kinds"]
+    assert len(files) > 100
+    found = {str(path.relative_to(ROOT)) for path in files if families_in(path.read_text(encoding="utf-8"))}
+    assert found - set(TAKES_APART) == set()
+    assert set(TAKES_APART) - found == set(), "mended: take it off the list"
+
+
+@pytest.mark.control
+def test_a_planted_family_is_found() -> None:
+    assert families_in("from shared.contracts.dialogue import ThreadEvent, ThreadOpened") == {"ThreadEvent"}
+    assert families_in("from shared.contracts.dialogue import ThreadOpened") == set()
+
+
+def test_each_row_is_declared_under_its_name() -> None:
+    assert [kind.row.__module__.rpartition(".")[2] for kind in ROW_KINDS] == [kind.name for kind in ROW_KINDS]

@@ -1,6 +1,6 @@
-"""A kind of item that there is not, put into a copy of the tree: what an addition to notifications costs, and what it brings.
+"""A kind of item that there is not, put into a copy of the tree: what an addition costs notifications and gateway, and brings.
 
-Its shape, events and words stand where those of every kind do, outside of notifications; inside it is one file and one row.
+Its shape, events and words stand where those of every kind do; inside of each service it is one file and one row.
 """
 
 import json
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-NOTIFICATIONS = "services/notifications"
+NOTIFICATIONS, GATEWAY = "services/notifications", "services/gateway"
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 SHAPE = '''
 
@@ -131,6 +131,45 @@ KIND = ItemKind(
     reminders={VisitReminderDue: P8},
 )
 '''
+ROW = '''"""Visits in the read model."""
+
+from collections.abc import Iterator
+
+from services.gateway.kinds.awaited import moment
+from services.gateway.kinds.kind import Kept, Row, RowKind, row
+from shared.contracts.dialogue import VisitPlanned
+from shared.contracts.envelope import Envelope
+from shared.contracts.event import Event
+from shared.modalities.access import actions as a
+from shared.modalities.access import resources
+from shared.modalities.paragraphs import P8
+from shared.modalities.steps.limits import Limits
+from shared.modalities.steps.step import Step
+
+
+def _row(event: Event, envelope: Envelope) -> Row:
+    assert isinstance(event, VisitPlanned)
+    one = event.visit
+    thing = resources.meeting(one.region, (one.party,), (), ())
+    return row("visit", "visit", "planned", envelope.time, (one.party,), thing, reference=one.reference)
+
+
+def _owing(kept: Kept, _: Kept | None, limits: Limits) -> Iterator[Step]:
+    yield Step("visit_report", kept.state["party"], moment(kept.state["report_due_at"]), P8)
+
+
+KIND = RowKind(
+    name="visit",
+    family=VisitPlanned,
+    row=_row,
+    owner="dialogue",
+    read=a.READ_MEETING,
+    listed="visits",
+    seen=lambda actor, thing, state: {**state, "seen": actor.party},
+    owing=_owing,
+    know_steps=a.READ_MEETING,
+)
+'''
 WORDS = """
 
 ["acsg.dialogue.visit-planned"]
@@ -156,10 +195,11 @@ def _insert(path: Path, after: str, text: str) -> None:
 
 
 def plant(tree: Path) -> None:
-    """Copies what notifications needs, and puts the kind in: words and contracts, then two files of notifications."""
+    """Copies what both services need, and puts the kind in: words and contracts, then two files of each service."""
     left_out = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "shared", tree / "shared", ignore=left_out)
-    shutil.copytree(ROOT / NOTIFICATIONS, tree / NOTIFICATIONS, ignore=left_out)
+    for service in (NOTIFICATIONS, GATEWAY):
+        shutil.copytree(ROOT / service, tree / service, ignore=left_out)
     shutil.copy(ROOT / "services/__init__.py", tree / "services/__init__.py")
     _append(tree / "shared/contracts/dialogue.py", SHAPE)
     _append(tree / "shared/contracts/notifications.py", REMINDER)
@@ -170,18 +210,20 @@ def plant(tree: Path) -> None:
         _insert(words, "[why]\n", 'visited = "Your party is visited."\n')
         _append(words, WORDS)
     (tree / NOTIFICATIONS / "kinds/visit.py").write_text(KIND, encoding="utf-8")
-    registry = tree / NOTIFICATIONS / "kinds/__init__.py"
-    _insert(registry, "    request.KIND,\n", "    visit.KIND,\n")
-    _insert(registry, "from services.notifications.kinds import ", "visit, ")
+    (tree / GATEWAY / "kinds/visit.py").write_text(ROW, encoding="utf-8")
+    for service, after, named in ((NOTIFICATIONS, "import ", "visit, "), (GATEWAY, "import (\n", "    visit,\n")):
+        registry = tree / service / "kinds/__init__.py"
+        _insert(registry, "    request.KIND,\n", "    visit.KIND,\n")
+        _insert(registry, f"from {service.replace('/', '.')}.kinds {after}", named)
 
 
-def touched(tree: Path) -> set[str]:
-    """Files of code of notifications that the copy has otherwise, or beside."""
-    copy = tree / NOTIFICATIONS
+def touched(tree: Path, service: str = NOTIFICATIONS) -> set[str]:
+    """Files of code of a service that the copy has otherwise, or beside."""
+    copy = tree / service
     there = {str(path.relative_to(copy)): path for path in copy.rglob("*.py")}
     return {
         name for name, path in there.items()
-        if not (original := ROOT / NOTIFICATIONS / name).exists() or original.read_bytes() != path.read_bytes()
+        if not (original := ROOT / service / name).exists() or original.read_bytes() != path.read_bytes()
     }  # fmt: skip
 
 

@@ -15,14 +15,11 @@ from graphql import (
     GraphQLSchema,
 )
 
+from services.gateway.kinds import KINDS
 from shared.contracts import filter_values
 from shared.modalities.errors import Fault, Invalid
 
-KIND_OF: Mapping[str, str] = {
-    "supportRequests": "request", "supportOffers": "offer", "matches": "match", "openNeeds": "need",
-    "deliveries": "delivery", "ownCommitments": "commitment", "meetings": "meeting", "engagements": "engagement",
-    "callsForOffers": "solicitation",
-}  # fmt: skip
+KIND_OF: Mapping[str, str] = {kind.listed: kind.name for kind in KINDS if kind.listed is not None}
 """Lists of items -> their kind, whose states a filter may name."""
 ARGUMENTS: Mapping[str, str] = {
     "region": "region", "regions": "region", "kinds": "kind", "party": "told", "recipient": "recipient", "need": "need",

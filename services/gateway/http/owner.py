@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import httpx
 from pydantic import BaseModel
 
+from services.gateway.kinds import BY_NAME, KINDS
 from services.gateway.settings import GatewaySettings
 from shared.runtime.clock import Clock
 from shared.runtime.federation.answers import (
@@ -22,19 +23,12 @@ AT_ONCE = 200
 """States asked for in one question."""
 
 KINDS_OF: Mapping[str, tuple[str, ...]] = {
-    "intake": ("request", "commitment"),
-    "roster": ("offer",),
-    "matching": ("need", "match", "solicitation"),
-    "notifications": ("delivery",),
-    "dialogue": ("meeting",),
-    "delivery": ("engagement",),
+    owner: tuple(kind.name for kind in KINDS if kind.owner == owner and kind.compared)
+    for owner in dict.fromkeys(kind.owner for kind in KINDS)
 }
-"""Kinds of items each service owns."""
-
-SERVICE_OF: Mapping[str, str] = {kind: service for service, kinds in KINDS_OF.items() for kind in kinds} | {
-    "thread": "dialogue"
-}
-"""The service that owns a kind of items. Threads are compared with nobody's: no twin tells of them (ADR 20)."""
+"""Kinds of items of each service that are compared with it."""
+SERVICE_OF: Mapping[str, str] = {kind.name: kind.owner for kind in KINDS}
+"""The service that owns a kind of items."""
 
 Answer = TypeVar("Answer", bound=BaseModel)
 
@@ -69,7 +63,7 @@ class Owner:
         settings = self._known.settings
         if settings.scope == "global" or self.region == settings.deployment:
             return KINDS_OF[self.service]
-        return tuple(kind for kind in KINDS_OF[self.service] if kind == "offer")
+        return tuple(kind for kind in KINDS_OF[self.service] if BY_NAME[kind].others_kept)
 
     @property
     def source(self) -> str:

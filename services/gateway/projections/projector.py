@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 import orjson
 import sqlalchemy as sa
 
+from services.gateway.kinds.kind import Row
 from services.gateway.projections import statements
 from services.gateway.projections.erased import Erasures, erasures_of, note_erasures
 from services.gateway.projections.recalled import erase_recalled
-from services.gateway.projections.rows import Row, kind_of, row_of
+from services.gateway.projections.rows import kind_of, row_of
 from services.gateway.projections.streams import keep_streams, stream_of
 from services.gateway.projections.visible import keeps
 from services.gateway.projections.words import keep_words

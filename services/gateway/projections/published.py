@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import orjson
 import sqlalchemy as sa
 
+from services.gateway.kinds import KINDS
 from shared.contracts.catalogue import events
 from shared.contracts.event import Event
 from shared.contracts.topic import Tier
@@ -12,12 +13,7 @@ from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka.records import Decoded
 
 PUBLIC: Sequence[type[Event]] = tuple(event for event in events() if event.topic.tier is Tier.PUBLIC)
-KINDS: Mapping[str, str] = {
-    "support-request": "request",
-    "support-offer": "offer",
-    "match": "match",
-    "engagement": "engagement",
-}
+KIND_OF: Mapping[str, str] = {kind.published: kind.name for kind in KINDS if kind.published is not None}
 """What a public topic is about -> the kind of item in the read model."""
 
 _KEEP = sa.text("""
@@ -36,7 +32,7 @@ async def keep_published(batch: Sequence[Decoded], uow: UnitOfWork) -> None:
     """Takes the public events of a poll, in any order."""
     newest: dict[tuple[str, str, str], dict[str, object]] = {}
     for one in sorted(batch, key=lambda found: (found.envelope.epoch, found.envelope.aggregate_version)):
-        envelope, kind = one.envelope, KINDS[one.event.topic.aggregate]
+        envelope, kind = one.envelope, KIND_OF[one.event.topic.aggregate]
         newest[envelope.region, kind, envelope.subject] = {
             "region": envelope.region, "kind": kind, "id": envelope.subject, "epoch": envelope.epoch,
             "version": envelope.aggregate_version, "event_id": envelope.id, "source": envelope.source,

@@ -12,8 +12,10 @@ from typing import Any
 import orjson
 import structlog
 
+from services.gateway.kinds import KINDS
+from services.gateway.kinds.kind import Kept
 from services.gateway.projections import step_statements as statements
-from services.gateway.projections.owing import Kept, Line, owing
+from services.gateway.projections.owing import Line, owing
 from services.gateway.settings import GatewaySettings
 from shared.modalities.steps.limits import Limits
 from shared.modalities.steps.rules import of_delivery
@@ -24,7 +26,7 @@ from shared.runtime.db.unit_of_work import UnitOfWork
 log = structlog.get_logger()
 Key = tuple[str, str, str]
 """region, kind, id."""
-OWING_KINDS = frozenset({"request", "offer", "match", "solicitation", "meeting", "engagement", "thread", "delivery"})
+OWING_KINDS = frozenset(kind.name for kind in KINDS if kind.owing is not None)
 """Kinds of which somebody may owe something; a need decides what is owed of its request."""
 
 

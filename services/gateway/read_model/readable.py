@@ -8,6 +8,7 @@ from functools import cache
 
 import sqlalchemy as sa
 
+from services.gateway.kinds import KINDS
 from services.gateway.read_model.places import At
 from services.gateway.read_model.step_tables import KEY, item_word, step, step_role
 from shared.modalities.access import actions as a
@@ -29,18 +30,7 @@ from shared.modalities.access.policy import (
 from shared.modalities.access.resource import role_word
 from shared.runtime.db.audience import in_audience
 
-READ: Mapping[str, Action] = {
-    "request": a.READ_REQUEST,
-    "offer": a.READ_OFFER,
-    "match": a.READ_MATCH,
-    "need": a.READ_NEED,
-    "delivery": a.READ_DELIVERY,
-    "commitment": a.READ_COMMITMENT,
-    "meeting": a.READ_MEETING,
-    "engagement": a.READ_ENGAGEMENT,
-    "solicitation": a.READ_SOLICITATION,
-    "thread": a.READ_THREAD,
-}
+READ: Mapping[str, Action] = {kind.name: kind.read for kind in KINDS}
 """Kind of item -> what one must be allowed to do to read it."""
 
 
@@ -110,21 +100,10 @@ def _holds(relation: Relation, actor: Actor, when: At) -> sa.ColumnElement[bool]
     return in_audience(when.shown_to, ANYBODY)
 
 
-OF_STEPS: Mapping[str, Action] = {
-    "request": a.READ_ASSESSMENT,
-    "offer": a.READ_OFFER_WHOLE,
-    "match": a.READ_MATCH,
-    "solicitation": a.CLOSE_CALL,
-    "meeting": a.READ_MEETING,
-    "engagement": a.READ_ENGAGEMENT,
-    "thread": a.READ_THREAD,
-    "delivery": a.READ_DELIVERY,
-}
+OF_STEPS: Mapping[str, Action] = {kind.name: kind.know_steps for kind in KINDS if kind.know_steps is not None}
 """What one must be allowed to do to a thing to know who owes what of it."""
 OF_OWN_WORD: Mapping[str, tuple[Action, str]] = {
-    "request": (a.READ_REQUEST, "naming"),
-    "offer": (a.READ_OFFER, "naming"),
-    "solicitation": (a.ANSWER_CALL, "solicitation"),
+    kind.name: kind.own_word for kind in KINDS if kind.own_word is not None
 }
 """The same to know that one's own word is awaited."""
 _THEIR_KEY = tuple(step_role.c[name] for name in KEY)

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.gateway.kinds import BY_NAME
 from services.gateway.read_model.beside import beside, seen_match
 from services.gateway.read_model.named import names
 from services.gateway.read_model.offers_of_others import as_seen_by
@@ -20,6 +21,7 @@ from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
 from shared.modalities.access.resources import stored
 
+ORDER = tuple(BY_NAME)
 MOST_ROUNDS = 5
 """How often a list that its condition did not narrow to what may be seen is read on."""
 
@@ -163,19 +165,7 @@ class Reader:
         wanted = names(key)
         named = sa.or_(when.columns.id.in_(wanted), reference.in_(wanted))
         rows = await self._connection.execute(sa.select(when.source, beside(when)).where(named, when.standing))
-        order = [
-            "request",
-            "offer",
-            "match",
-            "solicitation",
-            "engagement",
-            "meeting",
-            "commitment",
-            "delivery",
-            "need",
-            "thread",
-        ]
-        found = (r for r in sorted(rows, key=lambda r: order.index(r.kind)) if may_read(self.actor, r))
+        found = (r for r in sorted(rows, key=lambda r: ORDER.index(r.kind)) if may_read(self.actor, r))
         return next((r for r in found if r.id in wanted or self._finds(r)), None)
 
     def _finds(self, row: Any) -> bool:

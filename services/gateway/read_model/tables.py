@@ -8,6 +8,7 @@ clock says.
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 
+from services.gateway.kinds import BY_NAME
 from shared.runtime.db.tables import moment, runtime_tables
 
 metadata = sa.MetaData()
@@ -36,7 +37,7 @@ item = sa.Table(
     sa.Column("words", TSVECTOR, comment="What it is found by, folded; projections/searched.py"),
     sa.Column("shown_words", TSVECTOR, comment="The same of what a State shows of its request"),
     sa.Column("seal", sa.Text, comment="Over the columns beside the state: an edit behind our back shows"),
-    sa.CheckConstraint("kind in ('request', 'offer', 'match', 'need', 'delivery', 'commitment', 'meeting', 'engagement', 'solicitation', 'thread')", name="item_kind"),
+    sa.CheckConstraint(f"kind in ({', '.join(repr(kind) for kind in BY_NAME)})", name="item_kind"),
     sa.Index("item_page", "kind", "begun_at", "id"),
     sa.Index("item_changed", "kind", "changed_at", "id"),
     sa.Index("item_parties", "parties", postgresql_using="gin"),

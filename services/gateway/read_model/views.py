@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from services.gateway.kinds import BY_NAME
 from services.gateway.read_model.beside import seen_match
 from services.gateway.read_model.reader import may_read, resource
 from shared.modalities.access import actions as a
-from shared.modalities.access import call_view, engagement_view, thread_view, views
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resources import shown_to_all
@@ -66,17 +66,8 @@ def state_for(actor: Actor, row: Any) -> dict[str, Any]:
         return state | {"content": state["content"] | {"join_link": None}}
     if row.kind == "match":
         return seen_match(actor, resource(row), row) or {}
-    if row.kind == "engagement":
-        return engagement_view.engagement(actor, resource(row), state) or {}
-    if row.kind == "thread":
-        return thread_view.thread(actor, resource(row), state) or {}
-    if row.kind == "solicitation":
-        return call_view.call(actor, resource(row), state) or {}
-    if row.kind == "offer":
-        return views.offer(actor, resource(row), state) or {}
-    if row.kind == "request":
-        return views.request(actor, resource(row), state) or {}
-    return state
+    cut = BY_NAME[row.kind].seen
+    return cut(actor, resource(row), state) or {} if cut is not None else state
 
 
 def title_in(state: Any) -> str | None:

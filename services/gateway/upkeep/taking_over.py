@@ -14,10 +14,12 @@ import structlog
 from pydantic import ValidationError
 
 from services.gateway.http.owner import Owner
+from services.gateway.kinds import KINDS
+from services.gateway.kinds.kind import Row
 from services.gateway.projections import statements
 from services.gateway.projections.erased import erasures_of_regions
 from services.gateway.projections.projector import lock, write_states
-from services.gateway.projections.rows import KINDS, Row, row_of
+from services.gateway.projections.rows import row_of
 from services.gateway.projections.words import keep_words
 from services.gateway.projections.worklist import keep_steps, limits_of
 from services.gateway.read_model import metrics
@@ -34,7 +36,7 @@ from shared.runtime.federation.answers import State
 from shared.runtime.identifiers import new_id
 
 log = structlog.get_logger()
-_CLASSES: dict[str, type[Event]] = {kind: base for base, kind in KINDS.items()}
+_CLASSES: dict[str, type[Event]] = {kind.name: kind.family for kind in KINDS}
 _CAUSE = ByClock("taking-over")
 CHUNK = 2000
 

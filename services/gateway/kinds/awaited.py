@@ -1,0 +1,43 @@
+"""Parties in a state as JSON whose word is awaited, in the form that the rules of steps read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweringSide:
+    """A party and its answer; ``region``: the deployment that tells it, if it is another."""
+
+    party: str
+    answer: str
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitedParty:
+    """A party that a thing names."""
+
+    party: str
+    role: str
+    due_at: datetime
+
+
+def named_in(state: Mapping[str, Any]) -> list[AwaitedParty]:
+    """Those that are named and have not answered."""
+    return [
+        AwaitedParty(one["party"], one["role"], moment(one["answer_due_at"]))
+        for one in state.get("named") or ()
+        if one["answer"] == "pending"
+    ]
+
+
+def sides_in(found: list[Mapping[str, Any]]) -> list[AnsweringSide]:
+    """Parties with their answers."""
+    return [AnsweringSide(one["party"], one["answer"], one.get("region")) for one in found]
+
+
+def moment(text: str) -> datetime:
+    """A moment as JSON has it."""
+    return datetime.fromisoformat(text)

@@ -15,7 +15,7 @@ from deploy.backup.restoring import NotRestored, restore, what_follows
 from deploy.backup.taking import NotTaken, take
 from shared.runtime.backups import whole
 
-URL = "ACSG_BACKUP_URL"
+URL, DOCUMENTS = "ACSG_BACKUP_URL", "ACSG_DOCUMENTS_FOLDER"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -31,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--binaries", type=Path, help="take: folder of pg_basebackup; PATH without it")
     made.add_argument("--into", type=Path, help="restore: the server's data folder, empty or not there")
     made.add_argument("--files", type=Path, help="restore: where kept files go; they are left out without it")
-    made.epilog = f"{URL}: address of PostgreSQL's administrator, who may replicate"
+    made.epilog = f"{URL}: address of PostgreSQL's administrator, who may replicate; {DOCUMENTS}: kept too"
     return made
 
 
@@ -56,7 +56,7 @@ def _run(asked: argparse.Namespace) -> int:
     if asked.what == "take":
         if not (url := os.environ.get(URL)):
             raise NotTaken(f"{URL} is needed: the address of PostgreSQL's administrator")
-        made = asyncio.run(take(asked.folder, url, asked.deployment, asked.binaries or Path(), asked.keep))
+        made = asyncio.run(take(asked.folder, url, asked.deployment, asked.binaries or Path(), _kept(asked.keep)))
         print(_line(made))
     elif asked.what == "list":
         for one in whole(asked.folder):
@@ -70,6 +70,15 @@ def _run(asked: argparse.Namespace) -> int:
         for line in what_follows(restore(one_of(asked.folder, asked.name), asked.into, asked.files)):
             print(line)
     return 0
+
+
+def _kept(named: list[Path]) -> list[Path]:
+    """What is named, and the folder of documents where the environment says it, as dialogue reads it.
+
+    It is copied after the databases: a row that is in them was written after its content, which nobody changes.
+    """
+    documents = os.environ.get(DOCUMENTS)
+    return [*named, Path(documents)] if documents and Path(documents) not in named else named
 
 
 def _line(backup: Path) -> str:

@@ -19,11 +19,13 @@ from urllib.parse import unquote, urlsplit
 import asyncpg
 
 from deploy.backup.index import MODE, Index, digest, name_of, settle, walked
-from shared.runtime.backups import PART
+from shared.runtime.backups import COMING, PART
 
 MANIFEST = "backup_manifest"
 DATABASES, KEPT, LOCK = "databases", "files", ".lock"
 _OF_SERVICES = "select datname from pg_database where datallowconn and not datistemplate and datname <> 'postgres'"
+_COMING = shutil.ignore_patterns(COMING)
+"""Documents that are still being received: they have no row yet, and go while they are copied."""
 _EPOCH = "select max(epoch) from outbox_stream"
 
 
@@ -129,7 +131,7 @@ def _keep(path: Path, into: Path) -> None:
     if target.exists():
         raise NotTaken(f"two files to keep are called {path.name}")
     try:
-        shutil.copytree(path, target) if path.is_dir() else shutil.copyfile(path, target)
+        shutil.copytree(path, target, ignore=_COMING) if path.is_dir() else shutil.copyfile(path, target)
     except (OSError, shutil.Error) as missing:
         raise NotTaken(f"{path} cannot be kept: {missing}") from missing
 

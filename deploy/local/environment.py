@@ -21,7 +21,7 @@ class Joined:
 
 
 def service_environment(
-    deployment: str, scope: str, addresses: Mapping[str, str], issuer: str, joined: Joined | None
+    deployment: str, scope: str, folder: Path, addresses: Mapping[str, str], issuer: str, joined: Joined | None
 ) -> dict[str, str]:
     """What every service of a deployment is told; its own port and databases come on top."""
     said = {
@@ -36,6 +36,7 @@ def service_environment(
         # And so are its gateway and its read model: a person waits rather than being sent away.
         "ACSG_GATEWAY_S": os.environ.get("ACSG_GATEWAY_S", "60"),
         "ACSG_WRITTEN_S": os.environ.get("ACSG_WRITTEN_S", "20"),
+        "ACSG_DOCUMENTS_FOLDER": str(folder / "documents"),
         **SETTLED,
     }  # fmt: skip
     neighbours = {f"ACSG_{name.upper()}_URL": addresses[name] for name in ROLES if name in addresses}

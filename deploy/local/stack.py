@@ -204,13 +204,14 @@ class Stack:
 
     def _environment(self, service: str, own: str, owner: str) -> dict[str, str]:
         mine = {"ACSG_DATABASE_URL": own, "ACSG_MIGRATION_URL": owner, "ACSG_HTTP_PORT": str(self.port(service))}
-        shared = service_environment(self.deployment, self.scope, self.addresses, self.issuer[0], self.joined)
+        at, issuer = self.addresses, self.issuer[0]
+        shared = service_environment(self.deployment, self.scope, self.folder, at, issuer, self.joined)
         return shared | mine | bus(self.bus.door_of(f"{OWN}{service}")) | self._extra
 
     def one_shot(self, service: str, command: str) -> Child:
         """Starts a command of a service that ends by itself."""
-        given, log = self._environments[service], self.log(service, command)
         self._await_parent()
+        given, log = self._environments[service], self.log(service, command)
         return begin(self.parent, f"services.{service}", [command], given, log, self._extra)
 
     def _await_parent(self) -> None:
@@ -239,8 +240,7 @@ class Stack:
         self.keeper.keep((service, role), self._starter(service, role, more))
 
     def _starter(self, service: str, role: str, more: Mapping[str, str]) -> Callable[[], Child]:
-        environment = self._environments[service] | dict(more)
-        plain = dict(self._environments[service])
+        plain, environment = dict(self._environments[service]), self._environments[service] | dict(more)
         if role not in HTTP_ROLES:
             number = self.port(f"{service}-{role}")
             self._metrics[service, role] = f"http://127.0.0.1:{number}"

@@ -7,7 +7,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from services.console.asking.gateway import Gateway
 from services.console.http.desk import Desk
 from services.console.http.edge import PageEdge
-from services.console.http.routes import not_found, page_routes
+from services.console.http.routes import LARGER, not_found, page_routes
 from services.console.http.sign_in import SignIn
 from services.console.identity.issuer import OpenIdIssuer
 from services.console.identity.keys import Keyring
@@ -57,7 +57,7 @@ def build(
 
         made = create_app(
             settings, title="Console", routers=[SignIn(desk).routes(), page_routes(desk)], verifier=checked, clock=clock,
-            ready={"database": database.answers}, close=close, edge=PageEdge, documented=False,
+            ready={"database": database.answers}, close=close, edge=PageEdge, documented=False, larger=LARGER,
         )  # fmt: skip
         made.state.desk = desk
         for kind in (ModalityError, HTTPException):

@@ -1,9 +1,13 @@
 """Composition of dialogue."""
 
+from pathlib import Path
+
 from fastapi import FastAPI
 
-from services.dialogue.http import threads
+from services.dialogue.http import documents, threads
 from services.dialogue.http.routes import routes
+from services.dialogue.keeping.contents import Directory
+from services.dialogue.keeping.sweeping import Sweeping
 from services.dialogue.reactions import SUBSCRIPTIONS
 from services.dialogue.settings import DialogueSettings
 from services.dialogue.storage.kept import KEPT, digest_table
@@ -26,19 +30,27 @@ def build(
     """Puts the service together; a test passes what it wants to be other."""
     settings, clock = settings or DialogueSettings(), clock or SystemClock()
     database = Database(settings, runtime, clock)
+    contents = Directory(Path(settings.documents_folder)) if settings.documents_folder else None
 
     def app() -> FastAPI:
         runner = Runner(database, settings)
         return create_app(
             settings,
             title="Dialogue",
-            routers=[routes(runner), threads.routes(runner), federation_routes(database, digest_table, KEPT)],
+            routers=[
+                routes(runner),
+                threads.routes(runner),
+                documents.routes(runner, contents),
+                federation_routes(database, digest_table, KEPT),
+            ],
             verifier=verifier or TokenVerifier(settings),
             clock=clock,
             ready={"database": database.answers},
             close=database.dispose,
+            larger=documents.LARGER,
         )
 
     commands = {"restate": restate_command(database, RESTATED)}
     consumers = [Consumer("threads", SUBSCRIPTIONS, database)]
-    return Service(settings, clock, database, app, consumers, {}, commands)
+    loops = Sweeping(database, contents).loops() if contents is not None else {}
+    return Service(settings, clock, database, app, consumers, loops, commands)

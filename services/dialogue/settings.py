@@ -6,9 +6,18 @@ from shared.runtime.settings import RuntimeSettings
 
 
 class DialogueSettings(RuntimeSettings):
-    """Over what time the diversity of moderators is looked at."""
+    """Over what time the diversity of moderators is looked at; where documents stand, and who scans them."""
 
     service: str = "dialogue"
     diversity_days: int = Field(
         365, ge=1, description="How far back moderators of other meetings count for regional diversity (WM 5)"
     )
+    documents_folder: str = Field(
+        "", description="Folder in which documents of threads are kept; without one no document is taken"
+    )
+    scanner: str = Field(
+        "",
+        pattern=r"^$|^[^:\s]+:[0-9]{1,5}$",
+        description="host:port of a scanner that speaks clamd's protocol; without one each document says that it was not scanned",
+    )
+    scanner_s: float = Field(30, gt=0, description="How long the scanner may take for one document")

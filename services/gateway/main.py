@@ -10,6 +10,7 @@ from services.gateway.graphql.context import Context
 from services.gateway.graphql.listener import Listener
 from services.gateway.graphql.router import router
 from services.gateway.graphql.schema import build_schema
+from services.gateway.graphql.thread_documents import LARGER, document_routes
 from services.gateway.graphql.workbooks import workbook_routes
 from services.gateway.http.audit_heads import audit_head_routes
 from services.gateway.http.exports import export_routes
@@ -66,11 +67,13 @@ def build(
                 export_routes(database, settings),
                 audit_head_routes(database, settings),
                 workbook_routes(context),
+                document_routes(context),
             ],
             verifier=checked,
             clock=clock,
             ready={"database": database.answers},
             close=close,
+            larger=LARGER,
         )
 
     commands = {

@@ -8,6 +8,8 @@ from shared.runtime.observability import metrics
 
 INDEX, PART = "index.json", ".part"
 """What makes a folder a backup, and how the name of one ends that is not whole yet."""
+COMING = ".coming"
+"""Folder below one that is kept, in which nothing is whole yet: no backup has it."""
 EVERY_S = 60.0
 
 

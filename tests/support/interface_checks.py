@@ -97,6 +97,8 @@ BEYOND = {
     "not_in_circle": "sides of the circle of a thread",
     "own_side": "likewise",
     "unknown_message": "messages of a thread",
+    "empty_document": "a document of which there is something",
+    "unknown_media_type": "kinds of files that a thread takes",
     "date_in_future": "today",
     "own_word": "who signs for itself shows no paper",
     "paper_needed": "likewise: who signs for another shows one",
@@ -124,6 +126,7 @@ BEYOND = {
 """Codes of faults that a body may have though its schema accepts it: why no schema can say it."""
 
 schemathesis.serializer.alias(MEDIA_TYPE, "application/octet-stream")
+schemathesis.serializer.alias("application/pdf", "application/octet-stream")
 
 _case, _turn = itertools.count(), itertools.count()
 

@@ -190,7 +190,7 @@ def dialogue(at: Interfaces) -> Asked:
 
     threads: Asked = {
         name: (OFFICER if name == "withdraw_question" else STATE, asyncio.run(_thread(at.databases["dialogue"])))
-        for name in ("read_thread", "read_messages", "send_message", "ask_question", "answer_question",
+        for name in ("read_thread", "read_messages", "send_message", "add_document", "read_document", "ask_question", "answer_question",
                      "withdraw_question", "read_up_to")
     }  # fmt: skip
     changes = ("read_meeting", "change_meeting", "cancel_meeting", "choose_meeting_moderators", "record_meeting")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from services.console.asking.gateway import Caller, Done, File, Problem
@@ -21,7 +22,7 @@ from services.delivery.domain.record import record_of
 from shared.modalities.access import engagement_view
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.resources import of_engagement
-from shared.modalities.errors import NotFound
+from shared.modalities.errors import Invalid, NotFound
 from tests.support.person import Form, Seen
 
 MOST = 12_000
@@ -50,6 +51,23 @@ class MadeUpGateway:
     async def file(self, caller: Caller, path: str) -> File:
         """A file that says where it was asked for, and in which language."""
         return File(f"{path} {caller.language}".encode(), "application/x-test", "attachment")
+
+    async def pass_on(
+        self, _: Caller, path: str, said: Mapping[str, str], file: Any, media_type: str, key: str
+    ) -> dict[str, Any]:
+        """What becomes of a large file: it is among what was sent."""
+        self.sent.append((path, dict(said) | {"media_type": media_type, "key": key, "content": await file.read()}))
+        if isinstance(self.result, Problem):
+            raise Invalid(self.result.faults, self.result.code)
+        return {}
+
+    async def pass_back(self, _: Caller, path: str) -> tuple[Any, str, str]:
+        """A file that says where it was asked for."""
+
+        async def pieces() -> Any:
+            yield path.encode()
+
+        return pieces(), "application/pdf", 'attachment; filename="x.pdf"'
 
     async def read(self, caller: Caller, path: str, raw: bytes, media_type: str) -> dict[str, Any]:
         """What is said of a file."""
@@ -131,13 +149,18 @@ class Reader:
         return _seen(visit, page, await _view(page.show, visit))
 
     async def send(
-        self, name: str, typed: Sequence[tuple[str, str]], sent_file: bytes | None = None, **places: str
+        self,
+        name: str,
+        typed: Sequence[tuple[str, str]],
+        sent_file: bytes | None = None,
+        upload: UploadFile | None = None,
+        **places: str,
     ) -> Seen | str:
         """A form of a page, with a file where it sends one: where it leads to, or the page again."""
         page = page_of(name)
         assert page.take is not None
         visit = self.visit(page, places, typed)
-        visit.sent_file = sent_file
+        visit.sent_file, visit.upload = sent_file, upload
         shown = await page.take(visit)
         if isinstance(shown, Moved):
             return shown.to

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -170,11 +171,18 @@ class Person:
         fields += [tuple(button.split("=", 1))] if button else []  # type: ignore[list-item]
         return urljoin(seen.url, form.action) if form.action else seen.url, fields
 
-    def send_file(self, seen: Seen, having: str, raw: bytes) -> Seen:
-        """Chooses a file in the form that has such a field, and sends it."""
-        url, fields = self.filled(seen, having, {})
+    def send_file(
+        self,
+        seen: Seen,
+        having: str,
+        raw: bytes,
+        name: str = "classeur.xlsx",
+        given: Mapping[str, str] = MappingProxyType({}),
+    ) -> Seen:
+        """Chooses a file in the form that has such a field, fills in the rest, and sends it."""
+        url, fields = self.filled(seen, having, given)
         plain = {name: value for name, value in fields if name != having}
-        return self.go("POST", url, data=plain, files={having: ("classeur.xlsx", raw)})
+        return self.go("POST", url, data=plain, files={having: (name, raw)})
 
     def send(self, url: str, fields: list[tuple[str, str]], **more: Any) -> Seen:
         """Sends fields."""

@@ -18,6 +18,8 @@ SECRET = frozenset(
 """Variables of the compose file that no values file may hold."""
 BY_THE_CHART = ("ACSG_KAFKA_BOOTSTRAP", "ACSG_KAFKA_CA", "ACSG_KAFKA_PASSWORD_FILE")
 """Where the broker is and where its files lie is for the cluster to say."""
+ON_A_DISK = ("ACSG_DOCUMENTS_FOLDER", "ACSG_SCANNER")
+"""What takes a volume that both processes write to: the chart has none, so there no documents are kept."""
 _VARIABLE = re.compile(r"\$\{(\w+)(?::([-?])([^}]*))?\}")
 _ASKED = re.compile(r"http://([a-z]+)-api:\d+")
 
@@ -43,7 +45,7 @@ def _process(environment: dict[str, str]) -> dict[str, Any]:
     made: dict[str, Any] = {"environment": {}, "settings": {}, "secrets": [], "optional": [], "asks": []}
     guarded = "ACSG_KAFKA_USER" in environment
     for name, text in environment.items():
-        if guarded and name in BY_THE_CHART:
+        if (guarded and name in BY_THE_CHART) or name in ON_A_DISK:
             continue
         whole = _VARIABLE.fullmatch(text)
         if whole and whole.group(1) in SECRET:

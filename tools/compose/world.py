@@ -171,7 +171,7 @@ def files() -> dict[Path, str]:
     document = {
         "name": "acsg-world",
         "services": services,
-        "volumes": {f"{name}-{kind}": {} for name in NAMES for kind in INFRASTRUCTURE},
+        "volumes": {f"{name}-{kind}": {} for name in NAMES for kind in (*INFRASTRUCTURE, "documents")},
         "networks": {name: {} for name in (*NAMES, "between")},
     }
     dumped = yaml.dump(document, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=120)

@@ -1,8 +1,8 @@
 """The gateway as the console speaks to it: documents of ours over HTTP, with the token of the person who asks."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 
@@ -12,6 +12,7 @@ from shared.modalities.errors import Unauthenticated as Unknown
 from shared.runtime.http.asking import asking
 
 LEAST_S, MOST_S = 1.0, 120.0
+PIECE = 131_072
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,19 @@ class File:
     content: bytes
     media_type: str
     disposition: str
+
+
+class Pieces(Protocol):
+    """A file that is read in pieces."""
+
+    async def read(self, size: int = -1) -> bytes:
+        """The next bytes; none at its end."""
+        ...
+
+
+async def _pieces(file: Pieces) -> AsyncIterator[bytes]:
+    while piece := await file.read(PIECE):
+        yield piece
 
 
 class Gateway:
@@ -101,6 +115,43 @@ class Gateway:
         answer = await self._sent("POST", path, _headers(caller) | {"Content-Type": media_type}, raw)
         said: dict[str, Any] = answer.json()
         return said
+
+    async def pass_on(
+        self, caller: Caller, path: str, said: Mapping[str, str], file: Pieces, media_type: str, key: str
+    ) -> dict[str, Any]:
+        """What becomes of a file that is sent as it is read. Raises likewise."""
+        headers = _headers(caller) | {"Content-Type": media_type, "Idempotency-Key": key}
+        asked = self._http.build_request(
+            "POST", self._home + path, params=dict(said), headers=headers, content=_pieces(file)
+        )
+        return dict((await self._answered(asked)).json())
+
+    async def pass_back(self, caller: Caller, path: str) -> tuple[AsyncIterator[bytes], str, str]:
+        """Pieces of a file, its media type and what names it. Raises likewise."""
+        answer = await self._answered(
+            self._http.build_request("GET", self._home + path, headers=_headers(caller)), whole=False
+        )
+
+        async def pieces() -> AsyncIterator[bytes]:
+            try:
+                async for piece in answer.aiter_bytes():
+                    yield piece
+            finally:
+                await answer.aclose()
+
+        return pieces(), answer.headers["content-type"], answer.headers.get("content-disposition", "attachment")
+
+    async def _answered(self, asked: httpx.Request, *, whole: bool = True) -> httpx.Response:
+        try:
+            answer = await self._http.send(asked, stream=True)
+            if whole or not answer.is_success:
+                await answer.aread()
+            said = {} if answer.is_success else answer.json()
+        except (httpx.HTTPError, ValueError) as away:
+            raise Retryable("gateway_away", "The gateway does not answer just now", 5) from away
+        if not answer.is_success:
+            raise _refusal(answer, {**said, "retryAfter": answer.headers.get("retry-after")})
+        return answer
 
     async def _sent(
         self, method: str, path: str, headers: Mapping[str, str], raw: bytes | None = None

@@ -27,7 +27,12 @@ NOTE: tuple[Part, ...] = (
     )),
 )  # fmt: skip
 ANSWER = WORDS
-ALL: tuple[tuple[Part, ...], ...] = (MESSAGE, QUESTION, NOTE)
+DOCUMENT: tuple[Part, ...] = (
+    Q("title", needed=True, called="document_title"),
+    Q("language", "choice", "languages", needed=True),
+    Q("post", called="own_post"),
+)
+ALL: tuple[tuple[Part, ...], ...] = (MESSAGE, QUESTION, NOTE, DOCUMENT)
 """Every form here; their labels are words of the catalogue."""
 
 

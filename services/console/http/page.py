@@ -1,6 +1,6 @@
 """What a page is: one file with its address, its documents, its template, and what it does; and what it answers."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,16 @@ class Moved:
     to: str
 
 
-Shown = View | Moved | File
+@dataclass(frozen=True)
+class Passed:
+    """A file that is passed on piece by piece, to be kept under the name that ``disposition`` gives it."""
+
+    pieces: AsyncIterator[bytes]
+    media_type: str
+    disposition: str
+
+
+Shown = View | Moved | File | Passed
 Handler = Callable[["Visit"], Awaitable[Shown]]
 
 
@@ -38,7 +47,7 @@ class Page:
 
     ``documents`` are what it asks the gateway by; ``example`` fills the places of its address where pages are checked;
     ``act``: what it does, for pages that lead to it. ``file``: what is answered is a file, of no template; ``takes_file``:
-    its form sends one.
+    its form sends one. ``most``: bytes of a form whose file is passed on as it came, and never read whole.
     """
 
     name: str
@@ -52,6 +61,7 @@ class Page:
     act: object | None = None
     file: bool = False
     takes_file: bool = False
+    most: int = 0
 
 
 class NotFresh(Exception):

@@ -5,14 +5,15 @@ from urllib.parse import quote, urlencode
 
 import structlog
 from fastapi import APIRouter
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from services.console.asking.gateway import File
 from services.console.http import cookies
 from services.console.http.desk import Desk
-from services.console.http.page import Following, Moved, NotFresh, Page, View
+from services.console.http.page import Following, Moved, NotFresh, Page, Passed, View
 from services.console.http.register import is_ours as is_page
 from services.console.http.register import register
 from services.console.http.rendering import rendered, title_of
@@ -59,7 +60,9 @@ def _endpoint(desk: Desk, page: Page) -> Endpoint:
             act_as(visit.actor)
             take(request, visit.actor)
             if request.method == "POST":
-                if page.takes_file:
+                if page.most:
+                    visit.typed, visit.upload = await sent_upload(request)
+                elif page.takes_file:
                     visit.typed, visit.sent_file = await sent_with_file(request)
                 else:
                     visit.typed = await sent_form(request)
@@ -73,8 +76,15 @@ def _endpoint(desk: Desk, page: Page) -> Endpoint:
             return await _answered(visit, page)
         except (ModalityError, HTTPException) as refused:
             return await refusal(visit, refused)
+        finally:
+            if visit.upload is not None:
+                await visit.upload.close()
 
     return endpoint
+
+
+LARGER = {page.path: page.most for page in register() if page.most}
+"""Addresses of forms that are larger than others (``create_app``)."""
 
 
 async def _answered(visit: Visit, page: Page) -> Response:
@@ -90,6 +100,8 @@ async def _answered(visit: Visit, page: Page) -> Response:
         return respond(visit, View("title.follows", {"again": again}, 202), "follows")
     if isinstance(shown, Moved):
         return RedirectResponse(shown.to, 303)
+    if isinstance(shown, Passed):
+        return StreamingResponse(shown.pieces, 200, {"Content-Disposition": shown.disposition}, shown.media_type)
     if isinstance(shown, File):
         named = {"Content-Disposition": shown.disposition} if shown.disposition else {}
         return Response(shown.content, 200, named, shown.media_type)
@@ -145,7 +157,7 @@ def thing_above(path: str) -> str | None:
 
 
 async def _park(visit: Visit, handle_hash: bytes, subject: str) -> bool:
-    if visit.sent_file is not None:
+    if visit.sent_file is not None or visit.upload is not None:
         # The file is with the person; without it the form says nothing.
         return False
     path = visit.request.url.path
@@ -166,10 +178,23 @@ async def sent_with_file(request: Request) -> tuple[list[tuple[str, str]], bytes
     return await _form(request, WITH_FILE, 1)
 
 
-async def _form(request: Request, wanted: str, files: int) -> tuple[list[tuple[str, str]], bytes]:
+async def sent_upload(request: Request) -> tuple[list[tuple[str, str]], UploadFile | None]:
+    """The same of a large file, which stays on the disk until the answer is sent; None where none was chosen. Raises likewise."""
+    _of_kind(request, WITH_FILE)
+    form = await request.form(max_files=1, max_fields=MOST_FIELDS)
+    sent = form.multi_items()
+    typed = [(name, value.replace("\0", "")) for name, value in sent if isinstance(value, str)]
+    return typed, next((one for _, one in sent if not isinstance(one, str) and one.filename), None)
+
+
+def _of_kind(request: Request, wanted: str) -> None:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind and kind != wanted:
         raise HTTPException(415)
+
+
+async def _form(request: Request, wanted: str, files: int) -> tuple[list[tuple[str, str]], bytes]:
+    _of_kind(request, wanted)
     async with request.form(max_files=files, max_fields=MOST_FIELDS) as form:
         sent = form.multi_items()
         typed = [(name, value.replace("\0", "")) for name, value in sent if isinstance(value, str)]

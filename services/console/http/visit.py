@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from services.console.asking.gateway import Caller, Done, File, Problem
 from services.console.http.desk import Desk
-from services.console.http.page import Following, NotFresh
+from services.console.http.page import Following, NotFresh, Passed
 from services.console.identity.sessions import Session
 from services.console.wording.words import Words
 from shared.modalities.access.actor import PUBLIC, Actor, Role
@@ -24,7 +25,9 @@ EVERY_S = 0.15
 
 @dataclass
 class Visit:
-    """``typed`` are the fields of a form, in the order they came; ``sent_file``: the file that came with them."""
+    """``typed`` are the fields of a form, in the order they came; ``sent_file``: the file that came with them; ``upload``: a
+    large one, on the disk until the visit ends.
+    """
 
     request: Request
     desk: Desk
@@ -32,6 +35,7 @@ class Visit:
     session: Session | None
     typed: list[tuple[str, str]] = field(default_factory=list)
     sent_file: bytes | None = None
+    upload: UploadFile | None = None
 
     @property
     def actor(self) -> Actor:
@@ -102,6 +106,15 @@ class Visit:
     async def read_file(self, path: str, media_type: str) -> dict[str, Any]:
         """What is said of the file that was sent; an empty one where none was."""
         return await self.desk.gateway.read(self._caller(), path, self.sent_file or b"", media_type)
+
+    async def passed_on(self, path: str, said: Mapping[str, str], media_type: str) -> dict[str, Any]:
+        """What becomes of the large file that was sent, with what is said beside it."""
+        assert self.upload is not None
+        return await self.desk.gateway.pass_on(self._caller(), path, said, self.upload, media_type, self.send_key())
+
+    async def passed_back(self, path: str) -> Passed:
+        """A file, piece by piece."""
+        return Passed(*await self.desk.gateway.pass_back(self._caller(), path))
 
     async def item(self, name: str, key: str, kind: str) -> dict[str, Any]:
         """An item with its document. After a command it is awaited for a moment at the version that was made.

@@ -57,7 +57,7 @@ FAULTS = (
     "channel_not_offered", "mode_not_offered", "quantities_differ", "already_signed", "terms_declined", "terms_taken_back", "terms_in_force", "outside_audience", "need_not_open",
     "nothing_to_publish", "publication_changed", "asked_not_now", "asks_itself", "no_offerer", "closes_out_of_time", "named_twice",
     "in_the_past", "out_of_order", "place_needed", "twice", "not_taking_part", "nobody_acts", "address_taken", "main_mailbox", "datetime_from_date_parsing", "datetime_parsing",
-    "not_in_circle", "own_side", "unknown_message", "string_too_long", "thread_closed", "question_answered", "question_withdrawn", "not_asked",
+    "not_in_circle", "own_side", "unknown_message", "string_too_long", "empty_document", "unknown_media_type", "too_many_documents", "body_too_large", "no_documents_here", "thread_closed", "question_answered", "question_withdrawn", "not_asked",
 )  # fmt: skip
 AMOUNTS = ("committed", "agreed", "reported", "delivered", "released")
 REFUSED = ("401", "403", "404", "409", "422", "429", "503", "other")

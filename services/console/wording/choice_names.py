@@ -40,5 +40,6 @@ CHOICES = {name: those for name, those in FIXED.items() if name != "weekdays"} |
     "message_kind": get_args(ThreadMessage.model_fields["kind"].annotation),
     "question_status": get_args(QuestionStatus),
     "draft_status": get_args(DraftStatus),
+    "scan": ("not_scanned", "clean", "found", "scanner_away"),
     "match_answer": ("pending", "accepted", "declined"),
 }

@@ -1,5 +1,6 @@
 """All that people and programs can do with meetings, in the order of their life, and in threads."""
 
+from services.dialogue.actions.add_document import ADD_DOCUMENT
 from services.dialogue.actions.answer_invitation import ANSWER_INVITATION
 from services.dialogue.actions.answer_question import ANSWER_QUESTION
 from services.dialogue.actions.ask_question import ASK_QUESTION
@@ -13,6 +14,7 @@ from services.dialogue.actions.send_message import SEND_MESSAGE
 from services.dialogue.actions.withdraw_question import WITHDRAW_QUESTION
 
 __all__ = [
+    "ADD_DOCUMENT",
     "ANSWER_INVITATION",
     "ANSWER_QUESTION",
     "ASK_QUESTION",

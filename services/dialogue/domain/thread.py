@@ -10,6 +10,7 @@ from shared.contracts.shapes.thread import (
     AboutThing,
     ContactNote,
     Reader,
+    ThreadDocument,
     ThreadMessage,
     ThreadQuestion,
     ThreadSide,
@@ -31,6 +32,7 @@ class Written:
     post: str | None = None
     reply_to: int | None = None
     contact: ContactNote | None = None
+    document: ThreadDocument | None = None
 
 
 def opened(
@@ -68,10 +70,12 @@ def sent(
     message = ThreadMessage(
         message_id=message_id, number=state.messages + 1, kind=written.kind, author=written.author, post=written.post,
         text=written.text, language=written.language, sent_at=now, reply_to=written.reply_to, contact=written.contact,
-        question_id=more.get("question_id"),
+        question_id=more.get("question_id"), document=written.document,
     )  # fmt: skip
     readers = _read_by(state, written.author, lambda one: one.model_copy(update={"own_since": one.own_since + 1}))
     changes = {"messages": message.number, "last_message_at": now, "readers": readers}
+    if written.document is not None:
+        changes["documents"] = state.documents + 1
     return state.model_copy(update=changes), message
 
 

@@ -4,11 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from services.dialogue.domain.in_the_circle import while_open
 from services.dialogue.storage.threads import ThreadRepository
+from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor
+from shared.modalities.access.authorise import authorise_seen
 from shared.modalities.access.resources import of_thread
 from shared.modalities.access.thread_view import reads_from, thread
-from shared.modalities.errors import NotFound
+from shared.modalities.errors import Conflict, NotFound
+from shared.modalities.paragraphs import P8
 from shared.runtime.db.database import Database
 
 MOST = 200
@@ -33,6 +37,30 @@ async def read_thread(database: Database, actor: Actor, thread_id: UUID) -> tupl
     if found is None or view is None:
         raise NotFound("not_found", "There is no such thread")
     return view, found[1]
+
+
+async def read_document(database: Database, actor: Actor, thread_id: UUID, document_id: UUID) -> tuple[Seen, Seen]:
+    """The thread and the message that brings a document. Raises NotFound, and Conflict for one that is held."""
+    view, _ = await read_thread(database, actor, thread_id)
+    async with database.reading() as connection:
+        found = await ThreadRepository(connection).document(str(thread_id), str(document_id))
+    if found is None or found["number"] < reads_from(actor, view):
+        raise NotFound("not_found", "There is no such document")
+    if found["document"]["scan"] == "held":
+        raise Conflict(
+            "document_held", "The document is given to nobody: its scan found something, or could not be made", P8
+        )
+    return view, found
+
+
+async def may_add(database: Database, actor: Actor, thread_id: UUID) -> None:
+    """Before a content is read: whether its sender may give it to this circle. Raises NotFound, NotPermitted, Conflict."""
+    async with database.reading() as connection:
+        found = await ThreadRepository(connection).find(thread_id, lock=False)
+    if found is None:
+        raise NotFound("not_found", "There is no such thread")
+    authorise_seen(actor, a.ADD_DOCUMENT, a.READ_THREAD, of_thread(found[0]), "thread")
+    while_open(found[0])
 
 
 async def read_messages(

@@ -73,6 +73,17 @@ class ThreadRepository:
         )
         return list((await self._connection.execute(query.order_by(thread_message.c.number).limit(first))).scalars())
 
+    async def document(self, thread_id: str, document_id: str) -> dict[str, Any] | None:
+        """The message that brings a document."""
+        found = thread_message.c.body["document"]["document_id"].astext == document_id
+        query = sa.select(thread_message.c.body).where(thread_message.c.thread_id == thread_id, found)
+        return (await self._connection.execute(query)).scalar_one_or_none()
+
+    async def documents_among(self, ids: Sequence[str]) -> set[str]:
+        """Which of these documents there are."""
+        which = thread_message.c.body["document"]["document_id"].astext
+        return set((await self._connection.execute(sa.select(which).where(which.in_(ids)))).scalars()) if ids else set()
+
     async def written_after(self, thread_id: str, author: str, number: int) -> int:
         """How many messages of a party come after a number."""
         table = thread_message

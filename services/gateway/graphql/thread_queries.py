@@ -24,6 +24,20 @@ class QuestionSeen:
 
 
 @strawberry.type(
+    name="ThreadDocument",
+    description="A document that came with a message; its content is asked for at /threads/{thread}/documents/{document}. scan: not_scanned, clean, held",
+)
+class DocumentSeen:
+    document_id: str
+    title: str
+    media_type: str
+    size: int
+    sha256: str
+    scan: str
+    held_because: str | None
+
+
+@strawberry.type(
     name="ThreadMessage", description="A message of a thread. kind: feedback, message, note, question or answer"
 )
 class MessageSeen:
@@ -38,6 +52,7 @@ class MessageSeen:
     reply_to: int | None
     question_id: str | None
     contact: JSON | None
+    document: DocumentSeen | None
 
 
 @strawberry.type(description="What one circle says about a thing. circle: requester, or secretariat for it alone")
@@ -61,10 +76,10 @@ class Thread:
 
 def _message(one: dict[str, Any]) -> MessageSeen:
     named = ("message_id", "number", "kind", "author", "post", "text", "language", "reply_to", "question_id")
-    contact = one.get("contact")
+    contact, brought = one.get("contact"), one.get("document")
     return MessageSeen(
         **{name: one[name] for name in named}, sent_at=datetime.fromisoformat(one["sent_at"]),
-        contact=JSON(contact) if contact is not None else None,
+        contact=JSON(contact) if contact is not None else None, document=DocumentSeen(**brought) if brought else None,
     )  # fmt: skip
 
 

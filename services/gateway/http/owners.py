@@ -3,8 +3,9 @@
 That token never leaves its deployment: for another one it is exchanged.
 """
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import httpx
@@ -138,6 +139,34 @@ class Owners:
         """
         sent = {} if raw is None else {"content": raw}
         return await self._asked(owner, path, caller, region, scope, media_type, params=parameters, **sent)
+
+    async def streamed(
+        self,
+        owner: str,
+        method: str,
+        path: str,
+        caller: Forwarded,
+        pieces: AsyncIterator[bytes] | None = None,
+        sent: Mapping[str, str] = MappingProxyType({}),
+    ) -> httpx.Response:
+        """An owner's answer here, not read yet: the caller closes it. ``pieces`` are sent as they come.
+
+        Raises its refusal, Retryable when it is away.
+        """
+        headers = caller.headers() | dict(sent) | ({"Authorization": f"Bearer {caller.token}"} if caller.token else {})
+        asked = self._http.build_request(
+            method, self._addresses[owner].rstrip("/") + path, headers=headers, content=pieces
+        )
+        try:
+            answer = await self._http.send(asked, stream=True)
+            if answer.is_success:
+                return answer
+            await answer.aread()
+        except httpx.HTTPError as away:
+            raise _not_now(owner) from away
+        if (problem := problem_in(answer)) is None:
+            raise _not_now(owner)
+        raise refusal(answer.status_code, problem, waits(answer))
 
     async def _asked(
         self,

@@ -63,6 +63,21 @@ class ContactNote(Shape):
     with_whom: Title
 
 
+class ThreadDocument(Shape):
+    """A document that came with a message; its content stands apart. ``size``: bytes; ``sha256``: of the content, in hexadecimal.
+
+    ``scan``: not_scanned where no scanner is set; held, and given to nobody, with why: something was found, or the scanner was away.
+    """
+
+    document_id: str
+    title: Title = classified(Classification.STRICTLY_CONFIDENTIAL)
+    media_type: str
+    size: int = Field(ge=1)
+    sha256: str
+    scan: Literal["not_scanned", "clean", "held"]
+    held_because: Literal["found", "scanner_away"] | None = None
+
+
 class ThreadMessage(Shape):
     """One message. ``number`` counts from 1 in its thread; ``reply_to``, ``question_id``: what it answers."""
 
@@ -77,6 +92,7 @@ class ThreadMessage(Shape):
     reply_to: int | None = None
     question_id: str | None = None
     contact: ContactNote | None = classified(Classification.STRICTLY_CONFIDENTIAL, default=None)
+    document: ThreadDocument | None = classified(Classification.STRICTLY_CONFIDENTIAL, default=None)
 
 
 class ThreadState(Shape):
@@ -90,6 +106,7 @@ class ThreadState(Shape):
     opened_at: datetime
     sides: tuple[ThreadSide, ...] = ()
     messages: int = 0
+    documents: int = Field(default=0, description="How many of its messages bring a document")
     last_message_at: datetime | None = None
     questions: tuple[ThreadQuestion, ...] = ()
     readers: tuple[Reader, ...] = ()

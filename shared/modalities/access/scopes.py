@@ -76,7 +76,7 @@ _ON: Mapping[str, frozenset[Action]] = {
         {a.CHANGE_MEETING, a.CHOOSE_MODERATORS, a.ANSWER_INVITATION, a.RECORD_MEETING, a.READ_MEETING}
     ),
     "threads": frozenset(
-        {a.READ_THREAD, a.SEND_MESSAGE, a.ASK_QUESTION, a.ANSWER_QUESTION, a.WITHDRAW_QUESTION, a.READ_UP_TO}
+        {a.READ_THREAD, a.SEND_MESSAGE, a.ADD_DOCUMENT, a.ASK_QUESTION, a.ANSWER_QUESTION, a.WITHDRAW_QUESTION, a.READ_UP_TO}
     ),
     "engagements": frozenset(
         {

@@ -9,6 +9,7 @@ from types import MappingProxyType
 import structlog
 from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.responses import Response
+from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.runtime.clock import Clock
@@ -55,8 +56,9 @@ class Edge:
         return problem(status, code, detail, scope["path"].replace("\0", "\\0"), language)
 
     def __init__(self, app: ASGIApp, clock: Clock, larger: Mapping[str, int] = MappingProxyType({})) -> None:
-        """``larger``: addresses that take larger bodies than others, and how large they may be."""
-        self._app, self._clock, self._larger = app, clock, larger
+        """``larger``: addresses that take larger bodies than others, places in braces, and how large they may be."""
+        self._app, self._clock = app, clock
+        self._larger = [(compile_path(path)[0], most) for path, most in larger.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request. A handler that reads before it asks who asks reads what everybody may."""
@@ -86,7 +88,7 @@ class Edge:
             # No address of ours holds one, and the database could not look for it.
             await self._refuse(scope, send, 400, "null_character", "The address holds a null character")
             return
-        most = self._larger.get(scope["path"], MAX_BODY)
+        most = next((most for path, most in self._larger if path.match(scope["path"])), MAX_BODY)
         if (length := headers.get(b"content-length", b"0")).isdigit() and int(length) > most:
             await self._refuse(scope, send, *_too_large(most))
             return

@@ -1,5 +1,6 @@
 """A State reads its bureau's feedback where it answers it: the thread of its request, on a page (WM 8)."""
 
+import os
 import re
 
 import pytest
@@ -53,9 +54,31 @@ async def test_a_state_and_its_bureau_write_to_each_other_on_pages(people: Peopl
     done = chad.fill(chad.see(answer.group(1)), "send_key", {"text": "Le plan national"}, "do=send")
     assert (done.path, "Le plan national" in done.text) == (at, True)
     assert chad.see(answer.group(1)).status == 409, "it has been answered"
+    document = await given_a_document(chad, officer, at)
     for other in (people("fra-authority"), people("europe-officer")):
-        for path in (at, f"{at}/messages", f"{at}/questions", answer.group(1)):
+        for path in (at, f"{at}/messages", f"{at}/questions", f"{at}/documents", document, answer.group(1)):
             assert other.see(path).status == other.see("/threads/0198f000-0000-7000-8000-000000000001").status == 404
         assert at not in other.see(case).text
     secretariats = set(re.findall(r'href="(/threads/[0-9a-f-]{36})"', officer.see(case).text)) - {at}
     assert [chad.see(one).status for one in secretariats] == [404]
+
+
+async def given_a_document(chad: Person, officer: Person, at: str) -> str:
+    """Over the form and back: nine megabytes, byte for byte; the address of the file."""
+    raw = b"%PDF-1.7 " + os.urandom(9_000_000)
+    form = chad.see(f"{at}/documents")
+    said = {"title": "Plan national <b>", "post": "Cheffe d'unité"}
+    wrong = chad.send_file(form, "file", b"<script>", "page.html", said)
+    assert (wrong.status, 'href="#file"' in wrong.text, "Plan national" in wrong.text) == (422, True, True)
+    page = chad.send_file(form, "file", raw, "plan.pdf", said)
+    assert page.path == at, page.text[-2000:]
+    shown = await there(officer, at, "Plan national &lt;b&gt;")
+    assert "non analysé" in shown.text
+    link = re.search(rf'href="({at}/documents/[0-9a-f-]+)"', shown.text)
+    assert link is not None
+    read = officer.see(link.group(1))
+    assert (read.status, read.raw == raw) == (200, True)
+    assert read.headers["content-disposition"].startswith("attachment; filename=")
+    assert (read.headers["content-type"], read.headers["x-content-type-options"]) == ("application/pdf", "nosniff")
+    assert "default-src 'none'" in read.headers["content-security-policy"]
+    return link.group(1)

@@ -3,15 +3,21 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from starlette.datastructures import UploadFile
 
 from services.console.asking.gateway import Problem
+from services.console.http.page import Passed
 from services.console.http.register import is_ours, register
+from services.console.wording.words import words
 from services.dialogue.actions.answer_question import QuestionAnswerBody
 from services.dialogue.actions.ask_question import QuestionBody
 from services.dialogue.actions.send_message import MessageBody
+from shared.contracts.documents import MOST_BYTES
+from shared.contracts.shapes.thread import ThreadDocument
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access import thread_view
 from shared.modalities.access.actor import Actor, Role
@@ -27,7 +33,7 @@ OFFICER = Actor("wca", Role.BUREAU_OFFICER, WCA, "wca", "fr")
 OTHER = Actor("eur", Role.BUREAU_OFFICER, "unhcr-bureau:europe", "europe", "fr")
 FRANCE = Actor("fra", Role.STATE_AUTHORITY, "iso3166:FRA", None, "fr")
 PAGES = {
-    "thread": {}, "thread_message": {}, "thread_question": {}, "thread_note": {},
+    "thread": {}, "thread_message": {}, "thread_question": {}, "thread_note": {}, "thread_document": {},
     "thread_answer": {"question_id": "q1"}, "thread_question_back": {"question_id": "q1"},
 }  # fmt: skip
 
@@ -63,7 +69,11 @@ class Told:
             "messages": [
                 {"number": one.number, "kind": one.kind, "author": one.author, "post": one.post, "text": one.text,
                  "language": one.language, "sentAt": one.sent_at.isoformat(), "replyTo": one.reply_to, "questionId": one.question_id,
-                 "contact": one.contact and one.contact.model_dump(mode="json")} for one in found],
+                 "contact": one.contact and one.contact.model_dump(mode="json"),
+                 "document": one.document and {
+                     "documentId": one.document.document_id, "title": one.document.title, "mediaType": one.document.media_type,
+                     "size": one.document.size, "sha256": one.document.sha256, "scan": one.document.scan,
+                     "heldBecause": one.document.held_because}} for one in found],
         }]}  # fmt: skip
 
     def reader(self, language: str = "fr") -> Reader:
@@ -141,9 +151,9 @@ async def test_a_message_is_sent_as_its_owner_takes_it() -> None:
     fields = filled(page, {"text": "Le plan national", "post": "Cheffe d’unité"})
     assert str(await one.send("thread_message", fields, thread_id="t1")).startswith("/threads/t1?written=")
     ((document, said),) = one.gateway.sent
-    words = {"text": "Le plan national", "language": "fr", "post": "Cheffe d’unité", "replyTo": 1}
-    assert (document, said["id"], said["words"]) == ("send_message", "t1", words)
-    MessageBody.model_validate({("reply_to" if k == "replyTo" else k): v for k, v in words.items()})
+    said_words = {"text": "Le plan national", "language": "fr", "post": "Cheffe d’unité", "replyTo": 1}
+    assert (document, said["id"], said["words"]) == ("send_message", "t1", said_words)
+    MessageBody.model_validate({("reply_to" if k == "replyTo" else k): v for k, v in said_words.items()})
 
 
 async def test_a_question_goes_to_the_other_side_by_a_day() -> None:
@@ -243,3 +253,74 @@ async def test_a_late_question_says_so() -> None:
 def test_a_mail_and_the_worklist_lead_to_the_thread() -> None:
     assert address_of("thread", "t1", "question") == address_of("thread", "t1") == "/threads/t1"
     assert is_ours("/threads/t1")
+
+
+def document(scan: str, because: str | None = None) -> ThreadDocument:
+    return ThreadDocument(document_id="d1", title="Plan <b>", media_type="application/pdf", size=1_234_567, sha256="ab" * 32,
+                          scan=scan, held_because=because)  # type: ignore[arg-type]  # fmt: skip
+
+
+def upload(name: str, content: bytes = b"%PDF", size: int | None = None) -> UploadFile:
+    return UploadFile(BytesIO(content), filename=name, size=len(content) if size is None else size)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("scan", "because"), [("not_scanned", None), ("clean", None), ("held", "found"), ("held", "scanner_away")]
+)
+async def test_a_document_says_how_it_was_looked_at_and_a_held_one_is_no_link(
+    scan: str, because: str | None, language: str
+) -> None:
+    told = Told(CHAD)
+    told.said(told.thread.sent(WCA, "Plan <b>", document=document(scan, because)))
+    page = (await told.reader(language).see("thread", thread_id="t1")).text
+    assert ('href="/threads/t1/documents/d1"' in page) == (scan != "held")
+    assert words(language).choice("scan", because or scan) in page
+    assert ("1234.6 kB" in page, "<b>" in page, "ab" * 32 in page) == (True, False, True)
+
+
+async def test_a_document_is_passed_on_with_what_is_said_of_it() -> None:
+    one = Told(CHAD).reader()
+    page = await one.see("thread_document", thread_id="t1")
+    fields = filled(page, {"title": "Plan national"})
+    where = await one.send("thread_document", fields, upload=upload("plan.PDF"), thread_id="t1")
+    ((path, said),) = one.gateway.sent
+    assert (where, path) == ("/threads/t1", "/threads/t1/documents")
+    assert {name: said[name] for name in said if name != "key"} == {
+        "title": "Plan national", "language": "fr", "media_type": "application/pdf", "content": b"%PDF",
+    }  # fmt: skip
+    assert said["key"] == dict(fields)["send_key"], "sent once more it is the same"
+
+
+@pytest.mark.parametrize("wrong", [None, upload("page.html"), upload("plan"), upload("plan.pdf", size=MOST_BYTES + 1)])
+async def test_a_file_that_is_none_or_too_large_is_told_so_by_its_field_and_words_stay(
+    wrong: UploadFile | None,
+) -> None:
+    one = Told(CHAD).reader()
+    fields = filled(await one.see("thread_document", thread_id="t1"), {"title": "Plan national"})
+    page = await one.send("thread_document", fields, upload=wrong, thread_id="t1")
+    assert not isinstance(page, str)
+    assert (page.status, 'href="#file"' in page.text, "Plan national" in page.text) == (422, True, True)
+    assert one.gateway.sent == []
+
+
+async def test_what_its_owner_refuses_of_a_document_stands_by_its_field() -> None:
+    one = Told(CHAD).reader()
+    one.gateway.result = Problem(422, "invalid", "x", "8", (Fault("/parameters/title", "x", "string_too_long"),), None)
+    fields = filled(await one.see("thread_document", thread_id="t1"), {"title": "Plan national"})
+    page = await one.send("thread_document", fields, upload=upload("plan.pdf"), thread_id="t1")
+    assert not isinstance(page, str)
+    assert (page.status, 'href="#title"' in page.text, "Plan national" in page.text) == (422, True, True)
+
+
+async def test_a_document_is_passed_back_as_a_file() -> None:
+    one = Told(CHAD).reader()
+    page = next(page for page in register() if page.name == "thread_download")
+    assert page.show is not None
+    which = "0198f000-0000-7000-8000-0000000000a1"
+    shown = await page.show(one.visit(page, {"thread_id": which, "document_id": which}, ()))
+    assert isinstance(shown, Passed)
+    assert [piece async for piece in shown.pieces] == [f"/threads/{which}/documents/{which}".encode()]
+    assert shown.disposition.startswith("attachment")
+    with pytest.raises(NotFound):
+        await page.show(one.visit(page, {"thread_id": "..", "document_id": which}, ()))

@@ -1,0 +1,74 @@
+"""Documents of threads on their way between whoever reads a thread and dialogue: passed on piece by piece, nothing is kept (WM 6, 8).
+
+Threads stay at home, so they are those of this deployment.
+"""
+
+from collections.abc import AsyncIterator, Callable
+
+import httpx
+from fastapi import APIRouter, Request, Response
+from starlette.responses import StreamingResponse
+
+from services.gateway.graphql.context import Context
+from shared.contracts.documents import MOST_BYTES
+from shared.modalities.access import actions as a
+from shared.runtime.http.described import parameter
+from shared.runtime.http.routes import id_in_path, idempotency_key, route
+
+OWNER, ALL = "dialogue", "/threads/{thread_id}/documents"
+LARGER = {ALL: MOST_BYTES}
+"""Addresses that take a file (``create_app``)."""
+FILE = "application/pdf"
+PASSED_ON = ("content-type", "content-disposition", "content-length", "content-security-policy", "etag")
+"""Headers of the owner's answer that are its reader's too."""
+SAID = (
+    parameter("title", {"type": "string", "minLength": 1, "maxLength": 300}, "What the document is", required=True),
+    parameter("language", {"type": "string"}, "Of the document", required=True),
+    parameter("post", {"type": "string", "maxLength": 200}, "What the person who gives it is; no name"),
+)
+
+
+def document_routes(made: Callable[[], Context]) -> APIRouter:
+    """Both routes of dialogue, for those who reach the gateway alone; ``made``: what is known of a caller, anew for each."""
+    router = APIRouter(tags=["threads"])
+
+    def context_of(request: Request) -> Context:
+        context = made()
+        context.request = request
+        return context
+
+    @route(router, "POST", ALL, a.ADD_DOCUMENT, body=FILE, answer="application/json", parameters=SAID, status=201,
+           most=MOST_BYTES, summary="Give the circle of a thread a document")  # fmt: skip
+    async def pass_document_on(request: Request) -> Response:
+        context, key = context_of(request), idempotency_key(request)
+        one = id_in_path(request, "thread_id", "thread")
+        answer = await context.owners.streamed(
+            OWNER, "POST", f"/threads/{one}/documents?{request.url.query}", context.forwarded(), request.stream(),
+            {"Content-Type": request.headers.get("content-type", ""), "Idempotency-Key": key},
+        )  # fmt: skip
+        try:
+            return Response(await answer.aread(), answer.status_code, _passed(answer))
+        finally:
+            await answer.aclose()
+
+    @route(router, "GET", ALL + "/{document_id}", a.READ_THREAD, answer=FILE,
+           summary="The content of a document, as a file")  # fmt: skip
+    async def pass_document_back(request: Request) -> Response:
+        context = context_of(request)
+        one, which = id_in_path(request, "thread_id", "thread"), id_in_path(request, "document_id", "document")
+        answer = await context.owners.streamed(OWNER, "GET", f"/threads/{one}/documents/{which}", context.forwarded())
+        return StreamingResponse(_pieces(answer), 200, _passed(answer))
+
+    return router
+
+
+async def _pieces(answer: httpx.Response) -> AsyncIterator[bytes]:
+    try:
+        async for piece in answer.aiter_raw():
+            yield piece
+    finally:
+        await answer.aclose()
+
+
+def _passed(answer: httpx.Response) -> dict[str, str]:
+    return {name: answer.headers[name] for name in PASSED_ON if name in answer.headers}

@@ -34,12 +34,15 @@ def camel(value: Any, *, kept: tuple[str, ...] = ("content", "on_paper")) -> Any
 
 @dataclass
 class OwnerOfDrafts:
-    """``actor`` is who asks; ``away``: whether intake answers nothing. ``sent`` are the commands, by name."""
+    """``actor`` is who asks; ``away``: whether intake answers nothing. ``sent`` are the commands, by name; ``book`` is what is said
+    of a workbook.
+    """
 
     actor: Actor
     drafts: dict[str, RequestDraft] = field(default_factory=dict)
     away: bool = False
     sent: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    book: dict[str, Any] = field(default_factory=dict)
 
     def add(self, actor: Actor | None = None, **content: Any) -> str:
         """A draft with this text, by its identifier."""
@@ -103,6 +106,10 @@ class OwnerOfDrafts:
             return Problem(status, refused.code, refused.detail, None, faults, None)
         draft = self.drafts[one]
         return Done(draft.model_dump(mode="json"), draft.rev)
+
+    async def read(self, *_: object) -> dict[str, Any]:
+        """What a workbook says."""
+        return self.book
 
     def _change(self, name: str, given: Mapping[str, Any]) -> None:
         one, party = given["id"], self.actor.party or ""

@@ -30,9 +30,14 @@ def thing_of(draft: Mapping[str, Any]) -> Resource:
     return resources.draft(draft["region"], draft["lead"], draft["openedBy"], draft["asked"], hands)
 
 
+def case_of(visit: Visit, draft: Mapping[str, Any]) -> Case:
+    """A draft before the person who asks."""
+    return Case(visit, item_of(draft))
+
+
 async def find(visit: Visit) -> Case:
     """The draft of the address. Raises NotFound, also for who has no hand in it."""
-    return Case(visit, item_of(await read(visit, visit.place("draft_id"))))
+    return case_of(visit, await read(visit, visit.place("draft_id")))
 
 
 def may(case: Case, action: Action, party: str | None = None) -> bool:

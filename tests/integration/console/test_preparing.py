@@ -47,7 +47,10 @@ async def test_what_is_typed_is_prepared_together_and_each_state_signs(people: P
     said = office.fill(office.see(f"{draft}/comments"), "send_key", {"text": "Quels registres ?"}, "do=send")
     assert (said.path, "Quels registres ?" in chad.see(draft).text) == (draft, True)
     assert "Quels registres ?" in chad.see(draft).text
-    assert chad.see(f"{draft}/workbook").headers["content-type"].startswith("application/vnd.openxmlformats")
+    book = chad.see(f"{draft}/workbook")
+    assert book.headers["content-type"].startswith("application/vnd.openxmlformats")
+    back = chad.send_file(chad.see("/requests/workbook/in"), "workbook", book.raw)
+    assert back.path == f"{at}/workbook", "the draft that it was made of, and no other one"
     # Another State joins by the text itself, and reads it once it is asked to sign.
     one = draft.rpartition("/")[2]
     stands = await client.call("tcd-authority", "GET", "intake", f"/drafts/{one}")

@@ -311,3 +311,36 @@ async def test_what_somebody_wrote_while_one_typed_stands_beside_it_until_one_sa
     again = [*page.form("rev").fields, ("do", "save")]
     assert await one.send("section", again, None, **place) == f"/drafts/{draft}"
     assert at_owner(one).content["gap"] == "Écrit ici"
+
+
+def book(draft: str, version: int, **body: str) -> dict[str, Any]:
+    about = {"draft_id": draft, "object_version": str(version)}
+    return {"body": body, "about": about, "faults": [], "kept": [], "idempotency_key": "k"}
+
+
+async def test_a_workbook_of_a_draft_fills_in_that_draft_and_writes_over_nothing() -> None:
+    one = reader()
+    sheet = await begun(one)
+    await typed(one, sheet, "who", title="À nous")
+    draft = at_owner(one).draft_id
+
+    async def read_in() -> str:
+        return str(await one.send("workbook_in", [("token", "")], b"a workbook"))
+
+    one.gateway.book = book(draft, at_owner(one).rev, gap="Du classeur")
+    assert await read_in() == f"/drafts/{sheet}/workbook", "the sheet that there is"
+    assert (at_owner(one).content["gap"], at_owner(one).title) == ("Du classeur", "À nous")
+    # Of an earlier text: what stands there by now stays until the person has seen both.
+    one.gateway.book = book(draft, 1, gap="Vieux classeur", summary="Du classeur")
+    one.gateway.write(draft, gap="Du bureau")
+    await read_in()
+    assert at_owner(one).content["gap"] == "Du bureau"
+    page = (await one.see("section", draft_id=sheet, section="gap")).text
+    assert "Du bureau" in page
+    assert "Vieux classeur" in page
+    # Of a draft that one has no hand in: a draft of one's own, as of any workbook.
+    other = seen_by(one, NIGER)
+    other.gateway.book = book(draft, 1, gap="Copié")
+    where = str(await other.send("workbook_in", [("token", "")], b"a workbook"))
+    assert where.startswith("/drafts/")
+    assert PREPARED not in next(iter(other.drafts.rows.values())).content

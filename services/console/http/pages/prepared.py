@@ -1,27 +1,22 @@
 """One draft of a request at its owner: what is missing, who has a hand in it, what was said, who signed (WM 3, 8, 15.v)."""
 
-from typing import Any
-from uuid import NAMESPACE_URL, uuid5
-
 from services.console.forms.kinds import REQUEST
 from services.console.forms.questions import shown
-from services.console.forms.support_request import PREPARED
-from services.console.http.acting import Case
-from services.console.http.at_owner import prepared_id, read
+from services.console.http.at_owner import read
 from services.console.http.drafting import faults_there, finding
 from services.console.http.page import Moved, Page, Shown, View
-from services.console.http.preparing import find, is_live, item_of, may, offered
+from services.console.http.preparing import case_of, find, is_live, may, offered
 from services.console.http.register import register
+from services.console.http.sheets import sheet_of
 from services.console.http.visit import Visit
-from services.console.keeping.drafts import DraftRow
 from shared.modalities.access.actions import EDIT_DRAFT
-from shared.modalities.errors import Conflict, NotFound, NotPermitted
+from shared.modalities.errors import Conflict, NotPermitted
 from shared.modalities.paragraphs import P8
 
 
 async def show(visit: Visit) -> Shown:
     """As its reader may see it."""
-    case = Case(visit, item_of(await read(visit, visit.place("draft_id"), "prepared_checked")))
+    case = case_of(visit, await read(visit, visit.place("draft_id"), "prepared_checked"))
     draft = case.state
     check = draft["check"]
     sections = [(one, shown(one.parts, draft["content"])) for one in REQUEST.sections]
@@ -40,22 +35,8 @@ async def take(visit: Visit) -> Shown:
         raise NotPermitted("not_permitted", "Those alone who were invited to edit it", P8)
     if not is_live(case):
         raise Conflict(f"draft_{case.state['status']}", "The draft is over", P8)
-    row = await _sheet(visit, case.state)
+    row = await sheet_of(visit, case.state)
     return Moved(f"/drafts/{row.draft_id}")
-
-
-async def _sheet(visit: Visit, draft: dict[str, Any]) -> DraftRow:
-    for row in await visit.desk.drafts.all(visit.cause):
-        if prepared_id(row) == draft["draftId"]:
-            return row
-    one = str(uuid5(NAMESPACE_URL, f"{visit.actor.party} {draft['draftId']}"))
-    try:
-        return await visit.desk.drafts.find(visit.cause, one)
-    except NotFound:
-        text = draft["content"]
-        sent = REQUEST.body(text, visit.actor)
-        held = {"id": draft["draftId"], "version": draft["version"], "sent": sent, "text": text, "contested": {}}
-        return await visit.desk.drafts.begin(visit.cause, REQUEST.name, text | {PREPARED: held}, draft_id=one)
 
 
 PAGE = Page("prepared", "/preparing/{draft_id}", "prepared", ("prepared", "prepared_checked"), show, take,

@@ -5,6 +5,7 @@ from typing import Any
 from services.console.forms.kinds import REQUEST
 from services.console.forms.support_request import OF_WORKBOOK, noted
 from services.console.http.page import Moved, Page, Shown, View
+from services.console.http.sheets import filled
 from services.console.http.visit import Visit
 from services.console.http.workbooks import draft_id_of, faults_said, kept_of, read_in
 from services.console.keeping.drafts import merged
@@ -28,12 +29,14 @@ async def show(visit: Visit) -> Shown:
 
 
 async def take(visit: Visit) -> Shown:
-    """Makes a draft, of a new request or of a new version of the one that the workbook names."""
+    """Makes a draft, of a new request or of a new version of the one that the workbook names, or fills in the one it was made of."""
     _check(visit)
     try:
         said = await read_in(visit)
     except Invalid as error:
         return _view(faults_said(error, visit))
+    if (sheet := await filled(visit, said)) is not None:
+        return Moved(f"/drafts/{sheet.draft_id}/workbook")
     language = visit.words.language
     content = merged(REQUEST.begun(language), said["body"]) | {OF_WORKBOOK: kept_of(said, language)}
     item, base = await _revised(visit, said["about"])
@@ -60,4 +63,12 @@ async def _revised(visit: Visit, about: dict[str, Any]) -> tuple[dict[str, Any] 
     return item, int(version)
 
 
-PAGE = Page("workbook_in", "/requests/workbook/in", "workbook_in", ("versions",), show, take, takes_file=True)
+PAGE = Page(
+    "workbook_in",
+    "/requests/workbook/in",
+    "workbook_in",
+    ("versions", "prepared", "open_draft", "edit_draft"),
+    show,
+    take,
+    takes_file=True,
+)

@@ -29,6 +29,7 @@ TCD, OFFICER, FRA, OBSERVER = "tcd-authority", "wca-officer", "fra-authority", "
 FEEDBACK, CANARY = "Please say how it will last", "canary-of-the-thread-7731"
 THREAD_OF = """query($about: String!) { thread(about: $about) { threadId circle version count unread parties
   questions { questionId askedOf dueOn status } messages { number kind author text post replyTo questionId } } }"""
+NEW = "read what is new in the thread"
 WORK = "{ worklist(mine: true, first: 100) { who what dueAt kind reference } }"
 ASK = """mutation($t: String!, $w: Words!, $d: String!) { askQuestion(threadId: $t, words: $w, askedOf: "requester", dueOn: $d,
   key: "asks-for-the-plan") { state problem { status code faults } } }"""
@@ -79,12 +80,17 @@ async def test_state_and_secretariat_speak_in_one_place_and_nobody_else_reads_it
     assert asked["problem"] is None
     question = asked["state"]["questions"][0]["question_id"]
 
-    async def owed() -> list[Any] | None:
-        lines = (await client.graphql(TCD, WORK))["worklist"]
-        return [line for line in lines if line["kind"] == "thread" and line["reference"] == made["reference"]] or None
+    async def lines(what: str) -> list[Any] | None:
+        found = (await client.graphql(TCD, WORK))["worklist"]
+        mine = [line for line in found if line["kind"] == "thread" and line["reference"] == made["reference"]]
+        assert {line["what"] for line in mine} <= {"answer a question in the thread", NEW}
+        return [line for line in mine if line["what"] == what] or None
 
-    (line,) = await until(owed, "the question in the worklist")
-    assert line["what"] == "answer a question in the thread"
+    async def owed() -> list[Any] | None:
+        return await lines("answer a question in the thread")
+
+    assert len(await until(owed, "the question in the worklist")) == 1
+    assert len(await until(lambda: lines(NEW), "what is unread in the worklist")) == 1
 
     async def told() -> list[Any] | None:
         found = (await client.call(TCD, "GET", "notifications", "/inboxes/iso3166:TCD?first=200"))["entries"]
@@ -113,6 +119,13 @@ async def test_state_and_secretariat_speak_in_one_place_and_nobody_else_reads_it
         return not await owed()
 
     assert await until(settled, "the worklist without the question")
+    assert await lines(NEW), "the feedback and the question were not read yet"
+    assert (await client.graphql(TCD, READ, {"t": opened["thread_id"]}))["readUpTo"]["state"]["unread"] == 0
+
+    async def read() -> bool:
+        return not await lines(NEW)
+
+    assert await until(read, "the worklist with nothing to read")
     (late,) = [t for t in (await client.graphql(OFFICER, THREAD_OF, about))["thread"] if t["circle"] == "requester"]
     assert [(m["kind"], m["questionId"]) for m in late["messages"]][1:] == [
         ("question", question),

@@ -42,5 +42,8 @@ class Thread:
         state = domain.withdrawn(self.state, question, by, self.now)
         return self._next(dialogue.QuestionWithdrawn, state, question_id=question)
 
+    def read(self, party: str, number: int) -> dialogue.ThreadRead:
+        return self._next(dialogue.ThreadRead, domain.read(self.state, party, number, 0), party=party)
+
     def followed(self, *parties: str, gone: bool = False) -> dialogue.ThreadFollowed:
         return self._next(dialogue.ThreadFollowed, domain.followed(self.state, parties, gone))

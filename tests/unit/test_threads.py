@@ -22,6 +22,7 @@ from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.thread_view import thread
 from shared.modalities.errors import Conflict, Invalid, ModalityError, NotFound, NotPermitted
 from shared.modalities.steps.limits import Limits
+from shared.modalities.steps.step import is_late
 from tests.support.happenings import envelope
 from tests.support.threads import CMR, TCD, WCA, Thread
 
@@ -155,10 +156,31 @@ def test_who_is_asked_owes_its_first_answer_in_worklist_and_reminders_alike() ->
     for event, wanted in steps:
         item = known(event)
         reminded = owed({item.item_id: item}, LIMITS)
-        lines = [(who, line.step.due_at.day) for line in owing(Row(event), None, LIMITS) for who in line.who]
-        assert dict(lines) == wanted
+        lines = [(who, line.step) for line in owing(Row(event), None, LIMITS) for who in line.who]
+        assert {who: step.due_at.day for who, step in lines if step.code == "question"} == wanted
         assert {(step.party, step.due_at.day, step.owed, step.paragraph.number) for step in reminded} == {
             (party, day, "question", "8") for party, day in wanted.items()
         }
         # Geneva reads no thread of a region, so it is never the level that is on one.
         assert all(party != "unhcr:secretariat" for step in reminded for _, party in levels(step, {}))
+
+
+def test_what_is_unread_is_a_line_of_each_side_that_has_it_and_no_reminder() -> None:
+    one = Thread(NOW, "requester", TCD, CMR)
+
+    def lines(event: ThreadEvent) -> dict[str, datetime]:
+        made = owing(Row(event), None, LIMITS)
+        item = known(event)
+        assert list(owed({item.item_id: item}, LIMITS)) == []
+        assert all(not is_late(line.step.code, line.step.due_at, NOW + timedelta(days=900)) for line in made)
+        return {who: line.step.due_at for line in made for who in line.who if line.step.code == "unread"}
+
+    assert lines(one.opened) == {}
+    assert lines(one.sent(WCA)) == {TCD: NOW, CMR: NOW}
+    assert lines(one.read(TCD, 1)) == {CMR: NOW}
+    assert lines(one.sent(TCD)) == {CMR: NOW, WCA: NOW}, "one's own words are read"
+    assert lines(one.followed(TCD)) == {WCA: NOW}, "who left reads nothing"
+    assert lines(one.followed(TCD, CMR)) == {WCA: NOW}, "who joins reads from then on"
+    assert lines(one.followed(TCD, gone=True)) == {}, "a closed thread is read where its thing went"
+    alone = Thread(NOW, "secretariat")
+    assert lines(alone.sent(WCA)) == {}

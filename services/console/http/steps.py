@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.modalities.steps.pages import STEPS, address_of
+from shared.modalities.steps.step import UNREAD
 
 
 @dataclass(frozen=True)
 class Doing:
-    """A step as a page shows it; ``to`` is where the reader does it, None when it is not theirs or has no page yet."""
+    """A step as a page shows it; ``to`` is where the reader does it, None when it is not theirs or has no page yet.
+
+    ``owed``: False where ``due_at`` is since when there is something to read, and nobody owes anything.
+    """
 
     message: str
     who: tuple[str, ...]
@@ -26,6 +30,7 @@ class Doing:
     title: str | None = None
     about: str | None = None
     messages: int | None = None
+    owed: bool = True
 
 
 def doing(step: Mapping[str, Any], kind: str, item_id: str, party: str | None) -> Doing:
@@ -35,7 +40,7 @@ def doing(step: Mapping[str, Any], kind: str, item_id: str, party: str | None) -
     return Doing(
         step["message"], tuple(step["who"]), step["dueAt"], step["late"], step["paragraph"], mine,
         to.format(id=item_id) if to else None, kind, step.get("reference"), step.get("title"),
-        address_of(kind, item_id), step.get("messages"),
+        address_of(kind, item_id), step.get("messages"), step["code"] != UNREAD,
     )  # fmt: skip
 
 

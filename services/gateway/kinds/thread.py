@@ -23,7 +23,9 @@ def _row(event: Event, _: Envelope) -> Row:
 
 
 def _owing(kept: Kept, _: Kept | None, limits: Limits) -> Iterator[Step]:
-    yield from rules.of_thread(asked(kept.region, kept.state), limits)
+    thread = asked(kept.region, kept.state)
+    yield from rules.of_thread(thread, limits)
+    yield from rules.unread_in(thread)
 
 
 KIND = RowKind(

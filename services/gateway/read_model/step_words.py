@@ -33,6 +33,7 @@ WHAT: Mapping[str, str] = {
     "counterpart": "say whether one's party takes part: a notice names it",
     "champion": "say whether one's party stands beside the project",
     "question": "answer a question in the thread",
+    "unread": "read what is new in the thread",
     "reach": "reach {recipient} another way: a message that asks for a step could not be delivered",
     "unreachable": "see why messages for information do not reach {recipient}: {count} could not be delivered",
 }

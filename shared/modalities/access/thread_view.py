@@ -33,10 +33,13 @@ def reads_from(actor: Actor, state: State) -> int:
 
 def unread(actor: Actor, state: State) -> int:
     """Messages of others that the reader's party has not read."""
-    party = speaks_as(actor, state["region"])
+    return unread_by(speaks_as(actor, state["region"]), reads_from(actor, state), state)
+
+
+def unread_by(party: str, first: int, state: State) -> int:
+    """The same of a party; ``first``: number of the first message that it reads."""
     mine = next((one for one in state["readers"] if one["party"] == party), {"read_up_to": 0, "own_since": 0})
-    since = max(mine["read_up_to"], reads_from(actor, state) - 1)
-    return max(0, int(state["messages"] - since - mine["own_since"]))
+    return max(0, int(state["messages"] - max(mine["read_up_to"], first - 1) - mine["own_since"]))
 
 
 def thread(actor: Actor, thing: Resource, state: State) -> dict[str, Any] | None:

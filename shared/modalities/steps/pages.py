@@ -41,6 +41,7 @@ STEPS: Mapping[tuple[str, str], str] = {
     ("draft", "sign_draft"): "/preparing/{id}/signature",
     ("meeting", "record"): "/meetings/{id}/record",
     ("thread", "question"): "/threads/{id}",
+    ("thread", "unread"): "/threads/{id}",
     ("engagement", "champion"): "/engagements/{id}/champions/answer",
 }
 """(kind of thing, step) -> the page that does it."""

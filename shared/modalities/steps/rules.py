@@ -27,7 +27,7 @@ from shared.modalities.paragraphs import (
     Paragraph,
 )  # fmt: skip
 from shared.modalities.steps.limits import Limits
-from shared.modalities.steps.step import UNREACHABLE, Step
+from shared.modalities.steps.step import UNREACHABLE, UNREAD, Step
 from shared.modalities.steps.things import (
     ENDED,
     Call,
@@ -223,6 +223,12 @@ def of_thread(thread: Thread, limits: Limits) -> Iterator[Step]:
     for party, day in thread.asked.items():
         until = limits.calendar(datetime.combine(day, NOON, UTC), 0, thread.region)
         yield Step("question", party, until, P8)
+
+
+def unread_in(thread: Thread) -> Iterator[Step]:
+    """Who has messages to read. It owes nothing, so it is late with nothing, and nobody is reminded of it (WM 8)."""
+    for party, since in thread.unread.items():
+        yield Step(UNREAD, party, since, P8)
 
 
 def lapses_at(code: str, due_at: datetime, limits: Limits) -> datetime | None:

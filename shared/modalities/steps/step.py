@@ -7,8 +7,9 @@ from datetime import datetime
 from shared.modalities.paragraphs import Paragraph
 
 UNREACHABLE = "unreachable"
-NEVER_LATE = frozenset({UNREACHABLE})
-"""Nobody has to act on these: they only say what does not work (WM 6)."""
+UNREAD = "unread"
+NEVER_LATE = frozenset({UNREACHABLE, UNREAD})
+"""Nobody has to act on these: they only say what does not work, or what is new (WM 6, 8). What is unread is told by its moment."""
 
 
 @dataclass(frozen=True, slots=True)

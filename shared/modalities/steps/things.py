@@ -182,10 +182,13 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A thread, as far as somebody owes an answer in it (WM 8). ``asked``: the first due day of each party asked."""
+    """A thread, as far as somebody has to do with it (WM 8). ``asked``: the first due day of each party asked; ``unread``: when
+    the last message was sent, by each party that has not read all.
+    """
 
     region: str
     asked: Mapping[str, date] = field(default_factory=dict)
+    unread: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

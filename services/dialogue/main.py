@@ -4,7 +4,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from services.dialogue.http import documents, threads
+from services.dialogue.http import case_files, documents, threads
 from services.dialogue.http.routes import routes
 from services.dialogue.keeping.contents import Directory
 from services.dialogue.keeping.sweeping import Sweeping
@@ -41,6 +41,7 @@ def build(
                 routes(runner),
                 threads.routes(runner),
                 documents.routes(runner, contents),
+                case_files.routes(runner, contents),
                 federation_routes(database, digest_table, KEPT),
             ],
             verifier=verifier or TokenVerifier(settings),

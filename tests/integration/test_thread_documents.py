@@ -1,14 +1,17 @@
 """Documents of a thread at its owner: to the circle alone, whole or not at all, looked at before they are given (WM 8)."""
 
 import hashlib
+import json
 import os
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import httpx
 import pytest
@@ -42,6 +45,7 @@ class Room:
     http: httpx.AsyncClient
     folder: Path
     service: Any
+    about: str
     with_state: str
     alone: str
 
@@ -79,7 +83,7 @@ async def room(postgres: Postgres, tmp_path: Path, name: str, **more: Any) -> As
         for state in made:
             await ThreadRepository(uow.connection).add(state, 1)
     async with serving(service.app()) as http:
-        yield Room(http, folder, service, *(state.thread_id for state in made))
+        yield Room(http, folder, service, about.item_id, *(state.thread_id for state in made))
 
 
 async def test_a_document_is_given_to_the_circle_and_to_nobody_else(postgres: Postgres, tmp_path: Path) -> None:
@@ -203,3 +207,36 @@ async def test_a_deployment_without_a_folder_takes_none_and_says_so(postgres: Po
         refused = await here.add(TCD, b"%PDF")
         assert (refused.status_code, refused.json()["code"]) == (409, "no_documents_here")
         assert (await here.add("fra-authority", b"%PDF")).status_code == 404
+
+
+async def test_the_file_of_a_case_has_what_its_reader_may_read(postgres: Postgres, tmp_path: Path) -> None:
+    async with scanner() as one, room(postgres, tmp_path, "case_files", scanner=one.address) as here:
+        raw = b"%PDF " + os.urandom(500_000)
+        await here.add(TCD, raw, key="from-the-state")
+        await here.add(TCD, b"%PDF " + EICAR, key="was-found-in")
+        await here.add(OFFICER, b"%PDF alone", here.alone, key="among-officers")
+
+        async def read(who: str, about: str = here.about) -> httpx.Response:
+            return await here.http.get(f"/case-files/{about}", headers=as_(who))
+
+        answer = await read(TCD)
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "application/zip")
+        assert answer.headers["content-disposition"] == 'attachment; filename="ACSG-2026-TCD-001.zip"'
+        with ZipFile(BytesIO(answer.content)) as archive:
+            assert archive.testzip() is None
+            assert set(archive.namelist()) == {
+                "index.json", "threads/requester/messages.jsonl", "threads/requester/00001.pdf",
+            }  # fmt: skip
+            assert archive.read("threads/requester/00001.pdf") == raw
+            (thread,) = json.loads(archive.read("index.json"))["threads"]
+            good, held = thread["documents"]
+            assert (good["sha256"], good["file"]) == (hashlib.sha256(raw).hexdigest(), "threads/requester/00001.pdf")
+            assert (held["held_because"], held["file"]) == ("found", None)
+            lines = archive.read("threads/requester/messages.jsonl").decode().splitlines()
+            assert [json.loads(line)["number"] for line in lines] == [1, 2]
+        with ZipFile(BytesIO((await read(OFFICER)).content)) as archive:
+            assert archive.read("threads/secretariat/00001.pdf") == b"%PDF alone", "the control: officers read both"
+        for who in OUTSIDE:
+            refused = await read(who)
+            assert (refused.status_code, refused.json()["code"]) == (404, "not_found")
+        assert (await read(TCD, "0198f000-0000-7000-8000-000000000001")).status_code == 404

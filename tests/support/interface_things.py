@@ -190,7 +190,7 @@ def dialogue(at: Interfaces) -> Asked:
 
     threads: Asked = {
         name: (OFFICER if name == "withdraw_question" else STATE, asyncio.run(_thread(at.databases["dialogue"])))
-        for name in ("read_thread", "read_messages", "send_message", "add_document", "read_document", "ask_question", "answer_question",
+        for name in ("read_thread", "read_messages", "send_message", "add_document", "read_document", "read_case_file", "ask_question", "answer_question",
                      "withdraw_question", "read_up_to")
     }  # fmt: skip
     changes = ("read_meeting", "change_meeting", "cancel_meeting", "choose_meeting_moderators", "record_meeting")
@@ -214,7 +214,7 @@ async def _thread(url: str) -> dict[str, str]:
         await threads.save(state, 2)
         await threads.add_message(state.thread_id, message)
     await database.dispose()
-    return {"thread_id": state.thread_id, "question_id": ids[1]}
+    return {"thread_id": state.thread_id, "question_id": ids[1], "about": about.item_id}
 
 
 async def _engage(url: str) -> str:

@@ -8,7 +8,8 @@ import pytest
 from fastapi import APIRouter, FastAPI, Request, Response
 from jsonschema import Draft202012Validator
 
-from services.roster.http.imports import LARGER
+from services.dialogue.http import documents
+from services.roster.http import imports
 from shared.modalities.access.actions import READ_HEALTH
 from shared.runtime.http.issued import PATH as INTROSPECTION
 from shared.runtime.http.middleware import MAX_BODY
@@ -17,6 +18,7 @@ from shared.runtime.http.routes import route
 from tests.support.notifications_desk import NamedActors
 from tests.unit.test_policy_rows import SERVICES, app_of
 
+LARGER = {path.replace("{", "").replace("}", ""): most for path, most in {**imports.LARGER, **documents.LARGER}.items()}
 SHAPE = Draft202012Validator({**PROBLEM, "components": {"schemas": {"Fault": FAULT}}})
 
 

@@ -9,11 +9,13 @@ import tracemalloc
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from deploy.backup.__main__ import _kept
 from deploy.backup.taking import _keep
+from services.dialogue.keeping.case_file import case_file
 from services.dialogue.keeping.contents import Directory
 from services.dialogue.keeping.receiving import received
 from services.dialogue.keeping.scanner import NOT_SCANNED, Verdict, scanned
@@ -132,3 +134,39 @@ async def test_a_backup_has_the_documents_and_nothing_that_is_half(
     _keep(folder, tmp_path / "files")
     assert [path.name for path in files(tmp_path / "files")] == [ONE]
     assert await read(Directory(tmp_path / "files/documents"), ONE) == b"whole", "restored it is read as it was"
+
+
+async def test_a_case_file_is_written_piece_by_piece(tmp_path: Path) -> None:
+    contents = Directory(tmp_path)
+
+    async def many() -> AsyncIterator[bytes]:
+        for _ in range(160):
+            yield bytes(65_536)
+
+    await received(contents, ONE, many())
+    document = {"document_id": ONE, "media_type": "application/pdf", "scan": "clean"}
+
+    async def messages(_: str, after: int) -> tuple[list[dict[str, Any]], int | None]:
+        return [{"number": after + 1, "author": "x", "document": document}], after + 1 if after < 9 else None
+
+    thread = {
+        "thread_id": "t",
+        "circle": "requester",
+        "status": "open",
+        "messages": 10,
+        "questions": [],
+        "sides": [],
+        "about": {},
+    }
+    tracemalloc.start()
+    size = most_at_once = 0
+    async for piece in case_file([thread], messages, contents, datetime(2026, 3, 1, tzinfo=UTC)):
+        size, most_at_once = size + len(piece), max(most_at_once, len(piece))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert size > 100_000_000
+    assert (most < 5_000_000, most_at_once < 600_000) == (True, True), (most, most_at_once)
+    await contents.remove(ONE)
+    with pytest.raises(Retryable):
+        async for _ in case_file([thread], messages, contents, datetime(2026, 3, 1, tzinfo=UTC)):
+            pass

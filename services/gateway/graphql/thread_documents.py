@@ -15,7 +15,7 @@ from shared.modalities.access import actions as a
 from shared.runtime.http.described import parameter
 from shared.runtime.http.routes import id_in_path, idempotency_key, route
 
-OWNER, ALL = "dialogue", "/threads/{thread_id}/documents"
+OWNER, ALL, CASE = "dialogue", "/threads/{thread_id}/documents", "/case-files/{about}"
 LARGER = {ALL: MOST_BYTES}
 """Addresses that take a file (``create_app``)."""
 FILE = "application/pdf"
@@ -29,7 +29,7 @@ SAID = (
 
 
 def document_routes(made: Callable[[], Context]) -> APIRouter:
-    """Both routes of dialogue, for those who reach the gateway alone; ``made``: what is known of a caller, anew for each."""
+    """Routes of dialogue, for those who reach the gateway alone; ``made``: what is known of a caller, anew for each."""
     router = APIRouter(tags=["threads"])
 
     def context_of(request: Request) -> Context:
@@ -57,6 +57,13 @@ def document_routes(made: Callable[[], Context]) -> APIRouter:
         context = context_of(request)
         one, which = id_in_path(request, "thread_id", "thread"), id_in_path(request, "document_id", "document")
         answer = await context.owners.streamed(OWNER, "GET", f"/threads/{one}/documents/{which}", context.forwarded())
+        return StreamingResponse(_pieces(answer), 200, _passed(answer))
+
+    @route(router, "GET", CASE, a.READ_THREAD, answer="application/zip",
+           summary="All that one may read of the threads of a thing, documents included, as a ZIP archive")  # fmt: skip
+    async def pass_case_file_back(request: Request) -> Response:
+        context, about = context_of(request), id_in_path(request, "about", "case")
+        answer = await context.owners.streamed(OWNER, "GET", f"/case-files/{about}", context.forwarded())
         return StreamingResponse(_pieces(answer), 200, _passed(answer))
 
     return router

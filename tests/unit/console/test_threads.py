@@ -11,7 +11,10 @@ from starlette.datastructures import UploadFile
 
 from services.console.asking.gateway import Problem
 from services.console.http.page import Passed
+from services.console.http.pages.worklist import _others
 from services.console.http.register import is_ours, register
+from services.console.http.rendering import templates
+from services.console.http.steps import Doing, listed
 from services.console.wording.words import words
 from services.dialogue.actions.answer_question import QuestionAnswerBody
 from services.dialogue.actions.ask_question import QuestionBody
@@ -324,3 +327,31 @@ async def test_a_document_is_passed_back_as_a_file() -> None:
     assert shown.disposition.startswith("attachment")
     with pytest.raises(NotFound):
         await page.show(one.visit(page, {"thread_id": "..", "document_id": which}, ()))
+
+
+async def test_the_file_of_a_case_is_passed_back() -> None:
+    one, which = Told(CHAD).reader(), "0198f000-0000-7000-8000-0000000000a1"
+    page = next(page for page in register() if page.name == "case_file")
+    assert page.show is not None
+    shown = await page.show(one.visit(page, {"request_id": which}, ()))
+    assert isinstance(shown, Passed)
+    assert [piece async for piece in shown.pieces] == [f"/case-files/{which}".encode()]
+    with pytest.raises(NotFound):
+        await page.show(one.visit(page, {"request_id": "x"}, ()))
+
+
+def test_what_is_unread_is_a_line_of_ones_own_alone_and_says_no_day() -> None:
+    def line(code: str, who: str) -> dict[str, Any]:
+        return {"kind": "thread", "itemId": "t1", "code": code, "who": [who], "message": code, "dueAt": NOW.isoformat(), "late": False,
+                "paragraph": "8", "reference": "R-1", "title": None, "messages": None}  # fmt: skip
+
+    lines = listed([line("unread", TCD), line("unread", WCA), line("question", WCA)], TCD)
+    assert [(one.to, one.owed) for one in lines if one.mine] == [("/threads/t1", False)]
+    assert [one.message for one in _others(lines)] == ["question"]
+
+    def note(one: Doing) -> str:
+        step = templates().get_template("parts/macros.html.j2").module.step  # type: ignore[attr-defined]
+        return plain(str(step(words("en").say, words("en"), one)))
+
+    due = words("en").say("step.due")
+    assert [due in note(one) for one in (lines[0], lines[2])] == [False, True]

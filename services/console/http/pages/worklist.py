@@ -13,10 +13,10 @@ MECHANICAL = "unreachable"
 
 
 def _others(lines: list[Doing]) -> list[Doing]:
-    """What others do; lines that say the same of nothing that has a page are one line, with how many it stands for."""
+    """What others owe, not what they have to read; lines that say the same of nothing that has a page are one line, with how many it stands for."""
     found: dict[object, list[Doing]] = {}
     for number, one in enumerate(lines):
-        if not one.mine:
+        if not one.mine and one.owed:
             found.setdefault((one.message, one.who) if one.about is None else number, []).append(one)
     return [those[0] if len(those) == 1 else _joined(those) for those in found.values()]
 

@@ -131,7 +131,9 @@ def test_over_graphql_every_change_takes_the_version_it_was_decided_on() -> None
     without = {
         "submitSupportRequest", "makeSupportOffer", "seekOffers", "proposeMatch", "conveneMeeting", "giveNotice", "markInbox", "retryDelivery",
         "sendMessage", "askQuestion", "readUpTo", "replayMails", "replayWebhook", "registerWebhook", "testWebhook", "createToken", "revokeToken",
-        "openDraft", "commentDraft", "resolveDraftComment", "addMailbox", "subscribeMailbox", "unsubscribeMailbox", "muteMailbox", "endMute", "saveFilter",
+        "openDraft", "commentDraft", "resolveDraftComment", "recordOwnCommitment", "orderHandover", "callBackHandover",
+        "muteChannel", "unmuteChannel", "testChannel", "addCalendar", "endCalendar",
+        "addMailbox", "subscribeMailbox", "unsubscribeMailbox", "muteMailbox", "endMute", "saveFilter",
     }  # fmt: skip
     found = {name for name, field in mutations().items() if "expectedVersion" not in field.args}
     assert found == without

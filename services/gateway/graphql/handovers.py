@@ -4,12 +4,10 @@ from datetime import date, datetime
 from typing import Any
 
 import strawberry
-from strawberry.types import Info
 
-from services.gateway.graphql.context import Context
+from services.gateway.graphql.commands import Asked, segment, send
 from services.gateway.graphql.told import ask, known
-
-Asked = Info[Context, None]
+from services.gateway.graphql.types import CommandResult
 
 
 @strawberry.type(description="That an order was taken back before anything moved")
@@ -66,3 +64,20 @@ class HandoverQueries:
         await known(info, "Query.handovers")
         found = await ask(info, "/handovers", region, owner="intake")
         return [handover_of(one, one["handover_id"] in found["due"]) for one in found["handovers"]]
+
+
+@strawberry.type
+class HandoverMutations:
+    """Geneva orders that a country moves, at the deployment that gives it."""
+
+    @strawberry.mutation(description="Order that a country of this deployment moves to another one on a date (WM 6)")
+    async def order_handover(
+        self, info: Asked, country: str, receiving: str, on: date, reason: str, key: str
+    ) -> CommandResult:
+        body = {"country": country, "receiving": receiving, "on": on.isoformat(), "reason": reason}
+        return await send(info, "intake", "POST", "/handovers", body, key)
+
+    @strawberry.mutation(description="Take the order back, while nothing has moved (WM 6)")
+    async def call_back_handover(self, info: Asked, handover_id: str, reason: str, key: str) -> CommandResult:
+        path = f"/handovers/{segment(handover_id)}/calling-back"
+        return await send(info, "intake", "POST", path, {"reason": reason}, key)

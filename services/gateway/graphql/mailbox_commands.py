@@ -50,3 +50,15 @@ class MailboxMutations:
     @strawberry.mutation(description="Forget a mailbox and its address; the main one goes last (WM 6)")
     async def remove_mailbox(self, info: Asked, mailbox_id: str, expected_version: int, key: str) -> CommandResult:
         return await send(info, OWNER, "DELETE", f"/mailboxes/{segment(mailbox_id)}", None, key, expected_version)
+
+    @strawberry.mutation(description="A calendar of due dates of a mailbox, with a private address that is shown once")
+    async def add_calendar(
+        self, info: Asked, mailbox_id: str, key: str, name: str | None = None, covers: str | None = None
+    ) -> CommandResult:
+        path = f"/mailboxes/{segment(mailbox_id)}/calendars"
+        return await send(info, OWNER, "POST", path, said(name=name, covers=covers), key)
+
+    @strawberry.mutation(description="End a calendar: its address leads nowhere any more")
+    async def end_calendar(self, info: Asked, mailbox_id: str, calendar_id: str, key: str) -> CommandResult:
+        path = f"/mailboxes/{segment(mailbox_id)}/calendars/{segment(calendar_id)}"
+        return await send(info, OWNER, "DELETE", path, None, key)

@@ -5,11 +5,14 @@ from strawberry.scalars import JSON
 
 from services.gateway.graphql.bench_commands import BenchMutations
 from services.gateway.graphql.call_commands import CallMutations
+from services.gateway.graphql.channel_commands import ChannelMutations
 from services.gateway.graphql.commands import Asked, segment, send
 from services.gateway.graphql.draft_commands import DraftMutations
 from services.gateway.graphql.engagement_commands import EngagementMutations
+from services.gateway.graphql.handovers import HandoverMutations
 from services.gateway.graphql.meeting_commands import MeetingMutations
 from services.gateway.graphql.named_answer import NamedAnswer
+from services.gateway.graphql.offer_commands import OfferMutations
 from services.gateway.graphql.own_commands import OwnMutations
 from services.gateway.graphql.roster_imports import ImportMutations
 from services.gateway.graphql.thread_commands import ThreadMutations
@@ -28,6 +31,9 @@ class Mutation(
     EngagementMutations,
     BenchMutations,
     ImportMutations,
+    OfferMutations,
+    HandoverMutations,
+    ChannelMutations,
 ):
     """Commands. ``key`` is the caller's idempotency key: a repeat gets the same answer."""
 
@@ -101,18 +107,16 @@ class Mutation(
         path = f"/support-requests/{segment(request_id)}/answer"
         return await send(info, "intake", "POST", path, answer.body(), key, expected_version)
 
-    @strawberry.mutation(
-        description="What a party that an offer names says of itself: agreed, declined, or left (WM 18)"
-    )
-    async def answer_in_offer(
-        self, info: Asked, offer_id: str, answer: NamedAnswer, expected_version: int, key: str
+    @strawberry.mutation(description="Withdraw the request: for the State that leads it (WM 8)")
+    async def withdraw_support_request(
+        self, info: Asked, request_id: str, expected_version: int, key: str, reason: str | None = None
     ) -> CommandResult:
-        path = f"/support-offers/{segment(offer_id)}/answer"
-        return await send(info, "roster", "POST", path, answer.body(), key, expected_version)
+        path = f"/support-requests/{segment(request_id)}/withdrawal"
+        return await send(info, "intake", "POST", path, {"reason": reason}, key, expected_version)
 
-    @strawberry.mutation(description="Put an offer on the roster (WM 7, 18)")
-    async def make_support_offer(self, info: Asked, content: JSON, key: str) -> CommandResult:
-        return await send(info, "roster", "POST", "/support-offers", content, key)
+    @strawberry.mutation(description="Record what a party does itself, without asking (WM 13)")
+    async def record_own_commitment(self, info: Asked, content: JSON, key: str) -> CommandResult:
+        return await send(info, "intake", "POST", "/own-commitments", content, key)
 
     @strawberry.mutation(description="Accept, or decline with a coded reason (WM 11)")
     async def answer_match(

@@ -109,3 +109,34 @@ async def test_a_joint_offer_is_on_no_roster_before_each_agreed(client: Client) 
 
     assert await until(is_announced, "the announcement")
     assert (await client.call("esp-authority", "GET", "roster", at))["content"]["offering_parties"] == [FRA, DEU]
+
+
+@pytest.mark.paragraph("18")
+async def test_who_agreed_to_another_wording_agrees_to_the_new_one_and_it_is_public_again(client: Client) -> None:
+    """A word is to the wording that was read (WM 18): until it is said again, the offer is on no public list."""
+    body = offer_body(offering_parties=[FRA, DEU], visibility="public", title="Ten trainers of two States")
+    one = await client.call("fra-authority", "POST", "roster", OFFERS, body)
+    at, word = f"{OFFERS}/{one['offer_id']}", {"party": DEU, "answer": "agreed"}
+    await client.call("deu-authority", "POST", "roster", f"{at}/answer", word)
+    again = await refused(client, "deu-authority", "POST", "roster", f"{at}/answer", word)
+    assert (again.status, again.problem["code"]) == (409, "already_answered")
+    await client.call("fra-authority", "PUT", "roster", f"{at}/content", body | {"title": "A hundred trainers"})
+
+    async def announced(title: str) -> bool:
+        return title in str(await client.call(None, "GET", "notifications", "/announcements"))
+
+    async def gone() -> bool:
+        return not await announced("Ten trainers of two States") and not await announced("A hundred trainers")
+
+    assert await until(gone, "an end of the announcement")
+    stranger = await refused(
+        client, "esp-authority", "POST", "roster", f"{at}/answer", {"party": DEU, "answer": "agreed"}
+    )
+    assert stranger.status == 403
+    agreed = await client.call("deu-authority", "POST", "roster", f"{at}/answer", word)
+    assert {n["party"]: n["content_version"] for n in agreed["named"]}[DEU] == agreed["content_version"]
+
+    async def is_public() -> bool:
+        return await announced("A hundred trainers")
+
+    assert await until(is_public, "the announcement of the new wording")

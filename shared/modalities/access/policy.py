@@ -188,6 +188,8 @@ RULES: tuple[Rule, ...] = (
     # An offer is its lead's to list, word and take back; who leaves takes its own part out.
     *_rows(as_lead_offerer, PARTIES, a.LIST_OFFER, a.REVISE_OFFER, a.WITHDRAW_OFFER),
     *_rows(as_offerer, PARTIES, a.READ_OFFER, a.READ_OFFER_WHOLE, a.READ_OFFER_CONTACT, a.LEAVE_OFFER),
+    # A word is to the wording that was read: who offers agrees anew to another one (WM 18).
+    *_rows(as_offerer, PARTIES, a.AGREE_TO_OFFER),
     *_rows(as_invited_offerer, PARTIES, a.READ_OFFER, a.AGREE_TO_OFFER, a.DECLINE_OFFER),
     # A party takes its own roster in; officers theirs, of whose rows each party is asked itself before any is an offer (WM 7, 18).
     *_rows(as_owner, PARTIES, a.IMPORT_OFFERS, *_IMPORTING),

@@ -1,5 +1,8 @@
 """Mails lead to the page that does the step they ask for, and every such page is one that the console serves."""
 
+import inspect
+import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -13,6 +16,7 @@ from services.notifications.domain.seen import Seen
 from services.notifications.settings import NotificationsSettings
 from services.notifications.wording.mail import Letter, Reader, compose
 from shared.contracts.vocabulary import LANGUAGES
+from shared.modalities.steps import rules
 from shared.modalities.steps.pages import STEPS, THINGS, address_of
 
 CONSOLE = "https://console.example.org"
@@ -70,3 +74,45 @@ def test_the_mail_that_leaves_takes_its_step_from_the_notice() -> None:
     for given, wanted in ((f"{CONSOLE}/", True), ("", False)):
         settings = NotificationsSettings(database_url="postgresql://x@h/x", mode="development", console_url=given)
         assert (f"{CONSOLE}/requests/i1/agreement" in said(held, "", settings).text) is wanted
+
+
+RULES = {
+    "request": (rules.of_named, rules.of_request, rules._of_agreement), "offer": (rules.of_named,),
+    "draft": (rules.of_draft,), "solicitation": (rules.of_call,), "match": (rules.of_match,),
+    "meeting": (rules.of_meeting,), "thread": (rules.of_thread,), "delivery": (rules.of_delivery,), "engagement": (),
+}  # fmt: skip
+"""Kind of thing -> the functions that say what it makes somebody owe."""
+NO_PAGE = {
+    ("request", "consult"): "an officer speaks with the State, then notes it in the thread",
+    ("request", "consult_apart"): "so it does with States that agreed to nothing in common",
+    ("meeting", "meeting"): "the day itself",
+    ("delivery", "reach"): "by other means than this system",
+}
+"""Steps that no page does, each with the reason."""
+
+
+def owed_codes(*functions: Callable[..., object]) -> set[str]:
+    """Codes of steps in the text of functions, their variants beside."""
+    text = "".join(inspect.getsource(one) for one in functions)
+    return {
+        *re.findall(r'Step\(\s*"(\w+)"', text),
+        *re.findall(r'variant="(\w+)"', text),
+        *re.findall(r'code = "(\w+)"', text),
+    }
+
+
+def test_every_step_that_somebody_owes_has_a_page_that_does_it() -> None:
+    """Who is asked by mail or worklist can answer without a program (WM 8)."""
+    named = {one for functions in RULES.values() for one in functions}
+    assert {one for name, one in vars(rules).items() if name.startswith("of_")} - named == {rules.of_engagement}
+    owed = {(kind, code) for kind, functions in RULES.items() for code in owed_codes(*functions)}
+    owed |= {("engagement", code) for code in rules.OF_ENGAGEMENTS}
+    assert owed - set(STEPS) == set(NO_PAGE)
+
+
+@pytest.mark.control
+def test_a_step_without_a_page_is_found() -> None:
+    def planted() -> object:
+        return rules.Step("nobody_serves_this", "", datetime(2026, 3, 2, tzinfo=UTC), rules.P8, variant="nor_this")
+
+    assert owed_codes(planted) - {code for _, code in STEPS} == {"nobody_serves_this", "nor_this"}

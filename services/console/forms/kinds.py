@@ -36,6 +36,6 @@ REQUEST = Kind(
 )  # fmt: skip
 OFFER = Kind(
     "offer", support_offer.SECTIONS, support_offer.begun, support_offer.body, "make_offer", "offer_id", "/offers",
-    frozenset({Role.STATE_AUTHORITY, Role.STAKEHOLDER}), "18",
+    frozenset({Role.STATE_AUTHORITY, Role.STAKEHOLDER}), "18", None, "revise_offer",
 )  # fmt: skip
 KINDS = {one.name: one for one in (REQUEST, OFFER)}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from services.console.forms.again import AWAITED
 from services.console.forms.questions import Group, Question, Rows, Section, pruned
 from shared.modalities.access.actor import Actor
 
@@ -39,6 +40,7 @@ def begun(language: str) -> dict[str, Any]:
 def body(content: dict[str, Any], actor: Actor) -> dict[str, Any]:
     """The body as its owner takes it: who offers is the party that the person speaks for."""
     made: dict[str, Any] = pruned(content) or {}
+    made.pop(AWAITED, None)
     made.setdefault("offering_parties", [actor.party])
     made["lines"] = [{**line, "line_id": line.get("line_id", str(number + 1))}
                      for number, line in enumerate(made.get("lines", []))]  # fmt: skip

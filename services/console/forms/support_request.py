@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from services.console.forms.again import AWAITED
 from services.console.forms.questions import Group, Question, Rows, Section, pruned
-from shared.contracts.shapes.named_party import asked_in
 from shared.contracts.vocabulary import OFFICE, office_of
 from shared.modalities.access.actor import Actor
 
@@ -64,26 +64,6 @@ OF_WORKBOOK = "workbook"
 PREPARED = "prepared"
 """Where a draft keeps what its owner has of it: ``id`` and ``version`` there, ``sent`` as it was sent, ``text`` as it stands there, and
 ``contested``, what others wrote where the person wrote too; no part of its body."""
-
-
-AWAITED = "awaited"
-"""Where the draft of a new version keeps whose word was awaited when it was begun; no part of its body."""
-
-
-def begun_again(state: dict[str, Any]) -> dict[str, Any]:
-    """What the draft of a new version holds: who is awaited is named again, and noted, so that leaving one out is seen."""
-    return asked_in(state) | noted(state)
-
-
-def noted(state: dict[str, Any]) -> dict[str, Any]:
-    """The note alone."""
-    return {AWAITED: [one["party"] for one in state.get("named") or () if one["answer"] == "pending"]}
-
-
-def taken_back(draft: dict[str, Any], made: dict[str, Any]) -> list[str]:
-    """Whom of those the answers name no more; the same for the same draft, however often it is sent."""
-    names = {*made.get("requesting_states", ()), *made.get("supporters", ())}
-    return [party for party in draft.get(AWAITED, ()) if party not in names]
 
 
 def begun(language: str) -> dict[str, Any]:

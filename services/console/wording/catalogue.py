@@ -15,6 +15,7 @@ from services.console.forms import (
     of_mailboxes,
     of_matches,
     of_meetings,
+    of_named,
     of_threads,
 )
 from services.console.forms.kinds import KINDS
@@ -94,6 +95,7 @@ def expected() -> frozenset[str]:
         *of_engagements.ALL,
         *of_matches.ALL,
         *of_meetings.ALL,
+        *of_named.ALL,
         *of_calls.ALL,
         *of_drafts.ALL,
         *of_mailboxes.ALL,

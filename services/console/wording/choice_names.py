@@ -7,6 +7,7 @@ from services.console.wording.words import codes
 from shared.contracts.shapes.call import CallStatus, Reach
 from shared.contracts.shapes.draft import DraftStatus
 from shared.contracts.shapes.meeting import ModeratorFinding
+from shared.contracts.shapes.named_party import NamedRole, Word
 from shared.contracts.shapes.thread import QuestionStatus, ThreadMessage
 from shared.modalities.access.scopes import SCOPES
 from shared.modalities.access.signals import MADE_OF
@@ -41,5 +42,7 @@ CHOICES = {name: those for name, those in FIXED.items() if name != "weekdays"} |
     "question_status": get_args(QuestionStatus),
     "draft_status": get_args(DraftStatus),
     "scan": ("not_scanned", "clean", "found", "scanner_away"),
+    "named_answer": get_args(Word),
+    "named_role": get_args(NamedRole),
     "match_answer": ("pending", "accepted", "declined"),
 }

@@ -19,6 +19,8 @@ STEPS: Mapping[tuple[str, str], str] = {
     ("request", "decision"): "/requests/{id}/decision",
     ("request", "revision"): "/requests/{id}/revise",
     ("request", "revision_or_withdrawal"): "/requests/{id}/revise",
+    ("request", "naming"): "/requests/{id}/word",
+    ("offer", "naming"): "/offers/{id}/word",
     ("request", "consent"): "/requests/{id}/agreement",
     ("request", "seek"): "/requests/{id}/bench",
     ("solicitation", "solicitation"): "/calls/{id}/answer",

@@ -3,9 +3,10 @@
 from typing import Any
 
 from services.console.asking.gateway import Done, Problem
+from services.console.forms.again import AWAITED, begun_again, taken_back
 from services.console.forms.kinds import Kind
 from services.console.forms.questions import shown
-from services.console.forms.support_request import AWAITED, OF_WORKBOOK, PREPARED, begun_again, taken_back
+from services.console.forms.support_request import OF_WORKBOOK, PREPARED
 from services.console.http.at_owner import AtOwner, joined, prepared_id, share
 from services.console.http.deciding import STALE, faults_of
 from services.console.http.drafting import checked, draft_of, placed
@@ -49,7 +50,7 @@ async def take(visit: Visit) -> Shown:
     if visit.actor.role not in kind.roles:
         raise NotPermitted("not_permitted", "Your role may not send this")
     if visit.field("do") == "rebase":
-        return await _rebased(visit, draft)
+        return await _rebased(visit, draft, kind)
     if visit.number("rev") != draft.rev:
         # What was looked at is not what stands there now: it is shown before it is sent.
         return _view(draft, kind, {"stale": {"kind": "draft"}}, 409)
@@ -71,7 +72,7 @@ async def take(visit: Visit) -> Shown:
         await _remember(visit, draft, sent)
         return Moved(f"{kind.list}/{sent}?written={done.version or 1}")
     if draft.item_id is not None and (done.status == 412 or done.code in STALE):
-        now = await visit.item("versions", draft.item_id, "request")
+        now = await visit.item("versions", draft.item_id, kind.name)
         return _view(draft, kind, {"stale": await _difference(draft, now)}, 409)
     faults = placed(faults_of(done, visit.words), draft.content, kind)
     return _view(draft, kind, {"faults": faults}, 422)
@@ -119,9 +120,9 @@ async def _difference(draft: DraftRow, now: dict[str, Any]) -> dict[str, Any]:
     return {"kind": "item", "version": now["version"], "rows": rows}
 
 
-async def _rebased(visit: Visit, draft: DraftRow) -> Shown:
+async def _rebased(visit: Visit, draft: DraftRow, kind: Kind) -> Shown:
     """The person has seen what changed, and chose of each field which is to stand."""
-    now = await visit.item("versions", draft.item_id or "", "request")
+    now = await visit.item("versions", draft.item_id or "", kind.name)
     if now["version"] == visit.number("version"):
         present = begun_again(now["state"])
         chosen = {name for name in present if visit.field(f"take-{name}") == "now"}
@@ -133,6 +134,6 @@ async def _rebased(visit: Visit, draft: DraftRow) -> Shown:
 
 
 PAGE = Page("submit", "/drafts/{draft_id}/submit", "submit",
-            ("check_request", "submit_request", "revise_request", "make_offer", "versions", "prepared",
+            ("check_request", "submit_request", "revise_request", "make_offer", "revise_offer", "versions", "prepared",
              "prepared_checked", "open_draft", "edit_draft", "ask_signatures", "sign_draft", "submit_draft"), show, take,
             example={"draft_id": "draft"})  # fmt: skip

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from services.console.forms.again import noted
 from services.console.forms.kinds import REQUEST
-from services.console.forms.support_request import OF_WORKBOOK, noted
+from services.console.forms.support_request import OF_WORKBOOK
 from services.console.http.page import Moved, Page, Shown, View
 from services.console.http.sheets import filled
 from services.console.http.visit import Visit

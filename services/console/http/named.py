@@ -1,0 +1,203 @@
+"""What pages share by which a party says its own word on a request or an offer that names it, and its lead ends it.
+
+Nobody is spoken for (WM 3, 15.v, 18): what is offered to a reader is what the policy lets the reader's own party do.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.console.forms import of_named as forms
+from services.console.forms.questions import Part
+from services.console.http.acting import Act, Case, Named, Said, act_page
+from services.console.http.page import Page
+from services.console.http.visit import Visit
+from shared.application.named_party import IN_OFFER, IN_REQUEST
+from shared.contracts.shapes.named_party import Word
+from shared.modalities.access import actions as a
+from shared.modalities.access import resources
+from shared.modalities.access.actions import Action
+from shared.modalities.access.actor import Actor
+from shared.modalities.access.policy import decide
+from shared.modalities.access.resource import Resource
+from shared.modalities.errors import Conflict, NotPermitted
+from shared.modalities.paragraphs import Paragraph
+from shared.modalities.steps.things import ENDED
+
+State = Mapping[str, Any]
+Titled = tuple[str, ...]
+"""Keys of what a page is called, on its button too, and of what it means."""
+
+
+def _awaited(state: State, role: str) -> list[str]:
+    return [one["party"] for one in state.get("named") or () if one["answer"] == "pending" and one["role"] == role]
+
+
+def _of_request(state: State) -> Resource:
+    content = state.get("content") or {}
+    asking = content.get("requesting_states") or ()
+    return resources.request(
+        state.get("region"), asking, content.get("supporters") or (), lead=asking[0] if asking else None,
+        invited_requesters=_awaited(state, "requester"), invited_supporters=_awaited(state, "supporter"),
+    )  # fmt: skip
+
+
+def _of_offer(state: State) -> Resource:
+    offering = (state.get("content") or {}).get("offering_parties") or ()
+    lead = offering[0] if offering else None
+    return resources.offer(state.get("region"), offering, lead=lead, invited_offerers=_awaited(state, "offerer"))
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A kind of thing that names parties; ``words``: what each word is to the policy; ``command``: the document that says it."""
+
+    kind: str
+    place: str
+    words: Mapping[Word, tuple[Action, ...]]
+    of: Callable[[State], Resource]
+    command: str
+    withdraw: str
+    withdrawal: Action
+    revision: Action
+    paragraph: Paragraph
+
+    async def find(self, visit: Visit) -> Case:
+        """The thing of the address. Raises NotFound, also for who may not know of it."""
+        return Case(visit, await visit.item("item", visit.place(f"{self.kind}_id"), self.kind))
+
+    def may_say(self, case: Case) -> list[Word]:
+        """What the reader's own party may say of itself now: another word than it said, on a thing that is not over."""
+        mine = self.of(case.state).only(case.party)
+        if case.item["status"] in ENDED or not mine.roles:
+            return []
+        said = {
+            word
+            for word, actions in self.words.items()
+            if any(decide(case.visit.actor, one, mine).allowed for one in actions)
+        }
+        return [word for word in self.words if word in said and not _settled(case, word)]
+
+    def recorded_for(self, case: Case) -> list[str]:
+        """Parties whose word on paper the reader may record."""
+        if (
+            case.item["status"] in ENDED
+            or not decide(case.visit.actor, a.RECORD_SIGNED_PAPER, self.of(case.state)).allowed
+        ):
+            return []
+        awaited = [one["party"] for one in case.state.get("named") or () if one["answer"] == "pending"]
+        return [party for party in awaited
+                if decide(case.visit.actor, a.RECORD_SIGNED_PAPER, self.of(case.state).only(party)).allowed]  # fmt: skip
+
+    def leads(self, actor: Actor, state: State) -> bool:
+        """Whether the actor's party leads it, and so words it anew."""
+        return decide(actor, self.revision, self.of(state)).allowed
+
+    def may_withdraw(self, case: Case) -> bool:
+        """Whether the reader's party leads it, and it is not over."""
+        return (
+            case.item["status"] not in ENDED and decide(case.visit.actor, self.withdrawal, self.of(case.state)).allowed
+        )
+
+
+def _settled(case: Case, word: Word) -> bool:
+    """Whether the party has said that word already, of the wording that stands here."""
+    mine = next((one for one in case.state.get("named") or () if one["party"] == case.party), None)
+    if word != "agreed":
+        return False
+    if mine is None:
+        return True  # who leads said so by making it
+    wording = case.state.get("content_version")
+    return bool(mine["answer"] == "agreed" and (wording is None or (mine.get("content_version") or 1) == wording))
+
+
+REQUEST = Thing("request", "requests", IN_REQUEST, _of_request, "answer_in_request", "withdraw_request", a.WITHDRAW_REQUEST, a.REVISE_REQUEST,
+                a.AGREE_TO_REQUEST.paragraph)  # fmt: skip
+OFFER = Thing("offer", "offers", IN_OFFER, _of_offer, "answer_in_offer", "withdraw_offer", a.WITHDRAW_OFFER, a.REVISE_OFFER,
+              a.AGREE_TO_OFFER.paragraph)  # fmt: skip
+THINGS = {one.kind: one for one in (REQUEST, OFFER)}
+
+
+@dataclass(frozen=True)
+class NamedAct(Act):
+    """``open_to``: whether the reader may do it now."""
+
+    open_to: Callable[[Case], bool] = bool
+    kind: str = ""
+
+
+def _page(thing: Thing, name: str, titled: Titled, said: Callable[[Case, dict[str, Any]], Said], open_to: Callable[[Case], bool],
+          document: str, parts: tuple[Part, ...], **more: Any) -> Page:  # fmt: skip
+    def check(case: Case) -> None:
+        if case.item["status"] in ENDED:
+            raise Conflict("already_over", "It is over", thing.paragraph)
+        if not open_to(case):
+            raise NotPermitted(
+                "not_permitted", "Each party says its own word, and who leads it ends it", thing.paragraph
+            )
+
+    act = NamedAct(
+        f"{thing.kind}_{name}", f"/{thing.place}/{{{thing.kind}_id}}/{name}", titled[0], titled[1], ("item", document), thing.find, check, said, f"/{thing.place}/{{id}}",
+        parts=lambda _: parts, kept=False, example={f"{thing.kind}_id": thing.kind}, open_to=open_to, kind=thing.kind, **more,
+    )  # fmt: skip
+    return act_page(act)
+
+
+def word_page(thing: Thing, *titled: str) -> Page:
+    """A party that is named agrees, declines, or takes its part out; the content stands above."""
+
+    def choices(case: Case) -> Mapping[str, Named]:
+        return {"named_answer": [(one, case.visit.words.choice("named_answer", one)) for one in thing.may_say(case)]}
+
+    def said(case: Case, typed: dict[str, Any]) -> Said:
+        word = {"party": case.party, "answer": typed["answer"], "reason": typed["reason"] or None}
+        return thing.command, {"answer": word, "id": case.item["itemId"]}
+
+    return _page(thing, "word", titled, said, lambda case: bool(thing.may_say(case)), thing.command, forms.WORD, choices=choices,
+                 template="named")  # fmt: skip
+
+
+def paper_page(thing: Thing, *titled: str) -> Page:
+    """A country office or bureau records a paper that a party signed."""
+
+    def choices(case: Case) -> Mapping[str, Named]:
+        words: Iterable[Word] = ("agreed", "declined")
+        return {
+            "awaited": [(one, case.visit.words.party(one)) for one in thing.recorded_for(case)],
+            "named_answer": [(one, case.visit.words.choice("named_answer", one)) for one in words],
+        }
+
+    def said(case: Case, typed: dict[str, Any]) -> Said:
+        paper = {"reference": typed["on_paper"]["reference"], "signedOn": typed["on_paper"]["signed_on"]}
+        word = {"party": typed["party"], "answer": typed["answer"], "reason": typed["reason"] or None, "onPaper": paper}
+        return thing.command, {"answer": word, "id": case.item["itemId"]}
+
+    return _page(thing, "paper", titled, said, lambda case: bool(thing.recorded_for(case)), thing.command, forms.PAPER,
+                 choices=choices, template="named")  # fmt: skip
+
+
+def withdrawal_page(thing: Thing, *titled: str) -> Page:
+    """The party that leads it ends it."""
+
+    def said(case: Case, typed: dict[str, Any]) -> Said:
+        return thing.withdraw, {"reason": typed["reason"] or None, "id": case.item["itemId"]}
+
+    return _page(thing, "withdrawal", titled, said, thing.may_withdraw, thing.withdraw, forms.ENDING)
+
+
+def confirmation_page(thing: Thing, *titled: str) -> Page:
+    """The party that leads it says that it still stands."""
+
+    def said(case: Case, _: dict[str, Any]) -> Said:
+        return "confirm_offer", {"id": case.item["itemId"]}
+
+    def open_to(case: Case) -> bool:
+        return case.item["status"] not in ENDED and thing.leads(case.visit.actor, case.state)
+
+    return _page(thing, "confirmation", titled, said, open_to, "confirm_offer", ())
+
+
+def offered(pages: tuple[Page, ...], kind: str, case: Case) -> list[Act]:
+    """What the reader may do with a request or an offer now, each by a page."""
+    acts = [page.act for page in pages if isinstance(page.act, NamedAct)]
+    return [one for one in acts if one.kind == kind and one.open_to(case)]

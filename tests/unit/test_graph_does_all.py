@@ -29,6 +29,8 @@ ELSEWHERE: Mapping[Sent, str] = {
     ("intake", "POST", "/drafts/{}/workbook"): FILE,
     ("roster", "POST", "/roster/imports"): FILE,
     ("roster", "POST", "/roster/imports/dry-run"): FILE,
+    ("dialogue", "POST", "/threads/{}/documents"): FILE,
+    ("gateway", "POST", "/threads/{}/documents"): FILE,
     ("intake", "POST", "/handovers/{}/items"): MACHINES,
     ("intake", "POST", "/handovers/{}/opening"): MACHINES,
     ("matching", "POST", "/handovers/{}/items"): MACHINES,

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import pytest
 
-from services.console.forms import support_request
+from services.console.forms import again, support_request
 from services.console.forms.kinds import KINDS, REQUEST
 from services.console.forms.questions import Group, Question, Rows, anchor_of, anchors, nearest, pruned, read, shown
 from services.console.http.drafting import progress
@@ -146,13 +146,13 @@ AND_ONE = {"party": "org:ecre", "role": "supporter", "answer": "pending"}
 
 def test_a_new_version_names_who_is_awaited_and_takes_back_whom_the_answers_leave_out() -> None:
     state = {"content": {"title": "x", "requesting_states": ["iso3166:TCD"]}, "named": [AWAITED_ONE, AND_ONE]}
-    draft = support_request.begun_again(state)
+    draft = again.begun_again(state)
     made = support_request.body(draft, CHAD)
     assert made["requesting_states"] == ["iso3166:TCD", "iso3166:NER"]
     assert made["supporters"] == ["org:ecre"]
-    assert support_request.AWAITED not in made
-    assert support_request.taken_back(draft, made) == []
+    assert again.AWAITED not in made
+    assert again.taken_back(draft, made) == []
     left = support_request.body(draft | {"supporters": []}, CHAD)
-    assert support_request.taken_back(draft, left) == ["org:ecre"]
+    assert again.taken_back(draft, left) == ["org:ecre"]
     # One begun before this was noted takes nobody back.
-    assert support_request.taken_back({"requesting_states": ["iso3166:TCD"]}, left) == []
+    assert again.taken_back({"requesting_states": ["iso3166:TCD"]}, left) == []

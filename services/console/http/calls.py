@@ -1,24 +1,19 @@
 """What pages of a call for offers share: finding it, whether its reader may answer it now, and how officers end it (WM 17)."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from services.console.forms import of_calls as forms
-from services.console.forms.questions import Part
-from services.console.http.acting import Act, Case, Said, act_page
+from services.console.http.acting import Case, Said
+from services.console.http.offered import OfferedOn
 from services.console.http.page import Page
-from services.console.http.visit import Visit
 from shared.contracts.shapes.call import TAKES_ANSWERS
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources
 from shared.modalities.access.actions import Action
 from shared.modalities.access.policy import decide
-from shared.modalities.errors import Conflict, NotPermitted
 
-
-async def find(visit: Visit) -> Case:
-    """The call of the address. Raises NotFound, also for who may not know of it."""
-    return Case(visit, await visit.item("item", visit.place("solicitation_id"), "solicitation"))
+ON = OfferedOn("solicitation", "/calls/{id}", "solicitation_id", named="call")
+find = ON.find
 
 
 def may_answer(case: Case) -> bool:
@@ -31,40 +26,14 @@ def _may(case: Case, action: Action) -> bool:
     return decide(case.visit.actor, action, thing).allowed
 
 
-@dataclass(frozen=True)
-class CallAct(Act):
-    """How an officer ends a call; ``until``: statuses in which there is something to end."""
-
-    action: Action | None = None
-    until: tuple[str, ...] = TAKES_ANSWERS
-
-
 def ending(name: str, title: str, words: str, action: Action, document: str, until: tuple[str, ...]) -> Page:
-    """The page by which an officer ends a call, with the reason."""
+    """The page by which an officer ends a call, with the reason; ``until``: statuses in which there is something to end."""
 
-    def check(case: Case) -> None:
-        if not _may(case, action):
-            raise NotPermitted("not_permitted", "Officers of its region alone", action.paragraph)
-        if case.state["status"] not in until:
-            raise Conflict(f"call_{case.state['status']}", "The call is at its end already", action.paragraph)
+    def said(case: Case, typed: dict[str, Any]) -> Said:
+        return document, {"id": case.item["itemId"], "reason": typed["reason"]}
 
-    act = CallAct(
-        name, f"/calls/{{solicitation_id}}/{name.removeprefix('call_')}", title, words, ("item", document), find, check,
-        lambda case, typed: _ended(document, case, typed), "/calls/{id}", parts=_reason, kept=False,
-        example={"solicitation_id": "solicitation"}, action=action, until=until,
+    return ON.page(
+        name, name.removeprefix("call_"), title, words, said, document, may=lambda case: _may(case, action),
+        fits=lambda case: case.state["status"] in until, who="Officers of its region alone", paragraph=action.paragraph,
+        parts=lambda _: forms.ENDING, kept=False,
     )  # fmt: skip
-    return act_page(act)
-
-
-def _reason(_: Case) -> tuple[Part, ...]:
-    return forms.ENDING
-
-
-def _ended(document: str, case: Case, typed: dict[str, Any]) -> Said:
-    return document, {"id": case.item["itemId"], "reason": typed["reason"]}
-
-
-def offered(pages: tuple[Page, ...], case: Case) -> list[Act]:
-    """How the reader may end a call now."""
-    acts = [page.act for page in pages if isinstance(page.act, CallAct)]
-    return [one for one in acts if one.action and _may(case, one.action) and case.state["status"] in one.until]

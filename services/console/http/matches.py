@@ -1,18 +1,15 @@
 """What pages share by which officers work on a match: finding it, and who may do what with it now (WM 11, 19, 20)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from services.console.http.acting import Act, Case, act_page
+from services.console.http.acting import Case
+from services.console.http.offered import OfferedOn
 from services.console.http.page import Page
-from services.console.http.visit import Visit
 from shared.contracts.shapes.match import ALIVE
 from shared.modalities.access import resources
 from shared.modalities.access.actions import Action
-from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
-from shared.modalities.errors import Conflict, NotPermitted
 
 State = Mapping[str, Any]
 
@@ -27,46 +24,21 @@ def accepted(state: State) -> bool:
     return state["status"] == "reserved" and all(one["answer"] == "accepted" for one in state["sides"])
 
 
-@dataclass(frozen=True)
-class MatchAct(Act):
-    """An act of an officer on a match; ``action``: of the policy; ``ready``: whether it makes sense as the match stands."""
-
-    action: Action | None = None
-    ready: Callable[[State], bool] = alive
-    order: int = 0
-
-    def may(self, actor: Actor, state: State) -> bool:
-        """Whether the policy lets the actor do it."""
-        sides = [(one["party"], one["role"]) for one in state.get("sides", ())]
-        thing = resources.match(state.get("region"), sides)
-        return self.action is not None and decide(actor, self.action, thing).allowed
-
-
-async def find(visit: Visit) -> Case:
-    """The match of the address. Raises NotFound, also for who may not know of it."""
-    return Case(visit, await visit.item("item", visit.place("match_id"), "match"))
+ON = OfferedOn("match", "/matches/{id}", "match_id")
+find = ON.find
 
 
 def match_act(
     name: str, title: str, words: str, action: Action, order: int, said: Any, document: str,
     *, ready: Callable[[State], bool] = alive, **more: Any,
 ) -> Page:  # fmt: skip
-    """The page of an officer's act on a match."""
+    """The page of an officer's act on a match; ``ready``: whether it makes sense as the match stands."""
 
-    def check(case: Case) -> None:
-        if not act.may(case.visit.actor, case.state):
-            raise NotPermitted("not_permitted", "Officers of its region alone", action.paragraph)
-        if not ready(case.state):
-            raise Conflict(f"match_{case.state['status']}", "The match is not at that point", action.paragraph)
+    def may(case: Case) -> bool:
+        sides = [(one["party"], one["role"]) for one in case.state.get("sides", ())]
+        return decide(case.visit.actor, action, resources.match(case.state.get("region"), sides)).allowed
 
-    act = MatchAct(
-        name, f"/matches/{{match_id}}/{name}", title, words, ("item", document), find, check, said, "/matches/{id}",
-        action=action, ready=ready, order=order, example={"match_id": "match"}, **more,
+    return ON.page(
+        name, name, title, words, said, document, may=may, fits=lambda case: ready(case.state),
+        who="Officers of its region alone", paragraph=action.paragraph, order=order, **more,
     )  # fmt: skip
-    return act_page(act)
-
-
-def offered(pages: tuple[Page, ...], case: Case) -> list[Act]:
-    """What the reader may do with a match now."""
-    acts = sorted((page.act for page in pages if isinstance(page.act, MatchAct)), key=lambda one: one.order)
-    return [one for one in acts if one.may(case.visit.actor, case.state) and one.ready(case.state)]

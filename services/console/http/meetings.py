@@ -1,22 +1,18 @@
 """What pages of meetings share: finding one, whether the person's party is asked for an answer, who may do what with it (WM 4, 5)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from services.console.http.acting import Act, Case, Named, act_page
+from services.console.http.acting import Case, Named
+from services.console.http.offered import OfferedOn
 from services.console.http.page import Page
-from services.console.http.visit import Visit
 from services.console.http.zones import zones
 from shared.modalities.access import resources
 from shared.modalities.access.actions import Action
 from shared.modalities.access.policy import decide
-from shared.modalities.errors import Conflict, NotPermitted
 
-
-async def find(visit: Visit) -> Case:
-    """The meeting of the address. Raises NotFound, also for who may not know of it."""
-    return Case(visit, await visit.item("item", visit.place("meeting_id"), "meeting"))
+ON = OfferedOn("meeting", "/meetings/{id}", "meeting_id")
+find = ON.find
 
 
 def invitation_of(state: Mapping[str, Any], party: str) -> Mapping[str, Any] | None:
@@ -26,55 +22,27 @@ def invitation_of(state: Mapping[str, Any], party: str) -> Mapping[str, Any] | N
     return next((one for one in state.get("invitations", ()) if one["party"] == party), None)
 
 
-@dataclass(frozen=True)
-class MeetingAct(Act):
-    """An act of who convened or moderates a meeting; ``when``: statuses that allow it; ``begun_only``: once it has begun."""
+def meeting_act(
+    name: str, tail: str, title: str, words: str, action: Action, order: int, said: Any, document: str, who: str,
+    *, when: tuple[str, ...] = ("convened",), begun_only: bool = False, **more: Any,
+) -> Page:  # fmt: skip
+    """The page of an act of who convened or moderates a meeting; ``who``: who may, said to whoever may not; ``when``: statuses
+    that allow it; ``begun_only``: once it has begun.
+    """
 
-    action: Action | None = None
-    when: tuple[str, ...] = ("convened",)
-    begun_only: bool = False
-    order: int = 0
-
-    def may(self, case: Case) -> bool:
-        """Whether the policy lets the reader do it."""
+    def may(case: Case) -> bool:
         state = case.state
         named = ([one["party"] for one in state.get(name) or ()] for name in ("invitations", "moderators"))
-        return (
-            self.action is not None
-            and decide(case.visit.actor, self.action, resources.meeting(state.get("region"), *named)).allowed
-        )
+        return decide(case.visit.actor, action, resources.meeting(state.get("region"), *named)).allowed
 
-    def fits(self, case: Case) -> bool:
-        """Whether it makes sense as the meeting stands."""
+    def fits(case: Case) -> bool:
         has_begun = case.state["content"]["starts_at"] <= case.visit.desk.clock.now().isoformat()
-        return case.state["status"] in self.when and (has_begun or not self.begun_only)
+        return case.state["status"] in when and (has_begun or not begun_only)
 
-
-def meeting_act(
-    name: str,
-    tail: str,
-    title: str,
-    words: str,
-    action: Action,
-    order: int,
-    said: Any,
-    document: str,
-    who: str,
-    **more: Any,
-) -> Page:
-    """The page of an act on a meeting; ``who``: who may, said to whoever may not."""
-
-    def check(case: Case) -> None:
-        if not act.may(case):
-            raise NotPermitted("not_permitted", who, action.paragraph)
-        if not act.fits(case):
-            raise Conflict(f"meeting_{case.state['status']}", "The meeting is not at that point", action.paragraph)
-
-    act = MeetingAct(
-        name, f"/meetings/{{meeting_id}}/{tail}", title, words, ("item", document), find, check, said, "/meetings/{id}",
-        action=action, order=order, fresh=False, example={"meeting_id": "meeting"}, **more,
+    return ON.page(
+        name, tail, title, words, said, document, may=may, fits=fits, who=who, paragraph=action.paragraph, order=order,
+        fresh=False, **more,
     )  # fmt: skip
-    return act_page(act)
 
 
 def zones_for(case: Case) -> Mapping[str, Named]:
@@ -82,9 +50,3 @@ def zones_for(case: Case) -> Mapping[str, Named]:
     content = case.state.get("content") or {}
     known = [str(one) for one in (content.get("time_zone"), case.visit.field("time_zone")) if one]
     return {"zones": zones(case.visit.words, case.visit.actor.region, case.visit.desk.clock.now().date(), *known)}
-
-
-def offered(pages: tuple[Page, ...], case: Case) -> list[Act]:
-    """What the reader may do with a meeting now."""
-    acts = sorted((page.act for page in pages if isinstance(page.act, MeetingAct)), key=lambda one: one.order)
-    return [one for one in acts if one.may(case) and one.fits(case)]

@@ -9,9 +9,9 @@ from typing import Any
 
 from services.console.forms import of_named as forms
 from services.console.forms.questions import Part
-from services.console.http.acting import Act, Case, Named, Said, act_page
+from services.console.http.acting import Case, Named, Said
+from services.console.http.offered import OfferedOn
 from services.console.http.page import Page
-from services.console.http.visit import Visit
 from shared.application.named_party import IN_OFFER, IN_REQUEST
 from shared.contracts.shapes.named_party import Word
 from shared.modalities.access import actions as a
@@ -20,13 +20,17 @@ from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
-from shared.modalities.errors import Conflict, NotPermitted
 from shared.modalities.paragraphs import Paragraph
 from shared.modalities.steps.things import ENDED
 
 State = Mapping[str, Any]
 Titled = tuple[str, ...]
 """Keys of what a page is called, on its button too, and of what it means."""
+
+
+def stands(case: Case) -> bool:
+    """Whether it is not over."""
+    return case.item["status"] not in ENDED
 
 
 def _awaited(state: State, role: str) -> list[str]:
@@ -62,14 +66,15 @@ class Thing:
     revision: Action
     paragraph: Paragraph
 
-    async def find(self, visit: Visit) -> Case:
-        """The thing of the address. Raises NotFound, also for who may not know of it."""
-        return Case(visit, await visit.item("item", visit.place(f"{self.kind}_id"), self.kind))
+    @property
+    def on(self) -> OfferedOn:
+        """Where acts on it stand."""
+        return OfferedOn(self.kind, f"/{self.place}/{{id}}", f"{self.kind}_id")
 
     def may_say(self, case: Case) -> list[Word]:
         """What the reader's own party may say of itself now: another word than it said, on a thing that is not over."""
         mine = self.of(case.state).only(case.party)
-        if case.item["status"] in ENDED or not mine.roles:
+        if not mine.roles:
             return []
         said = {
             word
@@ -80,11 +85,6 @@ class Thing:
 
     def recorded_for(self, case: Case) -> list[str]:
         """Parties whose word on paper the reader may record."""
-        if (
-            case.item["status"] in ENDED
-            or not decide(case.visit.actor, a.RECORD_SIGNED_PAPER, self.of(case.state)).allowed
-        ):
-            return []
         awaited = [one["party"] for one in case.state.get("named") or () if one["answer"] == "pending"]
         return [party for party in awaited
                 if decide(case.visit.actor, a.RECORD_SIGNED_PAPER, self.of(case.state).only(party)).allowed]  # fmt: skip
@@ -94,10 +94,8 @@ class Thing:
         return decide(actor, self.revision, self.of(state)).allowed
 
     def may_withdraw(self, case: Case) -> bool:
-        """Whether the reader's party leads it, and it is not over."""
-        return (
-            case.item["status"] not in ENDED and decide(case.visit.actor, self.withdrawal, self.of(case.state)).allowed
-        )
+        """Whether the policy lets the reader end it."""
+        return decide(case.visit.actor, self.withdrawal, self.of(case.state)).allowed
 
 
 def _settled(case: Case, word: Word) -> bool:
@@ -118,29 +116,13 @@ OFFER = Thing("offer", "offers", IN_OFFER, _of_offer, "answer_in_offer", "withdr
 THINGS = {one.kind: one for one in (REQUEST, OFFER)}
 
 
-@dataclass(frozen=True)
-class NamedAct(Act):
-    """``open_to``: whether the reader may do it now."""
-
-    open_to: Callable[[Case], bool] = bool
-    kind: str = ""
-
-
-def _page(thing: Thing, name: str, titled: Titled, said: Callable[[Case, dict[str, Any]], Said], open_to: Callable[[Case], bool],
+def _page(thing: Thing, name: str, titled: Titled, said: Callable[[Case, dict[str, Any]], Said], may: Callable[[Case], bool],
           document: str, parts: tuple[Part, ...], **more: Any) -> Page:  # fmt: skip
-    def check(case: Case) -> None:
-        if case.item["status"] in ENDED:
-            raise Conflict("already_over", "It is over", thing.paragraph)
-        if not open_to(case):
-            raise NotPermitted(
-                "not_permitted", "Each party says its own word, and who leads it ends it", thing.paragraph
-            )
-
-    act = NamedAct(
-        f"{thing.kind}_{name}", f"/{thing.place}/{{{thing.kind}_id}}/{name}", titled[0], titled[1], ("item", document), thing.find, check, said, f"/{thing.place}/{{id}}",
-        parts=lambda _: parts, kept=False, example={f"{thing.kind}_id": thing.kind}, open_to=open_to, kind=thing.kind, **more,
+    return thing.on.page(
+        f"{thing.kind}_{name}", name, titled[0], titled[1], said, document, may=may, fits=stands,
+        who="Each party says its own word, and who leads it ends it", paragraph=thing.paragraph, parts=lambda _: parts,
+        kept=False, **more,
     )  # fmt: skip
-    return act_page(act)
 
 
 def word_page(thing: Thing, *titled: str) -> Page:
@@ -191,13 +173,7 @@ def confirmation_page(thing: Thing, *titled: str) -> Page:
     def said(case: Case, _: dict[str, Any]) -> Said:
         return "confirm_offer", {"id": case.item["itemId"]}
 
-    def open_to(case: Case) -> bool:
-        return case.item["status"] not in ENDED and thing.leads(case.visit.actor, case.state)
+    def may(case: Case) -> bool:
+        return thing.leads(case.visit.actor, case.state)
 
-    return _page(thing, "confirmation", titled, said, open_to, "confirm_offer", ())
-
-
-def offered(pages: tuple[Page, ...], kind: str, case: Case) -> list[Act]:
-    """What the reader may do with a request or an offer now, each by a page."""
-    acts = [page.act for page in pages if isinstance(page.act, NamedAct)]
-    return [one for one in acts if one.kind == kind and one.open_to(case)]
+    return _page(thing, "confirmation", titled, said, may, "confirm_offer", ())

@@ -1,11 +1,11 @@
 """What pages of a request's draft at its owner share: finding it, who may do what with it, what is to be done next (WM 3, 8, 15.v)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from services.console.http.acting import Act, Case, act_page
+from services.console.http.acting import Case
 from services.console.http.at_owner import OVER, read
+from services.console.http.offered import OfferedOn
 from services.console.http.page import Page
 from services.console.http.visit import Visit
 from shared.contracts.vocabulary import OFFICE
@@ -13,7 +13,6 @@ from shared.modalities.access import resources
 from shared.modalities.access.actions import Action
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
-from shared.modalities.errors import Conflict, NotPermitted
 
 HOME = "/preparing/{id}"
 
@@ -62,47 +61,15 @@ def text_read(case: Case) -> dict[str, Any]:
     return {"digest": case.state["digest"]}
 
 
-@dataclass(frozen=True)
-class DraftAct(Act):
-    """An act on a draft; ``fits``: whether it makes sense as it stands."""
-
-    action: Action | None = None
-    fits: Callable[[Case], bool] = is_live
-    order: int = 0
-
-    def allowed(self, case: Case) -> bool:
-        """Whether the policy lets the reader do it."""
-        return self.action is not None and may(case, self.action)
+ON = OfferedOn("draft", HOME, "draft_id", "prepared")
 
 
 def draft_act(
-    name: str,
-    tail: str,
-    title: str,
-    words: str,
-    action: Action,
-    order: int,
-    said: Any,
-    document: str,
-    who: str,
-    **more: Any,
-) -> Page:
-    """The page of an act on a draft; ``who``: who may, said to whoever may not."""
-
-    def check(case: Case) -> None:
-        if not act.allowed(case):
-            raise NotPermitted("not_permitted", who, action.paragraph)
-        if not act.fits(case):
-            raise Conflict(f"draft_{case.state['status']}", "The draft is not at that point", action.paragraph)
-
-    act = DraftAct(
-        name, f"/preparing/{{draft_id}}/{tail}", title, words, ("prepared", document), find, check, said,
-        HOME, action=action, order=order, example={"draft_id": "prepared"}, **more,
+    name: str, tail: str, title: str, words: str, action: Action, order: int, said: Any, document: str, who: str,
+    *, fits: Callable[[Case], bool] = is_live, **more: Any,
+) -> Page:  # fmt: skip
+    """The page of an act on a draft; ``who``: who may, said to whoever may not; ``fits``: whether it makes sense as it stands."""
+    return ON.page(
+        name, tail, title, words, said, document, may=lambda case: may(case, action), fits=fits, who=who,
+        paragraph=action.paragraph, order=order, find=find, example="prepared", **more,
     )  # fmt: skip
-    return act_page(act)
-
-
-def offered(pages: tuple[Page, ...], case: Case) -> list[DraftAct]:
-    """What the reader may do with a draft now."""
-    acts = sorted((page.act for page in pages if isinstance(page.act, DraftAct)), key=lambda one: one.order)
-    return [one for one in acts if one.allowed(case) and one.fits(case)]

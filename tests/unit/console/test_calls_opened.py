@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services.console.asking.gateway import Problem
-from services.console.http.calls import CallAct
+from services.console.http.offered import OfferedAct
 from services.console.http.register import register
 from services.matching.actions.seek_offers import SolicitationBody
 from shared.contracts.shapes.call import Approached, Balance, CallStatus, Solicitation
@@ -230,4 +230,6 @@ async def test_everybody_who_reads_a_call_gets_its_page_in_every_state(language:
 
 
 def test_both_ways_to_end_a_call_are_in_the_register() -> None:
-    assert {page.name for page in register() if isinstance(page.act, CallAct)} == {"call_closure", "call_recall"}
+    assert {
+        page.name for page in register() if isinstance(page.act, OfferedAct) and page.act.kind == "solicitation"
+    } == {"call_closure", "call_recall"}

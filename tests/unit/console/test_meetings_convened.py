@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services.console.forms import of_meetings as forms
-from services.console.http.meetings import MeetingAct
+from services.console.http.offered import OfferedAct
 from services.console.http.page import Following
 from services.console.http.register import register
 from services.dialogue.actions.choose_moderators import ModeratorsBody
@@ -133,7 +133,11 @@ async def test_a_meeting_offers_what_its_state_allows(steps: tuple[str, ...], no
 
     assert await acts(OFFICER) == there
     assert (await acts(CHAD), await acts(OTHER)) == (set(), set())
-    tails = {page.name: page.path.rpartition("/")[2] for page in register() if isinstance(page.act, MeetingAct)}
+    tails = {
+        page.name: page.path.rpartition("/")[2]
+        for page in register()
+        if isinstance(page.act, OfferedAct) and page.act.kind == "meeting"
+    }
     assert set(tails.values()) == {"content", "moderators", "cancellation", "record"}
     for name, tail in tails.items():
         with pytest.raises(NotPermitted):

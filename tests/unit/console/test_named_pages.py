@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.console.http.named import NamedAct
+from services.console.http.offered import OfferedAct
 from services.console.http.register import register
 from shared.application.named_party import WordBody
 from shared.contracts.vocabulary import LANGUAGES
@@ -107,7 +107,7 @@ async def test_each_is_offered_what_the_policy_lets_its_own_party_do(
     at = reader(actor, one)
     kind = one["kind"]
     place = {f"{kind}_id": one["itemId"]}
-    for page in (page for page in register() if isinstance(page.act, NamedAct) and page.act.kind == kind):
+    for page in (page for page in register() if isinstance(page.act, OfferedAct) and page.act.kind == kind):
         if page.name in acts:
             seen = await at.see(page.name, **place)
             assert "Registration <b>" not in seen.text
@@ -116,7 +116,7 @@ async def test_each_is_offered_what_the_policy_lets_its_own_party_do(
         else:
             with pytest.raises((NotPermitted, Conflict)):
                 await at.see(page.name, **place)
-    links = {page.name for page in register() if isinstance(page.act, NamedAct)
+    links = {page.name for page in register() if isinstance(page.act, OfferedAct)
              and f'/{page.act.path.rpartition("/")[2]}"' in (await at.see(kind, **place)).text}  # fmt: skip
     assert {name for name in links if name.startswith(kind)} == acts
 

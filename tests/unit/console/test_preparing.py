@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from services.console.forms.support_request import PREPARED
+from services.console.http.offered import OfferedAct
 from services.console.http.page import NotFresh
-from services.console.http.preparing import DraftAct
 from services.console.http.register import register
 from services.console.keeping.rejoined import rejoined
 from shared.contracts.vocabulary import LANGUAGES
@@ -247,7 +247,7 @@ async def test_an_invited_editor_writes_on_a_sheet_of_its_own() -> None:
     assert "vous n’y êtes plus associé" in (await helper.see("draft", draft_id=sheet)).text
 
 
-ACTS = [page for page in register() if isinstance(page.act, DraftAct)]
+ACTS = [page for page in register() if isinstance(page.act, OfferedAct) and page.act.kind == "draft"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,6 +1,7 @@
 """One call for offers: what is asked until when, and what came of it, as far as its reader may know (WM 17)."""
 
-from services.console.http.calls import find, may_answer, offered
+from services.console.http.calls import find, may_answer
+from services.console.http.offered import offered
 from services.console.http.page import Page, Shown, View
 from services.console.http.register import register
 from services.console.http.visit import Visit
@@ -13,7 +14,7 @@ async def show(visit: Visit) -> Shown:
     asked = case.state["asked"] or [{"party": one, "reach": "to_be_reached"} for one in case.state["approached"]]
     data = {
         "item": case.item, "state": case.state, "asked": asked, "answers": may_answer(case), "written": case.item["follows"],
-        "about": case.state["shown"].get("title"), "acts": offered(register(), case),
+        "about": case.state["shown"].get("title"), "acts": offered(register(), "solicitation", case),
     }  # fmt: skip
     return View("title.call", data)
 

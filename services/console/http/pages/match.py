@@ -1,6 +1,7 @@
 """One match: its sides and their answers, what was consulted, and what officers may do next (WM 11, 19, 20)."""
 
-from services.console.http.matches import find, offered
+from services.console.http.matches import find
+from services.console.http.offered import offered
 from services.console.http.page import Page, Shown, View
 from services.console.http.register import register
 from services.console.http.steps import steps_of
@@ -12,7 +13,7 @@ async def show(visit: Visit) -> Shown:
     case = await find(visit)
     data = {
         "item": case.item, "state": case.state, "steps": steps_of(case.item, visit.actor.party),
-        "written": case.item["follows"], "acts": offered(register(), case),
+        "written": case.item["follows"], "acts": offered(register(), "match", case),
     }  # fmt: skip
     return View(case.item["reference"] or "title.match", data)
 

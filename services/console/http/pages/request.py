@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.console.http.acting import Case
-from services.console.http.named import offered
+from services.console.http.offered import offered
 from services.console.http.page import Page, Shown, View
 from services.console.http.register import register
 from services.console.http.shown_items import in_order

@@ -156,14 +156,7 @@ class Gateway:
     async def _sent(
         self, method: str, path: str, headers: Mapping[str, str], raw: bytes | None = None
     ) -> httpx.Response:
-        try:
-            answer = await self._http.request(method, self._home + path, headers=headers, content=raw)
-            said = {} if answer.is_success else answer.json()
-        except (httpx.HTTPError, ValueError) as away:
-            raise Retryable("gateway_away", "The gateway does not answer just now", 5) from away
-        if not answer.is_success:
-            raise _refusal(answer, {**said, "retryAfter": answer.headers.get("retry-after")})
-        return answer
+        return await self._answered(self._http.build_request(method, self._home + path, headers=headers, content=raw))
 
 
 def _headers(caller: Caller) -> dict[str, str]:

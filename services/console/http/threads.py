@@ -83,6 +83,14 @@ def shows(case: Case) -> dict[str, Any]:
     }
 
 
+async def find_question(visit: Visit) -> Case:
+    """The thread of the address with the message that asks the question of the address. Raises NotFound."""
+    case = await find(visit)
+    question = question_of(case)
+    case = await with_messages(visit, case.item, question["number"] - 1, 1)
+    return Case(visit, case.item, {**case.more, "above": True})
+
+
 def writing_page(
     name: str,
     tail: str,

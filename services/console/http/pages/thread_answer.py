@@ -4,18 +4,9 @@ from typing import Any
 
 from services.console.forms.of_threads import ANSWER, words
 from services.console.http.acting import Case, Said
-from services.console.http.threads import find, question_of, side_of, with_messages, writing_page
-from services.console.http.visit import Visit
+from services.console.http.threads import find_question, question_of, side_of, writing_page
 from shared.modalities.errors import NotPermitted
 from shared.modalities.paragraphs import P8
-
-
-async def _find(visit: Visit) -> Case:
-    """With the message that asks."""
-    case = await find(visit)
-    question = question_of(case)
-    case = await with_messages(visit, case.item, question["number"] - 1, 1)
-    return Case(visit, case.item, {**case.more, "above": True})
 
 
 def _check(case: Case) -> None:
@@ -32,6 +23,6 @@ def _said(case: Case, typed: dict[str, Any]) -> Said:
 
 
 PAGE = writing_page(
-    "thread_answer", "questions/{question_id}/answer", "act.thread_answer", _said, "answer_question", parts=ANSWER, found=_find, check=_check,
+    "thread_answer", "questions/{question_id}/answer", "act.thread_answer", _said, "answer_question", parts=ANSWER, found=find_question, check=_check,
     example={"question_id": "question"},
 )  # fmt: skip

@@ -3,19 +3,10 @@
 from typing import Any
 
 from services.console.http.acting import Case, Said
-from services.console.http.threads import find, question_of, with_messages, writing_page
-from services.console.http.visit import Visit
+from services.console.http.threads import find_question, question_of, writing_page
 from shared.modalities.access.thread_view import speaks_as
 from shared.modalities.errors import NotPermitted
 from shared.modalities.paragraphs import P8
-
-
-async def _find(visit: Visit) -> Case:
-    """With the message that asks."""
-    case = await find(visit)
-    question = question_of(case)
-    case = await with_messages(visit, case.item, question["number"] - 1, 1)
-    return Case(visit, case.item, {**case.more, "above": True})
 
 
 def _check(case: Case) -> None:
@@ -29,6 +20,6 @@ def _said(case: Case, _: dict[str, Any]) -> Said:
 
 
 PAGE = writing_page(
-    "thread_question_back", "questions/{question_id}/withdrawal", "act.thread_question_back", _said, "withdraw_question", parts=(), found=_find, check=_check,
+    "thread_question_back", "questions/{question_id}/withdrawal", "act.thread_question_back", _said, "withdraw_question", parts=(), found=find_question, check=_check,
     example={"question_id": "question"},
 )  # fmt: skip

@@ -40,7 +40,15 @@ LEAST = {
 """Cases at least, so that a document that lost its operations does not pass."""
 EXPORTS = tuple(f"export_{name}" for name in ("offers_csv", "offers_xlsx", "matches_csv", "matches_xlsx", "needs_csv",
                                               "needs_xlsx", "support_requests_xlsx"))  # fmt: skip
-SAME_BODY = ("check_request", "revise_request", "revise_offer", "put_party_preferences", "add_mailbox", *EXPORTS)
+SAME_BODY = (
+    "check_request",
+    "revise_request",
+    "edit_draft",
+    "revise_offer",
+    "put_party_preferences",
+    "add_mailbox",
+    *EXPORTS,
+)
 """What is the same elsewhere is covered there, as the owner's interface in the roster; chance looks at it everywhere."""
 FEDERATION: Asked = {
     name: ("wca-service", {}) for name in ("read_digests", "read_bucket", "read_states", "read_streams", "read_events")

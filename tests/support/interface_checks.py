@@ -215,7 +215,7 @@ def faults_lie_beyond_the_schema(ctx: CheckContext, response: Response, case: Ca
     if case.operation.label in OF_WHAT_STANDS:
         return None
     faults = json.loads(response.content).get("errors", [])
-    assert [fault for fault in faults if fault["code"] not in BEYOND and not _as_good(case.body, fault)] == []
+    assert [fault for fault in faults if fault["code"] not in BEYOND and not _as_good(case, fault)] == []
     return None
 
 
@@ -242,13 +242,19 @@ def _fields(case: Case, schema: dict[str, Any]) -> list[str]:
     return [*named.get("properties", {})]
 
 
-def _as_good(body: Any, fault: dict[str, Any]) -> bool:
-    """A text of blanks alone is none, and 1.0 is no whole number, though a schema takes both for what they look like."""
-    for part in fault["pointer"].strip("/").split("/"):
+def _as_good(case: Case, fault: dict[str, Any]) -> bool:
+    """A text of blanks alone is none, and 1.0 is no whole number, though a schema takes both for what they look like.
+
+    What stands in the address is looked for there.
+    """
+    first, *rest = fault["pointer"].strip("/").split("/")
+    asked = {**(case.path_parameters or {}), **(case.query or {})}
+    said: Any = asked if first == "parameters" else case.body
+    for part in rest if first == "parameters" else (first, *rest):
         try:
-            body = body[int(part)] if isinstance(body, list) else body[part]
+            said = said[int(part)] if isinstance(said, list) else said[part]
         except (KeyError, IndexError, TypeError, ValueError):
             return False
     if fault["code"] in {"int_type", "int_from_float"}:
-        return isinstance(body, float)
-    return fault["code"] == "string_too_short" and isinstance(body, str) and body != body.strip()
+        return isinstance(said, float)
+    return fault["code"] == "string_too_short" and isinstance(said, str) and said != said.strip()

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 import pytest_asyncio
 import structlog
@@ -15,6 +14,7 @@ from deploy.demo.client import Client
 from deploy.local.postgres import Postgres, one_server
 from deploy.local.processes import ROOT
 from deploy.local.stack import Stack
+from shared.runtime.http.asking import asking
 from tests.support.containers import running
 from tests.support.sharing import SHARED, shared_by
 
@@ -99,5 +99,5 @@ def stack(containers: None, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def client(stack: Stack) -> AsyncIterator[Client]:
     """Speaks to the region as any actor."""
-    async with httpx.AsyncClient(timeout=30) as http:
+    async with asking(30) as http:
         yield Client(stack.addresses, http)

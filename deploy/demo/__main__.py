@@ -6,8 +6,6 @@ import sys
 import time
 from pathlib import Path
 
-import httpx
-
 from deploy.demo.calling import call_for_offers, see_what_came
 from deploy.demo.cases import MADE_UP
 from deploy.demo.cast import NoCast, cast_of
@@ -24,12 +22,13 @@ from deploy.local.processes import PortTaken, end_in_order, stay
 from deploy.local.region import region
 from deploy.local.stack import Stack
 from shared.contracts.vocabulary import SANDBOX
+from shared.runtime.http.asking import asking
 from shared.runtime.roles import SMALL
 
 
 async def drive(stack: Stack, story: Story) -> None:
     """Loads the public cases and walks the journey. Raises what failed."""
-    async with httpx.AsyncClient(timeout=30) as http, Tail(stack.bus.door) as tail:
+    async with asking(30) as http, Tail(stack.bus.door) as tail:
         client = Client(stack.addresses, http)
         # What States did is no matter of the sandbox's: in it there are made-up ones alone.
         if stack.deployment != SANDBOX:

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 
-import httpx
 import psutil
 
 from deploy.demo.calling import see_what_came
@@ -18,6 +17,7 @@ from deploy.demo.story import Step, Story
 from deploy.demo.tail import Tail
 from deploy.local.federation import HUB, Federation
 from deploy.local.processes import PortTaken, end_in_order, stay
+from shared.runtime.http.asking import asking
 
 REGIONS = ("wca", "europe")
 
@@ -26,7 +26,7 @@ async def drive(federation: Federation, story: Story) -> None:
     """Loads the public cases where they belong and walks the journey across regions. Raises what failed."""
     stacks = federation.stacks
     async with AsyncExitStack() as open_:
-        http = await open_.enter_async_context(httpx.AsyncClient(timeout=30))
+        http = await open_.enter_async_context(asking(30))
         clients = {name: Client(stack.addresses, http) for name, stack in stacks.items()}
         tails = {name: await open_.enter_async_context(Tail(stacks[name].bus.door)) for name in REGIONS}
         async with story.step("Public cases are loaded where they belong"):

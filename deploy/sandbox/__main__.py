@@ -7,20 +7,19 @@ import shutil
 import sys
 from pathlib import Path
 
-import httpx
-
 from deploy.demo.client import Client
 from deploy.local.processes import ROOT, PortTaken, end_in_order
 from deploy.local.region import region
 from deploy.local.stack import Stack
 from deploy.sandbox.lives import Lives
 from shared.contracts.vocabulary import SANDBOX, made_up_states
+from shared.runtime.http.asking import asking
 from shared.runtime.roles import SMALL
 
 
 async def live(stack: Stack, per_minute: float, seed: int, lives: int | None = None) -> Lives:
     """Lives through so many lives, or until it is stopped, at a rate of steps."""
-    async with httpx.AsyncClient(timeout=30) as http:
+    async with asking(30) as http:
 
         async def pause() -> None:
             await asyncio.sleep(60 / per_minute)

@@ -19,6 +19,7 @@ from deploy.certificates import authority, authority_file, server_file
 from deploy.demo.client import Client
 from deploy.local.processes import ROOT
 from shared.contracts.roster import PUBLIC_SUPPORT_OFFER
+from shared.runtime.http.asking import asking
 from tests.support.journey import listed, proposal, ranked, request_in_line, settled
 from tests.support.poll import until
 
@@ -67,7 +68,7 @@ def region(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Composed]:
 
 
 async def test_a_match_is_confirmed_and_an_integrator_reads_what_is_public(region: Composed) -> None:
-    async with httpx.AsyncClient(timeout=30) as http:
+    async with asking(30) as http:
         client = Client(ADDRESSES, http)
 
         async def ready() -> bool:

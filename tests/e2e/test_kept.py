@@ -17,6 +17,7 @@ from deploy.local.stack import PARENT, Stack
 from shared.contracts.envelope import Envelope
 from shared.contracts.intake import SUPPORT_REQUEST
 from shared.runtime.clock import SystemClock
+from shared.runtime.http.asking import asking
 from shared.runtime.identifiers import new_id
 from shared.runtime.roles import SMALL
 from tests.support.bodies import request_body
@@ -73,7 +74,7 @@ async def submit(client: Client, accepted: list[str]) -> None:
 
 async def test_everything_that_dies_comes_back_and_nothing_acknowledged_is_lost(kept: Stack, said: list[str]) -> None:
     assert kept.postgres is not None
-    async with httpx.AsyncClient(timeout=30) as http:
+    async with asking(30) as http:
         client, accepted = Client(kept.addresses, http), list[str]()
         loading = asyncio.create_task(submit(client, accepted))
         for victim in VICTIMS:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-import httpx
 import pytest
 
 from deploy.demo.client import Client, Refused
 from deploy.local.stack import Stack
 from deploy.sandbox.__main__ import live
+from shared.runtime.http.asking import asking
 from shared.runtime.roles import SMALL
 from tests.support.bodies import request_body
 from tests.support.poll import until
@@ -26,7 +26,7 @@ async def test_made_up_states_live_and_are_heard_of(sandbox: Stack) -> None:
     assert sum(lives.ended.values()) == LIVES
     assert not [how for how in lives.ended if how.startswith("refused")], lives.ended
     assert lives.ended["matched"] >= 1
-    async with httpx.AsyncClient(timeout=30) as http:
+    async with asking(30) as http:
         client = Client(sandbox.addresses, http)
 
         async def heard() -> bool:

@@ -9,12 +9,12 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 
 import asyncpg
-import httpx
 import pytest
 import pytest_asyncio
 
 from deploy.demo.client import Client
 from deploy.local.stack import Stack
+from shared.runtime.http.asking import asking
 from tests.support.journey import listed
 from tests.support.poll import until
 
@@ -32,7 +32,7 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def region(alone: Stack) -> AsyncIterator[tuple[Stack, Client]]:
-    async with httpx.AsyncClient(timeout=30) as http:
+    async with asking(30) as http:
         yield alone, Client(alone.addresses, http)
 
 

@@ -6,7 +6,6 @@ import signal
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 import pytest_asyncio
 from aiokafka import AIOKafkaProducer
@@ -18,6 +17,7 @@ from deploy.local.stack import Stack
 from shared.contracts.envelope import Envelope
 from shared.contracts.intake import PUBLIC_SUPPORT_REQUEST, PUBLIC_SUPPORT_REQUEST_CURRENT
 from shared.contracts.topic import Topic, compaction
+from shared.runtime.http.asking import asking
 from shared.runtime.kafka.records import Record
 from tests.support.bodies import request_body
 from tests.support.poll import until
@@ -38,7 +38,7 @@ def region(containers: None, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def speaker(region: Stack) -> AsyncIterator[Client]:
-    async with httpx.AsyncClient(timeout=30) as http:
+    async with asking(30) as http:
         yield Client(region.addresses, http)
 
 

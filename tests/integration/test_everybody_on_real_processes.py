@@ -19,6 +19,7 @@ from services.notifications.actions.webhook import PUBLIC_TYPES
 from shared.contracts.catalogue import topics
 from shared.contracts.topic import Tier
 from shared.modalities.access.actor import PUBLIC, Role, officers
+from shared.runtime.http.asking import KEPT_S
 from tests.conftest import PRESENT
 from tests.support.driven import surfaces as s
 from tests.support.driven.driving import drive
@@ -61,7 +62,7 @@ def region(containers: None, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def one(region: Stack) -> AsyncIterator[World]:
     farm = await Farm().open()
-    few = httpx.Limits(max_connections=12)
+    few = httpx.Limits(max_connections=12, keepalive_expiry=KEPT_S)
     async with httpx.AsyncClient(timeout=60, limits=few) as http:
         client = Client(region.addresses, http)
         for name in HOOKS:

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
 import pytest
 import pytest_asyncio
 from icalendar import Calendar
@@ -15,6 +14,7 @@ from icalendar import Calendar
 from deploy.demo.client import Client
 from deploy.local.stack import Stack
 from shared.contracts.catalogue import topics_of
+from shared.runtime.http import asking as kept
 from shared.runtime.kafka.topics import ensure_topics
 from shared.runtime.settings import RuntimeSettings
 from tests.support.meetings import LINK, meeting_body
@@ -47,7 +47,7 @@ def part(containers: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest_asyncio.fixture
 async def asking(part: Stack) -> AsyncIterator[Client]:
     """Speaks to them as any actor."""
-    async with httpx.AsyncClient(timeout=30) as http:
+    async with kept.asking(30) as http:
         yield Client(part.addresses, http)
 
 

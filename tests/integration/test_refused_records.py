@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any
 
 import asyncpg
-import httpx
 import pytest
 import pytest_asyncio
 from aiokafka import AIOKafkaProducer
@@ -27,6 +26,7 @@ from shared.contracts.envelope import Envelope
 from shared.contracts.intake import OWN_COMMITMENT
 from shared.runtime.clock import SystemClock
 from shared.runtime.db.database import Database
+from shared.runtime.http.asking import asking
 from shared.runtime.kafka.publishing import Outcome, Publisher
 from shared.runtime.kafka.relay import Relay
 from shared.runtime.kafka.topics import RECORD_BYTES, ensure_topics, follow_settings
@@ -52,7 +52,7 @@ def region(containers: None, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def speaker(region: Stack) -> AsyncIterator[Client]:
-    async with httpx.AsyncClient(timeout=30) as http:
+    async with asking(30) as http:
         yield Client(region.addresses, http)
 
 
@@ -109,14 +109,14 @@ async def command(region: Stack, *arguments: str) -> tuple[int, str]:
 
 async def figures(region: Stack) -> dict[str, float]:
     """Of the worker's metrics, those without labels."""
-    async with httpx.AsyncClient() as http:
+    async with asking(5) as http:
         text = (await http.get(region.metrics("intake"))).text
     plain = [line.split() for line in text.splitlines() if line and not line.startswith("#") and "{" not in line]
     return {name: float(value) for name, value in plain}
 
 
 async def readiness(region: Stack) -> tuple[int, dict[str, str]]:
-    async with httpx.AsyncClient() as http:
+    async with asking(5) as http:
         answer = await http.get(region._health("intake", "worker"))
     return answer.status_code, answer.json()["checks"]
 
@@ -245,7 +245,7 @@ async def test_figures_and_readiness_tell_while_the_broker_is_away(region: Stack
 
     await until(told, "a relay that gets nowhere, in figures and in readiness")
     # What the acceptance of commands asks is another process's readiness, and that stays.
-    async with httpx.AsyncClient() as http:
+    async with asking(5) as http:
         assert (await http.get(region.addresses["intake"] + "/health/ready")).status_code == 200
     await asyncio.to_thread(region.kafka.start)
     await until(ready, "ready again")

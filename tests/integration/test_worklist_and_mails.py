@@ -7,7 +7,6 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
-import httpx
 import orjson
 import pytest
 import pytest_asyncio
@@ -17,6 +16,7 @@ from deploy.local.stack import Stack
 from services.gateway.projections.rows import row_of
 from shared.contracts.catalogue import events, topics_of
 from shared.contracts.intake import SUPPORT_REQUEST, SupportRequestEvent
+from shared.runtime.http import asking as kept
 from shared.runtime.kafka.records import Decoded, decode
 from shared.runtime.kafka.topics import ensure_topics
 from shared.runtime.settings import RuntimeSettings
@@ -51,7 +51,7 @@ def part(containers: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest_asyncio.fixture
 async def asking(part: Stack) -> AsyncIterator[Client]:
     """Speaks to the two as any actor."""
-    async with httpx.AsyncClient(timeout=30) as http:
+    async with kept.asking(30) as http:
         yield Client(part.addresses, http)
 
 

@@ -14,6 +14,7 @@ from deploy.local.issuer import Issuer
 from deploy.local.postgres import Postgres
 from deploy.local.processes import port, start, stop, tail
 from deploy.local.provision import working
+from shared.runtime.http.asking import asking
 from tests.support.databases import environment
 from tests.support.poll import until
 
@@ -81,7 +82,7 @@ class Interfaces:
                 return (await http.get(f"{self.addresses[service]}/health/ready")).is_success
             return False
 
-        async with httpx.AsyncClient(timeout=5) as http:
+        async with asking(5) as http:
             try:
                 await until(asked, service)
             except TimeoutError as late:

@@ -11,6 +11,8 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from shared.runtime.http.asking import KEPT
+
 FOLLOWS_S = 120
 """How long what was made may take to be read, on a busy machine."""
 
@@ -106,7 +108,7 @@ class Person:
     def __init__(self, base: str, name: str, language: str = "fr", *, quiet: bool = False) -> None:
         self.base, self.name, self.language, self.quiet = base, name, language, quiet
         self.cookies: dict[str, str] = {}
-        self._http = httpx.Client(timeout=60, follow_redirects=False, trust_env=False)
+        self._http = httpx.Client(timeout=60, follow_redirects=False, trust_env=False, limits=KEPT)
 
     def close(self) -> None:
         """Closes the browser."""

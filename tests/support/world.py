@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from deploy.local.federation import Way
+from shared.runtime.http.asking import asking
 from tests.support.poll import until
 from tools.faults.federation.regions import Regions, running
 
@@ -47,5 +48,5 @@ async def world_of(root: Path, way: Way = "mirror", **more: Any) -> AsyncIterato
     """Starts it on free ports, and ends it."""
     environment = {"ACSG_RESERVATION_TIMEOUT_S": str(RESERVATION_TIMEOUT_S)}
     with running(root, way, environment=environment, **more) as (federation, links, doors):
-        async with httpx.AsyncClient(timeout=120) as http:
+        async with asking(120) as http:
             yield World(federation, links, doors, http)

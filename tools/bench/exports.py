@@ -9,6 +9,7 @@ from statistics import median
 import httpx
 import psutil
 
+from shared.runtime.http.asking import KEPT
 from tools.bench.figures import Figure, figure
 from tools.bench.ground import Ground
 from tools.bench.load import quantile
@@ -73,7 +74,7 @@ def _said(one: Figure) -> Figure:
 async def _figures(address: str, token: str, process: psutil.Process) -> list[Figure]:
     headers = {"Authorization": f"Bearer {token}"}
     found: list[Figure] = []
-    async with httpx.AsyncClient(base_url=address, headers=headers, timeout=600) as http:
+    async with httpx.AsyncClient(base_url=address, headers=headers, timeout=600, limits=KEPT) as http:
         for path in ("/exports/needs.csv", "/exports/needs.xlsx"):
             await _taken(http, path)
         idle, rates, peaks, work = process.memory_info().rss, [], [], []

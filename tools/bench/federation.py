@@ -19,6 +19,7 @@ from deploy.demo.client import Client
 from deploy.demo.world import megabytes
 from deploy.local.federation import MIRROR, Federation
 from shared.runtime.clock import SystemClock
+from shared.runtime.http.asking import asking
 from shared.runtime.identifiers import new_id
 from tools.bench.figures import Figure, figure, submission
 from tools.bench.load import load, quantile
@@ -49,7 +50,7 @@ def figures() -> list[Figure]:
 
 
 async def _measured(federation: Federation) -> list[Figure]:
-    async with httpx.AsyncClient(timeout=30) as http:
+    async with asking(30) as http:
         region = Client(federation.stacks["wca"].addresses, http)
         geneva = Client(federation.hub.addresses, http)
         await lag(region, geneva, 100)

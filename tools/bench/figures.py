@@ -8,7 +8,6 @@ from statistics import median
 from typing import Any
 
 import asyncpg
-import httpx
 import orjson
 import psutil
 
@@ -16,6 +15,7 @@ from deploy.demo.client import Client
 from deploy.local.processes import port, start, stop
 from deploy.local.stack import PARENT, Stack
 from shared.runtime.clock import SystemClock
+from shared.runtime.http.asking import asking
 from shared.runtime.identifiers import new_id
 from tools.bench.load import Measured, load, quantile
 
@@ -158,11 +158,11 @@ def memory(stack: Stack) -> list[Figure]:
 
 async def of_region(stack: Stack) -> list[Figure]:
     """Every figure that needs a whole region, in the processes that the demo starts."""
-    async with httpx.AsyncClient(timeout=30, limits=httpx.Limits(max_connections=100)) as http:
+    async with asking(30) as http:
         return memory(stack) + await visible(Client(stack.addresses, http))
 
 
 async def of_intake(stack: Stack) -> list[Figure]:
     """Every figure of the path that accepts a request; interface and worker as processes of their own."""
-    async with httpx.AsyncClient(timeout=30) as http:
+    async with asking(30) as http:
         return await accept(stack, Client(stack.addresses, http))

@@ -11,7 +11,6 @@ from itertools import islice
 from pathlib import Path
 
 import asyncpg
-import httpx
 import orjson
 import psutil
 from aiokafka import AIOKafkaProducer
@@ -27,6 +26,7 @@ from shared.contracts.topic import PARTITIONS
 from shared.runtime.clock import SystemClock
 from shared.runtime.entry import Service
 from shared.runtime.federation.peers import PeerAway
+from shared.runtime.http.asking import asking
 from shared.runtime.kafka.records import Record
 from tools.bench.figures import Figure, figure
 from tools.bench.ground import Ground
@@ -222,7 +222,7 @@ async def asked(name: str, query: bytes, url: str, folder: Path, ending: ExitSta
     """
     address, signer = gateway(folder, ending, url, "geneva", ACSG_MODE="development")
     headers = {"Authorization": f"Bearer {token(signer, 'geneva-officer')}"}
-    async with httpx.AsyncClient(timeout=30) as http:
+    async with asking(30) as http:
         sent = {"Content-Type": "application/json"} | headers
         answer = (await http.post(f"{address}/graphql", content=query, headers=sent)).json()
         if answer.get("errors") or len(answer["data"].get("world", {"regions": range(10)})["regions"]) != 10:

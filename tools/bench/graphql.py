@@ -3,10 +3,10 @@
 import asyncio
 from statistics import median
 
-import httpx
 import orjson
 
 from deploy.local.processes import port
+from shared.runtime.http.asking import asking
 from tools.bench.figures import Figure, figure
 from tools.bench.ground import Ground
 from tools.bench.load import Measured, load
@@ -61,7 +61,7 @@ def page() -> list[Figure]:
 
 async def _figures(ours: str, theirs: str, bearer: str) -> list[Figure]:
     headers = {"Authorization": f"Bearer {bearer}"}
-    async with httpx.AsyncClient(timeout=30) as http:
+    async with asking(30) as http:
         sent = {"Content-Type": "application/json"}
         answers = [await http.post(url, content=BODY, headers=sent | headers) for url in (ours, theirs)]
     if answers[0].json() != answers[1].json() or len(answers[0].json()["data"]["supportRequests"]["edges"]) != 50:

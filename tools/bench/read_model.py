@@ -15,11 +15,11 @@ from itertools import chain, islice
 from pathlib import Path
 
 import asyncpg
-import httpx
 import orjson
 import psutil
 
 from deploy.local.provision import working
+from shared.runtime.http.asking import asking
 from shared.runtime.kafka.records import Record
 from tools.bench.geneva import BATCH, WORLD, analyzed, geneva, told
 from tools.bench.ground import Ground
@@ -99,7 +99,7 @@ async def _queries(address: str, token: str) -> list[Row]:
         "the world in figures": WORLD
     }
     rows = []
-    async with httpx.AsyncClient(timeout=60) as http:
+    async with asking(60) as http:
         for name, body in bodies.items():
             answer = (
                 await http.post(address, content=body, headers={"Content-Type": "application/json"} | headers)

@@ -14,7 +14,6 @@ from typing import Any
 from uuid import uuid4
 
 import asyncpg
-import httpx
 import orjson
 import psutil
 
@@ -22,6 +21,7 @@ from deploy.demo.client import Client
 from deploy.local.stack import Stack
 from shared.contracts.shapes.engagement import EngagementState
 from shared.runtime.clock import SystemClock
+from shared.runtime.http.asking import asking
 from shared.runtime.identifiers import new_id
 from tools.bench.figures import CONNECTIONS, Figure, figure, submission
 from tools.bench.load import Measured, load, quantile
@@ -127,7 +127,7 @@ def figures() -> list[Figure]:
     """A region of intake and delivery alone."""
 
     async def take(stack: Stack) -> list[Figure]:
-        async with httpx.AsyncClient(timeout=30) as http:
+        async with asking(30) as http:
             return await _taken(stack, Client(stack.addresses, http))
 
     with (

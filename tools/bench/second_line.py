@@ -12,12 +12,12 @@ from pathlib import Path
 from statistics import median
 
 import asyncpg
-import httpx
 import psutil
 
 from deploy.demo.client import Client
 from deploy.local.stack import Stack
 from shared.runtime.clock import SystemClock
+from shared.runtime.http.asking import asking
 from shared.runtime.identifiers import new_id
 from tools.bench.figures import Figure, figure, submission
 from tools.bench.graphql import BODY
@@ -88,7 +88,7 @@ async def _accept(stack: Stack) -> Figure:
     """Accepting requests, nothing being relayed or sealed meanwhile."""
     worker, clock = psutil.Process(stack.pid("intake", "worker")), SystemClock()
     guard = await Guard.of(stack.addresses["postgres"].rpartition("/")[0] + "/acsg_intake")
-    async with httpx.AsyncClient(timeout=30) as http:
+    async with asking(30) as http:
         client = Client(stack.addresses, http)
         bearer, url = await client.token("tcd-authority"), client.addresses["intake"] + "/support-requests"
 
@@ -114,7 +114,7 @@ async def _pages(administrator: str, url: str, tokens: dict[str, str]) -> list[F
             def ours(headers: dict[str, str] = headers) -> tuple[dict[str, str], bytes]:
                 return headers, BODY
 
-            async with httpx.AsyncClient(timeout=30) as http:
+            async with asking(30) as http:
                 seen = []
                 for on in (True, False):
                     await guard.set(on)

@@ -10,9 +10,14 @@ keeps it five seconds, as we do) now and then asks over one that is being ended,
 """
 
 
-def asking(seconds: float, *, trust_env: bool = False) -> httpx.AsyncClient:
+KEPT = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=KEPT_S)
+"""Of whoever asks our services: our services, the demo, tests, tools."""
+
+
+def asking(seconds: float, *, base_url: str = "", trust_env: bool = False) -> httpx.AsyncClient:
     """A client that waits so long at most and follows nowhere else. ``trust_env``: proxies of the environment, for what is
     outside.
     """
-    limits = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=KEPT_S)
-    return httpx.AsyncClient(timeout=seconds, follow_redirects=False, trust_env=trust_env, limits=limits)
+    return httpx.AsyncClient(
+        base_url=base_url, timeout=seconds, follow_redirects=False, trust_env=trust_env, limits=KEPT
+    )

@@ -14,6 +14,7 @@ from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 from deploy.demo.client import Client, Refused
 from deploy.local.federation import Federation
 from shared.contracts.intake import SUPPORT_REQUEST
+from shared.runtime.http.asking import asking
 from tests.support.bodies import request_body
 from tests.support.poll import until
 
@@ -88,7 +89,7 @@ async def regions(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Reg
     with Federation(
         ("geneva", "wca"), root=root, way="direct", services=services, environment=environment
     ) as federation:
-        async with httpx.AsyncClient(timeout=30) as http:
+        async with asking(30) as http:
             yield Regions(federation, http)
 
 

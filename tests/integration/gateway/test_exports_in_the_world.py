@@ -26,6 +26,7 @@ from services.gateway.read_model import snapshot
 from shared.modalities.access.actor import PUBLIC, Actor, Role
 from shared.modalities.errors import Retryable
 from shared.runtime.db.migrations import upgrade
+from shared.runtime.http.asking import asking
 from tests.support.exports import export, sheets
 from tests.support.gateway import gateway, served, settings_of
 from tests.support.poll import until
@@ -156,7 +157,7 @@ async def test_who_leaves_ends_the_query_and_leaves_nothing_behind(busy: str, pa
             return list(tmp_path.iterdir()) == []
 
         await until(empty, "the temporary folder to be gone")
-        async with httpx.AsyncClient(base_url=address.replace("ws", "http").removesuffix("/graphql")) as http:
+        async with asking(5, base_url=address.replace("ws", "http").removesuffix("/graphql")) as http:
             for _ in range(3):
                 assert (await export(http, "wca-officer", "needs.csv")).status_code == 200
 
@@ -195,7 +196,7 @@ async def test_one_caller_does_not_take_every_place(busy: str) -> None:
     async with served(busy, exports_per_caller=1, exports_at_once=2) as (address, _):
         reader = Slow(address, "/exports/support-requests.csv")
         await reader.take(2000)
-        async with httpx.AsyncClient(base_url=address.replace("ws", "http").removesuffix("/graphql")) as http:
+        async with asking(5, base_url=address.replace("ws", "http").removesuffix("/graphql")) as http:
             refused = await export(http, "wca-officer", "needs.csv")
             assert refused.status_code == 503
             assert refused.json()["code"] == "too_many_exports"
@@ -238,7 +239,7 @@ async def test_a_database_that_is_away_is_said_before_anything_is_sent() -> None
 
 async def test_a_statement_has_its_time_and_the_reader_is_told_by_a_broken_connection(busy: str) -> None:
     async with served(busy, export_most_s=0.05) as (address, _):
-        async with httpx.AsyncClient(base_url=address.replace("ws", "http").removesuffix("/graphql")) as http:
+        async with asking(5, base_url=address.replace("ws", "http").removesuffix("/graphql")) as http:
             try:
                 answer = await export(http, "wca-officer", "support-requests.xlsx")
             except httpx.HTTPError:

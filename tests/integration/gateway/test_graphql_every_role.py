@@ -20,6 +20,7 @@ from fastapi import FastAPI, Request, Response
 from deploy.local.postgres import Postgres
 from services.gateway.graphql import documents
 from services.gateway.graphql.schema import build_schema
+from shared.runtime.http.asking import asking
 from shared.runtime.http.problems import problem
 from tests.support.bodies import offer_body, request_body
 from tests.support.chance_operations import Chance, Known
@@ -164,7 +165,7 @@ def examples(document: Mapping[str, Any]) -> dict[str, list[Any]]:
 async def by_each_role(interfaces: Interfaces, known: Known, count: int) -> dict[str, Sent]:
     """What became of so many operations of every role, some roles at once."""
     places = asyncio.Semaphore(AT_ONCE)
-    async with httpx.AsyncClient(base_url=interfaces.addresses["gateway"], timeout=60) as http:
+    async with asking(60, base_url=interfaces.addresses["gateway"]) as http:
 
         async def one(who: str) -> Sent:
             async with places:

@@ -6,13 +6,13 @@ import time
 from contextlib import AsyncExitStack
 from typing import Any
 
-import httpx
 import pytest
 import websockets
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from services.gateway.settings import GatewaySettings
+from shared.runtime.http.asking import asking
 from tests.support.gateway import gateway, served
 
 CHANGES = 'subscription { itemChanged(key: "request-000004") { status version } }'
@@ -184,7 +184,7 @@ async def test_large_documents_do_not_hold_up_others(filled: str) -> None:
     large = "{ freshness { region } }" + " " * 60_000
     async with (
         served(filled, rate_quota=0) as (url, _),
-        httpx.AsyncClient(base_url=url.replace("ws", "http").removesuffix("/graphql"), timeout=60) as http,
+        asking(60, base_url=url.replace("ws", "http").removesuffix("/graphql")) as http,
     ):
         found = (await http.post("/graphql", json={"query": large})).json()["errors"][0]["extensions"]["code"]
         assert found == "not_permitted"

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import feedparser
-import httpx
 import pytest
 
 from deploy.demo.client import Refused
@@ -20,6 +19,7 @@ from services.notifications.http.streams import OPEN
 from services.notifications.storage.announcements import AnnouncementRepository
 from shared.contracts.notifications import ChannelStateChanged
 from shared.runtime.db.cause import ByClock
+from shared.runtime.http.asking import asking
 from tests.support.notifications_desk import PUBLISHED, RETRACTED, NotificationsDesk, desk
 from tests.support.poll import until
 from tests.support.served import served
@@ -46,7 +46,7 @@ class Reader:
 
 
 async def _read(reader: Reader, address: str, path: str, headers: dict[str, str]) -> None:
-    async with httpx.AsyncClient(timeout=30) as http, http.stream("GET", address + path, headers=headers) as answer:
+    async with asking(30) as http, http.stream("GET", address + path, headers=headers) as answer:
         reader.status = answer.status_code
         one: dict[str, str] = {}
         async for line in answer.aiter_lines():
@@ -200,7 +200,7 @@ def event_stream_count() -> int:
 
 async def test_too_many_streams_are_refused(administrator: str, tmp_path: Path) -> None:
     narrow = live(administrator, tmp_path, streams_at_once=1)
-    async with narrow as (_, address), reading(address, "/announcements/stream"), httpx.AsyncClient() as http:
+    async with narrow as (_, address), reading(address, "/announcements/stream"), asking(5) as http:
         answer = await http.get(address + "/announcements/stream")
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
 

@@ -16,9 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from deploy.local.processes import ROOT
+from shared.runtime.http.asking import asking
 from tools.faults.federation.cut_off import FULL
 from tools.faults.federation.parts import ACTS, ENVIRONMENT, SERVICES, Rows, ended, saga
 from tools.faults.federation.regions import Regions, running
@@ -54,7 +53,7 @@ def _federated(name: str, small: bool) -> Rows:
         )
 
         async def act() -> Rows:
-            async with httpx.AsyncClient(timeout=30) as http:
+            async with asking(30) as http:
                 return await ACTS[name](Regions(*started, http), small)
 
         return asyncio.run(act())

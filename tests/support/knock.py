@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Any
 
 from aiokafka.client import AIOKafkaClient
+from aiokafka.errors import KafkaConnectionError
 from aiokafka.protocol.admin import (
     AlterConfigsRequest,
     CreatePartitionsRequest,
@@ -60,7 +61,13 @@ class Knock:
         await self._client.close()
 
     async def _ask(self, request: Any) -> Any:
-        return await self._client.send(self._node, request)
+        """A session that has come to its end is closed by the broker: who has more to ask comes in anew."""
+        try:
+            return await self._client.send(self._node, request)
+        except KafkaConnectionError:
+            if not await self._client.ready(self._node):
+                raise
+            return await self._client.send(self._node, request)
 
     async def read(self, topic: str) -> int:
         answer = await self._ask(FetchRequest(500, 1, 1_000_000, 0, [(topic, [(0, 0, 1_000_000)])]))

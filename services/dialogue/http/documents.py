@@ -16,7 +16,7 @@ from services.dialogue.settings import DialogueSettings
 from shared.application.over_http import At, HttpOrder, answered
 from shared.application.runner import Runner
 from shared.contracts.body import fitting
-from shared.contracts.documents import MEDIA_TYPES, MOST_BYTES
+from shared.contracts.documents import MEDIA_TYPES, MOST_BYTES, TITLE
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access import actions as a
 from shared.modalities.errors import Conflict, Fault, Invalid, ModalityError, Retryable
@@ -24,7 +24,7 @@ from shared.modalities.paragraphs import P8
 from shared.runtime.db.answers import request_hash
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.command import REPLAYED
-from shared.runtime.http.described import parameter, text
+from shared.runtime.http.described import parameter
 from shared.runtime.http.routes import cause_of, door_of, id_in_path, idempotency_key, route
 from shared.runtime.identifiers import new_id
 
@@ -35,9 +35,9 @@ LARGER: Mapping[str, int] = {ALL: MOST_BYTES}
 FILE = "application/pdf"
 """The first of ``MEDIA_TYPES``; the interface names it for all of them."""
 SAID = (
-    parameter("title", {"type": "string", "minLength": 1, "maxLength": 300}, "What the document is", required=True),
+    parameter("title", dict(TITLE), "What the document is", required=True),
     parameter("language", {"type": "string", "enum": sorted(LANGUAGES)}, "Of the document", required=True),
-    text("post", "What the person who gives it is; no name"),
+    parameter("post", dict(TITLE), "What the person who gives it is; no name"),
 )
 ADD = At("POST", ALL, actions.ADD_DOCUMENT, ThreadSeen, "Give the circle of a thread a document", made="")
 SAFE = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Download-Options": "noopen"}

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import StreamingResponse
 
 from services.gateway.graphql.context import Context
-from shared.contracts.documents import MOST_BYTES
+from shared.contracts.documents import MOST_BYTES, TITLE
 from shared.modalities.access import actions as a
 from shared.runtime.http.described import parameter
 from shared.runtime.http.routes import id_in_path, idempotency_key, route
@@ -22,9 +22,9 @@ FILE = "application/pdf"
 PASSED_ON = ("content-type", "content-disposition", "content-length", "content-security-policy", "etag")
 """Headers of the owner's answer that are its reader's too."""
 SAID = (
-    parameter("title", {"type": "string", "minLength": 1, "maxLength": 300}, "What the document is", required=True),
+    parameter("title", dict(TITLE), "What the document is", required=True),
     parameter("language", {"type": "string"}, "Of the document", required=True),
-    parameter("post", {"type": "string", "maxLength": 200}, "What the person who gives it is; no name"),
+    parameter("post", dict(TITLE), "What the person who gives it is; no name"),
 )
 
 

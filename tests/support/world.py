@@ -12,7 +12,7 @@ from shared.runtime.http.asking import asking
 from tests.support.poll import until
 from tools.faults.federation.regions import Regions, running
 
-RESERVATION_TIMEOUT_S = 6
+RESERVATION_TIMEOUT_S = 20
 
 
 class World(Regions):

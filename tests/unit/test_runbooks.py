@@ -1,17 +1,16 @@
 """Runbooks name what there is: metrics, settings, commands and queries; and each of them is listed."""
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from graphql import GraphQLError, parse, validate
 
 from deploy.backup.__main__ import URL
-from services.console.settings import ConsoleSettings
 from services.gateway.graphql.schema import build_schema
-from services.gateway.settings import GatewaySettings
-from services.notifications.settings import NotificationsSettings
 from shared.runtime.entry import CHECK
+from shared.runtime.settings import RuntimeSettings
 from shared.runtime.start import AUDIT
 from tests.support.figures import declared
 
@@ -21,6 +20,14 @@ ENTRY = (ROOT / "shared/runtime/entry.py").read_text()
 MAINS = {path.parent.name: path.read_text() for path in (ROOT / "services").glob("*/main.py")}
 SCHEMA = build_schema()._schema
 FIGURES = declared()
+SETTINGS = {
+    field
+    for name in MAINS
+    for kind in vars(import_module(f"services.{name}.settings")).values()
+    if isinstance(kind, type) and issubclass(kind, RuntimeSettings)
+    for field in kind.model_fields
+}
+"""Of every service."""
 CODE = re.compile(r"`([^`]+)`", re.DOTALL)
 
 
@@ -29,11 +36,7 @@ def no_such_metric(name: str) -> bool:
 
 
 def no_such_setting(name: str) -> bool:
-    kinds = (GatewaySettings, NotificationsSettings, ConsoleSettings)
-    fields = {field for kind in kinds for field in kind.model_fields}
-    if name == URL:
-        return False
-    return name.removeprefix("ACSG_").lower() not in fields
+    return name != URL and name.removeprefix("ACSG_").lower() not in SETTINGS
 
 
 def no_such_command(service: str, command: str) -> bool:

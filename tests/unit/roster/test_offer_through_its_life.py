@@ -205,3 +205,23 @@ def test_what_goes_back_is_freed_once_and_never_more_than_was_committed(
     others = [one.model_copy(update={"released": Decimal(7)}) for one in others]
     found = not_taken_yet([wanted("experts", 4)], [mine, *others], {"experts": Decimal(taken)} if taken else {})
     assert found == (() if freed is None else (wanted("experts", freed),))
+
+
+@pytest.mark.paragraph("18")
+def test_a_word_is_to_the_wording_that_stands_and_nobody_elses_moves() -> None:
+    """Of three that offer, one agrees to a new wording: the third stands as it did; who declines agreed to no wording."""
+    state = offers.listed(content(offering_parties=[FRA, CHE, DEU]), "o", "R", "europe", NOW)
+    for party in (CHE, DEU):
+        state, _ = party_said(state, party, "agreed", LATER)
+    other = offers.revised(state, content(offering_parties=[FRA, CHE, DEU], title="Other words"), LATER)
+    assert set(other.not_agreed_to_wording()) == {CHE, DEU}
+    after, word = party_said(other, DEU, "agreed", LATER)
+    assert (word.content_version, after.content_version) == (2, 2)
+    assert {one.party: (one.answer, one.content_version) for one in after.named} == {
+        CHE: ("agreed", 1),
+        DEU: ("agreed", 2),
+    }
+    assert after.not_agreed_to_wording() == (CHE,)
+    waits = offers.listed(content(offering_parties=[FRA, CHE]), "o", "R", "europe", NOW)
+    _, declined = party_said(waits, CHE, "declined", LATER)
+    assert (declined.answer, declined.content_version) == ("declined", None)

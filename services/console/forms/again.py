@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shared.contracts.shapes.named_party import PLACES, asked_in
+from shared.contracts.shapes.named_party import PLACES, asked_in, awaited_in
 
 AWAITED = "awaited"
 """Where the draft of a new version keeps whose word was awaited when it was begun; no part of its body."""
@@ -15,7 +15,7 @@ def begun_again(state: dict[str, Any]) -> dict[str, Any]:
 
 def noted(state: dict[str, Any]) -> dict[str, Any]:
     """The note alone."""
-    return {AWAITED: [one["party"] for one in state.get("named") or () if one["answer"] == "pending"]}
+    return {AWAITED: [one["party"] for one in awaited_in(state)]}
 
 
 def taken_back(draft: dict[str, Any], made: dict[str, Any]) -> list[str]:

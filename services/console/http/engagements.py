@@ -8,6 +8,7 @@ from typing import Any
 from services.console.forms.engagement_bodies import agreed_lines, planned_milestones
 from services.console.http.acting import Act, Case, act_page
 from services.console.http.page import Page
+from services.console.http.register import register
 from services.console.http.visit import Visit
 from shared.modalities.access import resources
 from shared.modalities.access.actions import GIVE_NOTICE
@@ -116,10 +117,10 @@ class Offered:
     paragraph: str
 
 
-def offered(pages: tuple[Page, ...], case: Case) -> tuple[list[Offered], list[Offered]]:
+def offered(case: Case) -> tuple[list[Offered], list[Offered]]:
     """What the reader may do now, and what others may."""
     mine, others = [], []
-    for act, step in _possible(pages, case.state):
+    for act, step in _possible(case.state):
         to = act.path.format(engagement_id=case.item["itemId"])
         one = Offered(act.title, to, f"who.{step.of}", step.paragraph.number)
         if not may(case.visit.actor, case.state, step):
@@ -129,8 +130,8 @@ def offered(pages: tuple[Page, ...], case: Case) -> tuple[list[Offered], list[Of
     return mine, others
 
 
-def _possible(pages: tuple[Page, ...], state: State) -> Iterator[tuple[EngagementAct, Step]]:
-    acts = [page.act for page in pages if isinstance(page.act, EngagementAct)]
+def _possible(state: State) -> Iterator[tuple[EngagementAct, Step]]:
+    acts = [page.act for page in register() if isinstance(page.act, EngagementAct)]
     for act in sorted(acts, key=lambda one: one.order):
         if (step := act.step(state)) is not None:
             yield act, step

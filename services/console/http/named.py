@@ -13,7 +13,7 @@ from services.console.http.acting import Case, Named, Said
 from services.console.http.offered import OfferedOn
 from services.console.http.page import Page
 from shared.application.named_party import IN_OFFER, IN_REQUEST
-from shared.contracts.shapes.named_party import Word
+from shared.contracts.shapes.named_party import Word, awaited_in
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources
 from shared.modalities.access.actions import Action
@@ -34,7 +34,7 @@ def stands(case: Case) -> bool:
 
 
 def _awaited(state: State, role: str) -> list[str]:
-    return [one["party"] for one in state.get("named") or () if one["answer"] == "pending" and one["role"] == role]
+    return [one["party"] for one in awaited_in(state) if one["role"] == role]
 
 
 def _of_request(state: State) -> Resource:
@@ -85,7 +85,7 @@ class Thing:
 
     def recorded_for(self, case: Case) -> list[str]:
         """Parties whose word on paper the reader may record."""
-        awaited = [one["party"] for one in case.state.get("named") or () if one["answer"] == "pending"]
+        awaited = [one["party"] for one in awaited_in(case.state)]
         return [party for party in awaited
                 if decide(case.visit.actor, a.RECORD_SIGNED_PAPER, self.of(case.state).only(party)).allowed]  # fmt: skip
 

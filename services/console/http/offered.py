@@ -6,6 +6,7 @@ from typing import Any
 
 from services.console.http.acting import Act, Case, Said, act_page
 from services.console.http.page import Page
+from services.console.http.register import register
 from services.console.http.visit import Visit
 from shared.modalities.errors import Conflict, NotPermitted
 from shared.modalities.paragraphs import Paragraph
@@ -62,7 +63,7 @@ class OfferedOn:
         return act_page(act)
 
 
-def offered(pages: tuple[Page, ...], kind: str, case: Case) -> list[OfferedAct]:
+def offered(kind: str, case: Case) -> list[OfferedAct]:
     """What the reader may do now with a thing of a kind, in the order of its page."""
-    acts = [page.act for page in pages if isinstance(page.act, OfferedAct) and page.act.kind == kind]
+    acts = [page.act for page in register() if isinstance(page.act, OfferedAct) and page.act.kind == kind]
     return [one for one in sorted(acts, key=lambda one: one.order) if one.may(case) and one.fits(case)]

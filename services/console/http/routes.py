@@ -1,6 +1,6 @@
 """From a row of the register to a route: who asks, whether the form is ours, what is shown when something is refused."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from urllib.parse import quote, urlencode
 
 import structlog
@@ -183,8 +183,11 @@ async def sent_upload(request: Request) -> tuple[list[tuple[str, str]], UploadFi
     _of_kind(request, WITH_FILE)
     form = await request.form(max_files=1, max_fields=MOST_FIELDS)
     sent = form.multi_items()
-    typed = [(name, value.replace("\0", "")) for name, value in sent if isinstance(value, str)]
-    return typed, next((one for _, one in sent if not isinstance(one, str) and one.filename), None)
+    return _texts(sent), next((one for _, one in sent if not isinstance(one, str) and one.filename), None)
+
+
+def _texts(sent: Iterable[tuple[str, UploadFile | str]]) -> list[tuple[str, str]]:
+    return [(name, value.replace("\0", "")) for name, value in sent if isinstance(value, str)]
 
 
 def _of_kind(request: Request, wanted: str) -> None:
@@ -197,7 +200,7 @@ async def _form(request: Request, wanted: str, files: int) -> tuple[list[tuple[s
     _of_kind(request, wanted)
     async with request.form(max_files=files, max_fields=MOST_FIELDS) as form:
         sent = form.multi_items()
-        typed = [(name, value.replace("\0", "")) for name, value in sent if isinstance(value, str)]
+        typed = _texts(sent)
         came = [await one.read() for _, one in sent if not isinstance(one, str)]
     return typed, next(iter(came), b"")
 

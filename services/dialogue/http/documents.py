@@ -16,15 +16,14 @@ from services.dialogue.settings import DialogueSettings
 from shared.application.over_http import At, HttpOrder, answered
 from shared.application.runner import Runner
 from shared.contracts.body import fitting
-from shared.contracts.documents import MEDIA_TYPES, MOST_BYTES, TITLE
-from shared.contracts.vocabulary import LANGUAGES
+from shared.contracts.documents import MEDIA_TYPES, MOST_BYTES
 from shared.modalities.access import actions as a
 from shared.modalities.errors import Conflict, Fault, Invalid, ModalityError, Retryable
 from shared.modalities.paragraphs import P8
 from shared.runtime.db.answers import request_hash
+from shared.runtime.http.attached import GIVEN
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.command import REPLAYED
-from shared.runtime.http.described import parameter
 from shared.runtime.http.routes import cause_of, door_of, id_in_path, idempotency_key, route
 from shared.runtime.identifiers import new_id
 
@@ -34,11 +33,6 @@ LARGER: Mapping[str, int] = {ALL: MOST_BYTES}
 """Addresses that take a file (``create_app``)."""
 FILE = "application/pdf"
 """The first of ``MEDIA_TYPES``; the interface names it for all of them."""
-SAID = (
-    parameter("title", dict(TITLE), "What the document is", required=True),
-    parameter("language", {"type": "string", "enum": sorted(LANGUAGES)}, "Of the document", required=True),
-    parameter("post", dict(TITLE), "What the person who gives it is; no name"),
-)
 ADD = At("POST", ALL, actions.ADD_DOCUMENT, ThreadSeen, "Give the circle of a thread a document", made="")
 SAFE = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Download-Options": "noopen"}
 """Whatever is in it, no page of ours is opened from it."""
@@ -53,7 +47,7 @@ def routes(runner: Runner[DialogueSettings], contents: Contents | None) -> APIRo
             raise Conflict("no_documents_here", "This deployment keeps no documents: no folder is set for them", P8)
         return contents
 
-    @route(router, "POST", ALL, a.ADD_DOCUMENT, body=FILE, answer=ThreadSeen, parameters=SAID, status=201, most=MOST_BYTES,
+    @route(router, "POST", ALL, a.ADD_DOCUMENT, body=FILE, answer=ThreadSeen, parameters=GIVEN, status=201, most=MOST_BYTES,
            summary=ADD.summary)  # fmt: skip
     async def add_document(request: Request) -> Response:
         cause, key, which = (

@@ -10,9 +10,9 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import StreamingResponse
 
 from services.gateway.graphql.context import Context
-from shared.contracts.documents import MOST_BYTES, TITLE
+from shared.contracts.documents import MOST_BYTES
 from shared.modalities.access import actions as a
-from shared.runtime.http.described import parameter
+from shared.runtime.http.attached import GIVEN
 from shared.runtime.http.routes import id_in_path, idempotency_key, route
 
 OWNER, ALL, CASE = "dialogue", "/threads/{thread_id}/documents", "/case-files/{about}"
@@ -21,11 +21,6 @@ LARGER = {ALL: MOST_BYTES}
 FILE = "application/pdf"
 PASSED_ON = ("content-type", "content-disposition", "content-length", "content-security-policy", "etag")
 """Headers of the owner's answer that are its reader's too."""
-SAID = (
-    parameter("title", dict(TITLE), "What the document is", required=True),
-    parameter("language", {"type": "string"}, "Of the document", required=True),
-    parameter("post", dict(TITLE), "What the person who gives it is; no name"),
-)
 
 
 def document_routes(made: Callable[[], Context]) -> APIRouter:
@@ -37,7 +32,12 @@ def document_routes(made: Callable[[], Context]) -> APIRouter:
         context.request = request
         return context
 
-    @route(router, "POST", ALL, a.ADD_DOCUMENT, body=FILE, answer="application/json", parameters=SAID, status=201,
+    async def passed_back(request: Request, path: str) -> Response:
+        context = context_of(request)
+        answer = await context.owners.streamed(OWNER, "GET", path, context.forwarded())
+        return StreamingResponse(_pieces(answer), 200, _passed(answer))
+
+    @route(router, "POST", ALL, a.ADD_DOCUMENT, body=FILE, answer="application/json", parameters=GIVEN, status=201,
            most=MOST_BYTES, summary="Give the circle of a thread a document")  # fmt: skip
     async def pass_document_on(request: Request) -> Response:
         context, key = context_of(request), idempotency_key(request)
@@ -54,17 +54,13 @@ def document_routes(made: Callable[[], Context]) -> APIRouter:
     @route(router, "GET", ALL + "/{document_id}", a.READ_THREAD, answer=FILE,
            summary="The content of a document, as a file")  # fmt: skip
     async def pass_document_back(request: Request) -> Response:
-        context = context_of(request)
         one, which = id_in_path(request, "thread_id", "thread"), id_in_path(request, "document_id", "document")
-        answer = await context.owners.streamed(OWNER, "GET", f"/threads/{one}/documents/{which}", context.forwarded())
-        return StreamingResponse(_pieces(answer), 200, _passed(answer))
+        return await passed_back(request, f"/threads/{one}/documents/{which}")
 
     @route(router, "GET", CASE, a.READ_THREAD, answer="application/zip",
            summary="All that one may read of the threads of a thing, documents included, as a ZIP archive")  # fmt: skip
     async def pass_case_file_back(request: Request) -> Response:
-        context, about = context_of(request), id_in_path(request, "about", "case")
-        answer = await context.owners.streamed(OWNER, "GET", f"/case-files/{about}", context.forwarded())
-        return StreamingResponse(_pieces(answer), 200, _passed(answer))
+        return await passed_back(request, f"/case-files/{id_in_path(request, 'about', 'case')}")
 
     return router
 

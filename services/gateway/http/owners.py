@@ -159,14 +159,11 @@ class Owners:
         )
         try:
             answer = await self._http.send(asked, stream=True)
-            if answer.is_success:
-                return answer
-            await answer.aread()
+            if not answer.is_success:
+                await answer.aread()
         except httpx.HTTPError as away:
             raise _not_now(owner) from away
-        if (problem := problem_in(answer)) is None:
-            raise _not_now(owner)
-        raise refusal(answer.status_code, problem, waits(answer))
+        return _success(owner, answer)
 
     async def _asked(
         self,
@@ -192,11 +189,7 @@ class Owners:
             )
         except httpx.HTTPError as away:
             raise _not_now(owner) from away
-        if answer.is_success:
-            return answer
-        if (problem := problem_in(answer)) is None:
-            raise _not_now(owner)
-        raise refusal(answer.status_code, problem, waits(answer))
+        return _success(owner, answer)
 
     async def _for(self, token: str, region: str, scope: str) -> str:
         """The caller's token as another deployment may see it: good there alone, for minutes, for a scope (RFC 8693).
@@ -218,6 +211,15 @@ class Owners:
 def _away(owner: str) -> Answer:
     words = f"{owner} does not answer just now; the command may be repeated with the same key"
     return Answer(AWAY, {"detail": words, "code": "owner_away"}, retry_after_s=1, away=True)
+
+
+def _success(owner: str, answer: httpx.Response) -> httpx.Response:
+    """The answer itself. Raises its refusal, Retryable for one that is no answer of an owner."""
+    if answer.is_success:
+        return answer
+    if (problem := problem_in(answer)) is None:
+        raise _not_now(owner)
+    raise refusal(answer.status_code, problem, waits(answer))
 
 
 def _not_now(owner: str) -> Retryable:

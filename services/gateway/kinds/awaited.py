@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from shared.contracts.shapes.named_party import awaited_in
+
 
 @dataclass(frozen=True, slots=True)
 class AnsweringSide:
@@ -26,11 +28,7 @@ class AwaitedParty:
 
 def named_in(state: Mapping[str, Any]) -> list[AwaitedParty]:
     """Those that are named and have not answered."""
-    return [
-        AwaitedParty(one["party"], one["role"], moment(one["answer_due_at"]))
-        for one in state.get("named") or ()
-        if one["answer"] == "pending"
-    ]
+    return [AwaitedParty(one["party"], one["role"], moment(one["answer_due_at"])) for one in awaited_in(state)]
 
 
 def sides_in(found: list[Mapping[str, Any]]) -> list[AnsweringSide]:

@@ -111,13 +111,17 @@ PLACES: Mapping[NamedRole, str] = {
 """Where in a content the parties of a role stand."""
 
 
+def awaited_in(state: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Of a state as JSON, the parties that are named and have not answered, in the order they were named."""
+    return [one for one in state.get("named") or () if one["answer"] == "pending"]
+
+
 def asked_in(state: Mapping[str, Any]) -> dict[str, Any]:
     """The content that a new version begins with: whoever was named and has not answered yet is named again."""
     content = dict(state["content"])
-    for one in state.get("named") or ():
-        if one["answer"] == "pending":
-            place = PLACES[one["role"]]
-            content[place] = list(dict.fromkeys((*(content.get(place) or ()), one["party"])))
+    for one in awaited_in(state):
+        place = PLACES[one["role"]]
+        content[place] = list(dict.fromkeys((*(content.get(place) or ()), one["party"])))
     return content
 
 

@@ -1,15 +1,22 @@
-"""Files that are made in the language of whoever asks for one (WM 6)."""
+"""Files that are made in the language of whoever asks for one, and documents that are given (WM 6, 8)."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from shared.contracts.documents import TITLE
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access.actor import Actor
-from shared.runtime.http.described import code
+from shared.runtime.http.described import code, parameter
 from shared.runtime.http.languages import preferred
 from shared.runtime.http.problems import ENGLISH
 
 LANGUAGE = (code("language", LANGUAGES, "Of the file; else Accept-Language, else the caller's own"),)
+GIVEN = (
+    parameter("title", dict(TITLE), "What the document is", required=True),
+    parameter("language", {"type": "string", "enum": sorted(LANGUAGES)}, "Of the document", required=True),
+    parameter("post", dict(TITLE), "What the person who gives it is; no name"),
+)
+"""What the address says of a document whose content is the body."""
 
 
 def language_of(request: Request, actor: Actor) -> str:

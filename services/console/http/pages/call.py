@@ -3,7 +3,6 @@
 from services.console.http.calls import find, may_answer
 from services.console.http.offered import offered
 from services.console.http.page import Page, Shown, View
-from services.console.http.register import register
 from services.console.http.visit import Visit
 
 
@@ -14,7 +13,7 @@ async def show(visit: Visit) -> Shown:
     asked = case.state["asked"] or [{"party": one, "reach": "to_be_reached"} for one in case.state["approached"]]
     data = {
         "item": case.item, "state": case.state, "asked": asked, "answers": may_answer(case), "written": case.item["follows"],
-        "about": case.state["shown"].get("title"), "acts": offered(register(), "solicitation", case),
+        "about": case.state["shown"].get("title"), "acts": offered("solicitation", case),
     }  # fmt: skip
     return View("title.call", data)
 

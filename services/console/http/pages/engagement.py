@@ -5,7 +5,6 @@ from typing import Any
 from services.console.http.acting import Case
 from services.console.http.engagements import find, offered, thing_of
 from services.console.http.page import Page, Shown, View
-from services.console.http.register import register
 from services.console.http.steps import steps_of
 from services.console.http.visit import Visit
 from shared.modalities.access.actions import READ_PARTNER_CONTACT
@@ -21,7 +20,7 @@ LONG = ("deliveries", "milestones", "funds")
 async def show(visit: Visit) -> Shown:
     """As its reader may see it; what one may do is offered, what others may is said."""
     case = await find(visit)
-    mine, others = offered(register(), case)
+    mine, others = offered(case)
     whole = visit.query("show") == "all"
     state = case.state if whole else case.state | {name: case.state[name][-LATEST:] for name in LONG}
     history = (case.item["history"] or []) if whole else (case.item["history"] or [])[-LATEST:]

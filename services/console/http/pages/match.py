@@ -3,7 +3,6 @@
 from services.console.http.matches import find
 from services.console.http.offered import offered
 from services.console.http.page import Page, Shown, View
-from services.console.http.register import register
 from services.console.http.steps import steps_of
 from services.console.http.visit import Visit
 
@@ -13,7 +12,7 @@ async def show(visit: Visit) -> Shown:
     case = await find(visit)
     data = {
         "item": case.item, "state": case.state, "steps": steps_of(case.item, visit.actor.party),
-        "written": case.item["follows"], "acts": offered(register(), "match", case),
+        "written": case.item["follows"], "acts": offered("match", case),
     }  # fmt: skip
     return View(case.item["reference"] or "title.match", data)
 

@@ -3,7 +3,6 @@
 from services.console.http.meetings import find, invitation_of
 from services.console.http.offered import offered
 from services.console.http.page import Page, Shown, View
-from services.console.http.register import register
 from services.console.http.steps import steps_of
 from services.console.http.visit import Visit
 
@@ -13,7 +12,7 @@ async def show(visit: Visit) -> Shown:
     case = await find(visit)
     data = {
         "item": case.item, "state": case.state, "content": case.state["content"], "written": case.item["follows"],
-        "steps": steps_of(case.item, visit.actor.party), "asked": invitation_of(case.state, case.party), "acts": offered(register(), "meeting", case),
+        "steps": steps_of(case.item, visit.actor.party), "asked": invitation_of(case.state, case.party), "acts": offered("meeting", case),
     }  # fmt: skip
     return View(case.item["title"] or case.item["reference"] or "title.meeting", data)
 

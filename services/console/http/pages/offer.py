@@ -3,7 +3,6 @@
 from services.console.http.named import OFFER, stands
 from services.console.http.offered import offered
 from services.console.http.page import Page, Shown, View
-from services.console.http.register import register
 from services.console.http.shown_items import in_order
 from services.console.http.steps import steps_of
 from services.console.http.visit import Visit
@@ -16,7 +15,7 @@ async def show(visit: Visit) -> Shown:
     item, state = case.item, case.state
     data = {
         "item": item, "state": state, "steps": steps_of(item, visit.actor.party), "written": item["follows"],
-        "content": in_order(state.get("content") or {}, OfferContent), "acts": offered(register(), "offer", case),
+        "content": in_order(state.get("content") or {}, OfferContent), "acts": offered("offer", case),
         "leads": OFFER.leads(visit.actor, state) and stands(case),
     }  # fmt: skip
     return View(item["title"] or item["reference"] or "title.offer", data)

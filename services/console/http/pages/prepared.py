@@ -7,7 +7,6 @@ from services.console.http.drafting import faults_there, finding
 from services.console.http.offered import offered
 from services.console.http.page import Moved, Page, Shown, View
 from services.console.http.preparing import case_of, find, is_live, may
-from services.console.http.register import register
 from services.console.http.sheets import sheet_of
 from services.console.http.visit import Visit
 from shared.modalities.access.actions import EDIT_DRAFT
@@ -22,7 +21,7 @@ async def show(visit: Visit) -> Shown:
     check = draft["check"]
     sections = [(one, shown(one.parts, draft["content"])) for one in REQUEST.sections]
     data = {
-        "item": case.item, "draft": draft, "sections": sections, "acts": offered(register(), "draft", case), "live": is_live(case),
+        "item": case.item, "draft": draft, "sections": sections, "acts": offered("draft", case), "live": is_live(case),
         "edits": is_live(case) and may(case, EDIT_DRAFT), "findings": [finding(one) for one in check["findings"]],
         "faults": faults_there(visit, check["faults"], draft["content"], REQUEST), "kind": REQUEST,
     }  # fmt: skip

@@ -142,6 +142,7 @@ async def _to_match(walk: Walk, client: Client, chad: Person, france: Person, of
     await until(lambda: _there(officer, f"{seen}/decision"), "the request's decision")
     walk.look(seen, f"{seen}/feedback", f"{seen}/decision", f"{seen}/revise")
     await _revised(walk, chad, officer, seen)
+    await _named(walk, client, chad, france)
     await client.call(OFFICER, "POST", "intake", f"{one}/decision", {"in_line": True, "reason": PROSE})
     consent = {"fields": ["title", "requesting_states", "lines", "languages"], "audiences": ["offerers"]}
     await client.call(TCD, "PUT", "intake", f"{one}/consent", consent)
@@ -165,6 +166,22 @@ async def _to_match(walk: Walk, client: Client, chad: Person, france: Person, of
     walk.look(at, f"{at}/confirmation")
     how = {"channel": "bilateral", "delivery_mode": "peer_to_peer"}
     return await client.call(OFFICER, "POST", "matching", f"{at}/confirmation", how)
+
+
+async def _named(walk: Walk, client: Client, chad: Person, france: Person) -> None:
+    """A request and an offer that name another party, which says its own word."""
+    body = request_body(
+        title=f"Une demande soutenue, {uuid4().hex[:8]}", gap=PROSE, summary=SUMMARY, supporters=[PARTY[FRA]]
+    )
+    asked = f"/requests/{(await client.call(TCD, 'POST', 'intake', '/support-requests', body))['request_id']}"
+    body = offer_body(offering_parties=[PARTY[FRA], PARTY[TCD]], title=f"Une offre à deux, {uuid4().hex[:8]}")
+    given = f"/offers/{(await client.call(FRA, 'POST', 'roster', '/support-offers', body))['offer_id']}"
+    await until(lambda: _there(france, f"{asked}/word"), "the request that names France")
+    await until(lambda: _there(chad, f"{given}/word"), "the offer that names Chad")
+    ways = ("word", "paper", "withdrawal")
+    walk.look(
+        given, *(f"{at}/{way}" for at in (asked, given) for way in ways), f"{given}/confirmation", f"{given}/revise"
+    )
 
 
 async def _revised(walk: Walk, chad: Person, officer: Person, seen: str) -> None:

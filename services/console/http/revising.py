@@ -1,5 +1,7 @@
 """Pages by which who leads a request or an offer begins a new version of it, as a draft of the present one (WM 7, 8)."""
 
+from typing import Any
+
 from services.console.forms.again import begun_again
 from services.console.forms.kinds import Kind
 from services.console.http.named import THINGS
@@ -8,19 +10,22 @@ from services.console.http.visit import Visit
 from shared.modalities.errors import NotPermitted
 
 
-def revising(kind: Kind, name: str) -> Page:
+def revising(kind: Kind, name: str, title: str) -> Page:
     """The page that asks first: a page that is looked at changes nothing."""
     thing = THINGS[kind.name]
 
-    async def show(visit: Visit) -> Shown:
-        item = await visit.item("versions", visit.place(f"{kind.name}_id"), kind.name)
-        return View("title.revise", {"item": item})
-
-    async def take(visit: Visit) -> Shown:
-        """Begins the draft, on the version that was read."""
+    async def found(visit: Visit) -> dict[str, Any]:
         item = await visit.item("versions", visit.place(f"{kind.name}_id"), kind.name)
         if visit.actor.role not in kind.roles or not thing.leads(visit.actor, item["state"]):
             raise NotPermitted("not_permitted", "Who leads it alone words it anew", thing.revision.paragraph)
+        return item
+
+    async def show(visit: Visit) -> Shown:
+        return View(title, {"item": await found(visit)})
+
+    async def take(visit: Visit) -> Shown:
+        """Begins the draft, on the version that was read."""
+        item = await found(visit)
         content = begun_again(item["state"])
         draft = await visit.desk.drafts.begin(visit.cause, kind.name, content, item["itemId"], item["version"])
         return Moved(f"/drafts/{draft.draft_id}")

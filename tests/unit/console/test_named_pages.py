@@ -161,6 +161,8 @@ async def test_who_leads_ends_it_confirms_it_and_words_it_anew() -> None:
     assert [(name, said.get("reason"), said["version"]) for name, said in at.gateway.sent] == [
         ("withdraw_offer", None, 5), ("confirm_offer", None, 5)]  # fmt: skip
     assert "/offers/offer-1/revise" in (await at.see("offer", offer_id="offer-1")).text
+    asked = await at.see("offer_revise", offer_id="offer-1")
+    assert "Reformuler l’offre" in asked.text, "an offer is not called a request"
     begun = await at.send("offer_revise", {}, offer_id="offer-1")
     assert isinstance(begun, str)
     (draft,) = at.drafts.rows.values()
@@ -173,6 +175,8 @@ async def test_who_does_not_lead_words_nothing_anew() -> None:
     for actor in (state_of(DEU), state_of(NER)):
         at = reader(actor, AGREED)
         assert "/offers/offer-1/revise" not in (await at.see("offer", offer_id="offer-1")).text
+        with pytest.raises(NotPermitted):
+            await at.see("offer_revise", offer_id="offer-1")
         with pytest.raises(NotPermitted):
             await at.send("offer_revise", {}, offer_id="offer-1")
 

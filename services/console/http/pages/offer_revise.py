@@ -3,4 +3,4 @@
 from services.console.forms.kinds import OFFER
 from services.console.http.revising import revising
 
-PAGE = revising(OFFER, "offer_revise")
+PAGE = revising(OFFER, "offer_revise", "title.offer_revise")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from services.console.http.acting import Case
+from services.console.http.named import REQUEST
 from services.console.http.offered import offered
 from services.console.http.page import Page, Shown, View
 from services.console.http.shown_items import in_order
@@ -19,7 +20,7 @@ async def show(visit: Visit) -> Shown:
     own = visit.actor.party in (state.get("content", {}).get("requesting_states") or ())
     content = in_order(state.get("content") or {}, RequestContent)
     data = {"item": item, "state": state, "content": content, "steps": steps_of(item, visit.actor.party),
-            "own": own, "acts": offered("request", Case(visit, item)), "written": item["follows"], "threads": await _threads(visit, item["itemId"])}  # fmt: skip
+            "own": own, "leads": REQUEST.leads(visit.actor, state), "acts": offered("request", Case(visit, item)), "written": item["follows"], "threads": await _threads(visit, item["itemId"])}  # fmt: skip
     return View(item["title"] or item["reference"] or "title.request", data)
 
 

@@ -3,4 +3,4 @@
 from services.console.forms.kinds import REQUEST
 from services.console.http.revising import revising
 
-PAGE = revising(REQUEST, "revise")
+PAGE = revising(REQUEST, "revise", "title.revise")

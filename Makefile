@@ -10,7 +10,7 @@ SIDE_BY_SIDE ?= -n 2 --dist loadgroup --no-loadscope-reorder
 SPREAD ?= -n 2 --dist loadfile --no-loadscope-reorder
 PER_MINUTE ?= 60
 .DEFAULT_GOAL := help
-.PHONY: help lock golden golden-mails setup ready demo smoke demo-global smoke-global sandbox region-add test check fmt lint types architecture contracts asyncapi unit modalities integration composed e2e browser shots bench figures faults audit fuzz chance mutants mutants-sample chart token clean-data status down
+.PHONY: help lock golden golden-mails setup ready demo smoke demo-global smoke-global sandbox region-add test check fmt lint types architecture contracts asyncapi graphql unit modalities integration composed e2e browser shots bench figures faults audit fuzz chance mutants mutants-sample chart docs sbom token clean-data status down
 
 help: ## what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,16 +29,21 @@ MUTMUT := .cache/mutmut
 $(MUTMUT)/.installed: $(VENV)/.installed requirements/mutants.lock
 	@$(PYTHON) deploy/install.py mutants
 
+DOCS := .cache/docs
+$(DOCS)/.installed: $(VENV)/.installed requirements/docs.lock
+	@$(PYTHON) deploy/install.py docs
+
 LOCKING := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 PINNED := $(LOCKING) -c requirements/develop.lock
 lock: ## the locks anew from pyproject.toml, keeping what is pinned
 	@$(VENV)/bin/$(LOCKING) pyproject.toml --extra local --extra develop --extra plan -o requirements/develop.lock
 	@$(VENV)/bin/$(PINNED) pyproject.toml -o requirements/runtime.lock
 	@$(VENV)/bin/$(PINNED) pyproject.toml --extra plan -o requirements/plan.lock
-	@$(VENV)/bin/$(PINNED) pyproject.toml --extra local -o requirements/demo.lock
+	@$(VENV)/bin/$(PINNED) pyproject.toml --extra local --extra plan -o requirements/demo.lock
 	@$(VENV)/bin/$(PINNED) requirements/install.in -o requirements/install.lock
 	@$(VENV)/bin/$(PINNED) requirements/browser.in -o requirements/browser.lock
 	@$(VENV)/bin/$(LOCKING) requirements/mutants.in -o requirements/mutants.lock
+	@$(VENV)/bin/$(LOCKING) requirements/docs.in -o requirements/docs.lock
 
 setup: $(VENV)/.installed ## virtual environment from the lock, Java runtime, Kafka jars, PostgreSQL
 	@$(PY) -m deploy.local install
@@ -97,14 +102,20 @@ golden: $(VENV)/.installed ## add a record of every event that has none to the g
 asyncapi: $(VENV)/.installed ## AsyncAPI documents held against AsyncAPI's own parser
 	@$(PY) -m tools.asyncapi
 
+graphql: $(VENV)/.installed ## the GraphQL schema against what was released (GraphQL Inspector); schema and examples by Relay's compiler
+	@$(PY) -m tools.graphql
+
 golden-mails: $(VENV)/.installed ## write the kept messages of every event and language anew; read the difference
 	@$(PY) -m tests.support.golden_mails
 
 audit: $(VENV)/.installed ## known vulnerabilities of both locks, jars with versions: Error 1 found, Error 3 it did not run
 	@$(PY) -m tools.audit
 
+sbom: $(VENV)/.installed ## what is shipped or fetched with its licence: build/sbom.json (CycloneDX), docs/licences.md
+	@$(PY) -m tools.sbom
+
 fresh: $(VENV)/.installed
-	@$(PY) -m tools.contracts --check && $(PY) -m tools.modalities --check && $(PY) -m tools.compose --check && $(PY) -m tools.chart --check && $(PY) -m tools.observability --check
+	@$(PY) -m tools.contracts --check && $(PY) -m tools.modalities --check && $(PY) -m tools.compose --check && $(PY) -m tools.chart --check && $(PY) -m tools.observability --check && $(PY) -m tools.sbom --check
 
 unit: $(VENV)/.installed ## tests without broker or database
 	@$(PY) -m pytest -q $(SPREAD) tests/unit tests/modalities tests/contracts
@@ -138,6 +149,9 @@ mutants: $(MUTMUT)/.installed ## small changes to pure code, and whether unit te
 
 mutants-sample: $(MUTMUT)/.installed ## a few of them, in a room that is held whole: SEED=2
 	@$(PY) -m tools.mutants --sample $(or $(SAMPLE),20) $(if $(SEED),--seed $(SEED))
+
+docs: $(DOCS)/.installed ## the documents as a site that loads nothing from elsewhere: build/site; a broken link or a warning ends it with 1
+	@$(PY) -m tools.site
 
 chart: $(VENV)/.installed ## Helm chart linted, rendered for three profiles, every object against published schemas; needs Go and a JDK
 	@$(PY) -m tools.chart.holding && $(PY) -m pytest -q tests/chart

@@ -1,8 +1,8 @@
-"""``python3 deploy/install.py demo|develop|browser|mutants``: the virtual environment from a lock, Kafka's jars beside it. Standard library alone.
+"""``python3 deploy/install.py demo|develop|browser|mutants|docs``: the virtual environment from a lock, Kafka's jars beside it. Standard library alone.
 
 What installs comes first (uv and the resolver of jars: requirements/install.lock). Then uv installs packages while jars are
 fetched; both mostly wait for the network. Where uv is on the machine, Python needs neither ``venv`` nor ``ensurepip``.
-What agrees with no other package (mutmut asks for a newer ``click`` than Faust allows) has an environment of its own.
+What agrees with no other package (mutmut and MkDocs ask for a newer ``click`` than Faust allows) has an environment of its own.
 """
 
 import argparse
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin/python"
 STAMPS = {"demo": [".demo"], "develop": [".demo", ".installed"], "browser": [".browser"]}
-APART = {"mutants": ROOT / ".cache/mutmut"}
+APART = {"mutants": ROOT / ".cache/mutmut", "docs": ROOT / ".cache/docs"}
 """Kinds with an environment of their own."""
 OLDEST = (3, 11)
 
@@ -121,7 +121,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "kind",
         choices=[*STAMPS, *APART],
-        help="what runs the demo; that and what the tests need; what drives a browser, beside the second; what changes code to try the tests, apart",
+        help="what runs the demo; that and what the tests need; what drives a browser, beside the second; what changes code to try the tests, and what makes the documents a site, each apart",
     )
     kind = parser.parse_args(arguments).kind
     try:

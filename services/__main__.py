@@ -15,9 +15,9 @@ from shared.runtime.forking.guard import opened
 GIVEN = opened()
 
 from shared.runtime.forking.child import run  # noqa: E402
-from shared.runtime.forking.line import Line  # noqa: E402
+from shared.runtime.forking.line import ParentLine  # noqa: E402
 from shared.runtime.forking.parent import Became, Parent  # noqa: E402
-from shared.runtime.forking.role import Role  # noqa: E402
+from shared.runtime.forking.role import ForkedRole  # noqa: E402
 from shared.runtime.forking.standing import Standing, settings_of  # noqa: E402
 from shared.runtime.roles import ROLES, SMALL  # noqa: E402
 
@@ -49,11 +49,12 @@ def _parent(asked: argparse.Namespace, services: tuple[str, ...]) -> int:
     parent = Parent(GIVEN)
     parent.load([*(f"services.{service}.main" for service in services), MIGRATIONS, *asked.also])
     if asked.control is not None:
-        return parent.serve(Line(socket.socket(fileno=asked.control)))
+        return parent.serve(ParentLine(socket.socket(fileno=asked.control)))
     kinds = ROLES if asked.apart else SMALL
     words = [(s, word) for s in services for word in (kinds[s] if asked.command == "all" else ("prepare",))]
     owner = Standing(
-        [Role(f"services.{s}", (word,), settings_of(s, os.environ)) for s, word in words], again=asked.command == "all"
+        [ForkedRole(f"services.{s}", (word,), settings_of(s, os.environ)) for s, word in words],
+        again=asked.command == "all",
     )
     return parent.serve(owner) or owner.status
 

@@ -16,7 +16,8 @@ from deploy.local.processes import ROOT
 from deploy.local.stack import Stack
 from shared.runtime.http.asking import asking
 from tests.support.containers import running
-from tests.support.sharing import SHARED, shared_by
+from tests.support.sharing import SHARED, BySharing, by_one_process, shared_by, worker_of
+from tests.support.span_receiver import Receiver, receiver
 
 # A slow machine is no fault of the code: properties are held, time is not. One commit gives one result: chance looks for
 # more where it is asked to (make chance).
@@ -47,6 +48,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return shared, item.get_closest_marker("long") is None, -tests[item.path]
 
     items.sort(key=order)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> BySharing | None:
+    """Who runs what where groups are asked for; a hook that there is not where tests run without xdist (mutants)."""
+    return BySharing(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.hookimpl(wrapper=True)
@@ -89,10 +96,22 @@ def server(
 
 
 @pytest.fixture(scope="session")
-def stack(containers: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def spans() -> Iterator[Receiver]:
+    """Takes the spans of the region; those of the worlds are not sent, as in a deployment that wants none."""
+    with receiver() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def stack(
+    containers: None, spans: Receiver, pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stack]:
     """The region's services on free ports, in a folder of its own."""
+    by_one_process(tmp_path_factory.getbasetemp().parent, "stack", worker_of(pytestconfig))
     root: Path = tmp_path_factory.mktemp("run")
-    with Stack("wca", services=PRESENT, root=root) as running:
+    # Six hundred pages a minute are asked for one party here; how often one may ask is tried with gateways of their own.
+    more = {"ACSG_TRACES_TO": spans.url, "ACSG_RATE_QUOTA": "12000"}
+    with Stack("wca", services=PRESENT, root=root, environment=more) as running:
         yield running
 
 

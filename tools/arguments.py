@@ -1,12 +1,23 @@
 """What a tool is told on its command line: ``--help`` says what it does, and does nothing."""
 
 import argparse
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
+from typing import NoReturn
 
 
 def nothing_else(prog: str, words: str | None, arguments: Sequence[str]) -> None:
     """For a tool that takes nothing. Ends the process at ``--help``, and with 2 at anything else."""
     argparse.ArgumentParser(prog=f"python -m {prog}", description=words).parse_args(arguments)
+
+
+def end_with(main: Callable[[list[str]], int], *lacking: type[Exception]) -> NoReturn:
+    """Ends the process as a tool says; with 2, and what is lacking, where something that it needs cannot be had."""
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except lacking as missing:
+        print(missing, file=sys.stderr)
+        sys.exit(2)
 
 
 def only_check(prog: str, words: str | None, arguments: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ from deploy.access.broker import AccessBroker, Unknown
 from deploy.access.own import SERVICES, Place, own_users
 from deploy.access.provisioning import inner_door, provision
 from deploy.access.rules import Grant, NotAllowed, grant
-from shared.runtime.kafka.clients import ADMIN, Door
+from shared.runtime.kafka.clients import ADMIN, BrokerDoor
 
 ROOT = Path(__file__).parents[2]
 
@@ -74,7 +74,7 @@ def main(arguments: list[str]) -> int:
         return 2
     if said.get("guarded") and not asked.bootstrap and not asked.secrets:
         asked.secrets = recorded.parent / "secrets/kafka"
-    door = inner_door(bootstrap, asked.secrets / ADMIN) if asked.secrets else Door(bootstrap)
+    door = inner_door(bootstrap, asked.secrets / ADMIN) if asked.secrets else BrokerDoor(bootstrap)
     try:
         if asked.what == "own":
             return _own(door, asked)
@@ -87,7 +87,7 @@ def main(arguments: list[str]) -> int:
         return 1
 
 
-def _own(door: Door, asked: argparse.Namespace) -> int:
+def _own(door: BrokerDoor, asked: argparse.Namespace) -> int:
     others, services = (tuple(filter(None, text.split(","))) for text in (asked.others, asked.services))
     if asked.secrets is None:
         raise NotAllowed("--secrets is needed: the folder with a password for each user")

@@ -20,7 +20,7 @@ from confluent_kafka.admin import (
 
 from deploy.access.rules import Grant, NotAllowed, read_back
 from shared.runtime.kafka.administrator import administrator
-from shared.runtime.kafka.clients import OWN, Door
+from shared.runtime.kafka.clients import OWN, BrokerDoor
 
 ITERATIONS = 8192
 SECONDS = 20
@@ -37,7 +37,7 @@ class Unknown(LookupError):
 class AccessBroker:
     """Speaks to a broker as its administrator; raises KafkaException when the broker refuses or is away."""
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: BrokerDoor) -> None:
         self._admin = administrator(door)
 
     def reach(self) -> None:

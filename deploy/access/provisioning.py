@@ -10,7 +10,7 @@ from deploy.access.broker import EVERY_RULE, SCRAM, SECONDS, all_done, password_
 from deploy.access.own import OwnUser
 from deploy.access.rules import NotAllowed
 from shared.runtime.kafka.administrator import administrator
-from shared.runtime.kafka.clients import ADMIN, OWN, Door
+from shared.runtime.kafka.clients import ADMIN, OWN, BrokerDoor
 
 LEAST = 24
 """Characters of a password."""
@@ -32,7 +32,7 @@ def passwords(folder: Path, users: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def provision(door: Door, users: list[OwnUser], folder: Path) -> tuple[int, int]:
+def provision(door: BrokerDoor, users: list[OwnUser], folder: Path) -> tuple[int, int]:
     """Makes the broker's own users what they are to be; how many rules came and how many went. Integrators stay as
     they are. To do it again does no harm. Raises NotAllowed, KafkaException.
     """
@@ -58,6 +58,6 @@ def provision(door: Door, users: list[OwnUser], folder: Path) -> tuple[int, int]
     return len(come), len(leave)
 
 
-def inner_door(bootstrap: str, password: Path) -> Door:
+def inner_door(bootstrap: str, password: Path) -> BrokerDoor:
     """The administrator's door: on the broker's own loopback, where nobody else reaches it."""
-    return Door(bootstrap, ADMIN, password, protocol="SASL_PLAINTEXT", mechanism="PLAIN")
+    return BrokerDoor(bootstrap, ADMIN, password, protocol="SASL_PLAINTEXT", mechanism="PLAIN")

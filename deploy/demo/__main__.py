@@ -9,7 +9,7 @@ from pathlib import Path
 from deploy.demo.calling import call_for_offers, see_what_came
 from deploy.demo.cases import MADE_UP
 from deploy.demo.cast import NoCast, cast_of
-from deploy.demo.client import Client
+from deploy.demo.client import PATIENCE_S, Client
 from deploy.demo.following import follow
 from deploy.demo.journey import Journey
 from deploy.demo.listener import Heard
@@ -28,7 +28,7 @@ from shared.runtime.roles import SMALL
 
 async def drive(stack: Stack, story: Story) -> None:
     """Loads the public cases and walks the journey. Raises what failed."""
-    async with asking(30) as http, Tail(stack.bus.door) as tail:
+    async with asking(PATIENCE_S) as http, Tail(stack.bus.door) as tail:
         client = Client(stack.addresses, http)
         # What States did is no matter of the sandbox's: in it there are made-up ones alone.
         if stack.deployment != SANDBOX:

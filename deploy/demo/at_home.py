@@ -17,8 +17,8 @@ DECLINES = ("deu-authority", "iso3166:DEU")
 """Actor and party that has no capacity left, also of Europe."""
 
 
-async def said(journey: Journey, client: Client, actor: str, party: str, mutation: str, one: str) -> Any:
-    """What became of a command at somebody's own gateway, decided on what is read there; its problem, or None.
+async def commanded(client: Client, actor: str, mutation: str, one: str, given: dict[str, Any]) -> dict[str, Any]:
+    """What became of a command at somebody's own gateway, decided on what is read there. ``mutation`` calls it ``done``.
 
     Decided anew where the thing has changed meanwhile: its copy follows its owner.
     """
@@ -27,11 +27,16 @@ async def said(journey: Journey, client: Client, actor: str, party: str, mutatio
         item = (await client.graphql(actor, ITEM, {"id": one}))["item"]
         if item is None:
             return None
-        given = {"id": one, "party": party, "version": item["version"], "key": new_id(SystemClock())}
-        done = (await client.graphql(actor, mutation, given))["done"]
+        variables = given | {"id": one, "version": item["version"], "key": new_id(SystemClock())}
+        done = (await client.graphql(actor, mutation, variables))["done"]
         return None if done["problem"] and done["problem"]["status"] in {412, 503} else done
 
-    return (await journey.until(ask, f"a command of {actor} at its own bureau"))["problem"]
+    return dict(await Journey.until(ask, f"a command of {actor} at its own bureau"))
+
+
+async def said(client: Client, actor: str, party: str, mutation: str, one: str) -> Any:
+    """The problem of a command in a party's name, or None."""
+    return (await commanded(client, actor, mutation, one, {"party": party}))["problem"]
 
 
 async def heard_at_home(journey: Journey, home: Client, bureau: str) -> str:
@@ -68,14 +73,14 @@ async def heard_at_home(journey: Journey, home: Client, bureau: str) -> str:
         abroad = {d["recipient"] for d in mails["deliveries"]} & {cast.offerer, DECLINES[1]}
         say.check(not abroad, f"{journey.deployment} writes to nobody whom {bureau} serves")
         say.tell(cast.gives, f"hears of it from {bureau}", "6")
-        other = await said(journey, home, DECLINES[0], cast.offerer, ANSWER_CALL, one)
+        other = await said(home, DECLINES[0], cast.offerer, ANSWER_CALL, one)
         say.check(bool(other) and other["status"] == 403, f"nobody answers for {cast.offerer} but itself")
-        problem = await said(journey, home, *DECLINES, ANSWER_CALL, one)
+        problem = await said(home, *DECLINES, ANSWER_CALL, one)
         say.check(problem is None, f"{DECLINES[1]} declines at {bureau}'s gateway: {problem or 'done'}")
     return one
 
 
 async def accepted_at_home(journey: Journey, home: Client, actor: str, party: str, one: str) -> None:
     """A side accepts a match of another region at its own bureau's gateway (WM 11)."""
-    problem = await said(journey, home, actor, party, ACCEPT, one)
+    problem = await said(home, actor, party, ACCEPT, one)
     journey.story.check(problem is None, f"{party} accepts at its own bureau's gateway: {problem or 'done'}")

@@ -1,8 +1,9 @@
 """Speaks to the services as an actor would: a bearer token, an idempotency key, JSON."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 
@@ -10,8 +11,9 @@ from deploy.demo.versions import on_the_present_version
 from shared.runtime.clock import SystemClock
 from shared.runtime.identifiers import new_id
 
-# A service answers 503 with Retry-After while its database is away; a client is expected to come back.
+# A service answers 503 with Retry-After while its database is away, and 429 to who asks too often; a client is expected to come back.
 _ATTEMPTS = 5
+TOO_MANY, AWAY = 429, 503
 PATIENCE_S = 120.0
 """How long the demo waits for anything before it says that it did not come; a slow machine takes its time."""
 
@@ -24,6 +26,34 @@ class Refused(Exception):
         super().__init__(f"{status} {problem.get('title', '')}: {problem.get('detail', '')} {faults}".strip())
         self.status = status
         self.problem = problem
+
+
+Answer = TypeVar("Answer")
+
+
+async def _patiently(ask: Callable[[], Awaitable[Answer]], waits: Callable[[Answer], float | None]) -> Answer:
+    """The answer that is not to be asked for again, or the last one. ``waits``: after how many seconds to come back, if at all."""
+    for _ in range(_ATTEMPTS - 1):
+        answer = await ask()
+        if (seconds := waits(answer)) is None:
+            return answer
+        await asyncio.sleep(seconds)
+    return await ask()
+
+
+def _said_by_status(answer: httpx.Response) -> float | None:
+    again = answer.status_code in {TOO_MANY, AWAY}
+    return float(answer.headers.get("Retry-After", "1")) if again else None
+
+
+def _said_inside(answer: dict[str, Any]) -> float | None:
+    """An operation is weighed once it is read: its quota is told inside the answer."""
+    said = (one.get("extensions", {}) for one in answer.get("errors") or ())
+    return max((float(one["retryAfter"]) for one in said if one.get("status") == TOO_MANY), default=None)
+
+
+def _never(_: dict[str, Any]) -> None:
+    """What changes something is not said twice."""
 
 
 @dataclass
@@ -54,18 +84,18 @@ class Client:
             url = self.addresses[service].rstrip("/") + path
             return await self.http.request(method, url, json=None if method == "GET" else body, headers=headers)
 
-        for attempt in range(1, _ATTEMPTS + 1):
-            answer = await on_the_present_version(ask, method, path, headers)
-            if answer.status_code != 503 or attempt == _ATTEMPTS:
-                break
-            await asyncio.sleep(float(answer.headers.get("Retry-After", "1")))
+        answer = await _patiently(lambda: on_the_present_version(ask, method, path, headers), _said_by_status)
         if answer.is_success:
             return dict(answer.json()) if answer.content else {}
         raise Refused(answer.status_code, answer.json())
 
     async def graphql(self, actor: str | None, query: str, variables: dict[str, Any] | None = None) -> dict[str, Any]:
         """A GraphQL query; raises Refused when the answer carries errors."""
-        answer = await self.call(actor, "POST", "gateway", "/graphql", {"query": query, "variables": variables or {}})
-        if answer.get("errors"):
-            raise Refused(200, {"title": "GraphQL errors", "detail": str(answer["errors"])})
+        body = {"query": query, "variables": variables or {}}
+        changes = query.lstrip().startswith("mutation")
+        answer = await _patiently(
+            lambda: self.call(actor, "POST", "gateway", "/graphql", body), _never if changes else _said_inside
+        )
+        if errors := answer.get("errors"):
+            raise Refused(200, {"title": "GraphQL errors", "detail": str(errors)})
         return dict(answer["data"])

@@ -50,6 +50,11 @@ class Following:
         where = f"/engagements/{self.state['engagement_id']}{path}"
         self.state = await self.client.call(actor, method, "delivery", where, {"party": party} | body)
 
+    async def contacts(self, actor: str) -> list[Any]:
+        """Focal points that an actor's party reads."""
+        where = f"/engagements/{self.state['engagement_id']}/contacts"
+        return list((await self.client.call(actor, "GET", "delivery", where))["contacts"])
+
     async def _event(self, kind: str) -> None:
         self.story.event(await self.tail.wait(f"acsg.delivery.{kind}", self.state["engagement_id"]))
 
@@ -82,9 +87,7 @@ class Following:
         await self._sign()
         say.tell(asks, "and the other side signed the terms of the match", "19")
         await self.say(asks, "PUT", "/contact", focal_point=CONTACT)
-        where = f"/engagements/{self.state['engagement_id']}/contacts"
-        seen = await self.client.call(gives, "GET", "delivery", where)
-        say.check(len(seen["contacts"]) == 1, "the other side reads the focal point that was released to it")
+        say.check(len(await self.contacts(gives)) == 1, "the other side reads the focal point that was released to it")
         said = [one.data for one in self.tail.about(self.state["engagement_id"])]
         say.check(CONTACT["email"] not in str(said), "no contact on any topic")
         await self.say(asks, "PUT", "/plan", plan=plan())
@@ -147,6 +150,13 @@ async def opened(client: Client, officer: str, match_id: str) -> dict[str, Any] 
     return None
 
 
+async def followed(one: Following) -> None:
+    """All that comes after the start."""
+    await one.extend()
+    await one.deliver()
+    await one.close()
+
+
 async def follow(journey: Journey) -> None:
     """From the confirmed match to its results."""
     client, story, officer = journey.client, journey.story, f"{journey.deployment}-officer"
@@ -156,9 +166,7 @@ async def follow(journey: Journey) -> None:
         one = Following(client, journey.tail, story, cast_of(journey.deployment), state)
         await one.agree()
     async with story.step("New terms, two deliveries, a milestone, evaluations"):
-        await one.extend()
-        await one.deliver()
-        await one.close()
+        await followed(one)
 
         async def told() -> Any:
             query = "query($key: String!) { item(key: $key) { status history { words paragraph } } }"

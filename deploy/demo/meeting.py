@@ -33,6 +33,9 @@ async def meet(client: Client, tail: Tail, story: Story, deployment: str) -> Non
         story.tell(officer, f"convened {one['reference']} for {one['content']['starts_at'][:10]}", "4")
         story.event(await tail.wait("acsg.dialogue.meeting-convened", one["meeting_id"]))
         path = f"/meetings/{one['meeting_id']}"
+        offered = {"role": "moderator", "functional_areas": [cast.area]}
+        await client.call(cast.gives, "PUT", "dialogue", f"{path}/volunteering", offered)
+        story.tell(cast.gives, "volunteers to moderate", "5")
         chosen = {"moderators": [{"party": cast.offerer, "came": "volunteered", "functional_areas": [cast.area]}],
                   "reason": "Runs such a commission itself"}  # fmt: skip
         state = await client.call(officer, "PUT", "dialogue", f"{path}/moderators", chosen)

@@ -12,7 +12,7 @@ from shared.contracts.catalogue import topics
 from shared.contracts.envelope import Envelope
 from shared.contracts.topic import Tier
 from shared.runtime.kafka import clients
-from shared.runtime.kafka.clients import Door
+from shared.runtime.kafka.clients import BrokerDoor
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Seen:
 class Tail:
     """Reads all topics from now on; ``wait`` answers with the first event that fits, also one already seen."""
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: BrokerDoor) -> None:
         self._door = door
         self._seen: list[Seen] = []
         self._news = asyncio.Condition()

@@ -10,8 +10,9 @@ from contextlib import AsyncExitStack
 import psutil
 
 from deploy.demo.calling import see_what_came
-from deploy.demo.client import Client
+from deploy.demo.client import PATIENCE_S, Client
 from deploy.demo.crossing import Crossing
+from deploy.demo.engaged_across import follow_across
 from deploy.demo.load import load
 from deploy.demo.story import Step, Story
 from deploy.demo.tail import Tail
@@ -26,7 +27,7 @@ async def drive(federation: Federation, story: Story) -> None:
     """Loads the public cases where they belong and walks the journey across regions. Raises what failed."""
     stacks = federation.stacks
     async with AsyncExitStack() as open_:
-        http = await open_.enter_async_context(asking(30))
+        http = await open_.enter_async_context(asking(PATIENCE_S))
         clients = {name: Client(stack.addresses, http) for name, stack in stacks.items()}
         tails = {name: await open_.enter_async_context(Tail(stacks[name].bus.door)) for name in REGIONS}
         async with story.step("Public cases are loaded where they belong"):
@@ -47,6 +48,7 @@ async def drive(federation: Federation, story: Story) -> None:
         await journey.agree_across()
         await journey.hear_everywhere()
         await journey.look_from_everywhere()
+        await follow_across(journey)
 
 
 def megabytes(federation: Federation) -> dict[str, float]:

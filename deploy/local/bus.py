@@ -12,7 +12,7 @@ from deploy.local.kafka.broker import Kafka, answers
 from deploy.local.kafka.doors import HOST
 from deploy.local.kafka.jars import install
 from shared.runtime.clock import SystemClock
-from shared.runtime.kafka.clients import Door
+from shared.runtime.kafka.clients import BrokerDoor
 
 INTEGRATORS = 90
 """Place of the integrators' door of Kafka in a deployment's block of ports."""
@@ -31,7 +31,7 @@ class Bus:
     def start(self, place: Place, link: tuple[int, int] | None) -> dict[str, str]:
         """Starts the broker, or finds the one that was given; its addresses by name. Raises RuntimeError."""
         if self._given:
-            if not asyncio.run(answers(Door(self._given))):
+            if not asyncio.run(answers(BrokerDoor(self._given))):
                 raise RuntimeError(f"ACSG_KAFKA_BOOTSTRAP names {self._given}, but no Kafka answers there")
             integrators = os.environ.get("ACSG_KAFKA_INTEGRATORS")
             found = {"kafka": self._given, "kafka-link": self._given}
@@ -59,10 +59,10 @@ class Bus:
             provision(self.kafka.door, own_users(place), self.secrets)
 
     @property
-    def door(self) -> Door:
+    def door(self) -> BrokerDoor:
         """For whoever may do everything."""
-        return self.kafka.door if self.kafka else Door(self._given)
+        return self.kafka.door if self.kafka else BrokerDoor(self._given)
 
-    def door_of(self, user: str) -> Door:
+    def door_of(self, user: str) -> BrokerDoor:
         """For a user of our own software, at the listener of our services."""
-        return self.kafka.door_of(user) if self.kafka else Door(self._given)
+        return self.kafka.door_of(user) if self.kafka else BrokerDoor(self._given)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shared.runtime.forking.role import SETTLED
-from shared.runtime.kafka.clients import Door
+from shared.runtime.kafka.clients import BrokerDoor
 from shared.runtime.roles import ROLES
 
 
@@ -43,7 +43,7 @@ def service_environment(
     return os.environ | said | neighbours | ({"ACSG_HUB": joined.hub} if joined else {})
 
 
-def bus(door: Door) -> dict[str, str]:
+def bus(door: BrokerDoor) -> dict[str, str]:
     """The settings that say where the broker is, and as whom a service comes in."""
     said = {"ACSG_KAFKA_BOOTSTRAP": door.bootstrap}
     if door.password is None:
@@ -58,7 +58,7 @@ def peers(addresses: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     return {"ACSG_PEERS": json.dumps(known, sort_keys=True)}
 
 
-def remotes(brokers: Mapping[str, Door]) -> dict[str, str]:
+def remotes(brokers: Mapping[str, BrokerDoor]) -> dict[str, str]:
     """The settings that say which brokers of other deployments are read directly, and where our passwords there are."""
     files = {name: str(door.password) for name, door in brokers.items() if door.password}
     said = {name: door.bootstrap for name, door in brokers.items()}

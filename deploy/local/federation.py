@@ -20,7 +20,7 @@ from deploy.local.processes import ROOT
 from deploy.local.region import Region, first_base, given_base, region
 from deploy.local.stack import PARENT, Say, Stack
 from shared.runtime.kafka.clients import MIRROR as MIRRORING
-from shared.runtime.kafka.clients import Door, reader_from
+from shared.runtime.kafka.clients import BrokerDoor, reader_from
 from shared.runtime.roles import SMALL, Roles
 
 HUB = "geneva"
@@ -149,11 +149,11 @@ class Federation:
             if stack.kafka is not None:
                 stack.bus.give_access(stack.place)
 
-    def _far(self, other: str, reader: str) -> Door:
+    def _far(self, other: str, reader: str) -> BrokerDoor:
         """The broker of another deployment, for one that reads there; as if its password had been handed over."""
         address = self.addresses()[other]["kafka-link"]
         if not self._guarded:
-            return Door(address)
+            return BrokerDoor(address)
         return guarded_door(address, reader_from(reader), self.root / other / "secrets/kafka")
 
     def _joined(self) -> Joined:

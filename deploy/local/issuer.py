@@ -47,6 +47,10 @@ def actor(name: str) -> Actor:
             return Actor(name, Role.COUNTRY_OFFICE, f"unhcr-office:{code}", None, language)
     if name in organisations():
         return Actor(name, Role.STAKEHOLDER, f"org:{name}")
+    if found := re.fullmatch(r"org-([a-z0-9-]{2,60})", name):
+        return Actor(name, Role.STAKEHOLDER, f"org:{found.group(1)}")
+    if re.fullmatch(r"applicant-[a-z0-9-]{1,40}", name):
+        return Actor(name, Role.APPLICANT)
     if name == "geneva-officer":
         return Actor(name, Role.GENEVA_OFFICER, "unhcr:secretariat", "geneva")
     if (found := re.fullmatch(r"([a-z]+)-officer(-\d)?", name)) and found.group(1) in deployments():
@@ -58,6 +62,7 @@ def actor(name: str) -> Actor:
     raise UnknownActor(
         f"No demo actor is called '{name}'. There are: <iso3>-authority (tcd-authority), <iso3>-office, "
         f"<deployment>-officer, -officer-2 and -service ({', '.join(deployments())}), geneva-officer, integrator-<name>, "
+        f"applicant-<name>, org-<code> of an organisation that was registered, "
         f"and the organisations {', '.join(organisations())}."
     )
 

@@ -21,7 +21,7 @@ from typing import Any
 from deploy.local.processes import PATIENCE_S, Child, NotYet, start, tail
 from shared.runtime.forking.line import MESSAGE_BYTES
 from shared.runtime.forking.parent import DRAIN_S
-from shared.runtime.forking.role import PREFIX, SETTLED, Role
+from shared.runtime.forking.role import PREFIX, SETTLED, ForkedRole
 
 ANSWER_S = 60.0
 REPORT_S = 5.0
@@ -48,7 +48,7 @@ class _Connection:
         self._asked = 0
         self._answers: dict[int, tuple[dict[str, Any], int | None]] = {}
 
-    def ask(self, role: Role) -> tuple[int, int]:
+    def ask(self, role: ForkedRole) -> tuple[int, int]:
         """Process id and descriptor of a new child. Raises NotYet, RuntimeError with why it was refused."""
         with self._lock:
             self._asked += 1
@@ -227,7 +227,7 @@ class Parent:
         if connection is None or not self.ready:
             raise NotYet("the parent of the services is not ready")
         settings = {name: value for name, value in environment.items() if name.startswith(PREFIX)}
-        return Forked(connection, *connection.ask(Role(module, tuple(words), settings, str(log))))
+        return Forked(connection, *connection.ask(ForkedRole(module, tuple(words), settings, str(log))))
 
 
 def begin(

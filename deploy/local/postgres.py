@@ -54,6 +54,8 @@ class Postgres:
         self.folder, self.port = folder, port
         self.data, self.log = folder / "data", folder / "postgres.log"
         self.process: subprocess.Popen[bytes] | None = None
+        self.also: dict[str, str] = {}
+        """Settings of this server alone, from its next start on."""
 
     @property
     def url(self) -> str:
@@ -75,7 +77,7 @@ class Postgres:
 
     def launch(self) -> "subprocess.Popen[bytes]":
         """Starts it on existing data, without waiting until it answers."""
-        options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+        options = [word for name, value in (SETTINGS | self.also).items() for word in ("-c", f"{name}={value}")]
         where = ["-D", str(self.data), "-p", str(self.port), "-h", "127.0.0.1", "-k", ""]
         command = [str(binaries() / "postgres"), *where, *options]
         self.process = start(command, self.log, ending=signal.SIGINT, unprivileged=True)

@@ -12,6 +12,8 @@ from typing import Any
 
 import psutil
 
+from deploy.local.keeper import Piece
+
 
 @dataclass(frozen=True)
 class ProcessRecord:
@@ -63,6 +65,14 @@ def living(described: Iterable[tuple[str, str, int, Path, str | None]]) -> list[
         with suppress(psutil.NoSuchProcess):
             found.append(record_of(*one))
     return found
+
+
+def of_stack(deployment: str, folder: Path, issuer: tuple[str, Path], pieces: Iterable[Piece]) -> dict[str, Any]:
+    """What is told of a stack that this process owns: since when, by whom, its issuer, its pieces."""
+    owner = record_of("owner", "stack", os.getpid(), folder)
+    content: dict[str, Any] = {"deployment": deployment, "started_at": time.strftime("%FT%TZ", time.gmtime())}
+    content |= {"owner": asdict(owner), "issuer": {"name": issuer[0], "key": str(issuer[1])}}
+    return content | {"pieces": [asdict(piece) for piece in pieces]}
 
 
 def write(path: Path, content: dict[str, Any], processes: list[ProcessRecord]) -> None:

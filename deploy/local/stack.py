@@ -4,10 +4,8 @@ import asyncio
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from deploy.access.own import Place
 from deploy.local import record
@@ -137,18 +135,17 @@ class Stack:
         if given is None:
             self.postgres = Postgres(self.folder / "postgres", self.port("postgres"))
             self.postgres.start()
-            assert self.postgres.process is not None
-            again = self.postgres.launch if self._keeps_servers else None
-            self.keeper.adopt(("postgres", "server"), self.postgres.process, again)
+            self._adopt(INFRASTRUCTURE[0], self.postgres)
         self.addresses["postgres"] = given or (self.postgres.url if self.postgres else "")
 
     def _start_kafka(self) -> None:
         self.addresses |= self.bus.start(self.place, self.link)
         if self.kafka is not None:
-            assert self.kafka.process is not None
-            self.keeper.adopt(
-                ("kafka", "broker"), self.kafka.process, self.kafka.launch if self._keeps_servers else None
-            )
+            self._adopt(INFRASTRUCTURE[1], self.kafka)
+
+    def _adopt(self, key: Key, server: Postgres | Kafka) -> None:
+        assert server.process is not None
+        self.keeper.adopt(key, server.process, server.launch if self._keeps_servers else None)
 
     @property
     def kafka(self) -> Kafka | None:
@@ -162,11 +159,8 @@ class Stack:
 
     def _start_desk(self) -> None:
         http, smtp = self.port("desk"), self.port("smtp")
-        self.addresses |= {
-            "issuer": f"http://127.0.0.1:{http}",
-            "mailbox": f"http://127.0.0.1:{http}/mailbox",
-            "smtp": f"smtp://127.0.0.1:{smtp}",
-        }
+        desk = f"http://127.0.0.1:{http}"
+        self.addresses |= {"issuer": desk, "mailbox": f"{desk}/mailbox", "smtp": f"smtp://127.0.0.1:{smtp}"}
         words = ["--folder", str(self.folder), "--port", str(http), "--smtp-port", str(smtp)]
         words += ["--issuer", self.issuer[0], "--key", str(self.issuer[1]), "--deployment", self.deployment]
         environment, log = os.environ | {"ACSG_MODE": "development"}, self.log("desk", "issuer")
@@ -197,7 +191,11 @@ class Stack:
             self.databases[service] = working(own)
             sealer = sealing(self.addresses["postgres"], database, self.folder)
             self._environments[service] = self._environment(service, own, owner) | {"ACSG_SEALER_URL": sealer}
-        begun = [(service, self.one_shot(service, "prepare")) for service in self.services]
+        self.prepare(self.services)
+
+    def prepare(self, services: Iterable[str]) -> None:
+        """Migrates and makes topics, side by side. Raises RuntimeError with the ends of their logs."""
+        begun = [(service, self.one_shot(service, "prepare")) for service in services]
         failed = [(service, self.log(service, "prepare")) for service, process in begun if process.wait(PATIENCE_S)]
         if failed:
             raise RuntimeError("\n".join(f"{one} could not be prepared:\n{tail(log)}" for one, log in failed))
@@ -219,20 +217,16 @@ class Stack:
             self.parent.await_ready()
 
     def _start_services(self) -> None:
-        roles = [(service, role) for service in self.services for role in self._roles[service]]
-        for service, role in roles:
-            self.start_process(service, role)
-        for service, role in roles:
-            process, log = self.keeper.process((service, role)), self.log(service, role)
-            await_answer(self._health(service, role), process, f"{service} {role}", log)
+        for key in ((service, role) for service in self.services for role in self._roles[service]):
+            self.start_process(*key)
+        self.await_services(self.services)
 
-    def _health(self, service: str, role: str) -> str:
-        address = self.addresses[service] if role in HTTP_ROLES else self._metrics[service, role]
-        return f"{address}/health/ready"
+    def address(self, service: str, role: str) -> str:
+        return self.addresses[service] if role in HTTP_ROLES else self._metrics[service, role]
 
     def metrics(self, service: str, role: str = "worker") -> str:
         """Where a process shows its figures."""
-        return self._health(service, role).removesuffix("/health/ready") + "/metrics"
+        return f"{self.address(service, role)}/metrics"
 
     def start_process(self, service: str, role: str, **more: str) -> None:
         """Starts, or starts again, one process; ``more`` is added to its environment."""
@@ -262,15 +256,22 @@ class Stack:
         self._await_parent()
         self.keeper.replace((service, role), self._starter(service, role, more))
 
-    def change(self, environment: Mapping[str, str], services: Iterable[str]) -> None:
-        """Gives services what they must know anew, and starts their processes again with it."""
+    def change(self, environment: Mapping[str, str], services: Iterable[str], *, prepares: bool = False) -> None:
+        """Gives services what they must know anew, and starts their processes again with it; ``prepares``: migrates before."""
         self._extra |= environment
         for service in services:
             self._environments[service] |= environment
+            if prepares:
+                self.prepare([service])
             for role in self._roles[service]:
                 self.keeper.end((service, role))
                 self.start_process(service, role)
         self.write()
+
+    def await_services(self, services: Iterable[str]) -> None:
+        """Waits until every process of them is ready. Raises RuntimeError with the end of a log."""
+        for key in ((service, role) for service in services for role in self._roles[service]):
+            await_answer(f"{self.address(*key)}/health/ready", self.keeper.process(key), " ".join(key), self.log(*key))
 
     def pid(self, service: str, role: str) -> int:
         """Process id, for a test that ends it."""
@@ -281,12 +282,9 @@ class Stack:
         records = record.living(
             (*key, pid, self.log(*key), self._metrics.get(key)) for key, pid in self.keeper.living()
         )
-        content: dict[str, Any] = {"deployment": self.deployment, "started_at": time.strftime("%FT%TZ", time.gmtime())}
-        owner = record.record_of("owner", "stack", os.getpid(), self.folder)
-        content |= {"owner": asdict(owner), "hub": self.joined.hub if self.joined else None, "scope": self.scope}
-        content |= {"issuer": {"name": self.issuer[0], "key": str(self.issuer[1])}, "services": list(self.services)}
-        content |= {"ready": self.ready, "port_base": self._base, "guarded": self.bus.guarded}
-        content |= {"pieces": [asdict(piece) for piece in self.keeper.pieces()]}
+        content = record.of_stack(self.deployment, self.folder, self.issuer, self.keeper.pieces())
+        content |= {"hub": self.joined.hub if self.joined else None, "scope": self.scope, "ready": self.ready}
+        content |= {"services": list(self.services), "port_base": self._base, "guarded": self.bus.guarded}
         record.write(self.file, content | {"addresses": self.addresses, "databases": self.databases}, records)
 
     def down(self) -> None:

@@ -7,7 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from deploy.demo.client import Client
+from deploy.demo.client import PATIENCE_S, Client
 from deploy.local.processes import ROOT, PortTaken, end_in_order
 from deploy.local.region import region
 from deploy.local.stack import Stack
@@ -19,7 +19,7 @@ from shared.runtime.roles import SMALL
 
 async def live(stack: Stack, per_minute: float, seed: int, lives: int | None = None) -> Lives:
     """Lives through so many lives, or until it is stopped, at a rate of steps."""
-    async with asking(30) as http:
+    async with asking(PATIENCE_S) as http:
 
         async def pause() -> None:
             await asyncio.sleep(60 / per_minute)

@@ -21,7 +21,9 @@ if [[ ! -e $folder/webhook.json ]]; then
   types='"acsg.public.support-request-published","acsg.public.support-request-retracted",
          "acsg.public.support-offer-published","acsg.public.support-offer-retracted",
          "acsg.public.match-published","acsg.public.match-retracted",
-         "acsg.public.engagement-published","acsg.public.engagement-retracted"'
+         "acsg.public.engagement-published","acsg.public.engagement-retracted",
+         "acsg.public.good-practice-published","acsg.public.good-practice-retracted",
+         "acsg.public.peer-link-published","acsg.public.peer-link-retracted"'
   made=$(call POST /webhooks "{\"url\": \"$url\", \"event_types\": [$types]}") || refused "$made"
   (umask 077 && printf '%s\n' "$made" >"$folder/webhook.json")
 fi

@@ -7,7 +7,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Consumer, jsonDeserializer, stringDeserializer } from "@platformatic/kafka";
 
-const TOPICS = ["support-request", "support-offer", "match", "engagement"].map((name) => `acsg.public.${name}.current`);
+const TOPICS = ["support-request", "support-offer", "match", "engagement", "good-practice", "peer-link"].map((name) => `acsg.public.${name}.current`);
 const env = process.env;
 const folder = process.argv[2];
 

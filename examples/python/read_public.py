@@ -13,11 +13,11 @@ import ssl
 
 from aiokafka import AIOKafkaConsumer
 
-TOPICS = ("acsg.public.support-request", "acsg.public.support-offer", "acsg.public.match", "acsg.public.engagement")
-SCHEMA = """
-create table if not exists seen (source text, id text, primary key (source, id));
-create table if not exists item (topic text, key text, epoch int, version int, fields text, changes int default 1,
-                                 primary key (topic, key));
+KINDS = ("support-request", "support-offer", "match", "engagement", "good-practice", "peer-link")
+TOPICS = [f"acsg.public.{kind}" for kind in KINDS]
+SCHEMA = """create table if not exists seen (source text, id text, primary key (source, id));
+create table if not exists item (
+    topic text, key text, epoch int, version int, fields text, changes int default 1, primary key (topic, key));
 """
 EFFECT = """
 insert into item (topic, key, epoch, version, fields) values (?, ?, ?, ?, ?)
@@ -48,8 +48,8 @@ def reader(environment):
 def take(database, record):
     """The effect of one event. A repeat has none; a retraction erases the words and keeps the place (WM 17)."""
     headers = {name: value.decode() for name, value in record.headers}
-    new = database.execute("insert or ignore into seen values (?, ?)", (headers["ce_source"], headers["ce_id"]))
-    if new.rowcount == 0:
+    event = (headers["ce_source"], headers["ce_id"])
+    if not database.execute("insert or ignore into seen values (?, ?)", event).rowcount:
         return
     fields = json.loads(record.value).get("fields")
     place = (record.topic, headers["ce_subject"], int(headers["ce_epoch"]), int(headers["ce_aggregateversion"]))
@@ -66,7 +66,7 @@ async def main(path):
         while not stop.is_set():
             batches = await consumer.getmany(timeout_ms=500, max_records=200)
             with database:  # one transaction
-                for record in (record for records in batches.values() for record in records):
+                for record in [one for records in batches.values() for one in records]:
                     take(database, record)
             if batches:
                 await consumer.commit()
@@ -74,6 +74,6 @@ async def main(path):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("file", help="a SQLite database; made when it is missing")
     asyncio.run(main(parser.parse_args().file))

@@ -5,6 +5,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from services.console.asking.gateway import Gateway
+from services.console.asking.organisations import AskedOrganisations
 from services.console.http.desk import Desk
 from services.console.http.edge import PageEdge
 from services.console.http.routes import LARGER, not_found, page_routes
@@ -65,4 +66,5 @@ def build(
         made.add_middleware(GZipMiddleware, minimum_size=WORTH_IT, compresslevel=6)
         return made
 
-    return Service(settings, clock, database, app)
+    knows = AskedOrganisations(settings.gateway_url, settings.gateway_s, clock)
+    return Service(settings, clock, database, app, knows=knows)

@@ -9,7 +9,8 @@ from services.delivery.reactions import FOREIGN, SUBSCRIPTIONS
 from services.delivery.settings import DeliverySettings
 from services.delivery.storage.kept import KEPT, digest_table
 from services.delivery.storage.restating import RESTATED
-from services.delivery.storage.tables import runtime
+from services.delivery.storage.tables import known, runtime
+from shared.application.knowing_organisations import KnowingOrganisations
 from shared.application.runner import Runner
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
@@ -46,4 +47,5 @@ def build(
         "said_before": looking(SaidBefore(database).look, 60.0, "said_before_waits"),
     }
     commands = {"restate": restate_command(database, RESTATED)}
-    return Service(settings, clock, database, app, consumers, loops, commands)
+    knowing = KnowingOrganisations(database, known)
+    return Service(settings, clock, database, app, consumers, loops, commands, knowing.reads, knows=knowing)

@@ -4,15 +4,29 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from services.dialogue.http import case_files, documents, threads
+from services.dialogue.http import (
+    case_files,
+    documents,
+    editions,
+    initiatives,
+    liaisons,
+    peer_links,
+    practices,
+    reviews,
+    threads,
+)
 from services.dialogue.http.routes import routes
 from services.dialogue.keeping.contents import Directory
 from services.dialogue.keeping.sweeping import Sweeping
 from services.dialogue.reactions import SUBSCRIPTIONS
+from services.dialogue.reactions.known_things import KNOWN
+from services.dialogue.reactions.report_year import ReportYear
+from services.dialogue.reactions.review_day import ReviewDay
 from services.dialogue.settings import DialogueSettings
 from services.dialogue.storage.kept import KEPT, digest_table
 from services.dialogue.storage.restating import RESTATED
-from services.dialogue.storage.tables import runtime
+from services.dialogue.storage.tables import known, runtime
+from shared.application.knowing_organisations import KnowingOrganisations
 from shared.application.runner import Runner
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
@@ -40,6 +54,12 @@ def build(
             routers=[
                 routes(runner),
                 threads.routes(runner),
+                practices.routes(runner),
+                peer_links.routes(runner),
+                initiatives.routes(runner),
+                liaisons.routes(runner),
+                reviews.routes(runner),
+                editions.routes(runner),
                 documents.routes(runner, contents),
                 case_files.routes(runner, contents),
                 federation_routes(database, digest_table, KEPT),
@@ -52,6 +72,8 @@ def build(
         )
 
     commands = {"restate": restate_command(database, RESTATED)}
-    consumers = [Consumer("threads", SUBSCRIPTIONS, database)]
+    consumers = [Consumer("threads", SUBSCRIPTIONS, database), Consumer("things", KNOWN, database, foreign=KNOWN)]
     loops = Sweeping(database, contents).loops() if contents is not None else {}
-    return Service(settings, clock, database, app, consumers, loops, commands)
+    loops = loops | ReviewDay(database, settings).loops() | ReportYear(database, settings).loops()
+    knowing = KnowingOrganisations(database, known)
+    return Service(settings, clock, database, app, consumers, loops, commands, knowing.reads, knows=knowing)

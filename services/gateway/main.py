@@ -6,25 +6,32 @@ from functools import partial
 
 from fastapi import FastAPI
 
+from services.gateway.graphql.compiled.finishing import Finishing
 from services.gateway.graphql.context import Context
 from services.gateway.graphql.listener import Listener
+from services.gateway.graphql.roster_files import LARGER as ROSTERS
+from services.gateway.graphql.roster_files import roster_file_routes
 from services.gateway.graphql.router import router
 from services.gateway.graphql.schema import build_schema
 from services.gateway.graphql.thread_documents import LARGER, document_routes
 from services.gateway.graphql.workbooks import workbook_routes
 from services.gateway.http.audit_heads import audit_head_routes
 from services.gateway.http.exports import export_routes
+from services.gateway.http.known_organisations import known_organisation_routes
 from services.gateway.http.owner import KnownOwners
 from services.gateway.http.owners import Owners
+from services.gateway.http.report_files import report_routes
+from services.gateway.http.status import status_routes
 from services.gateway.projections.projector import FOREIGN, SUBSCRIPTIONS, project
 from services.gateway.projections.published import PUBLIC, keep_published
 from services.gateway.projections.rebuild import rebuild
 from services.gateway.pulse.app import reads
 from services.gateway.pulse.run import pulse, rebuild_pulse
-from services.gateway.read_model.tables import runtime
+from services.gateway.read_model.tables import known, runtime
 from services.gateway.settings import GatewaySettings
 from services.gateway.upkeep.loops import Upkeep
 from services.gateway.upkeep.witnessing import audit_heads
+from shared.application.knowing_organisations import KnowingOrganisations
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.entry import Service
@@ -49,6 +56,7 @@ def build(
     upkeep = Upkeep(database, settings, consumer, peers or KnownOwners(settings, clock))
 
     def app() -> FastAPI:
+        finishing = Finishing(settings.query_parts_bytes)
         checked, owners, listener = verifier or TokenVerifier(settings), Owners(settings, clock), Listener(database)
 
         async def close() -> None:
@@ -57,7 +65,7 @@ def build(
             await database.dispose()
 
         def context() -> Context:
-            return Context(settings, database, owners, listener, checked)
+            return Context(settings, database, owners, listener, checked, finishing)
 
         return create_app(
             settings,
@@ -66,14 +74,18 @@ def build(
                 router(build_schema(settings), context, settings),
                 export_routes(database, settings),
                 audit_head_routes(database, settings),
+                report_routes(database, settings),
+                status_routes(database, settings),
+                known_organisation_routes(database),
                 workbook_routes(context),
                 document_routes(context),
+                roster_file_routes(context),
             ],
             verifier=checked,
             clock=clock,
             ready={"database": database.answers},
             close=close,
-            larger=LARGER,
+            larger=LARGER | ROSTERS,
         )
 
     commands = {
@@ -82,7 +94,9 @@ def build(
         "audit-heads": partial(audit_heads, database),
         "rebuild": partial(rebuild, database, consumer),
     }
-    return Service(settings, clock, database, app, [consumer, public], upkeep.loops(), commands, reads(settings))
+    knowing = KnowingOrganisations(database, known)
+    read = reads(settings) | knowing.reads
+    return Service(settings, clock, database, app, [consumer, public], upkeep.loops(), commands, read, knows=knowing)
 
 
 def print_schema(arguments: Sequence[str]) -> int:

@@ -42,6 +42,9 @@ class GatewaySettings(TimeLimits):
     query_cost: float = Field(2000, ge=100, description="Most a query may cost: leaf 1, object 2 + 1.5 x what it holds")
     query_cache: int = Field(256, ge=0, description="Documents kept parsed and validated; the longest unused one goes")
     query_compiled: bool = Field(True, description="Lists of plain objects by compiled mappers; off: field by field")
+    query_parts_bytes: int = Field(
+        16_000_000, ge=0, description="Bytes of finished parts of answers that a process keeps; 0: none"
+    )
     socket_init_s: float = Field(10, gt=0, description="How long a WebSocket may be open without saying who it is")
     socket_subscriptions: int = Field(100, ge=1, description="Most operations that one WebSocket has open at a time")
     pulse_folder: Path = Field(

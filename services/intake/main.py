@@ -10,19 +10,25 @@ from fastapi import FastAPI
 from services.intake.actions.bodies import RequestBody
 from services.intake.actions.submission import Submitting
 from services.intake.actions.submit_request import SubmitRequest
-from services.intake.actions.the_request import Context
+from services.intake.actions.the_request import RequestContext
 from services.intake.criteria import CurrentRuleSet
+from services.intake.http.assessments import assessment_routes
+from services.intake.http.commitments import commitment_routes
+from services.intake.http.crises import crisis_routes
 from services.intake.http.drafts import draft_routes
 from services.intake.http.handovers import handover_routes
-from services.intake.http.requests import change_routes, commitment_routes, submission_routes, where
+from services.intake.http.national_plans import national_plan_routes
+from services.intake.http.requests import change_routes, submission_routes, where
 from services.intake.http.shown import shown_routes
+from services.intake.http.warnings import warning_routes
 from services.intake.http.workbooks import Workbooks, workbook_routes
 from services.intake.settings import IntakeSettings
 from services.intake.storage.kept import KEPT, digest_table
 from services.intake.storage.restating import RESTATED
 from services.intake.storage.submission import Submissions
-from services.intake.storage.tables import runtime
+from services.intake.storage.tables import known, runtime
 from services.intake.transfer import recovering, taking
+from shared.application.knowing_organisations import KnowingOrganisations
 from shared.application.runner import Runner
 from shared.contracts.body import fitting
 from shared.runtime.clock import Clock, SystemClock
@@ -52,12 +58,13 @@ def build(
         settings.feedback_due_days,
         settings.urgent_feedback_due_days,
         settings.party_answer_days,
+        tuple(settings.peers),
     )
 
     def fits(text: Mapping[str, Any], at: datetime) -> RequestBody:
         return fitting(orjson.dumps(text), RequestBody, settings.door(at.date()))
 
-    runner = Runner(database, Context(settings, rules, submit, fits))
+    runner = Runner(database, RequestContext(settings, rules, submit, fits))
 
     def app() -> FastAPI:
         workbooks = Workbooks()
@@ -71,6 +78,10 @@ def build(
                 change_routes(runner),
                 shown_routes(database),
                 commitment_routes(runner),
+                assessment_routes(runner),
+                national_plan_routes(runner),
+                crisis_routes(runner),
+                warning_routes(runner),
                 handover_routes(runner),
                 federation_routes(database, digest_table, KEPT),
             ],
@@ -83,4 +94,6 @@ def build(
     commands = {"restate": restate_command(database, RESTATED)}
     peers = peers or Peers(settings, clock)
     taker, recovery = taking(database, peers), recovering(database, peers)
-    return Service(settings, clock, database, app, loops=taker.loops() | recovery.loops(), commands=commands)
+    knowing = KnowingOrganisations(database, known)
+    loops = taker.loops() | recovery.loops()
+    return Service(settings, clock, database, app, (), loops, commands, knowing.reads, knows=knowing)

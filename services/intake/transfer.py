@@ -25,7 +25,7 @@ from shared.modalities.paragraphs import P6
 from shared.runtime import failpoints
 from shared.runtime.db.cause import ByActor, ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.row_security.context import Service as Work
+from shared.runtime.db.row_security.context import ServiceAtWork as Work
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.answers import OwnersAnswer, head
 from shared.runtime.federation.handing.giver import Giver, audit_of, found_by, version_of

@@ -2,17 +2,20 @@
 
 from fastapi import FastAPI
 
-from services.matching.actions.ranking_cache import MatchBench
-from services.matching.actions.the_match import Context
+from services.matching.actions.ranking_cache import MatchBench, ReadyBench
+from services.matching.actions.the_match import MatchContext
 from services.matching.http.handovers import handover_routes
+from services.matching.http.plans import plan_routes
 from services.matching.http.routes import routes
+from services.matching.plan.maker import PlanMaker
 from services.matching.reactions import FOREIGN, SUBSCRIPTIONS
 from services.matching.reactions.reservation_timeout import Deadlines
 from services.matching.reactions.restating import RESTATED
 from services.matching.settings import MatchingSettings
 from services.matching.storage.kept import KEPT, digest_table
-from services.matching.storage.tables import runtime
+from services.matching.storage.tables import known, runtime
 from services.matching.transfer import recovering, taking
+from shared.application.knowing_organisations import KnowingOrganisations
 from shared.application.runner import Runner
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
@@ -35,13 +38,17 @@ def build(
     """Puts the service together; a test passes what it wants to be other."""
     settings, clock = settings or MatchingSettings(), clock or SystemClock()
     database = Database(settings, runtime, clock)
+    days = settings.offer_unconfirmed_days
+    context = MatchContext(settings, MatchBench(days), ReadyBench(days))
 
     def app() -> FastAPI:
+        runner = Runner(database, context)
         return create_app(
             settings,
             title="Matching",
             routers=[
-                routes(Runner(database, Context(settings, MatchBench()))),
+                routes(runner),
+                plan_routes(runner),
                 handover_routes(database),
                 federation_routes(database, digest_table, KEPT),
             ],
@@ -59,5 +66,7 @@ def build(
         "deadlines": looking(Deadlines(database).look, 0.5, "deadlines_wait", bell=database.bell),
         **taker.loops(),
         **recovery.loops(),
+        **PlanMaker(database, settings).loops(),
     }
-    return Service(settings, clock, database, app, consumers, loops, commands)
+    knowing = KnowingOrganisations(database, known)
+    return Service(settings, clock, database, app, consumers, loops, commands, knowing.reads, knows=knowing)

@@ -26,7 +26,7 @@ from shared.contracts.door import EARLIEST_YEAR, YEARS_AHEAD
 from shared.contracts.shapes.support_offer import OfferContent, SupportOfferState
 from shared.contracts.shapes.support_request import RequestContent
 from shared.contracts.vocabulary import code_list
-from shared.wording.files import Unreadable, read_json
+from shared.wording.files import UnreadableWords, read_json
 from shared.wording.folded import folded, key
 
 _EPOCH = "1970-01-01T00:00:00Z"
@@ -194,7 +194,7 @@ def rank_command(arguments: Sequence[str]) -> int:
     try:
         request, roster = read_json(asked.request), read_json(asked.roster)
         found = rank_documents(request, roster, asked.today or datetime.now(UTC).date(), said)
-    except (OSError, Unreadable, Faulty) as fault:
+    except (OSError, UnreadableWords, Faulty) as fault:
         print(fault, file=sys.stderr)
         return 2
     print(*said.notes(), sep="\n", end="\n" if said.notes() else "", file=sys.stderr)

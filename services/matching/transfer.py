@@ -23,7 +23,7 @@ from shared.contracts.shapes.handover import HandoverState
 from shared.contracts.shapes.match import MatchState, NeedLine
 from shared.modalities.access.actor import Actor
 from shared.runtime.db.database import Database
-from shared.runtime.db.row_security.context import Service as Work
+from shared.runtime.db.row_security.context import ServiceAtWork as Work
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.handing.giver import Giver, audit_of, found_by
 from shared.runtime.federation.handing.offering import Offering

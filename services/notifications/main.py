@@ -35,7 +35,8 @@ from services.notifications.reactions.reminders import Reminders
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.kept import KEPT, digest_table
 from services.notifications.storage.positions import newest
-from services.notifications.storage.tables import runtime
+from services.notifications.storage.tables import known, runtime
+from shared.application.knowing_organisations import KnowingOrganisations
 from shared.application.runner import Runner
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
@@ -113,6 +114,8 @@ def build(
         "reminders": looking(Reminders(database, settings).look, 5.0, "reminders_wait"),
     }
     commands = {"integrators": partial(integrators, settings)}
+    knowing = KnowingOrganisations(database, known)
     return Service(
-        settings, clock, database, app, consumers, loops, commands, reads(settings), partial(ask_server, settings)
-    )
+        settings, clock, database, app, consumers, loops, commands, reads(settings) | knowing.reads,
+        partial(ask_server, settings), knowing,
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from services.roster.http import experts, organisations, packages, projects
 from services.roster.http.handovers import handover_routes
 from services.roster.http.imports import LARGER, import_routes
 from services.roster.http.routes import routes
@@ -10,8 +11,9 @@ from services.roster.reactions import FOREIGN, SUBSCRIPTIONS
 from services.roster.settings import RosterSettings
 from services.roster.storage.kept import KEPT, digest_table
 from services.roster.storage.restating import RESTATED
-from services.roster.storage.tables import runtime
+from services.roster.storage.tables import known, runtime
 from services.roster.transfer import recovering, taking
+from shared.application.knowing_organisations import KnowingOrganisations
 from shared.application.runner import Runner
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.db.database import Database
@@ -42,6 +44,10 @@ def build(
             routers=[
                 routes(runner),
                 import_routes(runner),
+                projects.routes(runner),
+                packages.routes(runner),
+                experts.routes(runner),
+                organisations.routes(runner),
                 handover_routes(database),
                 federation_routes(database, digest_table, KEPT),
             ],
@@ -57,4 +63,5 @@ def build(
     peers = peers or Peers(settings, clock)
     taker, recovery = taking(database, peers), recovering(database, peers)
     loops = taker.loops() | recovery.loops() | Importer(database, settings).loops()
-    return Service(settings, clock, database, app, consumers, loops, commands)
+    knowing = KnowingOrganisations(database, known)
+    return Service(settings, clock, database, app, consumers, loops, commands, knowing.reads, knows=knowing)

@@ -16,7 +16,7 @@ class Recorder(Protocol):
         ...
 
 
-class Shown(Protocol):
+class PublicShown(Protocol):
     """What the public was last shown of things, each locked by the caller."""
 
     async def published(self, one: str, /) -> Fields | None:
@@ -29,7 +29,7 @@ class Shown(Protocol):
 
 
 async def follow_public(
-    shown: Shown,
+    shown: PublicShown,
     recorder: Recorder,
     one: str,
     fields: Fields | None,

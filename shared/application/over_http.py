@@ -1,4 +1,4 @@
-"""Commands over HTTP: a table of path -> use case. The one file of this floor that knows HTTP."""
+"""Commands and reads over HTTP: a table of path -> use case, and of list -> kind. The one file of this floor that knows HTTP."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,14 +8,22 @@ import orjson
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
-from shared.application.runner import Outcome, Runner
+from shared.application.reading import Listed, read_list, read_one, read_version
+from shared.application.runner import CommandOutcome, Runner
 from shared.application.use_case import Context, Said, UseCase
 from shared.runtime.db.answers import Answer, request_hash
 from shared.runtime.db.cause import ByActor
+from shared.runtime.db.database import Database
+from shared.runtime.http.asked import Asked
+from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.command import replay
-from shared.runtime.http.routes import JSON, body_of, cause_of, id_in_path, idempotency_key, route
+from shared.runtime.http.described import number_in_path
+from shared.runtime.http.last_read import after_last, place_in
+from shared.runtime.http.routes import JSON, body_of, cause_of, id_in_path, idempotency_key, route, seen
 from shared.runtime.http.versions import Held, Rule, expect_version, held
 from shared.runtime.kafka.fitting import TooLarge
+
+MOST_VERSIONS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,24 @@ class At:
     def status(self) -> int:
         """201 for what is new."""
         return 200 if self.made is None else 201
+
+
+@dataclass(frozen=True)
+class ReadAt:
+    """Where a kind is read: ``path`` its list, ``one`` a thing. ``answer`` is a thing, ``page`` a list of them with ``after``.
+
+    ``content``: what one says in one of its versions, for a kind that keeps them, read below ``one``.
+    """
+
+    listed: Listed[Any]
+    path: str
+    one: str
+    answer: type[BaseModel]
+    page: type[BaseModel]
+    list_summary: str
+    one_summary: str
+    content: type[BaseModel] | None = None
+    content_summary: str = ""
 
 
 @dataclass
@@ -73,7 +99,7 @@ class HttpOrder:
         """The body, or what stands for it."""
         return self.given if isinstance(self.given, model) else await body_of(self.request, model)
 
-    def answer(self, outcome: Outcome) -> Answer:
+    def answer(self, outcome: CommandOutcome) -> Answer:
         """The view as JSON, its version as ETag, and where something new stands."""
         held(self.request)
         headers = {"ETag": f'"{outcome.version}"'} if self.at.tagged else {}
@@ -111,3 +137,40 @@ def _register(router: APIRouter, runner: Runner[Context], at: At) -> None:
     endpoint.__name__ = at.use_case.name
     route(router, at.method, at.path, at.use_case.action, summary=at.summary, body=at.use_case.said, answer=at.answer,
           status=at.status, version=at.version)(endpoint)  # fmt: skip
+
+
+def reads(router: APIRouter, database: Database, at: ReadAt) -> None:
+    """Registers a list and the things in it."""
+    kind, most = at.listed.kind, at.listed.most
+    (many,) = set(at.page.model_fields) - {"after"}
+
+    async def list_them(request: Request) -> Response:
+        actor, (after, first) = await actor_of(request), place_in(request, most)
+        found, more = await read_list(database, actor, at.listed, after, first)
+        return seen({many: found, "after": more})
+
+    async def read_it(request: Request) -> Response:
+        actor, identifier = await actor_of(request), id_in_path(request, f"{kind.written}_id", kind.name)
+        view, version = await read_one(database, actor, at.listed, identifier)
+        return seen(view, version=version)
+
+    list_them.__name__, read_it.__name__ = f"list_{many}", f"read_{kind.written}"
+    route(router, "GET", at.path, at.listed.reading, summary=at.list_summary, answer=at.page,
+          parameters=after_last(kind.name, most))(list_them)  # fmt: skip
+    route(router, "GET", at.one, at.listed.reading, summary=at.one_summary, answer=at.answer)(read_it)
+    if at.content is not None:
+        _reads_versions(router, database, at, at.content)
+
+
+def _reads_versions(router: APIRouter, database: Database, at: ReadAt, content: type[BaseModel]) -> None:
+    name = at.listed.kind.written
+
+    async def read_content(request: Request) -> Response:
+        actor, identifier, asked = await actor_of(request), id_in_path(request, f"{name}_id", name), Asked(request)
+        number = asked.number("number", 1, MOST_VERSIONS)
+        asked.check()
+        return seen(await read_version(database, actor, at.listed, identifier, number))
+
+    read_content.__name__ = f"read_{name}_version"
+    route(router, "GET", at.one + "/versions/{number}", at.listed.reading, summary=at.content_summary, answer=content,
+          parameters=(number_in_path("number", 1, MOST_VERSIONS),))(read_content)  # fmt: skip

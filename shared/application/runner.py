@@ -19,7 +19,7 @@ from shared.runtime.kafka.fitting import TooLarge
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CommandOutcome:
     """What the caller sees of what was done."""
 
     aggregate: str
@@ -34,7 +34,7 @@ class Order(Incoming, Protocol):
     key: str
     digest: bytes
 
-    def answer(self, outcome: Outcome) -> Answer:
+    def answer(self, outcome: CommandOutcome) -> Answer:
         """What is answered, and remembered for a repeat."""
         ...
 
@@ -76,12 +76,12 @@ class Runner(Generic[Context]):
             uow.remember(key, kept)
         return answer, False
 
-    async def _perform(self, use_case: UseCase[Context], uow: UnitOfWork, order: Order) -> Outcome:
+    async def _perform(self, use_case: UseCase[Context], uow: UnitOfWork, order: Order) -> CommandOutcome:
         by = order.cause.actor
         done = await use_case.perform(Doing(by, uow, self.context), order)
         _audited(uow, use_case.action, done)
         version = done.version if done.decided_on is None else done.decided_on
-        return Outcome(done.aggregate, version, await use_case.view(uow.connection, by, done.thing))
+        return CommandOutcome(done.aggregate, version, await use_case.view(uow.connection, by, done.thing))
 
 
 def _audited(uow: UnitOfWork, action: Action, done: Done[Any]) -> None:

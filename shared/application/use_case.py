@@ -114,6 +114,16 @@ class Kind(Generic[Thing]):
     view: View[Thing]
     here: Callable[[Thing], None] = lambda _: None
 
+    @property
+    def written(self) -> str:
+        """Its name where blanks cannot stand: in names of parameters and operations."""
+        return self.name.replace(" ", "_")
+
+    def after(self, stored: Stored[Thing], state: Thing) -> dict[str, Any]:
+        """What every event of a changed one carries: which it is, its next version, and its state under the kind's name."""
+        identifier = getattr(state, f"{self.name}_id")
+        return {"aggregate_id": identifier, "aggregate_version": stored.version + 1, self.name: state}
+
 
 async def whole(_: object, __: object, state: Any) -> Mapping[str, Any]:
     """All of it: for what only those can do who may see all of it."""

@@ -5,11 +5,46 @@ from collections.abc import Iterable
 from functools import cache
 from types import ModuleType
 
-from shared.contracts import delivery, dialogue, intake, matching, notifications, roster
+from shared.contracts import (
+    action_reminders,
+    assessment_reminders,
+    assessments,
+    commitment_reminders,
+    commitments,
+    crises,
+    delivery,
+    dialogue,
+    editions,
+    experts,
+    fitting,
+    initiative_reminders,
+    initiatives,
+    intake,
+    liaison_reminders,
+    liaisons,
+    matching,
+    national_plans,
+    notifications,
+    operations,
+    organisations,
+    packages,
+    peer_links,
+    peer_reminders,
+    projects,
+    reviews,
+    roster,
+    roster_reminders,
+    warnings,
+)
 from shared.contracts.event import Event
 from shared.contracts.topic import Topic, current_of
 
-OWNERS: tuple[ModuleType, ...] = (intake, roster, matching, notifications, dialogue, delivery)
+OWNERS: tuple[ModuleType, ...] = (
+    intake, commitments, assessments, national_plans, crises, warnings, roster, projects, packages, experts, organisations, matching,
+    fitting, notifications, roster_reminders, assessment_reminders, commitment_reminders, peer_reminders, initiative_reminders,
+    action_reminders, liaison_reminders, operations, reviews, liaisons,
+    editions, peer_links, initiatives, dialogue, delivery,
+)  # fmt: skip
 
 
 class CatalogueFault(Exception):

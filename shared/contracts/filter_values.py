@@ -10,17 +10,32 @@ from functools import cache
 from typing import Any, get_args
 
 from shared.contracts.catalogue import events
-from shared.contracts.notifications import STEPS
+from shared.contracts.owed import STEPS
 from shared.contracts.reference.currencies import currencies
+from shared.contracts.shapes.assessment import AssessmentStatus
 from shared.contracts.shapes.call import CallStatus
 from shared.contracts.shapes.channels import NOTIFICATION_CHANNELS
+from shared.contracts.shapes.crisis import CrisisStatus
+from shared.contracts.shapes.edition import EditionStatus
 from shared.contracts.shapes.engagement import EngagementState, Stage
+from shared.contracts.shapes.expert import ExpertStatus
 from shared.contracts.shapes.handover import HANDED_OVER
-from shared.contracts.shapes.imported import RowStanding
+from shared.contracts.shapes.imported import RowOutcome, RowStanding
+from shared.contracts.shapes.initiative import InitiativeStatus
+from shared.contracts.shapes.liaison import LiaisonStatus
 from shared.contracts.shapes.lookups import is_party
 from shared.contracts.shapes.match import MatchStatus
 from shared.contracts.shapes.meeting import MeetingStatus
+from shared.contracts.shapes.national_plan import PlanStatus
+from shared.contracts.shapes.organisation import OrganisationStatus
+from shared.contracts.shapes.own_commitment import CommitmentStatus
+from shared.contracts.shapes.peer_link import LinkStatus
+from shared.contracts.shapes.practice import PracticeStatus
+from shared.contracts.shapes.review import ReviewStatus
+from shared.contracts.shapes.support_package import PackageStatus
 from shared.contracts.shapes.support_request import RequestStatus
+from shared.contracts.shapes.thematic_project import ProjectStatus
+from shared.contracts.shapes.warning import WarningStatus
 from shared.contracts.vocabulary import LANGUAGES, code_list, deployments
 from shared.modalities.errors import Fault
 
@@ -31,10 +46,24 @@ STATUSES: Mapping[str, tuple[str, ...]] = {
     "solicitation": (*get_args(CallStatus), HANDED_OVER),
     "need": ("open", "met", HANDED_OVER),
     "delivery": ("queued", "retrying", "delivered", "failed"),
-    "commitment": ("recorded",),
+    "commitment": get_args(CommitmentStatus),
+    "national_plan": get_args(PlanStatus),
     "meeting": get_args(MeetingStatus),
+    "review": get_args(ReviewStatus),
+    "edition": get_args(EditionStatus),
+    "crisis": get_args(CrisisStatus),
+    "warning": get_args(WarningStatus),
+    "project": get_args(ProjectStatus),
+    "package": get_args(PackageStatus),
+    "expert": get_args(ExpertStatus),
+    "organisation": get_args(OrganisationStatus),
+    "assessment": get_args(AssessmentStatus),
     "engagement": get_args(Stage),
     "thread": ("open", "closed"),
+    "link": get_args(LinkStatus),
+    "initiative": get_args(InitiativeStatus),
+    "liaison": get_args(LiaisonStatus),
+    "practice": get_args(PracticeStatus),
 }
 """States of items, by kind, as lists and exports tell them."""
 
@@ -87,6 +116,7 @@ CHECKS: Mapping[str, Callable[[str], str | None]] = {
     "channel": _one_of(lambda: NOTIFICATION_CHANNELS),
     "need": _one_of(lambda: ("must_act", "should_know")),
     "status_of_imported": _one_of(lambda: get_args(RowStanding)),
+    "outcome_of_imported": _one_of(lambda: get_args(RowOutcome)),
     "status_of_activity": _one_of(lambda: {*STATUSES["offer"], *STATUSES["match"], *STATUSES["engagement"]}),
     **{f"status_of_{kind}": _one_of(lambda kind=kind: STATUSES[kind]) for kind in STATUSES},  # type: ignore[misc]
 }

@@ -9,14 +9,12 @@ from shared.contracts.event import Event, Shape
 from shared.contracts.shapes.draft import DraftSignature, DraftState, Hand
 from shared.contracts.shapes.handover import HandoverState
 from shared.contracts.shapes.named_party import NamedParty
-from shared.contracts.shapes.own_commitment import OwnCommitmentState
 from shared.contracts.shapes.public_views import PartOf, PublicRequest
 from shared.contracts.shapes.support_request import SupportRequestState
 from shared.contracts.topic import PUBLIC_LOG_DAYS, Tier, Topic, current_of
-from shared.modalities.paragraphs import P3, P6, P8, P13, P15, P15_V, P16, P17
+from shared.modalities.paragraphs import P3, P6, P8, P15, P15_V, P16, P17
 
 SUPPORT_REQUEST = Topic("acsg.intake.support-request", owner="intake", key="request_id", federated=True)
-OWN_COMMITMENT = Topic("acsg.intake.own-commitment", owner="intake", key="commitment_id", federated=True)
 HANDOVER = Topic("acsg.intake.handover", owner="intake", key="handover_id", federated=True, for_regions=True)
 DRAFT = Topic("acsg.intake.draft", owner="intake", key="draft_id", confided=True)
 PUBLIC_SUPPORT_REQUEST = Topic(
@@ -160,27 +158,6 @@ class CountryHandoverCalledBack(Event):
     paragraph = P6
 
     handover: HandoverState
-
-
-class OwnCommitmentRecorded(Event):
-    """A party recorded what it commits to do itself; a request may rest on it."""
-
-    wire_type = "acsg.intake.own-commitment-recorded"
-    topic = OWN_COMMITMENT
-    paragraph = P13
-    brings_content = True
-
-    commitment: OwnCommitmentState
-
-
-class OwnCommitmentRestated(Event):
-    """Nothing happened: the commitment is said again, since its deployment shares less of it than before (WM 6)."""
-
-    wire_type = "acsg.intake.own-commitment-restated"
-    topic = OWN_COMMITMENT
-    paragraph = P6
-
-    commitment: OwnCommitmentState
 
 
 class DraftEvent(Event):

@@ -1,26 +1,38 @@
 """What notifications owns on the bus: states of deliveries, endpoints and channels, no content; reminders (WM 6, 8)."""
 
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Literal
 
 from pydantic import Field
 
 from shared.contracts.classification import Classification
 from shared.contracts.event import Event, Shape
+from shared.contracts.owed import (
+    OwedOfCrisis,
+    OwedOfDraft,
+    OwedOfEdition,
+    OwedOfEngagement,
+    OwedOfMeeting,
+    OwedOfNamed,
+    OwedOfOffer,
+    OwedOfPackage,
+    OwedOfPractice,
+    OwedOfProject,
+    OwedOfRequest,
+    OwedOfReview,
+    OwedOfThread,
+    OwedOfWarning,
+)
 from shared.contracts.shapes.channels import NotificationChannel
 from shared.contracts.shapes.values import PartyId
 from shared.contracts.topic import Topic
-from shared.modalities.paragraphs import P4, P6, P8, P15_V, P15_VII
+from shared.modalities.paragraphs import P4, P6, P7, P8, P11, P12, P15_V, P15_VII, P18, P21
 
 DELIVERY = Topic(
     "acsg.notifications.delivery", owner="notifications", key="delivery_id", retention_days=90, federated=True
 )
 REMINDER = Topic("acsg.notifications.reminder", owner="notifications", key="deadline_id", federated=True)
 DRAFT_REMINDER = Topic("acsg.notifications.draft-reminder", owner="notifications", key="deadline_id", confided=True)
-
-OPERATIONS = Topic(
-    "acsg.notifications.operations", owner="notifications", key="webhook_id, or channel", retention_days=90
-)
 
 
 class DeliveryState(Shape):
@@ -48,30 +60,6 @@ class DeliveryStateChanged(Event):
     paragraph = P6
 
     delivery: DeliveryState
-
-
-OwedOfRequest = Literal["feedback", "revision", "consent", "consult", "seek", "solicitation", "answer", "confirmation"]
-OwedOfNamed = Literal["naming"]
-OwedOfMeeting = Literal["invitation", "meeting", "moderators", "record"]
-OwedOfEngagement = Literal[
-    "signature", "new_terms", "plan", "plan_agreement", "start", "report_answer", "word", "delivery_due", "milestone_due",
-    "evaluation", "results", "champion", "counterpart",
-]  # fmt: skip
-OwedOfDraft = Literal["sign_draft"]
-OwedOfThread = Literal["question"]
-Owed = OwedOfRequest | OwedOfNamed | OwedOfMeeting | OwedOfEngagement | OwedOfDraft | OwedOfThread
-STEPS: tuple[str, ...] = tuple(
-    step
-    for owed in (OwedOfRequest, OwedOfNamed, OwedOfMeeting, OwedOfEngagement, OwedOfDraft, OwedOfThread)
-    for step in get_args(owed)
-)
-"""The steps that have a time limit: feedback or decision (WM 8), revision (8), agreement (17), speaking with a State that
-took it back (17), seeking offers (16), answering a call for offers (17), answering a match (11), confirming it (11, 19);
-answering whether one stands in a request or an offer that names one (3, 15.v, 18);
-answering an invitation (4), taking part in a meeting (4), choosing who moderates it (5), recording what came of it (4);
-signing the terms of an engagement (19), or new ones (9), its plan (11) and start (20), answering a report, saying how it stands,
-reporting what the plan says is due, evaluating it (15.vii), saying whether its results last (15.iii), answering as its champion
-(2) or as a party that a notice names (19); signing the text of a draft (15.v); answering a question in a thread (8)."""
 
 
 class Reminder(Shape):
@@ -134,6 +122,22 @@ class NamingReminderDue(ReminderDue):
     reminder: NamingReminder
 
 
+class OfferReminder(Reminder):
+    """One step of the cadence of the day by which a party says whether its offer still stands."""
+
+    owed: OwedOfOffer  # type: ignore[assignment]  # another event: what a reminder of a request may say is promised
+    item_kind: Literal["offer"]  # type: ignore[assignment]
+
+
+class OfferReminderDue(ReminderDue):
+    """The party of an offer has not said for long whether it still stands; the roster is to be an active one (WM 7)."""
+
+    wire_type = "acsg.notifications.offer-reminder-due"
+    paragraph = P7
+
+    reminder: OfferReminder
+
+
 class EngagementReminder(Reminder):
     """One step of the cadence of a step of an engagement. ``thread`` is the engagement itself."""
 
@@ -184,49 +188,112 @@ class ThreadReminderDue(ReminderDue):
     reminder: ThreadReminder
 
 
-def reminder_of(content: dict[str, Any]) -> Reminder:
-    """A reminder as it was kept: of a request, a named party's answer, a meeting, an engagement or a thread."""
-    return kind_of_reminder(content["owed"])[0].model_validate(content)
+class PracticeReminder(Reminder):
+    """One step of the cadence of what the State of a good practice is asked. ``thread`` is the practice itself."""
+
+    owed: OwedOfPractice  # type: ignore[assignment]  # another event: what a reminder of a request may say is promised
+    item_kind: Literal["practice"]  # type: ignore[assignment]
 
 
-_KINDS: tuple[tuple[Any, type[Reminder], type[ReminderDue]], ...] = (
-    (OwedOfMeeting, MeetingReminder, MeetingReminderDue),
-    (OwedOfNamed, NamingReminder, NamingReminderDue),
-    (OwedOfEngagement, EngagementReminder, EngagementReminderDue),
-    (OwedOfDraft, DraftReminder, DraftReminderDue),
-    (OwedOfThread, ThreadReminder, ThreadReminderDue),
-)
+class PracticeReminderDue(ReminderDue):
+    """The State of a good practice has not said whether it is published, or whether it still holds (WM 11)."""
+
+    wire_type = "acsg.notifications.practice-reminder-due"
+    paragraph = P11
+
+    reminder: PracticeReminder
 
 
-def kind_of_reminder(owed: str) -> tuple[type[Reminder], type[ReminderDue]]:
-    """The shape and the event of a reminder of a step."""
-    return next(((shape, event) for steps, shape, event in _KINDS if owed in get_args(steps)), (Reminder, ReminderDue))
+class ReviewReminder(Reminder):
+    """One step of the cadence of what the Secretariat owes of a review. ``thread`` is the review itself."""
+
+    owed: OwedOfReview  # type: ignore[assignment]  # another event: what a reminder of a request may say is promised
+    item_kind: Literal["review"]  # type: ignore[assignment]
 
 
-class WebhookStateChanged(Event):
-    """An endpoint was disabled, enabled again, or has its first delivery given up; its owner must see to it."""
+class ReviewReminderDue(ReminderDue):
+    """A review of the terms waits for the Secretariat: to be opened, answered, consulted on or concluded (WM 21)."""
 
-    wire_type = "acsg.notifications.webhook-state-changed"
-    topic = OPERATIONS
-    paragraph = P6
+    wire_type = "acsg.notifications.review-reminder-due"
+    paragraph = P21
 
-    party: str
-    name: str = Field(default="", description="As its owner calls it; its address is not said")
-    state: Literal["failing", "disabled", "enabled"]
-    reason: Literal["gone", "failing", "given_up", "owner", "officer"]
-    failing_since: datetime | None = None
-    given_up: int = 0
+    reminder: ReviewReminder
 
 
-class ChannelStateChanged(Event):
-    """A channel went quiet or speaks again; it was muted until a moment, or the muting ended."""
+class CrisisReminder(Reminder):
+    """One step of the cadence of what is asked of a declared crisis. ``thread`` is the crisis itself."""
 
-    wire_type = "acsg.notifications.channel-state-changed"
-    topic = OPERATIONS
-    paragraph = P6
+    owed: OwedOfCrisis  # type: ignore[assignment]  # another event: what a reminder of a request may say is promised
+    item_kind: Literal["crisis"]  # type: ignore[assignment]
 
-    channel: NotificationChannel
-    state: Literal["quiet", "recovered", "muted", "unmuted"]
-    reason: str
-    silent_since: datetime | None = None
-    muted_until: datetime | None = None
+
+class CrisisReminderDue(ReminderDue):
+    """A declared crisis waits for a State's own word, or for officers to look whether it still stands (WM 12)."""
+
+    wire_type = "acsg.notifications.crisis-reminder-due"
+    paragraph = P12
+
+    reminder: CrisisReminder
+
+
+class WarningReminder(Reminder):
+    """One step of the cadence of what a warning makes officers owe. ``thread`` is the warning itself."""
+
+    owed: OwedOfWarning  # type: ignore[assignment]  # another event: what a reminder of a request may say is promised
+    item_kind: Literal["warning"]  # type: ignore[assignment]
+
+
+class WarningReminderDue(ReminderDue):
+    """A signal of early warning waits for an officer's judgement (WM 12)."""
+
+    wire_type = "acsg.notifications.warning-reminder-due"
+    paragraph = P12
+
+    reminder: WarningReminder
+
+
+class EditionReminder(Reminder):
+    """One step of the cadence of what a report makes officers owe. ``thread`` is the edition itself."""
+
+    owed: OwedOfEdition  # type: ignore[assignment]  # another event: what a reminder of a request may say is promised
+    item_kind: Literal["edition"]  # type: ignore[assignment]
+
+
+class EditionReminderDue(ReminderDue):
+    """A report waits for the Secretariat: for its figures to be frozen, or for its publication (WM 21)."""
+
+    wire_type = "acsg.notifications.edition-reminder-due"
+    paragraph = P21
+    reminder: EditionReminder
+
+
+class ProjectReminder(Reminder):
+    """One step of the cadence of what a thematic project makes somebody owe. ``thread`` is the project itself."""
+
+    owed: OwedOfProject  # type: ignore[assignment]  # another event: what a reminder of a request may say is promised
+    item_kind: Literal["project"]  # type: ignore[assignment]
+
+
+class ProjectReminderDue(ReminderDue):
+    """A thematic project waits for the Secretariat, or for who is asked to be its champion (WM 2, 18)."""
+
+    wire_type = "acsg.notifications.project-reminder-due"
+    paragraph = P18
+    reminder: ProjectReminder
+
+
+class PackageReminder(Reminder):
+    """One step of the cadence of the day by which a party says whether its package still stands."""
+
+    owed: OwedOfPackage  # type: ignore[assignment]  # another event: what a reminder of a request may say is promised
+    item_kind: Literal["package"]  # type: ignore[assignment]
+
+
+class PackageReminderDue(ReminderDue):
+    """A party has not said for long whether its package still stands. On the topic of what is told to nobody else."""
+
+    wire_type = "acsg.notifications.package-reminder-due"
+    topic = DRAFT_REMINDER
+    paragraph = P7
+    classification = Classification.STRICTLY_CONFIDENTIAL
+    reminder: PackageReminder

@@ -5,7 +5,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from shared.contracts.vocabulary import bureau_of, deployment_of_bureau
+from shared.contracts.vocabulary import deployment_of_country
 
 
 def serving(party: str, here: str, known: Collection[str], on: date, counter: str | None = None) -> str | None:
@@ -16,8 +16,7 @@ def serving(party: str, here: str, known: Collection[str], on: date, counter: st
     scheme, _, code = party.partition(":")
     if scheme not in {"iso3166", "unhcr-office"}:
         return None
-    bureau = bureau_of(code, on)
-    home = deployment_of_bureau(bureau) if bureau is not None else None
+    home = deployment_of_country(code, on)
     if home == here:
         return None
     if home is not None and home in known:

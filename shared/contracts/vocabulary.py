@@ -5,10 +5,14 @@ follows UNHCR's own country table of November 2025 and the one before it.
 """
 
 import csv
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import ClassVar
+
+from shared.modalities.access.kinds import know_kinds
 
 _FOLDER = Path(__file__).parent / "codelists"
 
@@ -48,6 +52,21 @@ def label(name: str, code: str, language: str) -> str:
     """The label of a code in a language; the code itself when it is in no list (a currency among the units)."""
     known = deployments() if name == "deployments" else {c: one.label for c, one in code_list(name).items()}
     return translations(name).get(code, {}).get(language) or known.get(code, code)
+
+
+@cache
+def _counted() -> dict[tuple[str, str], dict[str, str]]:
+    return {(row.pop("code"), row.pop("language")): row for row in _rows("labels/units_counted")}
+
+
+def counted(unit: str, language: str, form: str) -> str:
+    """What stands behind a number of a unit, in a plural form of CLDR (``one``, ``few``, ...): "day", "days".
+
+    The language's most general form where it has none of that name; the code itself where the list of units has it not (a
+    currency).
+    """
+    forms = _counted().get((unit, language), {})
+    return forms.get(form) or forms.get("other", unit)
 
 
 @dataclass(frozen=True)
@@ -114,6 +133,12 @@ def deployment_of_bureau(bureau: str) -> str | None:
     return next((code for code, (served, _) in _deployments().items() if served == bureau), None)
 
 
+def deployment_of_country(country: str, on: date) -> str | None:
+    """The deployment of a country's bureau (ISO 3166-1 alpha-3) on a date; None where Geneva alone has one for it."""
+    bureau = bureau_of(country, on)
+    return deployment_of_bureau(bureau) if bureau is not None else None
+
+
 SANDBOX = "sandbox"
 """The deployment of made-up States. It hears of no other and no other hears of it."""
 
@@ -134,16 +159,37 @@ def made_up_states() -> dict[str, MadeUpState]:
 
 
 @dataclass(frozen=True)
+class KnownName(Code):
+    """What an organisation is called in a time; ``words``: (language, name), where it said so in several languages."""
+
+    words: tuple[tuple[str, str], ...] = ()
+
+    def in_language(self, language: str) -> str:
+        """In a language, as far as it has a name in it."""
+        return dict(self.words).get(language, self.label)
+
+
+@dataclass(frozen=True)
 class Organisation:
-    """A party that is not a State; organisations are renamed, so names are dated (EASO became EUAA)."""
+    """A party that is not a State; organisations are renamed, so names are dated (EASO became EUAA).
+
+    ``until``: its last day, once it has ended or gone up in another one; ``leads_to``: the code of that one.
+    """
 
     code: str
     kind: str
-    names: tuple[Code, ...]
+    names: tuple[KnownName, ...]
+    until: date | None = None
+    leads_to: str | None = None
+
+    def named(self, on: date) -> KnownName:
+        """The name in use on a date; the first one before all of them, the latest one after."""
+        earlier = [one for one in self.names if one.since <= on]
+        return earlier[-1] if earlier else self.names[0]
 
     def name(self, on: date) -> str:
-        """The name in use on a date; the latest one when the date is after all of them."""
-        return next((n.label for n in self.names if n.since <= on <= (n.until or date.max)), self.names[-1].label)
+        """What it was called on a date."""
+        return self.named(on).label
 
 
 def kinds_of_parties() -> list[str]:
@@ -153,12 +199,71 @@ def kinds_of_parties() -> list[str]:
 
 
 @cache
-def organisations() -> dict[str, Organisation]:
-    """Every known organisation by code."""
+def released_organisations() -> Mapping[str, Organisation]:
+    """Organisations of the list that a release brings, by code."""
     found: dict[str, Organisation] = {}
     for row in _rows("organisations"):
         until = date.fromisoformat(row["until"]) if row["until"] else None
-        name = Code(row["code"], row["name"], date.fromisoformat(row["since"]), until)
+        name = KnownName(row["code"], row["name"], date.fromisoformat(row["since"]), until)
         earlier = found[row["code"]].names if row["code"] in found else ()
         found[row["code"]] = Organisation(row["code"], row["type"], (*earlier, name))
     return found
+
+
+class _Known:
+    """Of this process: the released list and what was registered since, as far as this process has heard."""
+
+    everything: Mapping[str, Organisation] | None = None
+    awaited = False
+    forget: ClassVar[list[Callable[[], None]]] = []
+
+
+def organisations() -> Mapping[str, Organisation]:
+    """Every known organisation by code: the released list, and over it those that were registered (WM 3)."""
+    return released_organisations() if _Known.everything is None else _Known.everything
+
+
+def know_organisations(found: Iterable[Organisation]) -> None:
+    """Lets this process know of registered organisations, instead of what it knew of the same ones. The released list stands."""
+    new = {one.code: one for one in found if one.code not in released_organisations()}
+    if new:
+        _Known.everything = {**organisations(), **new}
+        know_kinds({f"org:{code}": one.kind for code, one in new.items()})
+        for forget in _Known.forget:
+            forget()
+
+
+def forget_registered() -> None:
+    """Back to the released list alone."""
+    _Known.everything, _Known.awaited = None, False
+    know_kinds(None)
+    for forget in _Known.forget:
+        forget()
+
+
+def when_organisations_change(forget: Callable[[], None]) -> None:
+    """``forget`` drops what was worked out of the organisations that were known."""
+    _Known.forget.append(forget)
+
+
+def await_organisations(awaited: bool) -> None:
+    """Whether this process has yet to read which organisations are registered: until then an unknown one may well be known."""
+    _Known.awaited = awaited
+
+
+def organisations_are_awaited() -> bool:
+    """Whether this process has not read yet which organisations are registered."""
+    return _Known.awaited
+
+
+def surviving(code: str) -> str:
+    """The code under which an organisation goes on: its own, or that of the one it went up in, to the last one.
+
+    Two deployments may each merge one into the other's while the line between them is cut: such a ring ends where it began.
+    """
+    known, seen = organisations(), [code]
+    while (one := known.get(seen[-1])) is not None:
+        if one.leads_to is None or one.leads_to not in known or one.leads_to in seen:
+            break
+        seen.append(one.leads_to)
+    return seen[-1]

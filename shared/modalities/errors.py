@@ -1,6 +1,6 @@
 """Errors of the mechanism in families; one mapper each shows them over HTTP, in GraphQL and on the bus."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +15,16 @@ class Fault:
     message: str
     code: str = "invalid"
     parameters: Mapping[str, str | int | float] = field(default_factory=dict, compare=False)
+
+
+def twice(pointer: str, said: Iterable[str]) -> list[Fault]:
+    """A fault for each of a list that stands there before. ``pointer``: of one of them, with its place as ``{n}``."""
+    seen, faults = set[str](), []
+    for n, one in enumerate(said):
+        if one in seen:
+            faults.append(Fault(pointer.format(n=n), f"'{one}' stands here twice", "twice"))
+        seen.add(one)
+    return faults
 
 
 class ModalityError(Exception):
@@ -90,6 +100,28 @@ class Invalid(ModalityError):
     ) -> None:
         super().__init__(code, f"{len(faults)} fault(s) in the body", paragraph)
         self.faults = faults
+
+
+class Gathering:
+    """Faults of several looks at one body: ``with gathering:`` round each look, then ``end``, so that all are named at once."""
+
+    def __init__(self, paragraph: Paragraph | None = None) -> None:
+        self._paragraph, self._faults = paragraph, list[Fault]()
+
+    def __enter__(self) -> None:
+        """A look begins."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> bool:
+        """A look's faults are kept; every other error goes on."""
+        if not isinstance(error, Invalid):
+            return False
+        self._faults += error.faults
+        return True
+
+    def end(self) -> None:
+        """Raises Invalid naming every fault of every look."""
+        if self._faults:
+            raise Invalid(tuple(self._faults), paragraph=self._paragraph)
 
 
 @contextmanager

@@ -41,7 +41,7 @@ P10 = Paragraph("10", "States first; others together with the authorities", _SHA
 P11 = Paragraph("11", "UNHCR matches in close consultation", _SHALL, "matching")
 P12 = Paragraph("12", "In crises, complement the response; early warning", _SHOULD, "intake")
 P13 = Paragraph("13", "Prior assessment and own commitments", _SHOULD, "intake")
-P14 = Paragraph("14", "Support to methods of assessment and planning", _SHALL, "dialogue")
+P14 = Paragraph("14", "Support to methods of assessment and planning", _SHALL, "intake")
 P15 = Paragraph("15", "Criteria of a request", _SHOULD, "intake")
 P15_I = Paragraph(
     "15.i", "Part of a national plan for fairness, efficiency, adaptability, integrity", _SHOULD, "intake"

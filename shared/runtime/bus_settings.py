@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from shared.runtime.edge_settings import EdgeSettings
-from shared.runtime.kafka.clients import PLAINTEXT, SASL_SSL, Door, reader_from
+from shared.runtime.kafka.clients import PLAINTEXT, SASL_SSL, BrokerDoor, reader_from
 
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -65,16 +65,16 @@ class BusSettings(EdgeSettings):
         return [one for one in (self.kafka_bootstrap, *self.remotes.values()) if not on_this_machine(one)]
 
     @property
-    def bus(self) -> Door:
+    def bus(self) -> BrokerDoor:
         """Our own broker."""
         return self._door(self.kafka_bootstrap, self.kafka_user, self.kafka_password_file)
 
-    def remote_bus(self, alias: str) -> Door:
+    def remote_bus(self, alias: str) -> BrokerDoor:
         """The broker of another deployment, read without a replicator. Raises KeyError."""
         said: str = getattr(self, "deployment", "")
         return self._door(self.remotes[alias], reader_from(said), self.remote_password_files.get(alias))
 
-    def _door(self, bootstrap: str, user: str, password: Path | None) -> Door:
+    def _door(self, bootstrap: str, user: str, password: Path | None) -> BrokerDoor:
         if self.kafka_security == PLAINTEXT:
-            return Door(bootstrap)
-        return Door(bootstrap, user, password, self.kafka_ca, SASL_SSL, self.kafka_mechanism)
+            return BrokerDoor(bootstrap)
+        return BrokerDoor(bootstrap, user, password, self.kafka_ca, SASL_SSL, self.kafka_mechanism)

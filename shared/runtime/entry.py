@@ -40,7 +40,9 @@ from shared.runtime.kafka.reads import Reads
 from shared.runtime.kafka.relay import Relay
 from shared.runtime.kafka.republish import StillRelayed, republish
 from shared.runtime.kafka.topics import follow_settings, once_the_broker_answers
+from shared.runtime.knowing import Knows, also
 from shared.runtime.looking import looking
+from shared.runtime.observability import tracing
 from shared.runtime.observability.logging import configure_logging
 from shared.runtime.settings import RuntimeSettings
 from shared.runtime.supervision import BEAT_S, Loop, Progress, run_supervised
@@ -56,7 +58,7 @@ class Service:
     """A composed service. Commands of its own take the remaining arguments and give an exit status.
 
     ``reads``: what it reads of the bus beside its consumers. ``mail_server`` asks the one it hands mails to whether it is
-    there: ``ok``, or a code.
+    there: ``ok``, or a code. ``knows``: what every process of it reads for as long as it runs.
     """
 
     settings: RuntimeSettings
@@ -68,6 +70,7 @@ class Service:
     commands: Mapping[str, Command] = field(default_factory=dict)
     reads: Reads = field(default_factory=Reads)
     mail_server: Callable[[], Awaitable[str]] | None = None
+    knows: Knows | None = None
 
 
 def main(name: str, build: Callable[[], Service], offline: Mapping[str, Command] | None = None) -> None:
@@ -91,6 +94,9 @@ def main(name: str, build: Callable[[], Service], offline: Mapping[str, Command]
         print(f"{name} cannot start as it is set up:", *faults_of(fault), sep="\n", file=sys.stderr)
         sys.exit(2)
     configure_logging(name, service.settings.deployment, arguments[0] if arguments else "none")
+    tracing.begin(
+        service.settings.traces_to, service.settings.traces_share, name, service.settings.deployment, arguments[0]
+    )
     failpoints.arm(service.settings.failpoint)
     own = {
         "api": lambda _: _api(service),
@@ -123,6 +129,8 @@ def _api(service: Service) -> int:
     settings = service.settings
     log.info("process_ready", address=f"http://{settings.http_host}:{settings.http_port}", pid=os.getpid())
     app = service.app()
+    if service.knows is not None:
+        also(app, service.knows.beside)
     collect_seldom()
     Server(config_of(app, settings, settings.http_host, settings.http_port)).run()
     return 0
@@ -154,6 +162,9 @@ def _operations_app(service: Service) -> FastAPI:
 async def _work(service: Service, app: FastAPI, port: int, sealer: Sealer) -> None:
     settings = service.settings
     loops: dict[str, Loop] = {**service.loops, "hearing": Hearing(service.database).run}
+    if service.knows is not None:
+        service.knows.begin()
+        loops |= service.knows.loops()
     if topics_of(settings.service):
         relay = Relay(service.database, f"{settings.source}/{settings.worker}/{new_id(service.clock)}")
         app.state.ready["relay"], loops["relay"] = relay.gets_on, relay.run

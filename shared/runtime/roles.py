@@ -21,3 +21,6 @@ SMALL: Roles = {
 ROLES: Roles = {service: tuple(r for one in roles for r in (("api", "worker") if one == "serve" else (one,)))
                 for service, roles in SMALL.items()}  # fmt: skip
 """Processes of each service where one may fail, or be multiplied, without the other."""
+
+UPGRADED = ("notifications", "gateway", "console", "delivery", "dialogue", "matching", "roster", "intake")
+"""In which order services go to another release: who reads the events of others before who writes them. Back: the other way."""

@@ -104,8 +104,14 @@ class RuntimeSettings(BusSettings):
         description="Requests of one party (or address) in a window, in each process of a service; 0 sets no limit",
     )
     rate_window_s: float = Field(60, ge=1, description="How long a whole quota takes to come back")
-    traces: bool = Field(
-        False, description="Spans of requests by OpenTelemetry; where they go is said by its own variables, OTEL_*"
+    traces_to: str = Field(
+        "",
+        pattern=r"^(https?://\S+)?$",
+        description="Where spans go, an OTLP receiver's address (`https://.../v1/traces`); none are made when empty. Headers"
+        " for it: OTEL_EXPORTER_OTLP_HEADERS",
+    )
+    traces_share: float = Field(
+        1, ge=0, le=1, description="Share of traces that is kept; the same at all services, or a trace has holes"
     )
     earliest_year: int = Field(EARLIEST_YEAR, ge=1, le=9999, description="The first year that a date may have")
     years_ahead: int = Field(YEARS_AHEAD, ge=1, le=200, description="How many years ahead of today a date may lie")

@@ -11,7 +11,7 @@ _MARKS = (
 )  # fmt: skip
 
 
-class Unreadable(ValueError):
+class UnreadableWords(ValueError):
     """A file that cannot be read; says which, where and why."""
 
 
@@ -37,7 +37,7 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as fault:
         line = raw.count(b"\n", 0, fault.start) + 1
         words = f"byte {fault.start} is no {encoding.removesuffix('-sig').upper()}; save it as UTF-8"
-        raise Unreadable(f"{path.name}:{line}: {words}") from fault
+        raise UnreadableWords(f"{path.name}:{line}: {words}") from fault
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -47,9 +47,9 @@ def read_json(path: Path) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as fault:
-        raise Unreadable(f"{path.name}:{fault.lineno}:{fault.colno}: no JSON: {fault.msg}") from fault
+        raise UnreadableWords(f"{path.name}:{fault.lineno}:{fault.colno}: no JSON: {fault.msg}") from fault
     except RecursionError as fault:
-        raise Unreadable(f"{path.name}: too deep") from fault
+        raise UnreadableWords(f"{path.name}: too deep") from fault
 
 
 def place_of(text: str, value: str) -> str:

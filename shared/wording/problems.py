@@ -16,6 +16,12 @@ def problem_texts() -> Mapping[str, Mapping[str, str]]:
         return {row.pop("code"): row for row in csv.DictReader(file)}
 
 
+@cache
+def said_whole() -> frozenset[str]:
+    """Codes whose words say all that there is to say: what their owner says in English beside them is always the same."""
+    return frozenset(Path(__file__).with_name("said_whole.txt").read_text(encoding="utf-8").split())
+
+
 def row_of(code: str) -> Mapping[str, str] | None:
     """The row of a code, or of its family; None for one that nobody wrote."""
     texts = problem_texts()

@@ -23,7 +23,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DECLARED = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
-class Unreadable(ValueError):
+class UnreadableWorkbook(ValueError):
     """What came is no workbook, or is out of bounds; ``code`` says which."""
 
     def __init__(self, code: str, words: str) -> None:
@@ -82,11 +82,11 @@ def opened(raw: bytes) -> list[Grid]:
         book = exact_book(raw)
         left = [CELLS, PLACES]
         return [Grid(sheet.title, _cells(sheet, left)) for sheet in book.worksheets]
-    except Unreadable:
+    except UnreadableWorkbook:
         raise
     except Exception as error:
         # The file is a stranger's, and its reader raises whatever meets it first.
-        raise Unreadable("workbook_unreadable", "This is no workbook that can be read (.xlsx)") from error
+        raise UnreadableWorkbook("workbook_unreadable", "This is no workbook that can be read (.xlsx)") from error
 
 
 def walked(raw: bytes, unpacked: int, first: str) -> Iterator[tuple[str, Iterator[tuple[int, list[Cell]]]]]:
@@ -99,17 +99,17 @@ def walked(raw: bytes, unpacked: int, first: str) -> Iterator[tuple[str, Iterato
 
         for sheet in sorted(exact_book(raw).worksheets, key=lambda one: one.title != first):
             yield sheet.title, _rows(sheet)
-    except Unreadable:
+    except UnreadableWorkbook:
         raise
     except Exception as error:
-        raise Unreadable("workbook_unreadable", "This is no workbook that can be read (.xlsx)") from error
+        raise UnreadableWorkbook("workbook_unreadable", "This is no workbook that can be read (.xlsx)") from error
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[Cell]]]:
     sheet.reset_dimensions()
     for number, row in enumerate(sheet.rows, 1):
         if number > LAST_ROW or len(row) > WIDEST:
-            raise Unreadable("workbook_too_large", "The workbook has more cells than are read")
+            raise UnreadableWorkbook("workbook_too_large", "The workbook has more cells than are read")
         if filled := list(_filled(sheet.title, row)):
             yield filled[0].row, filled
 
@@ -119,10 +119,10 @@ def _in_bounds(raw: bytes, unpacked: int = UNPACKED) -> None:
         parts = archive.infolist()
         # Reading a part ends at the size that it declares, so that the sum holds whatever was packed.
         if len(parts) > PARTS or sum(one.file_size for one in parts) > unpacked:
-            raise Unreadable("workbook_too_large", "The workbook unpacks to more than is read")
+            raise UnreadableWorkbook("workbook_too_large", "The workbook unpacks to more than is read")
         for one in parts:
             if one.filename.endswith((".xml", ".rels")) and _DECLARED.search(archive.open(one).read(4096)):
-                raise Unreadable("workbook_unreadable", "A part of the workbook declares entities")
+                raise UnreadableWorkbook("workbook_unreadable", "A part of the workbook declares entities")
 
 
 def _cells(sheet: Any, left: list[int]) -> dict[tuple[int, int], Cell]:
@@ -132,11 +132,11 @@ def _cells(sheet: Any, left: list[int]) -> dict[tuple[int, int], Cell]:
     for number, row in enumerate(sheet.rows, 1):
         left[1] -= len(row)
         if number > LAST_ROW or left[1] < 0:
-            raise Unreadable("workbook_too_large", "The workbook has more cells than are read")
+            raise UnreadableWorkbook("workbook_too_large", "The workbook has more cells than are read")
         for cell in _filled(sheet.title, row):
             left[0] -= 1
             if left[0] < 0:
-                raise Unreadable("workbook_too_large", "The workbook has more cells than are read")
+                raise UnreadableWorkbook("workbook_too_large", "The workbook has more cells than are read")
             found[cell.row, cell.column] = cell
     return found
 

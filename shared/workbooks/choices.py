@@ -11,7 +11,7 @@ from babel.numbers import get_currency_name
 from shared.contracts.party_names import party_name
 from shared.contracts.reference.currencies import currencies
 from shared.contracts.reference.states import states
-from shared.contracts.vocabulary import LANGUAGES, OFFICE, code_list, label, organisations
+from shared.contracts.vocabulary import LANGUAGES, OFFICE, code_list, label, organisations, when_organisations_change
 from shared.wording.fields import choice_codes, choice_word
 from shared.wording.folded import folded
 
@@ -77,6 +77,10 @@ def _by_label(name: str) -> Mapping[str, str]:
         for code in codes(name):
             found.setdefault(folded(_named(name, code, language)), set()).add(code)
     return {said: next(iter(those)) for said, those in found.items() if len(those) == 1}
+
+
+for _worked_out in (codes, listed, _by_label):
+    when_organisations_change(_worked_out.cache_clear)
 
 
 def code_in(name: str, text: str) -> str:

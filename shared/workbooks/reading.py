@@ -8,7 +8,7 @@ from typing import Any
 
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.errors import Fault
-from shared.workbooks.archive import Cell, Grid, Unreadable
+from shared.workbooks.archive import Cell, Grid, UnreadableWorkbook
 from shared.workbooks.form import ORDINAL, Field, Form
 from shared.workbooks.found import Found, put, readable
 from shared.workbooks.layout import FIRST_ANSWER, META, PARENT, column_key, label_of, question_key
@@ -39,9 +39,9 @@ def read(form: Form, grids: list[Grid]) -> Found:
             if grid.cells:
                 _told(found, grid.title, "workbook_unknown_sheet", "this sheet is none of the form's", None)
     if not seen:
-        raise Unreadable("workbook_not_ours", f"This is no workbook of the form '{form.kind}'")
+        raise UnreadableWorkbook("workbook_not_ours", f"This is no workbook of the form '{form.kind}'")
     if (kind := found.about.get("form", form.kind)) != form.kind:
-        raise Unreadable("workbook_not_ours", f"This is a workbook of the form '{kind}'")
+        raise UnreadableWorkbook("workbook_not_ours", f"This is a workbook of the form '{kind}'")
     _whole(form, found, seen)
     entries.into(found)
     return found

@@ -22,7 +22,7 @@ class Row(NamedTuple):
     columns: Mapping[str, int]
 
 
-class Entry(NamedTuple):
+class RowResult(NamedTuple):
     """What became of a row: its pointer and its object."""
 
     pointer: str
@@ -35,7 +35,7 @@ class Entries:
     def __init__(self, form: Form) -> None:
         self._form = form
         self._rows: dict[Path, list[Row]] = {one.path: [] for one in form.sheets}
-        self._made: dict[Path, dict[str, Entry]] = {one.path: {} for one in form.sheets}
+        self._made: dict[Path, dict[str, RowResult]] = {one.path: {} for one in form.sheets}
 
     def add(self, found: Found, grid: Grid, heads: Mapping[int, str]) -> None:
         """The rows of one sheet."""
@@ -73,7 +73,7 @@ class Entries:
             return
         path = sheet.path[len(sheet.parent or ()) :]
         rows = _list(parent.value, path)
-        entry = Entry(f"{parent.pointer}/{'/'.join(path)}/{len(rows)}", {})
+        entry = RowResult(f"{parent.pointer}/{'/'.join(path)}/{len(rows)}", {})
         rows.append(entry.value)
         self._count(found, sheet, row, entry)
         for one in sheet.fields:
@@ -86,10 +86,10 @@ class Entries:
             put(entry.value, one.path, value_of(one, cell))
         found.places[entry.pointer] = (row.title, f"A{row.number}")
 
-    def _parent(self, found: Found, sheet: Sheet, row: Row) -> Entry | None:
+    def _parent(self, found: Found, sheet: Sheet, row: Row) -> RowResult | None:
         """The object that a row belongs to; the body itself for a list of the body. None: it is told that there is none."""
         if sheet.parent is None:
-            return Entry("", found.body)
+            return RowResult("", found.body)
         above, cell = self._made[sheet.parent], row.cells.get(PARENT)
         if cell is None and len(above) == 1:
             return next(iter(above.values()))
@@ -101,7 +101,7 @@ class Entries:
             found.faults.append((fault, (row.title, name)))
         return entry
 
-    def _count(self, found: Found, sheet: Sheet, row: Row, entry: Entry) -> None:
+    def _count(self, found: Found, sheet: Sheet, row: Row, entry: RowResult) -> None:
         made, cell = self._made[sheet.path], row.cells.get(ORDINAL)
         number = cell.text.strip() if cell is not None else str(len(made) + 1)
         if number in made:

@@ -8,7 +8,7 @@ from itertools import chain
 
 from shared.contracts.vocabulary import LANGUAGES
 from shared.wording.files import encoding_of
-from shared.workbooks.archive import Cell, Unreadable, walked
+from shared.workbooks.archive import Cell, UnreadableWorkbook, walked
 from shared.workbooks.form import Form
 from shared.workbooks.layout import META, titles
 from shared.workbooks.table import Columns, columns_of, repeats
@@ -52,10 +52,10 @@ def rows_of(form: Form, raw: bytes, meant: Mapping[str, str], passed_over: dict[
         for number, cells in rows:
             count += 1
             if count > MOST_ROWS:
-                raise Unreadable("roster_too_long", f"A roster has at most {MOST_ROWS} rows in one file")
+                raise UnreadableWorkbook("roster_too_long", f"A roster has at most {MOST_ROWS} rows in one file")
             yield TableRow(title, number, {cell.column: cell for cell in cells}, columns)
     if not taken:
-        raise Unreadable("roster_no_columns", "No sheet has a column that the form of a roster knows")
+        raise UnreadableWorkbook("roster_no_columns", "No sheet has a column that the form of a roster knows")
 
 
 @cache
@@ -67,7 +67,7 @@ def _without_rows(form: Form) -> frozenset[str]:
 def _csv(raw: bytes) -> Rows:
     encoding = encoding_of(raw)
     if b"\0" in raw[:_LOOKED_AT] and not encoding.startswith(("utf-16", "utf-32")):
-        raise Unreadable("roster_unreadable", "This is neither a workbook (.xlsx) nor a table in text (.csv)")
+        raise UnreadableWorkbook("roster_unreadable", "This is neither a workbook (.xlsx) nor a table in text (.csv)")
     file = io.TextIOWrapper(io.BytesIO(raw), encoding, newline="")
     at = 0
     try:
@@ -85,9 +85,9 @@ def _csv(raw: bytes) -> Rows:
                 yield at, cells
     except UnicodeDecodeError as error:
         words = f"What follows row {at} is no {encoding.removesuffix('-sig').upper()}: save the file as UTF-8"
-        raise Unreadable("roster_encoding", words) from error
+        raise UnreadableWorkbook("roster_encoding", words) from error
     except csv.Error as error:
-        raise Unreadable("roster_unreadable", f"What follows row {at} cannot be read: {error}") from error
+        raise UnreadableWorkbook("roster_unreadable", f"What follows row {at} cannot be read: {error}") from error
 
 
 def _separator(head: str) -> str:

@@ -5,11 +5,29 @@ from pathlib import Path
 
 import pytest
 
-from shared.modalities.access.policy import RULES, WITHOUT_PARTIES, CountryStandsAs, Relation, StandsAs
+from shared.modalities.access.policy import RULES
+from shared.modalities.access.relations import WITHOUT_PARTIES, CountryStandsAs, Relation, StandsAs
 from shared.modalities.access.resource import PartyRole, Resource
 
 ROOT = Path(__file__).parents[2]
-THE_PLACE = {"shared/modalities/access/resource.py", "shared/modalities/access/resources.py"}
+THE_PLACE = {
+    f"shared/modalities/access/{name}.py"
+    for name in (
+        "resource",
+        "resources",
+        "practices",
+        "crises",
+        "projects",
+        "editions",
+        "experts",
+        "organisations",
+        "assessments",
+        "national_plans",
+        "links",
+        "initiatives",
+        "liaisons",
+    )
+}
 MAKERS = {"Resource", "in_roles", "role_word"}
 """What makes a thing of the policy out of parties."""
 READS_WORDS = {"services/gateway/read_model/readable.py", "shared/runtime/db/row_security/reach.py"}

@@ -49,7 +49,7 @@ def test_the_page_names_what_there_is() -> None:
         ("| [roster]", "| [rooster]", ["service roster", "service rooster"]),
         ("| `acsg.matching.open-need` |", "| `acsg.matching.need` |", ["topic acsg.matching.need", "topic acsg.matching.open-need"]),
         ("| `acsg.public.match` | matching |", "| `acsg.public.match` | roster |", ["topic acsg.public.match"] * 2),
-        ("| internal | gateway |", "| internal | gatekeeper |", ["reader gatekeeper"]),
+        ("| internal | matching, gateway |", "| internal | matching, gatekeeper |", ["reader gatekeeper"]),
         ('  wca["', '  moon["', ["deployment moon", "deployment wca"]),
         ("services/matching/fit", "services/matching/rank", ["file services/matching/rank"]),
     ],

@@ -15,18 +15,25 @@ from shared.contracts.shapes.values import PartyId
 
 ROOT = Path(__file__).parents[2]
 FREE = {
-    "request_id": "an item, found or not found", "offer_id": "likewise", "in_response_to": "likewise",
+    "request_id": "an item, found or not found", "offer_id": "likewise", "withdraw_offers": "likewise", "compared_with": "likewise",
+    "weights": "names of signals, held by the use case", "in_response_to": "likewise",
+    "raised_at_meeting": "a meeting, found or not found by who reads it", "action_id": "an action, found or not found",
     "saved_filter": "likewise", "mailbox_id": "likewise", "what": "an item, or an event type held by the use case",
     "handover_id": "likewise", "id": "likewise", "kind": "what a package is, by the giver", "digest": "a digest of what came",
+    "behind": "identifiers that are counted: as many as the figure has", "label": "a group of a figure, in at most 60 characters",
     "event_ids": "likewise", "delivery_ids": "likewise", "ids": "likewise", "held_back": "likewise", "wanted": "likewise",
+    "experts": "identifiers of ours, held against those of the party that leads", "engagement_id": "likewise",
     "token": "a secret that is held against its hash", "url": "held by the guard of endpoints",
     "event_types": "held against the catalogue by the use case", "without": "likewise",
     "paragraph": "held against the paragraphs by the rules", "fields": "held against the form of the request",
-    "email": "held by its own pattern", "line_id": "a name the party gives its line, by a pattern", "line_ids": "likewise", "item_id": "likewise",
+    "email": "held by its own pattern", "line_id": "a name the party gives its line, by a pattern", "line_ids": "likewise", "assessed_as": "likewise", "for_line": "likewise",
+    "recorded_as": "a reference or an identifier by a pattern, held against what is recorded", "but": "identifiers by a pattern", "item_id": "likewise",
     "request_line_id": "likewise", "offer_line_id": "likewise", "delivery_id": "likewise", "milestone_id": "likewise",
     "report_id": "likewise", "link": "an address by a pattern", "distinct_from": "references, held against what is open",
     "join_link": "an address by a pattern", "resources": "likewise",
     "renews": "an identifier of ours; any other text names nothing", "asked_of": "a side, held against those of the thread",
+    "practice_id": "likewise", "auditors": "references by a pattern",
+    "proposal_id": "an identifier of ours; any other text names nothing", "meeting_id": "likewise", "warning": "likewise", "website": "an address by a pattern", "code": "what an officer gives, by a pattern",
     "start": "hours of the day", "end": "likewise", "digest_at": "likewise", "last_error": "a cause that we gave",
 }  # fmt: skip
 """Names of fields that hold a text which is no code and is not shown as prose; why each is held elsewhere."""

@@ -59,7 +59,7 @@ def faults(text: str) -> list[str]:
     stages = words(text, "Stages of an engagement")
     found += [f"stage {one} has no row" for one in get_args(Stage) if plain(one) not in stages]
     there = {(kind, row[1]) for row in rows(text, "Statuses of other things") for kind in row[0].split(", ")}
-    needed = {(kind, plain(one)) for kind, all_of in STATUSES.items() if kind != "engagement" for one in all_of}
+    needed = {(plain(kind), plain(one)) for kind, all_of in STATUSES.items() if kind != "engagement" for one in all_of}
     found += [f"status {one} of {kind} has no row" for kind, one in sorted(needed - there)]
     return found + [f"there is no status {one} of {kind}" for kind, one in sorted(there - needed)]
 

@@ -21,8 +21,8 @@ NAMES = frozenset(kind.name for kind in KINDS)
 SHAPES = frozenset(kind.item.__name__ for kind in KINDS) | {event.__name__ for event in ITEM_EVENTS} | {
     family.__name__ for kind in KINDS for family in kind.events
 }  # fmt: skip
-OTHER_WORDS = frozenset({"thread", "need"})
-"""Two names that are words of every message too: the thread that it stands in, and whether its reader needs to act."""
+OTHER_WORDS = frozenset({"thread", "need", "link"})
+"""Names that are words of every message too: the thread that it stands in, whether its reader needs to act, a link to a page."""
 EXCEPTIONS: Mapping[str, str] = {
     SERVICE + "domain/seen.py": "the step of taking part is called like the thing that one takes part in",
     SERVICE + "storage/mail_tables.py": "a partial index says the kind that it is for, as its migration does",

@@ -34,11 +34,13 @@ def doors(path: str, source: str) -> list[str]:
     made = MADE | ({"Consumer"} if confluent else set())
     lines = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Call) and _called(node) in made]
     for node in ast.walk(tree):
-        texts = [node.value] if isinstance(node, ast.Constant) else [node.arg] if isinstance(node, ast.keyword) else []
+        if not isinstance(node, ast.Constant | ast.keyword):
+            continue
+        texts = [node.value] if isinstance(node, ast.Constant) else [node.arg]
         said = [t for t in texts if isinstance(t, str) and (t.endswith(SAID) or t == "bootstrap_servers")]
         if said and path != LISTENERS:
             lines.append(node.lineno)
-    return [f"{path}:{line}: make it from a Door (shared/runtime/kafka/clients.py)" for line in sorted({*lines})]
+    return [f"{path}:{line}: make it from a BrokerDoor (shared/runtime/kafka/clients.py)" for line in sorted({*lines})]
 
 
 def test_one_place_makes_clients_of_brokers() -> None:

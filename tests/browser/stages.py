@@ -5,7 +5,9 @@ from uuid import uuid4
 
 from deploy.demo.client import Client, Refused
 from tests.browser.canaries import ADDRESS, DRAFT, OFFER_DRAFT, SUMMARY
-from tests.browser.walk import COOKIE, Walk
+from tests.browser.stages_beside import beside
+from tests.browser.walk import COOKIE, Walk, there
+from tests.support.assessments import assessment_body
 from tests.support.bodies import offer_body, request_body
 from tests.support.engagements import (
     EVALUATION,
@@ -24,8 +26,10 @@ from tests.support.engagements import (
 from tests.support.interface_things import IN_2050
 from tests.support.journey import proposal, ranked, settled
 from tests.support.meetings import meeting_body
+from tests.support.packages import package_body
 from tests.support.person import Person
 from tests.support.poll import until
+from tests.support.rosters import as_file, row
 
 LISTS = (
     "/inbox",
@@ -34,7 +38,9 @@ LISTS = (
     "/world",
     "/regions",
     "/integration",
+    "/channels",
     "/modalities",
+    "/status",
     "/published",
     "/",
     "/requests",
@@ -45,10 +51,13 @@ LISTS = (
     "/drafts",
     "/account",
     "/parked",
+    "/ready",
+    "/ready?area=registration",
+    "/requests/workbook/in",
 )
 FULL = (
     ("chad", "worklist"), ("chad", "inbox"), ("chad", "requests"), ("france", "shown"), ("france", "offers"), ("chad", "matches"),
-    ("chad", "engagements"), ("chad", "meetings"), ("officer", "world"), ("france", "calls"),
+    ("chad", "engagements"), ("chad", "meetings"), ("officer", "world"), ("france", "calls"), ("officer", "warnings"), ("officer", "regions"), ("chad", "reviews"),
 )  # fmt: skip
 """Lists that are looked at once more in the end."""
 PROSE = (
@@ -69,6 +78,10 @@ async def walked(walk: Walk, client: Client) -> None:
     await _told(walk, client, france)
     await _meeting(walk, client, chad)
     await _mailbox(walk, client)
+    await _rosters(walk, client)
+    await _packages(walk, client, france)
+    await _assessments(walk, client, chad)
+    await beside(walk, client)
     walk.look(*LISTS)
     for person, name in FULL:
         # Kept as a link led to it, such a page was empty; here it is with what there is by now.
@@ -81,6 +94,56 @@ async def walked(walk: Walk, client: Client) -> None:
     walk.keep(chad, "refused", "/requests/00000000-0000-0000-0000-000000000000")
 
 
+async def _rosters(walk: Walk, client: Client) -> None:
+    """A roster of France with a row in quarantine, and one of officers that says what France offers."""
+    url = f"{client.addresses['roster'].rstrip('/')}/roster/imports"
+    for who, source, changes in ((FRA, "Liste", {"language": "klingon"}), (OFFICER, "Barreau", {"title": PROSE[:80]})):
+        headers = {"Authorization": f"Bearer {await client.token(who)}", "Idempotency-Key": f"roster-{source}"}
+        sent = await client.http.post(
+            url, params={"source": source}, content=as_file([row(1, **changes)]), headers=headers
+        )
+        assert sent.status_code == 201, sent.text
+        path = f"/roster/imported-rows?source={source}"
+
+        async def taken(who: str = who, path: str = path) -> str | None:
+            rows = (await client.call(who, "GET", "roster", path))["rows"]
+            return rows[0]["entry_id"] if rows else None
+
+        at = f"/imports/rows/{await until(taken, 'the row of a roster')}"
+        walk.look(
+            at,
+            f"/imports/{sent.json()['import_id']}",
+            *(f"{at}/{act}" for act in ("content", "release", "rejection", "answer")),
+        )
+    walk.look("/imports", "/imports/new", "/imports/rows")
+
+
+async def _packages(walk: Walk, client: Client, france: Person) -> None:
+    """A package of France, which nobody else reads."""
+    words = [{"language": "fr", "title": f"Formation à l’enregistrement {OFFER_DRAFT}", "summary": PROSE}]
+    made = await client.call(FRA, "POST", "roster", "/support-packages", package_body(wordings=words))
+    at = f"/packages/{made['package_id']}"
+    await until(lambda: there(france, at), "the package as France reads it")
+    walk.look(
+        "/packages", "/packages/new", at, *(f"{at}/{act}" for act in ("offer", "revise", "confirmation", "withdrawal"))
+    )
+
+
+async def _assessments(walk: Walk, client: Client, chad: Person) -> None:
+    """An assessment of Chad's that is under way, and shown to France."""
+    content = assessment_body(title="Capacités d’enregistrement", language="fr", summary=PROSE)
+    made = await client.call(TCD, "POST", "intake", "/capacity-assessments", {"party": PARTY[TCD], "content": content})
+    one = f"/capacity-assessments/{made['assessment_id']}"
+    await client.call(TCD, "PUT", "intake", f"{one}/hands/{PARTY[FRA]}", {"role": "reader"})
+    at = f"/assessments/{made['assessment_id']}"
+    await until(lambda: there(chad, f"{at}/hands/end"), "the assessment as Chad reads it")
+    acts = ("start", "revise", "draft", "hands", "hands/end", "drop")
+    walk.look("/methods", "/assessments", "/assessments/new", at, *(f"{at}/{act}" for act in acts))
+    await client.call(TCD, "POST", "intake", f"{one}/start", {})
+    await until(lambda: there(chad, f"{at}/validation"), "the assessment under way")
+    walk.look(f"{at}/validation")
+
+
 async def _told(walk: Walk, client: Client, france: Person) -> None:
     """Support without a match, that names a party which has not answered yet."""
     line = {"functional_area": "registration", "support_type": "technical", "quantity": PACKAGES}
@@ -88,7 +151,7 @@ async def _told(walk: Walk, client: Client, france: Person) -> None:
     notice |= {"origin": "bilateral_notice", "counterpart": PARTY[FRA]}
     made = await client.call(TCD, "POST", "delivery", "/engagements", notice)
     at = f"/engagements/{made['engagement_id']}"
-    await until(lambda: _there(france, f"{at}/notice/answer"), "the notice as France reads it")
+    await until(lambda: there(france, f"{at}/notice/answer"), "the notice as France reads it")
     walk.look(at, f"{at}/notice/answer")
 
 
@@ -128,7 +191,7 @@ async def _prepared(walk: Walk, client: Client) -> None:
     walk.look(seen, f"{seen}/submission")
 
 
-SECTIONS = ("who", "route", "ground", "commitments", "gap", "lines", "objectives", "lasting", "timing")
+SECTIONS = ("who", "route", "ground", "commitments", "gap", "lines", "objectives", "lasting", "timing", "crisis")
 
 
 async def _to_match(walk: Walk, client: Client, chad: Person, france: Person, officer: Person) -> dict[str, Any]:
@@ -139,7 +202,7 @@ async def _to_match(walk: Walk, client: Client, chad: Person, france: Person, of
     body = request_body(lines=lines, title=title, gap=PROSE, summary=SUMMARY)
     made = await client.call(TCD, "POST", "intake", "/support-requests", body)
     one, seen = f"/support-requests/{made['request_id']}", f"/requests/{made['request_id']}"
-    await until(lambda: _there(officer, f"{seen}/decision"), "the request's decision")
+    await until(lambda: there(officer, f"{seen}/decision"), "the request's decision")
     walk.look(seen, f"{seen}/feedback", f"{seen}/decision", f"{seen}/revise")
     await _revised(walk, chad, officer, seen)
     await _named(walk, client, chad, france)
@@ -148,7 +211,7 @@ async def _to_match(walk: Walk, client: Client, chad: Person, france: Person, of
     await client.call(TCD, "PUT", "intake", f"{one}/consent", consent)
     call = await until(lambda: _called(client, one), "the call for offers")
     called = f"/calls/{call['solicitation_id']}"
-    await until(lambda: _there(france, f"{called}/answer"), "the call's answer")
+    await until(lambda: there(france, f"{called}/answer"), "the call's answer")
     walk.look(called, f"{called}/answer")
     gives = {"line_id": "experts", "functional_areas": ["registration"], "support_type": "technical"}
     lines = [gives | {"quantity": PACKAGES}]
@@ -158,11 +221,11 @@ async def _to_match(walk: Walk, client: Client, chad: Person, france: Person, of
     walk.look("/shown", "/offers", f"/offers/{offer['offer_id']}", seen, f"{seen}/agreement", f"{seen}/bench", chosen)
     match = await _proposed(client, made["request_id"], offer["offer_id"])
     at = f"/matches/{match['match_id']}"
-    await until(lambda: _there(chad, f"{at}/answer"), "the match's answer")
+    await until(lambda: there(chad, f"{at}/answer"), "the match's answer")
     walk.look(at, f"{at}/answer", f"{at}/consultation", f"{at}/withdrawal")
     for actor, party in PARTY.items():
         await client.call(actor, "POST", "matching", f"{at}/answer", {"party": party, "answer": "accepted"})
-    await until(lambda: _there(officer, f"{at}/confirmation"), "the match's confirmation")
+    await until(lambda: there(officer, f"{at}/confirmation"), "the match's confirmation")
     walk.look(at, f"{at}/confirmation")
     how = {"channel": "bilateral", "delivery_mode": "peer_to_peer"}
     return await client.call(OFFICER, "POST", "matching", f"{at}/confirmation", how)
@@ -176,8 +239,8 @@ async def _named(walk: Walk, client: Client, chad: Person, france: Person) -> No
     asked = f"/requests/{(await client.call(TCD, 'POST', 'intake', '/support-requests', body))['request_id']}"
     body = offer_body(offering_parties=[PARTY[FRA], PARTY[TCD]], title=f"Une offre à deux, {uuid4().hex[:8]}")
     given = f"/offers/{(await client.call(FRA, 'POST', 'roster', '/support-offers', body))['offer_id']}"
-    await until(lambda: _there(france, f"{asked}/word"), "the request that names France")
-    await until(lambda: _there(chad, f"{given}/word"), "the offer that names Chad")
+    await until(lambda: there(france, f"{asked}/word"), "the request that names France")
+    await until(lambda: there(chad, f"{given}/word"), "the offer that names Chad")
     ways = ("word", "paper", "withdrawal")
     walk.look(
         given, *(f"{at}/{way}" for at in (asked, given) for way in ways), f"{given}/confirmation", f"{given}/revise"
@@ -193,7 +256,7 @@ async def _revised(walk: Walk, chad: Person, officer: Person, seen: str) -> None
     sent = chad.fill(chad.see(f"{draft}/submit"), "rev", {})
     assert sent.path == seen, sent.text[:2000]
     compared = f"{seen}/versions/1/against/2"
-    await until(lambda: _there(chad, compared), "the second version")
+    await until(lambda: there(chad, compared), "the second version")
     told = f"/items/{seen.rpartition('/')[2]}/told"
 
     async def heard() -> bool:
@@ -207,8 +270,12 @@ async def _meeting(walk: Walk, client: Client, chad: Person) -> None:
     """A meeting to which Chad is invited."""
     made = await client.call(OFFICER, "POST", "dialogue", "/meetings", meeting_body(**IN_2050))
     at = f"/meetings/{made['meeting_id']}"
-    await until(lambda: _there(chad, f"{at}/answer"), "the meeting as Chad reads it")
+    await until(lambda: there(chad, f"{at}/answer"), "the meeting as Chad reads it")
     walk.look("/meetings", at, f"{at}/answer", f"{at}/content", f"{at}/moderators", f"{at}/cancellation")
+    walk.look(f"{at}/volunteering", f"{at}/next")
+    await client.call(TCD, "PUT", "dialogue", f"{at}/volunteering", {"role": "facilitator"})
+    await until(lambda: there(chad, f"{at}/volunteering/end"), "that Chad volunteers")
+    walk.look(at, f"{at}/volunteering/end", f"{at}/moderators")
 
 
 async def _to_publication(walk: Walk, followed: Followed) -> None:
@@ -232,6 +299,9 @@ async def _mailbox(walk: Walk, client: Client) -> None:
     made = await client.call(TCD, "POST", "notifications", f"/directory/{PARTY[TCD]}/mailboxes", body)
     at = f"/account/mailboxes/{made['mailbox_id']}"
     walk.look("/account/mailboxes", at, f"{at}/preferences", f"{at}/removal", "/account/mailboxes/new", "/find")
+    silence = {"scope": "everything", "until": f"{in_days(3)}T00:00:00+00:00"}
+    await client.call(TCD, "POST", "notifications", f"/mailboxes/{made['mailbox_id']}/mutes", silence)
+    walk.look(f"{at}/mute", f"{at}/mute/end", f"{at}/calendars")
 
 
 async def _called(client: Client, request: str) -> dict[str, Any] | None:
@@ -242,10 +312,6 @@ async def _called(client: Client, request: str) -> dict[str, Any] | None:
         if refused.status not in {404, 409}:
             raise
         return None
-
-
-async def _there(person: Person, path: str) -> bool:
-    return person.see(path).status == 200
 
 
 async def _proposed(client: Client, request_id: str, offer_id: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from shared.contracts.vocabulary import LANGUAGES
 from tests.browser import checks
 from tests.browser.conftest import Window
 from tests.browser.walk import Walk, missing
+from tests.support.read_by_people import unreadable
 
 pytestmark = [pytest.mark.long, pytest.mark.asyncio(loop_scope="session")]
 READ = ("fr", "ar")
@@ -34,6 +35,12 @@ async def test_no_page_of_the_register_is_forgotten(walk: Walk) -> None:
     found = {(language, name): kept.status for language, pages in walk.kept.items() for name, kept in pages.items()}
     assert {key: status for key, status in found.items() if status != refused.get(key[1], 200)} == {}
     assert all(set(pages) == walk.names for pages in walk.kept.values())
+
+
+async def test_a_person_reads_words_of_one_language_and_no_codes(walk: Walk) -> None:
+    found = {(language, name): unreadable(kept.html, language)
+             for language, pages in walk.kept.items() for name, kept in pages.items()}  # fmt: skip
+    assert {key: faults for key, faults in found.items() if faults} == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

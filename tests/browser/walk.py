@@ -16,7 +16,9 @@ SHOWN = tuple(page for page in register() if page.show is not None and not page.
 APART = {
     "results": "asked a day after an engagement's end at the soonest",
     "meeting_record": "asked once a meeting has begun; the one that is followed begins in 2050",
+    "meeting_actions": "likewise: there is nothing agreed at it",
     "draft_refusal": "asked of a State beside the one that leads, and none of those is among the persons",
+    "review_conclusion": "asked once the last day for proposals has passed, tomorrow at the soonest",
     "funds_report": "there is no line of money in the engagement that is followed",
 }
 """Pages that nobody is shown in the life that is followed, with the reason; they are of the template of all acts."""
@@ -107,3 +109,8 @@ def missing(walk: Walk) -> set[str]:
     """Pages of the register that nobody was shown."""
     names = {name.partition("-")[0] for name in walk.names}
     return {page.name for page in SHOWN} - names - set(APART)
+
+
+async def there(person: Person, path: str) -> bool:
+    """Whether a page is there for a person: what went over the bus takes a moment."""
+    return person.see(path).status == 200

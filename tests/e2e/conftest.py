@@ -5,15 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.sharing import shared_by
-
 MOST_MB = 500
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Two processes run side by side: files that share running processes stay in one, in their order (`--dist loadgroup`)."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(shared_by(item.path) or item.path.name))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,7 +15,7 @@ from tests.support.whole_worklist import whole_worklist
 
 pytestmark = pytest.mark.paragraph("17")
 OFFICER, TCD, FRA, DEU = "wca-officer", "tcd-authority", "fra-authority", "deu-authority"
-FRANCE, GERMANY, SWEDEN = "iso3166:FRA", "iso3166:DEU", "iso3166:SWE"
+FRANCE, GERMANY, SWEDEN, ECRE = "iso3166:FRA", "iso3166:DEU", "iso3166:SWE", "org:ecre"
 SECRET = "Zanzibarquestion"
 
 
@@ -130,6 +130,26 @@ async def test_each_party_answers_for_itself_and_everybody_sees_what_is_theirs(c
         return await owed(client, FRA, call) is None
 
     assert await until(nothing_owed, "France's step taken")
+
+
+@pytest.mark.clause("17.3")
+async def test_an_organisation_is_approached_and_offers_in_answer(client: Client) -> None:
+    call = await call_made(client, ECRE)
+    listed = await until(lambda: listed_in(client, "ecre", call), "the call in the organisation's list")
+    assert (listed["state"]["message"], listed["parties"]) == (f"{SECRET} by May", ["iso3166:TCD", ECRE])
+    assert (await until(lambda: owed(client, "ecre", call), "its step"))["who"] == [ECRE]
+    for other in (FRA, "refugee-rights-turkey"):
+        with pytest.raises(Refused) as outside:
+            await of(client, other, call)
+        assert outside.value.status == 404
+    body = offer_body(in_response_to=call["request_id"], offering_parties=[ECRE], title="Legal aid in answer to a call")
+    offer = await client.call("ecre", "POST", "roster", "/support-offers", body)
+
+    async def offered() -> bool:
+        return entry(await of(client, OFFICER, call), ECRE)["offers"] == [offer["offer_id"]]
+
+    assert await until(offered, "its offer in the call")
+    await say(client, OFFICER, call, "closure", "POST", reason="Enough came")
 
 
 async def test_who_says_not_now_is_not_asked_before_that_day(client: Client) -> None:

@@ -84,7 +84,9 @@ async def test_ten_rows_corrupted_at_random_are_found_within_two_rounds_and_repa
     )
     assert [(r.kind, r.rounds, r.compared, r.error) for r in rounds] == [
         ("commitment", 2, 0, None),
+        ("crisis", 2, 0, None),
         ("request", 2, 40, None),
+        ("warning", 2, 0, None),
     ]
     await geneva.mend()
     assert (await geneva.rows("select differing from comparison where kind = 'request'"))[0][0] == 0

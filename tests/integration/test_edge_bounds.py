@@ -122,16 +122,18 @@ async def lasts(port: int, begin: bytes, more: bytes, seconds: float, *, reads: 
     """For how long a connection of this kind stays open; None: as long as it was looked at."""
     client, begun = await Client.to(port), time.monotonic()
     await client.send(begin)
+    transport = client.writer.transport
+    assert isinstance(transport, asyncio.Transport)
     try:
         while time.monotonic() - begun < seconds:
             if more and not await client.send(more):
                 return time.monotonic() - begun
             if not reads:
                 # Nothing is read: that it was cut off shows when something is sent.
-                client.writer.transport.pause_reading()
+                transport.pause_reading()
                 await asyncio.sleep(0.2)
                 if time.monotonic() - begun > 2.5:
-                    client.writer.transport.resume_reading()
+                    transport.resume_reading()
                     return time.monotonic() - begun if await client.ended(5) is not None else None
             elif await client.ended(0.1) is not None:
                 return time.monotonic() - begun

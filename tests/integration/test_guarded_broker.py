@@ -29,7 +29,7 @@ from deploy.local.kafka.broker import Kafka
 from shared.contracts.intake import SUPPORT_REQUEST
 from shared.runtime.kafka import clients
 from shared.runtime.kafka.administrator import administrator
-from shared.runtime.kafka.clients import ADMIN, SASL_PLAINTEXT, Door
+from shared.runtime.kafka.clients import ADMIN, SASL_PLAINTEXT, BrokerDoor
 from tests.support.guarded import GENEVA, WCA, guarded_broker, link_of, may, names_at
 from tests.support.integrator import DENIED
 from tests.support.knock import Knock
@@ -58,7 +58,7 @@ def broker(place: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[K
         yield kafka
 
 
-def door_of(kafka: Kafka, user: str) -> Door:
+def door_of(kafka: Kafka, user: str) -> BrokerDoor:
     """As the user comes in."""
     return link_of(kafka, user) if user.startswith("acsg.from.") else kafka.door_of(user)
 
@@ -127,7 +127,7 @@ async def test_a_rule_for_everybody_is_found_and_does_not_last(place: Place, bro
     assert await strange(place, broker) == []
 
 
-async def enters(door: Door) -> bool:
+async def enters(door: BrokerDoor) -> bool:
     """Whether anything is answered to who comes in so."""
     try:
         async with asyncio.timeout(20):
@@ -150,8 +150,8 @@ async def test_nobody_comes_in_without_saying_who_he_is(place: Place, broker: Ka
     for port in [*ports, broker.ports.link[0]]:
         there = f"127.0.0.1:{port}"
         tried = {
-            "anonymous": Door(there),
-            "anonymous over TLS": Door(there, authority=good.authority, protocol="SSL"),
+            "anonymous": BrokerDoor(there),
+            "anonymous over TLS": BrokerDoor(there, authority=good.authority, protocol="SSL"),
             "in the clear": replace(good, bootstrap=there, protocol=SASL_PLAINTEXT),
             "wrong password": replace(good, bootstrap=there, password=tmp_path / "wrong"),
             "wrong administrator": replace(broker.door, bootstrap=there, password=tmp_path / "wrong"),

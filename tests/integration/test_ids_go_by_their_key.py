@@ -68,7 +68,7 @@ READS: list[tuple[str, str, Read]] = [
     ("roster", "find", lambda c: OfferRepository(c).find(ONE, lock=False)),
     ("roster", "next_public_version", lambda c: OfferRepository(c).next_public_version(str(ONE))),
     ("roster", "stands_sealed", lambda c: of_offers.stands_sealed(c, "offer", str(ONE), 1)),
-    ("dialogue", "locked", lambda c: MeetingRepository(c).locked(ONE)),
+    ("dialogue", "locked", lambda c: MeetingRepository(c).find(ONE, lock=True)),
     ("dialogue", "find", lambda c: MeetingRepository(c).find(ONE, lock=False)),
     ("matching", "match", lambda c: BoardRepository(c).match(str(ONE))),
 ]

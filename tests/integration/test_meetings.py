@@ -4,7 +4,6 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import asyncpg
 import pytest
 
 from deploy.demo.client import Client, Refused
@@ -14,6 +13,7 @@ from shared.contracts.envelope import Envelope
 from tests.integration.test_crash_points import crashed, free_slots
 from tests.support.meetings import LINK, meeting_body
 from tests.support.poll import until
+from tests.support.stored import stored
 from tests.support.topics import everything
 
 pytestmark = pytest.mark.paragraph("4")
@@ -31,14 +31,6 @@ async def convened(client: Client, **changes: Any) -> dict[str, Any]:
     return await client.call(OFFICER, "POST", "dialogue", ALL, ahead(**changes))
 
 
-async def count(stack: Stack) -> int:
-    connection = await asyncpg.connect(stack.databases["dialogue"])
-    try:
-        return int(await connection.fetchval("select (select count(*) from meeting) + (select count(*) from outbox)"))
-    finally:
-        await connection.close()
-
-
 async def refused(client: Client, actor: str, method: str, path: str, body: Any) -> tuple[int, str]:
     with pytest.raises(Refused) as one:
         await client.call(actor, method, "dialogue", path, body)
@@ -46,7 +38,7 @@ async def refused(client: Client, actor: str, method: str, path: str, body: Any)
 
 
 async def test_a_bad_body_names_every_fault_and_stores_nothing(stack: Stack, client: Client) -> None:
-    before = await count(stack)
+    before = await stored(stack, "dialogue", "meeting", "acsg.dialogue.meeting")
     with pytest.raises(Refused) as shape:
         await client.call(OFFICER, "POST", "dialogue", ALL, ahead(time_zone="Mars/X", title="x", unknown=1))
     assert {"/time_zone", "/title", "/unknown"} <= {fault["pointer"] for fault in shape.value.problem["errors"]}
@@ -55,7 +47,7 @@ async def test_a_bad_body_names_every_fault_and_stores_nothing(stack: Stack, cli
     assert {"/starts_at", "/place", "/invited/1"} == {fault["pointer"] for fault in sense.value.problem["errors"]}
     assert await refused(client, OFFICER, "POST", ALL, ahead(invited=["iso3166:XXX"])) == (422, "invalid_body")
     assert await refused(client, TCD, "POST", ALL, ahead()) == (403, "not_permitted")
-    assert await count(stack) == before
+    assert await stored(stack, "dialogue", "meeting", "acsg.dialogue.meeting") == before
 
 
 async def test_a_repeat_is_one_meeting_and_numbers_follow_without_a_gap(stack: Stack, client: Client) -> None:

@@ -16,7 +16,7 @@ import pytest
 from deploy.local import parent as asking
 from deploy.local.parent import DESK, Parent, begin
 from deploy.local.processes import ROOT, Child, NotYet, start
-from shared.runtime.forking.role import NotSettings, Role
+from shared.runtime.forking.role import ForkedRole, NotSettings
 from shared.runtime.forking.standing import settings_of
 
 pytestmark = pytest.mark.long
@@ -106,7 +106,7 @@ def test_what_is_no_setting_gets_an_interpreter_of_its_own(running: tuple[Parent
     child.kill()
     child.wait(10)
     with pytest.raises(NotSettings, match="TZ"):
-        Role(MODULE, (), said)
+        ForkedRole(MODULE, (), said)
 
 
 def test_children_end_when_their_parent_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

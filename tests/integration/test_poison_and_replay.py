@@ -29,7 +29,7 @@ from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka import clients
-from shared.runtime.kafka.clients import Door
+from shared.runtime.kafka.clients import BrokerDoor
 from shared.runtime.kafka.consumer import Consumer
 from shared.runtime.kafka.records import Poison, Record, decode
 from shared.runtime.settings import RuntimeSettings
@@ -137,7 +137,7 @@ async def said(stack: Stack) -> int:
 
 async def unread(stack: Stack) -> int:
     """Records on the topics that the gateway's projection has not taken yet."""
-    door = Door(stack.addresses["kafka"])
+    door = BrokerDoor(stack.addresses["kafka"])
     admin, consumer = clients.admin(door), clients.consumer(door, enable_auto_commit=False)
     await asyncio.gather(admin.start(), consumer.start())
     try:

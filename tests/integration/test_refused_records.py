@@ -22,12 +22,12 @@ from deploy.local.stack import Stack
 from services.intake.settings import IntakeSettings
 from services.intake.storage.tables import runtime
 from shared.contracts.catalogue import topics_of
+from shared.contracts.commitments import OWN_COMMITMENT
 from shared.contracts.envelope import Envelope
-from shared.contracts.intake import OWN_COMMITMENT
 from shared.runtime.clock import SystemClock
 from shared.runtime.db.database import Database
 from shared.runtime.http.asking import asking
-from shared.runtime.kafka.publishing import Outcome, Publisher
+from shared.runtime.kafka.publishing import Publisher, PublishOutcome
 from shared.runtime.kafka.relay import Relay
 from shared.runtime.kafka.topics import RECORD_BYTES, ensure_topics, follow_settings
 from shared.runtime.kafka.twins import Outgoing
@@ -109,15 +109,15 @@ async def command(region: Stack, *arguments: str) -> tuple[int, str]:
 
 async def figures(region: Stack) -> dict[str, float]:
     """Of the worker's metrics, those without labels."""
-    async with asking(5) as http:
+    async with asking(30) as http:
         text = (await http.get(region.metrics("intake"))).text
     plain = [line.split() for line in text.splitlines() if line and not line.startswith("#") and "{" not in line]
     return {name: float(value) for name, value in plain}
 
 
 async def readiness(region: Stack) -> tuple[int, dict[str, str]]:
-    async with asking(5) as http:
-        answer = await http.get(region._health("intake", "worker"))
+    async with asking(30) as http:
+        answer = await http.get(f"{region.address('intake', 'worker')}/health/ready")
     return answer.status_code, answer.json()["checks"]
 
 
@@ -183,10 +183,12 @@ async def test_a_refused_record_is_set_aside_alone_and_comes_back(region: Stack)
 class Before(Publisher):
     """As it was: one failure, and nothing of the round is marked."""
 
-    async def publish(self, producer: AIOKafkaProducer, records: Sequence[Outgoing]) -> Outcome:
+    async def publish(self, producer: AIOKafkaProducer, records: Sequence[Outgoing]) -> PublishOutcome:
         outcome = await super().publish(producer, records)
         errors = [*outcome.refused.values(), *outcome.waiting.values()]
-        return Outcome(waiting=dict.fromkeys((record.row for record in records), errors[0])) if errors else outcome
+        return (
+            PublishOutcome(waiting=dict.fromkeys((record.row for record in records), errors[0])) if errors else outcome
+        )
 
 
 @pytest.mark.control
@@ -245,7 +247,7 @@ async def test_figures_and_readiness_tell_while_the_broker_is_away(region: Stack
 
     await until(told, "a relay that gets nowhere, in figures and in readiness")
     # What the acceptance of commands asks is another process's readiness, and that stays.
-    async with asking(5) as http:
+    async with asking(30) as http:
         assert (await http.get(region.addresses["intake"] + "/health/ready")).status_code == 200
     await asyncio.to_thread(region.kafka.start)
     await until(ready, "ready again")

@@ -14,6 +14,7 @@ from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import PartyRole, role_word
 from shared.modalities.access.resources import stored
+from shared.runtime.db.row_security.once_a_statement import each_row, once
 from shared.runtime.db.row_security.reach import KINDS, reach
 from tests.conftest import PRESENT
 from tests.support.databases import environment
@@ -37,6 +38,10 @@ VIEWS = """select relname from pg_class c join pg_namespace n on n.oid = c.relna
 and relkind = 'v' and not coalesce(reloptions @> '{security_invoker=true}', false)"""
 
 
+EACH_ROW = r"""select tablename from pg_policies where qual ~ 'acsg_sees_[a-z_]+\(state\)|(?<!SELECT )acsg_reach\(\)'"""
+"""Policies that parse for every row who reads."""
+
+
 async def faults(connection: "asyncpg.Connection", service: str) -> list[str]:
     """Tables and views by which rows of parties could be read past the policy."""
     tables = {row["relname"] for row in await connection.fetch(UNSECURED, list(TELLING))}
@@ -56,11 +61,58 @@ async def test_every_table_with_parties_or_a_region_is_secured(
         await owner.execute("create view planted_view as select 1 as one")
         await owner.execute("alter table audit no force row level security")
         assert await faults(owner, service) == ["audit", "planted", "planted_view"]
+        assert await owner.fetch(EACH_ROW) == []
+        await owner.execute("create policy of_readers on planted for select using (acsg_reach() ? party)")
+        assert [row["tablename"] for row in await owner.fetch(EACH_ROW)] == ["planted"]
     finally:
         await owner.close()
 
 
-ITEMS = ("request", "offer", "match", "need", "delivery", "commitment", "meeting", "engagement", "thread")
+@pytest.mark.parametrize(
+    "service", [one for one in PRESENT if one in ("intake", "roster", "matching", "dialogue", "delivery")]
+)
+async def test_who_reads_is_handed_to_the_policies_once_and_that_can_be_taken_back(
+    postgres: Postgres, tmp_path: Path, service: str
+) -> None:
+    settings = await environment(postgres, tmp_path, service, f"once_{service}")
+    owner = await asyncpg.connect(settings["migration_url"])
+    kept = "select array_agg(tablename || qual order by tablename, policyname) from pg_policies"
+    try:
+        now = await owner.fetchval(kept)
+        for statement in each_row():
+            await owner.execute(statement)
+        assert await owner.fetch(EACH_ROW)
+        for statement in once():
+            await owner.execute(statement)
+        assert (await owner.fetchval(kept), await owner.fetch(EACH_ROW)) == (now, [])
+    finally:
+        await owner.close()
+
+
+ITEMS = (
+    "request",
+    "offer",
+    "match",
+    "need",
+    "delivery",
+    "commitment",
+    "meeting",
+    "engagement",
+    "thread",
+    "review",
+    "crisis",
+    "warning",
+    "edition",
+    "project",
+    "link",
+    "initiative",
+    "liaison",
+    "package",
+    "expert",
+    "organisation",
+    "assessment",
+    "national_plan",
+)
 """Kinds of rows of the read model."""
 PARTIES = ["iso3166:TCD", "iso3166:FRA", "org:ecre", "unhcr-office:TCD", "unhcr-bureau:wca"]
 REGIONS = ["wca", "europe", "geneva"]

@@ -14,10 +14,10 @@ import orjson
 import pytest
 
 from deploy.local.postgres import Postgres
-from shared.modalities.access.actions import READ_PARTNER_CONTACT
+from shared.modalities.access.actions import READ_ALLOCATION, READ_EXPERT_PERSON, READ_PARTNER_CONTACT
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.policy import decide
-from shared.modalities.access.resources import of_party
+from shared.modalities.access.resources import of_deployment, of_party
 from shared.runtime.db.row_security.reach import KINDS, reach
 from shared.runtime.db.row_security.statements import MAY_READ_BEFORE
 from tests.support.databases import environment
@@ -35,6 +35,10 @@ OWNED: Mapping[str, tuple[str, str, str, str]] = {
         "insert into own_commitment (commitment_id, party, state) values ($1::uuid, 'x', $2)"),
     "draft": ("intake", "draft", "draft_id", """insert into draft
         (draft_id, version, status, parties, state) values ($1::uuid, 1, 'x', '{}', $2)"""),
+    "national_plan": ("intake", "national_plan", "national_plan_id", """insert into national_plan
+        (national_plan_id, reference, version, status, party, state) values ($1::uuid, $1, 1, 'x', 'x', $2)"""),
+    "assessment": ("intake", "assessment", "assessment_id", """insert into assessment
+        (assessment_id, reference, version, status, party, state) values ($1::uuid, $1, 1, 'x', 'x', $2)"""),
     "support_offer": ("roster", "offer", "offer_id", """insert into support_offer
         (offer_id, reference, version, status, offering_parties, state) values ($1::uuid, $1, 1, 'x', '{}', $2)"""),
     "known_request": ("matching", "request", "request_id",
@@ -49,6 +53,30 @@ OWNED: Mapping[str, tuple[str, str, str, str]] = {
         (meeting_id, reference, version, status, starts_at, state) values ($1::uuid, $1, 1, 'x', now(), $2)"""),
     "thread": ("dialogue", "thread", "thread_id", """insert into thread (thread_id, circle, about_kind, about_id, version,
         about_version, state) values ($1::uuid, 'x', 'request', $1::uuid, 1, 1, $2)"""),
+    "practice": ("dialogue", "practice", "practice_id", """insert into practice
+        (practice_id, reference, version, status, proposed_at, state) values ($1::uuid, $1, 1, 'x', now(), $2)"""),
+    "peer_link": ("dialogue", "link", "link_id", """insert into peer_link (link_id, reference, version, status, state)
+        values ($1::uuid, $1, 1, 'x', $2)"""),
+    "liaison": ("dialogue", "liaison", "liaison_id", """insert into liaison
+        (liaison_id, reference, version, status, state) values ($1::uuid, $1, 1, 'x', $2)"""),
+    "initiative": ("dialogue", "initiative", "initiative_id", """insert into initiative
+        (initiative_id, reference, version, status, state) values ($1::uuid, $1, 1, 'x', $2)"""),
+    "review": ("dialogue", "review", "review_id", """insert into review (review_id, reference, version, status, state)
+        values ($1::uuid, $1, 1, 'x', $2)"""),
+    "edition": ("dialogue", "edition", "edition_id", """insert into edition (edition_id, reference, version, status, state)
+        values ($1::uuid, $1, 1, 'x', $2)"""),
+    "warning": ("intake", "warning", "warning_id", """insert into warning (warning_id, reference, key, version, status, state)
+        values ($1::uuid, $1, $1, 1, 'x', $2)"""),
+    "crisis": ("intake", "crisis", "crisis_id", """insert into crisis (crisis_id, reference, version, status, state)
+        values ($1::uuid, $1, 1, 'x', $2)"""),
+    "thematic_project": ("roster", "project", "project_id", """insert into thematic_project
+        (project_id, reference, version, status, state) values ($1::uuid, $1, 1, 'x', $2)"""),
+    "support_package": ("roster", "package", "package_id", """insert into support_package
+        (package_id, reference, version, status, party, state) values ($1::uuid, $1, 1, 'x', 'x', $2)"""),
+    "expert": ("roster", "expert", "expert_id", """insert into expert
+        (expert_id, reference, version, status, party, state) values ($1::uuid, $1, 1, 'x', 'x', $2)"""),
+    "organisation": ("roster", "organisation", "organisation_id", """insert into organisation
+        (organisation_id, reference, version, status, state) values ($1::uuid, $1, 1, 'x', $2)"""),
     "engagement": ("delivery", "engagement", "engagement_id", """insert into engagement
         (engagement_id, reference, version, stage, parties, state) values ($1::uuid, $1, 1, 'x', '{}', $2)"""),
 }  # fmt: skip
@@ -57,6 +85,12 @@ BESIDE = {
     "support_request": ("request_version", """insert into request_version (request_id, content_version, content, findings,
         rule_set, submitted_at) select request_id, 1, '{}', '{}', 'x', now() from support_request"""),
     "support_offer": ("line_capacity", None),
+    "national_plan": ("national_plan_version", """insert into national_plan_version
+        (national_plan_id, content_version, content, since) select national_plan_id, 1, '{}', now() from national_plan"""),
+    "assessment": ("assessment_version", """insert into assessment_version (assessment_id, content_version, content, since)
+        select assessment_id, 1, '{}', now() from assessment"""),
+    "support_package": ("package_version", """insert into package_version (package_id, content_version, content, since)
+        select package_id, 1, '{}', now() from support_package"""),
     "known_request": ("need", "insert into need (request_id, version) select request_id, 1 from known_request"),
     "thread": ("thread_message", """insert into thread_message (thread_id, number, author, body)
         select thread_id, 1, 'x', '{}' from thread"""),
@@ -168,6 +202,24 @@ async def test_what_is_kept_for_a_party_the_database_shows_it_and_its_officers(
         await connection.close()
 
 
+async def test_a_plan_the_database_shows_the_officers_of_its_deployment(postgres: Postgres, tmp_path: Path) -> None:
+    connection, told = await connected(postgres, tmp_path, "matching", "by_role_plans"), 0
+    regions = {str(UUID(int=n + 1)): region for n, region in enumerate(("wca", "europe", "geneva"))}
+    try:
+        await put(connection, """insert into allocation_plan (plan_id, region, version, status, state)
+            values ($1::uuid, $2, 1, 'made', '{}')""", list(regions.items()))  # fmt: skip
+        reading = Reading(connection)
+        for actor in ACTORS:
+            allowed = {
+                one for one, region in regions.items() if decide(actor, READ_ALLOCATION, of_deployment(region)).allowed
+            }
+            assert await reading.seen(actor, "allocation_plan", "plan_id") == allowed, actor
+            told += 0 < len(allowed) < len(regions)
+        assert told
+    finally:
+        await connection.close()
+
+
 def released_to(actor: Actor, state: State) -> set[str]:
     """Whose contact of an engagement an actor may read: its own party's, and those of the other side."""
     if not decide(actor, READ_PARTNER_CONTACT, thing("engagement", state)).allowed:
@@ -195,6 +247,41 @@ async def test_a_released_contact_the_database_shows_its_side_and_the_other(post
         bureau = Actor("b", Role.BUREAU_OFFICER, "unhcr-bureau:wca", "wca")
         assert await reading.seen(bureau, "engagement", "engagement_id")
         assert not await reading.seen(bureau, "released_contact", "party")
+    finally:
+        await connection.close()
+
+
+def named_to(actor: Actor, state: State) -> set[int]:
+    """Of which deployments of an expert an actor may read who it is: its party of all, who received it where that is released."""
+    if not decide(actor, READ_EXPERT_PERSON, thing("expert", state)).allowed:
+        return set()
+    return {
+        one["number"] for one in state["deployments"]
+        if actor.party == state["party"]
+        or (one["person_released"] and actor.party in {it["party"] for it in one["receivers"]})
+    }  # fmt: skip
+
+
+async def test_who_an_expert_is_the_database_shows_its_party_and_who_received_it(
+    postgres: Postgres, tmp_path: Path
+) -> None:
+    connection = await connected(postgres, tmp_path, "roster", "by_role_people")
+    states, told = made_up("expert", 17), 0
+    try:
+        rows: list[tuple[object, ...]] = [(one, orjson.dumps(state).decode()) for one, state in states.items()]
+        await put(connection, OWNED["expert"][3], rows)
+        await put(connection, """insert into expert_person (expert_id, number, person, released_at)
+            select expert_id, (one ->> 'number')::integer, '{}', now()
+            from expert, jsonb_array_elements(state -> 'deployments') one""", [()])  # fmt: skip
+        reading = Reading(connection)
+        for actor in ACTORS:
+            seen = await reading.seen(actor, "expert_person", "expert_id || '|' || number")
+            assert seen == {f"{k}|{number}" for k, state in states.items() for number in named_to(actor, state)}, actor
+            told += len(seen)
+        assert told
+        bureau = Actor("b", Role.BUREAU_OFFICER, "unhcr-bureau:wca", "wca")
+        assert await reading.seen(bureau, "expert", "expert_id")
+        assert not await reading.seen(bureau, "expert_person", "number")
     finally:
         await connection.close()
 

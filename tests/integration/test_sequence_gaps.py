@@ -9,8 +9,8 @@ import asyncpg
 import pytest
 
 from deploy.local.stack import Stack
+from shared.contracts.commitments import OWN_COMMITMENT
 from shared.contracts.envelope import Envelope
-from shared.contracts.intake import OWN_COMMITMENT
 from shared.runtime.clock import SystemClock
 from tests.support.poll import until
 from tests.support.topics import everything

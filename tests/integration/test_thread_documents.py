@@ -24,6 +24,7 @@ from services.dialogue.keeping.sweeping import Sweeping
 from services.dialogue.main import build
 from services.dialogue.settings import DialogueSettings
 from services.dialogue.storage.threads import ThreadRepository
+from shared.contracts.documents import MOST_BYTES
 from shared.contracts.shapes.thread import AboutThing
 from shared.runtime.clock import FixedClock
 from shared.runtime.db.cause import ByClock
@@ -77,7 +78,7 @@ async def room(postgres: Postgres, tmp_path: Path, name: str, **more: Any) -> As
     folder = tmp_path / "documents"
     service = build(DialogueSettings(**settings | {"documents_folder": str(folder)} | more), clock, Named())
     about = AboutThing(kind="request", item_id=new_id(clock), reference="ACSG-2026-TCD-001")
-    made = [domain.opened(new_id(clock), about, circle, "wca", ["iso3166:TCD"], clock.now())
+    made = [domain.opened(new_id(clock), about, circle, "wca", [("iso3166:TCD", circle)] if circle == "requester" else [], clock.now())
             for circle in ("requester", "secretariat")]  # fmt: skip
     async with service.database.unit_of_work(ByClock("test")) as uow:
         for state in made:
@@ -131,12 +132,12 @@ async def test_what_is_refused_leaves_neither_row_nor_bytes(postgres: Postgres, 
         assert (long.status_code, [one["pointer"] for one in long.json()["errors"]]) == (422, ["/parameters/title"])
 
         async def endless() -> AsyncIterator[bytes]:
-            for _ in range(documents.MOST_BYTES // 1_000_000 + 1):
+            for _ in range(MOST_BYTES // 1_000_000 + 1):
                 yield bytes(1_000_000)
 
         large = await here.add(TCD, endless())
         assert (large.status_code, large.json()["code"]) == (413, "body_too_large")
-        told = await here.add(TCD, bytes(documents.MOST_BYTES + 1))
+        told = await here.add(TCD, bytes(MOST_BYTES + 1))
         assert told.status_code == 413
 
         async def cut() -> AsyncIterator[bytes]:
@@ -146,7 +147,7 @@ async def test_what_is_refused_leaves_neither_row_nor_bytes(postgres: Postgres, 
         assert (await here.add(TCD, cut())).status_code == 500
         messages = await here.http.get(f"/threads/{here.with_state}/messages", headers=as_(TCD))
         assert (messages.json()["messages"], here.files()) == ([], [])
-        full = bytes(documents.MOST_BYTES)
+        full = bytes(MOST_BYTES)
         assert (await here.add(TCD, full)).status_code == 201, "the control: as large as it may be"
 
 

@@ -22,6 +22,7 @@ from tests.support.databases import Named, environment
 from tests.support.happenings import Request
 from tests.support.poll import until
 from tests.support.topics import everything
+from tests.support.whole_worklist import whole_worklist
 from tools.bench.world import Region, Told
 
 pytestmark = pytest.mark.paragraph("8")
@@ -30,7 +31,6 @@ FEEDBACK, CANARY = "Please say how it will last", "canary-of-the-thread-7731"
 THREAD_OF = """query($about: String!) { thread(about: $about) { threadId circle version count unread parties
   questions { questionId askedOf dueOn status } messages { number kind author text post replyTo questionId } } }"""
 NEW = "read what is new in the thread"
-WORK = "{ worklist(mine: true, first: 100) { who what dueAt kind reference } }"
 ASK = """mutation($t: String!, $w: Words!, $d: String!) { askQuestion(threadId: $t, words: $w, askedOf: "requester", dueOn: $d,
   key: "asks-for-the-plan") { state problem { status code faults } } }"""
 ANSWER = """mutation($t: String!, $q: String!, $w: Words!, $v: Int!, $k: String!) { answerQuestion(threadId: $t, questionId: $q,
@@ -81,7 +81,7 @@ async def test_state_and_secretariat_speak_in_one_place_and_nobody_else_reads_it
     question = asked["state"]["questions"][0]["question_id"]
 
     async def lines(what: str) -> list[Any] | None:
-        found = (await client.graphql(TCD, WORK))["worklist"]
+        found = await whole_worklist(client, TCD, mine=True)
         mine = [line for line in found if line["kind"] == "thread" and line["reference"] == made["reference"]]
         assert {line["what"] for line in mine} <= {"answer a question in the thread", NEW}
         return [line for line in mine if line["what"] == what] or None
@@ -200,7 +200,7 @@ async def test_events_that_come_again_or_late_change_nothing(postgres: Postgres,
         region.record(Told(e.wire_type, e.aggregate_id, e.aggregate_version, e.model_dump(mode="json"), now))
         for e in events
     ]
-    (consumer,) = dialogue.consumers
+    consumer = next(one for one in dialogue.consumers if one.name == "threads")
 
     async def kept() -> list[Any]:
         async with dialogue.database.reading(Actor("o", Role.BUREAU_OFFICER, "unhcr-bureau:wca", "wca")) as connection:

@@ -26,7 +26,7 @@ from shared.modalities.access.actor import PUBLIC, Actor, Role
 from shared.runtime.clock import SystemClock
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.row_security.context import Context, Service
+from shared.runtime.db.row_security.context import Context, ServiceAtWork
 from tests.support.databases import environment
 from tests.support.engagements import of_made_up_match
 from tests.support.forged import golden
@@ -34,7 +34,7 @@ from tests.support.forged import golden
 pytestmark = pytest.mark.paragraph("11")
 TCD, FRA, CHE = "iso3166:TCD", "iso3166:FRA", "iso3166:CHE"
 NOW = SystemClock().now()
-AT_WORK = Service("test")
+AT_WORK = ServiceAtWork("test")
 
 
 @pytest_asyncio.fixture

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from services.gateway.projections.rows import row_of
-from services.gateway.read_model.views import View, facts, shown_fields, state_for, view_of
+from services.gateway.read_model.views import ItemView, facts, shown_fields, state_for, view_of
 from services.intake.domain.consented_view import consented_view
 from services.notifications.audiences.view import seen as seen_in_mail
 from services.notifications.kinds.lists import item_of
@@ -199,12 +199,12 @@ def gateway(actor: Actor, world: World) -> dict[str, Any]:
     given: dict[str, Any] = {}
     for kind, row in rows(world).items():
         view = view_of(actor, row)
-        if view is View.FULL:
+        if view is ItemView.FULL:
             seen = state_for(actor, row)
             known = facts(row, seen)
             given[kind] = [seen, known.reference, known.parties]
         else:
-            given[kind] = shown_fields(row) if view is View.SHOWN else None
+            given[kind] = shown_fields(row) if view is ItemView.SHOWN else None
     return given
 
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.paragraph("5")
 
 
 def moderators(*parties: str, **more: Any) -> list[Moderator]:
-    return [Moderator.model_validate({"party": party, "came": "volunteered"} | more) for party in parties]
+    return [Moderator.model_validate({"party": party, "came": "approached"} | more) for party in parties]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What an authority of Chad types into the nine parts of a request."""
+"""What an authority of Chad types into the ten parts of a request; into that of a crisis nothing."""
 
 CANARY = "CANARY-console-91c4"
 SECTIONS: dict[str, dict[str, str | list[str]]] = {
@@ -16,4 +16,5 @@ SECTIONS: dict[str, dict[str, str | list[str]]] = {
                    "objectives-0-milestones-0-kind": "quantitative"},
     "lasting": {"sustainability-statement": "Les postes sont au budget de l’État"},
     "timing": {"languages": ["fr"]},
+    "crisis": {},
 }  # fmt: skip

@@ -33,8 +33,22 @@ class Canaries:
 
 def _text(schema: Schema, place: str, canaries: Canaries, *, closed: bool) -> str:
     pattern = schema.get("pattern", "")
-    if re.search(pattern, "fr") and not re.search(pattern, "canary"):
-        return "fr"
+    for code in (
+        ()
+        if re.search(pattern, "canary")
+        else (
+            "fr",
+            "15",
+            "2026-01",
+            "CRISIS-2026-WCA-001",
+            "ASSESSMENT-2026-TCD-001",
+            "PLAN-2026-TCD-001",
+            "EXPERT-2026-FRA-001",
+            "019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071",
+        )
+    ):
+        if re.search(pattern, code):
+            return code
     canary = canaries.sing(place, closed=closed)
     return next(
         one

@@ -9,7 +9,7 @@ from testcontainers.core.container import DockerContainer
 
 from deploy.local.kafka.broker import answers
 from deploy.local.processes import port
-from shared.runtime.kafka.clients import Door
+from shared.runtime.kafka.clients import BrokerDoor
 from tests.support.poll import until
 
 
@@ -37,5 +37,5 @@ def running() -> Iterator[dict[str, str]]:
     number = port(0, "Kafka in a container")
     bootstrap = f"127.0.0.1:{number}"
     with PostgresContainer("postgres:18", driver=None) as postgres, _kafka(number):
-        asyncio.run(until(lambda: answers(Door(bootstrap)), "the broker in its container", seconds=90))
+        asyncio.run(until(lambda: answers(BrokerDoor(bootstrap)), "the broker in its container", seconds=90))
         yield {"ACSG_POSTGRES_URL": postgres.get_connection_url(), "ACSG_KAFKA_BOOTSTRAP": bootstrap}

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from strawberry.utils.str_converters import to_camel_case
 
-from services.console.asking.gateway import Caller, Done, Problem
+from services.console.asking.gateway import Caller, CommandDone, CommandProblem
 from services.intake.domain import draft as domain
 from services.intake.domain.draft_comments import commented, resolved
 from services.intake.domain.draft_text import DraftContent, text_of
@@ -16,7 +16,7 @@ from shared.contracts.body import fitting
 from shared.contracts.door import Door
 from shared.contracts.shapes.draft import RequestDraft
 from shared.modalities.access import views
-from shared.modalities.access.actor import Actor
+from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.resources import of_draft
 from shared.modalities.errors import Conflict, Invalid, ModalityError, NotFound, Retryable, Stale
 
@@ -89,11 +89,13 @@ class OwnerOfDrafts:
         check = {"ready": False, "findings": [finding], "faults": [fault]}
         return {"requestDraft": seen | ({"check": check} if name == "prepared_checked" else {})}
 
-    async def command(self, _: Caller, name: str, variables: Mapping[str, Any]) -> Done | Problem:
+    async def command(self, _: Caller, name: str, variables: Mapping[str, Any]) -> CommandDone | CommandProblem:
         """What becomes of a command, by intake's own rules."""
         self.sent.append((name, dict(variables)))
         if name == "check_request":
-            return Done({"findings": [], "already_open": None}, None)
+            if self.actor.role is Role.STAKEHOLDER:
+                return CommandProblem(403, "not_permitted", "Your role may not do this", "8", (), "intake")
+            return CommandDone({"findings": [], "already_open": None}, None)
         if self.away:
             raise Retryable("owner_away", "intake does not answer just now", 1)
         try:
@@ -103,9 +105,9 @@ class OwnerOfDrafts:
         except ModalityError as refused:
             status = next(number for kind, number in STATUS.items() if isinstance(refused, kind))
             faults = refused.faults if isinstance(refused, Invalid) else ()
-            return Problem(status, refused.code, refused.detail, None, faults, None)
+            return CommandProblem(status, refused.code, refused.detail, None, faults, None)
         draft = self.drafts[one]
-        return Done(draft.model_dump(mode="json"), draft.rev)
+        return CommandDone(draft.model_dump(mode="json"), draft.rev)
 
     async def read(self, *_: object) -> dict[str, Any]:
         """What a workbook says."""

@@ -16,6 +16,7 @@ from services.gateway.main import build
 from services.gateway.settings import GatewaySettings
 from shared.modalities.access.actor import Actor
 from shared.modalities.errors import Unauthenticated
+from shared.runtime.clock import Clock
 from shared.runtime.db.database import Database
 from shared.runtime.http.server import config_of
 from tests.support.poll import until
@@ -115,9 +116,9 @@ async def served(url: str, **settings: Any) -> AsyncIterator[tuple[str, ByName]]
 
 
 @asynccontextmanager
-async def gateway(url: str, **settings: Any) -> AsyncIterator[Gateway]:
+async def gateway(url: str, clock: Clock | None = None, **settings: Any) -> AsyncIterator[Gateway]:
     """A gateway over a database, without a server before it; what it opens is closed as a server would."""
-    service = build(settings_of(url, **settings), verifier=ByName())
+    service = build(settings_of(url, **settings), verifier=ByName(), clock=clock)
     app = service.app()
     async with (
         app.router.lifespan_context(app),

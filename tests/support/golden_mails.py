@@ -15,34 +15,51 @@ from services.notifications.audiences.table import ABROAD, AUDIENCES
 from services.notifications.domain.announcement import OPERATIONAL
 from services.notifications.domain.dates import Date
 from services.notifications.domain.entry import Entry
-from services.notifications.domain.notice import Reason
+from services.notifications.domain.notice import NoticeReason
 from services.notifications.domain.operation import Operation
 from services.notifications.domain.seen import Seen
 from services.notifications.domain.spoken import Spoken
 from services.notifications.domain.why_codes import WHY_CODES
+from services.notifications.kinds import KINDS as DECLARED
 from services.notifications.kinds.lists import OF_PLAN, TELL_AUDIENCE
+from services.notifications.kinds.thread import ABOUT
 from services.notifications.wording import digest, pages
-from services.notifications.wording.calendar import Sheet, calendar
+from services.notifications.wording.calendar import CalendarSheet, calendar
 from services.notifications.wording.catalogue import words
-from services.notifications.wording.mail import Letter, Mail, Reader, compose
+from services.notifications.wording.mail import Letter, Mail, MailReader, compose
 from services.notifications.wording.told import GROUNDS, sentence
-from shared.contracts.dialogue import ThreadEvent
+from shared.contracts.action_reminders import ActionReminderDue
+from shared.contracts.assessment_reminders import AssessmentReminderDue
+from shared.contracts.commitment_reminders import CommitmentReminderDue, NationalPlanReminderDue
+from shared.contracts.dialogue import MessageSent
 from shared.contracts.event import Event
+from shared.contracts.initiative_reminders import InitiativeReminderDue
 from shared.contracts.intake import CountryHandoverCalledBack, DraftEvent
+from shared.contracts.liaison_reminders import LiaisonReminderDue
 from shared.contracts.notifications import (
+    CrisisReminderDue,
     DraftReminderDue,
+    EditionReminderDue,
     EngagementReminderDue,
     MeetingReminderDue,
     NamingReminderDue,
-    OwedOfEngagement,
+    OfferReminderDue,
+    PackageReminderDue,
+    PracticeReminderDue,
+    ProjectReminderDue,
     Reminder,
     ReminderDue,
+    ReviewReminderDue,
     ThreadReminderDue,
-    WebhookStateChanged,
-    reminder_of,
+    WarningReminderDue,
 )
-from shared.contracts.shapes.engagement import Stage
+from shared.contracts.operations import WebhookStateChanged
+from shared.contracts.owed import OwedOfEngagement
+from shared.contracts.peer_reminders import LinkReminderDue
+from shared.contracts.reminder_kinds import reminder_of
+from shared.contracts.roster_reminders import ExpertReminderDue, OrganisationReminderDue
 from shared.contracts.vocabulary import LANGUAGES
+from tests.support.golden_families import FAMILIES
 from tools.arguments import nothing_else
 
 FOLDER = Path(__file__).parents[1] / "unit/notifications/golden"
@@ -65,9 +82,9 @@ SITTING = {"starts_at": DUE, "ends_at": DUE + timedelta(hours=2), "zone": "Afric
            "join_link": "https://meet.example/1"}  # fmt: skip
 
 
-def reader(language: str) -> Reader:
+def reader(language: str) -> MailReader:
     """A reader of a language."""
-    return Reader(language, ZONES[language], "https://mail.example.org/mail/signed.link", 7, "acsg@example.org",
+    return MailReader(language, ZONES[language], "https://mail.example.org/mail/signed.link", 7, "acsg@example.org",
                   "https://console.example.org")  # fmt: skip
 
 
@@ -81,15 +98,16 @@ def seen(kind: str, **more: object) -> Seen:
 def of_event(event: type[Event]) -> Seen:
     """The item of an event; a call for offers says what is asked for."""
     owner = event.wire_type.split(".")[1]
-    if event.wire_type.endswith("offers-sought"):
+    if event.wire_type.endswith(("offers-sought", "fitting-request-found")):
         lines = [{"area": "registration", "amount": "1200.5", "unit": "expert_days"},
                  {"area": "coi", "amount": "50000", "unit": "EUR"}]  # fmt: skip
-        return seen("solicitation", view="shown", lines=lines)
+        return seen("fitting" if "fitting" in event.wire_type else "solicitation", view="shown", lines=lines)
     if event.wire_type.startswith("acsg.matching.call-"):
         return seen("solicitation")
-    if issubclass(event, ThreadEvent | ThreadReminderDue):
-        return seen("thread", title=None, areas=[])
-    if owner == "dialogue" or event is MeetingReminderDue:
+    for family, kind, more in FAMILIES:
+        if issubclass(event, family):
+            return seen(kind, **more)
+    if owner == "dialogue" or event in {MeetingReminderDue, ActionReminderDue}:
         last = event.wire_type.rpartition("-")[2]
         more = {"was_at": DUE - timedelta(days=2)} if last == "changed" else {}
         more |= {"cancelled_because": "Salle indisponible"} if last == "cancelled" else {}
@@ -119,9 +137,10 @@ AUDIENCES_SAID = {
 
 def reminder(owed: str, days: int) -> Reminder:
     """A reminder so many days from the day something is due."""
-    kind = {"meeting": "meeting", "milestone_due": "engagement", "sign_draft": "draft", "question": "thread"}.get(
-        owed, "request"
-    )
+    kind = {"meeting": "meeting", "meeting_action": "meeting", "milestone_due": "engagement", "sign_draft": "draft", "question": "thread",
+            "offer_stands": "offer", "package_stands": "package", "expert_stands": "expert", "organisation_decision": "organisation", "assessment_late": "assessment", "commitment_stands": "commitment", "plan_over": "national_plan", "practice_word": "practice", "open_review": "review",
+            "freeze_edition": "edition", "link_word": "link", "initiative_word": "initiative", "liaison_next": "liaison",
+            "warning_word": "warning", "crisis_word": "crisis", "project_champion": "project"}.get(owed, "request")  # fmt: skip
     return reminder_of(
         {
             "deadline_id": "d", "round": 1, "step": "late-7", "owed": owed, "item_id": "i1", "item_kind": kind,
@@ -132,10 +151,27 @@ def reminder(owed: str, days: int) -> Reminder:
 
 OWED: Mapping[type[Event], str] = {
     MeetingReminderDue: "meeting",
+    ActionReminderDue: "meeting_action",
     NamingReminderDue: "naming",
+    OfferReminderDue: "offer_stands",
     EngagementReminderDue: "milestone_due",
     DraftReminderDue: "sign_draft",
     ThreadReminderDue: "question",
+    PracticeReminderDue: "practice_word",
+    ReviewReminderDue: "open_review",
+    CrisisReminderDue: "crisis_word",
+    WarningReminderDue: "warning_word",
+    EditionReminderDue: "freeze_edition",
+    ProjectReminderDue: "project_champion",
+    LinkReminderDue: "link_word",
+    InitiativeReminderDue: "initiative_word",
+    LiaisonReminderDue: "liaison_next",
+    PackageReminderDue: "package_stands",
+    ExpertReminderDue: "expert_stands",
+    OrganisationReminderDue: "organisation_decision",
+    AssessmentReminderDue: "assessment_late",
+    CommitmentReminderDue: "commitment_stands",
+    NationalPlanReminderDue: "plan_over",
 }
 """What each kind of reminder recalls here."""
 
@@ -148,7 +184,10 @@ def letters(event: type[Event]) -> Iterator[tuple[str, Letter]]:
     if event is CountryHandoverCalledBack:
         what = Operation(kind="handover", what="TCD", state="esa")
         for role in dict.fromkeys(row.role for row in (*AUDIENCES[event], *ABROAD[event])):
-            yield f"know as {role}", Letter(event.wire_type, False, Reason(role=role, paragraph="6"), operation=what)
+            yield (
+                f"know as {role}",
+                Letter(event.wire_type, False, NoticeReason(role=role, paragraph="6"), operation=what),
+            )
         return
     remind = issubclass(event, ReminderDue)
     told: set[str] = set()
@@ -159,13 +198,18 @@ def letters(event: type[Event]) -> Iterator[tuple[str, Letter]]:
         if name in told:
             continue
         told.add(name)
-        reason = Reason(role=row.role, paragraph=row.paragraph.number)
+        reason = NoticeReason(role=row.role, paragraph=row.paragraph.number)
         yield (
             name,
             Letter(event.wire_type, row.must_act, reason, of_event(event), DUE if row.must_act else None, **more),
         )
+    for about in ABOUT if event is MessageSent else ():
+        said = of_event(event).model_copy(update={"about": about})
+        yield f"know about {about}", Letter(event.wire_type, False, NoticeReason(role="in_circle", paragraph="8"), said)
     if not remind:
-        reason = Reason(role="subscription", paragraph=event.paragraph.number, subscription_id="s", subscription="Mine")
+        reason = NoticeReason(
+            role="subscription", paragraph=event.paragraph.number, subscription_id="s", subscription="Mine"
+        )
         yield "know by subscription", Letter(event.wire_type, False, reason, of_event(event))
 
 
@@ -179,7 +223,7 @@ def operations(event: type[Event]) -> Iterator[tuple[str, Letter]]:
             if row.must_act is not (state in {"failing", "disabled", "quiet"}):
                 continue
             what = Operation(kind=kind, what=whats[n % len(whats)], state=state)  # type: ignore[arg-type]
-            reason = Reason(role=row.role, paragraph=row.paragraph.number)
+            reason = NoticeReason(role=row.role, paragraph=row.paragraph.number)
             name = f"{state}: {'act' if row.must_act else 'know'} as {row.role}"
             yield name, Letter(event.wire_type, row.must_act, reason, operation=what)
 
@@ -191,31 +235,19 @@ def page(mail: Mail, *, html: bool) -> str:
 
 def overviews(language: str) -> Iterator[tuple[str, str]]:
     """Overviews of one, two, five and twelve items, in every state a line can have."""
-    statuses = {
-        "request": ("submitted", "feedback_shared", "revised", "in_line", "not_in_line", "withdrawn", "handed_over"),
-        "offer": ("live", "withdrawn", "awaiting_parties", "handed_over"),
-        "match": ("reserving", "reserved", "confirmed", "refused", "declined", "timed_out", "withdrawn", "handed_over"),
-        "solicitation": (None,),
-        "draft": (None,),
-        "meeting": ("convened", "cancelled", "held"),
-        "engagement": get_args(Stage),
-    }  # fmt: skip
+    statuses: dict[str, tuple[str | None, ...]] = {one.name: one.statuses or (None,) for one in DECLARED if one.shown}
+    del statuses["thread"]
     known = [Entry(seen=seen(kind, item_id=f"{kind}-{one}", status=one)) for kind, many in statuses.items()
              for one in many]  # fmt: skip
     steps = (
-        "feedback",
-        "revision",
-        "consent",
-        "consult",
-        "seek",
-        "solicitation",
-        "answer",
-        "confirmation",
-        "naming",
-        "invitation",
-        "moderators",
-        "record",
-    )
+        "feedback", "revision", "consent", "consult", "seek", "solicitation", "answer", "confirmation", "naming",
+        "invitation", "moderators", "record", "practice_review", "open_review", "consult_on_review",
+        "conclude_review", "crisis_word", "crisis_review", "warning_word", "freeze_edition", "publish_edition",
+        "open_project", "close_project", "answer_volunteer", "project_champion", "expert_appraisal",
+        "open_project", "close_project", "answer_volunteer", "project_champion", "link_word", "introduce",
+        "initiative_word", "diagnosis_word", "initiative_step", "recommendation_word", "close_initiative", "organisation_decision",
+        "liaison_next",
+    )  # fmt: skip
     waiting = [Entry.model_validate({"seen": seen("request", item_id=one), "owed": one,
                                      "due_at": DUE + timedelta(days=n)}) for n, one in enumerate(steps)]  # fmt: skip
     for batch, entries in (("daily", waiting[:1]), ("muted", known[:2]), ("weekly", [*waiting, *known])):
@@ -253,7 +285,7 @@ def dates(language: str) -> str:
           for what in get_args(OwedOfEngagement)),
     )  # fmt: skip
     found = [Date(**(values | one)) for one in more]  # type: ignore[arg-type]
-    text = calendar(found, Sheet("", language, ZONES[language], "wca")).decode().replace("\r\n ", "")
+    text = calendar(found, CalendarSheet("", language, ZONES[language], "wca")).decode().replace("\r\n ", "")
     head, _, tail = text.replace("\r\n", "\n").partition("BEGIN:VTIMEZONE")
     return head + tail.partition("END:VTIMEZONE\n")[2]
 
@@ -268,7 +300,7 @@ def whys(language: str) -> str:
 
 def opened(language: str) -> str:
     """Who will see a request, in each way a State may say it."""
-    reason = Reason(role="country_office", paragraph="17")
+    reason = NoticeReason(role="country_office", paragraph="17")
     said = []
     for words_ in (["offerers"], ["offerers", "but=iso3166:FRA"], ["party=iso3166:FRA", "party=unhcr-office:TCD"]):
         letter = Letter("acsg.intake.consent-to-solicit-given", False, reason, seen("request", opened_to=words_))
@@ -278,7 +310,7 @@ def opened(language: str) -> str:
 
 def folded(language: str) -> str:
     """A mail that stands for several changes, and how other numbers are said."""
-    reason = Reason(role="bureau", paragraph="8")
+    reason = NoticeReason(role="bureau", paragraph="8")
     letter = Letter("acsg.intake.support-request-revised", True, reason, seen("request"), DUE, changes=3)
     said = [words(language).count("mail.changes", n) for n in (2, 5, 11, 21, 100)]
     return page(compose(letter, reader(language)), html=False) + "\n" + "\n".join([*said, ""])
@@ -289,12 +321,17 @@ SPOKEN = (
     Spoken(kind="comment", text="كيف ستدوم النتائج؟", paragraph="15.iii"),
     Spoken(kind="reason", text="The plan names no aims."), Spoken(kind="call", text="请在四月前答复。"),
     Spoken(kind="thread", text="Какой план?"),
+    Spoken(kind="review", text="Un examen est demandé."),
+    Spoken(kind="crisis", text="Arrivals have doubled."),
+    Spoken(kind="link", text="Les deux savent faire."),
+    Spoken(kind="initiative", text="Les motifs sont donnés."),
+    Spoken(kind="project", text="El proyecto terminó."),
 )  # fmt: skip
 
 
 def quoted(language: str) -> str:
     """A mail with everything that was written to its reader."""
-    reason = Reason(role="requesting_state", paragraph="8")
+    reason = NoticeReason(role="requesting_state", paragraph="8")
     letter = Letter("acsg.intake.feedback-shared", True, reason, seen("request"), DUE, spoken=SPOKEN)
     return page(compose(letter, reader(language)), html=True)
 
@@ -307,7 +344,7 @@ def golden() -> dict[Path, str]:
             parts = [f"=== {name}\n{page(compose(letter, reader(language)), html=n == 0 and event.wire_type in IN_HTML)}"
                      for n, (name, letter) in enumerate(letters(event))]  # fmt: skip
             found[FOLDER / language / f"{event.wire_type}.txt"] = "\n".join(parts)
-        reminders = [compose(Letter(ReminderDue.wire_type, days <= 0, Reason(role="owing" if days <= 0 else "escalated",
+        reminders = [compose(Letter(ReminderDue.wire_type, days <= 0, NoticeReason(role="owing" if days <= 0 else "escalated",
                                     paragraph="8"), seen("request"), DUE, reminder("feedback", days)), reader(language))
                      for days in (-3, -2, -1, 0, 1, 2, 7, 14)]  # fmt: skip
         said = [f"{one.subject}\n{one.text.splitlines()[2]}\n" for one in reminders]

@@ -14,7 +14,7 @@ from deploy.local.processes import ROOT, port
 from shared.contracts.catalogue import topics
 from shared.contracts.topic import Tier
 from shared.runtime.clock import SystemClock
-from shared.runtime.kafka.clients import Door
+from shared.runtime.kafka.clients import BrokerDoor
 from shared.runtime.roles import ROLES
 
 ALL = ("geneva", "wca", "europe")
@@ -41,7 +41,7 @@ def guarded_broker(folder: Path, place: Place) -> Iterator[Kafka]:
         kafka.stop()
 
 
-def link_of(kafka: Kafka, user: str) -> Door:
+def link_of(kafka: Kafka, user: str) -> BrokerDoor:
     """The listener for other deployments."""
     assert kafka.secrets is not None
     assert kafka.ports.link is not None

@@ -1,11 +1,13 @@
 """What schemathesis is told of our interfaces beside their documents; loaded by it, by name."""
 
+import atexit
 import contextlib
 import itertools
 import json
 import os
 import re
 import uuid
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,10 @@ import schemathesis
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from schemathesis import AuthContext, Case, CheckContext, GenerationMode, HookContext, Response
+from schemathesis.checks import not_a_server_error
+from schemathesis.generation.meta import TestPhase
 
+from shared.runtime.http.asking import KEPT
 from shared.workbooks.media_type import MEDIA_TYPE
 
 TOKENS = "ACSG_TEST_TOKENS"
@@ -28,6 +33,12 @@ BEYOND = {
     "not_an_office": "likewise",
     "unknown_party": "the form of a party is wider than its schemes",
     "unknown_organisation": "organisations are dated data",
+    "organisation_ended": "likewise",
+    "organisations_awaited": "likewise",
+    "not_an_organisation": "which scheme a party is of",
+    "organisation_is_over": "organisations that went up in another one",
+    "not_after_the_last": "names that an organisation has",
+    "before_first_name": "likewise",
     "unknown_bureau": "bureaux are dated data",
     "unknown_language": "ISO 639, which is dated data too",
     "unknown_unit": "ISO 4217, which is dated data too",
@@ -51,6 +62,18 @@ BEYOND = {
     "one_filter": "a filter or a saved one, not both",
     "unknown_filter": "things that exist",
     "unknown_request": "likewise",
+    "unknown_assessment": "likewise",
+    "unknown_assessed_line": "likewise",
+    "unknown_commitment": "likewise",
+    "unknown_national_plan": "likewise",
+    "unknown_plan_line": "likewise",
+    "unknown_request_line": "rules between fields",
+    "forum_needed": "likewise",
+    "measure_needed": "likewise",
+    "party_changed": "likewise",
+    "assessment_not_named": "rules between fields",
+    "method_needed": "likewise",
+    "last_day_needed": "a period of an assessment has an end",
     "unknown_offer": "likewise",
     "unknown_line": "likewise",
     "unknown_engagement": "likewise",
@@ -94,12 +117,48 @@ BEYOND = {
     "unknown_value": "deployments, parties and states of items are dated data: shared/contracts/filter_values.py",
     "parameter": "parameters that contradict each other: a decimal comma between commas",
     "not_taking_part": "who was invited to a meeting",
+    "not_volunteered": "who volunteers to moderate a meeting",
+    "unknown_action": "actions in the record of a meeting",
     "not_in_circle": "sides of the circle of a thread",
     "own_side": "likewise",
     "unknown_message": "messages of a thread",
     "empty_document": "a document of which there is something",
     "unknown_media_type": "kinds of files that a thread takes",
+    "official_words_needed": "one wording of a practice at least is no machine's",
+    "country_stands": "the country of a practice that is worded anew",
+    "unknown_origin": "meetings, practices and engagements that its proposer may read",
+    "two_parties_needed": "an officer alone proposes a link without being in it",
+    "diagnosis_not_joint": "a diagnosis that two sides stand by",
+    "follow_up_needed": "what the State took up of the round before",
+    "pilot_needed": "an initiative of the kind pilot says more",
+    "owed_settled": "what was not settled yet",
+    "unknown_thing": "things that the officer may read",
+    "its_state_names": "officers name nobody beside a State",
+    "more_than_sample": "a count within its sample",
+    "no_partner": "who stands in it by its own word",
+    "recommendations_open": "recommendations that have an answer",
+    "steps_open": "steps that are done",
+    "unknown_practice": "practices of the State that it may read",
+    "unknown_recommendation": "recommendations of the round before",
+    "names_a_person": "what can only be a person in a line of words",
+    "not_own_expert": "experts that a party listed",
+    "overlaps": "days in a list already",
+    "not_yet": "today",
+    "before_its_start": "rules between days",
     "date_in_future": "today",
+    "unknown_meeting": "meetings that their reader may read",
+    "unknown_crisis": "crises that are declared",
+    "unknown_warning": "warnings that are kept",
+    "no_year": "days that are a calendar year",
+    "period_to_come": "today",
+    "not_made_of": "how many things a figure is made of",
+    "shown_behind": "what everybody is shown",
+    "group_too_small": "likewise: how many things a group has at least",
+    "warning_judged": "which of them wait",
+    "no_signal": "numbers that go together",
+    "objects_and_shows": "who objects does not show",
+    "unknown_proposal": "proposals of a review",
+    "undecided": "likewise: those without a decision",
     "own_word": "who signs for itself shows no paper",
     "paper_needed": "likewise: who signs for another shows one",
     "other_unit": "units of the lines of an engagement",
@@ -121,6 +180,9 @@ BEYOND = {
     "unknown_column": "columns of the form of a roster",
     "source_needed": "a name of which something can be seen",
     "of_another_party": "whose roster a row is of",
+    "goes_together": "rules between fields: a second plan is otherwise than a first one",
+    "unknown_plan": "things that exist",
+    "not_suggested": "lines of a plan",
     "words_needed": "rules between fields: what was otherwise, another reason",
 }
 """Codes of faults that a body may have though its schema accepts it: why no schema can say it."""
@@ -129,6 +191,9 @@ schemathesis.serializer.alias(MEDIA_TYPE, "application/octet-stream")
 schemathesis.serializer.alias("application/pdf", "application/octet-stream")
 
 _case, _turn = itertools.count(), itertools.count()
+_reading = httpx.Client(timeout=10, limits=KEPT)
+"""One client for the versions that are read: a client of its own for each costs more than the calls."""
+_again: Counter[str] = Counter()
 
 
 def _tokens() -> dict[str, Any]:
@@ -178,7 +243,7 @@ def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> Non
         where = case.operation.schema.get_base_url().rstrip("/") + read.format_map(case.path_parameters or {})
         known = {"Authorization": case.headers["Authorization"]} if "Authorization" in case.headers else {}
         with contextlib.suppress(httpx.HTTPError, httpx.InvalidURL, KeyError):
-            seen = httpx.get(where, headers=known, timeout=10)
+            seen = _reading.get(where, headers=known)
             case.headers["If-Match"] = seen.headers.get("ETag", case.headers["If-Match"])
 
 
@@ -233,6 +298,42 @@ def faults_name_a_place_of_the_body(ctx: CheckContext, response: Response, case:
     firsts = {fault["pointer"].split("/")[1] for fault in json.loads(response.content)["errors"] if fault["pointer"]}
     assert firsts <= places, f"{sorted(firsts - places)} stand nowhere in the body"
     return None
+
+
+@schemathesis.check
+def whoever_asks(ctx: CheckContext, response: Response, case: Case) -> bool | None:
+    """What one role asked, every other one asks too: to make a body costs far more than to send it.
+
+    Where operations follow each other roles take turns instead: what one has made the next one changes.
+    """
+    roles = _tokens().get(ROLES, [])
+    if case.meta is not None and case.meta.phase.name is TestPhase.STATEFUL:
+        return None
+    label, first = case.operation.label, case.headers.get("Authorization", "")
+    for token in [f"Bearer {token}" if token else "" for token in roles]:
+        if token == first:
+            continue
+        again = case.derive()
+        again.headers.pop("Authorization", None)
+        if token:
+            again.headers["Authorization"] = token
+        answer = again.call()
+        _again[label] += 1
+        for manners in (
+            not_a_server_error,
+            one_shape_of_refusals,
+            nobody_is_turned_away,
+            faults_name_a_place_of_the_body,
+        ):
+            manners(ctx, answer, again)
+    return None
+
+
+@atexit.register
+def _told() -> None:
+    """How often at least an operation was asked by the other roles."""
+    if _again:
+        print(f"Again by others: {min(_again.values())} at least, of {len(_again)} operations")
 
 
 def _fields(case: Case, schema: dict[str, Any]) -> list[str]:

@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import asyncpg
 import httpx
 
 from deploy.local.issuer import Issuer
@@ -70,7 +71,17 @@ class Interfaces:
             self._start(service, [f"services.{service}", "api"], plain | said | neighbours | settings)
         for service in self.services:
             asyncio.run(self._ready(service))
+            asyncio.run(self._heard(service))
         return self
+
+    async def _heard(self, service: str) -> None:
+        """There is no worker here that hears which organisations are registered: that there are none was heard."""
+        connection = await asyncpg.connect(self.databases[service], server_settings={"acsg.service": "test"})
+        try:
+            if await connection.fetchval("select to_regclass('known_organisations_read')"):
+                await connection.execute("update known_organisations_read set read_at = now()")
+        finally:
+            await connection.close()
 
     def _start(self, name: str, module: list[str], environment: dict[str, str]) -> None:
         command = [sys.executable, "-m", *module]

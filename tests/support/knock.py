@@ -17,7 +17,7 @@ from aiokafka.protocol.offset import OffsetRequest
 from aiokafka.protocol.produce import ProduceRequest
 from aiokafka.record.default_records import DefaultRecordBatchBuilder
 
-from shared.runtime.kafka.clients import Door
+from shared.runtime.kafka.clients import BrokerDoor
 from tests.support.integrator import Integrator
 from tests.support.poll import until
 
@@ -34,8 +34,8 @@ def batch() -> bytes:
 class Knock:
     """One connection as an integrator, or by a door; each method answers the broker's error code, 0 when it did what was asked."""
 
-    def __init__(self, who: Integrator | Door) -> None:
-        if isinstance(who, Door):
+    def __init__(self, who: Integrator | BrokerDoor) -> None:
+        if isinstance(who, BrokerDoor):
             self._client = AIOKafkaClient(**who.aiokafka(), request_timeout_ms=10_000)
             return
         given = {} if who.name == "" else {

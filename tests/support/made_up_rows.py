@@ -6,8 +6,20 @@ from itertools import product
 from types import SimpleNamespace
 from typing import Any
 
+from services.roster.actions.package import of_package
 from shared.modalities.access import resources
 from shared.modalities.access.actor import PUBLIC, Actor, Role
+from shared.modalities.access.assessments import of_assessment
+from shared.modalities.access.crises import of_crisis, of_warning
+from shared.modalities.access.editions import of_edition
+from shared.modalities.access.experts import of_expert
+from shared.modalities.access.initiatives import of_initiative
+from shared.modalities.access.liaisons import of_liaison
+from shared.modalities.access.links import of_link
+from shared.modalities.access.national_plans import of_national_plan
+from shared.modalities.access.organisations import of_organisation
+from shared.modalities.access.practices import of_practice
+from shared.modalities.access.projects import of_project
 from shared.modalities.access.resource import Resource
 
 STATES = ["iso3166:TCD", "iso3166:FRA", "iso3166:DEU"]
@@ -95,10 +107,137 @@ def engagement(chance: random.Random) -> State:
     return {"region": chance.choice(REGIONS), "sides": sides, **more}
 
 
+def review(chance: random.Random) -> State:
+    """A review of the terms, asked for or yearly."""
+    told = [{"party": one, "region": chance.choice([None, *REGIONS])} for one in _some(chance)]
+    return {
+        "region": chance.choice(REGIONS), "asked_by": chance.choice([None, *PARTIES]), "concerned": told,
+        "status": chance.choice(["due", "asked", "declined", "opened", "consulting", "concluded"]),
+        "asked_region": chance.choice([None, *REGIONS]),
+    }  # fmt: skip
+
+
+def crisis(chance: random.Random) -> State:
+    """A declared crisis of some States."""
+    states = [{"party": one} for one in dict.fromkeys(chance.choices(STATES, k=chance.randint(1, 3)))]
+    return {"region": chance.choice(REGIONS), "states": states, "open_to_others": chance.random() < 0.5}
+
+
+def project(chance: random.Random) -> State:
+    """A thematic project at any point, with champions and offers of any deployment."""
+    champions = [
+        {
+            "party": one,
+            "answer": chance.choice(["pending", "accepted", "declined", "ended"]),
+            "region": chance.choice([None, *REGIONS]),
+        }
+        for one in _some(chance)
+    ]
+    return {
+        "region": chance.choice(REGIONS), "proposed_by": chance.choice([None, *PARTIES]), "champions": champions,
+        "status": chance.choice(["proposed", "declined", "open", "closed"]),
+        "offers": [{"party": one, "region": chance.choice(REGIONS)} for one in _some(chance)],
+        "proposed_region": chance.choice([None, *REGIONS]),
+    }  # fmt: skip
+
+
+def peer_link(chance: random.Random) -> State:
+    """A peer link at any point, with parties of any deployment."""
+    parties = [
+        {
+            "party": one,
+            "answer": chance.choice(["pending", "accepted", "declined", "left"]),
+            "region": chance.choice([None, *REGIONS]),
+            "publishes": chance.random() < 0.7,
+        }
+        for one in _some(chance)
+    ]
+    agreed = chance.choice([None, "2026-03-02T09:00:00Z"])
+    return {"region": chance.choice(REGIONS), "parties": parties, "agreed_at": agreed}
+
+
+def initiative(chance: random.Random) -> State:
+    """An initiative of a State, with or without a partner, shown to some."""
+    party, word = chance.choice(PARTIES), chance.choice(["pending", "accepted", "declined", "left"])
+    readers = [{"party": one, "shown": chance.random() < 0.7} for one in _some(chance)]
+    served = chance.choice([None, *REGIONS])
+    return {
+        "region": chance.choice(REGIONS), "content": {"country": chance.choice(PARTIES)}, "readers": readers, "served_by": served,
+        "partner": chance.choice([None, {"party": party, "answer": word, "region": chance.choice([None, *REGIONS])}]),
+    }  # fmt: skip
+
+
+def package(chance: random.Random) -> State:
+    """A package of support of some party."""
+    return {"region": chance.choice(REGIONS), "party": chance.choice(PARTIES), "status": "prepared"}
+
+
+def expert(chance: random.Random) -> State:
+    """An expert of some party, sent to some others."""
+    deployments = [
+        {
+            "number": n + 1, "person_released": chance.random() < 0.5,
+            "receivers": [{"party": one, "region": chance.choice([None, *REGIONS])} for one in _some(chance)],
+        }
+        for n in range(chance.randint(0, 2))
+    ]  # fmt: skip
+    return {
+        "region": chance.choice(REGIONS), "party": chance.choice(PARTIES), "status": chance.choice(["listed", "withdrawn"]),
+        "content": {"visibility": chance.choice(["mechanism", "secretariat"])}, "deployments": deployments,
+    }  # fmt: skip
+
+
+def assessment(chance: random.Random) -> State:
+    """A capacity assessment of some State, shown to some or to nobody."""
+    hands = [
+        {"party": one, "role": chance.choice(["editor", "reader"]), "since": "2026-01-01T00:00:00Z"}
+        for one in _some(chance)
+    ]
+    return {"region": chance.choice(REGIONS), "party": chance.choice(PARTIES), "hands": hands, "status": "planned"}
+
+
+def organisation(chance: random.Random) -> State:
+    """An organisation that somebody applied for."""
+    status = chance.choice(["applied", "registered", "refused", "withdrawn", "merged", "ended"])
+    return {"region": chance.choice(REGIONS), "applicant": chance.choice([None, *PARTIES]), "status": status}
+
+
+def liaison(chance: random.Random) -> State:
+    """A contact of officers with a party, which does not stand in it."""
+    return {"region": chance.choice(REGIONS), "content": {"party": chance.choice(PARTIES)}}
+
+
+def warning(chance: random.Random) -> State:
+    """A warning; no party stands in it."""
+    return {"region": chance.choice(REGIONS), "status": "open"}
+
+
+def edition(chance: random.Random) -> State:
+    """An edition of a report; no party stands in it."""
+    status = chance.choice(["due", "opened", "frozen", "published", "published"])
+    return {"region": chance.choice(REGIONS), "status": status}
+
+
 def thread(chance: random.Random) -> State:
     """A thread, one of three for the Secretariat alone."""
-    sides = [{"party": one, "role": "requester"} for one in _some(chance)] if chance.random() < 0.7 else []
+    roles = ("requester", "offerer", "approached", "invited")
+    sides = [{"party": one, "role": chance.choice(roles)} for one in _some(chance)] if chance.random() < 0.7 else []
     return {"region": chance.choice(REGIONS), "sides": sides}
+
+
+def practice(chance: random.Random) -> State:
+    """A good practice."""
+    return {
+        "region": chance.choice(REGIONS), "content": {"country": chance.choice(STATES)}, "proposed_by": chance.choice(["", *PARTIES]),
+        "status": chance.choice(["proposed", "declined", "published", "published", "outdated", "retracted"]),
+        "audience": chance.choice([None, "mechanism", "public"]), "served_by": chance.choice([None, *REGIONS]),
+    }  # fmt: skip
+
+
+def national_plan(chance: random.Random) -> State:
+    """A national plan of some State, shown to some or to nobody."""
+    readers = [{"party": one, "since": "2026-01-01T00:00:00Z"} for one in _some(chance)]
+    return {"region": chance.choice(REGIONS), "party": chance.choice(PARTIES), "readers": readers, "status": "in_force"}
 
 
 def commitment(chance: random.Random) -> State:
@@ -140,6 +279,38 @@ def _meeting(state: Any) -> Resource:
     return resources.of_meeting(state)
 
 
+def _review(state: Any) -> Resource:
+    regions = {one.region for one in state.concerned} | {state.asked_region}
+    state.serving = lambda: frozenset(one for one in regions if one is not None)
+    return resources.of_review(state)
+
+
+def _project(state: Any) -> Resource:
+    regions = {one.region for one in (*state.champions, *state.offers)} | {state.proposed_region}
+    state.serving = lambda: frozenset(one for one in regions if one is not None) - {state.region}
+    return of_project(state)
+
+
+def _expert(state: Any) -> Resource:
+    regions = {it.region for one in state.deployments for it in one.receivers}
+    state.serving = lambda: frozenset(one for one in regions if one is not None) - {state.region}
+    return of_expert(state)
+
+
+def _link(state: Any) -> Resource:
+    members = [one for one in state.parties if one.answer in ("accepted", "left")]
+    state.public = lambda: state.agreed_at is not None and all(one.publishes for one in members)
+    state.serving = lambda: frozenset(one.region for one in state.parties if one.region is not None)
+    return of_link(state)
+
+
+def _initiative(state: Any) -> Resource:
+    regions = {state.served_by, state.partner.region if state.partner else None}
+    state.shown_to = lambda: [one.party for one in state.readers if one.shown]
+    state.serving = lambda: frozenset(one for one in regions if one is not None)
+    return of_initiative(state)
+
+
 MADE: Mapping[str, tuple[Callable[[random.Random], State], Callable[[Any], Resource]]] = {
     "request": (request, resources.of_request),
     "offer": (offer, resources.of_offer),
@@ -147,6 +318,20 @@ MADE: Mapping[str, tuple[Callable[[random.Random], State], Callable[[Any], Resou
     "meeting": (meeting, _meeting),
     "engagement": (engagement, resources.of_engagement),
     "thread": (thread, resources.of_thread),
+    "review": (review, _review),
+    "project": (project, _project),
+    "link": (peer_link, _link),
+    "initiative": (initiative, _initiative),
+    "package": (package, of_package),
+    "expert": (expert, _expert),
+    "organisation": (organisation, of_organisation),
+    "assessment": (assessment, of_assessment),
+    "national_plan": (national_plan, of_national_plan),
+    "practice": (practice, of_practice),
+    "crisis": (crisis, of_crisis),
+    "liaison": (liaison, of_liaison),
+    "warning": (warning, of_warning),
+    "edition": (edition, of_edition),
     "commitment": (commitment, resources.of_commitment),
     "solicitation": (solicitation, _called),
     "draft": (draft, resources.of_draft),

@@ -9,7 +9,7 @@ from typing import Any, cast
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
-from services.console.asking.gateway import Caller, Done, File, Problem
+from services.console.asking.gateway import Caller, CommandDone, CommandProblem, File, said_faults
 from services.console.http.desk import Desk
 from services.console.http.page import Moved, Page, View
 from services.console.http.register import register
@@ -22,7 +22,8 @@ from services.delivery.domain.record import record_of
 from shared.modalities.access import engagement_view
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.resources import of_engagement
-from shared.modalities.errors import Invalid, NotFound
+from shared.modalities.errors import Fault, Invalid, NotFound
+from shared.runtime.http.problems import fault_in_language, in_language
 from tests.support.person import Form, Seen
 
 MOST = 12_000
@@ -30,23 +31,32 @@ MOST = 12_000
 Answers = Callable[[str, Mapping[str, Any]], dict[str, Any]]
 
 
+def in_language_of(caller: Caller, refused: CommandProblem) -> CommandProblem:
+    """A refusal that its owner said in English, as the gateway says it to somebody."""
+    faults = [fault_in_language(Fault(one.pointer, one.message, one.code), caller.language) for one in refused.faults]
+    detail, english = in_language(refused.code, refused.detail, caller.language, len(faults))
+    return replace(refused, detail=detail, english=english, faults=said_faults(faults))
+
+
 @dataclass
 class MadeUpGateway:
     """Answers questions by ``answers``, commands by ``result``; keeps what was sent."""
 
     answers: Answers
-    result: Done | Problem = field(default_factory=lambda: Done({}, 2))
+    result: CommandDone | CommandProblem = field(default_factory=lambda: CommandDone({}, 2))
     sent: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     says_of_file: Callable[[bytes, str], dict[str, Any]] | None = None
+    threads: list[dict[str, Any]] = field(default_factory=list)
+    """About whatever thing is shown."""
 
     async def ask(self, _: Caller, name: str, variables: Mapping[str, Any]) -> dict[str, Any]:
         """The data of a document."""
-        return self.answers(name, variables)
+        return {"thread": self.threads} if name == "threads" else self.answers(name, variables)
 
-    async def command(self, _: Caller, name: str, variables: Mapping[str, Any]) -> Done | Problem:
-        """What became of a command."""
+    async def command(self, caller: Caller, name: str, variables: Mapping[str, Any]) -> CommandDone | CommandProblem:
+        """What became of a command; a refusal in the caller's language, as the gateway answers it."""
         self.sent.append((name, dict(variables)))
-        return self.result
+        return in_language_of(caller, self.result) if isinstance(self.result, CommandProblem) else self.result
 
     async def file(self, caller: Caller, path: str) -> File:
         """A file that says where it was asked for, and in which language."""
@@ -57,8 +67,10 @@ class MadeUpGateway:
     ) -> dict[str, Any]:
         """What becomes of a large file: it is among what was sent."""
         self.sent.append((path, dict(said) | {"media_type": media_type, "key": key, "content": await file.read()}))
-        if isinstance(self.result, Problem):
-            raise Invalid(self.result.faults, self.result.code)
+        if isinstance(self.result, CommandProblem):
+            raise Invalid(
+                tuple(Fault(one.pointer, one.message, one.code) for one in self.result.faults), self.result.code
+            )
         return {}
 
     async def pass_back(self, _: Caller, path: str) -> tuple[Any, str, str]:

@@ -1,9 +1,11 @@
 """A person before the console, without a browser: follows links, fills in the forms that stand on a page, keeps cookies."""
 
+import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from html.parser import HTMLParser
 from types import MappingProxyType
 from typing import Any
@@ -15,11 +17,17 @@ from shared.runtime.http.asking import KEPT
 
 FOLLOWS_S = 120
 """How long what was made may take to be read, on a busy machine."""
+AGAIN_S = 60
+"""How long one who is told to come back in a moment does so."""
 
 
 def day(name: str, days: int) -> dict[str, str]:
     """The three fields of a date, so many days from today."""
-    on = datetime.now(UTC).date() + timedelta(days=days)
+    return on_day(name, datetime.now(UTC).date() + timedelta(days=days))
+
+
+def on_day(name: str, on: date) -> dict[str, str]:
+    """The three fields of a date."""
     return {f"{name}-y": str(on.year), f"{name}-m": str(on.month), f"{name}-d": str(on.day)}
 
 
@@ -98,8 +106,12 @@ class Seen:
         return reader.forms
 
     def form(self, having: str) -> Form:
-        """The form with a field of that name. Raises StopIteration."""
-        return next(one for one in self.forms() if having in one.names)
+        """The form with a field of that name. Raises AssertionError with what the page says in its place."""
+        for one in self.forms():
+            if having in one.names:
+                return one
+        says = re.sub(r"<[^>]*>|\s+", " ", self.text.partition("<main")[2] or self.text)
+        raise AssertionError(f"{self.url} ({self.status}) has no form with {having}: {says[:800]}")
 
 
 class Person:
@@ -153,9 +165,52 @@ class Person:
         """A page."""
         return self.go("GET", path)
 
+    def leading_on(self, path: str) -> Iterator[Seen]:
+        """A page and those that its lists lead on to: a region that many tests use has more in each than one page shows."""
+        open_, looked = [path], set[str]()
+        while open_:
+            at = open_.pop(0)
+            looked.add(at)
+            seen = self.see(at)
+            yield seen
+            base = re.escape(path.partition("?")[0])
+            further = (unescape(one) for one in re.findall(rf'href="({base}\?(?:\w+_)?after=[^"]+)"', seen.text))
+            open_ += [one for one in further if one not in looked and one not in open_]
+
+    def until(self, path: str, *words: str, seconds: float = FOLLOWS_S) -> Seen:
+        """The page of a list, as soon as one of them says one of these: what went over the bus takes a moment.
+
+        Raises TimeoutError naming what did not come.
+        """
+        end = time.monotonic() + seconds
+        while True:
+            for seen in self.leading_on(path):
+                if any(one in seen.text for one in words):
+                    return seen
+            if time.monotonic() > end:
+                raise TimeoutError(
+                    f"{words} at {path} did not come within {seconds:.0f} s: {seen.status} {seen.text[-3000:]}"
+                )
+            time.sleep(0.3)
+
+    def until_gone(self, path: str, words: str) -> Seen:
+        """The page, as soon as nothing that its lists lead on to says this. Raises TimeoutError."""
+        end = time.monotonic() + FOLLOWS_S
+        while time.monotonic() < end:
+            pages = list(self.leading_on(path))
+            if all(words not in seen.text for seen in pages):
+                return pages[0]
+            time.sleep(0.3)
+        raise TimeoutError(f"{words} at {path} did not go within {FOLLOWS_S} s")
+
     def sign_in(self, to: str = "/") -> Seen:
-        """By the issuer, as the demo's link does."""
-        return self.go("GET", "/sign-in/start", params={"login_hint": self.name, "to": to})
+        """By the issuer, as the demo's link does; once more where the page says that the issuer is away for a moment."""
+        begun = {"login_hint": self.name, "to": to}
+        seen, end = self.go("GET", "/sign-in/start", params=begun), time.monotonic() + AGAIN_S
+        while seen.status == 503 and "retry-after" in seen.headers and time.monotonic() < end:
+            time.sleep(min(float(seen.headers["retry-after"]), 5))
+            seen = self.go("GET", "/sign-in/start", params=begun)
+        return seen
 
     def fill(self, seen: Seen, having: str, given: Mapping[str, str | list[str]], button: str = "") -> Seen:
         """Fills in the form that has a field, presses its button (``name=value``), and follows."""

@@ -87,8 +87,8 @@ def level(problem: PlanProblem, given: Given) -> Level:
     for (line, _), amount in given.items():
         got[line] += amount
     regions: dict[str, list[bool]] = defaultdict(list)
-    for line in problem.lines:
-        regions[line.region].append(got[line.id] == line.amount)
+    for wanted in problem.lines:
+        regions[wanted.region].append(got[wanted.id] == wanted.amount)
     value = 0
     for pair in problem.pairs:
         each = pair.value + sum(problem.weights[name] * points for name, points in pair.signals.items())

@@ -5,14 +5,18 @@ from typing import Any
 
 from services.matching.fit.features import features
 from services.matching.fit.filters import FILTERS
-from services.matching.fit.signals import OF_LINE, OF_OFFER, Asked, Signal, functional_area
+from services.matching.fit.signals import OF_LINE, OF_OFFER, AskedLine, Signal, functional_area
 from services.matching.fit.subject import index, words
 from services.matching.fit.weights import WEIGHTS
 from shared.contracts.shapes.support_offer import SupportOfferState
 
 
 def plain(
-    lines: Sequence[Asked], texts: Sequence[str | None], offers: Sequence[SupportOfferState], today: Any, counter: Any
+    lines: Sequence[AskedLine],
+    texts: Sequence[str | None],
+    offers: Sequence[SupportOfferState],
+    today: Any,
+    counter: Any,
 ) -> list[dict[str, Any]]:
     """For each line: (place, offer id, offer line, score, signals) of the ranked, (offer id, reason) of the excluded."""
     texts_of = [
@@ -25,7 +29,7 @@ def plain(
     return [_line(asked, offers, today, near, (asked_words, postings)) for asked in lines]
 
 
-def _line(asked: Asked, offers: Any, today: Any, near: list[float], index_: Any) -> dict[str, Any]:
+def _line(asked: AskedLine, offers: Any, today: Any, near: list[float], index_: Any) -> dict[str, Any]:
     ranked, excluded = [], []
     for number, state in enumerate(offers):
         offer = features(state, today)

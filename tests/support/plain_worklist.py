@@ -15,7 +15,7 @@ from shared.contracts.reference.working_days import due as due_date
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
-from shared.modalities.paragraphs import P3, P4, P5, P6, P8, P11, P15_V, P16, P17, P18
+from shared.modalities.paragraphs import P3, P4, P5, P6, P7, P8, P11, P15_V, P16, P17, P18
 from tests.support.plain_engagements import owed_of
 
 
@@ -43,21 +43,37 @@ def worklist(
     moderators_days: int = 14,
     revision_days: int = 30,
     engage_days: int = 30,
+    unconfirmed_days: int = 180,
 ) -> list[Plain]:
     """Every owed step of readable items, the earliest due first; needs are there to say what is still open."""
     given = list(rows)
     needs = {(row.region, row.id): row for row in given if row.kind == "need"}
     days = (consent_days, confirm_days, seek_days, revision_days)
-    of_meetings = (
-        one for row in given if row.kind == "meeting" for one in _of_meeting(row, now, days[1], moderators_days)
-    )
+    meetings = [row for row in given if row.kind == "meeting"]
+    of_meetings = [
+        *(
+            one
+            for row in meetings
+            if row.status == "convened"
+            for one in _of_meeting(row, now, days[1], moderators_days)
+        ),
+        *(one for row in meetings for one in _of_agreed(row, now)),
+    ]
     of_named = (one for row in given if row.kind in {"request", "offer"} for one in _of_named(row, now))
+    of_offers = (
+        one for row in given if row.kind == "offer" for one in _of_offer(row, now, confirm_days, unconfirmed_days)
+    )
     of_engagements = (
         Plain(row.region, row.kind, row.id, row.reference, who, what, paragraph, due, due < now)
         for row in given if row.kind == "engagement" for who, what, paragraph, due in owed_of(row, now, engage_days)
     )  # fmt: skip
     rest = (row for row in given if row.kind not in {"need", "meeting", "offer", "engagement"} and not _is_told(row))
-    found = [*(_owed(row, needs.get((row.region, row.id)), now, days) for row in rest), *of_meetings, *of_named]
+    found = [
+        *(_owed(row, needs.get((row.region, row.id)), now, days) for row in rest),
+        *of_meetings,
+        *of_named,
+        *of_offers,
+    ]
     found += of_engagements
     found += _undelivered(row for row in given if _is_told(row))
     return sorted((one for one in found if one is not None), key=lambda one: (one.due_at, one.item_id))
@@ -73,6 +89,16 @@ def _of_named(row: Any, now: datetime) -> Iterator[Plain]:
             due, paragraph = _moment(one["answer_due_at"]), _NAMED[one["role"]].number
             yield Plain(row.region, row.kind, row.id, row.reference, (one["party"],), "answer as a party that is named",
                           paragraph, due, due < now)  # fmt: skip
+
+
+def _of_offer(row: Any, now: datetime, confirm_days: int, unconfirmed_days: int) -> Iterator[Plain]:
+    """Who leads an offer that was long not confirmed says whether it still stands, while it is on the roster (WM 7)."""
+    asked = _moment(row.state["confirmed_at"]) + timedelta(days=unconfirmed_days)
+    last = row.state["content"]["availability"]["end"]
+    if row.status == "live" and asked <= now and (last is None or f"{now:%Y-%m-%d}" <= last):
+        due = due_date(asked, confirm_days, row.region)
+        yield Plain(row.region, row.kind, row.id, row.reference, tuple(row.parties[:1]),
+                    "say whether the offer still stands, or withdraw it", P7.number, due, due < now)  # fmt: skip
 
 
 def _is_told(row: Any) -> bool:
@@ -116,6 +142,19 @@ def _of_meeting(row: Any, now: datetime, confirm_days: int, moderators_days: int
         yield owed(officers, "choose who moderates the meeting", P5.number, begins - timedelta(days=moderators_days))
     if ends <= now:
         yield owed(officers, "record what came of the meeting", P4.number, due_date(ends, confirm_days, row.region))
+
+
+def _of_agreed(row: Any, now: datetime) -> Iterator[Plain]:
+    """What parties agreed to do at a meeting, each its first day that is open; those of one day stand together (WM 4)."""
+    first: dict[str, str] = {}
+    for one in (row.state.get("record") or {}).get("actions", ()):
+        if one["due"] is not None and one["state"] == "open":
+            first[one["party"]] = min(one["due"], first.get(one["party"], one["due"]))
+    for day in sorted(set(first.values())):
+        who = tuple(party for party in sorted(first) if first[party] == day)
+        due = due_date(_moment(f"{day}T12:00:00+00:00"), 0, row.region)
+        yield Plain(row.region, row.kind, row.id, row.reference, who, "say what became of what your party agreed to do at the meeting",
+                    P4.number, due, due < now)  # fmt: skip
 
 
 def _owed(row: Any, need: Any, now: datetime, days: tuple[int, int, int, int]) -> Plain | None:

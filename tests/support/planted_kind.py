@@ -40,10 +40,14 @@ class VisitPlanned(Event):
 
     visit: VisitState
 '''
-REMINDER = '''
+OWED = """
 
 OwedOfVisit = Literal["visit_report"]
 STEPS = (*STEPS, *get_args(OwedOfVisit))
+"""
+REMINDER = '''
+
+from shared.contracts.owed import OwedOfVisit
 
 
 class VisitReminder(Reminder):
@@ -60,10 +64,14 @@ class VisitReminderDue(ReminderDue):
     paragraph = P8
 
     reminder: VisitReminder
+'''
+REMINDER_KIND = """
 
+from shared.contracts.notifications import VisitReminder, VisitReminderDue
+from shared.contracts.owed import OwedOfVisit
 
 _KINDS = (*_KINDS, (OwedOfVisit, VisitReminder, VisitReminderDue))
-'''
+"""
 KIND = '''"""A visit of officers, to the party that they visit."""
 
 from collections.abc import Iterator
@@ -202,7 +210,9 @@ def plant(tree: Path) -> None:
         shutil.copytree(ROOT / service, tree / service, ignore=left_out)
     shutil.copy(ROOT / "services/__init__.py", tree / "services/__init__.py")
     _append(tree / "shared/contracts/dialogue.py", SHAPE)
+    _append(tree / "shared/contracts/owed.py", OWED)
     _append(tree / "shared/contracts/notifications.py", REMINDER)
+    _append(tree / "shared/contracts/reminder_kinds.py", REMINDER_KIND)
     for language in LANGUAGES:
         _insert(tree / "shared/wording/steps.toml", f"[{language}]\n", 'visit_report = "the report of the visit"\n')
         words = tree / NOTIFICATIONS / f"wording/{language}.toml"
@@ -211,10 +221,10 @@ def plant(tree: Path) -> None:
         _append(words, WORDS)
     (tree / NOTIFICATIONS / "kinds/visit.py").write_text(KIND, encoding="utf-8")
     (tree / GATEWAY / "kinds/visit.py").write_text(ROW, encoding="utf-8")
-    for service, after, named in ((NOTIFICATIONS, "import ", "visit, "), (GATEWAY, "import (\n", "    visit,\n")):
+    for service in (NOTIFICATIONS, GATEWAY):
         registry = tree / service / "kinds/__init__.py"
         _insert(registry, "    request.KIND,\n", "    visit.KIND,\n")
-        _insert(registry, f"from {service.replace('/', '.')}.kinds {after}", named)
+        _insert(registry, f"from {service.replace('/', '.')}.kinds import (\n", "    visit,\n")
 
 
 def touched(tree: Path, service: str = NOTIFICATIONS) -> set[str]:

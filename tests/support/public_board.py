@@ -48,7 +48,8 @@ class Bus:
         claimed = Claimed(1, row.topic, row.slot, 1, row.key.encode(), headers, row.body)
         self.logs.setdefault(row.topic, []).append(event)
         if event.topic.tier.value == "public":
-            for one in (claimed, *current_copies([claimed])):
+            copies: list[Any] = [claimed, *current_copies([claimed])]
+            for one in copies:
                 self.written.append(f"{one.headers} {(one.body or b'').decode()}")
                 if one.topic != row.topic:
                     self.current[one.topic, row.key] = json.loads(one.body)["fields"] if one.body else None

@@ -15,9 +15,11 @@ ABOUT = AboutThing(kind="request", item_id="r1", reference="ACSG-2026-TCD-001")
 class Thread:
     """Each method takes a step and gives its event."""
 
-    def __init__(self, now: datetime, circle: str = "requester", *parties: str, thread_id: str = "t1") -> None:
-        self.version, self.now = 1, now
-        self.state = domain.opened(thread_id, ABOUT, circle, "wca", parties or (TCD,), now)
+    def __init__(self, now: datetime, circle: str = "requester", *parties: str, **more: Any) -> None:
+        self.version, self.now, thread_id = 1, now, more.get("thread_id", "t1")
+        sides = more.get("sides") or [(one, circle) for one in parties or (TCD,)] if circle != "secretariat" else []
+        about = more.get("about", ABOUT)
+        self.state = domain.opened(thread_id, about, circle, "wca", sides, now, more.get("apart_with"))
         self.opened = dialogue.ThreadOpened(aggregate_id=thread_id, aggregate_version=1, thread=self.state)
 
     def _next(self, kind: type[dialogue.ThreadEvent], state: Any, **more: Any) -> Any:
@@ -46,4 +48,5 @@ class Thread:
         return self._next(dialogue.ThreadRead, domain.read(self.state, party, number, 0), party=party)
 
     def followed(self, *parties: str, gone: bool = False) -> dialogue.ThreadFollowed:
-        return self._next(dialogue.ThreadFollowed, domain.followed(self.state, parties, gone))
+        sides = [(party, self.state.circle) for party in parties]
+        return self._next(dialogue.ThreadFollowed, domain.followed(self.state, sides, gone))

@@ -6,7 +6,7 @@ from deploy.demo.client import Client
 
 MOST = 200
 QUERY = """query($first: Int!, $after: String, $mine: Boolean!) {
-  worklist(first: $first, after: $after, mine: $mine) { itemId code who what region dueAt cursor } }"""
+  worklist(first: $first, after: $after, mine: $mine) { itemId kind reference code who what region dueAt late cursor } }"""
 
 
 async def whole_worklist(client: Client, actor: str | None, *, mine: bool = False) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from services.matching.domain import need
 from services.roster.domain import capacity
 from shared.contracts.roster import ReservedLine
 from shared.contracts.shapes.match import MatchLine
-from shared.contracts.shapes.support_offer import OfferContent
+from shared.contracts.shapes.support_offer import LineCapacity, OfferContent
 from shared.contracts.shapes.support_request import RequestContent
 from shared.modalities.errors import Conflict
 from tests.support.bodies import offer_body, request_body
@@ -21,7 +21,7 @@ def wanted(amount: int) -> list[ReservedLine]:
     return [ReservedLine.model_validate({"line_id": "experts", "quantity": quantity})]
 
 
-def fresh(amount: int) -> tuple[capacity.LineCapacity, ...]:
+def fresh(amount: int) -> tuple[LineCapacity, ...]:
     body = offer_body()
     body["lines"][0]["quantity"] = {"amount": str(amount), "unit": "packages"}
     return capacity.fresh(OfferContent.model_validate(body).lines)

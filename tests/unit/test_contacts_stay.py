@@ -40,8 +40,9 @@ def test_no_reader_of_another_deployment_gets_a_contact(kind: type[Event], who: 
 
 def test_every_kind_with_a_closed_field_has_its_view_here() -> None:
     closed = {kind.topic.aggregate for kind in federated_events() if full_body(kind)[1].closed}
-    # A call for offers shows what was agreed to, and nobody can agree to show a contact.
-    assert closed - {"solicitation"} == {"support-request", "support-offer"}
+    # A call for offers, and a request that offers may answer, show what was agreed to, and nobody can agree to show a contact.
+    # Who applied for an organisation stands there by no name.
+    assert closed - {"solicitation", "fitting-request", "organisation"} == {"support-request", "support-offer"}
     assert not {"competent_authority", "submission_route"} & set(CONSENTABLE)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from starlette.requests import Request
 
 from services.gateway.exports import words
-from services.gateway.exports.cells import SEPARATORS, Kind, harmless, is_risky
+from services.gateway.exports.cells import SEPARATORS, CellKind, harmless, is_risky
 from services.gateway.exports.delimited import Dialect
 from services.gateway.exports.iati.codes import country
 from services.gateway.exports.iati.told import words_of
@@ -79,7 +79,7 @@ TAG = re.compile(r"^#([a-z][a-z0-9_]*)((?:\+[a-z][a-z0-9_]*)*)$")
 NUMERIC = frozenset({"value"})
 
 
-def tag_faults(tag: str, kind: Kind) -> list[str]:
+def tag_faults(tag: str, kind: CellKind) -> list[str]:
     """What the tagging conventions say against a tag."""
     found = TAG.match(tag)
     if found is None:
@@ -88,9 +88,9 @@ def tag_faults(tag: str, kind: Kind) -> list[str]:
     attributes = found[2].split("+")[1:]
     if len(set(attributes)) < len(attributes):
         faults.append(f"{tag} says something twice")
-    if (found[1] == "date") is (kind not in (Kind.DAY, Kind.MOMENT)):
+    if (found[1] == "date") is (kind not in (CellKind.DAY, CellKind.MOMENT)):
         faults.append(f"{tag} is for dates")
-    if found[1] in NUMERIC and kind is not Kind.NUMBER:
+    if found[1] in NUMERIC and kind is not CellKind.NUMBER:
         faults.append(f"{tag} is for numbers")
     return faults
 
@@ -105,11 +105,11 @@ def test_every_column_has_one_tag_of_the_standard(name: str) -> None:
 @pytest.mark.control
 def test_a_planted_tag_is_found() -> None:
     for tag, kind in (
-        ("#colour", Kind.TEXT),
-        ("adm1", Kind.TEXT),
-        ("#date", Kind.TEXT),
-        ("#value", Kind.TEXT),
-        ("#org+a+a", Kind.TEXT),
+        ("#colour", CellKind.TEXT),
+        ("adm1", CellKind.TEXT),
+        ("#date", CellKind.TEXT),
+        ("#value", CellKind.TEXT),
+        ("#org+a+a", CellKind.TEXT),
     ):
         assert tag_faults(tag, kind) != []
 
@@ -183,7 +183,7 @@ def test_without_the_guard_a_formula_begins_behind_a_semicolon() -> None:
 
 
 def test_a_state_is_called_as_the_united_nations_call_it() -> None:
-    said = {
+    said: dict[str, dict[str, str | None]] = {
         "PSE": {"en": "State of Palestine", "fr": "État de Palestine", "es": "Estado de Palestina", "zh": "巴勒斯坦国"},
         "MMR": {"en": "Myanmar", "fr": "Myanmar", "es": "Myanmar", "ru": "Мьянма"},
         "TUR": {"en": "Türkiye", "fr": "Türkiye", "es": "Türkiye"},

@@ -18,6 +18,7 @@ from shared.contracts.shapes.support_request import RequestContent
 from tests.support.bodies import request_body
 
 FOR_PEOPLE: Mapping[str, str] = {
+    "raised_at_meeting": "the State's word on where it was raised; it leads to that meeting and is no criterion (WM 4)",
     "language": "which language the texts are in: mails and exports say it",
     "competent_authority.name": "who prepared it (WM 8): officers read it, exports carry it",
     "competent_authority.focal_point": "whom to write to; nobody else sees it (WM 17)",
@@ -38,6 +39,7 @@ FOR_PEOPLE: Mapping[str, str] = {
     "coordination.existing_support.provider": "that there is one is judged, not its words (WM 15.vi)",
     "coordination.existing_support.description": "the same",
     "coordination.existing_support.period": "the same",
+    "crisis.reference": "held against what is declared when it is submitted (WM 12)",
     "crisis.emergency": "which it is; that one is named is judged (WM 12)",
 }
 """Fields that no rule reads, each with who does."""
@@ -58,7 +60,7 @@ FULL: dict[str, Any] = {
                      "how_coordinated": "Monthly", "duplication_mitigation": "List"},
     "monitoring": {"indicators": ["share"], "report_schedule": "Yearly"},
     "crisis": {"emergency": "Flood", "response_plan": "RRP", "complementarity": "Adds"},
-    "horizon": "short_term", "urgent": True, "urgency": "Arrivals",
+    "horizon": "short_term", "urgent": True, "urgency": "Arrivals", "raised_at_meeting": "m1",
 }  # fmt: skip
 ROUNDS: tuple[dict[str, Any], ...] = ({}, {"crisis": None}, {"crisis": None, "horizon": "long_term"},
                                       {"supporters": [], "kind": "capacity_assessment"},
@@ -72,6 +74,9 @@ class Noted:
         self._shape, self._path, self._read = shape, path, read
 
     def __getattr__(self, name: str) -> Any:
+        found = getattr(type(self._shape), name, None)
+        if isinstance(found, property) and found.fget is not None:
+            return found.fget(self)
         if name not in type(self._shape).model_fields:
             return getattr(self._shape, name)
         path = f"{self._path}{name}"
@@ -110,7 +115,7 @@ def read_of(contents: list[Any]) -> set[str]:
         noted: Any = Noted(content, "", read)
         rules.assess(noted)
         submit.is_home(noted, datetime(2026, 5, 4, tzinfo=UTC))
-        submit._days(noted)
+        submit.feedback_due(noted, datetime(2026, 5, 4, tzinfo=UTC))
         named_twice(noted)
         asked_lines(noted, date(2026, 5, 4))
         texts_of(noted)

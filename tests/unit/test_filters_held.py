@@ -111,18 +111,18 @@ FREE = {
     "/after",
     "/key",
     "/about",
-    "/draftId",
-    "/eventId",
     "/mailbox",
     "/item",
-    "/requestId",
-    "/engagementId",
-    "/filter/eventId",
-    "/filter/itemId",
     "/filter/mailbox",
     "/filter/search",
     "/roster",
+    "/inResponseTo",
 }
+
+
+def free(at: str) -> bool:
+    """Text of which no list says what there is: identifiers above all, by their name."""
+    return at in FREE or at.endswith("Id")
 
 
 def test_no_root_field_takes_a_value_that_there_is_not() -> None:
@@ -132,7 +132,7 @@ def test_no_root_field_takes_a_value_that_there_is_not() -> None:
         for name, field in root.fields.items():
             for given, at in texts(field):
                 seen += 1
-                assert [fault.pointer for fault in faults(asked(name, field), given)] == ([] if at in FREE else [at]), (
+                assert [fault.pointer for fault in faults(asked(name, field), given)] == ([] if free(at) else [at]), (
                     name,
                     given,
                 )

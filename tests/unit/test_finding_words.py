@@ -13,6 +13,8 @@ from deploy.local.processes import ROOT
 from services.gateway.graphql.finding_types import findings_of
 from services.intake.criteria import CurrentRuleSet
 from services.intake.criteria.longer_engagement import LongerEngagement
+from services.intake.prerequisites.needs_assessment import STANDS, NeedsAssessment
+from services.intake.prerequisites.prior_commitment import PLANNED, PLEDGED, PriorCommitment
 from shared.contracts.shapes.support_request import RequestContent
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.errors import Invalid
@@ -127,6 +129,17 @@ def test_every_reason_is_given_by_some_request_and_said_in_every_language() -> N
         seen |= {reason.code for one in shown for reason in one.reasons}
     bare = RequestContent.model_validate(request_body(horizon="long_term"))
     seen |= {one.code for parts in ((), ("horizon",)) for one in LongerEngagement().of_draft(bare, parts).reasons}
+    for stands, drawn in product(STANDS, ({}, {"assessed_as": "1"})):
+        recorded = request_body(
+            assessment={"reference": "2026", "recorded_as": "ASSESSMENT-2026-TCD-001"}, lines=[LINE | drawn]
+        )
+        finding = NeedsAssessment(stands).assess(RequestContent.model_validate(recorded))
+        seen |= {one.code for one in finding.reasons}
+    own = RequestContent.model_validate(
+        request_body(national_plan={"title": "The plan"}, own_commitments=[{"description": "Twelve officers"}])
+    )
+    for far, plan in product(PLEDGED, PLANNED):
+        seen |= {one.code for one in PriorCommitment((far,), plan).assess(own).reasons}
     assert seen == set(reason_texts()["en"])
 
 

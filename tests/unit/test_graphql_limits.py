@@ -6,17 +6,19 @@ from typing import Any
 
 import httpx
 import pytest
-from graphql import get_introspection_query, parse
+from graphql import GraphQLObjectType, get_introspection_query, parse, validate
 
 from services.gateway.graphql import documents as prepared
 from services.gateway.graphql.documents import LONGEST, Documents
-from services.gateway.graphql.limits import Limits
+from services.gateway.graphql.limits import DocumentLimits
 from services.gateway.graphql.schema import build_schema
 from services.gateway.main import build
 from tests.support.gateway import JSON, ByName, settings_of
 
 NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing"
-FULL = "edges { cursor node { " + " ".join(build_schema()._schema.type_map["Item"].fields).replace(
+ITEM = build_schema()._schema.type_map["Item"]
+assert isinstance(ITEM, GraphQLObjectType)
+FULL = "edges { cursor node { " + " ".join(ITEM.fields).replace(
     "lines", "lines { lineId unit }").replace("findings", "findings { paragraph reason }").replace(
     "versions", "versions { number }").replace("history", "history { type }") + " } }"  # fmt: skip
 
@@ -92,8 +94,7 @@ def test_there_are_twenty_of_them() -> None:
 
 async def test_limits_are_seen_to_before_the_rules_that_compare_fields(monkeypatch: pytest.MonkeyPatch) -> None:
     rules: list[Any] = []
-    real = prepared.validate
-    monkeypatch.setattr(prepared, "validate", lambda s, d, r, **more: rules.append(r) or real(s, d, r, **more))
+    monkeypatch.setattr(prepared, "validate", lambda s, d, r, **more: rules.append(r) or validate(s, d, r, **more))
     await post(ABUSIVE["one root again and again"][0])
     assert len(rules) == 1
 
@@ -163,7 +164,7 @@ async def test_what_goes_wrong_inside_stays_inside() -> None:
 
 
 def test_documents_are_kept_within_bounds() -> None:
-    kept = Documents(Limits(65_536, 1000, 10, 10, 10, 10, 1000), 3, production=True)
+    kept = Documents(DocumentLimits(65_536, 1000, 10, 10, 10, 10, 1000), 3, production=True)
     texts = [f"{{ a{n} }}" for n in range(5)]
     for text in texts:
         kept.keep(text, parse(text), 1)

@@ -22,6 +22,8 @@ def entries(root: Path) -> Iterator[str]:
     """Modules that can be started as ``python -m``."""
     for folder in FOLDERS:
         for path in sorted((root / folder).rglob("*.py")):
+            if "node_modules" in path.parts:
+                continue
             if path.name == "__main__.py" or 'if __name__ == "__main__":' in path.read_text(encoding="utf-8"):
                 yield ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__main__")
 

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from shared.contracts.catalogue import event_class, events, topics
+from shared.contracts.crises import CrisisEnded
+from shared.contracts.dialogue import PracticeRetracted
 from shared.contracts.event import Event
 from shared.contracts.reduction import holding
 from shared.contracts.topic import Tier
@@ -25,16 +27,47 @@ def body_of(event: type[Event]) -> dict[str, Any]:
     if "meeting" in found:
         for one in found["meeting"]["invitations"]:
             one["region"] = "wca"
+    if "review" in found:
+        found["review"]["asked_region"] = None
+        for one in found["review"]["concerned"]:
+            one["region"] = None
+    if "project" in found:
+        found["project"] |= {"status": "proposed", "proposed_region": None, "champions": [], "offers": []}
+    if "fitting" in found:
+        found["fitting"]["regions"] = []
+    if "practice" in found:
+        found["practice"] |= {"status": "proposed", "published_at": None, "served_by": None}
+    if "link" in found:
+        for one in found["link"]["parties"]:
+            one["region"] = None
+    if "initiative" in found:
+        found["initiative"] |= {"served_by": None, "partner": None, "readers": []}
+    if "crisis" in found:
+        found["crisis"] |= {"open_to_others": False, "shown_at": None}
     return found
 
 
 def serving(body: dict[str, Any], region: str) -> dict[str, Any]:
-    """The same, once an offer or a party of a region stands in it."""
+    """The same, once an offer or a party of a region stands in it; or once it is registered."""
     if "match" in body:
         held = {"reservation_id": "r", "offer_id": "o", "offer_region": region, "status": "held"}
         body["match"]["reservations"] = [held]
     if "meeting" in body:
         body["meeting"]["invitations"][0]["region"] = region
+    if "review" in body:
+        body["review"]["asked_region"] = region
+    if "project" in body:
+        body["project"]["proposed_region"] = region
+    if "fitting" in body:
+        body["fitting"]["regions"] = [region]
+    if "practice" in body:
+        body["practice"]["served_by"] = region
+    if "link" in body:
+        body["link"]["parties"][0]["region"] = region
+    if "initiative" in body:
+        body["initiative"]["served_by"] = region
+    if "organisation" in body:
+        body["organisation"]["status"] = "registered"
     return body
 
 
@@ -45,12 +78,44 @@ def test_each_reader_gets_what_its_deployment_may_hold(event: type[Event]) -> No
         reader: leaving("", owner="wca", reader=reader).holds(event.wire_type, 1, body)
         for reader in ("wca", "geneva", "esa", "europe", "nowhere", "")
     }
-    offer = event.topic.aggregate == "support-offer"
+    offer = event.topic.aggregate in {"support-offer", "expert"}
     assert got == {"wca": True, "geneva": True, "esa": offer, "europe": offer, "nowhere": offer, "": got[""]}
+    # What an organisation is called is everybody's once it is registered; its application is not.
+    offer = offer or event.topic.aggregate == "organisation"
     both = {
         r: leaving("", owner="wca", reader=r).holds(event.wire_type, 1, serving(body, "esa")) for r in ("esa", "europe")
     }
-    assert both == {"esa": offer or event.topic.aggregate in ("match", "meeting"), "europe": offer}
+    assert both == {
+        "esa": offer
+        or event.topic.aggregate
+        in (
+            "match",
+            "meeting",
+            "good-practice",
+            "review",
+            "thematic-project",
+            "fitting-request",
+            "peer-link",
+            "initiative",
+        ),
+        "europe": offer,
+    }
+
+
+@pytest.mark.parametrize("shown", [True, False], ids=["shown", "shown no more"])
+def test_a_crisis_that_was_shown_once_is_told_everywhere_to_its_end(shown: bool) -> None:
+    body = body_of(CrisisEnded)
+    body["crisis"] |= {"open_to_others": shown, "shown_at": "2026-03-02T09:00:00Z"}
+    got = {r: leaving("", owner="wca", reader=r).holds(CrisisEnded.wire_type, 1, body) for r in ("geneva", "esa")}
+    assert got == {"geneva": True, "esa": True}
+
+
+@pytest.mark.parametrize("status", ["published", "outdated", "retracted"])
+def test_what_was_published_of_a_practice_is_told_everywhere_to_its_end(status: str) -> None:
+    body = body_of(PracticeRetracted)
+    body["practice"] |= {"status": status, "audience": "mechanism", "published_at": "2026-03-02T09:00:00Z"}
+    got = {r: leaving("", owner="wca", reader=r).holds(PracticeRetracted.wire_type, 1, body) for r in ("geneva", "esa")}
+    assert got == {"geneva": True, "esa": True}
 
 
 @pytest.mark.parametrize("event", FEDERATED, ids=lambda event: event.wire_type)
@@ -62,7 +127,7 @@ def test_its_own_region_and_geneva_may_hold_everything(event: type[Event]) -> No
 def test_owner_and_read_model_ask_the_same_function() -> None:
     from services.gateway.projections import visible
 
-    assert visible.may_hold is holding.may_hold is forms.may_hold
+    assert vars(visible)["may_hold"] is holding.may_hold is vars(forms)["may_hold"]
 
 
 @pytest.mark.parametrize("reader", ["esa", "geneva", "wca"])
@@ -70,7 +135,23 @@ def test_how_far_streams_are_is_told_of_topics_that_are_read(reader: str) -> Non
     form = leaving("", owner="wca", reader=reader)
     followed = {topic.aggregate for topic in topics() if topic.tier is Tier.INTERNAL and form.follows(topic)}
     if reader == "esa":
-        assert followed == {"support-offer", "match", "meeting", "handover", "engagement", "solicitation"}
+        assert followed == {
+            "support-offer",
+            "expert",
+            "organisation",
+            "match",
+            "meeting",
+            "handover",
+            "engagement",
+            "solicitation",
+            "good-practice",
+            "review",
+            "crisis",
+            "thematic-project",
+            "fitting-request",
+            "peer-link",
+            "initiative",
+        }
     assert ("support-request" in followed) == (reader != "esa")
     assert ("operations" in followed) == (reader == "wca")
 

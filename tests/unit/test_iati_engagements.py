@@ -12,8 +12,8 @@ from lxml import etree
 from services.delivery.domain import ending, following, looking_back, publication
 from services.gateway.exports.iati import Reporter, activities
 from services.gateway.exports.iati.told import words_of
-from services.gateway.read_model.snapshot import Seen
-from services.gateway.read_model.views import View
+from services.gateway.read_model.snapshot import SeenItem
+from services.gateway.read_model.views import ItemView
 from shared.contracts.shapes.engagement import EngagementState, EvaluationContent
 from shared.contracts.shapes.engagement_plan import ReportedDelivery, ReportedMilestone, UseOfFunds
 from shared.contracts.shapes.values import Quantity
@@ -40,13 +40,13 @@ pytestmark = pytest.mark.paragraph("15.vii")
 async def written(*states: EngagementState, reader: Actor = OFFICER, language: str = "en") -> bytes:
     """The document of engagements as a reader gets it."""
 
-    async def batches() -> AsyncIterator[list[Seen]]:
+    async def batches() -> AsyncIterator[list[SeenItem]]:
         found = []
         for one in states:
             seen: Any = engagement(reader, of_engagement(one), one.model_dump(mode="json"))
             if seen is not None:
                 found.append(
-                    Seen(one.engagement_id, one.region, "engagement", View.FULL, one.stage, one.reference,
+                    SeenItem(one.engagement_id, one.region, "engagement", ItemView.FULL, one.stage, one.reference,
                          one.opened_at, one.last_word_at, seen, {})
                 )  # fmt: skip
         yield found
@@ -167,8 +167,8 @@ async def test_what_is_published_is_an_activity_of_no_more_than_that_in_every_la
     shown = publication.public_view(state)
     assert shown is not None
 
-    async def batches() -> AsyncIterator[list[Seen]]:
-        yield [Seen("e1", "wca", "engagement", View.SHOWN, "published", None, NOW, NOW, {}, shown)]
+    async def batches() -> AsyncIterator[list[SeenItem]]:
+        yield [SeenItem("e1", "wca", "engagement", ItemView.SHOWN, "published", None, NOW, NOW, {}, shown)]
 
     for language in LANGUAGES:
         content = b"".join([chunk async for chunk in activities(batches(), REPORTER, language)])

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from shared.modalities.access import policy
+from shared.modalities.access import relations
 from shared.modalities.access.actor import Actor, Role
+from shared.modalities.access.resource import Resource
 from tests.unit import test_install
 from tools.mutants.holding import _forked
 from tools.mutants.rooms import HELD, ROOT, chosen, files_of, held_by, rooms
@@ -14,6 +15,7 @@ from tools.mutants.survivors import faults, listed
 from tools.mutants.swapping import Living, codes
 
 POLICY = "shared/modalities/access/policy.py"
+RELATIONS = "shared/modalities/access/relations.py"
 
 
 def test_rooms_are_folders_and_those_that_are_held_are_among_them() -> None:
@@ -37,16 +39,16 @@ def test_a_room_is_held_by_the_tests_that_import_it() -> None:
 
 
 def test_a_changed_function_is_run_by_whoever_holds_the_one_before() -> None:
-    source = (ROOT / POLICY).read_text("utf-8")
+    source = (ROOT / RELATIONS).read_text("utf-8")
     changed = source.replace("actor.region == thing.region", "actor.region != thing.region")
     assert changed != source
     actor = Actor("who", Role.BUREAU_OFFICER, region="wca")
-    thing = policy.Resource(region="wca")
-    held = policy.own_region
+    thing = Resource(region="wca")
+    held = relations.own_region
     living = Living()
 
     def work(writing: int) -> None:
-        swapped = living.swap(POLICY, changed)
+        swapped = living.swap(RELATIONS, changed)
         os.write(writing, f"{swapped} {held(actor, thing)}".encode())
 
     assert held(actor, thing)
@@ -57,7 +59,7 @@ def test_a_changed_function_is_run_by_whoever_holds_the_one_before() -> None:
 def test_what_no_living_function_runs_is_not_taken_for_a_change() -> None:
     source = (ROOT / POLICY).read_text("utf-8")
     assert Living().swap(POLICY, source.replace("EVERYONE = frozenset(Role)", "EVERYONE = frozenset()")) == 0
-    assert ("StandsAs.party", 0) in codes(source, POLICY)
+    assert ("StandsAs.party", 0) in codes((ROOT / RELATIONS).read_text("utf-8"), RELATIONS)
 
 
 def test_the_list_is_held_both_ways() -> None:

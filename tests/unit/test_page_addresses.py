@@ -11,13 +11,31 @@ from starlette.routing import compile_path
 from services.console.http.register import register
 from services.notifications.channels.email import said
 from services.notifications.domain.delivery import Delivery, Draft
-from services.notifications.domain.notice import Reason
+from services.notifications.domain.notice import NoticeReason
 from services.notifications.domain.seen import Seen
 from services.notifications.settings import NotificationsSettings
-from services.notifications.wording.mail import Letter, Reader, compose
+from services.notifications.wording.mail import Letter, MailReader, compose
 from shared.contracts.vocabulary import LANGUAGES
-from shared.modalities.steps import rules
+from shared.modalities.paragraphs import P8
+from shared.modalities.steps import (
+    of_actions,
+    of_assessments,
+    of_commitments,
+    of_crises,
+    of_editions,
+    of_experts,
+    of_initiatives,
+    of_liaisons,
+    of_links,
+    of_organisations,
+    of_packages,
+    of_practices,
+    of_projects,
+    of_warnings,
+    rules,
+)
 from shared.modalities.steps.pages import STEPS, THINGS, address_of
+from shared.modalities.steps.step import Step
 
 CONSOLE = "https://console.example.org"
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -42,9 +60,9 @@ def test_an_address_that_nobody_serves_is_found() -> None:
 def mail_of(kind: str, step: str | None, *, must_act: bool = True, language: str = "en", pages: str = CONSOLE) -> str:
     """The text of a message about a thing."""
     seen = Seen.model_validate({"item_id": "i1", "thread": "t1", "kind": kind, "view": "full", "reference": "R-1"})
-    reason = Reason(role="requesting_state", paragraph="17")
+    reason = NoticeReason(role="requesting_state", paragraph="17")
     letter = Letter("acsg.intake.request-found-in-line", must_act, reason, seen, NOW, step=step)
-    return compose(letter, Reader(language, "UTC", pages=pages)).text
+    return compose(letter, MailReader(language, "UTC", pages=pages)).text
 
 
 def test_a_mail_leads_to_its_step_or_to_its_thing() -> None:
@@ -67,7 +85,7 @@ def test_no_console_no_link_and_what_has_no_page_has_none() -> None:
 
 def test_the_mail_that_leaves_takes_its_step_from_the_notice() -> None:
     seen = {"item_id": "i1", "thread": "t1", "kind": "request", "view": "full", "reference": "R-1"}
-    reason = Reason(role="requesting_state", paragraph="17").model_dump(mode="json")
+    reason = NoticeReason(role="requesting_state", paragraph="17").model_dump(mode="json")
     content = {"thread": "t1", "reason": reason, "seen": seen, "reminder": None, "step": "consent"}
     draft = Draft("iso3166:TCD", "iso3166:TCD", "email", True, "17", content)
     held = Delivery("d", "e", "acsg.intake.request-found-in-line", "i1", draft, 0, 1, "a@example.org", "fr")
@@ -77,9 +95,24 @@ def test_the_mail_that_leaves_takes_its_step_from_the_notice() -> None:
 
 
 RULES = {
-    "request": (rules.of_named, rules.of_request, rules._of_agreement), "offer": (rules.of_named,),
+    "request": (rules.of_named, rules.of_request, rules._of_agreement), "offer": (rules.of_named, rules.of_offer),
     "draft": (rules.of_draft,), "solicitation": (rules.of_call,), "match": (rules.of_match,),
-    "meeting": (rules.of_meeting,), "thread": (rules.of_thread,), "delivery": (rules.of_delivery,), "engagement": (),
+    "meeting": (rules.of_meeting, of_actions.of_actions), "thread": (rules.of_thread,), "delivery": (rules.of_delivery,), "engagement": (),
+    "practice": (of_practices.of_practice,),
+    "review": (rules.of_review,),
+    "crisis": (of_crises.of_crisis,),
+    "warning": (of_warnings.of_warning,),
+    "edition": (of_editions.of_edition,),
+    "link": (of_links.of_link,),
+    "initiative": (of_initiatives.of_initiative,),
+    "liaison": (of_liaisons.of_liaison,),
+    "project": (of_projects.of_project,),
+    "package": (of_packages.of_package,),
+    "expert": (of_experts.of_expert,),
+    "organisation": (of_organisations.of_organisation,),
+    "assessment": (of_assessments.of_assessment,),
+    "commitment": (of_commitments.of_commitment,),
+    "national_plan": (of_commitments.of_national_plan,),
 }  # fmt: skip
 """Kind of thing -> the functions that say what it makes somebody owe."""
 NO_PAGE = {
@@ -104,7 +137,24 @@ def owed_codes(*functions: Callable[..., object]) -> set[str]:
 def test_every_step_that_somebody_owes_has_a_page_that_does_it() -> None:
     """Who is asked by mail or worklist can answer without a program (WM 8)."""
     named = {one for functions in RULES.values() for one in functions}
-    assert {one for name, one in vars(rules).items() if name.startswith("of_")} - named == {rules.of_engagement}
+    assert {
+        one
+        for place in (
+            rules,
+            of_initiatives,
+            of_liaisons,
+            of_links,
+            of_practices,
+            of_crises,
+            of_projects,
+            of_warnings,
+            of_editions,
+            of_experts,
+            of_organisations,
+        )
+        for name, one in vars(place).items()
+        if name.startswith("of_")
+    } - named == {rules.of_engagement}
     owed = {(kind, code) for kind, functions in RULES.items() for code in owed_codes(*functions)}
     owed |= {("engagement", code) for code in rules.OF_ENGAGEMENTS}
     assert owed - set(STEPS) == set(NO_PAGE)
@@ -113,6 +163,6 @@ def test_every_step_that_somebody_owes_has_a_page_that_does_it() -> None:
 @pytest.mark.control
 def test_a_step_without_a_page_is_found() -> None:
     def planted() -> object:
-        return rules.Step("nobody_serves_this", "", datetime(2026, 3, 2, tzinfo=UTC), rules.P8, variant="nor_this")
+        return Step("nobody_serves_this", "", datetime(2026, 3, 2, tzinfo=UTC), P8, variant="nor_this")
 
     assert owed_codes(planted) - {code for _, code in STEPS} == {"nobody_serves_this", "nor_this"}

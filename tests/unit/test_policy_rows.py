@@ -55,8 +55,8 @@ def served(app: FastAPI) -> Iterator[str]:
         inner = getattr(route, "original_router", None)
         if inner is not None:
             pending += inner.routes
-        elif getattr(route, "path", None) is not None and route.path not in GRAPHQL | DOCUMENTS:
-            yield route.path
+        elif (path := getattr(route, "path", None)) is not None and path not in GRAPHQL | DOCUMENTS:
+            yield path
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -1,5 +1,6 @@
 """A free port is nobody else's: not of another process that asks at the same time, and not of an outgoing connection."""
 
+import secrets
 import socket
 import subprocess
 import sys
@@ -41,7 +42,7 @@ def test_without_the_locks_the_same_one_is_given_twice(monkeypatch: pytest.Monke
     free = [port(0, "a test") for _ in range(3)]
     monkeypatch.setattr(processes, "_given", FORGETFUL)
     few = iter([free[number % 3] for number in range(20)])
-    monkeypatch.setattr(processes.secrets, "choice", lambda _: next(few))
+    monkeypatch.setattr(secrets, "choice", lambda _: next(few))
     monkeypatch.setattr(processes, "_kept", lambda _: True)
     assert len({port(0, "a test") for _ in range(6)}) == 3
 

@@ -13,7 +13,7 @@ from aiokafka.errors import (
     UnknownError,
 )
 
-from shared.runtime.kafka.publishing import DOUBTS, Outcome, Publisher
+from shared.runtime.kafka.publishing import DOUBTS, Publisher, PublishOutcome
 from shared.runtime.kafka.twins import Outgoing
 
 
@@ -52,7 +52,7 @@ def records(bodies: Sequence[bytes], topic: str = "t") -> list[Outgoing]:
     return [Outgoing(topic, 0, b"k", [], body, row) for row, body in enumerate(bodies)]
 
 
-async def published(broker: Broker, publisher: Publisher, *bodies: bytes) -> Outcome:
+async def published(broker: Broker, publisher: Publisher, *bodies: bytes) -> PublishOutcome:
     return await publisher.publish(broker, records(bodies))  # type: ignore[arg-type]
 
 

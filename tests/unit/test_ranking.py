@@ -1,7 +1,7 @@
 """Ranking: every offer appears, filters stand apart, and the score is what its signals say (WM 11)."""
 
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any, get_args
 
@@ -108,3 +108,29 @@ def test_the_comparison_sees_a_changed_order(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("services.matching.fit.ranking._W_AREA", 3.0)
     other = rank(lines, texts_of(content), prepare(offers, TODAY))
     assert [[r.offer.offer_id for r in one.ranked] for one in other] != [[r[1] for r in w["ranked"]] for w in wanted]
+
+
+@pytest.mark.paragraph("7")
+@pytest.mark.parametrize(("age", "first"), [(179, "1-old"), (180, "2-new"), (400, "2-new")])
+def test_an_offer_that_was_long_not_confirmed_comes_after_one_that_fits_alike(age: int, first: str) -> None:
+    noon = datetime.combine(TODAY, time(12), UTC)
+    offers = [
+        offer_of({"offer_id": name, "offering_parties": ["FRA"], "themes": AREAS[:1], "subject": "training"}, 0)
+        .model_copy(update={"confirmed_at": noon - timedelta(days=days)})
+        for name, days in (("1-old", age), ("2-new", 1))
+    ]  # fmt: skip
+    request = request_of({"requesting_states": ["TCD"], "themes": AREAS[:1], "subject": "training"})
+
+    def ranked(days: int | None) -> list[dict[str, Any]]:
+        lines = rank(asked_lines(request, TODAY), texts_of(request), prepare(offers, TODAY, days))
+        found: list[dict[str, Any]] = explain(lines)[0]["ranked"]
+        return found
+
+    found = {one["offer_id"]: one for one in ranked(180)}
+    assert ranked(180)[0]["offer_id"] == first
+    said = {name: [s["words"] for s in one["signals"] if s["signal"] == "confirmed"] for name, one in found.items()}
+    stale = [f"not confirmed since {TODAY - timedelta(days=age)}"] if first == "2-new" else []
+    assert said == {"1-old": stale, "2-new": []}
+    assert ranked(None)[0]["score"] == ranked(None)[1]["score"] == found["2-new"]["score"], (
+        "who is fresh scores as before"
+    )

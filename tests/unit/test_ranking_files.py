@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from services.matching.ranking_file import Faulty, Said, party, rank_command, rank_documents, request_of
+from services.matching.ranking_file import Faulty, party, rank_command, rank_documents, request_of
+from services.matching.ranking_said import Said
 from shared.contracts.reference.spellings import nearest_states, state_of
 from shared.contracts.reference.states import states
 from shared.contracts.reference.tables import FOLDER
-from shared.wording.files import Unreadable, read_json, read_text
+from shared.wording.files import UnreadableWords, read_json, read_text
 
 TODAY = date(2026, 11, 28)
 REQUEST = {"requesting": "Kenya", "themes": "registration", "subject": "Registration desk", "year": 2026}
@@ -177,7 +178,7 @@ def test_a_file_is_read_in_every_encoding_with_a_mark(tmp_path: Path, encoding: 
 def test_a_file_that_cannot_be_read_says_which_and_where(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path, roster = tmp_path / "request.json", tmp_path / "roster.json"
     path.write_bytes(RAW.encode("latin-1"))
-    with pytest.raises(Unreadable, match=r"request.json:4: byte \d+ is no UTF-8; save it as UTF-8"):
+    with pytest.raises(UnreadableWords, match=r"request.json:4: byte \d+ is no UTF-8; save it as UTF-8"):
         read_text(path)
     path.write_text(RAW)
     roster.write_text(

@@ -15,7 +15,7 @@ from shared.runtime.clock import FixedClock
 from shared.runtime.http import rates
 from shared.runtime.http.app import create_app
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.rates import Left, Limiter, TooMany, caller_of, network_of
+from shared.runtime.http.rates import LeftOfQuota, Limiter, TooMany, caller_of, network_of
 from shared.runtime.http.routes import route
 from shared.runtime.settings import RuntimeSettings
 from tests.support.gateway import ByName
@@ -27,15 +27,15 @@ NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 def test_a_quota_is_used_up_at_once_and_comes_back_evenly() -> None:
     clock = FixedClock(NOON)
     limiter = Limiter(6, 60, clock)
-    assert [limiter.take("a") for _ in range(6)][-1] == Left(0, 61)
+    assert [limiter.take("a") for _ in range(6)][-1] == LeftOfQuota(0, 61)
     with pytest.raises(TooMany) as refused:
         limiter.take("a")
     assert 9 < refused.value.retry_after_s <= 10
-    assert limiter.take("b") == Left(5, 11)
+    assert limiter.take("b") == LeftOfQuota(5, 11)
     clock.advance(seconds=10)
-    assert limiter.take("a") == Left(0, 61)
+    assert limiter.take("a") == LeftOfQuota(0, 61)
     clock.advance(seconds=3600)
-    assert limiter.take("a") == Left(5, 11)
+    assert limiter.take("a") == LeftOfQuota(5, 11)
 
 
 @given(st.lists(st.tuples(st.floats(0, 5), st.integers(1, 4)), max_size=60))

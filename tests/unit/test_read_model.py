@@ -8,15 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.gateway.projections.erased import without
-from services.gateway.projections.numbers import Place, advance, multirange, ranges
+from services.gateway.projections.numbers import EventPlace, advance, multirange, ranges
 
 
 @given(st.permutations(list(range(1, 25))), st.integers(1, 7), st.sets(st.integers(1, 24), max_size=6))
 def test_whatever_the_order_what_is_missing_is_what_did_not_come(order: list[int], size: int, lost: set[int]) -> None:
     arriving = [n for n in order if n not in lost]
-    reached, missing = Place(0), set[int]()
+    reached, missing = EventPlace(0), set[int]()
     for start in range(0, len(arriving), size):
-        move = advance(reached, [Place(n, "t", n - 1) for n in arriving[start : start + size]])
+        move = advance(reached, [EventPlace(n, "t", n - 1) for n in arriving[start : start + size]])
         missing -= set(move.late)
         for hole in move.holes:
             missing |= set(range(hole.first, hole.last + 1))
@@ -30,22 +30,22 @@ def test_whatever_the_order_what_is_missing_is_what_did_not_come(order: list[int
 @pytest.mark.parametrize(
     ("before", "after", "cause"),
     [
-        (Place(0), Place(5, "t", 4), "retention"),
-        (Place(0), Place(5, "t", 0), "unknown"),
-        (Place(3, "t", 2), Place(9, "t", 8), "retention"),
-        (Place(3, "t", 2), Place(9, "t", 3), "unknown"),
-        (Place(3, "t", 700), Place(9, "t", 0), "topic_recreated"),
-        (Place(3, "t", 2), Place(9, "other", 8), "unknown"),
-        (Place(3, "t", 2), Place(9), "unknown"),
+        (EventPlace(0), EventPlace(5, "t", 4), "retention"),
+        (EventPlace(0), EventPlace(5, "t", 0), "unknown"),
+        (EventPlace(3, "t", 2), EventPlace(9, "t", 8), "retention"),
+        (EventPlace(3, "t", 2), EventPlace(9, "t", 3), "unknown"),
+        (EventPlace(3, "t", 700), EventPlace(9, "t", 0), "topic_recreated"),
+        (EventPlace(3, "t", 2), EventPlace(9, "other", 8), "unknown"),
+        (EventPlace(3, "t", 2), EventPlace(9), "unknown"),
     ],
 )
-def test_the_cause_is_said_where_it_can_be_known(before: Place, after: Place, cause: str) -> None:
+def test_the_cause_is_said_where_it_can_be_known(before: EventPlace, after: EventPlace, cause: str) -> None:
     assert [hole.cause for hole in advance(before, [after]).holes] == [cause]
 
 
 def test_what_was_pulled_leaves_the_place_on_the_bus_known() -> None:
-    move = advance(Place(3, "t", 2), [Place(4), Place(5)])
-    assert (move.reached, move.holes) == (Place(5, "t", 2), ())
+    move = advance(EventPlace(3, "t", 2), [EventPlace(4), EventPlace(5)])
+    assert (move.reached, move.holes) == (EventPlace(5, "t", 2), ())
 
 
 def test_ranges_are_what_the_numbers_are() -> None:

@@ -165,6 +165,17 @@ def test_twins_are_of_one_tier_and_carry_every_prefix() -> None:
             "reminder",
             "meeting",
             "engagement",
+            "good-practice",
+            "review",
+            "edition",
+            "crisis",
+            "warning",
+            "thematic-project",
+            "expert",
+            "organisation",
+            "fitting-request",
+            "peer-link",
+            "initiative",
         )
     }
     assert all(twin and twin.tier is Tier.FEDERATED and twin.twin is None for twin in twins)

@@ -17,7 +17,7 @@ from deploy.local.keeper import Keeper
 from deploy.local.processes import ROOT, port
 from deploy.local.region import region
 from shared.contracts.vocabulary import deployments
-from shared.runtime.kafka.clients import MIRROR, SASL_SSL, Door
+from shared.runtime.kafka.clients import MIRROR, SASL_SSL, BrokerDoor
 from shared.runtime.roles import ROLES
 from shared.runtime.settings import RuntimeSettings
 from tests.support.poll import until
@@ -64,27 +64,27 @@ def test_a_mirror_takes_what_others_may_read_and_nothing_else() -> None:
 
 
 def test_a_mirror_reads_from_sources_and_writes_to_its_target_alone(tmp_path: Path) -> None:
-    mirror = Mirror(tmp_path, "geneva", Door("127.0.0.1:1"), to_hub(), 2)
-    assert mirror.reads({"wca": Door("127.0.0.1:3")})
-    assert not mirror.reads({"wca": Door("127.0.0.1:3")})
+    mirror = Mirror(tmp_path, "geneva", BrokerDoor("127.0.0.1:1"), to_hub(), 2)
+    assert mirror.reads({"wca": BrokerDoor("127.0.0.1:3")})
+    assert not mirror.reads({"wca": BrokerDoor("127.0.0.1:3")})
     said = dict(line.split("=", 1) for line in mirror.properties().splitlines())
     assert said["wca->geneva.enabled"] == "true"
     assert not any(name.startswith("geneva->") for name in said)
     assert said["offset-syncs.topic.location"] == "target"
     assert said["wca->geneva.topics"].count(r"\\.") > 10
-    assert mirror.reads({"wca": Door("127.0.0.1:3"), "europe": Door("127.0.0.1:4")})
+    assert mirror.reads({"wca": BrokerDoor("127.0.0.1:3"), "europe": BrokerDoor("127.0.0.1:4")})
 
 
 def test_a_mirror_takes_what_the_door_lets_in(tmp_path: Path) -> None:
     for limit in (RuntimeSettings.model_fields["record_bytes"].default, 5_000_000):
-        mirror = Mirror(tmp_path, "geneva", Door("127.0.0.1:1"), to_hub(), 2, limit)
+        mirror = Mirror(tmp_path, "geneva", BrokerDoor("127.0.0.1:1"), to_hub(), 2, limit)
         said = dict(line.split("=", 1) for line in mirror.properties().splitlines())
         assert int(said["geneva.producer.max.request.size"]) == 2 * limit
 
 
 def test_a_mirror_says_who_it_is_and_writes_no_password_down(tmp_path: Path) -> None:
     (tmp_path / "acsg.mirror").write_text("a-password-of-the-mirror")
-    door = Door("127.0.0.1:1", MIRROR, tmp_path / "acsg.mirror", tmp_path / "ca.pem", SASL_SSL)
+    door = BrokerDoor("127.0.0.1:1", MIRROR, tmp_path / "acsg.mirror", tmp_path / "ca.pem", SASL_SSL)
     text = Mirror(tmp_path, "geneva", door, to_hub(), 2).properties()
     assert "geneva.security.protocol=SASL_SSL\n" in text
     assert f'username="acsg.mirror" password="${{directory:{tmp_path}:acsg.mirror}}"' in text

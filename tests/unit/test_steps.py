@@ -9,22 +9,36 @@ import pytest
 
 from services.gateway.read_model.step_words import WHAT
 from services.notifications.wording.catalogue import places
+from shared.contracts.action_reminders import ActionReminderDue
+from shared.contracts.assessment_reminders import AssessmentReminderDue
+from shared.contracts.commitment_reminders import CommitmentReminderDue, NationalPlanReminderDue
+from shared.contracts.initiative_reminders import InitiativeReminderDue
+from shared.contracts.liaison_reminders import LiaisonReminderDue
 from shared.contracts.notifications import (
-    STEPS,
+    CrisisReminderDue,
     DraftReminderDue,
+    EditionReminderDue,
     EngagementReminderDue,
     MeetingReminderDue,
     NamingReminderDue,
-    OwedOfEngagement,
+    OfferReminderDue,
+    PackageReminderDue,
+    PracticeReminderDue,
+    ProjectReminderDue,
     ReminderDue,
+    ReviewReminderDue,
     ThreadReminderDue,
-    kind_of_reminder,
+    WarningReminderDue,
 )
+from shared.contracts.owed import STEPS, OwedOfEngagement
+from shared.contracts.peer_reminders import LinkReminderDue
+from shared.contracts.reminder_kinds import kind_of_reminder
+from shared.contracts.roster_reminders import ExpertReminderDue, OrganisationReminderDue
 from shared.contracts.vocabulary import LANGUAGES
-from shared.modalities.steps import rules
+from shared.modalities.steps import of_crises, rules
 from shared.modalities.steps.limits import Limits
 from shared.modalities.steps.step import NEVER_LATE, Step, is_late
-from shared.modalities.steps.things import Call, Delivery, Engaged, Engagement, Need, NewTerms, Reported
+from shared.modalities.steps.things import Call, Crisis, Delivery, Engaged, Engagement, Need, NewTerms, Reported, Review
 from shared.wording.steps import step_words, texts
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -38,6 +52,9 @@ LIMITS = Limits(
     moderators=5,
     engage=6,
     ahead=7,
+    unconfirmed=8,
+    practice=9,
+    crisis=10,
 )
 
 
@@ -155,6 +172,35 @@ def test_of_what_has_ended_nobody_owes_a_word(status: str) -> None:
     assert told(rules.of_named(Request(status, named=(Named(CMR, "requester"),)))) == []
 
 
+@dataclass
+class Offer:
+    status: str = "live"
+    named: tuple[Named, ...] = ()
+    region: str = "europe"
+    parties: tuple[str, ...] = (FRA, TCD)
+    confirmed_at: datetime | None = NOW
+    available_until: date | None = None
+
+
+@pytest.mark.paragraph("7")
+def test_who_leads_an_offer_says_that_it_still_stands() -> None:
+    (step,) = rules.of_offer(Offer(), LIMITS)
+    assert told([step]) == [("offer_stands", FRA, "7", 12)]
+    assert (step.begins_at, step.ends_at) == (day(8), None)
+    over = datetime(2026, 3, 11, tzinfo=UTC)
+    (step,) = rules.of_offer(Offer(available_until=date(2026, 3, 10)), LIMITS)
+    assert step.ends_at == over, "the day it ends is the last one on which there is something to say"
+    assert told(rules.of_offer(Offer(available_until=date(2026, 3, 9)), LIMITS)) == [], "it ends by itself before"
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "handed_over", "awaiting_parties"])
+def test_an_offer_that_is_not_on_the_roster_is_not_asked_about(status: str) -> None:
+    assert told(rules.of_offer(Offer(status), LIMITS)) == []
+    assert told(rules.of_offer(Offer(confirmed_at=None), LIMITS)) == []
+    waits = Offer(status, (Named(CMR, "offerer"),))
+    assert len(list(rules.of_offer(waits, LIMITS))) == (status == "awaiting_parties")
+
+
 @pytest.mark.paragraph("17")
 def test_of_a_call() -> None:
     call = Call((TCD, FRA, CMR), frozenset({FRA}), day(8))
@@ -207,7 +253,15 @@ def test_late_is_after_the_day_and_never_what_only_tells() -> None:
 
 def lacking(texts: Mapping[str, Mapping[str, str]]) -> set[tuple[str, str]]:
     """Words of steps that a language lacks, has beyond them, or has with other places to fill than English."""
-    wanted = {*STEPS, "revision_or_withdrawal", "consult_apart", "reach", "unreachable", "unread"}
+    wanted = {
+        *STEPS,
+        "revision_or_withdrawal",
+        "consult_apart",
+        "answer_who_asked_for_review",
+        "reach",
+        "unreachable",
+        "unread",
+    }
     found = {(language, key) for language in LANGUAGES for key in set(texts[language]) ^ wanted}
     return found | {
         (language, key)
@@ -233,7 +287,7 @@ def test_a_planted_gap_is_found() -> None:
 
 
 def test_what_was_made_with_other_limits_is_told_apart() -> None:
-    assert str(LIMITS) == "1/2/3/4/5/6/7"
+    assert str(LIMITS) == "1/2/3/4/5/6/7/8/9/10/365"
 
 
 def engagement(stage: str, said: tuple[str, ...] = (), **more: Any) -> Engagement:
@@ -289,11 +343,43 @@ def test_new_terms_wait_for_who_has_not_signed_them_while_it_lives() -> None:
     assert told(rules.of_engagement(engagement("withdrawn", new_terms=new, ended_at=day(3)), LIMITS)) == []
 
 
+@pytest.mark.paragraph("21")
+def test_of_a_review_the_secretariat_owes_the_next_step() -> None:
+    def owed(status: str, until: date | None = None) -> list[tuple[str, str, str, int]]:
+        return told(rules.of_review(Review("wca", status, day(1), until), LIMITS))
+
+    assert owed("due") == [("open_review", WCA, "21", 5)]
+    assert owed("asked") == [("answer_who_asked_for_review", WCA, "21", 5)]
+    (answering,) = rules.of_review(Review("wca", "asked", day(1)), LIMITS)
+    assert answering.code == "open_review"
+    assert owed("opened") == [("consult_on_review", WCA, "21", 5)]
+    assert owed("consulting", date(2026, 3, 9)) == [("conclude_review", WCA, "21", 11)]
+    (step,) = rules.of_review(Review("wca", "consulting", day(1), date(2026, 3, 9)), LIMITS)
+    assert step.begins_at == datetime(2026, 3, 10, tzinfo=UTC)
+    assert owed("declined") == owed("concluded") == []
+
+
+@pytest.mark.paragraph("12")
+def test_of_a_crisis_each_silent_state_may_speak_and_officers_look_again_while_it_stands() -> None:
+    def owed(status: str, since: int, *silent: str) -> list[tuple[str, str, str, int]]:
+        return told(of_crises.of_crisis(Crisis("wca", status, day(1), day(since), silent), LIMITS))
+
+    words = [("crisis_word", "iso3166:TCD", "12", 5), ("crisis_word", "iso3166:CMR", "12", 5)]
+    assert owed("declared", 1, "iso3166:TCD", "iso3166:CMR") == [*words, ("crisis_review", WCA, "12", 15)]
+    (step,) = of_crises.of_crisis(Crisis("wca", "declared", day(1), day(1)), LIMITS)
+    assert step.begins_at == day(1) + timedelta(days=10)
+    assert owed("declared", 3) != owed("declared", 1)
+    assert owed("ended", 1, "iso3166:TCD") == []
+
+
 def test_every_step_of_an_engagement_has_a_reminder_and_none_has_that_is_no_step() -> None:
     assert set(get_args(OwedOfEngagement)) == set(rules.OF_ENGAGEMENTS)
     assert {kind_of_reminder(one)[1] for one in rules.OF_ENGAGEMENTS} == {EngagementReminderDue}
     assert {kind_of_reminder(one)[1] for one in set(STEPS) - set(rules.OF_ENGAGEMENTS)} == {
-        ReminderDue, MeetingReminderDue, NamingReminderDue, DraftReminderDue, ThreadReminderDue,
+        ReminderDue, MeetingReminderDue, NamingReminderDue, OfferReminderDue, DraftReminderDue, ThreadReminderDue, ReviewReminderDue,
+        OrganisationReminderDue,
+        CrisisReminderDue, WarningReminderDue, PackageReminderDue, EditionReminderDue, ExpertReminderDue, AssessmentReminderDue,
+        PracticeReminderDue, ProjectReminderDue, LinkReminderDue, InitiativeReminderDue, LiaisonReminderDue, CommitmentReminderDue, NationalPlanReminderDue, ActionReminderDue,
     }  # fmt: skip
 
 

@@ -29,7 +29,7 @@ from tests.support.threads import CMR, TCD, WCA, Thread
 pytestmark = pytest.mark.paragraph("8")
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 CANARY = "canary-of-the-circle"
-LIMITS = Limits(lambda since, days, _: since + timedelta(days=days), 1, 1, 1, 1, 1, 1, 1)
+LIMITS = Limits(lambda since, days, _: since + timedelta(days=days), 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)
 OFFICER = Actor("o", Role.BUREAU_OFFICER, WCA, "wca")
 CHAD = Actor("s", Role.STATE_AUTHORITY, TCD)
 CAMEROON = Actor("s", Role.STATE_AUTHORITY, CMR)

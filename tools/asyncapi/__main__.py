@@ -1,8 +1,6 @@
 """``python -m tools.asyncapi``: status 1 when a document has an error or an unexpected remark."""
 
-import sys
-
-from tools.arguments import nothing_else
+from tools.arguments import end_with, nothing_else
 from tools.asyncapi.parse import parse
 from tools.node import NoNode
 
@@ -22,8 +20,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except NoNode as missing:
-        print(missing, file=sys.stderr)
-        sys.exit(2)
+    end_with(main, NoNode)

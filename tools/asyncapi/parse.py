@@ -18,7 +18,7 @@ def parse(documents: Sequence[Path] = DOCUMENTS) -> list[dict[str, Any]]:
     """Per document: path, version, channels, operations, messages, errors, warnings. Raises NoNode, RuntimeError."""
     install(HERE)
     line = [node(), str(HERE / "validate.mjs"), *map(str, documents)]
-    done = subprocess.run(line, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(line, capture_output=True, text=True, timeout=900)
     if not done.stdout:
         raise RuntimeError(f"the parser ended with {done.returncode}: {done.stderr[-2000:]}")
     found: list[dict[str, Any]] = json.loads(done.stdout)

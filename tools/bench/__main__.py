@@ -29,7 +29,9 @@ from tools.bench import (
     reports,
     second_line,
 )
+from tools.bench.debezium import figures as debezium
 from tools.bench.figures import Figure, figure
+from tools.bench.postgraphile import figures as postgraphile
 from tools.bench.served import PLENTY
 
 ROOT = Path(__file__).parents[2]
@@ -63,11 +65,13 @@ GROUPS: dict[str, Callable[[], Iterable[Figure]]] = {
     "ranking": ranking.figures,
     "plan": planned.figures,
     "relay": relay.figures,
+    "debezium": debezium.figures,
     "demo": _demo,
     "region": _region,
     "accept": _accept,
     "reports": reports.figures,
     "graphql": graphql.page,
+    "postgraphile": postgraphile.figures,
     "readers": readers.figures,
     "second-line": second_line.figures,
     "federation": federation.figures,

@@ -11,14 +11,10 @@ from services.gateway.projections.projector import project
 from services.gateway.read_model.tables import runtime
 from services.gateway.settings import GatewaySettings
 from services.intake.criteria import CRITERIA, PREREQUISITES, stored
+from shared.contracts.commitments import OwnCommitmentRecorded
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
-from shared.contracts.intake import (
-    OwnCommitmentRecorded,
-    RequestFoundInLine,
-    SupportRequestEvent,
-    SupportRequestSubmitted,
-)
+from shared.contracts.intake import RequestFoundInLine, SupportRequestEvent, SupportRequestSubmitted
 from shared.contracts.matching import MatchReserved, OpenNeedChanged
 from shared.contracts.notifications import DeliveryState, DeliveryStateChanged
 from shared.contracts.roster import OfferListed

@@ -59,8 +59,8 @@ def measured(given: dict[str, Any], seconds: float) -> tuple[dict[str, Any], flo
 
 
 def _short_of(answer: dict[str, Any], level: str) -> float:
-    """How far a level lies under its bound, in per cent."""
-    bound = float(answer["bounds"][level])
+    """How far a level lies under its bound, in per cent. Without a bound, when no level was ended in the time: under all lines."""
+    bound = float(answer["bounds"].get(level, answer["reached"]["lines"]))
     return 100 * (bound - float(answer["reached"][level])) / max(abs(bound), 1)
 
 

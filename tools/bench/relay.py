@@ -32,10 +32,11 @@ from tools.bench.ground import Ground
 from tools.bench.made_up import request
 
 EVENTS, ROUNDS = 6000, 7
-_COLUMNS = ["event_id", "topic", "slot", "key", "type", "headers", "body"]
+COLUMNS = ["event_id", "topic", "slot", "key", "type", "headers", "body"]
 
 
-def _rows(settings: IntakeSettings, first: int) -> list[OutboxRow]:
+def rows_of(settings: IntakeSettings, first: int) -> list[OutboxRow]:
+    """Rows of a round, as a command of intake writes them."""
     clock, cause = SystemClock(), ByClock("bench")
     events = (request(number) for number in range(first, first + EVENTS))
     return [outbox_row(event, envelope_of(event, cause, settings, clock), settings, by_person=True) for event in events]
@@ -43,12 +44,12 @@ def _rows(settings: IntakeSettings, first: int) -> list[OutboxRow]:
 
 async def _store(connection: asyncpg.Connection, rows: list[OutboxRow]) -> None:
     records = [(r.event_id, r.topic, r.slot, r.key, r.type, json.dumps(r.headers), r.body) for r in rows]
-    await connection.copy_records_to_table("outbox", records=records, columns=_COLUMNS)
+    await connection.copy_records_to_table("outbox", records=records, columns=COLUMNS)
 
 
-async def _relayed(database: Database, connection: asyncpg.Connection, first: int) -> float:
+async def relayed(database: Database, connection: asyncpg.Connection, first: int) -> float:
     """Seconds from the commit of all rows until the last one is marked."""
-    rows = _rows(database.settings, first)  # type: ignore[arg-type]
+    rows = rows_of(database.settings, first)  # type: ignore[arg-type]
     wanted = RELAY_PUBLISHED._value.get() + EVENTS
     async with connection.transaction():
         await _store(connection, rows)
@@ -61,7 +62,7 @@ async def _relayed(database: Database, connection: asyncpg.Connection, first: in
 
 def _records(settings: IntakeSettings, first: int) -> list[Outgoing]:
     claimed = []
-    for place, row in enumerate(_rows(settings, first)):
+    for place, row in enumerate(rows_of(settings, first)):
         placed = [("ce_stream", f"{row.topic}/{row.slot}"), ("ce_sequence", str(place))]
         headers = [(name, value.encode()) for name, value in (*row.headers, *placed)]
         claimed.append(Claimed(place, row.topic, row.slot, 0, row.key.encode(), headers, row.body))
@@ -89,7 +90,7 @@ async def _take(settings: IntakeSettings) -> list[Figure]:
     try:
         # The first round of each warms up: it makes topics and connections.
         for turn in range(ROUNDS + 1):
-            ours.append(EVENTS / await _relayed(database, connection, turn * EVENTS))
+            ours.append(EVENTS / await relayed(database, connection, turn * EVENTS))
             bare.append(EVENTS / await _bare(producer, _records(settings, turn * EVENTS)))
     finally:
         stop.set()

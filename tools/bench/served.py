@@ -4,11 +4,12 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
+import psutil
 
 from deploy.local.processes import port, start, stop, tail
 
@@ -29,11 +30,16 @@ PLENTY = {"ACSG_RATE_QUOTA": "0"}
 """No quota: one caller asks for all of it, and a refusal would be taken for a fast answer."""
 
 
-@contextmanager
-def served(folder: Path, name: str, module: list[str], url: str, **environment: str) -> Iterator[None]:
+def served(folder: Path, name: str, module: list[str], url: str, **environment: str) -> AbstractContextManager[None]:
     """A module of ours as a process, from its first answer to the end of the block."""
+    return running(folder, name, [sys.executable, "-m", *module], url, **environment)
+
+
+@contextmanager
+def running(folder: Path, name: str, line: list[str], url: str, **environment: str) -> Iterator[None]:
+    """Any command as a process, from its first answer to the end of the block."""
     log = folder / f"{name}.log"
-    process = start([sys.executable, "-m", *module], log, os.environ | PLENTY | environment)
+    process = start(line, log, os.environ | PLENTY | environment)
     try:
         _wait(url, process, log)
         yield
@@ -61,6 +67,18 @@ def gateway(folder: Path, ending: ExitStack, database: str, deployment: str = "w
     line = ["services.gateway", "api"]
     ending.enter_context(served(folder, "gateway", line, f"{address}/health/ready", **settings, **more))
     return address, signer
+
+
+def listening(address: str) -> psutil.Process:
+    """The process that listens at an address of this machine. Raises StopIteration when none does."""
+    number = int(address.split("/")[2].rpartition(":")[2])
+    return psutil.Process(
+        next(
+            one.pid
+            for one in psutil.net_connections("tcp")
+            if one.status == psutil.CONN_LISTEN and one.laddr and one.laddr.port == number and one.pid
+        )
+    )
 
 
 def token(signer: str, who: str) -> str:

@@ -1,9 +1,8 @@
 """``python -m tools.browser``: makes sure that Chromium and axe-core are there; status 2 says what is lacking."""
 
-import sys
 from pathlib import Path
 
-from tools.arguments import nothing_else
+from tools.arguments import end_with, nothing_else
 from tools.browser.chromium import NoBrowser, install
 from tools.node import NoNode
 from tools.node import install as packages
@@ -20,8 +19,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except (NoBrowser, NoNode) as missing:
-        print(missing, file=sys.stderr)
-        sys.exit(2)
+    end_with(main, NoBrowser, NoNode)

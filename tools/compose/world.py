@@ -12,7 +12,7 @@ from deploy.local.environment import peers
 from deploy.local.federation import HUB
 from deploy.local.kafka.mirror import Mirror, to_hub, to_region
 from deploy.local.region import Region, region
-from shared.runtime.kafka.clients import ADMIN, MIRROR, PROVIDERS, SASL_SSL, Door, reader_from
+from shared.runtime.kafka.clients import ADMIN, MIRROR, PROVIDERS, SASL_SSL, BrokerDoor, reader_from
 from shared.runtime.roles import ROLES
 
 ROOT = Path(__file__).parents[2]
@@ -97,17 +97,17 @@ def _away(found: "re.Match[str]", said: Region) -> bool:
 def mirror_of(said: Region, others: list[Region]) -> Mirror:
     """The mirror beside a deployment, as it is set in containers."""
     own = SECRETS / MIRROR
-    target = Door(f"{said.deployment}-kafka:9095", MIRROR, own, own.with_name("ca.pem"), SASL_SSL)
+    target = BrokerDoor(f"{said.deployment}-kafka:9095", MIRROR, own, own.with_name("ca.pem"), SASL_SSL)
     made = Mirror(ROOT, said.deployment, target, _topics(said), 8083)
     made.reads({one.deployment: _far(said, one) for one in others if HUB in (said.deployment, one.deployment)})
     return made
 
 
-def _far(said: Region, other: Region) -> Door:
+def _far(said: Region, other: Region) -> BrokerDoor:
     """The broker of another deployment, by its listener for others, as the user it gave to this one."""
     handed = SECRETS / other.deployment
     user = reader_from(said.deployment)
-    return Door(f"{other.deployment}-kafka:9096", user, handed / user, handed / "ca.pem", SASL_SSL)
+    return BrokerDoor(f"{other.deployment}-kafka:9096", user, handed / user, handed / "ca.pem", SASL_SSL)
 
 
 def _topics(said: Region) -> str:

@@ -7,7 +7,18 @@ import yaml
 
 from shared.contracts.catalogue import topics
 from tools.arguments import only_check
-from tools.contracts import access, architecture, asyncapi, markdown, openapi, schemas, services, settings
+from tools.contracts import (
+    access,
+    architecture,
+    asyncapi,
+    graphql,
+    markdown,
+    openapi,
+    reports,
+    schemas,
+    services,
+    settings,
+)
 from tools.generated import ROOT, stale, told, write
 
 
@@ -16,9 +27,9 @@ def rendered() -> dict[Path, str]:
     declared = [{"name": t.name, "partitions": t.partitions, "owner": t.owner, "config": t.config} for t in topics()]
     found = {ROOT / "deploy/kafka/topics.yaml": "# Rendered from shared/contracts.\n" + yaml.safe_dump(declared)}
     found[ROOT / "deploy/access/services.json"] = access.rendered()
-    for part in (schemas, asyncapi, markdown, openapi, settings):
+    for part in (schemas, asyncapi, graphql, markdown, openapi, settings):
         found |= {ROOT / "docs" / name: text for name, text in part.files().items()}
-    return found | services.files() | architecture.files()
+    return found | services.files() | architecture.files() | reports.files()
 
 
 def main(arguments: list[str]) -> int:

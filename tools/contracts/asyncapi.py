@@ -60,7 +60,7 @@ def document(shown: Sequence[Topic], words: str) -> dict[str, Any]:
             "title": "Asylum Capacity Support Group mechanism: events",
             "version": "1",
             "description": f"CloudEvents 1.0, Kafka binary binding. {words} Rendered from shared/contracts; do not edit.",
-            "license": {"name": "See the repository"},
+            "license": {"name": "Apache-2.0"},
         },
         "defaultContentType": "application/json",
         **servers,

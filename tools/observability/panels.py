@@ -149,6 +149,10 @@ BOARDS: dict[str, tuple[Shown, ...]] = {
         ),
     ),
     "Processes": (
+        Shown(
+            "Which spans reach nobody?", "rate(acsg_spans_lost_total[5m]) > 0 or rate(acsg_spans_sent_total[5m]) > 0",
+            "{{__name__}} {{service}} {{role}}",
+        ),
         Shown("How much memory has each?", 'process_resident_memory_bytes{job="acsg"}', "{{service}} {{role}}", "bytes"),
         Shown(
             "How much of a core does each take?", 'rate(process_cpu_seconds_total{job="acsg"}[5m])', "{{service}} {{role}}",

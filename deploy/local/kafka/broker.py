@@ -17,7 +17,7 @@ from deploy.local.kafka.doors import HOST, REAUTHENTICATE_MS, Ports, guarded, pl
 from deploy.local.kafka.jars import class_path
 from deploy.local.processes import PATIENCE_S, ROOT, start, stop, tail
 from shared.runtime.kafka import clients
-from shared.runtime.kafka.clients import ADMIN, SASL_SSL, Door
+from shared.runtime.kafka.clients import ADMIN, SASL_SSL, BrokerDoor
 
 _HEAP = ["-Xmx192m", "-Xms64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
 # A machine on which nothing happens need not be stopped once a second, nor its counters be sampled for nobody.
@@ -53,11 +53,11 @@ class Kafka:
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
-    def door(self) -> Door:
+    def door(self) -> BrokerDoor:
         """For who may do everything: the administrator of a guarded broker, else whoever is on this machine."""
-        return inner_door(self.bootstrap, self.secrets / ADMIN) if self.secrets else Door(self.bootstrap)
+        return inner_door(self.bootstrap, self.secrets / ADMIN) if self.secrets else BrokerDoor(self.bootstrap)
 
-    def door_of(self, user: str) -> Door:
+    def door_of(self, user: str) -> BrokerDoor:
         """For one of our own services, or our mirror; anybody's on a broker that is not guarded."""
         return guarded_door(f"{HOST}:{self.ports.services}", user, self.secrets) if self.secrets else self.door
 
@@ -147,12 +147,12 @@ class Kafka:
             self._classes.keep(self.process.wait())
 
 
-def guarded_door(address: str, user: str, secrets: Path) -> Door:
+def guarded_door(address: str, user: str, secrets: Path) -> BrokerDoor:
     """At a listener of a guarded broker, for a user whose password stands among its secrets."""
-    return Door(address, user, secrets / user, secrets / "ca.pem", SASL_SSL)
+    return BrokerDoor(address, user, secrets / user, secrets / "ca.pem", SASL_SSL)
 
 
-async def answers(door: Door) -> bool:
+async def answers(door: BrokerDoor) -> bool:
     """Whether a broker answers an admin client."""
     host, _, port = door.bootstrap.rpartition(":")
     try:

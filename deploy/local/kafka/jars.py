@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.local.processes import ROOT
@@ -40,51 +41,78 @@ def refuse_mixed(names: list[str]) -> str:
     return next(iter(versions.values()))
 
 
+@dataclass(frozen=True)
+class JarSet:
+    """Jars that a lock file beside this names, kept below ``.cache``."""
+
+    name: str
+    lock_folder: Path
+    folder: Path
+
+    def files(self) -> list[Path]:
+        """The jars that are here."""
+        return sorted(self.folder.glob("jars/*.jar")) + sorted(self.folder.glob("modules/*.jar"))
+
+    def class_path(self) -> str:
+        """All of them, for Java."""
+        return f"{self.folder}/jars/*:{self.folder}/modules/*"
+
+    def install(self) -> list[Path]:
+        """Fetches what is missing and holds every jar against its checksum. Raises MixedJars, RuntimeError."""
+        wanted = locked(self.lock_folder / "jgo.lock.toml")
+        if len(self.files()) < len(wanted):
+            self._fetch()
+        self._verify(wanted)
+        return self.files()
+
+    def _fetch(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        # What a run left that was ended half way counts as whole for the resolver; what it had loaded stands in its own store.
+        for left in ("store", "jars", "modules"):
+            shutil.rmtree(self.folder / left, ignore_errors=True)
+        for name in ("jgo.toml", "jgo.lock.toml"):
+            shutil.copy(self.lock_folder / name, self.folder / name)
+        environment = os.environ | {"JGO_CACHE_DIR": str(self.folder / "store"), "XDG_RUNTIME_DIR": str(self.folder)}
+        command = [str(Path(sys.executable).parent / "jgo"), "--class-path-only", "sync"]
+        done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, timeout=600)
+        if done.returncode:
+            raise RuntimeError(f"the jars of {self.name} could not be had: {done.stderr[-2000:]}")
+        for kind in ("jars", "modules"):
+            if (self.folder / "store" / kind).is_dir():
+                shutil.rmtree(self.folder / kind, ignore_errors=True)
+                (self.folder / "store" / kind).rename(self.folder / kind)
+
+    def _verify(self, wanted: dict[str, dict[str, str]]) -> None:
+        found = {path.name: path for path in self.files()}
+        faults = []
+        for artifact, entry in wanted.items():
+            path = found.get(f"{artifact}-{entry['version']}.jar")
+            if path is None:
+                faults.append(f"{artifact} {entry['version']}: missing")
+            elif hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
+                faults.append(f"{path.name}: not what the lock says")
+        if faults:
+            raise MixedJars("; ".join(faults))
+        refuse_mixed(list(found))
+
+
+KAFKA = JarSet("Kafka", HERE, CACHE)
+"""Broker, tools and MirrorMaker."""
+
+
 def jar_files() -> list[Path]:
-    """The jars that are here."""
-    return sorted(CACHE.glob("jars/*.jar")) + sorted(CACHE.glob("modules/*.jar"))
+    """Kafka's jars that are here."""
+    return KAFKA.files()
 
 
 def install() -> list[Path]:
-    """Fetches what is missing and holds every jar against its checksum. Raises MixedJars, RuntimeError."""
-    wanted = locked()
-    if len(jar_files()) < len(wanted):
-        CACHE.mkdir(parents=True, exist_ok=True)
-        # What a run left that was ended half way counts as whole for the resolver; what it had loaded stands in its own store.
-        for left in ("store", "jars", "modules"):
-            shutil.rmtree(CACHE / left, ignore_errors=True)
-        for name in ("jgo.toml", "jgo.lock.toml"):
-            shutil.copy(HERE / name, CACHE / name)
-        environment = os.environ | {"JGO_CACHE_DIR": str(CACHE / "store"), "XDG_RUNTIME_DIR": str(CACHE)}
-        command = [str(Path(sys.executable).parent / "jgo"), "--class-path-only", "sync"]
-        done = subprocess.run(command, cwd=CACHE, env=environment, capture_output=True, text=True, timeout=600)
-        if done.returncode:
-            raise RuntimeError(f"the jars of Kafka could not be had: {done.stderr[-2000:]}")
-        for kind in ("jars", "modules"):
-            if (CACHE / "store" / kind).is_dir():
-                shutil.rmtree(CACHE / kind, ignore_errors=True)
-                (CACHE / "store" / kind).rename(CACHE / kind)
-    _verify(wanted)
-    return jar_files()
-
-
-def _verify(wanted: dict[str, dict[str, str]]) -> None:
-    found = {path.name: path for path in jar_files()}
-    faults = []
-    for artifact, entry in wanted.items():
-        path = found.get(f"{artifact}-{entry['version']}.jar")
-        if path is None:
-            faults.append(f"{artifact} {entry['version']}: missing")
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
-            faults.append(f"{path.name}: not what the lock says")
-    if faults:
-        raise MixedJars("; ".join(faults))
-    refuse_mixed(list(found))
+    """Kafka's jars, whole. Raises MixedJars, RuntimeError."""
+    return KAFKA.install()
 
 
 def class_path() -> str:
     """Class path of broker, tools and MirrorMaker."""
-    return f"{CACHE}/jars/*:{CACHE}/modules/*"
+    return KAFKA.class_path()
 
 
 if __name__ == "__main__":

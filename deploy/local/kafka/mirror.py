@@ -14,7 +14,7 @@ from deploy.local.kafka.jars import class_path
 from deploy.local.processes import start
 from shared.contracts.catalogue import topics
 from shared.contracts.topic import Tier, Topic
-from shared.runtime.kafka.clients import PROVIDERS, Door
+from shared.runtime.kafka.clients import PROVIDERS, BrokerDoor
 from shared.runtime.kafka.fitting import request_bytes
 from shared.runtime.settings import RuntimeSettings
 
@@ -52,12 +52,12 @@ class Mirror:
     """
 
     def __init__(
-        self, folder: Path, target: str, door: Door, topics: str, port: int, record_bytes: int = RECORD_BYTES
+        self, folder: Path, target: str, door: BrokerDoor, topics: str, port: int, record_bytes: int = RECORD_BYTES
     ) -> None:
         self.folder, self.target, self.door, self.topics, self.port = folder, target, door, topics, port
         self.record_bytes = record_bytes
         self.log = folder / "mirror.log"
-        self.sources: dict[str, Door] = {}
+        self.sources: dict[str, BrokerDoor] = {}
         self._classes = ClassArchive("mirror", folder)
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -84,7 +84,7 @@ class Mirror:
             said[f"{name}->{self.target}.topics"] = self.topics.replace("\\", "\\\\")
         return "".join(f"{name}={value}\n" for name, value in said.items())
 
-    def reads(self, sources: Mapping[str, Door]) -> bool:
+    def reads(self, sources: Mapping[str, BrokerDoor]) -> bool:
         """Takes sources; whether they differ from those it had, so that it must be started again."""
         before, self.sources = self.sources, dict(sources)
         return before != self.sources

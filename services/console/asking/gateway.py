@@ -1,6 +1,6 @@
 """The gateway as the console speaks to it: documents of ours over HTTP, with the token of the person who asks."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -25,19 +25,30 @@ class Caller:
 
 
 @dataclass(frozen=True)
-class Problem:
-    """Why a command was refused."""
+class SaidFault:
+    """A fault in the reader's language; ``english``: its owner's own words, where they may say more."""
+
+    pointer: str
+    message: str
+    code: str = "invalid"
+    english: str | None = None
+
+
+@dataclass(frozen=True)
+class CommandProblem:
+    """Why a command was refused, in the reader's language; ``english`` as of a fault."""
 
     status: int
     code: str
     detail: str
     paragraph: str | None
-    faults: tuple[Fault, ...]
+    faults: tuple[SaidFault, ...]
     owner: str | None
+    english: str | None = None
 
 
 @dataclass(frozen=True)
-class Done:
+class CommandDone:
     """A command that was done: the state after it, and its version."""
 
     state: dict[str, Any]
@@ -91,19 +102,18 @@ class Gateway:
         data: dict[str, Any] = said["data"]
         return data
 
-    async def command(self, caller: Caller, name: str, variables: Mapping[str, Any]) -> Done | Problem:
+    async def command(self, caller: Caller, name: str, variables: Mapping[str, Any]) -> CommandDone | CommandProblem:
         """What became of a command. Raises Retryable while its owner is away: the same key may be sent again."""
         (result,) = (await self.ask(caller, name, variables)).values()
         problem = result["problem"]
         if problem is None:
-            return Done(result["state"] or {}, result["version"])
+            return CommandDone(result["state"] or {}, result["version"])
         if problem["status"] in {429, 502, 503, 504}:
             raise Retryable(problem["code"], problem["detail"], _seconds(problem.get("retryAfter")))
-        faults = tuple(Fault(str(f.get("pointer", "")), str(f.get("message", "")), str(f.get("code", "invalid")))
-                       for f in problem["faults"])  # fmt: skip
-        return Problem(
-            problem["status"], problem["code"], problem["detail"], problem["paragraph"], faults, problem["owner"]
-        )
+        return CommandProblem(
+            problem["status"], problem["code"], problem["detail"], problem["paragraph"], said_faults(problem["faults"]),
+            problem["owner"], problem["english"],
+        )  # fmt: skip
 
     async def file(self, caller: Caller, path: str) -> File:
         """A file in the caller's language. Raises what the gateway says of it, as one of our errors."""
@@ -117,7 +127,7 @@ class Gateway:
         return said
 
     async def pass_on(
-        self, caller: Caller, path: str, said: Mapping[str, str], file: Pieces, media_type: str, key: str
+        self, caller: Caller, path: str, said: Mapping[str, str | list[str]], file: Pieces, media_type: str, key: str
     ) -> dict[str, Any]:
         """What becomes of a file that is sent as it is read. Raises likewise."""
         headers = _headers(caller) | {"Content-Type": media_type, "Idempotency-Key": key}
@@ -159,6 +169,14 @@ class Gateway:
         return await self._answered(self._http.build_request(method, self._home + path, headers=headers, content=raw))
 
 
+def said_faults(faults: Iterable[Mapping[str, Any]]) -> tuple[SaidFault, ...]:
+    """Faults as the gateway and a problem document say them."""
+    return tuple(
+        SaidFault(str(f.get("pointer", "")), str(f.get("message", "")), str(f.get("code", "invalid")), f.get("english"))
+        for f in faults
+    )
+
+
 def _headers(caller: Caller) -> dict[str, str]:
     found = {"X-Correlation-ID": caller.correlation_id, "Accept-Language": caller.language}
     return found | ({"Authorization": f"Bearer {caller.token}"} if caller.token is not None else {})
@@ -183,5 +201,6 @@ def _refusal(answer: httpx.Response, said: Mapping[str, Any]) -> ModalityError:
         return Conflict(code, words)
     if status == 422:
         faults = more.get("faults") or more.get("errors") or [{"pointer": "", "message": words, "code": code}]
-        return Invalid(tuple(Fault(f["pointer"], f["message"], f["code"]) for f in faults))
+        # Its owner's own words: who shows them says them by their code.
+        return Invalid(tuple(Fault(f["pointer"], f.get("english") or f["message"], f["code"]) for f in faults))
     return Retryable(code, words, _seconds(more.get("retryAfter", 5)))

@@ -46,7 +46,7 @@ DELIVERY = (
     Q("line_id", "choice", "line", called="which_line"),
     Group("quantity", (Q("amount", needed=True),)),
     Group("covers", (Q("amount"),)),
-    Q("delivered_on", "date", needed=True),
+    Q("delivered_on", "date", needed=True, bound="past"),
     Q("words", "text"),
     EVIDENCE,
 )
@@ -55,13 +55,13 @@ MILESTONE = (
     Q("reached", "flag"),
     Q("actual"),
     Q("words", "text"),
-    Q("as_of", "date", needed=True),
+    Q("as_of", "date", needed=True, bound="past"),
     EVIDENCE,
 )
 FUNDS = (
     Q("line_id", "choice", "money", needed=True, called="which_line"),
     Group("used", (Q("amount", needed=True),)),
-    Q("used_on", "date", needed=True),
+    Q("used_on", "date", needed=True, bound="past"),
     Q("purpose", "text", needed=True),
     EVIDENCE,
 )
@@ -72,7 +72,7 @@ ANSWER = (
 )
 PAPER = (
     Q("party", "choice", "unsigned", needed=True),
-    Group("on_paper", (Q("reference", needed=True), Q("signed_on", "date", needed=True))),
+    Group("on_paper", (Q("reference", needed=True), Q("signed_on", "date", needed=True, bound="past"))),
 )
 REASON = (Q("reason", "text", needed=True),)
 WORDS = (Q("words", "text", needed=True),)

@@ -1,7 +1,9 @@
 """What pages of a party's mailboxes ask: the address, and what it hears when (WM 6)."""
 
 from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from services.console.forms.questions import Part, Question
 
@@ -22,7 +24,16 @@ PREFERENCES: tuple[Part, ...] = (
     Q("digest_at"),
     Q("digest_on", "choice", "weekdays"),
 )
-ALL: tuple[tuple[Part, ...], ...] = (MAILBOX, PREFERENCES)
+MUTE: tuple[Part, ...] = (
+    Q("until", "date", needed=True, called="mute_until"),
+    Q("must_act", "flag", called="mute_must_act"),
+)
+MUTE_END: tuple[Part, ...] = (Q("mute", "choice", "mutes", needed=True),)
+CALENDAR: tuple[Part, ...] = (
+    Q("name", called="calendar_name"),
+    Q("covers", "choice", "calendar_covers", needed=True, called="calendar_covers"),
+)
+ALL: tuple[tuple[Part, ...], ...] = (MAILBOX, PREFERENCES, MUTE, MUTE_END, CALENDAR)
 """Every form here; their labels are words of the catalogue."""
 
 
@@ -51,3 +62,11 @@ def preferences_body(typed: Mapping[str, Any], now: Mapping[str, Any]) -> dict[s
     body |= {"digest_at": typed["digest_at"].zfill(5)} if typed["digest_at"] else {}
     body |= {"digest_on": int(typed["digest_on"])} if typed["digest_on"].isdigit() else {}
     return body | {name: now[name] for name in ("without", "only") if now.get(name)}
+
+
+def muted_until(day: str, zone: str) -> str:
+    """The beginning of a day as clocks of an address show it. A day that there is not is one long past, which no silence lasts to."""
+    try:
+        return datetime.combine(date.fromisoformat(day), time(), ZoneInfo(zone)).isoformat()
+    except ValueError:
+        return datetime(1970, 1, 1, tzinfo=UTC).isoformat()

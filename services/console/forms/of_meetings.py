@@ -54,10 +54,43 @@ RECORD: tuple[Part, ...] = (
     Q("summary", "text", needed=True),
     Q("good_practices", "text"),
     Q("resources", "text"),
-    Rows("actions", (Q("party", "choice", "took_part", called="who"), Q("what", called="agreed"), Q("due", "date"))),
+    Q("synergies", "text"),
+    Rows("actions", (
+        Q("action_id", "hidden"),
+        Q("party", "choice", "took_part", called="who"),
+        Q("what", called="agreed"),
+        Q("due", "date"),
+    )),
+)  # fmt: skip
+NEXT: tuple[Part, ...] = (
+    Q("title"),
+    Q("on", "date", needed=True, bound="coming"),
+    Q("starts_at", needed=True),
+    Q("ends_on", "date"),
+    Q("ends_at", needed=True),
+    Q("registration_closes_at", "date"),
+    Q("distinct_from"),
 )
-ALL: tuple[tuple[Part, ...], ...] = (INVITATION, MEETING, (ANOTHER,), CANCELLATION, MODERATORS, RECORD)
+VOLUNTEERING: tuple[Part, ...] = (
+    Q("role", "choice", "moderates", needed=True),
+    Q("functional_areas", "many", "functional_areas"),
+    Q("words", "text"),
+    Q("language", "choice", "languages"),
+)
+ACTION: tuple[Part, ...] = (
+    Q("action_id", "choice", "own_actions", needed=True),
+    Q("state", "choice", "action_state", needed=True, called="action_state"),
+    Q("words", "text"),
+    Q("language", "choice", "languages"),
+)
+ALL: tuple[tuple[Part, ...], ...] = (
+    INVITATION, MEETING, (ANOTHER,), CANCELLATION, MODERATORS, RECORD, NEXT, VOLUNTEERING, ACTION,
+)  # fmt: skip
 """Every form here; their labels are words of the catalogue."""
+
+
+IN_LINES = ("good_practices", "resources", "synergies")
+"""Parts of a record that are written one a line."""
 
 
 def _moment(day: str, clock: str, zone: str) -> str:
@@ -86,6 +119,13 @@ def meeting_body(typed: Mapping[str, Any]) -> dict[str, Any]:
     return body
 
 
+def next_body(typed: Mapping[str, Any], zone: str) -> dict[str, Any]:
+    """The next of a series as its owner takes it: its times in the zone of the last, and its title if it is another."""
+    body = meeting_body({**typed, "time_zone": zone})
+    said = {name: body[name] for name in ("starts_at", "ends_at", "registration_closes_at") if name in body}
+    return said | {name: body[name] for name in ("title", "distinct_from") if body.get(name)}
+
+
 def _numbered(agenda: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Points keep the number that they have; new ones get the next."""
     taken = {str(one["item_id"]) for one in agenda if one.get("item_id")}
@@ -108,7 +148,7 @@ def begun(content: Mapping[str, Any]) -> dict[str, Any]:
 def record_body(typed: Mapping[str, Any]) -> dict[str, Any]:
     """What came of a meeting as its owner takes it: practices and links are one a line."""
     lines = {name: [one.strip() for one in str(typed.get(name) or "").split("\n") if one.strip()]
-             for name in ("good_practices", "resources")}  # fmt: skip
+             for name in IN_LINES}  # fmt: skip
     return {"summary": typed.get("summary", ""), "actions": pruned(typed.get("actions")) or [], **lines}
 
 
@@ -116,4 +156,4 @@ def record_begun(record: Mapping[str, Any] | None) -> dict[str, Any]:
     """A form filled with what was recorded, to be mended."""
     if record is None:
         return {}
-    return dict(record) | {name: "\n".join(record[name]) for name in ("good_practices", "resources")}
+    return dict(record) | {name: "\n".join(record.get(name) or ()) for name in IN_LINES}

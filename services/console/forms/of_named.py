@@ -8,7 +8,7 @@ WORD: tuple[Part, ...] = (Q("answer", "choice", "named_answer", needed=True), RE
 PAPER: tuple[Part, ...] = (
     Q("party", "choice", "awaited", needed=True),
     *WORD,
-    Group("on_paper", (Q("reference", needed=True), Q("signed_on", "date", needed=True))),
+    Group("on_paper", (Q("reference", needed=True), Q("signed_on", "date", needed=True, bound="past"))),
 )
 ENDING: tuple[Part, ...] = (REASON,)
 ALL: tuple[tuple[Part, ...], ...] = (WORD, PAPER, ENDING)

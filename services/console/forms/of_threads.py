@@ -16,12 +16,12 @@ MESSAGE: tuple[Part, ...] = (*WORDS, Q("reply_to", "hidden"))
 QUESTION: tuple[Part, ...] = (
     *WORDS,
     Q("asked_of", "choice", "sides", needed=True),
-    Q("due_on", "date", needed=True, called="answer_by"),
+    Q("due_on", "date", needed=True, called="answer_by", bound="coming"),
 )
 NOTE: tuple[Part, ...] = (
     *WORDS,
     Group("contact", (
-        Q("held_on", "date", needed=True, called="spoke_on"),
+        Q("held_on", "date", needed=True, called="spoke_on", bound="past"),
         Q("how", "choice", "contact_how", needed=True, called="spoke_how"),
         Q("with_whom", needed=True, called="spoke_with"),
     )),

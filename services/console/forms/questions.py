@@ -6,6 +6,7 @@ question ``lines-0-quantity-amount``.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 DASH = "-"
@@ -18,7 +19,8 @@ class Question:
     """``kind``: line, text, choice, date, flag; many, several: any number, ticked or chosen in a list; hidden, fixed: what
     the form says itself, unseen or seen.
 
-    ``choices``: the list that its codes are of; ``called``: the word that labels it, if that is not its name.
+    ``choices``: the list that its codes are of; ``called``: the word that labels it, if that is not its name; ``bound`` of a
+    date: past, where it is of what happened, today at the latest; coming, where it is of what is to happen, today at the soonest.
     """
 
     name: str
@@ -26,6 +28,7 @@ class Question:
     choices: str = ""
     needed: bool = False
     called: str = ""
+    bound: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownQuestion:
     """A question, or a heading with what stands below it, as a template shows it."""
 
     anchor: str
@@ -74,7 +77,7 @@ class Shown:
     choices: str = ""
     needed: bool = False
     number: int = 0
-    parts: "tuple[Shown, ...]" = ()
+    parts: "tuple[ShownQuestion, ...]" = ()
     more: bool = False
 
 
@@ -130,26 +133,28 @@ def is_empty(value: Any) -> bool:
     return value in ("", False, None) or (isinstance(value, list) and all(is_empty(one) for one in value))
 
 
-def shown(parts: Sequence[Part], content: Mapping[str, Any], above: str = "", key: str = "") -> tuple[Shown, ...]:
+def shown(
+    parts: Sequence[Part], content: Mapping[str, Any], above: str = "", key: str = ""
+) -> tuple[ShownQuestion, ...]:
     """The questions with what was typed, for a template."""
     return tuple(_shown(part, content.get(part.name), above + part.name, key + part.name) for part in parts)
 
 
-def _shown(part: Part, value: Any, at: str, key: str) -> Shown:
+def _shown(part: Part, value: Any, at: str, key: str) -> ShownQuestion:
     if isinstance(part, Question):
         typed = ([] if part.kind in MANY else "") if value is None else value
-        return Shown(at, part.called or key, part.kind, typed, part.choices, part.needed)
+        return ShownQuestion(at, part.called or key, part.kind, typed, part.choices, part.needed)
     if isinstance(part, Group):
         inner = shown(part.parts, value if isinstance(value, dict) else {}, at + DASH, key + ".")
-        return Shown(at, key, "group", parts=inner)
+        return ShownQuestion(at, key, "group", parts=inner)
     rows = list(value) if isinstance(value, list) else []
     rows += [] if part.fixed else [{}] * (max(part.least - len(rows), 0) or 1)
     made = tuple(
-        Shown(f"{at}{DASH}{number}", key, "row", number=number + 1,
+        ShownQuestion(f"{at}{DASH}{number}", key, "row", number=number + 1,
               parts=shown(part.parts, row, f"{at}{DASH}{number}{DASH}", key + "."))
         for number, row in enumerate(rows)
     )  # fmt: skip
-    return Shown(at, key, "rows", needed=part.needed, parts=made, more=not part.fixed)
+    return ShownQuestion(at, key, "rows", needed=part.needed, parts=made, more=not part.fixed)
 
 
 def pruned(value: Any) -> Any:
@@ -162,14 +167,14 @@ def pruned(value: Any) -> Any:
     return None if value in ("", False, None) else value
 
 
-def anchors(parts: Sequence[Shown]) -> Iterator[str]:
+def anchors(parts: Sequence[ShownQuestion]) -> Iterator[str]:
     """Every place of a form that is shown."""
     for part in parts:
         yield part.anchor
         yield from anchors(part.parts)
 
 
-def trail(parts: Sequence[Shown], anchor: str) -> tuple[str, ...]:
+def trail(parts: Sequence[ShownQuestion], anchor: str) -> tuple[str, ...]:
     """Keys of a question and of what it stands in, the outermost first; what a row repeats of its list is said once."""
     for part in parts:
         if part.anchor == anchor or anchor.startswith(part.anchor + DASH):
@@ -195,7 +200,7 @@ def keys(parts: Sequence[Part], above: str = "") -> Iterator[str]:
 
 
 def missing(parts: Sequence[Part], typed: Mapping[str, Any], above: str = "") -> Iterator[str]:
-    """Places of questions that need an answer and have none; of lists in the rows that there are."""
+    """Places of questions that need an answer and have none; of lists in the rows that there are, or in the first of none."""
     for part in parts:
         at, value = above + part.name, typed.get(part.name)
         if isinstance(part, Question):
@@ -204,8 +209,37 @@ def missing(parts: Sequence[Part], typed: Mapping[str, Any], above: str = "") ->
         elif isinstance(part, Group):
             yield from missing(part.parts, value or {}, at + DASH)
         else:
-            for number, row in enumerate(value or ()):
+            first: list[dict[str, Any]] = [{}] if part.needed and not part.fixed else []
+            for number, row in enumerate(value or first):
                 yield from missing(part.parts, row, f"{at}{DASH}{number}{DASH}")
+
+
+def odd_dates(
+    parts: Sequence[Part], typed: Mapping[str, Any], today: date, above: str = ""
+) -> Iterator[tuple[str, str]]:
+    """Places of dates that are no day, or lie on the wrong side of today; each with the code of its fault."""
+    for part in parts:
+        at, value = above + part.name, typed.get(part.name)
+        if isinstance(part, Question):
+            code = _odd(part, str(value or ""), today) if part.kind == "date" else ""
+            if code:
+                yield at, code
+        elif isinstance(part, Group):
+            yield from odd_dates(part.parts, value or {}, today, at + DASH)
+        else:
+            for number, row in enumerate(value or ()):
+                yield from odd_dates(part.parts, row, today, f"{at}{DASH}{number}{DASH}")
+
+
+def _odd(question: Question, value: str, today: date) -> str:
+    if not value:
+        return ""
+    try:
+        on = date.fromisoformat(value)
+    except ValueError:
+        return "date_from_datetime_parsing"
+    late, soon = question.bound == "past" and on > today, question.bound == "coming" and on < today
+    return "date_in_future" if late else "in_the_past" if soon else ""
 
 
 def without(part: Part, names: set[str]) -> Rows:

@@ -7,6 +7,8 @@ from services.console.forms.questions import Group, Question, Rows, Section, pru
 from shared.modalities.access.actor import Actor
 
 Q = Question
+EXPERTS = Q("experts", "several", "own_experts")
+"""Those of the party that leads."""
 SECTIONS = (
     Section("offered", (
         Q("title", needed=True),
@@ -18,6 +20,7 @@ SECTIONS = (
             Q("support_form", "choice", "support_forms"),
             Group("quantity", (Q("amount", needed=True), Q("unit", "choice", "units", needed=True))),
             Q("description", "text"),
+            EXPERTS,
         ), needed=True),
     ), "18"),
     Section("terms", (
@@ -26,6 +29,7 @@ SECTIONS = (
         Q("channels", "many", "channel"),
         Q("delivery_modes", "many", "delivery_mode"),
         Q("conditions", "text"),
+        Q("cost_borne", "choice", "cost_borne"),
         Q("visibility", "choice", "visibility"),
         Group("focal_point", (Q("name"), Q("email"))),
     ), "19"),

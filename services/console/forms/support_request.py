@@ -16,15 +16,16 @@ SECTIONS = (
             Q("name", needed=True),
             Group("focal_point", (Q("name"), Q("post"), Q("email"))),
         )),
+        Q("requesting_states", "several", "states"),
     ), "8"),
     Section("route", (
         Group("submission_route", (Q("route", "choice", "route", needed=True), Q("reason", "text"))),
     ), "8"),
     Section("ground", (
-        Group("national_plan", (Q("title"), Q("reference"))),
-        Group("assessment", (Q("reference"), Q("conducted_on", "date"), Q("summary", "text"))),
+        Group("national_plan", (Q("title"), Q("reference"), Q("recorded_as", called="plan_recorded_as"))),
+        Group("assessment", (Q("reference"), Q("conducted_on", "date"), Q("summary", "text"), Q("recorded_as"))),
     ), "13"),
-    Section("commitments", (Rows("own_commitments", (Q("description", "text"), Q("resources", "text"))),), "13"),
+    Section("commitments", (Rows("own_commitments", (Q("description", "text"), Q("resources", "text"), Q("recorded_as", called="pledge_recorded_as"), Q("for_line"))),), "13"),
     Section("gap", (Q("summary", "text"), Q("gap", "text")), "15.ii"),
     Section("lines", (
         Rows("lines", (
@@ -34,6 +35,7 @@ SECTIONS = (
             Group("quantity", (Q("amount", needed=True), Q("unit", "choice", "units", needed=True))),
             Group("period", (Q("start", "date", needed=True), Q("end", "date"))),
             Q("description", "text"),
+            Q("assessed_as"),
         ), needed=True),
     ), "15.ii"),
     Section("objectives", (
@@ -53,6 +55,9 @@ SECTIONS = (
     Section("timing", (
         Q("horizon", "choice", "horizon"), Q("urgent", "flag"), Q("urgency", "text"), Q("languages", "many", "languages"),
     ), "9"),
+    Section("crisis", (
+        Group("crisis", (Q("emergency", "text"), Q("reference", called="crisis_reference"), Q("response_plan", "text"), Q("complementarity", "text"))),
+    ), "12"),
 )  # fmt: skip
 """Section -> what it asks."""
 
@@ -78,13 +83,23 @@ def lead_for(actor: Actor) -> str | None:
     return f"iso3166:{party.removeprefix(OFFICE)}" if party is not None and party.startswith(OFFICE) else party
 
 
+def _asking(content: dict[str, Any], actor: Actor) -> list[str | None]:
+    """Who asks, the lead first. A list that was chosen in a form is in the order of names: those who stood there before keep theirs,
+    so that nobody signs anew for that.
+    """
+    before = ((content.get(PREPARED) or {}).get("text") or {}).get("requesting_states") or []
+    lead, chosen = (before or [lead_for(actor)])[0], content.get("requesting_states") or []
+    others = [one for one in (*before, *chosen) if one in chosen and one != lead]
+    return [lead, *dict.fromkeys(others)]
+
+
 def body(content: dict[str, Any], actor: Actor) -> dict[str, Any]:
     """The body as its owner takes it: who asks is the State that the person prepares for, and leads."""
     made: dict[str, Any] = pruned(content) or {}
     made.pop(OF_WORKBOOK, None)
     made.pop(AWAITED, None)
     made.pop(PREPARED, None)
-    made.setdefault("requesting_states", [lead_for(actor)])
+    made["requesting_states"] = _asking(content, actor)
     lead = made["requesting_states"][0]
     made["lines"] = [{**line, "line_id": line.get("line_id", str(number + 1))}
                      for number, line in enumerate(made.get("lines", []))]  # fmt: skip

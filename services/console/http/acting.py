@@ -6,11 +6,12 @@ Each is declared in a file of ``pages``; here is what all of them share. What on
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
-from services.console.asking.gateway import Done
-from services.console.forms.questions import DASH, Part, anchors, missing, nearest, read, shown
-from services.console.http.deciding import FIRST, STALE, faults_of, new_key
-from services.console.http.page import Moved, Page, Shown, View
+from services.console.asking.gateway import CommandDone
+from services.console.forms.questions import DASH, Part, anchors, nearest, read, shown, trail
+from services.console.http.deciding import FIRST, STALE, faults_of, new_key, told_at_once
+from services.console.http.page import Begins, Moved, Page, Shown, View
 from services.console.http.visit import Visit
 
 Said = tuple[str, Mapping[str, Any]]
@@ -21,7 +22,7 @@ Named = Iterable[tuple[str, str]]
 
 @dataclass
 class Case:
-    """One item before one person; ``more``: what was asked of the gateway beside it."""
+    """One item before one person; ``more``: what was asked of the gateway beside it, with ``further`` where the choices end."""
 
     visit: Visit
     item: dict[str, Any]
@@ -39,6 +40,15 @@ class Case:
         return self.visit.actor.party or ""
 
 
+def nothing_yet(title: str) -> Callable[[Visit], Awaitable[Case]]:
+    """Finds what an act is on where there is nothing yet; ``title``: key of the list that it will stand in."""
+
+    async def find(visit: Visit) -> Case:
+        return Case(visit, {"itemId": "", "version": 0, "title": visit.words.say(title), "state": {}})
+
+    return find
+
+
 def nothing_asked(_: Case) -> tuple[Part, ...]:
     """A form of one button."""
     return ()
@@ -47,6 +57,11 @@ def nothing_asked(_: Case) -> tuple[Part, ...]:
 def nothing_typed(_: Case) -> dict[str, Any]:
     """A form that begins empty."""
     return {}
+
+
+def in_own_language(case: Case) -> dict[str, Any]:
+    """One writes in the language of the page, unless one says otherwise."""
+    return {"language": case.visit.words.language}
 
 
 def as_it_is(case: Case) -> dict[str, Any]:
@@ -67,6 +82,7 @@ class Act:
     when the item changed meanwhile; a decision is said again. ``beside``: what of the item is shown above the form, as ``shows`` gives it.
     ``back``: the page of the item; ``leads_to``: where one goes after it, if that is another.
     ``versioned``: whether it changes the item that was read, so that its version is named. ``template``: of a form that needs its own.
+    ``otherwise``: title and place below the item of the page for who would rather do that.
     ``button``: what sends it is called, where the title says what the page is about and not what is done.
     """
 
@@ -92,10 +108,11 @@ class Act:
     versioned: bool = True
     template: str = "act"
     button: str = ""
+    otherwise: tuple[str, str] | None = None
 
 
-def act_page(act: Act) -> Page:
-    """The page of an act."""
+def act_page(act: Act, begins: Begins | None = None) -> Page:
+    """The page of an act; ``begins``: what it makes, where there is nothing yet, and who may."""
 
     async def show(visit: Visit) -> Shown:
         case = await act.find(visit)
@@ -111,13 +128,13 @@ def act_page(act: Act) -> Page:
         typed = read(act.parts(case), visit.fields())
         if more:
             return _view(act, case, typed, {**FIRST, "send_key": visit.send_key()})
-        lacks = [{"anchor": at, "said": visit.words.say("fault.missing"), "detail": ""}
-                 for at in missing(act.parts(case), typed)]  # fmt: skip
-        if lacks:
+        if lacks := told_at_once(visit, act.parts(case), typed):
             return _view(act, case, typed, {**FIRST, "faults": lacks, "send_key": visit.send_key()}, 422)
         return await _sent(act, case, typed)
 
-    return Page(act.name, act.path, act.template, act.documents, show, take, example=act.example, act=act)
+    return Page(
+        act.name, act.path, act.template, act.documents, show, take, example=act.example, act=act, begins=begins
+    )
 
 
 async def _sent(act: Act, case: Case, typed: dict[str, Any]) -> Shown:
@@ -126,10 +143,10 @@ async def _sent(act: Act, case: Case, typed: dict[str, Any]) -> Shown:
     if act.versioned:
         variables = {**variables, "version": visit.number("version")}
     done = await visit.command(document, **variables, key=visit.send_key())
-    if isinstance(done, Done):
+    if isinstance(done, CommandDone):
         made = {name: done.state.get(name, "") for name in MADE}
-        to = (act.leads_to or act.back).format(id=case.item["itemId"], **made)
-        return Moved(f"{to}?written={done.version or 0}")
+        to = _address(act.leads_to or act.back, case, made)
+        return Moved(f"{to}{'&' if '?' in to else '?'}written={done.version or 0}")
     if done.status == 412 or done.code in STALE:
         content = typed if act.kept else act.begun(case)
         said = [] if act.kept else [(name, value) for name, value in visit.typed if name not in OURS and value]
@@ -140,7 +157,31 @@ async def _sent(act: Act, case: Case, typed: dict[str, Any]) -> Shown:
     return _view(act, case, typed, {**FIRST, "faults": faults, "send_key": new_key()}, 422)
 
 
-MADE = ("match_id", "engagement_id", "solicitation_id", "meeting_id", "request_id")
+MADE = (
+    "match_id",
+    "engagement_id",
+    "solicitation_id",
+    "meeting_id",
+    "request_id",
+    "practice_id",
+    "link_id",
+    "initiative_id",
+    "liaison_id",
+    "plan_id",
+    "review_id",
+    "edition_id",
+    "crisis_id",
+    "warning_id",
+    "project_id",
+    "package_id",
+    "expert_id",
+    "organisation_id",
+    "assessment_id",
+    "national_plan_id",
+    "draft_id",
+    "offer_id",
+    "commitment_id",
+)
 """Identifiers of what an act may make: where one goes after it."""
 OURS = frozenset({"token", "send_key", "version", "do"})
 """Fields that nobody types."""
@@ -152,9 +193,27 @@ def _place(act: Act, anchor: str, known: frozenset[str]) -> str:
     return nearest(inner, known) or ""
 
 
+def _address(form: str, case: Case, made: Mapping[str, Any] | None = None) -> str:
+    """Where one goes; ``after``: the page of a long thing on which one was; ``about``: the thing that it is about."""
+    return form.format(
+        id=case.item["itemId"], after=case.more.get("after", 0), about=case.more.get("about", ""), **made or {}
+    )
+
+
+def _further(case: Case) -> dict[str, str]:
+    """Addresses of the same form with other choices: those that are left, and the first ones; what it came with stays."""
+    said = {name: value for name, value in case.visit.request.query_params.items() if name not in ("after", "written")}
+    after = case.more.get("further")
+    found = {"on": "?" + urlencode({**said, "after": after})} if after else {}
+    return found | ({"first": "?" + urlencode(said)} if "further" in case.more and case.visit.query("after") else {})
+
+
 def _view(act: Act, case: Case, content: dict[str, Any], more: Mapping[str, Any], status: int = 200) -> View:
+    parts = shown(act.parts(case), content)
+    # Which question a fault stands at is said in the list above the form too.
+    named = [{**one, "trail": trail(parts, one["anchor"])} for one in more["faults"]]
     data = {
-        "item": case.item, "state": act.shows(case), "act": act, "about": act.back.format(id=case.item["itemId"]),
-        "shown": shown(act.parts(case), content), "given": dict(act.choices(case)), "beside": act.beside, **more,
+        "item": case.item, "state": act.shows(case), "act": act, "about": _address(act.back, case), "shown": parts,
+        "given": dict(act.choices(case)), "beside": act.beside, **more, "faults": named, "further": _further(case),
     }  # fmt: skip
     return View(act.title, data, status, faulty=status >= 400)

@@ -7,8 +7,8 @@ wrote there meanwhile comes back, part by part, and what both wrote is said: not
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from services.console.asking.gateway import Done, Problem
-from services.console.forms.kinds import REQUEST, Kind
+from services.console.asking.gateway import CommandDone, CommandProblem
+from services.console.forms.kinds import REQUEST, FormKind
 from services.console.forms.support_request import PREPARED, lead_for
 from services.console.http.deciding import new_key
 from services.console.http.visit import Visit
@@ -125,7 +125,7 @@ async def _kept(visit: Visit, row: DraftRow, content: dict[str, Any]) -> DraftRo
     return await visit.desk.drafts.find(visit.cause, row.draft_id)
 
 
-async def share(visit: Visit, row: DraftRow, kind: Kind) -> AtOwner:
+async def share(visit: Visit, row: DraftRow, kind: FormKind) -> AtOwner:
     """After a saving: what was typed goes to the owner as far as it takes it."""
     if kind is not REQUEST or row.item_id is not None or row.sent_id is not None:
         return AtOwner(row, "alone")
@@ -150,7 +150,7 @@ async def share(visit: Visit, row: DraftRow, kind: Kind) -> AtOwner:
 async def _opened(visit: Visit, row: DraftRow) -> DraftRow:
     """Begun at the owner, empty, by a key of the draft itself: however often it is tried, there is one."""
     done = await visit.command("open_draft", lead=lead_for(visit.actor), key=f"open-{row.draft_id}")
-    if isinstance(done, Problem) or "draft_id" not in done.state:
+    if isinstance(done, CommandProblem) or "draft_id" not in done.state:
         # Another deployment receives this State's requests: the form goes there when it is sent.
         return row
     held = {
@@ -170,7 +170,7 @@ async def _sent(visit: Visit, row: DraftRow) -> AtOwner | None:
     text = {name: value for name, value in (text | held["contested"]).items() if value is not None}
     while True:
         done = await visit.command("edit_draft", id=held["id"], content=text, version=held["version"], key=new_key())
-        if isinstance(done, Done):
+        if isinstance(done, CommandDone):
             break
         named = {one.pointer.split("/")[1] for one in done.faults if one.pointer.count("/")} & set(text)
         if done.status == 412:

@@ -21,6 +21,12 @@ def may_answer(case: Case) -> bool:
     return _may(case, a.ANSWER_CALL) and case.state["status"] in TAKES_ANSWERS
 
 
+def reads_request(case: Case) -> bool:
+    """Whether the policy lets the reader read the request that is asked for, and not what is shown of it alone."""
+    asking = case.state.get("requesting_states") or ()
+    return decide(case.visit.actor, a.READ_REQUEST, resources.request(case.state.get("region"), asking)).allowed
+
+
 def _may(case: Case, action: Action) -> bool:
     thing = resources.solicitation(case.state.get("region"), case.state["approached"])
     return decide(case.visit.actor, action, thing).allowed

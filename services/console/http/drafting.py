@@ -2,35 +2,39 @@
 
 from typing import Any
 
-from services.console.asking.gateway import Problem
-from services.console.forms.kinds import KINDS, Kind
+from services.console.asking.gateway import CommandProblem, said_faults
+from services.console.forms.kinds import KINDS, FormKind
 from services.console.forms.questions import anchors, is_empty, nearest, shown, trail
 from services.console.http.at_owner import prepared_id, read
-from services.console.http.deciding import faults_of
+from services.console.http.deciding import each_said, faults_of
 from services.console.http.visit import Visit
 from services.console.keeping.drafts import DraftRow
-from shared.modalities.errors import Fault
+from shared.modalities.errors import NotFound
 
 Checked = tuple[list[dict[str, Any]], list[dict[str, Any]], str | None]
 """Findings, faults, and the reference of an open request that says the same."""
 
 
-async def draft_of(visit: Visit) -> tuple[DraftRow, Kind]:
+async def draft_of(visit: Visit) -> tuple[DraftRow, FormKind]:
     """The draft of the address. Raises NotFound for another party's."""
     draft = await visit.desk.drafts.find(visit.cause, visit.place("draft_id"))
     return draft, KINDS[draft.kind]
 
 
-async def checked(visit: Visit, draft: DraftRow, kind: Kind) -> Checked:
+async def checked(visit: Visit, draft: DraftRow, kind: FormKind) -> Checked:
     """What the owner's own rules say of the draft as it stands; nothing where the owner has no such check."""
     if kind.check is None:
         return [], [], None
     done = await visit.command(kind.check, content=kind.body(draft.content, visit.actor))
-    if isinstance(done, Problem):
+    if isinstance(done, CommandProblem):
         one = prepared_id(draft)
         if done.status == 403 and one is not None:
             # Who was invited to edit reads what its owner finds of the draft itself.
-            check = (await read(visit, one, "prepared_checked"))["check"]
+            try:
+                check = (await read(visit, one, "prepared_checked"))["check"]
+            except NotFound:
+                # Invited no more: what it typed stays on its sheet, and nothing is found of it.
+                return [], [], None
             return (
                 [finding(each) for each in check["findings"]],
                 faults_there(visit, check["faults"], draft.content, kind),
@@ -41,15 +45,10 @@ async def checked(visit: Visit, draft: DraftRow, kind: Kind) -> Checked:
 
 
 def faults_there(
-    visit: Visit, faults: list[dict[str, Any]], content: dict[str, Any], kind: Kind
+    visit: Visit, faults: list[dict[str, Any]], content: dict[str, Any], kind: FormKind
 ) -> list[dict[str, Any]]:
     """Faults of a draft at its owner, in our words where there are any, with the question they stand at."""
-    told = tuple(Fault(one["pointer"], one["message"], one["code"]) for one in faults)
-    return (
-        placed(faults_of(Problem(422, "invalid_body", "", None, told, None), visit.words), content, kind)
-        if told
-        else []
-    )
+    return placed(each_said(said_faults(faults), visit.words), content, kind)
 
 
 def finding(found: dict[str, Any]) -> dict[str, Any]:
@@ -58,7 +57,7 @@ def finding(found: dict[str, Any]) -> dict[str, Any]:
     return said | {"movedFrom": None, "officerOutcome": None, "officerComment": None}
 
 
-def placed(faults: list[dict[str, Any]], content: dict[str, Any], kind: Kind) -> list[dict[str, Any]]:
+def placed(faults: list[dict[str, Any]], content: dict[str, Any], kind: FormKind) -> list[dict[str, Any]]:
     """Faults with the section and the question they stand at."""
     found = []
     for fault in faults:
@@ -72,7 +71,7 @@ def placed(faults: list[dict[str, Any]], content: dict[str, Any], kind: Kind) ->
     return found
 
 
-def progress(draft: DraftRow, kind: Kind, faults: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def progress(draft: DraftRow, kind: FormKind, faults: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Each section: filled in, with faults, or empty, needed or not; where nobody typed anything there is nothing to mend."""
     wrong = {one["section"] for one in faults}
     states = {(True, True): "faults", (True, False): "filled", (False, True): "needed", (False, False): "empty"}

@@ -16,7 +16,7 @@ from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
 from shared.modalities.errors import Conflict, NotPermitted
-from shared.modalities.steps.of_engagements import Step
+from shared.modalities.steps.of_engagements import EngagementStep
 
 State = Mapping[str, Any]
 Ready = Callable[[State, str], bool]
@@ -37,7 +37,7 @@ def thing_of(state: State) -> Resource:
     )
 
 
-def may(actor: Actor, state: State, step: Step) -> bool:
+def may(actor: Actor, state: State, step: EngagementStep) -> bool:
     """Whether the policy lets the actor take the step at all, whatever the stage."""
     return step.action is not None and decide(actor, step.action, thing_of(state)).allowed
 
@@ -64,13 +64,13 @@ class EngagementAct(Act):
     this person.
     """
 
-    steps: tuple[Step, ...] = ()
+    steps: tuple[EngagementStep, ...] = ()
     ready: Ready = _always
     order: int = 0
     since: str = ""
     open_to: Callable[[Case], bool] = _anybody
 
-    def step(self, state: State) -> Step | None:
+    def step(self, state: State) -> EngagementStep | None:
         """The step that the stage allows."""
         return next((one for one in self.steps if state["stage"] in one.stages), None)
 
@@ -88,7 +88,7 @@ async def find(visit: Visit) -> Case:
 
 
 def engagement_act(
-    name: str, tail: str, title: str, words: str, steps: tuple[Step, ...], order: int, said: Any, documents: tuple[str, ...],
+    name: str, tail: str, title: str, words: str, steps: tuple[EngagementStep, ...], order: int, said: Any, documents: tuple[str, ...],
     *, ready: Ready = _always, **more: Any,
 ) -> Page:  # fmt: skip
     """The page of an act on an engagement. Refuses with who may, and, in another stage, with when."""
@@ -130,7 +130,7 @@ def offered(case: Case) -> tuple[list[Offered], list[Offered]]:
     return mine, others
 
 
-def _possible(state: State) -> Iterator[tuple[EngagementAct, Step]]:
+def _possible(state: State) -> Iterator[tuple[EngagementAct, EngagementStep]]:
     acts = [page.act for page in register() if isinstance(page.act, EngagementAct)]
     for act in sorted(acts, key=lambda one: one.order):
         if (step := act.step(state)) is not None:

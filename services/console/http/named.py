@@ -7,13 +7,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
+
 from services.console.forms import of_named as forms
 from services.console.forms.questions import Part
 from services.console.http.acting import Case, Named, Said
 from services.console.http.offered import OfferedOn
 from services.console.http.page import Page
+from services.console.http.shown_items import in_order
 from shared.application.named_party import IN_OFFER, IN_REQUEST
 from shared.contracts.shapes.named_party import Word, awaited_in
+from shared.contracts.shapes.support_offer import OfferContent
+from shared.contracts.shapes.support_request import RequestContent
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources
 from shared.modalities.access.actions import Action
@@ -65,6 +70,7 @@ class Thing:
     withdrawal: Action
     revision: Action
     paragraph: Paragraph
+    content: type[BaseModel]
 
     @property
     def on(self) -> OfferedOn:
@@ -89,6 +95,10 @@ class Thing:
         return [party for party in awaited
                 if decide(case.visit.actor, a.RECORD_SIGNED_PAPER, self.of(case.state).only(party)).allowed]  # fmt: skip
 
+    def shows(self, case: Case) -> dict[str, Any]:
+        """The thing with its content in the order in which that is written."""
+        return case.state | {"content": in_order(case.state.get("content") or {}, self.content)}
+
     def leads(self, actor: Actor, state: State) -> bool:
         """Whether the actor's party leads it, and so words it anew."""
         return decide(actor, self.revision, self.of(state)).allowed
@@ -110,9 +120,9 @@ def _settled(case: Case, word: Word) -> bool:
 
 
 REQUEST = Thing("request", "requests", IN_REQUEST, _of_request, "answer_in_request", "withdraw_request", a.WITHDRAW_REQUEST, a.REVISE_REQUEST,
-                a.AGREE_TO_REQUEST.paragraph)  # fmt: skip
+                a.AGREE_TO_REQUEST.paragraph, RequestContent)  # fmt: skip
 OFFER = Thing("offer", "offers", IN_OFFER, _of_offer, "answer_in_offer", "withdraw_offer", a.WITHDRAW_OFFER, a.REVISE_OFFER,
-              a.AGREE_TO_OFFER.paragraph)  # fmt: skip
+              a.AGREE_TO_OFFER.paragraph, OfferContent)  # fmt: skip
 THINGS = {one.kind: one for one in (REQUEST, OFFER)}
 
 
@@ -121,7 +131,7 @@ def _page(thing: Thing, name: str, titled: Titled, said: Callable[[Case, dict[st
     return thing.on.page(
         f"{thing.kind}_{name}", name, titled[0], titled[1], said, document, may=may, fits=stands,
         who="Each party says its own word, and who leads it ends it", paragraph=thing.paragraph, parts=lambda _: parts,
-        kept=False, **more,
+        kept=False, shows=thing.shows, **more,
     )  # fmt: skip
 
 
@@ -176,4 +186,5 @@ def confirmation_page(thing: Thing, *titled: str) -> Page:
     def may(case: Case) -> bool:
         return thing.leads(case.visit.actor, case.state)
 
-    return _page(thing, "confirmation", titled, said, may, "confirm_offer", ())
+    return _page(thing, "confirmation", titled, said, may, "confirm_offer", (),
+                 otherwise=("title.offer_withdrawal", "withdrawal"))  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 from services.console.http.acting import Act, Case, Said, act_page
 from services.console.http.page import Page
 from services.console.http.register import register
+from services.console.http.steps import steps_of
 from services.console.http.visit import Visit
 from shared.modalities.errors import Conflict, NotPermitted
 from shared.modalities.paragraphs import Paragraph
@@ -63,7 +64,17 @@ class OfferedOn:
         return act_page(act)
 
 
+def _address(act: OfferedAct, case: Case) -> str:
+    """Where it is done, of the thing of the case."""
+    return act.back.format(id=case.item["itemId"]) + act.path.removeprefix(act.back.partition("{")[0]).partition("}")[2]
+
+
 def offered(kind: str, case: Case) -> list[OfferedAct]:
-    """What the reader may do now with a thing of a kind, in the order of its page."""
+    """What the reader may do now with a thing of a kind, in the order of its page; what a step of theirs leads to stands there."""
+    owed = {one.to for one in steps_of({"steps": (), **case.item, "kind": kind}, case.party)}
     acts = [page.act for page in register() if isinstance(page.act, OfferedAct) and page.act.kind == kind]
-    return [one for one in sorted(acts, key=lambda one: one.order) if one.may(case) and one.fits(case)]
+    return [
+        one
+        for one in sorted(acts, key=lambda one: one.order)
+        if one.may(case) and one.fits(case) and _address(one, case) not in owed
+    ]

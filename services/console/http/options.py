@@ -7,7 +7,7 @@ import pycountry
 from babel.numbers import get_territory_currencies
 
 from services.console.forms.choices import FIXED
-from services.console.wording.words import Words, codes
+from services.console.wording.words import ConsoleWords, codes
 from shared.contracts.reference.states import states
 from shared.contracts.vocabulary import LANGUAGES, kinds_of_parties, organisations
 from shared.modalities.access.actor import Actor
@@ -31,7 +31,7 @@ def named(known: Iterable[tuple[str, str]], chosen: object) -> list[Option]:
     return [Option(code, label, code in given) for code, label in known]
 
 
-def options(words: Words, name: str, chosen: object, actor: Actor) -> list[Option]:
+def options(words: ConsoleWords, name: str, chosen: object, actor: Actor) -> list[Option]:
     """The answers there are; one that was given and is no more stays, so that nothing typed is lost."""
     given = chosen if isinstance(chosen, list) else [chosen] if chosen else []
     if name == "party_kinds":
@@ -41,6 +41,8 @@ def options(words: Words, name: str, chosen: object, actor: Actor) -> list[Optio
     if name == "organisations":
         known = [f"org:{code}" for code in organisations()]
         return _by_name(words, known, [str(one) for one in given])
+    if name == "states":
+        return _by_name(words, [f"iso3166:{code}" for code in states()], [str(one) for one in given])
     if name == "offerers":
         return _by_name(words, parties(), [str(one) for one in given])
     known = list(FIXED.get(name) or (LANGUAGES if name == "languages" else codes(name)))
@@ -55,12 +57,12 @@ def parties() -> list[str]:
     return [*(f"iso3166:{code}" for code in states()), *(f"org:{code}" for code in organisations())]
 
 
-def by_name(words: Words, those: Iterable[str]) -> list[tuple[str, str]]:
+def by_name(words: ConsoleWords, those: Iterable[str]) -> list[tuple[str, str]]:
     """Parties with their names, in the order of the reader's language."""
     return sorted(((one, words.party(one)) for one in set(those)), key=lambda one: folded(one[1]))
 
 
-def _by_name(words: Words, known: list[str], given: list[str]) -> list[Option]:
+def _by_name(words: ConsoleWords, known: list[str], given: list[str]) -> list[Option]:
     """Chosen ones first."""
     found = [Option(one, words.party(one), one in given) for one in {*known, *given}]
     return sorted(found, key=lambda one: (not one.chosen, folded(one.label)))

@@ -42,11 +42,23 @@ Handler = Callable[["Visit"], Awaitable[Shown]]
 
 
 @dataclass(frozen=True)
+class Begins:
+    """What a page begins, said once beside it. ``on``: addresses of the pages that offer it; ``title``: key of what it is called
+    there; ``may``: whether the policy lets the person do it; ``button``: whether it is what one comes there for.
+    """
+
+    on: tuple[str, ...]
+    title: str
+    may: Callable[["Visit"], bool]
+    button: bool = True
+
+
+@dataclass(frozen=True)
 class Page:
     """A row of the register. ``show`` answers GET, ``take`` POST; ``public``: without a session too.
 
     ``documents`` are what it asks the gateway by; ``example`` fills the places of its address where pages are checked;
-    ``act``: what it does, for pages that lead to it. ``file``: what is answered is a file, of no template; ``takes_file``:
+    ``act``: what it does, for pages that lead to it; ``begins``: likewise, of what there is nothing yet. ``file``: what is answered is a file, of no template; ``takes_file``:
     its form sends one. ``most``: bytes of a form whose file is passed on as it came, and never read whole.
     """
 
@@ -59,6 +71,7 @@ class Page:
     public: bool = False
     example: Mapping[str, str] = field(default_factory=dict)
     act: object | None = None
+    begins: Begins | None = None
     file: bool = False
     takes_file: bool = False
     most: int = 0

@@ -1,6 +1,7 @@
 """What pages of a request's draft at its owner share: finding it, who may do what with it, what is to be done next (WM 3, 8, 15.v)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from services.console.http.acting import Case
@@ -8,9 +9,9 @@ from services.console.http.at_owner import OVER, read
 from services.console.http.offered import OfferedOn
 from services.console.http.page import Page
 from services.console.http.visit import Visit
-from shared.contracts.vocabulary import OFFICE
+from shared.contracts.vocabulary import OFFICE, office_of
 from shared.modalities.access import resources
-from shared.modalities.access.actions import Action
+from shared.modalities.access.actions import COMMENT_DRAFT, EDIT_DRAFT, Action
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
 
@@ -54,6 +55,48 @@ def unsigned_of(draft: Mapping[str, Any], party: str | None) -> str | None:
     """The State whose missing signature is a party's affair: its own, or that of the State of its office."""
     state = f"iso3166:{party.removeprefix(OFFICE)}" if party is not None and party.startswith(OFFICE) else party
     return state if draft["status"] == "to_be_signed" and state in draft["missing"] else None
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What stands before a draft becomes a request: the key of its words, who owes it, in how many places, by when."""
+
+    words: str
+    owed_by: tuple[str, ...]
+    places: int = 0
+    until: str | None = None
+
+
+def lacks(draft: Mapping[str, Any], faults: int) -> list[Lack]:
+    """What is lacking, in the order in which it is done; ``faults``: places of the text that the door would not take (WM 8, 15.v)."""
+    if draft["status"] in OVER:
+        return []
+    prepares = (draft["lead"], office_of(draft["lead"]))
+    write = (*prepares, *(one["party"] for one in draft["hands"] if one["role"] == "editor"))
+    asked = draft["status"] == "to_be_signed"
+    found = [Lack("act.lack_text", write, faults)] if faults else []
+    found += [] if asked else [Lack("title.draft_signing", prepares)]
+    found += [Lack("act.lack_signature", (one,), until=draft["signBy"] if asked else None) for one in draft["missing"]]
+    return [*found, Lack("title.draft_submission", prepares)]
+
+
+def resolvable(case: Case) -> list[dict[str, Any]]:
+    """Comments that the reader may say are resolved: its own, and all of them for who edits."""
+    edits = may(case, EDIT_DRAFT)
+    return [one for one in case.state["comments"] if not one["resolvedBy"] and (edits or one["by"] == case.party)]
+
+
+def comments_of(case: Case, parts: Iterable[str]) -> list[dict[str, Any]]:
+    """What was said of some parts of the text, in its order, with what the reader may do about it."""
+    names = frozenset(parts)
+    live, mine = is_live(case), {one["commentId"] for one in resolvable(case)}
+    answers = live and may(case, COMMENT_DRAFT)
+    said = [one | {"part": one["place"].removeprefix("/").partition("/")[0]} for one in case.state["comments"]]
+    return [
+        one | {"answers": answers, "resolves": live and one["commentId"] in mine}
+        for one in said
+        if one["part"] in names
+    ]
 
 
 def text_read(case: Case) -> dict[str, Any]:

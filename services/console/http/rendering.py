@@ -9,11 +9,16 @@ import jinja2
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
+from services.console.http.experts import reads
+from services.console.http.imports import takes_in
 from services.console.http.options import named, options
+from services.console.http.organisations import applies
+from services.console.http.packages import prepares
+from services.console.http.register import begun_on
 from services.console.http.static import style_address
 from services.console.http.visit import Visit
 from services.console.identity.forgery import form_token
-from services.console.wording.words import NAMES, Words
+from services.console.wording.words import NAMES, ConsoleWords
 from shared.modalities.access.engagement_view import open_terms, terms_in_force
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -93,12 +98,12 @@ def rendered(visit: Visit, template: str, title: str, data: dict[str, Any], faul
     return templates().get_template(f"pages/{template}.html.j2").render(
         t=words.say, w=words, lang=words.language, dir=words.direction, title=title, names=NAMES,
         options=lambda name, chosen: named(given[name], chosen) if name in given else options(words, name, chosen, visit.actor),
-        person=session.actor if session is not None else None, officer=visit.is_officer,
+        person=session.actor if session is not None else None, officer=visit.is_officer, rosters=takes_in(visit), packages=prepares(visit), experts_read=reads(visit), applying=applies(visit),
         token=form_token(session.handle) if session is not None else "", style=style_address(),
-        path=visit.request.url.path, faulty=faulty, **data,
+        path=visit.request.url.path, begins=begun_on(visit, visit.request.url.path) if session is not None else [], faulty=faulty, **data,
     )  # fmt: skip
 
 
-def title_of(words: Words, view_title: str) -> str:
+def title_of(words: ConsoleWords, view_title: str) -> str:
     """The words of a title; one that is no key is a text already."""
     return words.say(view_title) if words.has(view_title) else view_title

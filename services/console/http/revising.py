@@ -3,20 +3,20 @@
 from typing import Any
 
 from services.console.forms.again import begun_again
-from services.console.forms.kinds import Kind
+from services.console.forms.kinds import FormKind
 from services.console.http.named import THINGS
 from services.console.http.page import Moved, Page, Shown, View
 from services.console.http.visit import Visit
 from shared.modalities.errors import NotPermitted
 
 
-def revising(kind: Kind, name: str, title: str) -> Page:
+def revising(kind: FormKind, name: str, title: str) -> Page:
     """The page that asks first: a page that is looked at changes nothing."""
     thing = THINGS[kind.name]
 
     async def found(visit: Visit) -> dict[str, Any]:
         item = await visit.item("versions", visit.place(f"{kind.name}_id"), kind.name)
-        if visit.actor.role not in kind.roles or not thing.leads(visit.actor, item["state"]):
+        if not kind.may(visit.actor) or not thing.leads(visit.actor, item["state"]):
             raise NotPermitted("not_permitted", "Who leads it alone words it anew", thing.revision.paragraph)
         return item
 

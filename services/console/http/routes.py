@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response, Stream
 
 from services.console.asking.gateway import File
 from services.console.http import cookies
+from services.console.http.acting import OURS
 from services.console.http.desk import Desk
 from services.console.http.page import Following, Moved, NotFresh, Page, Passed, View
 from services.console.http.register import is_ours as is_page
@@ -21,7 +22,7 @@ from services.console.http.static import static
 from services.console.http.visit import Visit
 from services.console.identity.forgery import is_ours
 from services.console.identity.keys import hashed
-from services.console.identity.sessions import Ended, Session
+from services.console.identity.sessions import EndedSession, Session
 from services.console.wording.words import words
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access.actor import PUBLIC
@@ -50,9 +51,11 @@ def page_routes(desk: Desk) -> APIRouter:
 
 def _endpoint(desk: Desk, page: Page) -> Endpoint:
     async def endpoint(request: Request) -> Response:
+        # What figures and spans name the page by: its address as it is declared.
+        request.scope["route"] = page
         handle = cookies.read(request, cookies.SESSION)
         visit = Visit(request, desk, words(chosen_language(request, None)), None)
-        found: Session | Ended | None = None
+        found: Session | EndedSession | None = None
         try:
             found = await desk.sessions.find(handle) if handle is not None else None
             visit.session = found if isinstance(found, Session) else None
@@ -139,13 +142,13 @@ async def refusal(visit: Visit, refused: ModalityError | HTTPException) -> Respo
     return answer
 
 
-async def _sign_in_first(visit: Visit, found: Session | Ended | None) -> Response:
+async def _sign_in_first(visit: Visit, found: Session | EndedSession | None) -> Response:
     """To the sign-in; what was typed is kept when its session ended, for the same browser and person."""
     request, handle = visit.request, cookies.read(visit.request, cookies.SESSION)
     if request.method != "POST":
         wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse("/sign-in?to=" + quote(wanted if is_page(wanted) else "/", safe=""), 303)
-    kept = isinstance(found, Ended) and await _park(visit, hashed(handle or ""), found.subject)
+    kept = isinstance(found, EndedSession) and await _park(visit, hashed(handle or ""), found.subject)
     return RedirectResponse(f"/sign-in?{urlencode({'to': '/parked' if kept else '/', 'kept': int(kept)})}", 303)
 
 
@@ -157,11 +160,11 @@ def thing_above(path: str) -> str | None:
 
 
 async def _park(visit: Visit, handle_hash: bytes, subject: str) -> bool:
-    if visit.sent_file is not None or visit.upload is not None:
-        # The file is with the person; without it the form says nothing.
-        return False
+    # A file is with the person, who chooses it again; what was typed beside it is kept as in any form.
     path = visit.request.url.path
     fields = [(name, value) for name, value in visit.typed if name != "token"]
+    if not any(value for name, value in fields if name not in OURS | {"rev"}):
+        return False
     try:
         return await visit.desk.parked.keep(handle_hash, subject, path, fields)
     except Retryable:

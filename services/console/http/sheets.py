@@ -24,7 +24,7 @@ async def sheet_of(visit: Visit, draft: dict[str, Any]) -> DraftRow:
         return await visit.desk.drafts.find(visit.cause, one)
     except NotFound:
         text = draft["content"]
-        sent = REQUEST.body(text, visit.actor)
+        sent = REQUEST.body(text | {PREPARED: {"text": text}}, visit.actor)
         held = {"id": draft["draftId"], "version": draft["version"], "sent": sent, "text": text, "contested": {}}
         return await visit.desk.drafts.begin(visit.cause, REQUEST.name, text | {PREPARED: held}, draft_id=one)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.console.asking.gateway import Done, Problem
+from services.console.asking.gateway import CommandDone, CommandProblem
 from services.console.http.at_owner import read
 from services.console.http.visit import Visit
 from services.console.keeping.drafts import DraftRow
@@ -14,7 +14,7 @@ def post_of(content: dict[str, Any]) -> str:
     return str((authority.get("focal_point") or {}).get("post") or authority.get("name") or "")
 
 
-async def signed_and_sent(visit: Visit, row: DraftRow, draft_id: str) -> Problem | str | None:
+async def signed_and_sent(visit: Visit, row: DraftRow, draft_id: str) -> CommandProblem | str | None:
     """The identifier of the request; None where others have to sign first. Each step once, by what stands there already.
 
     The keys are those of what was typed: who sends it again after a cut goes on where it stopped.
@@ -23,7 +23,7 @@ async def signed_and_sent(visit: Visit, row: DraftRow, draft_id: str) -> Problem
     draft = await read(visit, draft_id)
     if draft["status"] == "open":
         done = await visit.command("ask_signatures", id=draft_id, version=draft["version"], key=f"{key}-ask")
-        if isinstance(done, Problem):
+        if isinstance(done, CommandProblem):
             return done
         draft = await read(visit, draft_id)
     if party in draft["missing"]:
@@ -32,7 +32,7 @@ async def signed_and_sent(visit: Visit, row: DraftRow, draft_id: str) -> Problem
             "sign_draft", id=draft_id, party=party, post=post, digest=draft["digest"], paper=None,
             version=draft["version"], key=f"{key}-sign",
         )  # fmt: skip
-        if isinstance(done, Problem):
+        if isinstance(done, CommandProblem):
             return done
         draft = await read(visit, draft_id)
     if draft["status"] == "to_be_signed" and not draft["missing"]:
@@ -40,6 +40,6 @@ async def signed_and_sent(visit: Visit, row: DraftRow, draft_id: str) -> Problem
         done = await visit.command(
             "submit_draft", id=draft_id, distinct=distinct, version=draft["version"], key=f"{key}-send"
         )
-        return str(done.state["request_id"]) if isinstance(done, Done) else done
+        return str(done.state["request_id"]) if isinstance(done, CommandDone) else done
     found: str | None = draft["requestId"]
     return found

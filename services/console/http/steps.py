@@ -4,7 +4,7 @@ What one cannot do is said with who can (``Doing.mine`` is False), never hidden 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from shared.modalities.steps.pages import STEPS, address_of
@@ -12,7 +12,7 @@ from shared.modalities.steps.step import UNREAD
 
 
 @dataclass(frozen=True)
-class Doing:
+class ShownStep:
     """A step as a page shows it; ``to`` is where the reader does it, None when it is not theirs or has no page yet.
 
     ``owed``: False where ``due_at`` is since when there is something to read, and nobody owes anything.
@@ -33,23 +33,26 @@ class Doing:
     owed: bool = True
 
 
-def doing(step: Mapping[str, Any], kind: str, item_id: str, party: str | None) -> Doing:
+def doing(step: Mapping[str, Any], kind: str, item_id: str, party: str | None) -> ShownStep:
     """A step of the gateway, for a reader."""
     mine = party is not None and party in step["who"]
     to = STEPS.get((kind, step["code"])) if mine else None
-    return Doing(
+    return ShownStep(
         step["message"], tuple(step["who"]), step["dueAt"], step["late"], step["paragraph"], mine,
         to.format(id=item_id) if to else None, kind, step.get("reference"), step.get("title"),
         address_of(kind, item_id), step.get("messages"), step["code"] != UNREAD,
     )  # fmt: skip
 
 
-def steps_of(item: Mapping[str, Any], party: str | None) -> list[Doing]:
+def steps_of(item: Mapping[str, Any], party: str | None) -> list[ShownStep]:
     """What waits on an item, the reader's own first."""
+    here = address_of(item["kind"], item["itemId"])
     found = [doing(one, item["kind"], item["itemId"], party) for one in item["steps"] or ()]
+    # A button that leads to the page on which it stands does nothing.
+    found = [replace(one, to=None) if one.to == here else one for one in found]
     return sorted(found, key=lambda one: not one.mine)
 
 
-def listed(steps: Iterable[Mapping[str, Any]], party: str | None) -> list[Doing]:
+def listed(steps: Iterable[Mapping[str, Any]], party: str | None) -> list[ShownStep]:
     """Lines of a worklist."""
     return [doing(one, one["kind"], one["itemId"], party) for one in steps]

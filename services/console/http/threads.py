@@ -8,33 +8,58 @@ from services.console.forms.questions import Part
 from services.console.http.acting import Act, Case, Said, act_page, no_choices
 from services.console.http.page import Page
 from services.console.http.visit import Visit
-from shared.modalities.access.actor import officers_of
+from shared.modalities.access.actor import OFFICERS_UNPLACED, officers_of
 from shared.modalities.access.thread_view import SECRETARIAT_SIDE, speaks_as
-from shared.modalities.errors import Conflict, NotFound
+from shared.modalities.errors import Conflict, NotFound, Retryable
 
 AT_ONCE = 50
 """Messages of one page."""
-BACK = "/threads/{id}"
+BACK = "/threads/{id}?about={about}"
+ABOUT: Mapping[str, str] = {
+    "request": "title.request", "offer": "title.offer", "solicitation": "title.call", "match": "title.match",
+    "engagement": "word.engagement_id", "meeting": "title.meeting",
+}  # fmt: skip
+"""Kinds of things that are spoken about, as a thread's page calls them."""
 
 
 async def find(visit: Visit, after: int = 0, first: int = 1) -> Case:
     """The thread of the address with messages after a number. Raises NotFound, also for who stands outside its circle."""
-    item = await visit.item("item", visit.place("thread_id"), "thread")
-    return await with_messages(visit, item, after, first)
+    return await with_messages(visit, await about_of(visit), after, first)
 
 
-async def with_messages(visit: Visit, item: dict[str, Any], after: int, first: int) -> Case:
-    """A thread as its owner has it now. Raises NotFound."""
-    found = (await visit.ask("thread", about=item["state"]["about"]["item_id"], after=after, first=first))["thread"]
-    thread = next((one for one in found if one["threadId"] == item["itemId"]), None)
+async def about_of(visit: Visit) -> str:
+    """What the thread of the address is about: the address says it, or the thread does where it is kept here. Raises NotFound."""
+    if about := visit.query("about"):
+        return about
+    return str((await visit.item("item", visit.place("thread_id"), "thread"))["state"]["about"]["item_id"])
+
+
+async def with_messages(visit: Visit, about: str, after: int, first: int) -> Case:
+    """A thread as its owner has it now, at whichever deployment. Raises NotFound."""
+    only = visit.place("thread_id")
+    found = (await visit.ask("thread", about=about, threadId=only, after=after, first=first))["thread"]
+    thread = next((one for one in found if one["threadId"] == only), None)
     if thread is None:
         raise NotFound("not_found", "There is no such thread, or it is not yours to read")
-    return Case(visit, item | {"version": thread["version"]}, {"thread": thread, "readers": readers(item["state"])})
+    item = {name: thread[name] for name in ("version", "reference", "state")} | {"itemId": only, "kind": "thread"}
+    return Case(visit, item, {"thread": thread, "about": about, "readers": readers(thread["state"])})
+
+
+async def threads_about(visit: Visit, item_id: str) -> list[dict[str, Any]] | None:
+    """Those about a thing that the reader may read, with what of each is unread; None while their owner is away: the page of
+    the thing is shown all the same.
+    """
+    try:
+        found: list[dict[str, Any]] = (await visit.ask("threads", about=item_id)).get("thread", [])
+    except Retryable:
+        return None
+    return found
 
 
 def readers(state: Mapping[str, Any]) -> list[str]:
-    """The parties whose people read it: those of its sides, and the bureau that it was written to."""
-    return [*(one["party"] for one in state["sides"]), officers_of(state["region"])]
+    """The parties whose people read it: those of its sides, and the bureau that it was written to, where one may know which."""
+    officers = officers_of(state["region"]) if state["region"] is not None else OFFICERS_UNPLACED
+    return [*(one["party"] for one in state["sides"]), officers]
 
 
 def side_of(case: Case) -> str:
@@ -53,7 +78,7 @@ def sides(case: Case) -> list[tuple[str, str]]:
 def while_open(case: Case) -> None:
     """Raises Conflict for a thread in which nobody writes any more."""
     if case.more["thread"]["status"] != "open":
-        raise Conflict("thread_closed", "The request went to another deployment, and its threads go on there")
+        raise Conflict("thread_closed", "The thing went to another deployment, and its threads go on there")
 
 
 def question_of(case: Case) -> Mapping[str, Any]:
@@ -87,7 +112,7 @@ async def find_question(visit: Visit) -> Case:
     """The thread of the address with the message that asks the question of the address. Raises NotFound."""
     case = await find(visit)
     question = question_of(case)
-    case = await with_messages(visit, case.item, question["number"] - 1, 1)
+    case = await with_messages(visit, case.more["about"], question["number"] - 1, 1)
     return Case(visit, case.item, {**case.more, "above": True})
 
 

@@ -10,16 +10,15 @@ from uuid import uuid4
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
-from services.console.asking.gateway import Caller, Done, File, Problem
+from services.console.asking.gateway import Caller, CommandDone, CommandProblem, File
 from services.console.http.desk import Desk
 from services.console.http.page import Following, NotFresh, Passed
 from services.console.identity.sessions import Session
-from services.console.wording.words import Words
-from shared.modalities.access.actor import PUBLIC, Actor, Role
+from services.console.wording.words import ConsoleWords
+from shared.modalities.access.actor import OFFICERS, PUBLIC, Actor
 from shared.modalities.errors import NotFound
 from shared.runtime.db.cause import ByActor
 
-OFFICERS = frozenset({Role.BUREAU_OFFICER, Role.GENEVA_OFFICER})
 EVERY_S = 0.15
 
 
@@ -31,7 +30,7 @@ class Visit:
 
     request: Request
     desk: Desk
-    words: Words
+    words: ConsoleWords
     session: Session | None
     typed: list[tuple[str, str]] = field(default_factory=list)
     sent_file: bytes | None = None
@@ -95,7 +94,7 @@ class Visit:
         """The data of a document."""
         return await self.desk.gateway.ask(self._caller(), name, variables)
 
-    async def command(self, name: str, **variables: Any) -> Done | Problem:
+    async def command(self, name: str, **variables: Any) -> CommandDone | CommandProblem:
         """What became of a command."""
         return await self.desk.gateway.command(self._caller(), name, variables)
 
@@ -107,7 +106,7 @@ class Visit:
         """What is said of the file that was sent; an empty one where none was."""
         return await self.desk.gateway.read(self._caller(), path, self.sent_file or b"", media_type)
 
-    async def passed_on(self, path: str, said: Mapping[str, str], media_type: str) -> dict[str, Any]:
+    async def passed_on(self, path: str, said: Mapping[str, str | list[str]], media_type: str) -> dict[str, Any]:
         """What becomes of the large file that was sent, with what is said beside it."""
         assert self.upload is not None
         return await self.desk.gateway.pass_on(self._caller(), path, said, self.upload, media_type, self.send_key())

@@ -6,6 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 from services.console.forms.kinds import REQUEST
 from services.console.forms.questions import anchor_of
 from services.console.forms.support_request import OF_WORKBOOK
+from services.console.http.deciding import shaped
 from services.console.http.drafting import checked, placed
 from services.console.http.visit import Visit
 from services.console.keeping.drafts import DraftRow
@@ -41,10 +42,10 @@ def draft_id_of(party: str, said: dict[str, Any]) -> str:
     return str(uuid5(NAMESPACE_URL, f"{party} {said['idempotency_key']} {about.get('request_id')}"))
 
 
-def faults_said(error: Invalid, visit: Visit) -> list[dict[str, str]]:
+def faults_said(error: Invalid, visit: Visit) -> list[dict[str, Any]]:
     """Faults of a file itself, as a page says them."""
     spoken = [fault_in_language(one, visit.words.language) for one in error.faults]
-    return [{"anchor": "workbook", "said": one["message"], "detail": ""} for one in spoken]
+    return [shaped("workbook", one["message"]) for one in spoken]
 
 
 async def cells_of(visit: Visit, draft: DraftRow) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 NONCE = 12
 
 
-class Unreadable(ValueError):
+class UnreadableSecret(ValueError):
     """What was kept opens with none of the keys, or for another purpose."""
 
 
@@ -32,7 +32,7 @@ class Keyring:
                 return key.decrypt(sealed[:NONCE], sealed[NONCE:], purpose)
             except InvalidTag:
                 continue
-        raise Unreadable("no key opens it")
+        raise UnreadableSecret("no key opens it")
 
 
 def hashed(secret: str) -> bytes:

@@ -10,7 +10,7 @@ import orjson
 import structlog
 
 from services.console.identity.issuer import Attempt, Issuer, Person, SignInRefused, Tokens
-from services.console.identity.keys import Keyring, Unreadable, hashed
+from services.console.identity.keys import Keyring, UnreadableSecret, hashed
 from services.console.settings import ConsoleSettings
 from services.console.storage.sessions import SessionRow, SessionStore
 from shared.modalities.access.actor import Actor
@@ -24,7 +24,7 @@ TOKENS, ATTEMPT = b"tokens", b"attempt"
 log = structlog.get_logger()
 
 
-class Verifier(Protocol):
+class ActorVerifier(Protocol):
     """Turns an access token into an actor. Raises Unauthenticated."""
 
     async def verify(self, token: str) -> Actor:
@@ -49,7 +49,7 @@ class Session:
 
 
 @dataclass(frozen=True)
-class Ended:
+class EndedSession:
     """A session that has ended; ``subject`` is whose it was."""
 
     subject: str
@@ -72,7 +72,7 @@ class Sessions:
         store: SessionStore,
         keys: Keyring,
         issuer: Issuer,
-        verifier: Verifier,
+        verifier: ActorVerifier,
         clock: Clock,
     ) -> None:
         self._settings, self._store, self._keys = settings, store, keys
@@ -98,7 +98,7 @@ class Sessions:
             raise SignInRefused("iss")
         try:
             kept = orjson.loads(self._keys.open(row.sealed, ATTEMPT))
-        except Unreadable as unreadable:
+        except UnreadableSecret as unreadable:
             raise SignInRefused("attempt") from unreadable
         tokens, person = await self._issuer.exchange(code, Attempt(kept["state"], kept["nonce"], kept["verifier"]))
         if kept["again"] and kept["again"] != person.subject:
@@ -120,7 +120,7 @@ class Sessions:
         await self._store.add(row, self._settings.sessions_at_once, hashed(old) if old is not None else None)
         return Session(handle, actor, tokens, at, person.sid)
 
-    async def find(self, handle: str) -> Session | Ended | None:
+    async def find(self, handle: str) -> Session | EndedSession | None:
         """The session of a handle; None: there never was one, or long ago. Raises Retryable."""
         row, now = await self._store.find(hashed(handle)), self._clock.now()
         if row is None:
@@ -131,19 +131,19 @@ class Sessions:
         if row.sealed is None or too_late:
             if row.sealed is not None:
                 await self._store.end(row.handle_hash)
-            return Ended(row.subject)
+            return EndedSession(row.subject)
         tokens = self._opened(row.sealed)
         if tokens is None or tokens.expires_at - EARLY_S < time.time():
             tokens = await self._refreshed(row.handle_hash)
         elif now - row.seen_at > timedelta(seconds=SEEN_S):
             await self._store.see(row.handle_hash, now)
         if tokens is None:
-            return Ended(row.subject)
+            return EndedSession(row.subject)
         try:
             actor = await self._verifier.verify(tokens.access)
         except Unauthenticated:
             await self._store.end(row.handle_hash)
-            return Ended(row.subject)
+            return EndedSession(row.subject)
         return Session(handle, actor, tokens, row.auth_time, row.sid)
 
     async def _refreshed(self, handle_hash: bytes) -> Tokens | None:
@@ -177,5 +177,5 @@ class Sessions:
     def _opened(self, sealed: bytes) -> Tokens | None:
         try:
             return Tokens(**orjson.loads(self._keys.open(sealed, TOKENS)))
-        except Unreadable:
+        except UnreadableSecret:
             return None

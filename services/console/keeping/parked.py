@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import orjson
 
-from services.console.identity.keys import Keyring, Unreadable
+from services.console.identity.keys import Keyring, UnreadableSecret
 from services.console.settings import ConsoleSettings
 from services.console.storage.parked import ParkedRow, ParkedStore
 from shared.runtime.clock import Clock
@@ -56,7 +56,7 @@ class ParkedForms:
         for row in await self._store.of(handle_hash):
             try:
                 fields = [(str(name), str(value)) for name, value in orjson.loads(self._keys.open(row.sealed, PURPOSE))]
-            except Unreadable:
+            except UnreadableSecret:
                 continue
             found.append(Parked(row.parked_id, row.path, fields, row.parked_at))
         return found

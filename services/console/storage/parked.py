@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from services.console.storage.tables import parked_form as parked
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.row_security.context import Service
+from shared.runtime.db.row_security.context import ServiceAtWork
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class ParkedStore:
         asked = sa.select(parked).where(
             parked.c.handle_hash == handle_hash, parked.c.expires_at > self._database.clock.now()
         )
-        async with self._database.reading(Service("parked")) as connection:
+        async with self._database.reading(ServiceAtWork("parked")) as connection:
             return [ParkedRow(**row._mapping) for row in await connection.execute(asked.order_by(parked.c.parked_at))]
 
     async def drop(self, parked_id: str, handle_hash: bytes) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.console.storage.tables import session, sign_in
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.row_security.context import Service
+from shared.runtime.db.row_security.context import ServiceAtWork
 
 KEPT = timedelta(days=1)
 """How long an ended session is known."""
@@ -123,7 +123,7 @@ class Locked:
         )
 
 
-_OURS = Service("sessions")
+_OURS = ServiceAtWork("sessions")
 
 
 async def _row(connection: AsyncConnection, handle_hash: bytes, lock: bool = False) -> SessionRow | None:

@@ -8,18 +8,9 @@ from string import Formatter
 from typing import get_args
 
 from services.console.drawing.bars import PARTS
-from services.console.forms import (
-    of_calls,
-    of_drafts,
-    of_engagements,
-    of_mailboxes,
-    of_matches,
-    of_meetings,
-    of_named,
-    of_threads,
-)
 from services.console.forms.kinds import KINDS
 from services.console.forms.questions import keys
+from services.console.forms.register import all_forms
 from services.console.wording.choice_names import CHOICES
 from services.console.wording.words import texts
 from shared.contracts.catalogue import events
@@ -43,23 +34,34 @@ TOLD = (
     "acsg.matching.match",
     "acsg.delivery.engagement",
     "acsg.dialogue.meeting",
+    "acsg.dialogue.good-practice",
+    "acsg.dialogue.peer-link",
+    "acsg.dialogue.initiative",
+    "acsg.dialogue.liaison",
+    "acsg.dialogue.review",
+    "acsg.dialogue.edition",
+    "acsg.intake.crisis",
+    "acsg.intake.warning",
+    "acsg.roster.thematic-project",
+    "acsg.roster.support-package",
+    "acsg.roster.expert",
+    "acsg.roster.organisation",
+    "acsg.intake.assessment",
+    "acsg.intake.national-plan",
+    "acsg.intake.own-commitment",
 )
 """Topics of things whose history a page shows."""
 HELPED = (
     "help.request.who", "help.request.ground", "help.request.commitments", "help.request.gap", "help.request.lasting",
-    "help.request.route", "help.request.lines", "help.request.objectives", "help.request.timing",
+    "help.request.route", "help.request.lines", "help.request.objectives", "help.request.timing", "help.request.crisis",
 )  # fmt: skip
 CRITERIA = ("9", "12", "13", *(one.number for one in PARAGRAPHS if one.number.startswith("15.")))
 FAULTS = (
-    "other", "missing", "string_too_short", "too_short", "nothing_seen", "amount", "unknown_code", "unknown_unit",
-    "date_from_datetime_parsing", "value_error", "urgency_needed", "already_open", "implausible_date",
-    "unknown_line", "unknown_engagement", "more_than_committed", "modes_contradict", "date_in_future", "other_unit", "other_line", "words_needed",
-    "number_needed", "milestone_met", "delivery_reported", "nothing_changed", "too_early", "string_pattern_mismatch",
-    "channel_not_offered", "mode_not_offered", "quantities_differ", "already_signed", "terms_declined", "terms_taken_back", "terms_in_force", "outside_audience", "need_not_open",
-    "nothing_to_publish", "publication_changed", "asked_not_now", "asks_itself", "no_offerer", "closes_out_of_time", "named_twice",
-    "in_the_past", "out_of_order", "place_needed", "twice", "not_taking_part", "nobody_acts", "address_taken", "main_mailbox", "datetime_from_date_parsing", "datetime_parsing",
-    "not_in_circle", "own_side", "unknown_message", "string_too_long", "empty_document", "unknown_media_type", "too_many_documents", "body_too_large", "no_documents_here", "thread_closed", "question_answered", "question_withdrawn", "not_asked",
+    "other", "missing", "nothing_seen", "amount", "unknown_code", "unknown_unit", "string_too_short", "too_short",
+    "string_too_long", "date_from_datetime_parsing", "datetime_from_date_parsing", "datetime_parsing",
+    "string_pattern_mismatch", "value_error", "number_needed", "words_needed", "body_too_large",
 )  # fmt: skip
+"""Faults of form, said as a person at a form reads them; all others are said as ``shared/wording/problems.csv`` does."""
 AMOUNTS = ("committed", "agreed", "reported", "delivered", "released")
 REFUSED = ("401", "403", "404", "409", "422", "429", "503", "other")
 SHOWN_TOO = ("adopted_on", "country_office", "requesting_states", "supporters", "offering_parties", "line_id")
@@ -91,18 +93,9 @@ def expected() -> frozenset[str]:
     found |= {f"criterion.{one.replace('.', '_')}" for one in CRITERIA}
     found |= {f"history.{one.wire_type.rpartition('.')[2]}" for one in events() if one.topic.name in TOLD}
     found |= {f"refused.{one}" for one in REFUSED} | {f"fault.{one}" for one in FAULTS} | set(HELPED)
-    for parts in (
-        *of_engagements.ALL,
-        *of_matches.ALL,
-        *of_meetings.ALL,
-        *of_named.ALL,
-        *of_calls.ALL,
-        *of_drafts.ALL,
-        *of_mailboxes.ALL,
-        *of_threads.ALL,
-    ):
+    for parts in all_forms():
         found |= {f"word.{key.rpartition('.')[2]}" for key in keys(parts)}
-    steps = [one for one in vars(life).values() if isinstance(one, life.Step) and one.action is not None]
+    steps = [one for one in vars(life).values() if isinstance(one, life.EngagementStep) and one.action is not None]
     found |= {f"who.{one.of}" for one in steps} | {f"amount.{one}" for one in AMOUNTS}
     found |= {f"stage.{one.lower().replace(' ', '_')}" for one in life.LABELS.values()}
     found |= {f"plan.{one}" for one in get_args(PlanFinding.model_fields["subject"].annotation)}

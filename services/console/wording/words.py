@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from math import ceil
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,9 +13,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_datetime_format
 from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
 
 from shared.contracts.party_names import party_name
-from shared.contracts.vocabulary import LANGUAGES, code_list, label
+from shared.contracts.vocabulary import LANGUAGES, code_list, counted, label
 from shared.wording.fields import field_texts
 from shared.wording.findings import finding_words
 from shared.wording.statuses import status_texts
@@ -27,6 +29,8 @@ LOCALES = {"en": "en_GB", "zh": "zh_Hans"}
 """Where a language alone says too little: the United Nations write the day before the month."""
 _DAY, _HOUR = "yMMMd", "Hm"
 """Parts of a moment; each language orders them itself (CLDR)."""
+LEAST = Decimal("0.000001")
+"""The smallest number that is said as one."""
 
 
 def flat(document: Mapping[str, Any], above: str = "") -> dict[str, str]:
@@ -44,7 +48,7 @@ def texts(language: str) -> Mapping[str, str]:
     return {**flat(own | {"status": status_texts()[language]}), **field_texts()[language]}
 
 
-class Words:
+class ConsoleWords:
     """The words of one language."""
 
     def __init__(self, language: str) -> None:
@@ -102,14 +106,37 @@ class Words:
         except InvalidOperation:
             return given
 
+    def figure(self, given: float | str) -> str:
+        """A number that was measured: one place behind the comma, of one below 1 two places that say something.
+
+        What is smaller than anybody reads is less than the least that is said.
+        """
+        value = Decimal(str(given))
+        if 0 < value < LEAST:
+            return self.say("mark.less_than", figure=self.figure(str(LEAST)))
+        return str(format_decimal(value, "@#" if abs(value) < 1 else "#,##0.#", locale=self.locale))
+
+    def size(self, octets: int) -> str:
+        """How large a file is: in kilobytes, from a thousand of them on in megabytes, as the language writes them."""
+        many, unit = (octets / 1_000, "kilobyte") if octets < 1_000_000 else (octets / 1_000_000, "megabyte")
+        return str(format_unit(ceil(many * 10) / 10, f"digital-{unit}", "short", locale=self.locale))
+
+    def month(self, given: str) -> str:
+        """A month, from ``2026-01``; as it stands when it is none."""
+        try:
+            return str(format_skeleton("yMMMM", date.fromisoformat(f"{given}-01"), locale=self.locale))
+        except ValueError:
+            return given
+
     def unit(self, code: str) -> str:
         """A unit within a sentence: as its list has it, without the capital of an entry; a currency is its code."""
         name = label("units", code, self.language)
         return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
     def amount(self, quantity: Mapping[str, Any]) -> str:
-        """So much of a unit."""
-        return f"{self.number(quantity['amount'])} {self.unit(quantity['unit'])}"
+        """So much of a unit, in the form that the language has for that number."""
+        form = self.locale.plural_form(Decimal(quantity["amount"]).normalize())
+        return f"{self.number(quantity['amount'])} {counted(quantity['unit'], self.language, form)}"
 
     def share(self, given: float) -> str:
         """A part of one, in hundredths."""
@@ -133,7 +160,7 @@ class Words:
 
     def choice(self, name: str, code: str) -> str:
         """The label of a code of a list, or of a choice of a form."""
-        if name in {"functional_areas", "units", "party_kinds", "deployments"}:
+        if name in {"functional_areas", "units", "party_kinds", "deployments", "assessment_methods"}:
             return label(name, code, self.language)
         if name == "weekdays":
             return str(self.locale.days["stand-alone"]["wide"][int(code) - 1])
@@ -143,9 +170,9 @@ class Words:
 
 
 @cache
-def words(language: str) -> Words:
+def words(language: str) -> ConsoleWords:
     """The words of a language; English for one that there is not."""
-    return Words(language if language in LANGUAGES else "en")
+    return ConsoleWords(language if language in LANGUAGES else "en")
 
 
 def codes(name: str) -> tuple[str, ...]:

@@ -1,12 +1,11 @@
 """A party stands beside the project while it lasts: asked by an officer, by its own word (WM 2)."""
 
-from typing import Literal
-
 from services.delivery.actions.engagement import ENGAGEMENT, Delivery, Engagement, PartyBody, after, by_party, changed
 from services.delivery.domain import looking_back
 from shared.application.use_case import Change, Done
 from shared.contracts.delivery import ChampionChanged
-from shared.contracts.shapes.engagement import Came, EngagementState
+from shared.contracts.shapes.champion import Came, ChampionWord
+from shared.contracts.shapes.engagement import EngagementState
 from shared.modalities.access import actions as a
 
 
@@ -19,7 +18,7 @@ class ChampionBody(PartyBody):
 class ChampionAnswerBody(PartyBody):
     """Its own word."""
 
-    answer: Literal["accepted", "declined", "ended"]
+    answer: ChampionWord
 
 
 async def ask_champion(doing: Delivery, stored: Engagement, body: ChampionBody) -> Done[EngagementState]:

@@ -23,7 +23,7 @@ class NoticeLineBody(noticing.NoticeLine):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class NoticeBody(noticing.Notice):
+class NoticeBody(noticing.NoticeContent):
     """A notice as given; unknown fields are faults."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

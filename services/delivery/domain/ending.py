@@ -8,7 +8,7 @@ from services.delivery.domain.terms import a_side
 from shared.contracts.shapes.engagement import Ending, EndReason, EngagementState, Stage
 from shared.modalities.errors import Fault, Invalid
 from shared.modalities.paragraphs import P11
-from shared.modalities.steps.of_engagements import CLOSE, END_EARLY, PAUSE, RESUME, WITHDRAW, Step
+from shared.modalities.steps.of_engagements import CLOSE, END_EARLY, PAUSE, RESUME, WITHDRAW, EngagementStep
 
 
 def paused(state: EngagementState, party: str, reason: str, now: datetime) -> EngagementState:
@@ -42,7 +42,7 @@ def ended(
     state: EngagementState, party: str, reason: EndReason, words: str | None, now: datetime, look_back: timedelta
 ) -> EngagementState:
     """A side ends it: withdrawn before the start, ended early after. What was delivered stays. Raises Conflict, Invalid, NotPermitted."""
-    step: Step = WITHDRAW if state.stage in WITHDRAW.stages else END_EARLY
+    step: EngagementStep = WITHDRAW if state.stage in WITHDRAW.stages else END_EARLY
     may(state, step)
     a_side(state, party)
     if step is WITHDRAW:

@@ -6,9 +6,8 @@ from typing import Literal
 from services.delivery.domain.publication import agreed_with, asked_anew
 from services.delivery.domain.stages import may
 from services.delivery.domain.terms import a_side
+from shared.contracts.shapes.champion import Came, Champion, ChampionWord, answered, beside
 from shared.contracts.shapes.engagement import (
-    Came,
-    Champion,
     EngagementState,
     Evaluation,
     EvaluationContent,
@@ -78,21 +77,16 @@ def champion_asked(state: EngagementState, party: str, came: Came = "approached"
     may(state, ASK_CHAMPION)
     if state.role_of(party) is not None:
         raise Conflict("is_a_side", f"{party} is a side of this engagement", P2)
-    if party in {one.party for one in state.champions if one.answer in {"pending", "accepted"}}:
+    if party in beside(state.champions):
         raise Conflict("champion_already", f"{party} is asked, or stands beside it, already", P2)
     champion = Champion(party=party, came=came, answer="pending")
     return state.model_copy(update={"champions": (*state.champions, champion)})
 
 
-def champion_answered(
-    state: EngagementState, party: str, answer: Literal["accepted", "declined", "ended"], now: datetime
-) -> EngagementState:
+def champion_answered(state: EngagementState, party: str, answer: ChampionWord, now: datetime) -> EngagementState:
     """A party's own word on standing beside the project: it accepts, declines, or ends it. Raises Conflict, NotPermitted."""
     may(state, ASK_CHAMPION)
-    needed = "accepted" if answer == "ended" else "pending"
-    mine = next((one for one in reversed(state.champions) if one.party == party and one.answer == needed), None)
-    if mine is None:
+    champions = answered(state.champions, party, answer, now)
+    if champions is None:
         raise NotPermitted("not_asked", f"{party} is not asked to stand beside this engagement", P2)
-    dated = {"accepted": {"since": now}, "declined": {}, "ended": {"until": now}}[answer]
-    after = mine.model_copy(update={"answer": answer, **dated})
-    return state.model_copy(update={"champions": tuple(after if one is mine else one for one in state.champions)})
+    return state.model_copy(update={"champions": champions})

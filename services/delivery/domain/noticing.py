@@ -33,7 +33,7 @@ class NoticeLine(Shape):
     period: Period | None = None
 
 
-class Notice(Shape):
+class NoticeContent(Shape):
     """What a party tells. ``role``: whether it asks and receives, or gives. ``counterpart``: whom it names, if anybody."""
 
     party: PartyId
@@ -51,7 +51,12 @@ class Notice(Shape):
 
 
 def by_notice(
-    notice: Notice, engagement_id: str, reference: str, here: str, serving: Callable[[str], str | None], now: datetime
+    notice: NoticeContent,
+    engagement_id: str,
+    reference: str,
+    here: str,
+    serving: Callable[[str], str | None],
+    now: datetime,
 ) -> EngagementState:
     """The engagement that a notice opens, signed by who gives it: agreed when nobody is named. Raises Invalid.
 
@@ -105,7 +110,7 @@ def followed(earlier: EngagementState | None, party: str, by: str) -> Engagement
     return earlier.model_copy(update={"followed_by": (*earlier.followed_by, by)})
 
 
-def _faults(notice: Notice) -> list[Fault]:
+def _faults(notice: NoticeContent) -> list[Fault]:
     faults = []
     if notice.counterpart == notice.party:
         faults.append(Fault("/counterpart", f"{notice.party} gives this notice itself", "twice"))

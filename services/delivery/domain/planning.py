@@ -1,13 +1,12 @@
 """The plan: proposed by a side, agreed by both before the start (WM 11, 15.ii, 15.vii, 20)."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from services.delivery.domain.stages import may
 from services.delivery.domain.terms import a_side
 from shared.contracts.shapes.engagement import EngagementState
 from shared.contracts.shapes.engagement_plan import Plan, PlanContent, PlanFinding, PlannedMilestone
-from shared.modalities.errors import Conflict, Fault, Invalid, Stale
+from shared.modalities.errors import Conflict, Fault, Invalid, Stale, twice
 from shared.modalities.paragraphs import P11, P15_II, P15_VII
 from shared.modalities.steps.of_engagements import AGREE_PLAN, PROPOSE_PLAN, START
 
@@ -28,19 +27,9 @@ def proposed(state: EngagementState, party: str, content: PlanContent, now: date
     return state.model_copy(update=changed)
 
 
-def _twice(pointer: str, ids: Iterable[str]) -> list[Fault]:
-    seen: set[str] = set()
-    faults = []
-    for n, one in enumerate(ids):
-        if one in seen:
-            faults.append(Fault(f"{pointer}/{n}", f"'{one}' stands here twice", "twice"))
-        seen.add(one)
-    return faults
-
-
 def _deliveries(state: EngagementState, content: PlanContent) -> list[Fault]:
     lines = {line.line_id: line for line in state.lines if line.agreed > 0}
-    faults = _twice("/deliveries", (one.delivery_id for one in content.deliveries))
+    faults = twice("/deliveries/{n}", (one.delivery_id for one in content.deliveries))
     for n, one in enumerate(content.deliveries):
         at = f"/deliveries/{n}"
         if one.line_id not in lines:
@@ -55,7 +44,7 @@ def _deliveries(state: EngagementState, content: PlanContent) -> list[Fault]:
 
 
 def _milestones(milestones: tuple[PlannedMilestone, ...]) -> list[Fault]:
-    faults = _twice("/milestones", (one.milestone_id for one in milestones))
+    faults = twice("/milestones/{n}", (one.milestone_id for one in milestones))
     for n, one in enumerate(milestones):
         if one.measure == "qualitative" and (one.baseline is not None or one.target is not None):
             words = "what is judged in words has no number to reach"

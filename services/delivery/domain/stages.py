@@ -2,10 +2,10 @@
 
 from shared.contracts.shapes.engagement import EngagementState
 from shared.modalities.errors import Conflict
-from shared.modalities.steps.of_engagements import Step
+from shared.modalities.steps.of_engagements import EngagementStep
 
 
-def may(state: EngagementState, step: Step) -> None:
+def may(state: EngagementState, step: EngagementStep) -> None:
     """Raises Conflict saying the stage and who may take the step when."""
     if state.stage not in step.stages:
         when = ", ".join(step.stages)

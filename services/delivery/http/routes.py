@@ -12,9 +12,9 @@ from shared.contracts.shapes.engagement import EngagementState as Seen
 from shared.modalities.access import actions as a
 from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.described import text, whole
+from shared.runtime.http.described import whole
+from shared.runtime.http.last_read import after_last, place_in
 from shared.runtime.http.routes import id_in_path, route, seen
-from shared.runtime.identifiers import parsed
 
 ALL = "/engagements"
 ONE = ALL + "/{engagement_id}"
@@ -59,14 +59,11 @@ def routes(runner: Runner[DeliverySettings]) -> APIRouter:
     commands(router, runner, *TABLE)
 
     @route(router, "GET", ALL, a.READ_ENGAGEMENT, summary="Engagements that one may read, by identifier",
-           parameters=(text("after", "Identifier of the last engagement that was read", "cursor"),
-                       whole("first", 1, MOST, "How many at most", default=50)),
+           parameters=after_last("engagement", MOST),
            answer=EngagementsAnswer)  # fmt: skip
     async def list_engagements(request: Request) -> Response:
-        actor, asked = await actor_of(request), Asked(request)
-        after, first = asked.text("after", ""), asked.number("first", 1, MOST, 50)
-        asked.check()
-        page, more = await query.list_engagements(database, actor, parsed(after) if after else None, first)
+        actor, (after, first) = await actor_of(request), place_in(request, MOST)
+        page, more = await query.list_engagements(database, actor, after, first)
         return seen({"engagements": page, "after": more})
 
     @route(router, "GET", ONE, a.READ_ENGAGEMENT, summary="An engagement", answer=Seen)

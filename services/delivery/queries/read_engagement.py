@@ -1,17 +1,20 @@
 """Engagements as their readers see them, the other side's contact, and the agreement record (WM 11, 19)."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from services.delivery.domain.record import record_of
 from services.delivery.domain.view import as_seen_by
 from services.delivery.storage.repository import EngagementRepository
+from shared.application.readable_page import readable_page
 from shared.contracts.shapes.engagement import EngagementState
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.authorise import authorise_seen
-from shared.modalities.access.policy import CountryStandsAs, StandsAs, decide, relations_of
+from shared.modalities.access.policy import relations_of
+from shared.modalities.access.relations import CountryStandsAs, StandsAs
 from shared.modalities.access.resources import of_engagement
 from shared.modalities.errors import NotFound
 from shared.runtime.db.database import Database
@@ -45,20 +48,14 @@ async def list_engagements(
     database: Database, actor: Actor, after: UUID | None, first: int
 ) -> tuple[Sequence[Mapping[str, Any]], str | None]:
     """A page of what the reader may read, and where to read on; None at the end."""
-    found: list[EngagementState] = []
     parties = _standing(actor)
     if parties is not None and not parties:
         return [], None
     async with database.reading() as connection:
-        engagements, last = EngagementRepository(connection), after
-        while len(found) <= first:
-            rows = await engagements.page(parties, last, first + 1)
-            found += [one for one in rows if decide(actor, a.READ_ENGAGEMENT, of_engagement(one)).allowed]
-            if len(rows) <= first:
-                break
-            last = UUID(rows[-1].engagement_id)
-    page = found[:first]
-    more = page[-1].engagement_id if len(found) > first else None
+        page, more = await readable_page(
+            actor, a.READ_ENGAGEMENT, of_engagement, lambda one: one.engagement_id,
+            partial(EngagementRepository(connection).page, parties), after, first,
+        )  # fmt: skip
     return [as_seen_by(actor, one) for one in page], more
 
 

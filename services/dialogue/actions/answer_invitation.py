@@ -16,7 +16,7 @@ from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resources import of_meeting
 
 
-class AnswerBody(Strict):
+class AnswerInvitationBody(Strict):
     """A party's answer to its invitation: no names of persons, how many come."""
 
     party: PartyId
@@ -25,7 +25,9 @@ class AnswerBody(Strict):
     language: Language | None = None
 
 
-async def answer_invitation(doing: Dialogue, meeting: Stored[MeetingState], body: AnswerBody) -> Done[MeetingState]:
+async def answer_invitation(
+    doing: Dialogue, meeting: Stored[MeetingState], body: AnswerInvitationBody
+) -> Done[MeetingState]:
     """Raises NotPermitted for who does not speak for the party, Conflict, Invalid."""
     before = meeting.state
     authorise(doing.by, a.ANSWER_INVITATION, of_meeting(before).only(body.party))
@@ -36,4 +38,4 @@ async def answer_invitation(doing: Dialogue, meeting: Stored[MeetingState], body
     return await changed(doing, event)
 
 
-ANSWER_INVITATION = Change(MEETING, a.ANSWER_INVITATION, AnswerBody, answer_invitation, needs=a.READ_MEETING)
+ANSWER_INVITATION = Change(MEETING, a.ANSWER_INVITATION, AnswerInvitationBody, answer_invitation, needs=a.READ_MEETING)

@@ -1,5 +1,6 @@
 """An officer chooses moderators, with a reason; what is found of diversity and expertise is kept beside it (WM 5)."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from pydantic import Field
@@ -11,7 +12,7 @@ from services.dialogue.storage.repository import MeetingRepository
 from shared.application.use_case import Change, Done, Stored
 from shared.contracts.dialogue import ModeratorsChosen
 from shared.contracts.incoming import Strict
-from shared.contracts.shapes.meeting import MeetingState, Moderator
+from shared.contracts.shapes.meeting import MeetingState, Moderator, ModeratorFinding
 from shared.contracts.shapes.values import Text
 from shared.modalities.access import actions as a
 
@@ -23,17 +24,24 @@ class ModeratorsBody(Strict):
     reason: Text
 
 
+async def found_of(
+    doing: Dialogue, meeting: MeetingState, moderators: Sequence[Moderator]
+) -> tuple[ModeratorFinding, ...]:
+    """What is found of moderators beside those of other meetings."""
+    since = doing.now - timedelta(days=doing.context.diversity_days)
+    others = await MeetingRepository(doing.uow.connection).moderated_since(since, meeting.meeting_id)
+    return (
+        diverse(moderators, [one.moderators for one in others], doing.now.date()),
+        expert(moderators, meeting.content.functional_areas),
+    )
+
+
 async def choose_meeting_moderators(
     doing: Dialogue, meeting: Stored[MeetingState], body: ModeratorsBody
 ) -> Done[MeetingState]:
     """Raises Conflict, Invalid; what is found refuses nobody."""
-    before, since = meeting.state, doing.now - timedelta(days=doing.context.diversity_days)
-    others = await MeetingRepository(doing.uow.connection).moderated_since(since, before.meeting_id)
-    findings = (
-        diverse(body.moderators, [one.moderators for one in others], doing.now.date()),
-        expert(body.moderators, before.content.functional_areas),
-    )
-    after = moderated(before, body.moderators, body.reason, findings)
+    before = meeting.state
+    after = moderated(before, body.moderators, body.reason, await found_of(doing, before, body.moderators))
     event = ModeratorsChosen(aggregate_id=before.meeting_id, aggregate_version=meeting.version + 1, meeting=after)
     return await changed(doing, event)
 

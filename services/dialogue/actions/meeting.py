@@ -15,7 +15,9 @@ from shared.contracts.shapes.meeting import MeetingContent, MeetingState
 from shared.contracts.shapes.values import DistinctFrom
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor
+from shared.modalities.access.policy import decide
 from shared.modalities.access.resources import of_meeting
+from shared.runtime.identifiers import parsed
 
 Dialogue = Doing[DialogueSettings]
 EXAMPLE: dict[str, Any] = {
@@ -72,3 +74,11 @@ async def changed(doing: Dialogue, event: MeetingEvent) -> Done[MeetingState]:
     await MeetingRepository(doing.uow.connection).save(state, version)
     doing.uow.record(event)
     return Done(state, version, state.meeting_id)
+
+
+async def readable_meeting(doing: Dialogue, meeting_id: str) -> MeetingState | None:
+    """A meeting that a body names; None for one that who asks may not read, as for none."""
+    known = parsed(meeting_id)
+    found = await MeetingRepository(doing.uow.connection).find(known, lock=False) if known is not None else None
+    may = found is not None and decide(doing.by, a.READ_MEETING, of_meeting(found[0])).allowed
+    return found[0] if found is not None and may else None

@@ -1,17 +1,19 @@
 """An officer records what came of a meeting (WM 4, 5)."""
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from services.dialogue.actions.meeting import MEETING, Dialogue, changed
 from services.dialogue.domain import meeting as domain
 from shared.application.use_case import Change, Done, Stored
 from shared.contracts.dialogue import MeetingHeld
-from shared.contracts.shapes.meeting import MeetingRecord, MeetingState
+from shared.contracts.shapes.meeting import AgreedAction, MeetingRecord, MeetingState
 from shared.modalities.access import actions as a
 
 
 class RecordBody(MeetingRecord):
-    """What came of a meeting."""
+    """What came of a meeting. What became of an action is its party's to say, and no part of it."""
+
+    actions: tuple[AgreedAction, ...] = Field(default=(), max_length=50)  # type: ignore[assignment]
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -49,11 +49,7 @@ THREAD = Kind(
     lambda connection, thread_id, lock: ThreadRepository(connection).find(thread_id, lock=lock),
     view,
 )
-
-
-def after(stored: Thread, state: ThreadState) -> dict[str, Any]:
-    """What every event of a changed thread carries."""
-    return {"aggregate_id": state.thread_id, "aggregate_version": stored.version + 1, "thread": state}
+after = THREAD.after
 
 
 async def changed(doing: Dialogue, event: ThreadEvent) -> Done[ThreadState]:

@@ -1,21 +1,26 @@
 """A meeting through its life (WM 4, 5). Pure: state in, state out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from services.dialogue.domain.agreed_actions import followed
 from services.dialogue.domain.invitations_stand import invitations_stand
+from services.dialogue.domain.no_person_named import no_person_named
 from services.dialogue.domain.while_convened import before_it_begins, while_convened
 from shared.contracts.dialogue import Changed
 from shared.contracts.shapes.meeting import (
     Answer,
+    CarriedAction,
     Invitation,
     MeetingContent,
     MeetingRecord,
+    MeetingSeries,
     MeetingState,
     Moderator,
     ModeratorFinding,
+    Volunteer,
 )
-from shared.modalities.errors import Conflict, Fault, Invalid, NotPermitted
+from shared.modalities.errors import Conflict, Fault, Invalid, NotPermitted, twice
 from shared.modalities.paragraphs import P4, P5
 
 Serving = Callable[[str], str | None]
@@ -45,18 +50,10 @@ def _checked(content: MeetingContent, after: datetime | None) -> None:
         faults.append(Fault("/registration_closes_at", "lies after starts_at", "out_of_order"))
     if content.format != "online" and content.place is None:
         faults.append(Fault("/place", "a meeting in person needs a place", "place_needed"))
-    faults += _twice("/invited", content.invited)
-    faults += _twice("/agenda", [one.item_id for one in content.agenda])
+    faults += twice("/invited/{n}", content.invited)
+    faults += twice("/agenda/{n}", [one.item_id for one in content.agenda])
     if faults:
         raise Invalid(tuple(faults), paragraph=P4)
-
-
-def _twice(pointer: str, names: Sequence[str]) -> list[Fault]:
-    return [
-        Fault(f"{pointer}/{n}", f"'{name}' stands here twice", "twice")
-        for n, name in enumerate(names)
-        if name in names[:n]
-    ]
 
 
 def convened(
@@ -73,6 +70,18 @@ def convened(
         convened_at=now,
         invitations=tuple(Invitation(party=party, region=serving(party)) for party in content.invited),
     )
+
+
+def following(
+    last: MeetingState, new: MeetingState, still_open: Callable[[CarriedAction], bool], most: int = 200
+) -> MeetingState:
+    """A new meeting in its place after the last one, with what is open of that and, of what that carried, what is open still."""
+    place = last.series or MeetingSeries(series_id=last.meeting_id, number=2, previous_id=last.meeting_id)
+    if last.series is not None:
+        place = place.model_copy(update={"number": last.series.number + 1, "previous_id": last.meeting_id})
+    own = [CarriedAction(meeting_id=last.meeting_id, action_id=one.action_id or "") for one in last.to_do()]
+    carried = (*(one for one in last.carried if still_open(one)), *own)
+    return new.model_copy(update={"series": place, "carried": carried[:most]})
 
 
 def changed(
@@ -105,7 +114,14 @@ def moderated(
 ) -> MeetingState:
     """The meeting with those an officer chose (WM 5). Raises Conflict, Invalid."""
     while_convened(state)
-    if faults := _twice("/moderators", [one.party for one in moderators]):
+    faults = twice("/moderators/{n}", [one.party for one in moderators])
+    said = {one.party for one in state.volunteers} | {m.party for m in state.moderators if m.came == "volunteered"}
+    faults += [
+        Fault(f"/moderators/{n}/came", f"'{one.party}' has not volunteered", "not_volunteered")
+        for n, one in enumerate(moderators)
+        if one.came == "volunteered" and one.party not in said
+    ]
+    if faults:
         raise Invalid(tuple(faults), paragraph=P5)
     return state.model_copy(update={"moderators": moderators, "moderators_reason": reason, "findings": findings})
 
@@ -130,8 +146,39 @@ def answered(
     return state.model_copy(update={"invitations": invitations})
 
 
+def volunteered(state: MeetingState, volunteer: Volunteer) -> MeetingState:
+    """The meeting with a party that would moderate it, by its own word; said anew, its last word counts (WM 5).
+
+    Raises Conflict, NotPermitted, Invalid.
+    """
+    while_convened(state)
+    if volunteer.party not in state.content.invited:
+        raise NotPermitted("not_invited", "The party is not invited to this meeting", P5)
+    if faults := tuple(no_person_named("/words", volunteer.words or "")):
+        raise Invalid(faults, paragraph=P5)
+    others = tuple(one for one in state.volunteers if one.party != volunteer.party)
+    return state.model_copy(update={"volunteers": (*others, volunteer)})
+
+
+def volunteered_no_more(state: MeetingState, party: str) -> MeetingState:
+    """The meeting without a party's offer to moderate, and without it as moderator where it was chosen for that (WM 5).
+
+    Raises Conflict.
+    """
+    while_convened(state)
+    if not any(one.party == party for one in state.volunteers):
+        raise Conflict("not_volunteered", "The party has not volunteered", P5)
+    volunteers = tuple(one for one in state.volunteers if one.party != party)
+    stay = tuple(one for one in state.moderators if one.party != party or one.came != "volunteered")
+    gone = {} if stay else {"moderators_reason": None, "findings": ()}
+    return state.model_copy(update={"volunteers": volunteers, "moderators": stay, **gone})
+
+
 def held(state: MeetingState, record: MeetingRecord, now: datetime) -> MeetingState:
-    """The meeting with what came of it (WM 4); a record may be mended. Raises Conflict, Invalid."""
+    """The meeting with what came of it (WM 4); a record may be mended. What a party said of its action stays with it.
+
+    Raises Conflict, Invalid.
+    """
     if state.status == "cancelled":
         raise Conflict("meeting_cancelled", "The meeting was cancelled", P4)
     if now < state.content.starts_at:
@@ -141,6 +188,8 @@ def held(state: MeetingState, record: MeetingRecord, now: datetime) -> MeetingSt
         Fault("/actions", f"'{party}' took no part in the meeting", "not_taking_part")
         for party in sorted({one.party for one in record.actions} - known)
     ]
+    faults += twice("/actions/{n}", [one.action_id or f"new {n}" for n, one in enumerate(record.actions)])
     if faults:
         raise Invalid(tuple(faults), paragraph=P4)
-    return state.model_copy(update={"status": "held", "record": record})
+    actions = followed(record.actions, state.record.actions if state.record is not None else ())
+    return state.model_copy(update={"status": "held", "record": record.model_copy(update={"actions": actions})})

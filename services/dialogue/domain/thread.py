@@ -36,23 +36,31 @@ class Written:
 
 
 def opened(
-    thread_id: str, about: AboutThing, circle: str, region: str, parties: Iterable[str], now: datetime
+    thread_id: str,
+    about: AboutThing,
+    circle: str,
+    region: str,
+    sides: Iterable[tuple[str, str]],
+    now: datetime,
+    apart_with: str | None = None,
 ) -> ThreadState:
-    """A thread without a message. ``circle``: the role of these parties in the thing, or secretariat without any."""
+    """A thread without a message. ``sides``: the parties in its circle with the side of each, none in the Secretariat's own."""
     return ThreadState(
-        thread_id=thread_id, region=region, about=about, circle=circle, status="open", opened_at=now,
-        sides=() if circle == SECRETARIAT_SIDE else tuple(ThreadSide(party=one, role=circle) for one in parties),
+        thread_id=thread_id, region=region, about=about, circle=circle, status="open", opened_at=now, apart_with=apart_with,
+        sides=tuple(ThreadSide(party=party, role=side) for party, side in sides),
     )  # fmt: skip
 
 
-def followed(state: ThreadState, parties: Iterable[str], gone: bool) -> ThreadState:
+def followed(state: ThreadState, sides: Iterable[tuple[str, str]], gone: bool) -> ThreadState:
     """The thread of its thing as that is now: who joined its circle reads from here on, who left it reads no more."""
-    known = {side.party: side for side in state.sides}
-    new = [
-        known.get(party) or ThreadSide(party=party, role=state.circle, reads_from=state.messages + 1)
-        for party in ([] if state.circle == SECRETARIAT_SIDE else parties)
+    now, known = dict(sides), {side.party for side in state.sides}
+    stay = [one.model_copy(update={"role": now[one.party]}) for one in state.sides if one.party in now]
+    join = [
+        ThreadSide(party=party, role=side, reads_from=state.messages + 1)
+        for party, side in now.items()
+        if party not in known
     ]
-    return state.model_copy(update={"sides": tuple(new), "status": "closed" if gone else "open"})
+    return state.model_copy(update={"sides": (*stay, *join), "status": "closed" if gone else "open"})
 
 
 def side_of(state: ThreadState, party: str) -> str:

@@ -26,6 +26,7 @@ QUESTION = ONE + "/questions/{question_id}"
 class ThreadSeen(ThreadState):
     """A thread as its reader sees it. ``unread``: messages of others that the reader's party has not read."""
 
+    region: str | None  # type: ignore[assignment]  # null to a party that may not know where its thing is from (WM 17)
     unread: int
 
 
@@ -65,7 +66,7 @@ def routes(runner: Runner[DialogueSettings]) -> APIRouter:
     commands(router, runner, *TABLE)
 
     @route(router, "GET", ALL, a.READ_THREAD, summary="Threads about a thing, one for each circle that one stands in",
-           parameters=(text("about", "Identifier of the request", "one thing"),), answer=ThreadsAnswer)  # fmt: skip
+           parameters=(text("about", "Identifier of the request, offer, call, match, engagement or meeting", "one thing"),), answer=ThreadsAnswer)  # fmt: skip
     async def list_threads(request: Request) -> Response:
         actor, asked = await actor_of(request), Asked(request)
         about = asked.text("about", "")

@@ -41,14 +41,14 @@ class _Written:
 async def case_file(
     threads: Sequence[Seen], messages: Page, contents: Contents | None, now: datetime
 ) -> AsyncIterator[bytes]:
-    """The archive: ``threads/CIRCLE/messages.jsonl``, its documents beside it, and ``index.json`` with what is where.
+    """The archive: ``threads/CIRCLE/messages.jsonl`` (``threads/CIRCLE/PARTY/`` where the Secretariat speaks with each apart), its documents beside it, and ``index.json`` with what is where.
 
     A document that is held is named there without a file. Raises Retryable for a content that cannot be had.
     """
     out, listed = _Written(), []
     with ZipFile(out, "w") as archive:  # type: ignore[call-overload]
         for thread in threads:
-            folder, brought = f"threads/{thread['circle']}", []
+            folder, brought = _folder(thread), []
             with archive.open(_entry(f"{folder}/messages.jsonl", now, ZIP_DEFLATED), "w") as file:
                 after: int | None = 0
                 while after is not None:
@@ -68,6 +68,11 @@ async def case_file(
         said = {"about": threads[0]["about"], "as_of": now.isoformat(), "threads": listed}
         archive.writestr(_entry(INDEX, now, ZIP_DEFLATED), json.dumps(said, ensure_ascii=False, indent=1))
     yield out.taken()
+
+
+def _folder(thread: Seen) -> str:
+    apart = thread.get("apart_with")
+    return f"threads/{thread['circle']}" + (f"/{apart.replace(':', '-')}" if apart else "")
 
 
 def _entry(name: str, now: datetime, how: int) -> ZipInfo:

@@ -1,15 +1,16 @@
 """Meetings as their reader sees them (WM 4)."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from services.dialogue.domain.view import as_seen_by
 from services.dialogue.storage.repository import MeetingRepository
+from shared.application.readable_page import readable_page
 from shared.contracts.shapes.meeting import MeetingState
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.authorise import authorise_seen
-from shared.modalities.access.policy import decide
 from shared.modalities.access.resources import of_meeting
 from shared.modalities.errors import NotFound
 from shared.runtime.db.database import Database
@@ -34,16 +35,10 @@ async def list_meetings(
     database: Database, actor: Actor, after: UUID | None, first: int
 ) -> tuple[list[MeetingState], str | None]:
     """At most ``first`` meetings by beginning, and the last one's identifier where more follow."""
-    found: list[MeetingState] = []
-    since, last = database.clock.now() - LATELY, after
+    since = database.clock.now() - LATELY
     async with database.reading() as connection:
-        meetings = MeetingRepository(connection)
-        while len(found) <= first:
-            rows = await meetings.upcoming(since, last, MOST)
-            found += [one for one in rows if decide(actor, a.READ_MEETING, of_meeting(one)).allowed]
-            if len(rows) < MOST:
-                break
-            last = UUID(rows[-1].meeting_id)
-    page = found[:first]
-    more = page[-1].meeting_id if len(found) > first else None
+        page, more = await readable_page(
+            actor, a.READ_MEETING, of_meeting, lambda one: one.meeting_id,
+            partial(MeetingRepository(connection).upcoming, since), after, first, at_once=MOST,
+        )  # fmt: skip
     return [as_seen_by(actor, one) for one in page], more

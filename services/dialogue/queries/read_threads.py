@@ -10,7 +10,7 @@ from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.authorise import authorise_seen
 from shared.modalities.access.resources import of_thread
-from shared.modalities.access.thread_view import reads_from, thread
+from shared.modalities.access.thread_view import message, reads_from, thread
 from shared.modalities.errors import Conflict, NotFound
 from shared.modalities.paragraphs import P8
 from shared.runtime.db.database import Database
@@ -31,12 +31,19 @@ async def threads_about(database: Database, actor: Actor, item_id: UUID | None) 
 
 async def read_thread(database: Database, actor: Actor, thread_id: UUID) -> tuple[Seen, int]:
     """A thread without its messages, and its version. Raises NotFound."""
+    view, _, version = await _one(database, actor, thread_id)
+    return view, version
+
+
+async def _one(database: Database, actor: Actor, thread_id: UUID) -> tuple[Seen, Seen, int]:
+    """A thread as its reader sees it, as it is kept, and its version. Raises NotFound."""
     async with database.reading() as connection:
         found = await ThreadRepository(connection).find(thread_id, lock=False)
-    view = thread(actor, of_thread(found[0]), found[0].model_dump(mode="json")) if found is not None else None
+    kept = found[0].model_dump(mode="json") if found is not None else {}
+    view = thread(actor, of_thread(found[0]), kept) if found is not None else None
     if found is None or view is None:
         raise NotFound("not_found", "There is no such thread")
-    return view, found[1]
+    return view, kept, found[1]
 
 
 async def read_document(database: Database, actor: Actor, thread_id: UUID, document_id: UUID) -> tuple[Seen, Seen]:
@@ -67,9 +74,9 @@ async def read_messages(
     database: Database, actor: Actor, thread_id: UUID, after: int, first: int
 ) -> tuple[Sequence[Seen], int | None]:
     """Messages after a number, and the number to read on after; None at the end. Raises NotFound."""
-    view, _ = await read_thread(database, actor, thread_id)
+    view, kept, _ = await _one(database, actor, thread_id)
     since = max(after, reads_from(actor, view) - 1)
     async with database.reading() as connection:
         found = await ThreadRepository(connection).messages(str(thread_id), since, first + 1)
-    page = found[:first]
+    page = [message(actor, kept, one) for one in found[:first]]
     return page, page[-1]["number"] if len(found) > first else None

@@ -12,7 +12,6 @@ from services.dialogue.domain.alike import likeness_of
 from services.dialogue.storage.tables import meeting, open_alike, reference_counter
 from shared.contracts.references import reference
 from shared.contracts.shapes.meeting import MeetingState
-from shared.modalities.errors import NotFound
 from shared.runtime.db.alike import Alike
 from shared.runtime.db.counting import next_number
 
@@ -34,13 +33,6 @@ class MeetingRepository:
         query = query.where(meeting.c.meeting_id == str(meeting_id))
         row = (await self._connection.execute(query.with_for_update() if lock else query)).one_or_none()
         return (MeetingState.model_validate(row.state), row.version) if row else None
-
-    async def locked(self, meeting_id: UUID) -> tuple[MeetingState, int]:
-        """State and version, locked until the transaction ends. Raises NotFound."""
-        found = await self.find(meeting_id, lock=True)
-        if found is None:
-            raise NotFound("not_found", "There is no such meeting")
-        return found
 
     async def add(self, state: MeetingState) -> None:
         """Stores a new meeting."""

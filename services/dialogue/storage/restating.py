@@ -1,20 +1,24 @@
-"""How dialogue says its meetings again (WM 6)."""
+"""How dialogue says its meetings, good practices, peer links, initiatives, reviews and reports again (WM 6)."""
 
-from uuid import UUID
-
+from services.dialogue.storage.editions import EditionRepository
+from services.dialogue.storage.initiatives import InitiativeRepository
+from services.dialogue.storage.peer_links import PeerLinkRepository
+from services.dialogue.storage.practices import PracticeRepository
 from services.dialogue.storage.repository import MeetingRepository
-from services.dialogue.storage.tables import meeting
-from shared.contracts.dialogue import MeetingRestated
-from shared.runtime.db.unit_of_work import UnitOfWork
-from shared.runtime.federation.restating import Again
+from services.dialogue.storage.reviews import ReviewRepository
+from services.dialogue.storage.tables import edition, initiative, meeting, peer_link, practice, review
+from shared.contracts.dialogue import MeetingRestated, PracticeRestated
+from shared.contracts.editions import EditionRestated
+from shared.contracts.initiatives import InitiativeRestated
+from shared.contracts.peer_links import PeerLinkRestated
+from shared.contracts.reviews import ReviewRestated
+from shared.runtime.federation.restating import Again, saying
 
-
-async def _meeting(uow: UnitOfWork, meeting_id: str) -> bool:
-    meetings = MeetingRepository(uow.connection)
-    state, version = await meetings.locked(UUID(meeting_id))
-    await meetings.save(state, version + 1)
-    uow.record(MeetingRestated(aggregate_id=meeting_id, aggregate_version=version + 1, meeting=state))
-    return True
-
-
-RESTATED = {"meeting": Again(meeting.c.meeting_id, _meeting)}
+RESTATED = {
+    "meeting": Again(meeting.c.meeting_id, saying(MeetingRepository, MeetingRestated, "meeting")),
+    "practice": Again(practice.c.practice_id, saying(PracticeRepository, PracticeRestated, "practice")),
+    "link": Again(peer_link.c.link_id, saying(PeerLinkRepository, PeerLinkRestated, "link")),
+    "initiative": Again(initiative.c.initiative_id, saying(InitiativeRepository, InitiativeRestated, "initiative")),
+    "review": Again(review.c.review_id, saying(ReviewRepository, ReviewRestated, "review")),
+    "edition": Again(edition.c.edition_id, saying(EditionRepository, EditionRestated, "edition")),
+}

@@ -23,17 +23,25 @@ class ThreadRepository:
         row = (await self._connection.execute(query.with_for_update() if lock else query)).one_or_none()
         return (ThreadState.model_validate(row.state), row.version) if row else None
 
-    async def about(self, kind: str, item_id: str, circle: str) -> str | None:
-        """The thread of a circle about a thing."""
-        query = sa.select(thread.c.thread_id).where(
-            thread.c.about_kind == kind, thread.c.about_id == item_id, thread.c.circle == circle
-        )
-        return (await self._connection.execute(query)).scalar_one_or_none()
+    async def follow(
+        self, kind: str, item_id: str, about_version: int
+    ) -> dict[tuple[str, str], tuple[ThreadState, int]] | None:
+        """Notes how far a thing was heard, and gives its threads with their versions, by circle and the party that is apart there;
+        None for what was heard already. They stay locked.
+        """
+        of_thing = (thread.c.about_kind == kind, thread.c.about_id == item_id)
+        columns = (thread.c.circle, thread.c.apart_with, thread.c.state, thread.c.version, thread.c.about_version)
+        query = sa.select(*columns).where(*of_thing).order_by(thread.c.thread_id).with_for_update()
+        rows = (await self._connection.execute(query)).all()
+        if any(row.about_version >= about_version for row in rows):
+            return None
+        await self._connection.execute(sa.update(thread).where(*of_thing).values(about_version=about_version))
+        return {(row.circle, row.apart_with): (ThreadState.model_validate(row.state), row.version) for row in rows}
 
     async def all_about(self, item_id: UUID) -> Sequence[tuple[ThreadState, int]]:
         """Every thread about a thing, with its version."""
         query = sa.select(thread.c.state, thread.c.version).where(thread.c.about_id == str(item_id))
-        rows = (await self._connection.execute(query.order_by(thread.c.circle))).all()
+        rows = (await self._connection.execute(query.order_by(thread.c.circle, thread.c.apart_with))).all()
         return [(ThreadState.model_validate(row.state), row.version) for row in rows]
 
     async def add(self, state: ThreadState, about_version: int) -> None:
@@ -44,6 +52,7 @@ class ThreadRepository:
             "circle": state.circle,
             "about_kind": about.kind,
             "about_id": about.item_id,
+            "apart_with": state.apart_with or "",
         }
         row |= {"version": 1, "about_version": about_version, "state": state.model_dump(mode="json")}
         await self._connection.execute(sa.insert(thread).values(row))
@@ -53,11 +62,6 @@ class ThreadRepository:
         changed = sa.update(thread).where(thread.c.thread_id == state.thread_id)
         values: dict[str, Any] = {"version": version, "state": state.model_dump(mode="json")}
         await self._connection.execute(changed.values(values | {"updated_at": sa.func.clock_timestamp()}))
-
-    async def hears(self, thread_id: str, about_version: int) -> bool:
-        """Notes how far its thing was heard; False for what was heard already."""
-        newer = sa.update(thread).where(thread.c.thread_id == thread_id, thread.c.about_version < about_version)
-        return (await self._connection.execute(newer.values(about_version=about_version))).rowcount == 1
 
     async def add_message(self, thread_id: str, message: ThreadMessage) -> None:
         """Stores a message."""

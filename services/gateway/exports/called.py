@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from services.gateway.exports import shared_columns as c
-from services.gateway.exports.cells import Column, Entry, Kind
+from services.gateway.exports.cells import CellKind, Column, ExportRow
 
 
 def asked(state: Any) -> Iterable[Mapping[str, Any]]:
@@ -12,7 +12,7 @@ def asked(state: Any) -> Iterable[Mapping[str, Any]]:
     return tuple(state.get("asked", ()))
 
 
-def _party(entry: Entry, _: str) -> list[str]:
+def _party(entry: ExportRow, _: str) -> list[str]:
     party = entry.part.get("party")
     return [] if party is None else [party]
 
@@ -29,10 +29,10 @@ PARTIES = (
     Column("reach", "#status+code+reach", c.of_part("reach")),
     Column("answer", "#status+code+answer", c.of_part("answer")),
     Column("reason", "#meta+code+reason", c.of_part("reason_code")),
-    Column("ask_again_after", "#date+again", c.of_part("ask_again_after"), Kind.DAY),
-    Column("sought_at", "#date+start", c.of_content("sought_at"), Kind.MOMENT),
-    Column("answer_due_at", "#date+due", c.of_content("answer_due_at"), Kind.MOMENT),
-    Column("answered_at", "#date+answered", c.of_part("answered_at"), Kind.MOMENT),
-    Column("ended_at", "#date+end", c.of_content("ended_at"), Kind.MOMENT),
+    Column("ask_again_after", "#date+again", c.of_part("ask_again_after"), CellKind.DAY),
+    Column("sought_at", "#date+start", c.of_content("sought_at"), CellKind.MOMENT),
+    Column("answer_due_at", "#date+due", c.of_content("answer_due_at"), CellKind.MOMENT),
+    Column("answered_at", "#date+answered", c.of_part("answered_at"), CellKind.MOMENT),
+    Column("ended_at", "#date+end", c.of_content("ended_at"), CellKind.MOMENT),
     c.CHANGED,
 )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
-from services.gateway.read_model.views import View
+from services.gateway.read_model.views import ItemView
 from shared.wording.visible import UNSEEN
 
 STARTS_A_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
@@ -18,7 +18,7 @@ SEPARATORS = ",;\t"
 """At what a table may be split, by us or by a spreadsheet that thinks of its own language first."""
 
 
-class Kind(Enum):
+class CellKind(Enum):
     """How a column's values are written; only texts can be mistaken for formulas."""
 
     TEXT = "text"
@@ -28,7 +28,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ExportRow:
     """One row of a table before it is written: a part of an item, in the form its reader may see.
 
     ``part`` is the line of the item this row is about, empty when there is none to show.
@@ -36,7 +36,7 @@ class Entry:
 
     item_id: str
     region: str
-    view: View
+    view: ItemView
     status: str | None
     begun_at: datetime | None
     changed_at: datetime | None
@@ -44,7 +44,7 @@ class Entry:
     part: Mapping[str, Any]
 
 
-Value = Callable[[Entry, str], Any]
+Value = Callable[[ExportRow, str], Any]
 """From a row and a language to what stands in the cell; None leaves it empty."""
 
 
@@ -55,7 +55,7 @@ class Column:
     name: str
     tag: str
     value: Value
-    kind: Kind = Kind.TEXT
+    kind: CellKind = CellKind.TEXT
 
 
 _SKIPPED = rf"[\s\"{UNSEEN}]*"

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from services.gateway.exports.cells import Column, Entry, Kind, harmless, moment
+from services.gateway.exports.cells import CellKind, Column, ExportRow, harmless, moment
 from services.gateway.exports.tables import Table
 from services.gateway.exports.words import heading
-from services.gateway.read_model.snapshot import Seen
+from services.gateway.read_model.snapshot import SeenItem
 
 MARK = "\ufeff"
 MEDIA_TYPE = "text/csv; charset=utf-8; header=present"
@@ -32,23 +32,23 @@ class Dialect:
 PLAIN = Dialect()
 
 
-def written(column: Column, entry: Entry, language: str, dialect: Dialect = PLAIN) -> str:
+def written(column: Column, entry: ExportRow, language: str, dialect: Dialect = PLAIN) -> str:
     """What stands in a cell: ISO dates, decimals as asked, texts that no spreadsheet takes for a formula."""
     value: Any = column.value(entry, language)
     if value is None:
         return ""
-    if column.kind is Kind.MOMENT:
+    if column.kind is CellKind.MOMENT:
         at = moment(value)
         assert isinstance(at, datetime)
         return at.isoformat(timespec="seconds").replace("+00:00", "Z")
     text = str(value)
-    if column.kind is Kind.NUMBER:
+    if column.kind is CellKind.NUMBER:
         return text.replace(".", dialect.decimal)
-    return harmless(text, dialect.separator) if column.kind is Kind.TEXT else text
+    return harmless(text, dialect.separator) if column.kind is CellKind.TEXT else text
 
 
 async def delimited(
-    batches: AsyncIterator[list[Seen]], table: Table, language: str, *, dialect: Dialect = PLAIN
+    batches: AsyncIterator[list[SeenItem]], table: Table, language: str, *, dialect: Dialect = PLAIN
 ) -> AsyncGenerator[bytes, None]:
     """The chunks of a table, one for each batch of items."""
     buffer = io.StringIO(newline="")

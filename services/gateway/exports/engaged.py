@@ -5,7 +5,7 @@ from typing import Any
 
 from services.gateway.domain.engaged import OF_LINES, of_line, plan_of, said_of_milestones
 from services.gateway.exports import shared_columns as c
-from services.gateway.exports.cells import Column, Entry, Kind, Value
+from services.gateway.exports.cells import CellKind, Column, ExportRow, Value
 
 Part = Mapping[str, Any]
 PLANNED = "planned"
@@ -15,7 +15,7 @@ PLANNED = "planned"
 def side(role: str) -> Value:
     """Parties of a side, whether a match is read whole or as it was published; a party that is not named is left out."""
 
-    def value(entry: Entry, _: str) -> list[str]:
+    def value(entry: ExportRow, _: str) -> list[str]:
         sides = entry.content.get("sides", entry.content.get("parties", ()))
         return [one["party"] for one in sides if one["role"] == role and one.get("party")]
 
@@ -47,12 +47,12 @@ def _amount(name: str) -> Value:
     return lambda entry, _: format(of_line(entry.part)[name], "f")
 
 
-def _evidence(entry: Entry, _: str) -> str | None:
+def _evidence(entry: ExportRow, _: str) -> str | None:
     given: Iterable[Any] = entry.part.get("evidence", ())
     return c.joined(f"{one['title']} ({one['link']})" for one in given)
 
 
-def _reached(entry: Entry, _: str) -> str | None:
+def _reached(entry: ExportRow, _: str) -> str | None:
     found = entry.part.get("reached")
     return None if found is None else "yes" if found else "no"
 
@@ -82,16 +82,16 @@ LINES = (
     *c.areas(c.of_part("functional_area")),
     Column("support_type", "#modality+type", c.of_part("support_type")),
     *c.quantities(c.of_part("covers_unit"), **{name: _amount(name) for name in OF_LINES}),
-    Column("given", "#capacity+num+given", c.of_part("delivered"), Kind.NUMBER),
+    Column("given", "#capacity+num+given", c.of_part("delivered"), CellKind.NUMBER),
     Column("given_unit", "#capacity+unit+given", c.of_part("unit")),
     Column("request_id", "#meta+id+request", c.of_part("request_id")),
     Column("offer_id", "#meta+id+offer", c.of_part("offer_id")),
     Column("match_id", "#meta+id+match", c.of_content("match_id")),
     Column("horizon", "#activity+horizon", c.of_content("horizon")),
-    Column("opened_at", "#date+start", c.of_content("opened_at"), Kind.MOMENT),
-    Column("ended_at", "#date+end", c.of_content("ended_at"), Kind.MOMENT),
-    Column("last_word_at", "#date+reported", c.of_content("last_word_at"), Kind.MOMENT),
-    Column("report_due_at", "#date+due", c.of_content("report_due_at"), Kind.MOMENT),
+    Column("opened_at", "#date+start", c.of_content("opened_at"), CellKind.MOMENT),
+    Column("ended_at", "#date+end", c.of_content("ended_at"), CellKind.MOMENT),
+    Column("last_word_at", "#date+reported", c.of_content("last_word_at"), CellKind.MOMENT),
+    Column("report_due_at", "#date+due", c.of_content("report_due_at"), CellKind.MOMENT),
     c.CHANGED,
 )
 DELIVERIES = (
@@ -102,10 +102,10 @@ DELIVERIES = (
     Column("planned", "#meta+id+plan", c.of_part("delivery_id")),
     Column("what", "#item+name", c.of_part("planned", "what")),
     *c.quantities(c.of_part("quantity", "unit"), quantity=c.of_part("quantity", "amount")),
-    Column("covers", "#capacity+num+covers", c.of_part("covers", "amount"), Kind.NUMBER),
+    Column("covers", "#capacity+num+covers", c.of_part("covers", "amount"), CellKind.NUMBER),
     Column("covers_unit", "#capacity+unit+covers", c.of_part("covers", "unit")),
-    Column("due_on", "#date+due", c.of_part("planned", "due_on"), Kind.DAY),
-    Column("delivered_on", "#date+delivered", c.of_part("delivered_on"), Kind.DAY),
+    Column("due_on", "#date+due", c.of_part("planned", "due_on"), CellKind.DAY),
+    Column("delivered_on", "#date+delivered", c.of_part("delivered_on"), CellKind.DAY),
     *_SAID,
 )
 MILESTONES = (
@@ -116,11 +116,11 @@ MILESTONES = (
     Column("result", "#indicator+type+result", c.of_part("plan", "result")),
     Column("measure", "#indicator+type+measure", c.of_part("plan", "measure")),
     Column("indicator", "#indicator+name", c.of_part("plan", "indicator")),
-    Column("baseline", "#indicator+num+baseline", c.of_part("plan", "baseline"), Kind.NUMBER),
-    Column("target", "#indicator+num+target", c.of_part("plan", "target"), Kind.NUMBER),
-    Column("actual", "#indicator+num+actual", c.of_part("actual"), Kind.NUMBER),
+    Column("baseline", "#indicator+num+baseline", c.of_part("plan", "baseline"), CellKind.NUMBER),
+    Column("target", "#indicator+num+target", c.of_part("plan", "target"), CellKind.NUMBER),
+    Column("actual", "#indicator+num+actual", c.of_part("actual"), CellKind.NUMBER),
     Column("reached", "#status+code+reached", _reached),
-    Column("due_on", "#date+due", c.of_part("plan", "due_on"), Kind.DAY),
-    Column("as_of", "#date+reported", c.of_part("as_of"), Kind.DAY),
+    Column("due_on", "#date+due", c.of_part("plan", "due_on"), CellKind.DAY),
+    Column("as_of", "#date+reported", c.of_part("as_of"), CellKind.DAY),
     *_SAID,
 )

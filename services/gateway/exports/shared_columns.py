@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
-from services.gateway.exports.cells import Column, Entry, Kind, Value
+from services.gateway.exports.cells import CellKind, Column, ExportRow, Value
 from shared.contracts.party_names import party_name
 from shared.contracts.vocabulary import label
 
@@ -22,8 +22,8 @@ def of_part(*path: str) -> Value:
     return _found(lambda entry: entry.part, path)
 
 
-def _found(start: Callable[[Entry], Any], path: tuple[str, ...]) -> Value:
-    def value(entry: Entry, _: str) -> Any:
+def _found(start: Callable[[ExportRow], Any], path: tuple[str, ...]) -> Value:
+    def value(entry: ExportRow, _: str) -> Any:
         found: Any = start(entry)
         for name in path:
             found = found.get(name) if isinstance(found, dict) else None
@@ -54,7 +54,7 @@ word = lru_cache(10_000)(label)
 def labelled(codes: str, get: Value) -> Value:
     """The label of a code in the reader's language; of several codes, their labels in one cell."""
 
-    def value(entry: Entry, language: str) -> Any:
+    def value(entry: ExportRow, language: str) -> Any:
         found = get(entry, language)
         if isinstance(found, str):
             return word(codes, found, language)
@@ -69,11 +69,11 @@ def is_money(unit: Any) -> bool:
 
 
 def _leading(get: Value, *, of_states: bool = True) -> tuple[Value, Value]:
-    def code(entry: Entry, language: str) -> Any:
+    def code(entry: ExportRow, language: str) -> Any:
         first = next(iter(get(entry, language) or ()), None)
         return first.partition(":")[2] if first is not None and of_states else first
 
-    def name(entry: Entry, language: str) -> Any:
+    def name(entry: ExportRow, language: str) -> Any:
         first = next(iter(get(entry, language) or ()), None)
         return None if first is None else party_name(first, language)
 
@@ -113,10 +113,10 @@ def quantities(unit: Value, **amounts: Value) -> tuple[Column, ...]:
 
     first, *_ = amounts
     return (
-        *(Column(name, f"#capacity+num+{name}", get, Kind.NUMBER) for name, get in amounts.items()),
+        *(Column(name, f"#capacity+num+{name}", get, CellKind.NUMBER) for name, get in amounts.items()),
         Column("unit", "#capacity+unit+code", unit),
         Column("unit_name", "#capacity+unit+name", labelled("units", unit)),
-        Column("value", f"#value+{first}", money(amounts[first]), Kind.NUMBER),
+        Column("value", f"#value+{first}", money(amounts[first]), CellKind.NUMBER),
         Column("currency", "#currency+code", money(unit)),
     )
 
@@ -130,10 +130,10 @@ PLACE = (
     Column("region_name", "#region+name", lambda entry, language: word("deployments", entry.region, language)),
 )
 STATUS = Column("status", "#status+code", lambda entry, _: entry.status)
-CHANGED = Column("changed_at", "#date+updated", lambda entry, _: entry.changed_at, Kind.MOMENT)
+CHANGED = Column("changed_at", "#date+updated", lambda entry, _: entry.changed_at, CellKind.MOMENT)
 SHOWN_AS = Column("shown_as", "#meta+view", lambda entry, _: entry.view.value)
 
 
 def days(start: Value, end: Value) -> tuple[Column, ...]:
     """First and last day."""
-    return Column("start", "#date+start", start, Kind.DAY), Column("end", "#date+end", end, Kind.DAY)
+    return Column("start", "#date+start", start, CellKind.DAY), Column("end", "#date+end", end, CellKind.DAY)

@@ -6,9 +6,9 @@ from typing import Any
 
 from services.gateway.exports import called, engaged
 from services.gateway.exports import shared_columns as c
-from services.gateway.exports.cells import Column, Entry, Kind
-from services.gateway.read_model.snapshot import Seen
-from services.gateway.read_model.views import View
+from services.gateway.exports.cells import CellKind, Column, ExportRow
+from services.gateway.read_model.snapshot import SeenItem
+from services.gateway.read_model.views import ItemView
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Table:
     columns: tuple[Column, ...]
     parts: Callable[[Any], Iterable[Mapping[str, Any]]] | None = None
 
-    def entries(self, seen: Seen) -> Iterator[Entry]:
+    def entries(self, seen: SeenItem) -> Iterator[ExportRow]:
         """The rows of an item: one for each line, or one for an item whose lines are not shown."""
         whole = _entry(seen)
         if self.parts is not None:
@@ -34,23 +34,23 @@ class Table:
             yield replace(whole, part={**part, "capacity": left.get(part.get("line_id"), {})})
 
 
-def _entry(seen: Seen) -> Entry:
+def _entry(seen: SeenItem) -> ExportRow:
     """What is the same on every row of an item. Of an item that is only shown, no more than its fields is known."""
-    if seen.view is View.SHOWN:
-        return Entry(seen.item_id, seen.region, seen.view, None, None, None, seen.shown, {})
+    if seen.view is ItemView.SHOWN:
+        return ExportRow(seen.item_id, seen.region, seen.view, None, None, None, seen.shown, {})
     content = seen.state.get("content", seen.state)
-    return Entry(
+    return ExportRow(
         seen.item_id, seen.region, seen.view, seen.status, seen.begun_at, seen.changed_at,
         {**content, "reference": seen.reference, "item": seen.state}, {},
     )  # fmt: skip
 
 
-def _urgent(entry: Entry, _: str) -> str | None:
+def _urgent(entry: ExportRow, _: str) -> str | None:
     found = entry.content.get("urgent")
     return None if found is None else "yes" if found else "no"
 
 
-def _uptake(entry: Entry, _: str) -> str | None:
+def _uptake(entry: ExportRow, _: str) -> str | None:
     """Also for who sees the amounts: a reader compares files without knowing whose token each was made with."""
     state: Any = entry.content["item"]
     word: str | None = state["uptake"] if "uptake" in state else (state.get("for_others") or {}).get("uptake")
@@ -77,7 +77,7 @@ SUPPORT_REQUESTS = Table("support-requests", "request", (
     Column("crisis", "#crisis+name", c.of_content("crisis", "emergency")),
     Column("horizon", "#activity+horizon", c.of_content("horizon")),
     Column("engagement", "#activity+engagement", c.of_content("engagement")),
-    Column("submitted_at", "#date+reported", lambda e, _: e.begun_at, Kind.MOMENT),
+    Column("submitted_at", "#date+reported", lambda e, _: e.begun_at, CellKind.MOMENT),
     c.CHANGED,
     c.SHOWN_AS,
 ))  # fmt: skip
@@ -102,9 +102,10 @@ OFFERS = Table("offers", "offer", (
     Column("countries", "#country+code+list", c.several(c.of_content("countries"))),
     Column("channels", "#channel+code+list", c.several(c.of_content("channels"))),
     Column("delivery_modes", "#modality+delivery+list", c.several(c.of_content("delivery_modes"))),
+    Column("cost_borne", "#meta+cost+code", c.of_content("cost_borne")),
     Column("legal_traditions", "#meta+legal_tradition+list", c.several(c.of_content("legal_traditions"))),
-    Column("listed_at", "#date+reported", lambda e, _: e.begun_at, Kind.MOMENT),
-    Column("confirmed_at", "#date+approved", c.of_content("item", "confirmed_at"), Kind.MOMENT),
+    Column("listed_at", "#date+reported", lambda e, _: e.begun_at, CellKind.MOMENT),
+    Column("confirmed_at", "#date+approved", c.of_content("item", "confirmed_at"), CellKind.MOMENT),
     c.CHANGED,
 ))  # fmt: skip
 MATCHES = Table("matches", "match", (
@@ -118,13 +119,13 @@ MATCHES = Table("matches", "match", (
     Column("request_id", "#meta+id+request", c.of_part("request_id")),
     Column("offer_id", "#meta+id+offer", c.of_part("offer_id")),
     *c.quantities(c.of_part("quantity", "unit"), matched=c.of_part("quantity", "amount")),
-    Column("covers", "#capacity+num+covers", c.of_part("covers", "amount"), Kind.NUMBER),
+    Column("covers", "#capacity+num+covers", c.of_part("covers", "amount"), CellKind.NUMBER),
     Column("covers_unit", "#capacity+unit+covers", c.of_part("covers", "unit")),
     Column("channel", "#channel+code", c.of_content("channel")),
     Column("delivery_mode", "#modality+delivery", c.of_content("delivery_mode")),
-    Column("proposed_at", "#date+start", lambda e, _: e.begun_at, Kind.MOMENT),
+    Column("proposed_at", "#date+start", lambda e, _: e.begun_at, CellKind.MOMENT),
     Column("confirmed_on", "#date+approved",
-           lambda e, _: (e.content.get("confirmed_at") or e.content.get("confirmed_on") or "")[:10] or None, Kind.DAY),
+           lambda e, _: (e.content.get("confirmed_at") or e.content.get("confirmed_on") or "")[:10] or None, CellKind.DAY),
     c.CHANGED,
     c.SHOWN_AS,
 ))  # fmt: skip

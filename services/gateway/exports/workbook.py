@@ -16,10 +16,10 @@ from typing import Any, TypeVar
 
 import xlsxwriter
 
-from services.gateway.exports.cells import Column, Entry, Kind, is_risky, moment
+from services.gateway.exports.cells import CellKind, Column, ExportRow, is_risky, moment
 from services.gateway.exports.tables import Table
 from services.gateway.exports.words import heading
-from services.gateway.read_model.snapshot import Seen
+from services.gateway.read_model.snapshot import SeenItem
 
 PREFIX = "acsg-export-"
 SHEET_ROWS = 1_000_000
@@ -64,7 +64,7 @@ class Workbook:
             self._sheet.write_string(1, number, column.tag, self._tags)
         self._row = 2
 
-    def add(self, batch: list[Seen]) -> None:
+    def add(self, batch: list[SeenItem]) -> None:
         """Writes the rows of items."""
         for seen in batch:
             for entry in self._table.entries(seen):
@@ -74,15 +74,15 @@ class Workbook:
                     self._cell(number, column, entry)
                 self._row += 1
 
-    def _cell(self, number: int, column: Column, entry: Entry) -> None:
+    def _cell(self, number: int, column: Column, entry: ExportRow) -> None:
         value: Any = column.value(entry, self._language)
         if value is None:
             return
-        if column.kind is Kind.NUMBER:
+        if column.kind is CellKind.NUMBER:
             self._sheet.write_number(self._row, number, float(value))
-        elif column.kind is Kind.DAY:
+        elif column.kind is CellKind.DAY:
             self._sheet.write_datetime(self._row, number, date.fromisoformat(value), self._day)
-        elif column.kind is Kind.MOMENT:
+        elif column.kind is CellKind.MOMENT:
             at = moment(value)
             assert isinstance(at, datetime)
             self._sheet.write_datetime(self._row, number, at.replace(tzinfo=None, microsecond=0), self._moment)
@@ -121,7 +121,7 @@ def sweep(folder: Path, seconds: float) -> None:
 
 
 async def workbook(
-    batches: AsyncIterator[list[Seen]], table: Table, language: str, folder: Path
+    batches: AsyncIterator[list[SeenItem]], table: Table, language: str, folder: Path
 ) -> AsyncGenerator[bytes, None]:
     """The chunks of a finished workbook; the first one comes when all is written."""
     with TemporaryDirectory(prefix=PREFIX, dir=folder, ignore_cleanup_errors=True) as place:

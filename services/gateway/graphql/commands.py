@@ -7,9 +7,9 @@ from typing import Any
 from strawberry.types import Info
 
 from services.gateway.graphql.context import Context
-from services.gateway.graphql.home import Home, home_of, home_of_new
+from services.gateway.graphql.home import Home, home_of, home_of_new, home_of_new_at_geneva
 from services.gateway.graphql.types import CommandResult, Problem
-from services.gateway.http.owners import Answer
+from services.gateway.http.owners import CommandAnswer
 from services.gateway.http.refusals import own_words
 from shared.modalities.access.actions import SEND_ELSEWHERE
 from shared.modalities.access.authorise import authorise
@@ -45,7 +45,9 @@ async def send(
     runs = owners.runs(owner)
     # A deployment that knows no other has nothing of others'.
     home = await home_of(info.context, path, about) if info.context.settings.peers or not runs else Home()
-    if home.region is None and not runs:
+    if home.region is None and runs:
+        home = home_of_new_at_geneva(info.context, owner, path, body)
+    elif home.region is None:
         home = home_of_new(info.context, path, body)
         if home.region is None:
             return _not_here(info, owner, home, language)
@@ -57,7 +59,7 @@ async def send(
         answer = await owners.command(owner, method, path, body, caller, key, expected_version, home.region, home.scope)
     except ModalityError as refused:
         said = {"code": refused.code, "detail": refused.detail}
-        answer = Answer(status_of(refused), said, retry_after_s=getattr(refused, "retry_after_s", None))
+        answer = CommandAnswer(status_of(refused), said, retry_after_s=getattr(refused, "retry_after_s", None))
     if answer.status < 400:
         state: Any = answer.body
         return CommandResult(state=state, problem=None, version=answer.version)
@@ -84,7 +86,7 @@ async def _goes(
         uow.audit(SEND_ELSEWHERE.name, SEND_ELSEWHERE.paragraph, item, version or 0, **detail)
 
 
-def _problem(answer: Answer, home: Home, language: str) -> Problem:
+def _problem(answer: CommandAnswer, home: Home, language: str) -> Problem:
     """In the reader's language: an owner's answer comes in it, what the gateway says itself is put into it here."""
     said, waits = answer.body, answer.retry_after_s
     code, owner, faults = str(said.get("code", "error")), said.get("owner"), list(said.get("errors", []))
@@ -108,7 +110,7 @@ def _not_here(info: Asked, owner: str, home: Home, language: str) -> CommandResu
     )
     detail = f"This is not decided at '{settings.deployment}': {whose}. Send the command there"
     said = {"code": "not_here", "detail": detail, "paragraph": P6.number, "owner": home.told}
-    return CommandResult(state=None, problem=_problem(Answer(409, said), home, language))
+    return CommandResult(state=None, problem=_problem(CommandAnswer(409, said), home, language))
 
 
 @dataclass(frozen=True)

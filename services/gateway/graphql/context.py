@@ -7,11 +7,12 @@ from typing import Any
 
 from strawberry.fastapi import BaseContext
 
+from services.gateway.graphql.compiled.finishing import Finishing
 from services.gateway.graphql.listener import Listener
 from services.gateway.graphql.loaders import Loaders
 from services.gateway.graphql.root_field_actions import FIELDS
 from services.gateway.http.owners import Forwarded, Owners
-from services.gateway.read_model.reader import Reader
+from services.gateway.read_model.reader import ItemReader
 from services.gateway.read_model.regions import Freshness, freshness_of_regions
 from services.gateway.settings import GatewaySettings
 from shared.modalities.access.actor import PUBLIC, Actor, Role
@@ -32,11 +33,17 @@ class Context(BaseContext):
     """Made per operation; the actor is found once, from the header or from the first message of a WebSocket."""
 
     def __init__(
-        self, settings: GatewaySettings, database: Database, owners: Owners, listener: Listener, verifier: Verifier
+        self,
+        settings: GatewaySettings,
+        database: Database,
+        owners: Owners,
+        listener: Listener,
+        verifier: Verifier,
+        finishing: Finishing,
     ) -> None:
         super().__init__()
         self.settings, self.database, self.owners, self.listener = settings, database, owners, listener
-        self._verifier = verifier
+        self.finishing, self._verifier = finishing, verifier
         self._actor: Actor | None = None
         self._due = 0
 
@@ -120,7 +127,7 @@ class Context(BaseContext):
         """What lists of items load together."""
 
         @asynccontextmanager
-        async def reading() -> AsyncIterator[Reader]:
+        async def reading() -> AsyncIterator[ItemReader]:
             async with self.reading(await self.actor()) as reader:
                 yield reader
 
@@ -132,10 +139,10 @@ class Context(BaseContext):
             return await freshness_of_regions(connection, self.settings, self.database.clock.now())
 
     @asynccontextmanager
-    async def reading(self, actor: Actor) -> AsyncIterator[Reader]:
+    async def reading(self, actor: Actor) -> AsyncIterator[ItemReader]:
         """A reader for an actor."""
         async with self.database.reading(actor) as connection:
-            yield Reader(connection, actor, self.database.clock.now())
+            yield ItemReader(connection, actor, self.database.clock.now())
 
     async def may_start(self, field: str) -> Actor:
         """Refuses a field that asks for a role rather than for a thing. Raises NotAllowed."""

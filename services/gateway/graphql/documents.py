@@ -17,7 +17,7 @@ from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRul
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from services.gateway.graphql.incoming import GoodValues, check_variables
-from services.gateway.graphql.limits import Limits, cost_of, within
+from services.gateway.graphql.limits import DocumentLimits, cost_of, within
 from shared.modalities.errors import Invalid
 from shared.runtime.http.rates import TooMany
 
@@ -53,7 +53,7 @@ def tokens_of(text: str, most: int) -> int:
 class Documents:
     """The rules of a schema, and its valid documents, the latest used ones kept."""
 
-    def __init__(self, limits: Limits, most: int, *, production: bool) -> None:
+    def __init__(self, limits: DocumentLimits, most: int, *, production: bool) -> None:
         self.limits, self.production, self._most = limits, production, most
         self.first: Collection[type[ASTValidationRule]] = (within(limits), GoodValues)
         more = (MaybeNullValidationRule, OneOfInputValidationRule)
@@ -108,7 +108,7 @@ class Documents:
         return len(self._known)
 
 
-class Prepared(SchemaExtension):
+class PreparedDocuments(SchemaExtension):
     """Puts a schema's documents between the text and the execution; made per operation.
 
     What is refused is told as an error before execution, in one way: the library tells of what a hook raises in another,

@@ -7,7 +7,7 @@ import strawberry
 from strawberry.scalars import JSON
 
 from services.gateway.graphql.commands import Asked, segment
-from services.gateway.graphql.finding_types import Finding, findings_of
+from services.gateway.graphql.finding_types import FindingOnCriterion, findings_of
 from services.gateway.graphql.told import ask
 
 
@@ -80,7 +80,7 @@ class FaultSeen:
 )
 class CheckSeen:
     rule_set: str
-    findings: list[Finding]
+    findings: list[FindingOnCriterion]
     faults: list[FaultSeen]
     missing: list[str] = strawberry.field(description="States that have not signed the present text, the lead first")
     ready: bool = strawberry.field(description="Whether it could be submitted now")

@@ -9,18 +9,20 @@ from shared.contracts.party_names import party_name
 from shared.wording.findings import finding_words
 
 
-@strawberry.type(description="Why something was found so, as a code that has words in six languages")
-class FindingReason:
+@strawberry.type(
+    name="FindingReason", description="Why something was found so, as a code that has words in six languages"
+)
+class ReasonOfFinding:
     code: str
     party: str | None = strawberry.field(description="The party it is about, where it is about one")
 
 
-@strawberry.type(description="What was found for one paragraph of WM 9, 12, 13 or 15")
-class Finding:
+@strawberry.type(name="Finding", description="What was found for one paragraph of WM 9, 12, 13 or 15")
+class FindingOnCriterion:
     paragraph: str
     outcome: str
     reason: str = strawberry.field(description="In English")
-    reasons: list[FindingReason] = strawberry.field(description="Empty in findings from before reasons had codes")
+    reasons: list[ReasonOfFinding] = strawberry.field(description="Empty in findings from before reasons had codes")
     evidence: list[str]
     moved_from: str | None
     officer_outcome: str | None
@@ -38,13 +40,13 @@ class Finding:
 _AS_IT_IS = ("paragraph", "outcome", "reason", "moved_from", "officer_outcome", "officer_comment")
 
 
-def findings_of(state: Any) -> list[Finding]:
+def findings_of(state: Any) -> list[FindingOnCriterion]:
     """Findings in the state of a request, as far as its reader has it."""
     return [
-        Finding(
+        FindingOnCriterion(
             **{name: found.get(name) for name in _AS_IT_IS},
             evidence=list(found.get("evidence", ())),
-            reasons=[FindingReason(code=one["code"], party=one.get("party")) for one in found.get("reasons", ())],
+            reasons=[ReasonOfFinding(code=one["code"], party=one.get("party")) for one in found.get("reasons", ())],
         )
         for found in state.get("findings", ())
     ]

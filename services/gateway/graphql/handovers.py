@@ -10,8 +10,8 @@ from services.gateway.graphql.told import ask, known
 from services.gateway.graphql.types import CommandResult
 
 
-@strawberry.type(description="That an order was taken back before anything moved")
-class CalledBack:
+@strawberry.type(name="CalledBack", description="That an order was taken back before anything moved")
+class HandoverCalledBack:
     at: datetime
     by: str
     reason: str
@@ -31,7 +31,7 @@ class Handover:
     due: bool = strawberry.field(description="Its date has come, by the giver's clock, and it was not called back")
     begun_at: datetime | None
     completed_at: datetime | None
-    called_back: CalledBack | None
+    called_back: HandoverCalledBack | None
 
 
 def handover_of(one: dict[str, Any], due: bool) -> Handover:
@@ -45,7 +45,7 @@ def handover_of(one: dict[str, Any], due: bool) -> Handover:
         due=due,
         begun_at=_moment(one["begun_at"]),
         completed_at=_moment(one["completed_at"]),
-        called_back=CalledBack(at=datetime.fromisoformat(back["at"]), by=back["by"], reason=back["reason"])
+        called_back=HandoverCalledBack(at=datetime.fromisoformat(back["at"]), by=back["by"], reason=back["reason"])
         if back is not None
         else None,
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from services.gateway.graphql.context import Context
 from services.gateway.read_model.views import facts, state_for
-from shared.contracts.vocabulary import bureau_of, deployment_of_bureau
+from shared.contracts.vocabulary import deployment_of_country
 from shared.modalities.access.scopes import ACTING, BETWEEN
 
 
@@ -57,7 +57,9 @@ def owner_of(region: str, state: Mapping[str, Any]) -> str:
 def lead_in(body: Any) -> Any:
     """For which party a new thing is said: its lead requester or offerer."""
     said: Mapping[str, Any] = body if isinstance(body, dict) else {}
-    leads = next((said[name] for name in ("requesting_states", "offering_parties") if name in said), None)
+    if isinstance(said.get("signal"), dict):
+        return said["signal"].get("country")
+    leads = next((said[name] for name in ("requesting_states", "offering_parties", "states") if name in said), None)
     return leads[0] if isinstance(leads, list) and leads else None
 
 
@@ -66,8 +68,15 @@ def leads_to(body: Any, on: date) -> str | None:
     lead = lead_in(body)
     if not isinstance(lead, str) or not lead.startswith("iso3166:"):
         return None
-    bureau = bureau_of(lead.removeprefix("iso3166:"), on)
-    return deployment_of_bureau(bureau) if bureau is not None else None
+    return deployment_of_country(lead.removeprefix("iso3166:"), on)
+
+
+def home_of_new_at_geneva(context: Context, owner: str, path: str, body: Any) -> Home:
+    """Of a new thing at Geneva, where its owner runs too: Geneva's own takes what no deployment that runs serves (WM 2, 6)."""
+    if context.settings.scope != "global" or path.count("/") > 1:
+        return Home()
+    found = home_of_new(context, path, body)
+    return found if found.region is not None and context.owners.knows(found.region, owner) else Home()
 
 
 def home_of_new(context: Context, path: str, body: Any) -> Home:

@@ -1,8 +1,8 @@
 """What a listener hears of an item: of an offer of others no more than it can see of it (WM 7, 11, 17)."""
 
 from collections.abc import Mapping
-from typing import Any
 
+from services.gateway.read_model.rows import ItemRow
 from services.gateway.read_model.views import is_offer_of_others
 from shared.contracts.catalogue import events
 from shared.contracts.roster import ReservationEvent
@@ -13,7 +13,7 @@ STATE = "state"
 _OF_RESERVATIONS = frozenset(event.wire_type for event in events() if issubclass(event, ReservationEvent))
 
 
-def news_for(actor: Actor, row: Any, changes: Mapping[int, str]) -> str | None:
+def news_for(actor: Actor, row: ItemRow, changes: Mapping[int, str]) -> str | None:
     """What became of an item, of these changes (type by version), in words for the actor; None: nothing it can see.
 
     Who sees an offer only because it is shown to many hears neither that something of it was reserved nor that a

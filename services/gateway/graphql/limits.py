@@ -29,7 +29,7 @@ COST_OF: Mapping[str, float] = {"worklist": 900, "solicitedRequests": 50, "world
 
 
 @dataclass(frozen=True)
-class Limits:
+class DocumentLimits:
     """The most that a document may have of each; characters and tokens are counted before it is parsed."""
 
     characters: int
@@ -121,7 +121,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def within(limits: Limits) -> type[ValidationRule]:
+def within(limits: DocumentLimits) -> type[ValidationRule]:
     """The rule that refuses an operation beyond its limits, naming each that it passes."""
 
     class WithinLimits(ValidationRule):

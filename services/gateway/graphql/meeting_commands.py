@@ -17,6 +17,14 @@ class MeetingMutations:
     async def convene_meeting(self, info: Asked, content: JSON, key: str) -> CommandResult:
         return await send(info, "dialogue", "POST", "/meetings", content, key)
 
+    @strawberry.mutation(
+        description="Convene the next meeting of a series from the last, with its agenda, its invitations and what is open of it (WM 4)"
+    )
+    async def convene_next_meeting(
+        self, info: Asked, meeting_id: str, content: JSON, expected_version: int, key: str
+    ) -> CommandResult:
+        return await _say(info, meeting_id, "next", content, expected_version, key, "POST")
+
     @strawberry.mutation(description="Move a meeting, or change something of it (WM 4)")
     async def change_meeting(
         self, info: Asked, meeting_id: str, content: JSON, expected_version: int, key: str
@@ -51,6 +59,41 @@ class MeetingMutations:
     ) -> CommandResult:
         body = {"party": party, "answer": answer, "delegates": delegates, "language": language}
         return await _say(info, meeting_id, "answer", body, expected_version, key)
+
+    @strawberry.mutation(
+        description="Volunteer to moderate or facilitate, as an invited party; an officer chooses (WM 5)"
+    )
+    async def volunteer_to_moderate(
+        self,
+        info: Asked,
+        meeting_id: str,
+        expected_version: int,
+        key: str,
+        role: str = "moderator",
+        functional_areas: list[str] | None = None,
+        words: str | None = None,
+        language: str | None = None,
+    ) -> CommandResult:
+        body = {"role": role, "functional_areas": functional_areas or [], "words": words, "language": language}
+        return await _say(info, meeting_id, "volunteering", body, expected_version, key)
+
+    @strawberry.mutation(
+        description="Take back that one's party volunteers; it moderates no more where it was chosen for that (WM 5)"
+    )
+    async def withdraw_volunteering(
+        self, info: Asked, meeting_id: str, expected_version: int, key: str
+    ) -> CommandResult:
+        return await _say(info, meeting_id, "volunteering", None, expected_version, key, "DELETE")
+
+    @strawberry.mutation(
+        description="Say of what one's party agreed to do that it is done, dropped with the reason, or open again (WM 4)"
+    )
+    async def report_meeting_action(
+        self, info: Asked, meeting_id: str, action_id: str, state: str, expected_version: int, key: str,
+        words: str | None = None, language: str | None = None,
+    ) -> CommandResult:  # fmt: skip
+        body = {"action_id": action_id, "state": state, "words": words, "language": language}
+        return await _say(info, meeting_id, "actions", body, expected_version, key)
 
     @strawberry.mutation(description="Record what came of a meeting (WM 4)")
     async def record_meeting(

@@ -3,21 +3,36 @@
 import strawberry
 from strawberry.scalars import JSON
 
+from services.gateway.graphql.assessment_commands import AssessmentMutations
 from services.gateway.graphql.bench_commands import BenchMutations
 from services.gateway.graphql.call_commands import CallMutations
 from services.gateway.graphql.channel_commands import ChannelMutations
 from services.gateway.graphql.commands import Asked, segment, send
+from services.gateway.graphql.commitment_commands import CommitmentMutations
+from services.gateway.graphql.crisis_commands import CrisisMutations
 from services.gateway.graphql.draft_commands import DraftMutations
+from services.gateway.graphql.edition_commands import EditionMutations
 from services.gateway.graphql.engagement_commands import EngagementMutations
+from services.gateway.graphql.expert_commands import ExpertMutations
 from services.gateway.graphql.handovers import HandoverMutations
+from services.gateway.graphql.initiative_commands import InitiativeMutations
+from services.gateway.graphql.liaison_commands import LiaisonMutations
+from services.gateway.graphql.link_commands import LinkMutations
 from services.gateway.graphql.meeting_commands import MeetingMutations
 from services.gateway.graphql.named_answer import NamedAnswer
+from services.gateway.graphql.needs_plans import NeedsPlanMutations
 from services.gateway.graphql.offer_commands import OfferMutations
+from services.gateway.graphql.organisation_commands import OrganisationMutations
 from services.gateway.graphql.own_commands import OwnMutations
+from services.gateway.graphql.package_commands import PackageMutations
+from services.gateway.graphql.practice_commands import PracticeMutations
+from services.gateway.graphql.project_commands import ProjectMutations
+from services.gateway.graphql.review_commands import ReviewMutations
 from services.gateway.graphql.roster_imports import ImportMutations
 from services.gateway.graphql.thread_commands import ThreadMutations
 from services.gateway.graphql.told_commands import ToldMutations
 from services.gateway.graphql.types import CommandResult
+from services.gateway.graphql.warning_commands import WarningMutations
 
 
 @strawberry.type
@@ -26,10 +41,25 @@ class Mutation(
     OwnMutations,
     MeetingMutations,
     ThreadMutations,
+    PracticeMutations,
+    LinkMutations,
+    InitiativeMutations,
+    LiaisonMutations,
+    ReviewMutations,
+    CrisisMutations,
+    WarningMutations,
+    EditionMutations,
+    ProjectMutations,
+    PackageMutations,
+    ExpertMutations,
+    OrganisationMutations,
+    AssessmentMutations,
+    CommitmentMutations,
     DraftMutations,
     CallMutations,
     EngagementMutations,
     BenchMutations,
+    NeedsPlanMutations,
     ImportMutations,
     OfferMutations,
     HandoverMutations,

@@ -6,8 +6,8 @@ from typing import Any
 import strawberry
 
 
-@strawberry.input
-class SignedPaper:
+@strawberry.input(name="SignedPaper")
+class SignedPaperInput:
     """A paper that the party signed, recorded by its country office or bureau."""
 
     reference: str
@@ -21,7 +21,7 @@ class NamedAnswer:
     party: str
     answer: str
     reason: str | None = None
-    on_paper: SignedPaper | None = None
+    on_paper: SignedPaperInput | None = None
 
     def body(self) -> dict[str, Any]:
         """As the owner takes it."""

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import strawberry
 from strawberry.scalars import JSON
 
+from services.gateway.graphql.commands import segment
 from services.gateway.graphql.told import Asked, ask, known
 
 
@@ -42,12 +43,36 @@ class Webhook:
     created_at: datetime
 
 
+@strawberry.type(description="A way out of this deployment, and how it does")
+class NotificationChannel:
+    channel: str
+    last_test_at: datetime | None
+    last_passed_at: datetime | None
+    last_code: str | None = strawberry.field(description="What the last test came to")
+    failures: int = strawberry.field(description="Tests in a row that did not come through")
+    next_test_at: datetime
+    overdue: bool = strawberry.field(description="Nobody tests it, so nobody knows")
+    quiet_since: datetime | None = strawberry.field(description="No sign of life since; null while it does well")
+    muted_until: datetime | None
+    muted_by: str | None
+    mute_reason: str | None
+
+
+@strawberry.type(description="A calendar of dates of a mailbox; its private address was shown once, when it was made")
+class CalendarFeed:
+    feed_id: str
+    mailbox_id: str
+    name: str
+    covers: str = strawberry.field(description="own: what the party owes; all: also what others owe in its things")
+    created_at: datetime
+    last_used_at: datetime | None
+
+
 def _moments(one: dict[str, Any], kind: type[Any]) -> Any:
     names = kind.__annotations__
     found = {name: one[name] for name in names}
-    return kind(
-        **{n: datetime.fromisoformat(v) if n.endswith(("_at", "_until")) and v else v for n, v in found.items()}
-    )
+    moments = ("_at", "_until", "_since")
+    return kind(**{n: datetime.fromisoformat(v) if n.endswith(moments) and v else v for n, v in found.items()})
 
 
 @strawberry.type
@@ -58,6 +83,11 @@ class OwnQueries:
     async def tokens(self, info: Asked) -> list[AccessToken]:
         await known(info, "Query.tokens")
         return [_moments(one, AccessToken) for one in (await ask(info, "/tokens"))["tokens"]]
+
+    @strawberry.field(description="How each channel of this deployment does, for its officers (WM 6)")
+    async def channels(self, info: Asked) -> list[NotificationChannel]:
+        await known(info, "Query.channels")
+        return [_moments(one, NotificationChannel) for one in (await ask(info, "/channels"))["channels"]]
 
     @strawberry.field(description="Endpoints that the caller may see (WM 3)")
     async def webhooks(self, info: Asked) -> list[Webhook]:
@@ -72,3 +102,9 @@ class OwnQueries:
         whose = party or (await info.context.actor()).party or ""
         found: list[JSON] = (await ask(info, f"/directory/{quote(whose, safe='')}/mailboxes"))["mailboxes"]
         return found
+
+    @strawberry.field(description="Calendars of a mailbox, oldest first, and when each was last read (WM 6)")
+    async def calendars(self, info: Asked, mailbox_id: str) -> list[CalendarFeed]:
+        await known(info, "Query.calendars")
+        found = await ask(info, f"/mailboxes/{segment(mailbox_id)}/calendars")
+        return [_moments(one, CalendarFeed) for one in found["calendars"]]

@@ -5,7 +5,7 @@ from enum import Enum
 
 import strawberry
 
-from services.gateway.read_model.regions import NEVER, Freshness
+from services.gateway.read_model.regions import Freshness
 
 
 @strawberry.enum(description="Whether what is known of a region is of now")
@@ -31,10 +31,22 @@ class RegionFreshness:
     clock_alarm: bool
 
 
+@strawberry.type(description="How far one stream of events is applied; missing counts numbers jumped over")
+class StreamFreshness:
+    region: str
+    source: str
+    epoch: int
+    stream: str
+    last_sequence: str
+    missing: str
+    last_event_at: datetime
+    applied_at: datetime
+
+
 def region_freshness(one: Freshness) -> RegionFreshness:
     """From what the read model knows."""
-    never = one.as_of == NEVER
-    state = RegionState.NEVER_HEARD if never else RegionState.FRESH if one.is_fresh else RegionState.STALE
+    state = RegionState(one.state)
+    never = state is RegionState.NEVER_HEARD
     return RegionFreshness(
         region=one.region,
         state=state,

@@ -47,6 +47,23 @@ class TakenRoster:
     ended_at: datetime | None
 
 
+@strawberry.type(description="What came of one row of a file; entryId: the row as it is kept", name="RosterReportRow")
+class ReportedLine:
+    sheet: str
+    number: int
+    outcome: str
+    entry_id: str | None
+    reference: str | None = strawberry.field(description="Of the offer that was listed")
+    faults: list[ImportFault]
+    kept: list[JSON] = strawberry.field(description="Cells of columns that the form does not know, as text")
+
+
+@strawberry.type(description="Rows of a file in its order; after where more follow")
+class RosterReport:
+    nodes: list[ReportedLine]
+    after: str | None
+
+
 @strawberry.type(description="Imports, the newest first; after where more follow")
 class RosterImports:
     nodes: list[TakenRoster]
@@ -65,6 +82,8 @@ class TakenRow:
     body: JSON
     offer_id: str | None
     import_id: str | None
+    owner: str | None = strawberry.field(description="Whose roster it is, for who keeps that roster")
+    region: str | None
     source: str | None
     sheet: str | None
     number: int | None
@@ -104,6 +123,29 @@ class ImportQueries:
         await known(info, "Query.rosterImports")
         found = await ask(info, "/roster/imports", owner="roster", first=first, after=after)
         return RosterImports(nodes=[_roster(one) for one in found["imports"]], after=found["after"])
+
+    @strawberry.field(description="How far a roster is taken in, and what came of its rows (WM 7)")
+    async def roster_import(self, info: Asked, import_id: str) -> TakenRoster:
+        await known(info, "Query.rosterImport")
+        return _roster(await ask(info, f"/roster/imports/{segment(import_id)}", owner="roster"))
+
+    @strawberry.field(description="What came of each row of a file, in its order (WM 7)")
+    async def roster_import_report(
+        self, info: Asked, import_id: str, outcome: str | None = None, first: int = 50, after: str | None = None
+    ) -> RosterReport:
+        await known(info, "Query.rosterImportReport")
+        path = f"/roster/imports/{segment(import_id)}/rows"
+        found = await ask(info, path, owner="roster", outcome=outcome, first=first, after=after)
+        rows = [ReportedLine(**{name: one.get(name) for name in ReportedLine.__annotations__} | {"faults": _faults(one)})
+                for one in found["rows"]]  # fmt: skip
+        return RosterReport(nodes=rows, after=found["after"])
+
+    @strawberry.field(
+        description="A row of a roster: all of it for whose it is, the offer alone for whom it names (WM 7, 18)"
+    )
+    async def imported_row(self, info: Asked, entry_id: str) -> TakenRow:
+        await known(info, "Query.importedRow")
+        return _row(await ask(info, f"{ROWS}/{segment(entry_id)}", owner="roster"))
 
     @strawberry.field(
         description="Rows of rosters: those in quarantine, for whose roster it is and officers; those that are proposed, also for "

@@ -17,7 +17,7 @@ from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types.unset import UNSET
 
 from services.gateway.graphql.context import Context
-from services.gateway.graphql.session import Session
+from services.gateway.graphql.session import SubscriptionSession
 from services.gateway.settings import GatewaySettings
 from shared.modalities.errors import Unauthenticated
 
@@ -26,11 +26,14 @@ WORTH_IT, LEVEL = 1400, 1
 0.4 ms of CPU, level 6 makes 5 kB in 1 ms.
 """
 
+OWN_TYPE = "application/graphql-response+json"
+DID_NOT_RUN = b'{"data":null,"errors":'
+
 
 class Router(GraphQLRouter[Context, None]):
     """The library's router with orjson on both sides, and with tokens checked as long as a WebSocket is open."""
 
-    graphql_transport_ws_handler_class = Session
+    graphql_transport_ws_handler_class = SubscriptionSession
 
     async def on_ws_connect(self, context: Context) -> Any:
         """A token that fails is refused at once, not first with an operation. Raises ConnectionRejectionError."""
@@ -45,8 +48,8 @@ class Router(GraphQLRouter[Context, None]):
         HTTPException, a problem document.
         """
         try:
-            answer = await super().run(*given, **named)
-            return pressed(given[0] if given else named["request"], answer) if type(answer) is Response else answer
+            answer, request = await super().run(*given, **named), given[0] if given else named["request"]
+            return pressed(request, spoken(request, answer)) if type(answer) is Response else answer
         except Unreadable as refused:
             raise HTTPException(
                 415 if refused.reason == "Unsupported content type" else refused.status_code, refused.reason
@@ -68,12 +71,28 @@ class Router(GraphQLRouter[Context, None]):
         return Response(orjson.dumps(response_data), media_type="application/json")
 
 
+def spoken(request: HTTPConnection, answer: Response) -> Response:
+    """The answer in the media type of GraphQL over HTTP, for who asks for it: there an operation that did not run has no data,
+    and a status that says so. In plain JSON it is 200, whatever became of it.
+    """
+    if not weighed(request.headers.get("accept", "")).get(OWN_TYPE, False):
+        return answer
+    body, status = bytes(answer.body), answer.status_code
+    if body.startswith(DID_NOT_RUN):
+        said = orjson.loads(body)
+        if not any("path" in one for one in said["errors"]):
+            del said["data"]
+            own = said["errors"][0].get("extensions", {}).get("status", 400)
+            body, status = orjson.dumps(said), own if 400 <= own < 600 else 400
+    return Response(body, status, media_type=OWN_TYPE)
+
+
 def pressed(request: HTTPConnection, answer: Response) -> Response:
     """A long answer as gzip, if the caller takes it: a page is keys and codes that repeat, and many links are poor.
 
     Nothing secret stands beside what a caller sends in an answer, so its length tells nothing.
     """
-    answer.headers["Vary"] = "Accept-Encoding"
+    answer.headers["Vary"] = "Accept, Accept-Encoding"
     body = bytes(answer.body)
     if len(body) >= WORTH_IT and takes_gzip(request.headers.get("accept-encoding", "")):
         answer.body = gzip.compress(body, LEVEL, mtime=0)
@@ -84,12 +103,18 @@ def pressed(request: HTTPConnection, answer: Response) -> Response:
 
 def takes_gzip(said: str) -> bool:
     """Whether an Accept-Encoding names gzip, or anything, and does not refuse it with a weight of nothing (RFC 9110, 12.5.3)."""
+    found = weighed(said)
+    return found.get("gzip", found.get("*", False))
+
+
+def weighed(said: str) -> dict[str, bool]:
+    """What a header field of preferences names, each with whether it is taken: a weight of nothing refuses it (RFC 9110, 12.4.2)."""
     found: dict[str, bool] = {}
     for one in said.lower().split(","):
         name, *parameters = (part.strip() for part in one.split(";"))
         weight = next((p.removeprefix("q=") for p in parameters if p.startswith("q=")), "1")
         found[name] = weight.strip("0.") != ""
-    return found.get("gzip", found.get("*", False))
+    return found
 
 
 def router(schema: strawberry.Schema, context: Callable[[], Context], settings: GatewaySettings) -> Router:

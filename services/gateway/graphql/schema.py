@@ -11,14 +11,14 @@ from strawberry.types.graphql import OperationType
 
 from services.gateway.graphql.asked_filters import hold_filters
 from services.gateway.graphql.compiled.executor import CompiledExecutor
-from services.gateway.graphql.documents import Documents, Prepared
+from services.gateway.graphql.documents import Documents, PreparedDocuments
 from services.gateway.graphql.errors import OurErrors
 from services.gateway.graphql.incoming import SCALARS
-from services.gateway.graphql.limits import Limits
+from services.gateway.graphql.limits import DocumentLimits
 from services.gateway.graphql.mutations import Mutation
 from services.gateway.graphql.queries import Query
 from services.gateway.graphql.root_field_actions import NoPolicyRow, without_row
-from services.gateway.graphql.subscriptions import Subscription
+from services.gateway.graphql.subscriptions import SubscriptionRoot
 from services.gateway.settings import GatewaySettings
 
 
@@ -35,9 +35,9 @@ class Schema(strawberry.Schema):
         """Does not log them: their messages repeat what the client sent. OurErrors logs what is ours to repair."""
 
 
-def limits_of(settings: GatewaySettings) -> Limits:
+def limits_of(settings: GatewaySettings) -> DocumentLimits:
     """The limits that settings give."""
-    return Limits(
+    return DocumentLimits(
         settings.query_characters,
         settings.query_tokens,
         settings.query_depth,
@@ -56,8 +56,8 @@ def build_schema(settings: GatewaySettings | None = None) -> strawberry.Schema:
     schema = Schema(
         Query,
         Mutation,
-        Subscription,
-        extensions=[lambda: Prepared(documents), OurErrors],
+        SubscriptionRoot,
+        extensions=[lambda: PreparedDocuments(documents), OurErrors],
         execution_context_class=CompiledExecutor if settings.query_compiled else None,
         config=StrawberryConfig(disable_field_suggestions=production, scalar_map=SCALARS),
     )

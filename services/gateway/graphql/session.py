@@ -14,7 +14,7 @@ FORBIDDEN, TRY_AGAIN_LATER = 4403, 1013
 log = structlog.get_logger()
 
 
-class Session(BaseGraphQLTransportWSHandler[Context, None]):
+class SubscriptionSession(BaseGraphQLTransportWSHandler[Context, None]):
     """The library's handler of graphql-transport-ws, which ends by itself when the token does."""
 
     async def handle(self) -> None:

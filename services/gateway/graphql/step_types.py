@@ -9,7 +9,7 @@ from services.gateway.graphql.context import Context
 from services.gateway.graphql.languages import asked
 from services.gateway.read_model.step_words import what
 from services.gateway.read_model.views import state_for, title_in
-from services.gateway.read_model.worklist import Waiting
+from services.gateway.read_model.worklist import OwedStep
 from shared.contracts.party_names import party_name
 from shared.runtime.cursors import cursor_of
 from shared.wording.steps import step_words
@@ -47,7 +47,7 @@ class WaitingStep:
         return step_words(self.words, spoken, self.details | named)
 
 
-def waiting_step(one: Waiting) -> WaitingStep:
+def waiting_step(one: OwedStep) -> WaitingStep:
     """A line of the worklist in the schema's form."""
     messages = one.details.get("count")
     return WaitingStep(

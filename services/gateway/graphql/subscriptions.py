@@ -1,7 +1,6 @@
 """Subscriptions: news of one item, or of the world, as long as its reader may read it (WM 6)."""
 
 from collections.abc import AsyncIterator
-from typing import Any
 
 import strawberry
 from strawberry.types import Info
@@ -10,6 +9,7 @@ from services.gateway.graphql.context import Context
 from services.gateway.graphql.item_news import STATE, news_for
 from services.gateway.graphql.types import ItemChange
 from services.gateway.read_model.readable import READ
+from services.gateway.read_model.rows import ItemRow
 from services.gateway.read_model.views import facts, state_for
 from shared.modalities.access.actor import Actor
 from shared.modalities.errors import NotFound, Retryable
@@ -18,7 +18,7 @@ MOST_WAITING = 5000
 """Changes that a listener to many items may be behind before it is told that it missed some."""
 
 
-def _change(actor: Actor, row: Any, type_: str) -> ItemChange:
+def _change(actor: Actor, row: ItemRow, type_: str) -> ItemChange:
     return ItemChange(
         item_id=row.id,
         kind=row.kind,
@@ -29,8 +29,8 @@ def _change(actor: Actor, row: Any, type_: str) -> ItemChange:
     )
 
 
-@strawberry.type
-class Subscription:
+@strawberry.type(name="Subscription")
+class SubscriptionRoot:
     """What can be listened to."""
 
     @strawberry.subscription(description="Every change of one item, from now on; first its present state")

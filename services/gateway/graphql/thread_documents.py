@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import StreamingResponse
 
 from services.gateway.graphql.context import Context
+from services.gateway.graphql.passing_on import context_of, kept, sent_on
 from shared.contracts.documents import MOST_BYTES
 from shared.modalities.access import actions as a
 from shared.runtime.http.attached import GIVEN
@@ -27,29 +28,18 @@ def document_routes(made: Callable[[], Context]) -> APIRouter:
     """Routes of dialogue, for those who reach the gateway alone; ``made``: what is known of a caller, anew for each."""
     router = APIRouter(tags=["threads"])
 
-    def context_of(request: Request) -> Context:
-        context = made()
-        context.request = request
-        return context
-
     async def passed_back(request: Request, path: str) -> Response:
-        context = context_of(request)
+        context = context_of(made, request)
         answer = await context.owners.streamed(OWNER, "GET", path, context.forwarded())
-        return StreamingResponse(_pieces(answer), 200, _passed(answer))
+        return StreamingResponse(_pieces(answer), 200, kept(answer, PASSED_ON))
 
     @route(router, "POST", ALL, a.ADD_DOCUMENT, body=FILE, answer="application/json", parameters=GIVEN, status=201,
            most=MOST_BYTES, summary="Give the circle of a thread a document")  # fmt: skip
     async def pass_document_on(request: Request) -> Response:
-        context, key = context_of(request), idempotency_key(request)
-        one = id_in_path(request, "thread_id", "thread")
-        answer = await context.owners.streamed(
-            OWNER, "POST", f"/threads/{one}/documents?{request.url.query}", context.forwarded(), request.stream(),
-            {"Content-Type": request.headers.get("content-type", ""), "Idempotency-Key": key},
-        )  # fmt: skip
-        try:
-            return Response(await answer.aread(), answer.status_code, _passed(answer))
-        finally:
-            await answer.aclose()
+        context, key = context_of(made, request), idempotency_key(request)
+        sent = {"Content-Type": request.headers.get("content-type", ""), "Idempotency-Key": key}
+        path = f"/threads/{id_in_path(request, 'thread_id', 'thread')}/documents"
+        return await sent_on(context, OWNER, path, request, sent, PASSED_ON)
 
     @route(router, "GET", ALL + "/{document_id}", a.READ_THREAD, answer=FILE,
            summary="The content of a document, as a file")  # fmt: skip
@@ -71,7 +61,3 @@ async def _pieces(answer: httpx.Response) -> AsyncIterator[bytes]:
             yield piece
     finally:
         await answer.aclose()
-
-
-def _passed(answer: httpx.Response) -> dict[str, str]:
-    return {name: answer.headers[name] for name in PASSED_ON if name in answer.headers}

@@ -7,7 +7,10 @@ import strawberry
 from strawberry.scalars import JSON
 
 from services.gateway.graphql.commands import segment
-from services.gateway.graphql.told import Asked, ask
+from services.gateway.graphql.home import Home, home_of
+from services.gateway.graphql.told import Asked
+from shared.modalities.access.actor import OFFICERS
+from shared.runtime.federation.tokens import ELSEWHERE
 
 
 @strawberry.type(
@@ -55,23 +58,45 @@ class MessageSeen:
     document: DocumentSeen | None
 
 
-@strawberry.type(description="What one circle says about a thing. circle: requester, or secretariat for it alone")
+@strawberry.type(
+    description="What one circle says about a thing. circle: requester, offerer or approached with the Secretariat, all of them, or secretariat for it alone; apartWith: the one party of a circle that is apart"
+)
 class Thread:
     thread_id: str
     circle: str
     status: str
     reference: str
+    about: str = strawberry.field(description="Identifier of the thing")
+    about_kind: str = strawberry.field(description="request, offer, solicitation, match, engagement or meeting")
+    apart_with: str | None
     parties: list[str]
     version: int
     count: int = strawberry.field(description="How many messages there are")
     unread: int = strawberry.field(description="Messages of others that the caller's party has not read")
     questions: list[QuestionSeen]
+    state: JSON = strawberry.field(description="The thread as the caller reads it, without its messages")
+    elsewhere: bool = strawberry.field(
+        description="Whether another deployment keeps it: its documents are given and read there"
+    )
 
     @strawberry.field(description="Messages after a number, in order")
     async def messages(self, info: Asked, after: int = 0, first: int = 50) -> list[MessageSeen]:
         path = f"/threads/{segment(self.thread_id)}/messages"
-        found = await ask(info, path, owner="dialogue", after=after, first=first)
+        found, _ = await _told(info, path, self.about, after=after, first=first)
         return [_message(one) for one in found["messages"]]
+
+
+async def _told(info: Asked, path: str, thing: str, **parameters: Any) -> tuple[dict[str, Any], bool]:
+    """What dialogue answers, and whether another deployment's does: the one of the thing that a thread is about, as no twin
+    tells of threads. A party reads them from its own; no officer reads those of others, and a program's token is good here alone.
+    """
+    actor = await info.context.actor()
+    stays = actor.role in OFFICERS or actor.scopes is not None or not info.context.settings.peers
+    home = Home() if stays else await home_of(info.context, path, thing)
+    context, scope = info.context, home.scope or ELSEWHERE
+    return await context.owners.ask(
+        "dialogue", path, parameters, context.forwarded(), home.region, scope
+    ), home.region is not None
 
 
 def _message(one: dict[str, Any]) -> MessageSeen:
@@ -88,11 +113,13 @@ def _question(one: dict[str, Any]) -> QuestionSeen:
     return QuestionSeen(**{name: one[name] for name in named}, due_on=date.fromisoformat(one["due_on"]))
 
 
-def _thread(one: dict[str, Any]) -> Thread:
+def _thread(one: dict[str, Any], elsewhere: bool) -> Thread:
     return Thread(
         thread_id=one["thread_id"], circle=one["circle"], status=one["status"], reference=one["about"]["reference"],
+        about=one["about"]["item_id"], about_kind=one["about"]["kind"], apart_with=one["apart_with"],
         parties=[side["party"] for side in one["sides"]], version=one["version"], count=one["messages"],
         unread=one["unread"], questions=[_question(each) for each in one["questions"]],
+        state=JSON(one), elsewhere=elsewhere,
     )  # fmt: skip
 
 
@@ -101,9 +128,8 @@ class ThreadQueries:
     """Threads of the deployment that is asked."""
 
     @strawberry.field(
-        description="The threads about a thing that the caller may read, one for each circle; none for who stands in none (WM 8)"
+        description="The threads about a thing that the caller may read, one for each circle; none for who stands in none (WM 8). threadId: this one alone"
     )
-    async def thread(self, info: Asked, about: str) -> list[Thread]:
-        await info.context.actor()
-        found = await ask(info, "/threads", owner="dialogue", about=about)
-        return [_thread(one) for one in found["threads"]]
+    async def thread(self, info: Asked, about: str, thread_id: str | None = None) -> list[Thread]:
+        found, elsewhere = await _told(info, "/threads", about, about=about)
+        return [_thread(one, elsewhere) for one in found["threads"] if thread_id in {None, one["thread_id"]}]

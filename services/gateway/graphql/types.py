@@ -2,19 +2,26 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import strawberry
 from strawberry.scalars import JSON
 from strawberry.types import Info
 
+from services.gateway.graphql.carried_types import CarriedOn, carried, keys_of
+from services.gateway.graphql.compiled.selected import Finished
 from services.gateway.graphql.context import Context
-from services.gateway.graphql.finding_types import Finding, findings_of
+from services.gateway.graphql.finding_types import FindingOnCriterion, findings_of
+from services.gateway.graphql.item_parts import HistoryEntry, RequestLinePart, RequestVersion
 from services.gateway.graphql.region_types import RegionFreshness
 from services.gateway.graphql.step_types import WaitingStep, waiting_step
 from services.gateway.http.owner import SERVICE_OF
+from services.gateway.kinds.awaited import moment
 from services.gateway.read_model import steps
+from services.gateway.read_model.raised import KINDS as RAISED
+from services.gateway.read_model.raised import invited
 from services.gateway.read_model.reader import resource
+from services.gateway.read_model.rows import Dated, ItemRow
 from services.gateway.read_model.views import facts, state_for, title_in
 from shared.contracts.catalogue import events
 from shared.modalities.access import views
@@ -22,6 +29,7 @@ from shared.modalities.access.actions import READ_HISTORY
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import ANYTHING, Resource
+from shared.modalities.steps.confirmed import unconfirmed_since
 from shared.runtime.cursors import node_id
 
 UNSAID = "-"
@@ -29,36 +37,8 @@ UNSAID = "-"
 _WORDS = {event.wire_type: (event.__doc__ or "").split("\n")[0] for event in events()} | steps.WORDS
 
 
-@strawberry.type(description="A step in the life of an item, with the paragraph it rests on")
-class HistoryEntry:
-    at: datetime
-    type: str
-    words: str
-    paragraph: str
-    version: int
-
-
-@strawberry.type(description="One immutable version of a request")
-class RequestVersion:
-    number: int
-    submitted_at: datetime
-    content: JSON
-    findings: JSON
-
-
-@strawberry.type(description="One thing asked for")
-class RequestLine:
-    line_id: str
-    functional_area: str
-    support_type: str
-    amount: str
-    unit: str
-    start: str
-    end: str | None
-
-
 @strawberry.type(
-    description="A request, an offer, a match, a need, a call for offers, a delivery, an own commitment, an engagement or a meeting"
+    description="A request, an offer, a match, a need, a call for offers, a delivery, an own commitment, an engagement, a meeting, a good practice, a review of the terms, a warning, a report, a declared crisis, a thematic project, a package of support, an expert, an organisation, a capacity assessment or a national plan"
 )
 class Item:
     node_id: strawberry.ID = strawberry.field(name="id")
@@ -86,13 +66,23 @@ class Item:
     def title(self) -> str | None:
         return title_in(self.state)
 
+    @strawberry.field(
+        description="Of an offer on the roster: when its party last said that it stands, once that is too long ago (WM 7)"
+    )
+    def not_confirmed_since(self, info: Info[Context, None]) -> datetime | None:
+        state: Any = self.state
+        if self.kind != "offer" or self.status != "live":
+            return None
+        now = self.moment or info.context.database.clock.now()
+        return unconfirmed_since(moment(state["confirmed_at"]), info.context.settings.offer_unconfirmed_days, now)
+
     @strawberry.field(description="Lines of a request")
-    def lines(self) -> list[RequestLine]:
+    def lines(self) -> list[RequestLinePart]:
         state: Any = self.state
         if self.kind != "request":
             return []
         return [
-            RequestLine(
+            RequestLinePart(
                 line_id=x["line_id"], functional_area=x["functional_area"], support_type=x["support_type"],
                 amount=x["quantity"]["amount"], unit=x["quantity"]["unit"], start=x["period"]["start"],
                 end=x["period"]["end"],
@@ -101,7 +91,7 @@ class Item:
         ]  # fmt: skip
 
     @strawberry.field(description="Findings of a request (WM 13, 15)")
-    def findings(self) -> list[Finding]:
+    def findings(self) -> list[FindingOnCriterion]:
         state: Any = self.state
         if self.kind != "request":  # Those on a choice of moderators are of another shape; they stand in the state.
             return []
@@ -143,7 +133,85 @@ class Item:
         found = await info.context.loaders.steps.load((self.home, self.kind, self.item_id))
         return [waiting_step(one) for one in found]
 
-    def _until(self, rows: list[Any], name: str) -> list[Any]:
+    @strawberry.field(
+        description="Good practices that come from it, the newest first, of those the reader may read; of a meeting or an engagement"
+    )
+    async def practices(self, info: Info[Context, None]) -> list["Item"]:
+        if self.kind not in {"meeting", "engagement"}:
+            return []
+        actor = await info.context.actor()
+        return [item_of(actor, row) for row in await info.context.loaders.practices.load(self.item_id)]
+
+    @strawberry.field(
+        description="Requests and offers that were raised at it, as invited parties that ask or offer say, the newest first, of those the "
+        "reader may read in full; of a meeting (WM 4)"
+    )
+    async def raised_there(self, info: Info[Context, None]) -> list["Item"]:
+        if self.kind != "meeting":
+            return []
+        actor, key = await info.context.actor(), (self.item_id, invited(cast(Any, self.state)))
+        return [item_of(actor, row) for row in await info.context.loaders.raised_at.load(key)]
+
+    @strawberry.field(
+        description="The meeting of the series that it was convened from, if the reader may read it; of a meeting (WM 4)"
+    )
+    async def previous_meeting(self, info: Info[Context, None]) -> "Item | None":
+        state: Any = self.state
+        series = state.get("series") if self.kind == "meeting" else None
+        if not series:
+            return None
+        actor, key = await info.context.actor(), (self.home, "meeting", series["previous_id"])
+        return next((item_of(actor, row) for row in await info.context.loaders.items.load(key)), None)
+
+    @strawberry.field(
+        description="What was open of earlier meetings of its series when it was convened, as it stands now, of those that the reader may "
+        "read; of a meeting (WM 4)"
+    )
+    async def carried_actions(self, info: Info[Context, None]) -> list[CarriedOn]:
+        if self.kind != "meeting":
+            return []
+        actor, keys = await info.context.actor(), keys_of(self.home, cast(Any, self.state))
+        rows = [row for found in await info.context.loaders.items.load_many(keys) for row in found]
+        return carried(cast(Any, self.state), {row.id: item_of(actor, row) for row in rows})
+
+    @strawberry.field(
+        description="The meeting at which it was raised, if the reader may read of both; of a request or an offer (WM 4)"
+    )
+    async def raised_at(self, info: Info[Context, None]) -> "Item | None":
+        if self.kind not in RAISED:
+            return None
+        actor = await info.context.actor()
+        return next((item_of(actor, row) for row in await info.context.loaders.meeting_of.load(self.item_id)), None)
+
+    @strawberry.field(
+        description="The declared crisis that it is about, if the reader may read of it; of a request, or of a call for one that the reader may read (WM 12)"
+    )
+    async def crisis(self, info: Info[Context, None]) -> "Item | None":
+        state: Any = self.state
+        if (asks := {"request": self.item_id, "solicitation": state.get("request_id")}.get(self.kind)) is None:
+            return None
+        actor = await info.context.actor()
+        return next((item_of(actor, row) for row in await info.context.loaders.crises.load(asks)), None)
+
+    @strawberry.field(
+        description="Of a declared crisis: requests of its States that are open, of those the reader may read in full, the newest first (WM 12)"
+    )
+    async def open_requests(self, info: Info[Context, None]) -> list["Item"]:
+        if self.kind != "crisis":
+            return []
+        actor = await info.context.actor()
+        return [item_of(actor, row) for row in await info.context.loaders.open_requests.load(tuple(self.parties))]
+
+    @strawberry.field(
+        description="Offers that are tied to it, in the order in which they were, of those the reader may read; of a thematic project (WM 18)"
+    )
+    async def attached_offers(self, info: Info[Context, None]) -> list["Item"]:
+        if self.kind != "project":
+            return []
+        actor = await info.context.actor()
+        return [item_of(actor, row) for row in await info.context.loaders.attached_offers.load(self.item_id)]
+
+    def _until(self, rows: list[Dated], name: str) -> list[Dated]:
         """Rows of the date the item was asked at."""
         return rows if self.moment is None else [row for row in rows if getattr(row, name) <= self.moment]
 
@@ -180,57 +248,13 @@ class ItemConnection:
 
     @strawberry.field(description="The items of the page without their places")
     def nodes(self) -> list[Item]:
-        return [edge.node for edge in self.edges]
+        # What the resolver of the page finished holds both lists.
+        edges: Any = self.edges
+        return edges if type(edges) is Finished else [edge.node for edge in edges]  # type: ignore[return-value]
 
     @strawberry.field(description="How many there are on all pages, of those the caller may read")
     async def total_count(self) -> int:
         return await self.count()
-
-
-@strawberry.input(description="Narrows a page; all of it must hold")
-class ItemFilter:
-    region: str | None = None
-    regions: list[str] | None = None
-    status: list[str] | None = None
-    functional_area: str | None = None
-    party: str | None = None
-    search: str | None = strawberry.field(
-        default=None, description="Words of reference, title, summary or parties' names, in any letters"
-    )
-    begun_from: datetime | None = None
-    begun_before: datetime | None = None
-    changed_from: datetime | None = None
-    changed_before: datetime | None = None
-    starts_from: datetime | None = strawberry.field(default=None, description="Of meetings: when they begin")
-    starts_before: datetime | None = None
-
-
-@strawberry.type(description="How far one stream of events is applied; missing counts numbers jumped over")
-class StreamFreshness:
-    region: str
-    source: str
-    epoch: int
-    stream: str
-    last_sequence: str
-    missing: str
-    last_event_at: datetime
-    applied_at: datetime
-
-
-@strawberry.type(description="Open quantity, by region and functional area")
-class UnmetNeed:
-    region: str
-    functional_area: str
-    unit: str
-    open: str
-    requests: int
-
-
-@strawberry.type(description="Time from submission to first feedback, by region")
-class FirstFeedback:
-    region: str
-    requests: int
-    median_seconds: float
 
 
 @strawberry.type(description="Why a command was refused; names every fault")
@@ -263,7 +287,7 @@ class ItemChange:
     type: str
 
 
-def item_of(actor: Actor, row: Any, moment: datetime | None = None) -> Item:
+def item_of(actor: Actor, row: ItemRow, moment: datetime | None = None) -> Item:
     """A row as an item in the form the actor sees, as of a moment if it was read at one."""
     state = state_for(actor, row)
     known = facts(row, state)

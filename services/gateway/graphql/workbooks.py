@@ -5,11 +5,11 @@ Routes beside /graphql, since its resolvers answer no files; who asks, and where
 
 from collections.abc import Callable
 
-import httpx
 from fastapi import APIRouter, Request, Response
 
 from services.gateway.graphql.context import Context
-from services.gateway.graphql.home import Home, home_of, home_of_new
+from services.gateway.graphql.home import Home, home_of, home_of_new, home_of_new_at_geneva
+from services.gateway.graphql.passing_on import as_it_came, asked_language, context_of
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.authorise import authorise
@@ -24,8 +24,6 @@ from shared.workbooks.answer import WorkbookRead
 from shared.workbooks.media_type import MEDIA_TYPE
 
 OWNER, PATH = "intake", "/support-requests"
-PASSED_ON = ("content-type", "content-disposition", "content-language", "vary")
-"""Headers of the owner's answer that are its reader's too."""
 
 
 def workbook_routes(made: Callable[[], Context]) -> APIRouter:
@@ -33,8 +31,7 @@ def workbook_routes(made: Callable[[], Context]) -> APIRouter:
     router = APIRouter(tags=["support requests"])
 
     async def passed(request: Request, action: Action, path: str, of: str | None, raw: bytes | None = None) -> Response:
-        context = made()
-        context.request = request
+        context = context_of(made, request)
         actor = await actor_of(request)
         if of is None:
             authorise(actor, action, ANYTHING)
@@ -42,12 +39,11 @@ def workbook_routes(made: Callable[[], Context]) -> APIRouter:
         if home.region is not None and actor.scopes is not None:
             words = "A narrowed token, as a program has, is good at the deployment it was made for alone"
             raise NotPermitted("not_permitted", words, P6)
-        language = request.query_params.get("language")
         answer = await context.owners.file(
             OWNER, path, context.forwarded(), raw, MEDIA_TYPE, home.region, home.scope or ELSEWHERE,
-            **({"language": language} if language else {}),
+            **asked_language(request),
         )  # fmt: skip
-        return _as_it_came(answer)
+        return as_it_came(answer)
 
     @route(router, "GET", PATH + "/workbook", a.CHECK_REQUEST, summary="An empty request as a workbook",
            answer=MEDIA_TYPE, parameters=LANGUAGE)  # fmt: skip
@@ -78,12 +74,7 @@ async def _home(context: Context, of: str | None) -> Home:
     """Where the request is; of none, where one of the caller's would be made."""
     if of is not None:
         return await home_of(context, of) if context.settings.peers else Home()
+    said = {"requesting_states": [(await context.actor()).party]}
     if context.owners.runs(OWNER):
-        return Home()
-    party = (await context.actor()).party
-    return home_of_new(context, PATH, {"requesting_states": [party]})
-
-
-def _as_it_came(answer: httpx.Response) -> Response:
-    headers = {name: answer.headers[name] for name in PASSED_ON if name in answer.headers}
-    return Response(answer.content, answer.status_code, headers)
+        return home_of_new_at_geneva(context, OWNER, PATH, said)
+    return home_of_new(context, PATH, said)

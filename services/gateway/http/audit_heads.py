@@ -10,7 +10,7 @@ from shared.modalities.access.actor import Role
 from shared.modalities.access.authorise import authorise
 from shared.runtime.audit.hub import MOST, HeadsAnswer
 from shared.runtime.db.database import Database
-from shared.runtime.db.row_security.context import Service as Work
+from shared.runtime.db.row_security.context import ServiceAtWork as Work
 from shared.runtime.federation.answers import head
 from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of

@@ -20,7 +20,7 @@ from services.gateway.http.asked_exports import PARAMETERS, ExportAsked
 from services.gateway.http.download import Download
 from services.gateway.http.turnstile import turnstile
 from services.gateway.read_model.published_events import published_events
-from services.gateway.read_model.snapshot import Seen, Wanted, snapshot
+from services.gateway.read_model.snapshot import SeenItem, Wanted, snapshot
 from services.gateway.settings import GatewaySettings
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
@@ -70,7 +70,7 @@ async def _closing(rows: AsyncGenerator[Any, None], chunks: Callable[[AsyncItera
 def _exports(database: Database, settings: GatewaySettings) -> list[Export]:
     def rows(
         actor: Actor, asked: ExportAsked, *kinds: str, published_too: bool = False
-    ) -> AsyncGenerator[list[Seen], None]:
+    ) -> AsyncGenerator[list[SeenItem], None]:
         return snapshot(database, settings, actor, kinds, Wanted(asked.filter, asked.moment), published_too)
 
     def as_csv(table: Table, actor: Actor, asked: ExportAsked) -> AsyncGenerator[bytes, None]:

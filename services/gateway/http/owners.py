@@ -20,7 +20,7 @@ from shared.runtime.token_format import PREFIX
 
 
 @dataclass(frozen=True)
-class Answer:
+class CommandAnswer:
     """What the owner answered: a status, its JSON, the version of the thing after it, and when it may be asked again.
 
     ``away``: the owner gave no usable answer; what became of the command is not known.
@@ -83,7 +83,7 @@ class Owners:
         expected_version: int | None = None,
         region: str | None = None,
         scope: str | None = None,
-    ) -> Answer:
+    ) -> CommandAnswer:
         """Forwards one command; an owner that is away answers as a problem too.
 
         ``region``: to another deployment, with the token exchanged for one that is good there, for what ``scope`` holds.
@@ -104,7 +104,7 @@ class Owners:
             tag = answer.headers.get("ETag", "").strip('"')
             return _done(answer, int(tag) if tag.isdigit() else None) or _away(owner)
         problem = problem_in(answer)
-        return Answer(answer.status_code, problem, retry_after_s=waits(answer)) if problem else _away(owner)
+        return CommandAnswer(answer.status_code, problem, retry_after_s=waits(answer)) if problem else _away(owner)
 
     async def ask(
         self,
@@ -208,9 +208,9 @@ class Owners:
         await self._http.aclose()
 
 
-def _away(owner: str) -> Answer:
+def _away(owner: str) -> CommandAnswer:
     words = f"{owner} does not answer just now; the command may be repeated with the same key"
-    return Answer(AWAY, {"detail": words, "code": "owner_away"}, retry_after_s=1, away=True)
+    return CommandAnswer(AWAY, {"detail": words, "code": "owner_away"}, retry_after_s=1, away=True)
 
 
 def _success(owner: str, answer: httpx.Response) -> httpx.Response:
@@ -226,10 +226,10 @@ def _not_now(owner: str) -> Retryable:
     return Retryable("owner_away", f"{owner} does not answer just now")
 
 
-def _done(answer: httpx.Response, version: int | None = None) -> Answer | None:
+def _done(answer: httpx.Response, version: int | None = None) -> CommandAnswer | None:
     """A success; None when it is not the JSON object that our services answer. Nothing may be all that there is to say."""
     try:
         body = answer.json() if answer.content else {}
     except ValueError:
         return None
-    return Answer(answer.status_code, body, version) if isinstance(body, dict) else None
+    return CommandAnswer(answer.status_code, body, version) if isinstance(body, dict) else None

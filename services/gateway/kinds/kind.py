@@ -64,8 +64,10 @@ class RowKind:
     owing: Owing | None = None
     know_steps: Action | None = None
     """What one must be allowed to do to it to know who owes what of it."""
-    own_word: tuple[Action, str] | None = None
-    """The same to know that one's own word is awaited, and which step that is."""
+    own_word: tuple[Action, tuple[str, ...]] | None = None
+    """The same to know that one's own word is awaited, and which steps that are."""
+    place_is_hidden: bool = False
+    """Whether who knows of its own steps alone is not told where the thing is from: that may say which State asks (WM 17)."""
 
 
 def row(

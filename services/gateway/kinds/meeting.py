@@ -13,6 +13,7 @@ from shared.modalities.access import actions as a
 from shared.modalities.access.resources import of_meeting
 from shared.modalities.steps import rules
 from shared.modalities.steps.limits import Limits
+from shared.modalities.steps.of_actions import agreed_in, of_actions
 from shared.modalities.steps.step import Step
 
 
@@ -48,6 +49,8 @@ def _owing(kept: Kept, _: Kept | None, limits: Limits) -> Iterator[Step]:
         sides_in(state["invitations"]), [one["party"] for one in state.get("moderators") or ()],
     )  # fmt: skip
     yield from rules.of_meeting(meeting, limits)
+    actions = (state.get("record") or {}).get("actions") or ()
+    yield from of_actions(kept.region, agreed_in(actions), meeting.teller, limits)
 
 
 KIND = RowKind(

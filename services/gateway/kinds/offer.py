@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
-from services.gateway.kinds.awaited import AwaitedParty, named_in
+from services.gateway.kinds.awaited import AwaitedParty, moment, named_in
 from services.gateway.kinds.kind import Kept, Row, RowKind, row
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
@@ -21,6 +22,10 @@ from shared.modalities.steps.step import Step
 class _Offer:
     status: str
     named: Sequence[AwaitedParty]
+    region: str
+    parties: Sequence[str]
+    confirmed_at: datetime
+    available_until: date | None
 
 
 def _row(event: Event, _: Envelope) -> Row:
@@ -32,7 +37,11 @@ def _row(event: Event, _: Envelope) -> Row:
 
 
 def _owing(kept: Kept, _: Kept | None, limits: Limits) -> Iterator[Step]:
-    yield from rules.of_named(_Offer(kept.status, named_in(kept.state)))
+    last = kept.state["content"]["availability"].get("end")
+    until = date.fromisoformat(last) if last else None
+    confirmed_at = moment(kept.state["confirmed_at"])
+    offer = _Offer(kept.status, named_in(kept.state), kept.region, kept.parties, confirmed_at, until)
+    yield from rules.of_offer(offer, limits)
 
 
 KIND = RowKind(
@@ -47,5 +56,5 @@ KIND = RowKind(
     seen=views.offer,
     owing=_owing,
     know_steps=a.READ_OFFER_WHOLE,
-    own_word=(a.READ_OFFER, "naming"),
+    own_word=(a.READ_OFFER, ("naming",)),
 )

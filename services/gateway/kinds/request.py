@@ -72,5 +72,5 @@ KIND = RowKind(
     seen=views.request,
     owing=_owing,
     know_steps=a.READ_ASSESSMENT,
-    own_word=(a.READ_REQUEST, "naming"),
+    own_word=(a.READ_REQUEST, ("naming",)),
 )

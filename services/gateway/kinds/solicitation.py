@@ -46,5 +46,6 @@ KIND = RowKind(
     seen=call_view.call,
     owing=_owing,
     know_steps=a.CLOSE_CALL,
-    own_word=(a.ANSWER_CALL, "solicitation"),
+    place_is_hidden=True,
+    own_word=(a.ANSWER_CALL, ("solicitation",)),
 )

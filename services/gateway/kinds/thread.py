@@ -12,7 +12,7 @@ from shared.modalities.access.resources import of_thread
 from shared.modalities.steps import rules
 from shared.modalities.steps.asked import asked
 from shared.modalities.steps.limits import Limits
-from shared.modalities.steps.step import Step
+from shared.modalities.steps.step import UNREAD, Step
 
 
 def _row(event: Event, _: Envelope) -> Row:
@@ -37,5 +37,7 @@ KIND = RowKind(
     compared=False,
     seen=thread_view.thread,
     owing=_owing,
-    know_steps=a.READ_THREAD,
+    know_steps=a.READ_THREAD_STEPS,
+    own_word=(a.READ_THREAD, ("question", UNREAD)),
+    place_is_hidden=True,
 )

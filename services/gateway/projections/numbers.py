@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Place:
+class EventPlace:
     """An event's number, and where its record stood; without an offset it was not brought by the bus."""
 
     sequence: int
@@ -30,12 +30,12 @@ class Hole:
 class Advance:
     """How a stream moves: the place it has reached, new holes, and numbers that came after later ones."""
 
-    reached: Place
+    reached: EventPlace
     holes: tuple[Hole, ...]
     late: tuple[int, ...]
 
 
-def cause_of(before: Place, after: Place) -> str:
+def cause_of(before: EventPlace, after: EventPlace) -> str:
     """Why numbers between two records may be missing."""
     if after.offset is None or after.topic is None:
         return "unknown"
@@ -50,7 +50,7 @@ def cause_of(before: Place, after: Place) -> str:
     return "retention" if jumped else "unknown"
 
 
-def advance(reached: Place, arrived: Iterable[Place]) -> Advance:
+def advance(reached: EventPlace, arrived: Iterable[EventPlace]) -> Advance:
     """Takes what arrived of one stream. ``reached`` has sequence 0 for a stream nobody has heard of."""
     holes, late = [], []
     for place in sorted(arrived, key=lambda one: one.sequence):
@@ -60,7 +60,7 @@ def advance(reached: Place, arrived: Iterable[Place]) -> Advance:
         if place.sequence > reached.sequence + 1:
             holes.append(Hole(reached.sequence + 1, place.sequence - 1, cause_of(reached, place)))
         # What was pulled stands on no topic: the last place on one stays known.
-        known = place if place.offset is not None else Place(place.sequence, reached.topic, reached.offset)
+        known = place if place.offset is not None else EventPlace(place.sequence, reached.topic, reached.offset)
         reached = known
     return Advance(reached, tuple(holes), tuple(late))
 

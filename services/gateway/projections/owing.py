@@ -14,23 +14,23 @@ from shared.modalities.steps.step import Step
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WorklistLine:
     """One line of the worklist: a step with everybody who owes it."""
 
     step: Step
     who: tuple[str, ...]
 
 
-def owing(row: Kept, need: Kept | None, limits: Limits) -> list[Line]:
+def owing(row: Kept, need: Kept | None, limits: Limits) -> list[WorklistLine]:
     """The lines of a row, in no order; ``need``: of a request what is still open, if that is known."""
     kind = BY_NAME.get(row.kind)
     return list(_lines(kind.owing(row, need, limits))) if kind is not None and kind.owing is not None else []
 
 
-def _lines(steps: Iterable[Step]) -> Iterator[Line]:
+def _lines(steps: Iterable[Step]) -> Iterator[WorklistLine]:
     """Steps that differ in nothing but who owes them, together."""
     found: dict[tuple[str, datetime, str], list[Step]] = {}
     for step in steps:
         found.setdefault((step.code, step.due_at, step.paragraph.number), []).append(step)
     for same in found.values():
-        yield Line(same[0], tuple(dict.fromkeys(one.party for one in same)))
+        yield WorklistLine(same[0], tuple(dict.fromkeys(one.party for one in same)))

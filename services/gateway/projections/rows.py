@@ -17,6 +17,12 @@ from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.shapes.call import Solicitation
 from shared.contracts.shapes.handover import HANDED_OVER
+from shared.contracts.shapes.initiative import InitiativeState
+from shared.contracts.shapes.liaison import LiaisonState
+from shared.contracts.shapes.meeting import MeetingState
+from shared.contracts.shapes.peer_link import PeerLinkState
+from shared.contracts.shapes.practice import PracticeState
+from shared.contracts.shapes.thematic_project import ThematicProjectState
 
 KIND_OF: Mapping[type[Event], RowKind] = {kind.family: kind for kind in KINDS}
 
@@ -46,9 +52,29 @@ def row_of(event: Event, envelope: Envelope, body: bytes) -> Row | None:
 
 
 def _words(row: Row, state: Any) -> Row:
-    """What it is found by. A call for offers by what it shows alone: who else is asked is not for who is."""
+    """What it is found by. A good practice and a thematic project by its texts, and by its areas in every language (WM 11, 18). A call for offers by what it shows alone: who else is asked is not for who is."""
     if isinstance(state, Solicitation):
         found = words_of(None, state.shown.get("title"), state.shown.get("summary"), [])
+        return {"words": found, "shown_words": []}
+    if isinstance(state, PracticeState | ThematicProjectState):
+        texts = [text for one in state.content.wordings for text in (one.title, one.text, getattr(one, "effect", None))]
+        found = words_of(row["reference"], None, None, row["parties"], texts, state.content.functional_areas)
+        return {"words": found, "shown_words": []}
+    if isinstance(state, MeetingState):
+        # Resources, practices and synergies of its record, which all who read the meeting read (WM 4).
+        about = state.content
+        found = words_of(row["reference"], about.title, None, row["parties"], state.texts(), about.functional_areas)
+        return {"words": found, "shown_words": []}
+    if isinstance(state, LiaisonState):
+        # Who reads one reads all of it.
+        said, owed = state.content, state.owed.text if state.owed is not None else None
+        held = (said.said, said.agreed, *said.posts, owed)
+        return {"words": words_of(row["reference"], said.title, None, row["parties"], held), "shown_words": []}
+    if isinstance(state, PeerLinkState | InitiativeState):
+        # What everybody may read of it once it is public, or who is shown it, and no more: a word that is found tells that it stands there.
+        found = words_of(
+            row["reference"], state.content.title, None, row["parties"], (), state.content.functional_areas
+        )
         return {"words": found, "shown_words": []}
     content, shown = getattr(state, "content", None), getattr(state, "shown", None)
     title, summary = getattr(content, "title", None), getattr(content, "summary", None)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from shared.contracts.party_names import party_name
-from shared.contracts.vocabulary import LANGUAGES
+from shared.contracts.vocabulary import LANGUAGES, label, when_organisations_change
 from shared.wording.words import words
 
 LONGEST = 60
@@ -22,6 +22,9 @@ def _of_party(party: str) -> frozenset[str]:
     return frozenset(_words([party, *(party_name(party, language) for language in LANGUAGES)]))
 
 
+when_organisations_change(_of_party.cache_clear)
+
+
 def _words(texts: Iterable[Any]) -> Iterable[str]:
     return (word[:LONGEST] for text in texts if isinstance(text, str) for word in words(text))
 
@@ -30,9 +33,23 @@ def _sorted(texts: Iterable[Any], parties: Iterable[str]) -> list[str]:
     return sorted({*_words(texts), *(word for party in parties for word in _of_party(party))})
 
 
-def words_of(reference: str | None, title: str | None, summary: str | None, parties: Iterable[str]) -> list[str]:
-    """Every word of an item, once."""
-    return _sorted((reference, title, summary), parties)
+def words_of(
+    reference: str | None,
+    title: str | None,
+    summary: str | None,
+    parties: Iterable[str],
+    texts: Iterable[str | None] = (),
+    areas: Iterable[str] = (),
+) -> list[str]:
+    """Every word of an item, once. ``areas``: of which it is found by what they are called, in any of the six languages."""
+    called = [name for area in areas for name in _of_area(area)]
+    return _sorted((reference, title, summary, *texts, *called), parties)
+
+
+@lru_cache(200)
+def _of_area(area: str) -> tuple[str, ...]:
+    """What a functional area is called in every language."""
+    return tuple(label("functional_areas", area, language) for language in LANGUAGES)
 
 
 def shown_words_of(fields: Any) -> list[str]:

@@ -13,7 +13,18 @@ with given as materialized (
     delete from step_role r using given g where (r.region, r.kind, r.place) = (g.region, g.kind, g.id)
 )
 select i.region, i.kind, i.id, i.reference, i.status, i.parties, i.roles, i.serving, i.changed_at,
-    case when i.kind = 'meeting' then i.state - 'record' else i.state - array['content', 'findings', 'explanation'] end as state,
+    case when i.kind = 'meeting' then i.state - 'record' || jsonb_build_object(
+            'record', jsonb_build_object('actions', i.state->'record'->'actions'))
+        when i.kind = 'offer' then jsonb_build_object('named', coalesce(i.state->'named', '[]'),
+            'confirmed_at', i.state->'confirmed_at',
+            'content', jsonb_build_object('availability', i.state->'content'->'availability'))
+        when i.kind in ('project', 'assessment', 'national_plan') then i.state - 'content' || jsonb_build_object(
+            'content', jsonb_build_object('period', i.state->'content'->'period'))
+        when i.kind = 'initiative' then i.state - 'content' || jsonb_build_object('content', jsonb_build_object(
+            'period', i.state->'content'->'period', 'country', i.state->'content'->'country'))
+        when i.kind = 'package' then i.state - 'content' || jsonb_build_object(
+            'content', jsonb_build_object('lines', i.state->'content'->'lines'))
+        else i.state - array['content', 'findings', 'explanation'] end as state,
     n.status as need_status, n.changed_at as need_changed_at
 from given g join item i on (i.region, i.kind, i.id) = (g.region, g.kind, g.id)
 left join item n on i.kind = 'request' and (n.region, n.kind, n.id) = (i.region, 'need', i.id)

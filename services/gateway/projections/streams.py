@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy.dialects.postgresql import insert
 
 from services.gateway.projections import statements
-from services.gateway.projections.numbers import Advance, Hole, Place, advance, multirange, ranges
+from services.gateway.projections.numbers import Advance, EventPlace, Hole, advance, multirange, ranges
 from services.gateway.read_model import metrics
 from services.gateway.read_model.ledger import gap, owner_heard, reconciliation
 from services.gateway.read_model.tables import stream_cursor
@@ -52,11 +52,11 @@ def stream_of(envelope: Envelope) -> Stream:
     return envelope.region, envelope.source, envelope.epoch, envelope.stream
 
 
-def place_of(one: Decoded) -> Place:
+def place_of(one: Decoded) -> EventPlace:
     """The number of an event, and where it stood on the bus if it came by it."""
     pulled = one.record.topic.startswith(PULLED)
     topic, offset = (None, None) if pulled else (one.record.topic, one.record.offset)
-    return Place(one.envelope.sequence, topic, offset)
+    return EventPlace(one.envelope.sequence, topic, offset)
 
 
 async def keep_streams(batch: Sequence[Decoded], uow: UnitOfWork) -> set[Stream]:
@@ -66,7 +66,7 @@ async def keep_streams(batch: Sequence[Decoded], uow: UnitOfWork) -> set[Stream]
     for one in batch:
         arrived[stream_of(one.envelope)].append(one)
     known = await _known(uow, {key[:2] for key in arrived})
-    moves = {key: advance(known.get(key, Place(0)), map(place_of, found)) for key, found in arrived.items()}
+    moves = {key: advance(known.get(key, EventPlace(0)), map(place_of, found)) for key, found in arrived.items()}
     await _move(uow, moves, arrived, now)
     await note_epochs(uow, {key[:3] for key in arrived}, known, now)
     await _note_clocks(uow, batch, now)
@@ -83,11 +83,11 @@ async def keep_streams(batch: Sequence[Decoded], uow: UnitOfWork) -> set[Stream]
     return late
 
 
-async def _known(uow: UnitOfWork, sources: set[tuple[str, str]]) -> dict[Stream, Place]:
+async def _known(uow: UnitOfWork, sources: set[tuple[str, str]]) -> dict[Stream, EventPlace]:
     table = stream_cursor
     query = sa.select(table).where(sa.tuple_(table.c.region, table.c.source).in_(sorted(sources)))
     return {
-        (r.region, r.source, r.epoch, r.stream): Place(r.last_sequence, r.topic, r.offset)
+        (r.region, r.source, r.epoch, r.stream): EventPlace(r.last_sequence, r.topic, r.offset)
         for r in await uow.connection.execute(query)
     }
 

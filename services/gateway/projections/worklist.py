@@ -15,7 +15,7 @@ import structlog
 from services.gateway.kinds import KINDS
 from services.gateway.kinds.kind import Kept
 from services.gateway.projections import step_statements as statements
-from services.gateway.projections.owing import Line, owing
+from services.gateway.projections.owing import WorklistLine, owing
 from services.gateway.settings import GatewaySettings
 from shared.modalities.steps.limits import Limits
 from shared.modalities.steps.rules import of_delivery
@@ -61,7 +61,7 @@ def limits_of(uow: UnitOfWork) -> Limits:
     return uow.settings.limits
 
 
-def lines_of(row: Any, limits: Limits) -> list[Line]:
+def lines_of(row: Any, limits: Limits) -> list[WorklistLine]:
     """The lines of an item; of one whose state lacks what its kind's rule reads nothing can be said."""
     need = _Need(row.region, "need", row.need_status, (), row.need_changed_at, {}) if row.need_status else None
     kept: Kept = row
@@ -72,7 +72,7 @@ def lines_of(row: Any, limits: Limits) -> list[Line]:
         return []
 
 
-def _folds(line: Line) -> bool:
+def _folds(line: WorklistLine) -> bool:
     """Messages for information that did not arrive: one line for each recipient, whatever their number (WM 6)."""
     return line.step.code == UNREACHABLE
 
@@ -96,11 +96,11 @@ async def _fold(uow: UnitOfWork, deliveries: Mapping[Key, Any]) -> None:
 
 def _folded(row: Any) -> dict[str, Any]:
     step = of_delivery(Delivery(row.region, row.recipient, must_act=False), row.changed_at)
-    made = _row(row, row.recipient, row.delivery_id, 0, Line(step, (step.party,)))
+    made = _row(row, row.recipient, row.delivery_id, 0, WorklistLine(step, (step.party,)))
     return made | {"details": {"recipient": row.recipient, "count": str(row.messages)}, "reference": None}
 
 
-def _row(row: Any, place: str, item_id: str, number: int, line: Line) -> dict[str, Any]:
+def _row(row: Any, place: str, item_id: str, number: int, line: WorklistLine) -> dict[str, Any]:
     step = line.step
     return {
         "region": row.region, "kind": getattr(row, "kind", "delivery"), "place": place, "code": step.code,

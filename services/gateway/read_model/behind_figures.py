@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from services.gateway.domain import adds, engaged
 from services.gateway.read_model.places import PRESENT
-from services.gateway.read_model.reader import Reader, perhaps
+from services.gateway.read_model.reader import ItemReader, perhaps
 from services.gateway.read_model.tables import item
 
 KIND: Mapping[str, str] = {
@@ -24,7 +24,7 @@ _PART = sa.column("part", JSONB)
 
 
 async def behind(
-    reader: Reader,
+    reader: ItemReader,
     figure: str,
     regions: Sequence[str] | None,
     asked: Mapping[str, str | None],

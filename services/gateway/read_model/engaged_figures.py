@@ -11,7 +11,7 @@ from typing import Any
 
 from services.gateway.domain.adds import ASKED_IN, OFFERED_IN, STATUS
 from services.gateway.domain.engaged import ENGAGED, FIRST_DELIVERY, GIVEN, HORIZON, Addend, adds
-from services.gateway.read_model.reader import Reader
+from services.gateway.read_model.reader import ItemReader
 from services.gateway.read_model.rollups import Sum, Sums, plain
 from services.gateway.read_model.tables import item
 from services.gateway.read_model.views import state_for
@@ -24,7 +24,7 @@ _CHAIN = {ASKED_IN: "asked", OFFERED_IN: "offered", **{figure: name for name, fi
 _COUNTED = {ASKED_IN: "requests", OFFERED_IN: "offers", ENGAGED["committed"]: "engagements"}
 
 
-async def visible_sums(reader: Reader, regions: Iterable[str], least: int, *, by_region: bool) -> Sums:
+async def visible_sums(reader: ItemReader, regions: Iterable[str], least: int, *, by_region: bool) -> Sums:
     """Sums of the engagements that somebody may read, as he reads them; groups of fewer than ``least`` are left out."""
     amounts: dict[tuple[str | None, str, str, str, str], tuple[Decimal, int]] = {}
     wanted = [item.c.region.in_(list(regions))]
@@ -35,10 +35,10 @@ async def visible_sums(reader: Reader, regions: Iterable[str], least: int, *, by
             before, count = amounts.get(key, (Decimal(0), 0))
             amounts[key] = before + Decimal(amount), count + items
     found = [Sum(*key, amount, count) for key, (amount, count) in amounts.items()]
-    return _in_groups(sorted(found, key=lambda one: (one.region or "", *one[1:5])), least)
+    return in_groups(sorted(found, key=lambda one: (one.region or "", *one[1:5])), least)
 
 
-async def _read(reader: Reader, conditions: Sequence[Any]) -> Any:
+async def _read(reader: ItemReader, conditions: Sequence[Any]) -> Any:
     after: tuple[Any, str] | None = None
     more = True
     while more:
@@ -48,7 +48,7 @@ async def _read(reader: Reader, conditions: Sequence[Any]) -> Any:
         after = (rows[-1].begun_at, rows[-1].id) if rows else None
 
 
-def _in_groups(found: Sums, least: int) -> Sums:
+def in_groups(found: Sums, least: int) -> Sums:
     """Amounts in groups of a least size. Days are told as one group of a region, whatever their number."""
     days: dict[str | None, int] = defaultdict(int)
     for one in found:

@@ -13,7 +13,7 @@ from services.gateway.read_model import figures_elsewhere
 from services.gateway.read_model.figures_elsewhere import NO_LONGER
 from services.gateway.read_model.places import PRESENT
 from services.gateway.read_model.readable import reachable, readable
-from services.gateway.read_model.reader import Reader
+from services.gateway.read_model.reader import ItemReader
 from services.gateway.read_model.rollups import plain
 from services.gateway.read_model.tables import item, pulse_item
 from shared.modalities.access import actions as a
@@ -26,7 +26,7 @@ FIRST_FEEDBACK = "first_feedback"
 _PART = sa.column("part", JSONB)
 
 
-async def unmet_need(reader: Reader, here: str, least: int) -> list[dict[str, Any]]:
+async def unmet_need(reader: ItemReader, here: str, least: int) -> list[dict[str, Any]]:
     """Open quantity by region, functional area and unit; for others than officers what is asked for, as it is shown,
     whatever became of it, and no group of fewer requests than ``least``.
     """
@@ -51,7 +51,7 @@ async def unmet_need(reader: Reader, here: str, least: int) -> list[dict[str, An
     return sorted(found + elsewhere, key=_region)
 
 
-async def first_feedback(reader: Reader, here: str, least: int) -> list[dict[str, Any]]:
+async def first_feedback(reader: ItemReader, here: str, least: int) -> list[dict[str, Any]]:
     """Seconds from submission to first feedback, by region: how many had it, and the median; for others than officers
     of requests that are shown to them, and no group of fewer than ``least``.
     """

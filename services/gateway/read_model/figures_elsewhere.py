@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
-from services.gateway.read_model.reader import Reader
+from services.gateway.read_model.reader import ItemReader
 from services.gateway.read_model.rollups import plain
 from services.gateway.read_model.tables import item
 from shared.contracts.shapes.handover import HANDED_OVER
@@ -16,7 +16,7 @@ NO_LONGER = ("withdrawn", HANDED_OVER)
 """Requests that add to no figure."""
 
 
-async def unmet_need(reader: Reader, here: str) -> list[dict[str, Any]]:
+async def unmet_need(reader: ItemReader, here: str) -> list[dict[str, Any]]:
     """Open quantity by region, functional area and unit: what was asked, less what is committed."""
     need, request = item.alias("need"), item.alias("request")
     of_it = sa.and_(request.c.kind == "request", request.c.region == need.c.region, request.c.id == need.c.id)
@@ -42,7 +42,9 @@ async def unmet_need(reader: Reader, here: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-async def first_feedback(reader: Reader, here: str, least: int, seen: sa.ColumnElement[bool]) -> list[dict[str, Any]]:
+async def first_feedback(
+    reader: ItemReader, here: str, least: int, seen: sa.ColumnElement[bool]
+) -> list[dict[str, Any]]:
     """Seconds from submission to first feedback, by region. ``seen``: the requests that count; groups of fewer than
     ``least`` are left out.
     """

@@ -5,15 +5,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.gateway.read_model.places import At
+from services.gateway.read_model.places import ReadFrom
 from services.gateway.read_model.published import published
 from services.gateway.read_model.readable import readable
 from services.gateway.read_model.search import found_by, only_now
 from shared.modalities.access.actions import READ_MATCH_WHOLE
 from shared.modalities.access.actor import Actor
+from shared.modalities.access.projects import championed_by
 
 
-def conditions(given: Mapping[str, Any], when: At) -> list[sa.ColumnElement[bool]]:
+def conditions(given: Mapping[str, Any], when: ReadFrom) -> list[sa.ColumnElement[bool]]:
     """What a filter asks of the columns of items at a date; what is None or absent is not asked."""
     columns = when.columns
     if given.get("search") is not None and when.moment is not None:
@@ -24,6 +25,7 @@ def conditions(given: Mapping[str, Any], when: At) -> list[sa.ColumnElement[bool
         "status": lambda value: columns.status.in_(value),
         "functional_area": lambda value: columns.areas.contains([value]),
         "party": lambda value: columns.parties.contains([value]),
+        "champion": lambda value: _championed_by(columns, value),
         "search": lambda value: found_by(columns.words, value),
         "begun_from": lambda value: columns.begun_at >= value,
         "begun_before": lambda value: columns.begun_at < value,
@@ -35,7 +37,7 @@ def conditions(given: Mapping[str, Any], when: At) -> list[sa.ColumnElement[bool
     return [condition(given[name]) for name, condition in asked.items() if given.get(name) is not None]
 
 
-def conditions_for(actor: Actor, kind: str, given: Mapping[str, Any], when: At) -> list[sa.ColumnElement[bool]]:
+def conditions_for(actor: Actor, kind: str, given: Mapping[str, Any], when: ReadFrom) -> list[sa.ColumnElement[bool]]:
     """The same for a reader: of a match that it does not see whole, SQL asks nothing of what may be hidden from it.
 
     What is asked of that is held against the item as the reader sees it (``views.Facts.holds``), so that what is found
@@ -56,12 +58,17 @@ MAY_HIDE = frozenset({"match", "engagement", "solicitation"})
 """Kinds of which a reader may see less than their columns say: what a filter finds is held against what the reader sees."""
 
 
+def _championed_by(columns: Any, party: str) -> sa.ColumnElement[bool]:
+    """Thematic projects with a champion, by its own word (WM 2); who is only asked stands in another role."""
+    return sa.and_(columns.kind == "project", columns.roles.contains([championed_by(party)]))
+
+
 def _begins(columns: Any) -> sa.ColumnElement[Any]:
     """When a meeting begins (WM 4); of other items nothing does."""
     return sa.cast(columns.state["content"]["starts_at"].astext, sa.DateTime(timezone=True))
 
 
-def of_shown_request(given: Mapping[str, Any], when: At) -> sa.ColumnElement[bool]:
+def of_shown_request(given: Mapping[str, Any], when: ReadFrom) -> sa.ColumnElement[bool]:
     """The same of requests as their States show them: a filter sees no more of a request than its reader does (WM 17).
 
     What a State does not show matches nothing, so that what is found says nothing of what is hidden.
@@ -78,7 +85,7 @@ def of_shown_request(given: Mapping[str, Any], when: At) -> sa.ColumnElement[boo
     return _all(given, asked)
 
 
-def of_published_match(given: Mapping[str, Any], when: At) -> sa.ColumnElement[bool]:
+def of_published_match(given: Mapping[str, Any], when: ReadFrom) -> sa.ColumnElement[bool]:
     """The same of matches as they were published; what changed is what was published since."""
     asked: dict[str, Any] = _of_place(when) | {
         "functional_area": lambda value: published.c.fields["functional_areas"].contains([value]),
@@ -89,7 +96,7 @@ def of_published_match(given: Mapping[str, Any], when: At) -> sa.ColumnElement[b
     return _all(given, asked)
 
 
-def _of_place(when: At) -> dict[str, Any]:
+def _of_place(when: ReadFrom) -> dict[str, Any]:
     return {
         "region": lambda value: when.columns.region == value,
         "regions": lambda value: when.columns.region.in_(value),

@@ -7,7 +7,7 @@ can see; so nothing that they list, order, narrow, page or export by tells when 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 
-from services.gateway.read_model.places import At
+from services.gateway.read_model.places import ReadFrom
 from services.gateway.read_model.readable import readable
 from shared.modalities.access.actions import READ_OFFER_WHOLE
 from shared.modalities.access.actor import Actor
@@ -15,7 +15,7 @@ from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import ANYTHING
 
 
-def as_seen_by(actor: Actor, when: At) -> At:
+def as_seen_by(actor: Actor, when: ReadFrom) -> ReadFrom:
     """The same items with ``version`` and ``changed_at`` of offers as the actor sees them."""
     if decide(actor, READ_OFFER_WHOLE, ANYTHING).allowed:
         return when
@@ -30,5 +30,5 @@ def as_seen_by(actor: Actor, when: At) -> At:
     seen = {"version": version.label("version"), "changed_at": changed.label("changed_at")}
     rows = sa.select(*(seen.get(one.key, one) for one in columns)).select_from(when.source).subquery("items_seen")
     if when.moment is None:
-        return At(rows, rows.c, rows.c.roles, rows.c.shown_to, rows.c.serving)
-    return At(rows, rows.c, rows.c.roles_now, rows.c.shown_to_now, rows.c.serving_now, when.moment)
+        return ReadFrom(rows, rows.c, rows.c.roles, rows.c.shown_to, rows.c.serving)
+    return ReadFrom(rows, rows.c, rows.c.roles_now, rows.c.shown_to_now, rows.c.serving_now, when.moment)

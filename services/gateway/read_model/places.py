@@ -11,7 +11,7 @@ from services.gateway.read_model.tables import item, item_version
 from shared.contracts.shapes.handover import HANDED_OVER
 
 
-class Order(Enum):
+class ListOrder(Enum):
     """Orders of a list: by a moment, then by identifier, so that every row has one place."""
 
     BEGUN_NEWEST = ("begun_at", True)
@@ -30,9 +30,12 @@ class Order(Enum):
         return self.value[1]
 
 
+_OTHER, _TOLD = item.alias("elsewhere"), item_version.alias("told_elsewhere")
+
+
 def _elsewhere(row: Any, moment: datetime | None) -> sa.ColumnElement[bool]:
     """Whether another deployment has an item since it was handed over: then it stands there, and here is history."""
-    other, told = item.alias("elsewhere"), item_version.alias("told_elsewhere")
+    other, told = _OTHER, _TOLD
     same = [other.c.kind == row.kind, other.c.id == row.id, other.c.region != row.region]
     if moment is None:
         taken = sa.select(sa.literal(1)).where(
@@ -45,7 +48,7 @@ def _elsewhere(row: Any, moment: datetime | None) -> sa.ColumnElement[bool]:
 
 
 @dataclass(frozen=True)
-class At:
+class ReadFrom:
     """Items as they are, or as they were at a date: what to read from, and its columns by name.
 
     Who may read is decided on the item as it is now: ``roles``, ``shown_to`` and ``serving`` are columns of the
@@ -58,6 +61,8 @@ class At:
     shown_to: sa.ColumnElement[Any]
     serving: sa.ColumnElement[Any]
     moment: datetime | None = None
+    lying: sa.ColumnElement[str] | None = None
+    """Where a row lies in the database: another one with each change of the row. Of the present alone."""
 
     @property
     def standing(self) -> sa.ColumnElement[bool]:
@@ -73,11 +78,18 @@ class At:
         return [self.columns[name] for name in ("kind", "region", "roles", "shown_to", "serving")] + then
 
 
-PRESENT = At(item, item.c, item.c.roles, item.c.shown_to, item.c.serving)
+PRESENT = ReadFrom(
+    item,
+    item.c,
+    item.c.roles,
+    item.c.shown_to,
+    item.c.serving,
+    lying=sa.literal_column("item.ctid::text || item.xmin", sa.Text),
+)
 _THEN = ("version", "epoch", "reference", "status", "areas", "parties", "roles", "shown_to", "serving", "state")
 
 
-def at(moment: datetime | None, *, shown: bool = False) -> At:
+def at(moment: datetime | None, *, shown: bool = False) -> ReadFrom:
     """Items at a date; None is now. Of each item the newest state that was told until then.
 
     ``shown``: beside it stands what the State agrees to show now.
@@ -94,4 +106,4 @@ def at(moment: datetime | None, *, shown: bool = False) -> At:
     told += [sa.case((item.c.kind == "meeting", item.c.state)).label("meeting_now")]
     kept = (item.c.region, item.c.kind, item.c.id, item.c.begun_at, then.c.at.label("changed_at"))
     rows = sa.select(*kept, *told).select_from(item.join(then, sa.true())).subquery("items_then")
-    return At(rows, rows.c, rows.c.roles_now, rows.c.shown_to_now, rows.c.serving_now, moment)
+    return ReadFrom(rows, rows.c, rows.c.roles_now, rows.c.shown_to_now, rows.c.serving_now, moment)

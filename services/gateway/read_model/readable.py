@@ -9,21 +9,20 @@ from functools import cache
 import sqlalchemy as sa
 
 from services.gateway.kinds import KINDS
-from services.gateway.read_model.places import At
+from services.gateway.read_model.places import ReadFrom
 from services.gateway.read_model.step_tables import KEY, item_word, step, step_role
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.audience import ANYBODY, reading
-from shared.modalities.access.policy import (
-    RULES,
+from shared.modalities.access.policy import RULES, relations_of
+from shared.modalities.access.relations import (
     CountryStandsAs,
     Relation,
     StandsAs,
     anyone,
     in_its_audience,
     own_region,
-    relations_of,
     serving,
     shown_to_public,
 )
@@ -34,7 +33,7 @@ READ: Mapping[str, Action] = {kind.name: kind.read for kind in KINDS}
 """Kind of item -> what one must be allowed to do to read it."""
 
 
-def readable(actor: Actor, action: Action, when: At) -> sa.ColumnElement[bool]:
+def readable(actor: Actor, action: Action, when: ReadFrom) -> sa.ColumnElement[bool]:
     """Rows to which the actor may do this."""
     acting, relations = relations_of(actor, action)
     if anyone in relations:
@@ -42,7 +41,7 @@ def readable(actor: Actor, action: Action, when: At) -> sa.ColumnElement[bool]:
     return sa.or_(sa.false(), *(_holds(relation, acting, when) for relation in relations))
 
 
-def reachable(actor: Actor, when: At, *actions: Action) -> sa.ColumnElement[bool]:
+def reachable(actor: Actor, when: ReadFrom, *actions: Action) -> sa.ColumnElement[bool]:
     """The same rows for any of these actions, found by the words that give them to the actor where it reads by nothing else:
     what it may not read is not looked at. Who reads a whole region or all there is goes through them in their order.
     """
@@ -85,7 +84,7 @@ def reading_roles() -> tuple[str, ...]:
     )
 
 
-def _holds(relation: Relation, actor: Actor, when: At) -> sa.ColumnElement[bool]:
+def _holds(relation: Relation, actor: Actor, when: ReadFrom) -> sa.ColumnElement[bool]:
     if isinstance(relation, StandsAs | CountryStandsAs):
         party = relation.party(actor)
         words = [role_word(role, party) for role in relation.roles] if party is not None else []
@@ -102,10 +101,12 @@ def _holds(relation: Relation, actor: Actor, when: At) -> sa.ColumnElement[bool]
 
 OF_STEPS: Mapping[str, Action] = {kind.name: kind.know_steps for kind in KINDS if kind.know_steps is not None}
 """What one must be allowed to do to a thing to know who owes what of it."""
-OF_OWN_WORD: Mapping[str, tuple[Action, str]] = {
+OF_OWN_WORD: Mapping[str, tuple[Action, tuple[str, ...]]] = {
     kind.name: kind.own_word for kind in KINDS if kind.own_word is not None
 }
-"""The same to know that one's own word is awaited."""
+"""The same to know that one's own word is awaited, and by which steps."""
+PLACE_IS_HIDDEN = frozenset(kind.name for kind in KINDS if kind.place_is_hidden)
+"""Kinds of which who knows of its own steps alone is not told where the thing is from."""
 _THEIR_KEY = tuple(step_role.c[name] for name in KEY)
 _STEP_KEY = sa.tuple_(*(step.c[name] for name in KEY))
 
@@ -123,11 +124,11 @@ def steps_readable(actor: Actor) -> sa.ColumnElement[bool]:
         if standing := _standing(acting, relations):
             words |= standing
             theirs.append(sa.and_(step_role.c.kind == kind, step_role.c.word.in_(sorted(standing))))
-    for kind, (action, code) in OF_OWN_WORD.items():
+    for kind, (action, codes) in OF_OWN_WORD.items():
         acting, relations = relations_of(actor, action)
         if acting.party is not None and _standing(acting, relations):
             words.add(own := f"owes={acting.party}")
-            theirs.append(sa.and_(step_role.c.kind == kind, step_role.c.code == code, step_role.c.word == own))
+            theirs.append(sa.and_(step_role.c.kind == kind, step_role.c.code.in_(codes), step_role.c.word == own))
     if theirs:
         of_them = sa.select(*_THEIR_KEY).where(step_role.c.word.in_(sorted(words)), sa.or_(*theirs))
         ways.append(_STEP_KEY.in_(of_them))

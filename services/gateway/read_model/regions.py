@@ -6,7 +6,7 @@ everything it told has come; without such word, at its last event, as long as no
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -43,6 +43,13 @@ class Freshness:
     def is_fresh(self) -> bool:
         """Whether it is within the limit."""
         return self.stale_since is None
+
+    @property
+    def state(self) -> Literal["fresh", "stale", "never_heard"]:
+        """Whether what is known of it is of now."""
+        if self.as_of == NEVER:
+            return "never_heard"
+        return "fresh" if self.is_fresh else "stale"
 
 
 _SOURCES = (

@@ -16,12 +16,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.gateway.read_model.beside import beside
 from services.gateway.read_model.filters import MAY_HIDE, conditions_for, of_published_match, of_shown_request
 from services.gateway.read_model.offers_of_others import as_seen_by
-from services.gateway.read_model.places import At, at
+from services.gateway.read_model.places import ReadFrom, at
 from services.gateway.read_model.published import published
 from services.gateway.read_model.published_engagements import published_engagements
 from services.gateway.read_model.readable import READ, reachable
 from services.gateway.read_model.reader import perhaps
-from services.gateway.read_model.views import View, facts, region_shown, shown_fields, state_for, view_of
+from services.gateway.read_model.rows import AskedRow, PublicRow
+from services.gateway.read_model.views import ItemView, facts, region_shown, shown_fields, state_for, view_of
 from services.gateway.settings import GatewaySettings
 from shared.modalities.access.actions import READ_SHOWN_REQUEST
 from shared.modalities.access.actor import Actor
@@ -50,13 +51,13 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenItem:
     """An item in the form a reader may see; ``shown`` are the fields agreed to, ``state`` is empty for a shown one."""
 
     item_id: str
     region: str
     kind: str
-    view: View
+    view: ItemView
     status: str
     reference: str | None
     begun_at: datetime
@@ -92,7 +93,7 @@ async def snapshot(
     kinds: Sequence[str],
     wanted: Wanted,
     published_too: bool = False,
-) -> AsyncGenerator[list[Seen], None]:
+) -> AsyncGenerator[list[SeenItem], None]:
     """Batches of the items of these kinds that the actor may see, kind after kind, newest first.
 
     ``published_too``: also engagements of others, in the form in which all their parties agreed to publish them.
@@ -115,7 +116,7 @@ async def snapshot(
                     yield [_as_published(row) for row in batch if row.id not in own]
 
 
-def _query(actor: Actor, kind: str, wanted: Wanted, when: At) -> sa.Select[Any]:
+def _query(actor: Actor, kind: str, wanted: Wanted, when: ReadFrom) -> sa.Select[Any]:
     columns = [when.columns[name] for name in (*_COLUMNS, "begun_at", "changed_at", "state")]
     if wanted.moment is not None:
         columns += [when.columns[f"{name}_now"] for name in ("roles", "shown_to", "serving", "shown")]
@@ -135,7 +136,7 @@ def _query(actor: Actor, kind: str, wanted: Wanted, when: At) -> sa.Select[Any]:
     return query.order_by(when.columns.begun_at.desc(), when.columns.id.desc())
 
 
-def _with_published(when: At, moment: datetime | None) -> tuple[Any, sa.ColumnElement[Any]]:
+def _with_published(when: ReadFrom, moment: datetime | None) -> tuple[Any, sa.ColumnElement[Any]]:
     """Matches beside what was published of them; at a date, what already stood then and still stands."""
     columns, table = when.columns, published
     same = (table.c.region == columns.region, table.c.kind == columns.kind, table.c.id == columns.id)
@@ -143,21 +144,23 @@ def _with_published(when: At, moment: datetime | None) -> tuple[Any, sa.ColumnEl
     return sa.outerjoin(when.source, table, sa.and_(*same, *until)), table.c.fields
 
 
-def _as_published(row: Any) -> Seen:
-    return Seen(row.id, row.region, "engagement", View.SHOWN, "published", None, row.at, row.at, {}, row.fields)
+def _as_published(row: PublicRow) -> SeenItem:
+    return SeenItem(row.id, row.region, "engagement", ItemView.SHOWN, "published", None, row.at, row.at, {}, row.fields)
 
 
-def _seen(actor: Actor, row: Any, asked: Mapping[str, Any]) -> Seen | None:
+def _seen(actor: Actor, row: AskedRow, asked: Mapping[str, Any]) -> SeenItem | None:
     view = view_of(actor, row)
     # A filter counts only in the form in which the reader sees the item: it must not tell of what is hidden (WM 17).
-    if view is None or not (row.as_whole if view is View.FULL else row.as_shown):
+    if view is None or not (row.as_whole if view is ItemView.FULL else row.as_shown):
         return None
-    state = state_for(actor, row) if view is View.FULL else {}
-    shown = {} if view is View.FULL else row.published if row.kind == "match" else shown_fields(row)
+    state = state_for(actor, row) if view is ItemView.FULL else {}
+    shown = {} if view is ItemView.FULL else (row.published or {}) if row.kind == "match" else shown_fields(row)
     known = facts(row, state)
-    if view is View.FULL and row.kind in MAY_HIDE and not known.holds(asked):
+    if view is ItemView.FULL and row.kind in MAY_HIDE and not known.holds(asked):
         return None
-    region, reference = (known.region, known.reference) if view is View.FULL else (row.region, row.reference)
-    if view is View.SHOWN and row.kind == "request":
+    region, reference = (known.region, known.reference) if view is ItemView.FULL else (row.region, row.reference)
+    if view is ItemView.SHOWN and row.kind == "request":
         region = region_shown(row, shown)
-    return Seen(row.id, region or "", row.kind, view, row.status, reference, row.begun_at, row.changed_at, state, shown)
+    return SeenItem(
+        row.id, region or "", row.kind, view, row.status, reference, row.begun_at, row.changed_at, state, shown
+    )

@@ -9,10 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 
 from services.gateway.kinds import BY_NAME
+from shared.runtime.db.known_organisations import known_tables
 from shared.runtime.db.tables import moment, runtime_tables
 
 metadata = sa.MetaData()
 runtime = runtime_tables(metadata)
+known = known_tables(metadata)
 
 
 item = sa.Table(

@@ -11,8 +11,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.gateway.read_model.readable import OF_OWN_WORD, OF_STEPS, READ, owed_by, steps_readable
-from services.gateway.read_model.reader import Reader
+from services.gateway.read_model.readable import OF_OWN_WORD, OF_STEPS, PLACE_IS_HIDDEN, READ, owed_by, steps_readable
+from services.gateway.read_model.reader import ItemReader
+from services.gateway.read_model.rows import ItemRow, OwedRow
 from services.gateway.read_model.step_tables import step
 from services.gateway.read_model.views import facts, state_for
 from shared.modalities.access import actions as a
@@ -26,7 +27,7 @@ GROWTH = 4
 
 
 @dataclass(frozen=True)
-class Waiting:
+class OwedStep:
     """One step somebody owes: who, what, on which paragraph, by when."""
 
     region: str | None
@@ -48,8 +49,8 @@ _KEY = (step.c.due_at, step.c.item_id, step.c.kind, step.c.code, step.c.number)
 
 
 async def worklist(
-    reader: Reader, now: datetime, most: int, *, mine: bool = False, after: tuple[datetime, str] | None = None
-) -> list[Waiting]:
+    reader: ItemReader, now: datetime, most: int, *, mine: bool = False, after: tuple[datetime, str] | None = None
+) -> list[OwedStep]:
     """Owed steps of what the reader may read; ``mine``: those that its own party owes; ``after``: a place of one.
 
     Raises ValueError for a place that is none.
@@ -59,7 +60,7 @@ async def worklist(
     query = sa.select(step).where(steps_readable(reader.actor), *_at(now)).order_by(*_KEY)
     if mine:
         query = query.where(owed_by(reader.actor.party or ""))
-    found: list[Waiting] = []
+    found: list[OwedStep] = []
     part = most
     place = _place_of(*after) if after is not None else None
     while True:
@@ -76,7 +77,9 @@ def _place_of(due_at: datetime, place: str) -> tuple[Any, ...]:
     return due_at, item_id, kind, code, int(number)
 
 
-async def steps_of(reader: Reader, items: Sequence[tuple[str, str, str]]) -> list[tuple[tuple[str, str, str], Waiting]]:
+async def steps_of(
+    reader: ItemReader, items: Sequence[tuple[str, str, str]]
+) -> list[tuple[tuple[str, str, str], OwedStep]]:
     """Owed steps of these items (region, kind, id), which the caller has read; each with its item's key."""
     mine = sa.tuple_(step.c.region, step.c.kind, step.c.place).in_(items)
     now = reader.now
@@ -90,11 +93,11 @@ def _at(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
     return begun, sa.or_(step.c.ends_at.is_(None), step.c.ends_at > now)
 
 
-async def _seen(reader: Reader, rows: Sequence[Any], now: datetime) -> list[Waiting]:
+async def _seen(reader: ItemReader, rows: Sequence[OwedRow], now: datetime) -> list[OwedStep]:
     return [one for _, one in await _pairs(reader, rows, now)]
 
 
-async def _pairs(reader: Reader, rows: Sequence[Any], now: datetime) -> list[tuple[Any, Waiting]]:
+async def _pairs(reader: ItemReader, rows: Sequence[OwedRow], now: datetime) -> list[tuple[OwedRow, OwedStep]]:
     """Of these rows those that the reader may know, as far as it may."""
     actor = reader.actor
     open_ = [(row, who) for row in rows if (who := may_know(actor, row))]
@@ -104,8 +107,8 @@ async def _pairs(reader: Reader, rows: Sequence[Any], now: datetime) -> list[tup
     for row, who in open_:
         key = (row.region, row.kind, row.item_id)
         if (
-            row.kind == "solicitation"
-            and not decide(actor, OF_STEPS[row.kind], stored(row.region, (), (), row.serving)).allowed
+            row.kind in PLACE_IS_HIDDEN
+            and not decide(actor, OF_STEPS[row.kind], stored(row.region, row.roles, (), row.serving)).allowed
         ):
             # Where it is from says which State asks.
             found.append((row, replace(_waiting(row, who, now), region=None)))
@@ -116,15 +119,15 @@ async def _pairs(reader: Reader, rows: Sequence[Any], now: datetime) -> list[tup
     return found
 
 
-def _waiting(row: Any, who: tuple[str, ...], now: datetime) -> Waiting:
-    return Waiting(
+def _waiting(row: OwedRow, who: tuple[str, ...], now: datetime) -> OwedStep:
+    return OwedStep(
         row.region, row.kind, row.item_id, row.reference, who, row.code, row.words, row.details,
         row.paragraph, row.due_at, is_late(row.code, row.due_at, now),
         "|".join((row.item_id, row.kind, row.code, str(row.number))),
     )  # fmt: skip
 
 
-def _in_part(actor: Actor, one: Waiting, match: Any) -> Waiting | None:
+def _in_part(actor: Actor, one: OwedStep, match: ItemRow) -> OwedStep | None:
     """A step of a match that its reader sees in part: of whom it may know that they owe it."""
     known = facts(match, state_for(actor, match))
     if known.region is not None:
@@ -133,7 +136,7 @@ def _in_part(actor: Actor, one: Waiting, match: Any) -> Waiting | None:
     return replace(one, region=None, reference=known.reference, who=who) if who else None
 
 
-def may_know(actor: Actor, row: Any) -> tuple[str, ...]:
+def may_know(actor: Actor, row: OwedRow) -> tuple[str, ...]:
     """Of a step whom the actor may know to owe it; nobody: not that it is owed.
 
     Of a request and an offer the steps are their parties' and officers'. Who is only asked to join knows that its own word is
@@ -145,9 +148,9 @@ def may_know(actor: Actor, row: Any) -> tuple[str, ...]:
     if decide(actor, OF_STEPS[row.kind], thing).allowed:
         return tuple(row.who)
     own = OF_OWN_WORD.get(row.kind)
-    mine = own is not None and row.code == own[1] and actor.party in row.who
+    mine = own is not None and row.code in own[1] and actor.party in row.who
     return (str(actor.party),) if mine else ()
 
 
-def _whole(actor: Actor, row: Any) -> bool:
+def _whole(actor: Actor, row: OwedRow) -> bool:
     return decide(actor, a.READ_MATCH_WHOLE, stored(row.region, row.roles, (), row.serving)).allowed

@@ -36,7 +36,7 @@ Positions = Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True)
-class Told:
+class OwnersWord:
     """What an owner said at a moment of our clock: how far it is, and how far its clock is ahead of ours."""
 
     region: str
@@ -56,12 +56,12 @@ class _Answered:
     asked_at: datetime
     came_at: datetime
 
-    def told(self, followed: Collection[str]) -> Told:
+    def told(self, followed: Collection[str]) -> OwnersWord:
         """What it says of the topics that are read."""
         streams = [one for one in self.answer.streams if one.stream.rpartition("/")[0] in followed]
         positions = {one.stream: (one.epoch, one.last_sequence) for one in streams}
         off = (self.answer.now - (self.asked_at + (self.came_at - self.asked_at) / 2)).total_seconds()
-        return Told(self.owner.region, self.owner.source, self.answer.epoch, positions, self.asked_at, off)
+        return OwnersWord(self.owner.region, self.owner.source, self.answer.epoch, positions, self.asked_at, off)
 
 
 def lacking(positions: Positions, reached: Mapping[str, Mapping[int, int]]) -> dict[str, tuple[int, int, int]]:
@@ -74,7 +74,7 @@ def lacking(positions: Positions, reached: Mapping[str, Mapping[int, int]]) -> d
     return found
 
 
-class Listener:
+class OwnersListener:
     """Asks and judges; the tests give it moments of their own."""
 
     def __init__(self, database: Database, settings: GatewaySettings) -> None:
@@ -130,7 +130,7 @@ class Listener:
                     complete.add((owner.region, owner.source))
         self.behind -= complete
 
-    async def heard(self, uow: UnitOfWork, told: Told) -> bool:
+    async def heard(self, uow: UnitOfWork, told: OwnersWord) -> bool:
         """Takes in what an owner said, and judges how complete we are; whether all of it has come."""
         table = owner_heard
         mine = (table.c.region == told.region, table.c.source == told.source)
@@ -155,7 +155,7 @@ class Listener:
             log.error("clock_alarm", region=told.region, source=told.source, seconds=round(told.clock_off_s))
         return not lag and not missing
 
-    async def _tail_is_missing(self, uow: UnitOfWork, told: Told, pending: Positions) -> None:
+    async def _tail_is_missing(self, uow: UnitOfWork, told: OwnersWord, pending: Positions) -> None:
         """Numbers that were told a while ago and have not come are a gap, though nothing came after them."""
         await lock(uow, [told.region])
         reached, _ = await _reached(uow, told.region, told.source)

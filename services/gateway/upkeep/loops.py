@@ -17,7 +17,7 @@ from services.gateway.upkeep.comparing import compare_all, keep_comparison
 from services.gateway.upkeep.epochs import Reconciler
 from services.gateway.upkeep.erasing import Eraser
 from services.gateway.upkeep.filling import Filler
-from services.gateway.upkeep.listening import Listener
+from services.gateway.upkeep.listening import OwnersListener
 from services.gateway.upkeep.steps import StepsMaker
 from shared.runtime.db.bell import REST_S
 from shared.runtime.db.cause import ByClock
@@ -36,7 +36,7 @@ class Upkeep:
 
     def __init__(self, database: Database, settings: GatewaySettings, consumer: Consumer, peers: KnownOwners) -> None:
         self._database, self._settings, self._peers = database, settings, peers
-        self.listener, self.eraser = Listener(database, settings), Eraser(database)
+        self.listener, self.eraser = OwnersListener(database, settings), Eraser(database)
         self.steps = StepsMaker(database, settings)
         self.filler, self.reconciler = (
             Filler(database, settings, consumer, peers),

@@ -32,7 +32,7 @@ from shared.modalities.paragraphs import P6
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
-from shared.runtime.federation.answers import State
+from shared.runtime.federation.answers import PulledState
 from shared.runtime.identifiers import new_id
 
 log = structlog.get_logger()
@@ -52,7 +52,7 @@ class Difference:
     theirs: int | None
 
 
-def row_of_state(owner: Owner, kind: str, epoch: int, state: State, now: datetime, *, at_home: bool) -> Row:
+def row_of_state(owner: Owner, kind: str, epoch: int, state: PulledState, now: datetime, *, at_home: bool) -> Row:
     """The row of a state as its owner shows it. Raises ValidationError."""
     base = _CLASSES[kind]
     event = (base if at_home else reduced_form(base)).model_validate(state.body)

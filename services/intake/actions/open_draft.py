@@ -33,20 +33,25 @@ class OpenDraftBody(Strict):
 
 async def open_draft(doing: Intake, body: OpenDraftBody) -> Done[RequestDraft]:
     """Raises Invalid, also for a State whose requests another deployment receives."""
-    await _at_home(doing, body.lead)
-    text, by = text_of(body.content, body.lead), doing.by.party or ""
+    return await begun_draft(doing, body.lead, text_of(body.content, body.lead))
+
+
+async def begun_draft(doing: Intake, lead: str, text: dict[str, Any]) -> Done[RequestDraft]:
+    """A draft with a text that is of a request's form. Raises Invalid as above."""
+    await _at_home(doing, lead)
+    by = doing.by.party or ""
     if by.startswith(OFFICE) and "submission_route" not in text:
         # It comes through the office that enters it.
         text["submission_route"] = {"route": "country_office", "country_office": by}
-    state = domain.opened(doing.new_id(), doing.context.settings.deployment, body.lead, by, text, doing.now)
+    state = domain.opened(doing.new_id(), doing.context.settings.deployment, lead, by, text, doing.now)
     version = await DraftRepository(doing.uow.connection).add(state)
     return told(doing, state, version, DraftOpened)
 
 
 async def _at_home(doing: Intake, lead: str) -> None:
-    settings = doing.context.settings
-    if settings.scope != "global":
-        await must_be_home(doing.uow.connection, lead.removeprefix("iso3166:"), doing.now.date(), settings.deployment)
+    submit, country = doing.context.submit, lead.removeprefix("iso3166:")
+    if not submit.serves(country, doing.now):
+        await must_be_home(doing.uow.connection, country, doing.now.date(), submit.deployment)
 
 
 OPEN_DRAFT = Make(

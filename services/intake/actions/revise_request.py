@@ -1,9 +1,13 @@
 """The leading State words its request anew; the criteria are found anew (WM 8, 15)."""
 
 from services.intake.actions.bodies import RevisionBody
+from services.intake.actions.named_before import named_before
+from services.intake.actions.named_crisis import named_crisis
 from services.intake.actions.the_request import REQUEST, Intake, Request, changed
 from services.intake.domain import support_request as domain
 from services.intake.domain.named import named_twice, renamed_by
+from services.intake.storage.crises import CrisisRepository
+from services.intake.storage.records import Records
 from services.intake.storage.repository import RequestRepository
 from shared.application.use_case import Change, Done
 from shared.contracts.intake import SupportRequestRevised
@@ -21,13 +25,23 @@ async def revise_request(doing: Intake, request: Request, body: RevisionBody) ->
         raise Invalid(faults)
     due = due_date(now, doing.context.settings.party_answer_days, before.region)
     after, named = renamed_by(before, content, now, due, body.taken_back)
-    findings = doing.context.rules.assess(after, awaited(named, "requester"))
-    revised = domain.revise(before, after, named, findings, now)
+    done = await named_before(Records(doing.uow.connection), content)
+    findings = doing.context.rules.assess(after, awaited(named, "requester"), done)
+    await named_crisis(CrisisRepository(doing.uow.connection), content, before.content)
+    revised = _on_its_clock(doing, before, domain.revise(before, after, named, findings, now))
     await RequestRepository(doing.uow.connection).revised(before.content, revised, body.distinct_from)
     event = SupportRequestRevised(
         aggregate_id=before.request_id, aggregate_version=request.version + 1, request=revised
     )
     return await changed(doing, request, event)
+
+
+def _on_its_clock(doing: Intake, before: SupportRequestState, revised: SupportRequestState) -> SupportRequestState:
+    """What becomes urgent before anybody gave feedback has the urgent clock from then on, never a later day than it had (WM 12)."""
+    if before.feedback_at is not None or before.content.on_urgent_clock or not revised.content.on_urgent_clock:
+        return revised
+    due = doing.context.submit.feedback_due(revised.content, doing.now)
+    return revised.model_copy(update={"feedback_due_at": min(before.feedback_due_at, due)})
 
 
 REVISE_REQUEST = Change(REQUEST, a.REVISE_REQUEST, RevisionBody, revise_request)

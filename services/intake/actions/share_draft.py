@@ -1,7 +1,6 @@
 """Others are invited to a draft: to edit and comment, or to comment alone; or they are so no more (WM 3, 8)."""
 
-from pydantic import TypeAdapter, ValidationError
-
+from services.intake.actions.party_in_path import party_in_path
 from services.intake.actions.the_draft import DRAFT, Drafted, changed
 from services.intake.actions.the_request import Intake
 from services.intake.domain import draft as domain
@@ -9,12 +8,8 @@ from shared.application.use_case import Change, Done, NoBody
 from shared.contracts.incoming import Strict
 from shared.contracts.intake import DraftShared
 from shared.contracts.shapes.draft import HandRole, RequestDraft
-from shared.contracts.shapes.values import Offerer
 from shared.modalities.access import actions as a
-from shared.modalities.errors import Fault, Invalid
 from shared.modalities.paragraphs import P3
-
-_PARTY: TypeAdapter[str] = TypeAdapter(Offerer)
 
 
 class HandBody(Strict):
@@ -25,11 +20,7 @@ class HandBody(Strict):
 
 async def share_draft(doing: Intake, draft: Drafted, body: HandBody) -> Done[RequestDraft]:
     """The path names the party: a State or a stakeholder. Raises Conflict, Invalid."""
-    try:
-        party = _PARTY.validate_python(draft.part, context=doing.context.settings.door(doing.now.date()))
-    except ValidationError as error:
-        fault = Fault("/parameters/party", "is no State and no organisation of the list", "unknown_party")
-        raise Invalid((fault,), paragraph=P3) from error
+    party = party_in_path(doing, draft.part, P3)
     after, hand = domain.shared_with(draft.state, party, body.role, doing.by.party or "", doing.now)
     return await changed(doing, after, DraftShared, hand=hand)
 

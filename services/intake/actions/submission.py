@@ -7,10 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from services.intake.actions.bodies import RequestBody
+from services.intake.actions.named_before import submitted_before
+from services.intake.actions.named_crisis import named_crisis
 from services.intake.actions.submit_request import SubmitRequest
 from services.intake.domain.alike import likeness_of
 from services.intake.domain.named import named_twice
 from services.intake.domain.support_request import series_of
+from services.intake.storage.crises import CrisisRepository
 from services.intake.storage.homes import came_here
 from services.intake.storage.submission import UNNUMBERED, Command, Submission, Submissions
 from shared.contracts.intake import SupportRequestSubmitted
@@ -23,6 +26,7 @@ from shared.runtime.db.answers import Answer
 from shared.runtime.db.cause import ByActor
 from shared.runtime.db.database import Database
 from shared.runtime.db.outbox import OutboxRow, envelope_of, outbox_row
+from shared.runtime.db.row_security.context import ServiceAtWork
 from shared.runtime.identifiers import new_id
 
 
@@ -50,7 +54,12 @@ class Submitting:
         now, lead = clock.now(), country_of(content)
         if not self.rules.is_home(content, now):
             await came_here(self.database, lead, now.date())
-        event = self.rules.event(content, new_id(clock), series_of(lead, now.year) + UNNUMBERED, now)
+        if content.crisis is not None and content.crisis.reference is not None:
+            async with self.database.reading(ServiceAtWork("named crisis")) as connection:
+                await named_crisis(CrisisRepository(connection), content)
+        before = await submitted_before(self.database, content)
+        series = series_of(lead, now.year) + UNNUMBERED
+        event = self.rules.event(content, new_id(clock), series, now, before=before)
         outgoing = outbox_row(event, envelope_of(event, cause, settings, clock), settings, by_person=True)
         headers = self.headers(event.aggregate_id)
         submission = submission_of(event, outgoing, headers, likeness_of(content, body.distinct_from))

@@ -1,13 +1,17 @@
 """A draft that every requesting State signed becomes a request, by the ordinary submission; or it comes to nothing (WM 8, 15.v)."""
 
 from services.intake.actions.bodies import ReasonBody
+from services.intake.actions.named_before import named_before
+from services.intake.actions.named_crisis import named_crisis
 from services.intake.actions.submission import content_of, country_of, submission_of
 from services.intake.actions.the_draft import DRAFT, Drafted, changed
 from services.intake.actions.the_request import Intake
 from services.intake.domain import draft as domain
 from services.intake.domain.alike import likeness_of
 from services.intake.domain.support_request import series_of
+from services.intake.storage.crises import CrisisRepository
 from services.intake.storage.homes import must_be_home
+from services.intake.storage.records import Records
 from services.intake.storage.submission import UNNUMBERED, Command, submit_within
 from shared.application.use_case import Change, Done
 from shared.contracts.incoming import Strict
@@ -45,8 +49,10 @@ async def _request(
     uow, submit, lead, now = doing.uow, doing.context.submit, country_of(content), doing.now
     if not submit.is_home(content, now):
         await must_be_home(uow.connection, lead, now.date(), submit.deployment)
+    await named_crisis(CrisisRepository(uow.connection), content)
+    before = await named_before(Records(uow.connection), content)
     said, prepared = domain.words_of(draft), domain.prepared(draft)
-    event = submit.event(content, doing.new_id(), series_of(lead, now.year) + UNNUMBERED, now, said, prepared)
+    event = submit.event(content, doing.new_id(), series_of(lead, now.year) + UNNUMBERED, now, said, prepared, before)
     outgoing = outbox_row(event, envelope_of(event, uow.cause, uow.settings, uow.clock), uow.settings, by_person=True)
     submission = submission_of(event, outgoing, {}, likeness_of(content, body.distinct_from))
     assert isinstance(uow.cause, ByActor)

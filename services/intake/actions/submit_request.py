@@ -1,10 +1,10 @@
 """A competent authority submits a request (WM 8): findings are made, nothing is decided."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.intake.domain.home import home_by_code_list
+from services.intake.domain.before import NOTHING, Before
 from services.intake.domain.named import as_agreed, asked_by, lead_alone
 from services.intake.domain.ports import RuleSet
 from services.intake.domain.support_request import feedback_due
@@ -13,6 +13,7 @@ from shared.contracts.reference.working_days import due as due_date
 from shared.contracts.shapes.draft import Prepared
 from shared.contracts.shapes.named_party import NamedParty
 from shared.contracts.shapes.support_request import CriterionFinding, RequestContent, SupportRequestState
+from shared.contracts.vocabulary import deployment_of_country
 from shared.modalities.access.states import awaited
 
 
@@ -26,15 +27,22 @@ class SubmitRequest:
     feedback_days: int
     urgent_feedback_days: int
     party_answer_days: int = 14
+    elsewhere: Collection[str] = ()
+    """Other deployments that run, as far as this one was told."""
 
     def is_home(self, content: RequestContent, now: datetime) -> bool:
         """Whether the code list has the lead State here (WM 6); a handover since then has the last word."""
-        lead = content.requesting_states[0].removeprefix("iso3166:")
-        return self.scope == "global" or home_by_code_list(lead, now.date()) == self.deployment
+        return self.serves(content.requesting_states[0].removeprefix("iso3166:"), now)
 
-    def _days(self, content: RequestContent) -> int:
-        """A crisis is judged on the urgent clock, whether or not somebody ticked that it is urgent (WM 12)."""
-        return self.urgent_feedback_days if content.urgent or content.crisis is not None else self.feedback_days
+    def serves(self, country: str, now: datetime) -> bool:
+        """Whether a country's requests are received here; Geneva's own intake takes those whose bureau has none that runs (WM 2)."""
+        home = deployment_of_country(country, now.date())
+        return home not in self.elsewhere if self.scope == "global" else home == self.deployment
+
+    def feedback_due(self, content: RequestContent, now: datetime) -> datetime:
+        """By when feedback is due on what is said now (WM 8, 9, 12)."""
+        days = self.urgent_feedback_days if content.on_urgent_clock else self.feedback_days
+        return feedback_due(now, days, self.deployment)
 
     def event(
         self,
@@ -44,10 +52,12 @@ class SubmitRequest:
         now: datetime,
         said: Sequence[NamedParty] = (),
         prepared: Prepared | None = None,
+        before: Before = NOTHING,
     ) -> SupportRequestSubmitted:
         """The new request with its findings. It is its lead's alone until the others that it names agree (WM 3, 15.v).
 
-        ``said``: of one that was ``prepared`` as a draft, the words that others gave by signing it.
+        ``said``: of one that was ``prepared`` as a draft, the words that others gave by signing it. ``before``: what is
+        recorded here of what it says was done before (WM 13).
         """
         named = asked_by(content, now, due_date(now, self.party_answer_days, self.deployment), said)
         content = as_agreed(content, named)
@@ -59,14 +69,14 @@ class SubmitRequest:
             content_version=1,
             content=content,
             rule_set=self.rules.name,
-            findings=self.rules.assess(content, awaited(named, "requester")),
+            findings=self.rules.assess(content, awaited(named, "requester"), before),
             named=named,
             prepared=prepared,
             submitted_at=now,
-            feedback_due_at=feedback_due(now, self._days(content), self.deployment),
+            feedback_due_at=self.feedback_due(content, now),
         )
         return SupportRequestSubmitted(aggregate_id=request_id, aggregate_version=1, request=state)
 
-    def check(self, content: RequestContent) -> tuple[CriterionFinding, ...]:
+    def check(self, content: RequestContent, before: Before = NOTHING) -> tuple[CriterionFinding, ...]:
         """What the rules would find once the lead has submitted it, before anybody else has answered (WM 8)."""
-        return self.rules.assess(lead_alone(content), content.requesting_states[1:])
+        return self.rules.assess(lead_alone(content), content.requesting_states[1:], before)

@@ -26,7 +26,7 @@ Fits = Callable[[Mapping[str, Any], datetime], RequestBody]
 
 
 @dataclass(frozen=True)
-class Context:
+class RequestContext:
     """Settings, the criteria in force, how a request is made, and the door that a text is held against before that."""
 
     settings: IntakeSettings
@@ -35,7 +35,7 @@ class Context:
     fits: Fits
 
 
-Intake = Doing[Context]
+Intake = Doing[RequestContext]
 Request = Stored[SupportRequestState]
 
 

@@ -5,12 +5,13 @@ from functools import lru_cache
 from services.intake.criteria.crisis_response import CrisisResponse
 from services.intake.criteria.i_national_plan import PartOfNationalPlan
 from services.intake.criteria.ii_concrete_gap import ConcreteGap
-from services.intake.criteria.iii_sustainability import Sustainability
+from services.intake.criteria.iii_sustainability import SustainabilityOfResults
 from services.intake.criteria.iv_other_stakeholders import OtherStakeholders
 from services.intake.criteria.longer_engagement import LongerEngagement
 from services.intake.criteria.v_joint_request import JointRequest
 from services.intake.criteria.vi_coordination import CoordinationOfSupport
 from services.intake.criteria.vii_monitoring import MonitoringOfImpact
+from services.intake.domain.before import NOTHING, Before
 from services.intake.prerequisites.needs_assessment import NeedsAssessment
 from services.intake.prerequisites.prior_commitment import PriorCommitment
 from shared.contracts.party_names import party_name
@@ -21,7 +22,7 @@ from shared.wording.findings import finding_words
 CRITERIA: tuple[Criterion[RequestContent], ...] = (
     PartOfNationalPlan(),
     ConcreteGap(),
-    Sustainability(),
+    SustainabilityOfResults(),
     OtherStakeholders(),
     JointRequest(),
     CoordinationOfSupport(),
@@ -37,10 +38,15 @@ class CurrentRuleSet:
 
     name = "2026-11"
 
-    def assess(self, content: RequestContent, awaited: tuple[str, ...] = ()) -> tuple[CriterionFinding, ...]:
-        """WM 9, WM 12, WM 13 as one finding of its two halves, WM 15.i to 15.vii. ``awaited``: States whose word is awaited."""
+    def assess(
+        self, content: RequestContent, awaited: tuple[str, ...] = (), before: Before = NOTHING
+    ) -> tuple[CriterionFinding, ...]:
+        """WM 9, WM 12, WM 13 as one finding of its two halves, WM 15.i to 15.vii. ``awaited``: States whose word is awaited;
+        ``before``: what is recorded here of what it says was done before.
+        """
+        prior = (NeedsAssessment(before.assessed), PriorCommitment(before.pledged, before.planned))
         first = [rule.assess(content) for rule in ENCOURAGED]
-        first.append(_together([rule.assess(content) for rule in PREREQUISITES]))
+        first.append(_together([rule.assess(content) for rule in prior]))
         rules = (JointRequest(awaited) if isinstance(rule, JointRequest) else rule for rule in CRITERIA)
         return tuple(stored(finding) for finding in (*first, *(rule.assess(content) for rule in rules)))
 

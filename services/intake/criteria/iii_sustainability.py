@@ -5,7 +5,7 @@ from shared.modalities.paragraphs import P15_III, Strength
 from shared.modalities.rule import Finding, Outcome, because
 
 
-class Sustainability:
+class SustainabilityOfResults:
     """Looks for how results last, how the support ends, and the plan they feed."""
 
     paragraph = P15_III

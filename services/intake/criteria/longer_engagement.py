@@ -34,7 +34,7 @@ class LongerEngagement:
         if content.horizon == "short_term":
             if content.engagement == "ongoing":
                 return Finding(P9, Outcome.UNCLEAR, because("short_term_and_ongoing"), both)
-            if content.urgent or content.crisis is not None:
+            if content.on_urgent_clock:
                 evidence = ("/horizon", "/urgency" if content.urgency else "/crisis" if content.crisis else "/urgent")
                 return Finding(P9, Outcome.NOT_APPLICABLE, because("short_term_and_urgent"), evidence)
             return Finding(P9, Outcome.PARTLY, because("short_term_alone"), ("/horizon",))

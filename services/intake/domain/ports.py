@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from services.intake.domain.before import NOTHING, Before
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.shapes.support_request import CriterionFinding, RequestContent, SupportRequestState
@@ -41,6 +42,10 @@ class RuleSet(Protocol):
 
     name: str
 
-    def assess(self, content: RequestContent, awaited: tuple[str, ...] = ()) -> tuple[CriterionFinding, ...]:
-        """One finding per paragraph, in the document's order. ``awaited``: named States that have not answered (WM 15.v)."""
+    def assess(
+        self, content: RequestContent, awaited: tuple[str, ...] = (), before: Before = NOTHING
+    ) -> tuple[CriterionFinding, ...]:
+        """One finding per paragraph, in the document's order. ``awaited``: named States that have not answered (WM 15.v);
+        ``before``: what is recorded here of what it says was done before (WM 13).
+        """
         ...

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from services.intake import actions
 from services.intake.actions.submit_request import SubmitRequest
-from services.intake.actions.the_request import Context
+from services.intake.actions.the_request import RequestContext
 from services.intake.http.draft_workbooks import draft_of
 from services.intake.http.workbooks import Workbooks
 from services.intake.queries import drafts as query
@@ -15,15 +15,13 @@ from shared.application.over_http import At, answered, commands, order_of
 from shared.application.runner import Runner
 from shared.contracts.shapes.seen import RequestDraftSeen as Seen
 from shared.modalities.access import actions as a
-from shared.runtime.http.asked import Asked
 from shared.runtime.http.attached import LANGUAGE
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.described import text, whole
 from shared.runtime.http.languages import preferred
+from shared.runtime.http.last_read import after_last, place_in
 from shared.runtime.http.problems import fault_in_language
 from shared.runtime.http.routes import door_of, id_in_path, json, route, seen
 from shared.runtime.http.versions import Held, NotHeld
-from shared.runtime.identifiers import parsed
 from shared.workbooks.media_type import MEDIA_TYPE
 
 ALL = "/drafts"
@@ -57,20 +55,17 @@ class DraftsAnswer(BaseModel):
     after: str | None
 
 
-def draft_routes(runner: Runner[Context], submit: SubmitRequest, workbooks: Workbooks) -> APIRouter:
+def draft_routes(runner: Runner[RequestContext], submit: SubmitRequest, workbooks: Workbooks) -> APIRouter:
     """All routes of drafts."""
     router, database = APIRouter(tags=["drafts"]), runner.database
     commands(router, runner, *TABLE)
     _workbook_routes(router, runner, workbooks)
 
     @route(router, "GET", ALL, a.READ_DRAFT, summary="Drafts that one has a hand in, newest first", answer=DraftsAnswer,
-           parameters=(text("after", "Identifier of the last draft that was read", "cursor"),
-                       whole("first", 1, MOST, "How many at most", default=50)))  # fmt: skip
+           parameters=after_last("draft", MOST))  # fmt: skip
     async def list_drafts(request: Request) -> Response:
-        actor, asked = await actor_of(request), Asked(request)
-        after, first = asked.text("after", ""), asked.number("first", 1, MOST, 50)
-        asked.check()
-        page, more = await query.list_drafts(database, actor, parsed(after) if after else None, first)
+        actor, (after, first) = await actor_of(request), place_in(request, MOST)
+        page, more = await query.list_drafts(database, actor, after, first)
         return seen({"drafts": page, "after": more})
 
     @route(router, "GET", ONE, a.READ_DRAFT, summary="A draft", answer=Seen)
@@ -90,7 +85,7 @@ def draft_routes(runner: Runner[Context], submit: SubmitRequest, workbooks: Work
     return router
 
 
-def _workbook_routes(router: APIRouter, runner: Runner[Context], workbooks: Workbooks) -> None:
+def _workbook_routes(router: APIRouter, runner: Runner[RequestContext], workbooks: Workbooks) -> None:
     database = runner.database
 
     @route(router, "GET", ONE + "/workbook", a.READ_DRAFT, answer=MEDIA_TYPE, parameters=LANGUAGE,

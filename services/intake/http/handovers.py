@@ -5,7 +5,7 @@ from functools import partial
 from fastapi import APIRouter, Request, Response
 
 from services.intake import actions, transfer
-from services.intake.actions.the_request import Context
+from services.intake.actions.the_request import RequestContext
 from shared.application.over_http import At, commands
 from shared.application.runner import Runner
 from shared.contracts.shapes.handover import HandoverState
@@ -27,7 +27,7 @@ TABLE = (
 )  # fmt: skip
 
 
-def handover_routes(runner: Runner[Context]) -> APIRouter:
+def handover_routes(runner: Runner[RequestContext]) -> APIRouter:
     """Routes of handovers."""
     database = runner.database
     router, clock, tables = APIRouter(tags=["handovers"]), database.clock, transfer.tables

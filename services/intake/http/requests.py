@@ -1,15 +1,14 @@
-"""Support requests and own commitments over HTTP (WM 8, 13, 15, 16, 17)."""
+"""Support requests over HTTP (WM 8, 13, 15, 16, 17)."""
 
 from fastapi import APIRouter, Request, Response
 
 from services.intake import actions
 from services.intake.actions.bodies import Findings, RequestBody, StoredVersion
 from services.intake.actions.submission import Submitting
-from services.intake.actions.the_request import Context
+from services.intake.actions.the_request import RequestContext
 from services.intake.queries import requests as query
 from shared.application.over_http import At, commands
 from shared.application.runner import Runner
-from shared.contracts.shapes.own_commitment import OwnCommitmentState
 from shared.contracts.shapes.seen import SupportRequestSeen as Seen
 from shared.contracts.shapes.support_request import SupportRequestState
 from shared.modalities.access import actions as a
@@ -68,7 +67,7 @@ def submission_routes(submitting: Submitting) -> APIRouter:
     return router
 
 
-def change_routes(runner: Runner[Context]) -> APIRouter:
+def change_routes(runner: Runner[RequestContext]) -> APIRouter:
     """Routes on one request."""
     router, database = APIRouter(tags=["support requests"]), runner.database
     commands(router, runner, *TABLE)
@@ -88,12 +87,4 @@ def change_routes(runner: Runner[Context]) -> APIRouter:
         actor, request_id = await actor_of(request), id_in_path(request, "request_id", "support request")
         return seen(await query.read_version(database, actor, request_id, number))
 
-    return router
-
-
-def commitment_routes(runner: Runner[Context]) -> APIRouter:
-    """Routes of own commitments."""
-    router = APIRouter(tags=["own commitments"])
-    commands(router, runner, At("POST", "/own-commitments", actions.RECORD_COMMITMENT, OwnCommitmentState,
-                                "Record an own commitment", made=""))  # fmt: skip
     return router

@@ -25,7 +25,7 @@ from shared.runtime.http.places import Bounds, Places
 from shared.runtime.http.problems import fault_in_language
 from shared.runtime.http.routes import door_of, id_in_path, json, route
 from shared.workbooks.answer import WorkbookRead, answer_of
-from shared.workbooks.archive import Unreadable, opened
+from shared.workbooks.archive import UnreadableWorkbook, opened
 from shared.workbooks.form import form_of
 from shared.workbooks.found import Found
 from shared.workbooks.media_type import MEDIA_TYPE
@@ -63,7 +63,7 @@ class Workbooks:
         leave = self._places.enter(actor, request.client.host if request.client else "")
         try:
             return await asyncio.to_thread(_read, raw)
-        except Unreadable as error:
+        except UnreadableWorkbook as error:
             raise Invalid((Fault("", str(error), error.code),)) from error
         finally:
             leave()

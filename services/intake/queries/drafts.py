@@ -2,19 +2,23 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from services.intake.actions.bodies import RequestBody
+from services.intake.actions.named_before import before_for
 from services.intake.actions.submission import content_of
 from services.intake.actions.submit_request import SubmitRequest
 from services.intake.actions.the_draft import draft_view
 from services.intake.actions.the_request import Fits
 from services.intake.criteria import stored
 from services.intake.criteria.longer_engagement import LongerEngagement
+from services.intake.domain.before import NOTHING, Before
 from services.intake.storage.drafts import DraftRepository
+from shared.application.readable_page import readable_page
 from shared.contracts.shapes.draft import RequestDraft
 from shared.contracts.shapes.support_request import CriterionFinding, RequestContent
 from shared.modalities.access import actions as a
@@ -66,19 +70,14 @@ async def list_drafts(
     database: Database, actor: Actor, after: UUID | None, first: int
 ) -> tuple[Sequence[Mapping[str, Any]], str | None]:
     """A page of those that the reader has a hand in, newest first, and where to read on; None at the end."""
-    found: list[RequestDraft] = []
     if actor.party is None:
         return [], None
     async with database.reading() as connection:
-        drafts, last = DraftRepository(connection), after
-        while len(found) <= first:
-            rows = await drafts.page(actor.party, last, first + 1)
-            found += [one for one in rows if decide(actor, a.READ_DRAFT, of_draft(one)).allowed]
-            if len(rows) <= first:
-                break
-            last = UUID(rows[-1].draft_id)
-    page = found[:first]
-    return [await draft_view(None, actor, one) for one in page], page[-1].draft_id if len(found) > first else None
+        page, more = await readable_page(
+            actor, a.READ_DRAFT, of_draft, lambda one: one.draft_id,
+            partial(DraftRepository(connection).page, actor.party), after, first,
+        )  # fmt: skip
+    return [await draft_view(None, actor, one) for one in page], more
 
 
 async def check_draft(
@@ -88,12 +87,18 @@ async def check_draft(
     """The ordinary findings and faults. Raises NotFound."""
     state = await _readable(database, actor, draft_id)
     faults, body = faults_of_text(state.content, fits, now)
+    before = NOTHING
+    try:
+        before = await before_for(database, actor, body.content() if body is not None else _written(state, fits, now))
+    except Invalid as error:
+        # A text that could not be submitted is not whole.
+        faults, body = (*faults, *error.faults), None
     if not decide(actor, a.READ_DRAFT_CONTACTS, of_draft(state)).allowed:
         # What the reader does not read is not told by its faults either.
         faults = tuple(one for one in faults if not one.pointer.startswith(_CONTACTS))
     return DraftChecked(
         rule_set=submit.rules.name,
-        findings=findings_of_text(state.content, submit, fits, now, body),
+        findings=findings_of_text(state.content, submit, fits, now, body, before),
         faults=tuple(DraftFault.model_validate(said(one)) for one in faults),
         missing=state.missing(),
         ready=state.status == "to_be_signed" and body is not None and not state.missing(),
@@ -114,12 +119,21 @@ def faults_of_text(text: Mapping[str, Any], fits: Fits, now: datetime) -> tuple[
 
 
 def findings_of_text(
-    text: Mapping[str, Any], submit: SubmitRequest, fits: Fits, now: datetime, body: RequestBody | None
+    text: Mapping[str, Any],
+    submit: SubmitRequest,
+    fits: Fits,
+    now: datetime,
+    body: RequestBody | None,
+    before: Before = NOTHING,
 ) -> tuple[CriterionFinding, ...]:
     """What the rules find of a text; ``body`` when it is whole. What is not written is said to be missing, never assumed."""
     written, content = (text, body.content()) if body is not None else _as_far_as_read(text, fits, now)
     of_draft = stored(LongerEngagement().of_draft(content, written))
-    return tuple(of_draft if one.paragraph == of_draft.paragraph else one for one in submit.check(content))
+    return tuple(of_draft if one.paragraph == of_draft.paragraph else one for one in submit.check(content, before))
+
+
+def _written(state: RequestDraft, fits: Fits, now: datetime) -> RequestContent:
+    return _as_far_as_read(state.content, fits, now)[1]
 
 
 _STAND_IN: Mapping[str, Any] = {

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from services.intake.actions.bodies import Findings, RequestBody, StoredVersion
+from services.intake.actions.named_before import before_for
 from services.intake.actions.submission import content_of
 from services.intake.actions.submit_request import SubmitRequest
 from services.intake.actions.the_request import view
@@ -19,7 +20,7 @@ from shared.modalities.access.authorise import authorise_seen
 from shared.modalities.access.resources import of_request
 from shared.runtime.db.alike import Alike
 from shared.runtime.db.database import Database
-from shared.runtime.db.row_security.context import Service as Work
+from shared.runtime.db.row_security.context import ServiceAtWork as Work
 
 
 async def _seen(requests: RequestRepository, actor: Actor, request_id: UUID) -> tuple[SupportRequestState, int]:
@@ -49,7 +50,9 @@ async def read_version(database: Database, actor: Actor, request_id: UUID, numbe
 async def checked(database: Database, actor: Actor, rules: SubmitRequest, body: RequestBody) -> Findings:
     """What the rules would find; nothing is stored. Raises Invalid."""
     content = content_of(body)
-    found = Findings(rule_set=rules.rules.name, findings=rules.check(content))
+    found = Findings(
+        rule_set=rules.rules.name, findings=rules.check(content, await before_for(database, actor, content))
+    )
     # Nobody learns of another State's request by trying out what it may say.
     if actor.party == content.requesting_states[0]:
         async with database.reading(Work("check")) as connection:

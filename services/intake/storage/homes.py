@@ -6,9 +6,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.intake.domain.home import home_by_code_list, other_region
+from services.intake.domain.home import other_region
 from services.intake.storage.tables import moved_country, reference_counter
 from shared.contracts.shapes.handover import HandoverState
+from shared.contracts.vocabulary import deployment_of_country
 from shared.runtime.db.database import Database
 
 PREFIX = "iso3166:"
@@ -18,7 +19,7 @@ async def home_of(connection: AsyncConnection, country: str, on: date) -> str | 
     """The deployment that receives a country's requests, as far as this one knows."""
     query = sa.select(moved_country.c.deployment).where(moved_country.c.country == country)
     moved = (await connection.execute(query)).scalar_one_or_none()
-    return home_by_code_list(country, on) if moved is None else str(moved)
+    return deployment_of_country(country, on) if moved is None else str(moved)
 
 
 async def must_be_home(connection: AsyncConnection, country: str, on: date, here: str) -> None:

@@ -1,4 +1,4 @@
-"""Requests and own commitments in PostgreSQL."""
+"""Requests in PostgreSQL."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -7,9 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.alike import OPEN, likeness_of
-from services.intake.storage.tables import open_alike, own_commitment, request_version, support_request
+from services.intake.storage.tables import open_alike, request_version, support_request
 from shared.contracts.shapes.handover import standing
-from shared.contracts.shapes.own_commitment import OwnCommitmentState
 from shared.contracts.shapes.support_request import RequestContent, SupportRequestState
 from shared.modalities.access.resources import of_request
 from shared.modalities.errors import NotFound
@@ -81,9 +80,3 @@ class RequestRepository:
         raised = raised.values(public_version=support_request.c.public_version + 1)
         found = await self._connection.execute(raised.returning(support_request.c.public_version))
         return int(found.scalar_one())
-
-
-async def keep_commitment(connection: AsyncConnection, state: OwnCommitmentState) -> None:
-    """Stores an own commitment."""
-    row = {"commitment_id": state.commitment_id, "party": state.content.party, "state": state.model_dump(mode="json")}
-    await connection.execute(sa.insert(own_commitment).values(row))

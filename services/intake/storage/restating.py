@@ -4,12 +4,17 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.intake.storage.crises import CrisisRepository
 from services.intake.storage.repository import RequestRepository
-from services.intake.storage.tables import own_commitment, support_request
-from shared.contracts.intake import OwnCommitmentRestated, RequestRestated
+from services.intake.storage.tables import crisis, own_commitment, support_request, warning
+from services.intake.storage.warnings import WarningRepository
+from shared.contracts.commitments import OwnCommitmentRestated
+from shared.contracts.crises import CrisisRestated
+from shared.contracts.intake import RequestRestated
 from shared.contracts.shapes.own_commitment import OwnCommitmentState
+from shared.contracts.warnings import WarningRestated
 from shared.runtime.db.unit_of_work import UnitOfWork
-from shared.runtime.federation.restating import Again
+from shared.runtime.federation.restating import Again, saying
 
 
 async def _request(uow: UnitOfWork, request_id: str) -> bool:
@@ -34,4 +39,6 @@ async def _commitment(uow: UnitOfWork, commitment_id: str) -> bool:
 RESTATED = {
     "request": Again(support_request.c.request_id, _request),
     "commitment": Again(own_commitment.c.commitment_id, _commitment),
+    "crisis": Again(crisis.c.crisis_id, saying(CrisisRepository, CrisisRestated, "crisis")),
+    "warning": Again(warning.c.warning_id, saying(WarningRepository, WarningRestated, "warning")),
 }

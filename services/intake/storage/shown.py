@@ -11,13 +11,14 @@ from shared.contracts.shapes.support_request import SupportRequestState
 from shared.modalities.access.actions import READ_SHOWN_REQUEST
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.audience import ANYBODY, reading
-from shared.modalities.access.policy import decide, in_its_audience, relations_of
+from shared.modalities.access.policy import decide, relations_of
+from shared.modalities.access.relations import in_its_audience
 from shared.modalities.access.resources import of_request
 from shared.runtime.db.audience import in_audience
 
 
 @dataclass(frozen=True)
-class Shown:
+class ConsentedRequest:
     """A request in the form that its States agreed to show."""
 
     request_id: str
@@ -31,7 +32,7 @@ class ShownRequests:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def page(self, actor: Actor, after: str | None, most: int) -> list[Shown]:
+    async def page(self, actor: Actor, after: str | None, most: int) -> list[ConsentedRequest]:
         """The first ``most`` after a request, by identifier, which begins with its moment."""
         acting, relations = relations_of(actor, READ_SHOWN_REQUEST)
         if not relations:
@@ -46,7 +47,7 @@ class ShownRequests:
             query = query.where(table.c.request_id < after)
         states = [SupportRequestState.model_validate(row.state) for row in await self._connection.execute(query)]
         return [
-            Shown(one.request_id, one.region, one.shown.fields)
+            ConsentedRequest(one.request_id, one.region, one.shown.fields)
             for one in states
             if one.shown is not None and decide(actor, READ_SHOWN_REQUEST, of_request(one)).allowed
         ]

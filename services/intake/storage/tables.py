@@ -4,11 +4,15 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from shared.runtime.db.alike import alike_table
+from shared.runtime.db.counting import counter_table
+from shared.runtime.db.known_organisations import known_tables
+from shared.runtime.db.states import state_table
 from shared.runtime.db.tables import moment, runtime_tables
 from shared.runtime.federation.handing.tables import handover_tables
 
 metadata = sa.MetaData()
 runtime = runtime_tables(metadata)
+known = known_tables(metadata)
 
 support_request = sa.Table(
     "support_request", metadata,
@@ -67,3 +71,32 @@ draft = sa.Table(
     sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.func.clock_timestamp(), nullable=False),
     sa.Index("draft_parties", "parties", postgresql_using="gin"),
 )  # fmt: skip
+assessment = state_table(
+    metadata, "assessment", "assessment_id", sa.Column("party", sa.Text, nullable=False, index=True),
+)  # fmt: skip
+assessment_version = sa.Table(
+    "assessment_version", metadata,
+    sa.Column("assessment_id", sa.Uuid(as_uuid=False), sa.ForeignKey("assessment.assessment_id"), primary_key=True),
+    sa.Column("content_version", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("content", JSONB, nullable=False),
+    moment("since", nullable=False),
+)  # fmt: skip
+assessment_counter = counter_table(metadata, "assessment_counter", "country")
+national_plan = state_table(
+    metadata, "national_plan", "national_plan_id", sa.Column("party", sa.Text, nullable=False, index=True),
+)  # fmt: skip
+national_plan_version = sa.Table(
+    "national_plan_version", metadata,
+    sa.Column("national_plan_id", sa.Uuid(as_uuid=False), sa.ForeignKey("national_plan.national_plan_id"), primary_key=True),
+    sa.Column("content_version", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("content", JSONB, nullable=False),
+    moment("since", nullable=False),
+)  # fmt: skip
+national_plan_counter = counter_table(metadata, "national_plan_counter", "country")
+crisis = state_table(metadata, "crisis", "crisis_id")
+crisis_counter = counter_table(metadata, "crisis_counter")
+warning = state_table(
+    metadata, "warning", "warning_id",
+    sa.Column("key", sa.Text, nullable=False, unique=True, comment="Of its signal: the same one never becomes two"),
+)  # fmt: skip
+warning_counter = counter_table(metadata, "warning_counter")

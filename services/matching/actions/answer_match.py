@@ -15,7 +15,7 @@ from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resources import of_match
 
 
-class AnswerBody(Strict):
+class AnswerMatchBody(Strict):
     """A party's own answer."""
 
     party: PartyId
@@ -23,7 +23,7 @@ class AnswerBody(Strict):
     reason_code: DeclineReason | None = None
 
 
-async def answer_match(doing: Matching, match: Stored[MatchState], body: AnswerBody) -> Done[MatchState]:
+async def answer_match(doing: Matching, match: Stored[MatchState], body: AnswerMatchBody) -> Done[MatchState]:
     """Raises Conflict, Invalid, NotPermitted for another party's answer."""
     # A party answers for itself alone, also when both are States that may read the match.
     authorise(doing.by, a.ANSWER_MATCH, of_match(match.state).only(body.party))
@@ -38,4 +38,4 @@ async def answer_match(doing: Matching, match: Stored[MatchState], body: AnswerB
     return Done(after, version, after.match_id)
 
 
-ANSWER_MATCH = Change(MATCH, a.ANSWER_MATCH, AnswerBody, answer_match)
+ANSWER_MATCH = Change(MATCH, a.ANSWER_MATCH, AnswerMatchBody, answer_match)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.matching.actions.ranking_cache import MatchBench
+from services.matching.actions.ranking_cache import MatchBench, ReadyBench
 from services.matching.domain.moving import still_here
 from services.matching.settings import MatchingSettings
 from services.matching.storage.repository import BoardRepository
@@ -17,14 +17,15 @@ from shared.modalities.access.resources import of_match, of_offer, of_request
 
 
 @dataclass(frozen=True)
-class Context:
-    """Settings, and the offers of this process as the ranking knows them."""
+class MatchContext:
+    """Settings, and the offers of this process: as the ranking knows them, and as States look at what stands ready."""
 
     settings: MatchingSettings
     bench: MatchBench
+    ready: ReadyBench
 
 
-Matching = Doing[Context]
+Matching = Doing[MatchContext]
 
 
 def board_of(doing: Matching) -> BoardRepository:

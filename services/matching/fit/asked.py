@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from services.matching.domain.worked import Worked
 from services.matching.fit.features import home_bureau, languages_of
-from services.matching.fit.signals import Asked
+from services.matching.fit.signals import AskedLine
 from shared.contracts.shapes.support_request import RequestContent
 from shared.modalities.access.audience import Audience
 
@@ -17,7 +17,7 @@ def asked_lines(
     open_amounts: Mapping[str, Decimal] | None = None,
     worked: Iterable[Worked] = (),
     audience: Audience | None = None,
-) -> list[Asked]:
+) -> list[AskedLine]:
     """One entry per line that is still open. ``worked``: earlier work of its States; ``audience``: those to whom the
     request is opened.
     """
@@ -29,7 +29,7 @@ def asked_lines(
     for one in worked:
         by_party[one.party] = (*by_party.get(one.party, ()), one)
     return [
-        Asked(
+        AskedLine(
             line.line_id, line.functional_area, frozenset(one.functional_area for one in content.lines),
             line.support_type, line.support_form, line.quantity.unit, amount, line.period.start, line.period.end,
             states, bureaux, spoken, frozenset(content.quality_characteristics), by_party,

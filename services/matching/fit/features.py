@@ -1,7 +1,7 @@
 """What the ranking sees of an offer, by aspects: offers that are equal in an aspect are compared in it once."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -12,9 +12,10 @@ from shared.contracts.reference.states import states
 from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.vocabulary import bureau_of
+from shared.modalities.steps.confirmed import unconfirmed_since
 
 
-class Place(NamedTuple):
+class OfferPlace(NamedTuple):
     """Countries and bureaux an offer names, and the bureaux its offerers belong to."""
 
     countries: frozenset[str]
@@ -22,14 +23,14 @@ class Place(NamedTuple):
     home: frozenset[str]
 
 
-class Window(NamedTuple):
+class OfferWindow(NamedTuple):
     """When an offer is available."""
 
     start: date
     end: date
 
 
-class Left(NamedTuple):
+class LeftOfLine(NamedTuple):
     """What is left of a line."""
 
     unit: str
@@ -44,7 +45,7 @@ class OfferLineFeatures:
     areas: frozenset[str]
     support_type: str
     form: str | None
-    left: Left
+    left: LeftOfLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,13 @@ class OfferFeatures:
     reference: str
     parties: tuple[str, ...]
     live: bool
-    place: Place
+    place: OfferPlace
     languages: frozenset[str]
     quality: frozenset[str]
-    window: Window
+    window: OfferWindow
     lines: tuple[OfferLineFeatures, ...]
+    unconfirmed: date | None = None
+    """Since when its party did not say that it stands, once that is too long."""
 
 
 @cache
@@ -84,22 +87,29 @@ def _same(codes: tuple[str, ...]) -> frozenset[str]:
     return frozenset(codes)
 
 
-def features(state: SupportOfferState, today: date) -> OfferFeatures:
-    """What is compared of an offer."""
+def _unconfirmed(confirmed_at: datetime, today: date, days: int | None) -> date | None:
+    now = datetime.combine(today, time.max, UTC)
+    since = None if days is None else unconfirmed_since(confirmed_at, days, now)
+    return None if since is None else since.date()
+
+
+def features(state: SupportOfferState, today: date, unconfirmed_days: int | None = None) -> OfferFeatures:
+    """What is compared of an offer. ``unconfirmed_days``: how long a word of its party is taken for good; None: for ever."""
     content = state.content
     left = {capacity.line_id: capacity.remaining for capacity in state.capacity}
     spoken = content.languages or {code for party in content.offering_parties for code in languages_of(party)}
     lines = tuple(
         OfferLineFeatures(
             line.line_id, _same(line.functional_areas), line.support_type, line.support_form,
-            Left(line.quantity.unit, left.get(line.line_id, line.quantity.amount)),
+            LeftOfLine(line.quantity.unit, left.get(line.line_id, line.quantity.amount)),
         )
         for line in content.lines
     )  # fmt: skip
     homes = {home for party in content.offering_parties if (home := home_bureau(party, today))}
-    place = Place(_same(content.countries), _same(content.bureaux), _same(tuple(sorted(homes))))
-    window = Window(content.availability.start, content.availability.end or date.max)
+    place = OfferPlace(_same(content.countries), _same(content.bureaux), _same(tuple(sorted(homes))))
+    window = OfferWindow(content.availability.start, content.availability.end or date.max)
     return OfferFeatures(
         state.offer_id, state.reference, content.offering_parties, standing(state) == "live",
         place, _same(tuple(sorted(spoken))), _same(content.quality_characteristics), window, lines,
+        _unconfirmed(state.confirmed_at, today, unconfirmed_days),
     )  # fmt: skip

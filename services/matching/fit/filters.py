@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from services.matching.fit.features import OfferFeatures, Place, Window
-from services.matching.fit.signals import Asked
+from services.matching.fit.features import OfferFeatures, OfferPlace, OfferWindow
+from services.matching.fit.signals import AskedLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +15,15 @@ class Filter:
     code: str
     words: str
     aspect: Callable[[OfferFeatures], Any]
-    excludes: Callable[[Asked, Any], bool]
+    excludes: Callable[[AskedLine, Any], bool]
 
 
-def _elsewhere(asked: Asked, place: Place) -> bool:
+def _elsewhere(asked: AskedLine, place: OfferPlace) -> bool:
     named = place.countries or place.bureaux
     return bool(named) and not (place.countries & frozenset(asked.states) or place.bureaux & asked.bureaux)
 
 
-def _not_then(asked: Asked, window: Window) -> bool:
+def _not_then(asked: AskedLine, window: OfferWindow) -> bool:
     late = asked.end is not None and window.start > asked.end
     return late or (asked.start is not None and window.end < asked.start)
 

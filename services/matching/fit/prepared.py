@@ -21,7 +21,7 @@ class AspectColumn(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Prepared:
+class PreparedOffers:
     """Offers in the order they came, and their lines that have something left in order of offer id."""
 
     offers: tuple[OfferFeatures, ...]
@@ -36,26 +36,26 @@ class Prepared:
     postings: Postings = field(repr=False)
 
 
-class Known(NamedTuple):
+class PreparedOffer(NamedTuple):
     """An offer with what is costly to work out of it."""
 
     features: OfferFeatures
     words: Counter[str]
 
 
-def known(offer: SupportOfferState, today: date) -> Known:
-    """Looks at one offer; needed again only when it changes, or the day."""
+def known(offer: SupportOfferState, today: date, unconfirmed_days: int | None = None) -> PreparedOffer:
+    """Looks at one offer; needed again only when it changes, or the day. ``unconfirmed_days`` as in ``features``."""
     content = offer.content
     texts = (content.title, content.summary, content.conditions, *(line.description for line in content.lines))
-    return Known(features(offer, today), Counter(words(*texts)))
+    return PreparedOffer(features(offer, today, unconfirmed_days), Counter(words(*texts)))
 
 
-def prepare(offers: Sequence[SupportOfferState], today: date) -> Prepared:
+def prepare(offers: Sequence[SupportOfferState], today: date, unconfirmed_days: int | None = None) -> PreparedOffers:
     """Prepares offers for many rankings."""
-    return arrange([known(offer, today) for offer in offers])
+    return arrange([known(offer, today, unconfirmed_days) for offer in offers])
 
 
-def arrange(offers: Sequence[Known]) -> Prepared:
+def arrange(offers: Sequence[PreparedOffer]) -> PreparedOffers:
     """Puts known offers together; needed again when one of them changes."""
     found = tuple(one.features for one in offers)
     by_id = sorted(range(len(found)), key=lambda number: (found[number].offer_id, number))
@@ -65,7 +65,7 @@ def arrange(offers: Sequence[Known]) -> Prepared:
     for place, line in enumerate(lines):
         for area in line.areas:
             by_area.setdefault(area, []).append(place)
-    return Prepared(
+    return PreparedOffers(
         offers=found,
         filter_columns=tuple(_column(found, one.aspect) for one in FILTERS),
         offer_columns=tuple(_column(found, one.aspect) for one in OF_OFFER),

@@ -8,9 +8,17 @@ from typing import Any, NamedTuple
 
 from services.matching.fit.features import OfferFeatures
 from services.matching.fit.filters import FILTERS
-from services.matching.fit.prepared import AspectColumn, Prepared
+from services.matching.fit.prepared import AspectColumn, PreparedOffers
 from services.matching.fit.relatedness import relatedness
-from services.matching.fit.signals import OF_LINE, OF_OFFER, Asked, Comparison, Signal, area_value, functional_area
+from services.matching.fit.signals import (
+    OF_LINE,
+    OF_OFFER,
+    AskedLine,
+    Signal,
+    SignalAspect,
+    area_value,
+    functional_area,
+)
 from services.matching.fit.subject import Subject, subject
 from services.matching.fit.weights import WEIGHTS
 
@@ -68,9 +76,9 @@ class _Chosen(NamedTuple):
 
 
 def rank(
-    lines: Sequence[Asked],
+    lines: Sequence[AskedLine],
     texts: Sequence[str | None],
-    offers: Prepared,
+    offers: PreparedOffers,
     most: int | None = None,
     only: Collection[str] | None = None,
 ) -> list[LineRanking]:
@@ -90,7 +98,7 @@ def rank(
 
 
 def _sums(
-    asked: Asked, comparisons: Sequence[Comparison[Any]], columns: Sequence[AspectColumn], things: list[int]
+    asked: AskedLine, comparisons: Sequence[SignalAspect[Any]], columns: Sequence[AspectColumn], things: list[int]
 ) -> _Sums:
     weights, totals, of_all = [0.0] * len(things), [0.0] * len(things), 0.0
     for comparison, column in zip(comparisons, columns, strict=True):
@@ -111,7 +119,7 @@ def _sums(
     return weights, totals
 
 
-def _reasons(asked: Asked, offers: Prepared) -> list[str | None]:
+def _reasons(asked: AskedLine, offers: PreparedOffers) -> list[str | None]:
     reasons: list[str | None] = [None] * len(offers.offers)
     for one, column in zip(reversed(FILTERS), reversed(offers.filter_columns), strict=True):
         holds = [one.excludes(asked, aspect) for aspect in column.distinct]
@@ -120,7 +128,7 @@ def _reasons(asked: Asked, offers: Prepared) -> list[str | None]:
     return reasons
 
 
-def _whole(asked: Asked, offers: Prepared, about: Subject | None) -> _Whole:
+def _whole(asked: AskedLine, offers: PreparedOffers, about: Subject | None) -> _Whole:
     reasons = _reasons(asked, offers)
     remain = [number for number, reason in enumerate(reasons) if reason is None]
     weights, totals = _sums(asked, OF_OFFER, offers.offer_columns, remain)
@@ -135,7 +143,7 @@ def _whole(asked: Asked, offers: Prepared, about: Subject | None) -> _Whole:
     return _Whole(reasons, lines, owners, ([weights[one] for one in places], [totals[one] for one in places]))
 
 
-def _areas(asked: Asked, offers: Prepared) -> list[float]:
+def _areas(asked: AskedLine, offers: PreparedOffers) -> list[float]:
     """Weighted value of each line's areas: how near the nearest is, and how many of the request's it serves."""
     common = [0] * len(offers.lines)
     for area in asked.areas:
@@ -154,7 +162,9 @@ def _areas(asked: Asked, offers: Prepared) -> list[float]:
     return [table[pair] for pair in zip(nearest, common, strict=True)]
 
 
-def _line(asked: Asked, offers: Prepared, about: Subject | None, whole: _Whole, chosen: _Chosen) -> LineRanking:
+def _line(
+    asked: AskedLine, offers: PreparedOffers, about: Subject | None, whole: _Whole, chosen: _Chosen
+) -> LineRanking:
     weights, totals = _sums(asked, OF_LINE, offers.line_columns, whole.lines)
     areas = _areas(asked, offers)
     scores = [

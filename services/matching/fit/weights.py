@@ -17,6 +17,7 @@ WEIGHTS: dict[str, float] = {
     "period": 0.5,  # how much of the time asked it is there; longer is better (WM 9)
     "engagement": 0.5,  # how long it stays after the time asked, for an engagement that is to go on (WM 9)
     "form": 0.5,  # study visit, training, deployment ... as asked
+    "confirmed": 2.0,  # known of an offer that nobody confirmed for long, and 0 then: it comes after one that fits alike (WM 7)
 }
 
 ENDED: dict[Ended, float] = {

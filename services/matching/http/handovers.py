@@ -8,7 +8,7 @@ from shared.modalities.access import actions as a
 from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resource import ANYTHING
 from shared.runtime.db.database import Database
-from shared.runtime.db.row_security.context import Service as Work
+from shared.runtime.db.row_security.context import ServiceAtWork as Work
 from shared.runtime.federation.answers import head
 from shared.runtime.federation.handing.packages import HeldBackAnswer
 from shared.runtime.http.authentication import actor_of

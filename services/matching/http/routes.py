@@ -6,11 +6,12 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from services.matching import actions
-from services.matching.actions.the_match import Context
+from services.matching.actions.the_match import MatchContext
 from services.matching.invariants.agreement_before_solicitation import Solicitation
 from services.matching.queries import read_match as match_query
 from services.matching.queries.ranked_offers import ranked_offers
 from services.matching.queries.read_call import read_call as call_query
+from services.matching.queries.ready_offers import ready_offers
 from services.matching.queries.who_may_be_asked import who_may_be_asked as may_be_asked_query
 from shared.application.over_http import At, commands
 from shared.application.runner import Runner
@@ -18,12 +19,13 @@ from shared.contracts.shapes.seen import CallSeen, MatchSeen
 from shared.modalities.access import actions as a
 from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.described import whole
+from shared.runtime.http.described import listed, text, whole
 from shared.runtime.http.routes import id_in_path, json, route, seen
 
 REQUEST, ONE = "/support-requests/{request_id}", "/matches/{match_id}"
 CALL = "/calls-for-offers/{call_id}"
-MOST = 10_000
+READY = "/ready-offers"
+MOST, MOST_AREAS, MOST_READY = 10_000, 24, 100
 FIRST = whole("first", 0, MOST, "How many ranked offers of each line", default=50)
 TABLE = (
     At("POST", REQUEST + "/solicitations", actions.SEEK_OFFERS, CallSeen, "Seek offers from the parties named",
@@ -62,7 +64,14 @@ class CandidatesAnswer(BaseModel):
     without_address: list[str]
 
 
-def routes(runner: Runner[Context]) -> APIRouter:
+class ReadyAnswer(BaseModel):
+    """Offers that stand ready for a State, for each functional area, the best first with the reasons (WM 18)."""
+
+    state: str
+    lines: list[dict[str, Any]]
+
+
+def routes(runner: Runner[MatchContext]) -> APIRouter:
     """All routes of matching."""
     router = APIRouter(tags=["matching"])
     commands(router, runner, *TABLE)
@@ -85,6 +94,20 @@ def routes(runner: Runner[Context]) -> APIRouter:
         request_id = id_in_path(request, "request_id", "request in line")
         found = await may_be_asked_query(runner.database, runner.context.bench, actor, request_id)
         return json(CandidatesAnswer(request_id=str(request_id), **found))
+
+    @route(router, "GET", READY, a.READ_READY_OFFERS, answer=ReadyAnswer,
+           parameters=(listed("functional_areas", "functional_area", "Areas of the gap, 1 to 24") | {"required": True},
+                       whole("first", 1, MOST_READY, "How many offers of each area at most", default=20),
+                       text("for_state", "For officers: the State that it is looked for", "party"),
+                       whole("at_once", 0, 1, "1: those alone that are available today and were confirmed of late", default=0)),
+           summary="Offers that stand ready for a gap; nobody learns that one looked")  # fmt: skip
+    async def read_ready_offers(request: Request) -> Response:
+        actor, asked = await actor_of(request), Asked(request)
+        areas, most = asked.listed("functional_areas", MOST_AREAS), asked.number("first", 1, MOST_READY, 20)
+        of, at_once = asked.text("for_state", "") or None, asked.number("at_once", 0, 1, 0) == 1
+        asked.check()
+        state, lines = await ready_offers(runner.database, runner.context.ready, actor, areas, most, of, at_once)
+        return json(ReadyAnswer(state=state, lines=lines))
 
     @route(router, "GET", ONE, a.READ_MATCH, answer=MatchSeen, summary="A match with both sides' answers")
     async def read_match(request: Request) -> Response:

@@ -14,7 +14,7 @@ from typing import Any
 from services.matching.plan.planning import SECONDS, make_plan
 from services.matching.plan.reading import FaultyPlan, read_problem, read_what_if
 from services.matching.plan.what_if import side_by_side
-from shared.wording.files import Unreadable, read_json
+from shared.wording.files import UnreadableWords, read_json
 
 
 def plan_command(arguments: Sequence[str]) -> int:
@@ -35,7 +35,7 @@ def plan_command(arguments: Sequence[str]) -> int:
         faults = [one._asdict() for one in fault.faults]
         print(json.dumps({"faults": faults}, indent=1) if asked.json else fault, file=sys.stderr)
         return 2
-    except (OSError, Unreadable) as fault:
+    except (OSError, UnreadableWords) as fault:
         print(fault, file=sys.stderr)
         return 2
     except ModuleNotFoundError as missing:

@@ -13,11 +13,12 @@ def side_by_side(first: PlanProblem, second: PlanProblem, seconds: float = SECON
         return {"format": "plan-comparison/1", "first": plan, "second": None, "difference": None}
     present = tuple(GivenPart(**one) for one in plan["parts"])
     other = make_plan(second.model_copy(update={"present": present}), seconds)
-    difference = None if "parts" not in other else _difference(plan, other)
-    return {"format": "plan-comparison/1", "first": plan, "second": other, "difference": difference}
+    between = None if "parts" not in other else difference(plan, other)
+    return {"format": "plan-comparison/1", "first": plan, "second": other, "difference": between}
 
 
-def _difference(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
+def difference(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
+    """What differs between two plans as they were told."""
     before, after = _given(first), _given(second)
     moved = changes(before, after)
     regions = {one["region"]: [one, None] for one in first["regions"]}

@@ -15,7 +15,7 @@ from shared.modalities.access.actor import Actor
 from shared.modalities.access.authorise import authorise_seen
 from shared.modalities.access.resources import of_request
 from shared.runtime.db.database import Database
-from shared.runtime.db.row_security.context import Service
+from shared.runtime.db.row_security.context import ServiceAtWork
 
 MOST_OFFERS = 50
 """Offers of each line that give reasons."""
@@ -37,7 +37,7 @@ async def who_may_be_asked(database: Database, bench: MatchBench, actor: Actor, 
         worked = await board.worked_with(found.content.requesting_states)
         stored = [await calls.find(one, lock=False) for one in await calls.alive_of_request(str(request_id))]
     # Who rests and whom no message found is in rows of the service alone: the officer was let in above.
-    async with database.reading(Service("seeking")) as connection:
+    async with database.reading(ServiceAtWork("seeking")) as connection:
         calls = CallRepository(connection)
         rests, away = await calls.all_resting(today), await calls.all_without_address()
     known = candidates(found, ranking, worked, [one.state for one in stored if one is not None])

@@ -1,5 +1,6 @@
 """A country or a request moves between deployments (WM 6)."""
 
+from services.matching.actions.tell_fitting import tell_fitting
 from services.matching.storage import moving
 from services.matching.storage.repository import BoardRepository
 from services.matching.storage.tables import handing
@@ -22,3 +23,4 @@ async def on_handed_over(event: Event, _: Envelope, uow: UnitOfWork) -> None:
     assert isinstance(event, RequestHandedOver)
     if await BoardRepository(uow.connection).know_request(event.request, event.aggregate_version):
         await moving.let_leave(uow.connection, event.handover_id, event.aggregate_id)
+        await tell_fitting(uow, event.request, event.aggregate_version)

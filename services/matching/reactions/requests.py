@@ -5,6 +5,7 @@ from services.matching.actions.end_match import end_without_agreement
 from services.matching.actions.party_left import party_left
 from services.matching.actions.publish_match import publish_matches
 from services.matching.actions.recall_call import recall_beyond_agreement
+from services.matching.actions.tell_fitting import tell_fitting
 from services.matching.domain import need
 from services.matching.storage.repository import BoardRepository
 from shared.contracts.envelope import Envelope
@@ -28,6 +29,7 @@ async def on_request(event: Event, _: Envelope, uow: UnitOfWork) -> None:
     await end_without_agreement(board, uow, request, await board.alive_of_request(request.request_id))
     await recall_beyond_agreement(uow, request)
     await publish_matches(board, uow, await board.confirmed_of_request(request.request_id))
+    await tell_fitting(uow, request, event.aggregate_version)
 
 
 async def _party_left(board: BoardRepository, uow: UnitOfWork, event: PartyOfRequestAnswered) -> None:

@@ -3,7 +3,9 @@
 from services.matching.actions.change_need import record_need
 from services.matching.actions.the_call import calls_of, keep
 from services.matching.storage import tables as t
+from services.matching.storage.fitting import FittingRepository
 from services.matching.storage.repository import BoardRepository
+from shared.contracts.fitting import FittingRequestRestated
 from shared.contracts.matching import CallRestated, MatchRestated
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.restating import Again
@@ -37,8 +39,20 @@ async def _call(uow: UnitOfWork, call_id: str) -> bool:
     return True
 
 
+async def _fitting(uow: UnitOfWork, fitting_id: str) -> bool:
+    repository = FittingRepository(uow.connection)
+    found = await repository.find(fitting_id)
+    if found is None:
+        return False
+    await repository.keep(found.state, found.version + 1, found.offers)
+    event = FittingRequestRestated(aggregate_id=fitting_id, aggregate_version=found.version + 1, fitting=found.state)
+    uow.record(event)
+    return True
+
+
 RESTATED = {
     "need": Again(t.need.c.request_id, _need),
     "match": Again(t.match.c.match_id, _match),
     "solicitation": Again(t.solicitation.c.solicitation_id, _call),
+    "fitting": Again(t.fitting_request.c.fitting_id, _fitting),
 }

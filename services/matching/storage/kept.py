@@ -7,9 +7,10 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from services.matching.domain.need import ZERO
 from services.matching.storage import tables as t
+from shared.contracts.fitting import FittingRequestFound
 from shared.contracts.matching import MatchProposed, OffersSought, OpenNeedChanged
 from shared.contracts.shapes.match import NeedLine
-from shared.runtime.federation.kept import Kept
+from shared.runtime.federation.kept import KeptAggregate
 from shared.runtime.federation.tables import federation_table
 
 digest_table = federation_table(t.metadata)
@@ -51,8 +52,11 @@ _NEEDS = sa.select(
 _MATCHES = sa.select(t.match.c.match_id.label("id"), t.match.c.version, t.match.c.state)
 _CALLS = sa.select(t.solicitation.c.solicitation_id.label("id"), t.solicitation.c.version, t.solicitation.c.state)
 
+_FITTING = sa.select(t.fitting_request.c.fitting_id.label("id"), t.fitting_request.c.version, t.fitting_request.c.state)
+
 KEPT = (
-    Kept("need", OpenNeedChanged.wire_type, None, _NEEDS, t.need.c.request_id, _need),
-    Kept("match", MatchProposed.wire_type, "match", _MATCHES, t.match.c.match_id),
-    Kept("solicitation", OffersSought.wire_type, "solicitation", _CALLS, t.solicitation.c.solicitation_id),
+    KeptAggregate("need", OpenNeedChanged.wire_type, None, _NEEDS, t.need.c.request_id, _need),
+    KeptAggregate("match", MatchProposed.wire_type, "match", _MATCHES, t.match.c.match_id),
+    KeptAggregate("solicitation", OffersSought.wire_type, "solicitation", _CALLS, t.solicitation.c.solicitation_id),
+    KeptAggregate("fitting", FittingRequestFound.wire_type, "fitting", _FITTING, t.fitting_request.c.fitting_id),
 )

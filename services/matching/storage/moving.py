@@ -13,7 +13,7 @@ from services.matching.storage.worked_together import WorkedTogether
 from shared.contracts.shapes.handover import HandoverState
 from shared.contracts.shapes.match import MatchState
 from shared.contracts.shapes.support_request import SupportRequestState
-from shared.contracts.vocabulary import bureau_of, deployment_of_bureau
+from shared.contracts.vocabulary import deployment_of_country
 from shared.modalities.errors import Elsewhere, Retryable
 from shared.modalities.paragraphs import P6
 from shared.runtime.federation.handing.giver import Giver
@@ -50,7 +50,7 @@ async def stays(connection: AsyncConnection, request: SupportRequestState, here:
         if await _stays_for_good(connection, request.request_id):
             return
         raise Elsewhere(handover.receiving, f"Requests of {lead}: the work on them", P6)
-    home = deployment_of_bureau(bureau_of(lead.removeprefix("iso3166:"), request.submitted_at.date()) or "")
+    home = deployment_of_country(lead.removeprefix("iso3166:"), request.submitted_at.date())
     came = handover is not None or home not in (None, here)
     if came and (handover is None or not await has_counters(connection, handover)):
         raise Retryable("being_handed_over", f"Requests of {lead} are just being handed over to this deployment", 5)

@@ -1,13 +1,16 @@
 """Tables of matching. Copies of others' things carry the version they were taken from; needs refuse to go below zero."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
+from shared.runtime.db.counting import counter_table
+from shared.runtime.db.known_organisations import known_tables
 from shared.runtime.db.tables import runtime_tables
 from shared.runtime.federation.handing.tables import handover_tables
 
 metadata = sa.MetaData()
 runtime = runtime_tables(metadata)
+known = known_tables(metadata)
 
 known_request = sa.Table(
     "known_request", metadata,
@@ -70,6 +73,14 @@ solicitation = sa.Table(
     sa.Column("next_at", sa.DateTime(timezone=True), comment="When it is closing, or closed, by its date; null: never"),
     sa.Index("solicitation_next", "next_at", postgresql_where=sa.text("next_at is not null")),
 )  # fmt: skip
+fitting_request = sa.Table(
+    "fitting_request", metadata,
+    sa.Column("fitting_id", sa.Text, primary_key=True),
+    sa.Column("request_id", sa.Text, nullable=False, unique=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("heard", ARRAY(sa.Text), nullable=False, comment="Offers whose parties heard of this version of the request"),
+    sa.Column("state", JSONB, nullable=False),
+)  # fmt: skip
 resting = sa.Table(
     "resting", metadata,
     sa.Column("party", sa.Text, primary_key=True),
@@ -100,12 +111,7 @@ worked_together = sa.Table(
     sa.Column("ended_by", sa.Text, comment="The side that ended it"),
     comment="Parties of each engagement, and how it ended: what the ranking says of earlier work",
 )  # fmt: skip
-reference_counter = sa.Table(
-    "reference_counter", metadata,
-    sa.Column("year", sa.SmallInteger, primary_key=True),
-    sa.Column("country", sa.Text, primary_key=True),
-    sa.Column("last", sa.Integer, nullable=False),
-)  # fmt: skip
+reference_counter = counter_table(metadata, "reference_counter", "country")
 leaving = sa.Table(
     # Boards that follow their request to another deployment: need, matches and calls for offers.
     "leaving", metadata,
@@ -114,6 +120,7 @@ leaving = sa.Table(
 )  # fmt: skip
 handing = handover_tables(metadata)
 OWN = (
-    known_request, known_offer, need, need_line, match, match_line, solicitation, resting, heard_party, given_back,
+    known_request, known_offer, need, need_line, match, match_line, solicitation, fitting_request, resting, heard_party,
+    given_back,
     worked_together, reference_counter,
 )  # fmt: skip

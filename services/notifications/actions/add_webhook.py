@@ -14,10 +14,8 @@ from shared.contracts.classification import Classification
 from shared.contracts.incoming import Strict
 from shared.contracts.shapes.values import Deployment, FunctionalArea, Label
 from shared.modalities.access import actions as a
-from shared.modalities.access.actor import Actor, Role
+from shared.modalities.access.actor import OFFICERS, Actor
 from shared.modalities.errors import Invalid
-
-OFFICERS = {Role.BUREAU_OFFICER, Role.GENEVA_OFFICER}
 
 
 class WebhookBody(Strict):

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from services.notifications.actions.mailbox import Notifying
 from services.notifications.storage.channels import ChannelRepository
 from shared.application.use_case import Done
-from shared.contracts.notifications import ChannelStateChanged
+from shared.contracts.operations import ChannelStateChanged
 from shared.modalities.access.resource import Resource
 from shared.modalities.access.resources import of_deployment
 from shared.modalities.errors import NotFound

@@ -7,7 +7,7 @@ from services.notifications.actions.webhook import WEBHOOK, Held, WebhookAnswer,
 from services.notifications.storage.webhooks import Range
 from shared.application.use_case import Change, Done
 from shared.contracts.incoming import Strict
-from shared.contracts.notifications import WebhookStateChanged
+from shared.contracts.operations import WebhookStateChanged
 from shared.modalities.access import actions as a
 from shared.modalities.errors import Conflict
 

@@ -13,7 +13,7 @@ from services.notifications.domain.seen import Seen
 from shared.modalities.access.actor import Role
 
 
-class Shown(Protocol):
+class StoredNotices(Protocol):
     """The part of the stored notices that this needs."""
 
     async def of_shown(self, threads: Sequence[str]) -> Sequence[Any]:
@@ -33,7 +33,7 @@ class Shown(Protocol):
         ...
 
 
-async def forget_shown(notices: Shown, groups: Mapping[str, Group]) -> None:
+async def forget_shown(notices: StoredNotices, groups: Mapping[str, Group]) -> None:
     """Makes notices and deliveries of these threads agree with what may be shown now."""
     for row in await notices.of_shown(sorted(groups)):
         item = groups[row.thread].get(row.item_id)

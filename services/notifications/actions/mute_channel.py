@@ -14,14 +14,14 @@ from shared.modalities.access import actions as a
 from shared.modalities.errors import Fault, Invalid
 
 
-class MuteBody(Strict):
+class MuteChannelBody(Strict):
     """Until when nothing leaves by this channel, and why. What waits leaves after it."""
 
     until: Moment
     reason: PersonalText = Field(min_length=3, max_length=500)
 
 
-async def mute_channel(doing: Notifying, channel: str, said: MuteBody) -> Done[ChannelAnswer]:
+async def mute_channel(doing: Notifying, channel: str, said: MuteChannelBody) -> Done[ChannelAnswer]:
     """Raises NotFound, Invalid for a moment out of bounds."""
     channels, row = await held(doing, channel)
     now, hours = doing.now, doing.context.channel_mute_most_h
@@ -34,4 +34,4 @@ async def mute_channel(doing: Notifying, channel: str, said: MuteBody) -> Done[C
     return changed(doing, row, "mute")
 
 
-MUTE_CHANNEL = Keep(a.MUTE_CHANNEL, MuteBody, here, mute_channel)
+MUTE_CHANNEL = Keep(a.MUTE_CHANNEL, MuteChannelBody, here, mute_channel)

@@ -12,13 +12,13 @@ from shared.modalities.errors import Fault, Invalid
 MOST_PAUSE = timedelta(days=14)
 
 
-class PauseBody(Strict):
+class PauseWebhookBody(Strict):
     """Until when nothing is sent; it ends by itself. Without a moment, a pause ends now."""
 
     until: Moment | None = None
 
 
-async def pause_webhook(doing: Notifying, held: Held, said: PauseBody) -> Done[WebhookAnswer]:
+async def pause_webhook(doing: Notifying, held: Held, said: PauseWebhookBody) -> Done[WebhookAnswer]:
     """Raises Invalid for a moment out of bounds."""
     until, now = said.until, doing.now
     if until is not None and (until.tzinfo is None or not now < until <= now + MOST_PAUSE):
@@ -28,4 +28,4 @@ async def pause_webhook(doing: Notifying, held: Held, said: PauseBody) -> Done[W
     return await changed(doing, held.state.webhook_id, "pause")
 
 
-PAUSE_WEBHOOK = Change(WEBHOOK, a.KEEP_WEBHOOK, PauseBody, pause_webhook)
+PAUSE_WEBHOOK = Change(WEBHOOK, a.KEEP_WEBHOOK, PauseWebhookBody, pause_webhook)

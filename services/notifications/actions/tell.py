@@ -12,7 +12,7 @@ from services.notifications.domain import filters
 from services.notifications.domain.delivery import Draft
 from services.notifications.domain.folding import Folding
 from services.notifications.domain.items import Group, Known
-from services.notifications.domain.notice import Decision, Notice, Reason, Wish, decide
+from services.notifications.domain.notice import Notice, NoticeDecision, NoticeReason, Wish, decide
 from services.notifications.domain.operation import operation_of
 from services.notifications.domain.owed import Owing, owed
 from services.notifications.domain.parties import Here
@@ -129,7 +129,7 @@ def _by_role(told: _Told, situation: Situation) -> Iterable[_Ground]:
             role = Role.STAKEHOLDER if role_of(party) is Role.INTEGRATOR else None
             view = seen(told.item, reader(party, role), told.group) if told.item else None
             must_act = audience.must_act and not _owes_nothing(told, party)
-            wish = Wish(must_act, Reason(role=audience.role, paragraph=paragraph))
+            wish = Wish(must_act, NoticeReason(role=audience.role, paragraph=paragraph))
             boxes: Sequence[Mailbox | None] = situation.of(party) or [None]
             for mailbox in boxes:
                 yield party, mailbox, wish, view
@@ -156,7 +156,7 @@ def _by_subscription(told: _Told, situation: Situation) -> Iterable[_Ground]:
             continue
         for one in mailbox.subscriptions:
             if filters.matches(one.expression, told.envelope.type, view):
-                reason = Reason(role="subscription", paragraph=told.event.paragraph.number,
+                reason = NoticeReason(role="subscription", paragraph=told.event.paragraph.number,
                                 subscription_id=one.subscription_id, subscription=one.name)  # fmt: skip
                 yield mailbox.party, mailbox, Wish(False, reason, one), view
 
@@ -175,11 +175,11 @@ def _notice(
     wishes, view, mailbox = [wish for wish, _, _ in grounds], grounds[0][1], grounds[0][2]
     step = _step(told, party)
     if told.item is not None and view is None and not isinstance(told.event, TOLD_UNSEEN):
-        decision = Decision("settled", _strongest(wishes), "not_shown")
+        decision = NoticeDecision("settled", _strongest(wishes), "not_shown")
     elif _is_done(told, situation):
-        decision = Decision("settled", _strongest(wishes), "done_meanwhile")
+        decision = NoticeDecision("settled", _strongest(wishes), "done_meanwhile")
     elif mailbox is None:
-        decision = Decision("now", _strongest(wishes), "no_mailbox")
+        decision = NoticeDecision("now", _strongest(wishes), "no_mailbox")
     else:
         decision = decide(mailbox, wishes, told.envelope.type, view, situation.now)
     reminder = told.event.reminder.model_dump(mode="json") if isinstance(told.event, ReminderDue) else None

@@ -11,7 +11,7 @@ from services.notifications.actions.queue_deliveries import moved
 from services.notifications.domain.announcement import OPERATIONAL
 from services.notifications.domain.open_address import fault_of_url
 from services.notifications.domain.signatures import public_key
-from services.notifications.storage.webhooks import Moved, WebhookRepository, find_webhook
+from services.notifications.storage.webhooks import MovedDeliveries, WebhookRepository, find_webhook
 from shared.application.use_case import Done, Kind, Stored, whole
 from shared.contracts.catalogue import events
 from shared.contracts.classification import Classification
@@ -100,7 +100,7 @@ def as_columns(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
 
-def tell(doing: Notifying, done: Moved) -> int:
+def tell(doing: Notifying, done: MovedDeliveries) -> int:
     """Tells the bus what it knew of deliveries that changed together; how many did in all."""
     for row in done.told:
         doing.uow.record(moved(row))

@@ -3,7 +3,8 @@
 from services.notifications.domain.parties import Here, bureau, secretariat
 from shared.contracts.event import Event
 from shared.contracts.intake import CountryHandoverCalledBack
-from shared.contracts.notifications import ChannelStateChanged, ReminderDue, WebhookStateChanged
+from shared.contracts.notifications import ReminderDue
+from shared.contracts.operations import ChannelStateChanged, WebhookStateChanged
 from shared.modalities.access.actor import SECRETARIAT
 
 

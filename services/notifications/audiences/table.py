@@ -17,13 +17,13 @@ from services.notifications.audiences.parties import (
 )
 from services.notifications.domain.parties import Resolve, ToldOf, act, bureau, know, secretariat
 from services.notifications.kinds import KINDS
-from shared.contracts import intake, notifications
+from shared.contracts import intake, notifications, operations
 from shared.contracts.event import Event
 from shared.modalities.paragraphs import P6, Paragraph
 
 
 @dataclass(frozen=True)
-class Audience:
+class PartiesInRole:
     """Parties in one role of an event. ``must_act``: the next step is theirs; otherwise they should know."""
 
     resolve: Resolve
@@ -50,8 +50,8 @@ ROLE_OF: Mapping[Resolve, str] = {
 }
 
 
-def _told(table: ToldOf) -> Mapping[type[Event], tuple[Audience, ...]]:
-    return {event: tuple(Audience(*one) for one in told) for event, told in table.items()}
+def _told(table: ToldOf) -> Mapping[type[Event], tuple[PartiesInRole, ...]]:
+    return {event: tuple(PartiesInRole(*one) for one in told) for event, told in table.items()}
 
 
 REMINDERS: Mapping[type[Event], Paragraph] = {
@@ -64,19 +64,19 @@ _GO_UP = tuple(
     )
 )
 """Those that Geneva hears of from every deployment."""
-AUDIENCES: Mapping[type[Event], tuple[Audience, ...]] = {
+AUDIENCES: Mapping[type[Event], tuple[PartiesInRole, ...]] = {
     **{event: told for kind in KINDS for event, told in _told(kind.told).items()},
     **_told({event: (act(owing, paragraph), know(escalated)) for event, paragraph in REMINDERS.items()}),
     **_told(
         {
             intake.CountryHandoverCalledBack: (know(bureau), know(secretariat)),
-            notifications.WebhookStateChanged: (act(owner_of_failing_webhook, P6), know(owner_of_webhook)),
-            notifications.ChannelStateChanged: (act(bureau_when_quiet, P6), know(bureau)),
+            operations.WebhookStateChanged: (act(owner_of_failing_webhook, P6), know(owner_of_webhook)),
+            operations.ChannelStateChanged: (act(bureau_when_quiet, P6), know(bureau)),
         }
     ),
 }
 
-ABROAD: Mapping[type[Event], tuple[Audience, ...]] = {
+ABROAD: Mapping[type[Event], tuple[PartiesInRole, ...]] = {
     **{event: told for kind in KINDS for event, told in _told(kind.told_abroad).items()},
     **_told(dict.fromkeys(_GO_UP, (know(escalated_to_geneva),))),
     **_told({intake.CountryHandoverCalledBack: (know(receiving_bureau), know(secretariat))}),
@@ -85,8 +85,6 @@ ABROAD: Mapping[type[Event], tuple[Audience, ...]] = {
 
 NOBODY: Mapping[type[Event], str] = {
     **{event: why for kind in KINDS for event, why in kind.untold.items()},
-    intake.OwnCommitmentRecorded: "the party recorded it itself; it waits for nobody",
-    intake.OwnCommitmentRestated: "nothing happened; the state is said again with less of it",
     intake.CountryHandoverChanged: "officers see handovers in their list; each item that moves is told to both bureaux",
     notifications.DeliveryStateChanged: "says what became of a delivery; a delivery of it would never end",
 }
@@ -101,8 +99,8 @@ MAILED: Mapping[str, type[Event]] = {event.wire_type: event for event in AUDIENC
 _FOR_WHOM_IT_NAMES: tuple[type[Event], ...] = (
     *REMINDERS,
     *(event for kind in KINDS for event in kind.not_followed),
-    notifications.WebhookStateChanged,
-    notifications.ChannelStateChanged,
+    operations.WebhookStateChanged,
+    operations.ChannelStateChanged,
     intake.CountryHandoverCalledBack,
 )
 FOLLOWED: tuple[str, ...] = tuple(sorted(set(MAILED) - {event.wire_type for event in _FOR_WHOM_IT_NAMES}))
@@ -110,6 +108,6 @@ FOLLOWED: tuple[str, ...] = tuple(sorted(set(MAILED) - {event.wire_type for even
 those that an event names, is for whom it names."""
 
 
-def audiences_of(wire_type: str, *, abroad: bool) -> tuple[Audience, ...]:
+def audiences_of(wire_type: str, *, abroad: bool) -> tuple[PartiesInRole, ...]:
     """Audiences of an event of this deployment, or of another one."""
     return (ABROAD if abroad else AUDIENCES).get(MAILED[wire_type], ()) if wire_type in MAILED else ()

@@ -19,17 +19,17 @@ from services.notifications.domain.address import Address, Unreachable, address_
 from services.notifications.domain.delivery import Delivery
 from services.notifications.domain.entry import Entry
 from services.notifications.domain.links import Link, token
-from services.notifications.domain.notice import OVERVIEW, Reason
+from services.notifications.domain.notice import OVERVIEW, NoticeReason
 from services.notifications.domain.operation import Operation
 from services.notifications.domain.seen import Seen
 from services.notifications.kinds.lists import heard
 from services.notifications.settings import NotificationsSettings
 from services.notifications.wording import digest
-from services.notifications.wording.calendar import Sheet
+from services.notifications.wording.calendar import CalendarSheet
 from services.notifications.wording.catalogue import words
-from services.notifications.wording.invitation import Invitation, carries, invitation
-from services.notifications.wording.mail import Letter, Mail, Reader, compose
-from shared.contracts.notifications import reminder_of
+from services.notifications.wording.invitation import CalendarPart, carries, invitation
+from services.notifications.wording.mail import Letter, Mail, MailReader, compose
+from shared.contracts.reminder_kinds import reminder_of
 from shared.runtime.clock import Clock
 
 log = structlog.get_logger()
@@ -64,7 +64,7 @@ def _letter(held: Delivery) -> Letter:
     return Letter(
         event_type=held.event_type,
         must_act=held.draft.must_act,
-        reason=Reason.model_validate(content["reason"]),
+        reason=NoticeReason.model_validate(content["reason"]),
         seen=view,
         due_at=held.draft.due_at,
         reminder=reminder_of(content["reminder"]) if content.get("reminder") else None,
@@ -75,14 +75,14 @@ def _letter(held: Delivery) -> Letter:
     )
 
 
-def invited(held: Delivery, settings: NotificationsSettings, clock: Clock) -> Invitation | None:
+def invited(held: Delivery, settings: NotificationsSettings, clock: Clock) -> CalendarPart | None:
     """The meeting that a mail brings with it for its reader's calendar (WM 4)."""
     if held.event_type == OVERVIEW or held.address is None:
         return None
     letter = _letter(held)
     if letter.seen is None or not carries(held.event_type, letter.seen, letter.reminder):
         return None
-    sheet = Sheet("", held.language, held.time_zone, settings.deployment)
+    sheet = CalendarSheet("", held.language, held.time_zone, settings.deployment)
     recipient = address_of(held.address)
     return invitation(letter.seen, held.draft.party, recipient, settings.sender[1], sheet, clock.now())
 
@@ -92,7 +92,9 @@ def said(held: Delivery, link: str, settings: NotificationsSettings) -> Mail:
     draft, content = held.draft, held.draft.content
     if content.get("erased"):
         raise NotDelivered("agreement_withdrawn", final=True)
-    reader = Reader(held.language, held.time_zone, link, settings.mute_link_days, settings.sender[1], settings.pages)
+    reader = MailReader(
+        held.language, held.time_zone, link, settings.mute_link_days, settings.sender[1], settings.pages
+    )
     if held.event_type == OVERVIEW:
         overview = content["overview"]
         entries = [Entry.model_validate(one) for one in overview["entries"]]

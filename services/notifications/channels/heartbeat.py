@@ -20,7 +20,7 @@ from services.notifications.channels.email import BODY
 from services.notifications.channels.smtp import ask, hand_over
 from services.notifications.channels.webhook import Call, WebhookCaller
 from services.notifications.domain.address import address_of
-from services.notifications.domain.channel_health import Bounds, silence
+from services.notifications.domain.channel_health import SilenceBounds, silence
 from services.notifications.domain.signatures import new_secret
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.channels import ChannelRepository
@@ -47,7 +47,7 @@ class Heartbeat:
         self._database, self._settings, self._caller = database, settings, caller
         self._cause = ByClock("heartbeat")
         hours, wait = settings.heartbeat_quiet_h, settings.heartbeat_backlog_s
-        self._bounds = Bounds(settings.heartbeat_failures, timedelta(hours=hours), timedelta(seconds=wait))
+        self._bounds = SilenceBounds(settings.heartbeat_failures, timedelta(hours=hours), timedelta(seconds=wait))
 
     async def look(self) -> None:
         """Tests what is due, then judges every channel."""

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from services.notifications.actions.queue_deliveries import moved
-from services.notifications.domain.turn import Attempted, Ended
+from services.notifications.domain.turn import Attempted, TurnEnded
 from services.notifications.storage.endpoint_queues import EndpointQueueRepository
 from services.notifications.storage.webhooks import WebhookRepository
-from shared.contracts.notifications import DeliveryState, DeliveryStateChanged, WebhookStateChanged
+from shared.contracts.notifications import DeliveryState, DeliveryStateChanged
+from shared.contracts.operations import WebhookStateChanged
 from shared.modalities.errors import Retryable
 from shared.runtime import failpoints
 from shared.runtime.db.cause import ByClock
@@ -26,10 +27,10 @@ class Outcomes:
 
     def __init__(self, database: Database) -> None:
         self._database, self._cause = database, ByClock("webhooks")
-        self._waiting: list[tuple[Attempted | Ended, Callable[[], None]]] = []
+        self._waiting: list[tuple[Attempted | TurnEnded, Callable[[], None]]] = []
         self._wake, self._closing = asyncio.Event(), False
 
-    def add(self, one: Attempted | Ended, stored: Callable[[], None] = lambda: None) -> None:
+    def add(self, one: Attempted | TurnEnded, stored: Callable[[], None] = lambda: None) -> None:
         """Takes one in; it is stored in a moment, and then ``stored`` is called."""
         self._waiting.append((one, stored))
         self._wake.set()
@@ -62,14 +63,14 @@ class Outcomes:
             async with self._database.unit_of_work(self._cause) as uow:
                 found = [one for one, _ in batch]
                 attempts = [one for one in found if isinstance(one, Attempted)]
-                await store(uow, attempts, [one for one in found if isinstance(one, Ended)])
+                await store(uow, attempts, [one for one in found if isinstance(one, TurnEnded)])
             del self._waiting[: len(batch)]
             for _, stored in batch:
                 stored()
             failpoints.hit("delivery_after_mark")
 
 
-async def store(uow: UnitOfWork, attempts: Sequence[Attempted], ends: Sequence[Ended]) -> None:
+async def store(uow: UnitOfWork, attempts: Sequence[Attempted], ends: Sequence[TurnEnded]) -> None:
     """One batch: attempts first, then the ends of turns, then what follows from both."""
     queues = EndpointQueueRepository(uow.connection, uow.clock)
     turns = [*(one.turn for one in attempts), *(one.turn for one in ends)]
@@ -86,7 +87,7 @@ async def store(uow: UnitOfWork, attempts: Sequence[Attempted], ends: Sequence[E
             await _tell(uow, end, given_up[end.turn.webhook_id], end.turn.webhook_id in first)
 
 
-async def _tell(uow: UnitOfWork, end: Ended, given_up: int, first: bool) -> None:
+async def _tell(uow: UnitOfWork, end: TurnEnded, given_up: int, first: bool) -> None:
     webhooks = WebhookRepository(uow.connection, uow.clock)
     state, reason = ("disabled", end.disabled) if end.disabled else ("failing", "given_up")
     if end.disabled:

@@ -21,12 +21,14 @@ from services.notifications.domain.delivery import Delivery, next_wait
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.ledger import LedgerRepository
 from services.notifications.storage.repository import DeliveryRepository
+from services.notifications.storage.traces import Traces
 from shared.modalities.errors import Retryable
 from shared.runtime import failpoints
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.looking import Quiet, looking
+from shared.runtime.observability import tracing
 from shared.runtime.supervision import Progress
 
 log = structlog.get_logger()
@@ -79,22 +81,26 @@ class Sender:
             room = min(free - len(held), again)
             held += await deliveries.claim(room, lease, tried=True) if room > 0 else []
             due = None if held or self._running else await deliveries.next_due()
+            traces = await Traces(uow.connection, uow.clock).of([one.event_id for one in held])
         for one in held:
-            self._running[asyncio.create_task(self._attempt(one))] = one
+            self._running[asyncio.create_task(self._attempt(one, traces.get(one.event_id)))] = one
         return due
 
-    async def _attempt(self, held: Delivery) -> "Tried":
+    async def _attempt(self, held: Delivery, parent: str | None) -> "Tried":
         clock = self._database.clock
         failpoints.hit("delivery_before_send")
         at, began, fault = clock.now(), clock.monotonic(), None
-        try:
-            await send_mail(held, self._settings, clock)
-        except NotDelivered as not_delivered:
-            fault = not_delivered
-        except Exception as error:
-            # Whatever it is, it is this mail's own affair: it is tried again, then given up visibly.
-            log.error("mail_fault", delivery_id=held.delivery_id, error=type(error).__name__)
-            fault = NotDelivered("unexpected_fault")
+        with tracing.span("send mail", "client", parent, {"acsg.delivery.id": held.delivery_id}) as span:
+            try:
+                await send_mail(held, self._settings, clock)
+            except NotDelivered as not_delivered:
+                fault = not_delivered
+            except Exception as error:
+                # Whatever it is, it is this mail's own affair: it is tried again, then given up visibly.
+                log.error("mail_fault", delivery_id=held.delivery_id, error=type(error).__name__)
+                fault = NotDelivered("unexpected_fault")
+            if fault is not None:
+                span.fail(fault.code)
         failpoints.hit("delivery_after_send")
         return Tried(held, fault, at, round((clock.monotonic() - began) * 1000))
 

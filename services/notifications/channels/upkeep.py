@@ -5,6 +5,7 @@ from datetime import timedelta
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.announcements import AnnouncementRepository
 from services.notifications.storage.ledger import LedgerRepository
+from services.notifications.storage.traces import Traces
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
 
@@ -22,6 +23,7 @@ class ChannelUpkeep:
             gone = await AnnouncementRepository(uow.connection, uow.clock).sweep(
                 timedelta(days=settings.announcement_retention_days)
             )
+            gone += await Traces(uow.connection, uow.clock).sweep()
             return gone + await LedgerRepository(uow.connection, uow.clock).sweep(
                 timedelta(days=settings.ledger_retention_days)
             )

@@ -16,7 +16,7 @@ import httpcore
 
 from services.notifications.channels.address_filter import AddressRefused
 from services.notifications.channels.guarded_connections import Connections
-from services.notifications.domain.endpoint_health import Outcome
+from services.notifications.domain.endpoint_health import AttemptOutcome
 from services.notifications.domain.open_address import fault_of_url
 from services.notifications.domain.retry_schedule import retry_after
 from services.notifications.domain.signatures import signatures
@@ -51,7 +51,7 @@ class WebhookCaller:
         self._connections, self._clock = connections, clock
         self._timeout_s, self._private = timeout_s, private
 
-    async def call(self, one: Call) -> Outcome:
+    async def call(self, one: Call) -> AttemptOutcome:
         """Sends a call and says what it came to; never raises for anything the endpoint does."""
         began = time.monotonic()
         code, status, wait = "timeout", None, None
@@ -63,7 +63,7 @@ class WebhookCaller:
             with suppress(TimeoutError, httpcore.TimeoutException):
                 async with asyncio.timeout(self._timeout_s):
                     code, status, wait = await self._exchange(one)
-        return Outcome(code, status, round((time.monotonic() - began) * 1000), wait)
+        return AttemptOutcome(code, status, round((time.monotonic() - began) * 1000), wait)
 
     async def close(self) -> None:
         """Closes idle connections."""

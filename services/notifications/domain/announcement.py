@@ -10,7 +10,7 @@ import orjson
 from shared.contracts.classification import Classification
 from shared.contracts.envelope import Envelope, rfc3339
 from shared.contracts.event import Event
-from shared.contracts.notifications import ChannelStateChanged, WebhookStateChanged
+from shared.contracts.operations import ChannelStateChanged, WebhookStateChanged
 
 OPERATIONAL: tuple[type[Event], ...] = (ChannelStateChanged, WebhookStateChanged)
 """Events about the service itself; an officer's endpoint may ask for them."""

@@ -18,7 +18,7 @@ class Signs:
 
 
 @dataclass(frozen=True)
-class Bounds:
+class SilenceBounds:
     """When silence is a fault."""
 
     failures: int
@@ -26,7 +26,7 @@ class Bounds:
     backlog_after: timedelta
 
 
-def silence(signs: Signs, bounds: Bounds, now: datetime) -> tuple[str, datetime] | None:
+def silence(signs: Signs, bounds: SilenceBounds, now: datetime) -> tuple[str, datetime] | None:
     """Why a channel counts as quiet, and since when; None while it speaks, or while somebody muted it."""
     if signs.muted_until is not None and signs.muted_until > now:
         return None

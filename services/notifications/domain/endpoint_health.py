@@ -17,7 +17,7 @@ TRIES_BEFORE_DISABLING = 3
 
 
 @dataclass(frozen=True)
-class Limits:
+class EndpointLimits:
     """``opens_after`` failures in a row; ``waits_s`` while open, the last one for ever; ``disables_after`` this long."""
 
     opens_after: int
@@ -38,7 +38,7 @@ class Health:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class AttemptOutcome:
     """What an attempt came to. ``code`` is ``ok`` or says in a word what went wrong; never an address or a body."""
 
     code: str
@@ -59,7 +59,7 @@ def asked(health: Health, now: datetime) -> Health:
     return health
 
 
-def after(health: Health, outcome: Outcome, now: datetime, limits: Limits) -> Health:
+def after(health: Health, outcome: AttemptOutcome, now: datetime, limits: EndpointLimits) -> Health:
     """The health after one attempt."""
     if outcome.delivered:
         return Health()
@@ -77,7 +77,9 @@ def after(health: Health, outcome: Outcome, now: datetime, limits: Limits) -> He
     return failed
 
 
-def disabled_because(health: Health, outcome: Outcome, attempts: int, now: datetime, limits: Limits) -> str | None:
+def disabled_because(
+    health: Health, outcome: AttemptOutcome, attempts: int, now: datetime, limits: EndpointLimits
+) -> str | None:
     """Why an endpoint is disabled after this attempt of a delivery tried ``attempts`` times; None when it is not."""
     if outcome.status == GONE:
         return "gone"

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from services.notifications.domain.seen import Seen
 from shared.contracts.event import Shape
-from shared.contracts.notifications import Owed
+from shared.contracts.owed import Owed
 
 
 class Entry(Shape):

@@ -20,7 +20,7 @@ OVERVIEW = "acsg.notifications.overview"
 Batch = Literal["single", "daily", "weekly", "muted", "fold"]
 
 
-class Reason(Shape):
+class NoticeReason(Shape):
     """Why a mailbox hears of an event: a role on a paragraph, or a subscription."""
 
     role: str
@@ -34,12 +34,12 @@ class Wish:
     """One ground on which a mailbox may hear of an event."""
 
     must_act: bool
-    reason: Reason
+    reason: NoticeReason
     subscription: Subscription | None = None
 
 
 @dataclass(frozen=True)
-class Decision:
+class NoticeDecision:
     """What becomes of it. ``why`` is a code a person can look up: quiet_hours, daily, muted, not_wanted ..."""
 
     status: Status
@@ -62,7 +62,7 @@ class Notice:
     thread: str
     party: str
     mailbox_id: str
-    decision: Decision
+    decision: NoticeDecision
     content: dict[str, Any]
     view: str
     urgent: bool
@@ -71,7 +71,9 @@ class Notice:
     made_of: tuple[int | None, int | None] = (None, None)
 
 
-def decide(mailbox: Mailbox, wishes: Sequence[Wish], event_type: str, seen: Seen | None, now: datetime) -> Decision:
+def decide(
+    mailbox: Mailbox, wishes: Sequence[Wish], event_type: str, seen: Seen | None, now: datetime
+) -> NoticeDecision:
     """The strongest wish that the mailbox lets through, the soonest of equals; the first refusal when it lets none."""
     ranked = sorted(wishes, key=lambda wish: (not wish.must_act, wish.subscription is not None))
     decisions = [_one(mailbox, wish, event_type, seen, now) for wish in ranked]
@@ -79,7 +81,7 @@ def decide(mailbox: Mailbox, wishes: Sequence[Wish], event_type: str, seen: Seen
     return min(let_through, key=lambda one: (not one.wish.must_act, one.ready_at or now), default=decisions[0])
 
 
-def _one(mailbox: Mailbox, wish: Wish, event_type: str, seen: Seen | None, now: datetime) -> Decision:
+def _one(mailbox: Mailbox, wish: Wish, event_type: str, seen: Seen | None, now: datetime) -> NoticeDecision:
     wanted = mailbox.preferences
     urgent = seen.urgent if seen else False
     if wish.must_act:
@@ -89,22 +91,26 @@ def _one(mailbox: Mailbox, wish: Wish, event_type: str, seen: Seen | None, now: 
     else:
         rhythm = wanted.should_know
         if event_type in wanted.without:
-            return Decision("declined", wish, "kind_not_wanted")
+            return NoticeDecision("declined", wish, "kind_not_wanted")
         if wanted.only is not None and (seen is None or not filters.matches(wanted.only, event_type, seen)):
-            return Decision("declined", wish, "outside_the_filter")
+            return NoticeDecision("declined", wish, "outside_the_filter")
     if rhythm == "never":
-        return Decision("declined", wish, "another_mailbox_acts" if wish.must_act else "not_wanted")
+        return NoticeDecision("declined", wish, "another_mailbox_acts" if wish.must_act else "not_wanted")
     items = frozenset(filter(None, (seen.item_id, seen.reference, seen.thread))) if seen else frozenset[str]()
     covering = [m for m in mailbox.mutes if m.until > now and m.covers(
         must_act=wish.must_act, urgent=urgent, event_type=event_type, items=items)]  # fmt: skip
     if covering:
-        return Decision("waiting", wish, "muted", max(m.until for m in covering), "muted")
+        return NoticeDecision("waiting", wish, "muted", max(m.until for m in covering), "muted")
     if wish.must_act and urgent:
-        return Decision("now", wish, "urgent")
+        return NoticeDecision("now", wish, "urgent")
     if rhythm in {"daily", "weekly"}:
         batch: Batch = "daily" if rhythm == "daily" else "weekly"
         weekday = None if batch == "daily" else wanted.digest_on
         at = next_overview(now, mailbox.time_zone, wanted.digest_at, weekday, wanted.quiet_hours)
-        return Decision("waiting", wish, batch, at, batch)
+        return NoticeDecision("waiting", wish, batch, at, batch)
     ready = after_quiet(now, mailbox.time_zone, wanted.quiet_hours)
-    return Decision("waiting", wish, "quiet_hours", ready) if ready > now else Decision("now", wish, "immediately")
+    return (
+        NoticeDecision("waiting", wish, "quiet_hours", ready)
+        if ready > now
+        else NoticeDecision("now", wish, "immediately")
+    )

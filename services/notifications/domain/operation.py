@@ -4,7 +4,7 @@ from typing import Literal
 
 from shared.contracts.event import Event, Shape
 from shared.contracts.intake import CountryHandoverCalledBack
-from shared.contracts.notifications import ChannelStateChanged, WebhookStateChanged
+from shared.contracts.operations import ChannelStateChanged, WebhookStateChanged
 
 
 class Operation(Shape):

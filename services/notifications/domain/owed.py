@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import cast
 
 from services.notifications.domain.items import Group, Known
-from shared.contracts.notifications import Owed
+from shared.contracts.owed import Owed
 from shared.modalities.paragraphs import Paragraph
 from shared.modalities.steps.limits import Limits
 from shared.modalities.steps.step import Step

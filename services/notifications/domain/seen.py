@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from services.notifications.domain.shown import Line
+from services.notifications.domain.shown import ShownLine
 from shared.contracts.event import Shape
 
 TAKING_PART = "meeting"
@@ -36,11 +36,13 @@ class Seen(Shape):
     title: str | None = None
     region: str | None = None
     areas: tuple[str, ...] = ()
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ShownLine, ...] = ()
     parties: tuple[str, ...] = ()
     urgent: bool = False
     status: str | None = None
     sitting: Sitting | None = None
+    about: str = "case"
+    """Of a thread: the kind of thing that it is about."""
     opened_to: tuple[str, ...] | None = None
     """Words of the audience that its States agreed to so far, for those who may know it; None: none of them agreed, or it
     is not for this reader."""

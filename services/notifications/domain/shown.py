@@ -6,7 +6,7 @@ from typing import Any
 from shared.contracts.event import Shape
 
 
-class Line(Shape):
+class ShownLine(Shape):
     """One thing asked for: area, and how much of which unit."""
 
     area: str
@@ -21,7 +21,7 @@ class Shown(Shape):
     reference: str | None = None
     urgent: bool = False
     states: tuple[str, ...] = ()
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ShownLine, ...] = ()
 
     @property
     def names(self) -> frozenset[str]:
@@ -33,7 +33,7 @@ class Shown(Shape):
 def shown_part(fields: Mapping[str, Any]) -> Shown:
     """The part of a consented view that messages use."""
     lines = tuple(
-        Line(area=one["functional_area"], amount=str(one["quantity"]["amount"]), unit=one["quantity"]["unit"])
+        ShownLine(area=one["functional_area"], amount=str(one["quantity"]["amount"]), unit=one["quantity"]["unit"])
         for one in fields.get("lines") or ()
     )
     return Shown(

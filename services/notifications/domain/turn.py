@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.notifications.domain.announcement import Announcement
-from services.notifications.domain.endpoint_health import Health, Outcome
+from services.notifications.domain.endpoint_health import AttemptOutcome, Health
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingDelivery:
     """A delivery whose time has come, as a sender holds it."""
 
     delivery_id: str
@@ -33,7 +33,7 @@ class Turn:
     secrets: Sequence[str]
     health: Health
     told_failing: bool
-    deliveries: Sequence[Waiting]
+    deliveries: Sequence[WaitingDelivery]
 
 
 @dataclass(frozen=True)
@@ -41,18 +41,18 @@ class Attempted:
     """One attempt and where it leaves the delivery: ``state``, and when it is tried again if at all."""
 
     turn: Turn
-    delivery: Waiting
+    delivery: WaitingDelivery
     at: datetime
-    outcome: Outcome
+    outcome: AttemptOutcome
     state: str
     next_at: datetime | None
 
 
 @dataclass(frozen=True)
-class Ended:
+class TurnEnded:
     """The end of a turn: the endpoint's health, and why it is disabled if it is."""
 
     turn: Turn
     health: Health
     disabled: str | None
-    last: Outcome | None
+    last: AttemptOutcome | None

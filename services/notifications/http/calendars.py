@@ -12,7 +12,7 @@ from services.notifications.actions.mailbox import Ended
 from services.notifications.http.mailboxes import ONE, mailbox_in, reader_of
 from services.notifications.queries.follow_calendar import follow_calendar
 from services.notifications.settings import NotificationsSettings
-from services.notifications.wording.calendar import Sheet, calendar
+from services.notifications.wording.calendar import CalendarSheet, calendar
 from shared.application.over_http import At, commands
 from shared.application.runner import Runner
 from shared.modalities.access import actions as a
@@ -49,7 +49,7 @@ def calendar_routes(runner: Runner[NotificationsSettings]) -> APIRouter:
            summary="The calendar behind a private address")  # fmt: skip
     async def follow(request: Request) -> Response:
         feed = await follow_calendar(runner.database, settings, await actor_of(request), request.path_params["secret"])
-        body = calendar(feed.dates, Sheet(feed.name, feed.language, feed.time_zone, settings.deployment))
+        body = calendar(feed.dates, CalendarSheet(feed.name, feed.language, feed.time_zone, settings.deployment))
         etag = f'"{sha256(body).hexdigest()[:32]}"'
         headers = {"ETag": etag, "Content-Disposition": 'inline; filename="acsg.ics"'}
         if request.headers.get("if-none-match") == etag:

@@ -7,18 +7,18 @@ from fastapi import APIRouter, Request, Response
 
 from services.notifications import actions as does
 from services.notifications.actions.mark_inbox import MarkedAnswer
-from services.notifications.domain.notice import Reason
+from services.notifications.domain.notice import NoticeReason
 from services.notifications.domain.operation import Operation
 from services.notifications.http.inbox_schemas import EntryAnswer, InboxAnswer, ItemAnswer, SpokenAnswer
 from services.notifications.http.paging import PAGE, cursor_of, one_of, place_of, size_of
 from services.notifications.kinds.lists import heard
-from services.notifications.queries.read_inbox import InboxAsked, Told
+from services.notifications.queries.read_inbox import InboxAsked, ToldNotice
 from services.notifications.queries.read_inbox import read_inbox as inbox_of
 from services.notifications.settings import NotificationsSettings
-from services.notifications.wording.mail import Letter, Reader, sheet
+from services.notifications.wording.mail import Letter, MailReader, sheet
 from shared.application.over_http import At, commands
 from shared.application.runner import Runner
-from shared.contracts.notifications import reminder_of
+from shared.contracts.reminder_kinds import reminder_of
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access import actions as a
 from shared.runtime.http.asked import Asked
@@ -40,16 +40,16 @@ TABLE = (
 )  # fmt: skip
 
 
-def entry_of(told: Told, language: str, now: datetime) -> EntryAnswer:
+def entry_of(told: ToldNotice, language: str, now: datetime) -> EntryAnswer:
     """A stored notice as an entry."""
     row, view, due_at = told.row, told.view, told.due_at
-    reason, content = Reason.model_validate(row.reason), row.content
+    reason, content = NoticeReason.model_validate(row.reason), row.content
     letter = Letter(
         row.event_type, row.must_act, reason, view, due_at,
         reminder_of(content["reminder"]) if content.get("reminder") else None,
         Operation.model_validate(content["operation"]) if content.get("operation") else None,
     )  # fmt: skip
-    said = sheet(letter, Reader(language, "UTC"))
+    said = sheet(letter, MailReader(language, "UTC"))
     item = None
     if view is not None:
         known = view.model_dump(exclude={"thread", "lines", "areas"})

@@ -35,7 +35,7 @@ GONE: dict[int | str, dict[str, Any]] = {
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 
-def _page(one: pages.Page, status: int = 200) -> Response:
+def _page(one: pages.MailPage, status: int = 200) -> Response:
     return Response(one.html(), status, {"Content-Security-Policy": _POLICY}, "text/html; charset=utf-8")
 
 

@@ -3,18 +3,60 @@
 How a kind is added: a file here, and its row below; its words in six languages in ``wording``.
 """
 
-from services.notifications.kinds import draft, engagement, match, meeting, need, offer, request, solicitation, thread
+from services.notifications.kinds import (
+    assessment,
+    commitment,
+    crisis,
+    draft,
+    edition,
+    engagement,
+    expert,
+    fitting,
+    initiative,
+    liaison,
+    link,
+    match,
+    meeting,
+    national_plan,
+    need,
+    offer,
+    organisation,
+    package,
+    practice,
+    project,
+    request,
+    review,
+    solicitation,
+    thread,
+    warning,
+)
 from services.notifications.kinds.kind import ItemKind
 
 KINDS: tuple[ItemKind, ...] = (
     request.KIND,
     match.KIND,
     solicitation.KIND,
+    fitting.KIND,
     offer.KIND,
     engagement.KIND,
     meeting.KIND,
     draft.KIND,
     thread.KIND,
+    practice.KIND,
+    initiative.KIND,
+    link.KIND,
+    liaison.KIND,
+    review.KIND,
+    crisis.KIND,
+    warning.KIND,
+    edition.KIND,
+    project.KIND,
+    package.KIND,
+    expert.KIND,
+    organisation.KIND,
+    assessment.KIND,
+    national_plan.KIND,
+    commitment.KIND,
     need.KIND,
 )
 """In the order in which an overview tells them."""

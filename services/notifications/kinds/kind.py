@@ -12,7 +12,8 @@ from services.notifications.domain.seen import Seen
 from services.notifications.domain.spoken import Spoken
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
-from shared.contracts.notifications import Owed, ReminderDue
+from shared.contracts.notifications import ReminderDue
+from shared.contracts.owed import Owed
 from shared.modalities.paragraphs import Paragraph
 
 
@@ -35,12 +36,12 @@ class SpokenForms:
     """What parties write to each other in events of a kind.
 
     ``names``: forms that it takes, each with words of ``spoken``; ``said``: what an event says to a role, in the order in
-    which it is read; ``may_hear``: whether who sees an item so may still read it.
+    which it is read; ``may_hear``: whether who sees an item of this kind so may still read it.
     """
 
     names: tuple[str, ...]
     said: Callable[[Event, str], tuple[Spoken, ...]]
-    may_hear: Callable[[Seen], bool]
+    may_hear: Callable[[Seen], bool] = lambda seen: True
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from services.notifications.domain.items import Known
 from services.notifications.domain.seen import Seen
 from services.notifications.domain.spoken import Spoken
 from services.notifications.kinds import KINDS
-from services.notifications.kinds.kind import ItemKind, SpokenForms
+from services.notifications.kinds.kind import ItemKind
 from shared.contracts.catalogue import events
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
@@ -50,8 +50,8 @@ CARRY_SITTING = frozenset(event.wire_type for kind in KINDS for event in kind.ca
 """Events whose mail brings an entry for calendar programs."""
 TOLD_UNSEEN: tuple[type[Event], ...] = tuple(event for kind in KINDS for event in kind.told_unseen)
 """Events that are told although the item may not be shown any more."""
-WORDS: Mapping[str, SpokenForms] = {name: kind.words for kind in KINDS if kind.words for name in kind.words.names}
-"""Forms of what parties write to each other -> the kind's rule of who reads it."""
+WORDS: Mapping[str, ItemKind] = {name: kind for kind in KINDS if kind.words for name in kind.words.names}
+"""Forms of what parties write to each other -> the kind of item that they are written of."""
 
 
 @cache
@@ -89,4 +89,9 @@ def heard(content: Mapping[str, Any], seen: Seen | None) -> tuple[Spoken, ...]:
     if seen is None or content.get("erased"):
         return ()
     words = (Spoken.model_validate(one) for one in content.get("spoken") or ())
-    return tuple(one for one in words if WORDS[one.kind].may_hear(seen))
+    return tuple(one for one in words if _may_hear(WORDS[one.kind], seen))
+
+
+def _may_hear(kind: ItemKind, seen: Seen) -> bool:
+    """Words are heard by who sees the item that they are written of, and whom its kind lets hear them."""
+    return kind.words is not None and seen.kind == kind.name and kind.words.may_hear(seen)

@@ -1,7 +1,7 @@
 """A meeting: to those that are invited, take part or moderate, and to the officers, each deployment its own (WM 4, 5, 6)."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, get_args
 
 from services.notifications.domain.items import Group, ItemBody, Known
@@ -9,6 +9,7 @@ from services.notifications.domain.parties import Here, act, bureau, know, secre
 from services.notifications.domain.seen import Seen, Sitting
 from services.notifications.kinds.kind import ItemKind, remembered
 from shared.contracts import dialogue
+from shared.contracts.action_reminders import ActionReminderDue
 from shared.contracts.dialogue import MeetingChanged, MeetingEvent
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event, Shape
@@ -16,12 +17,12 @@ from shared.contracts.notifications import MeetingReminderDue
 from shared.contracts.shapes.meeting import MeetingStatus
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources
-from shared.modalities.access.actor import Actor
-from shared.modalities.access.call_view import OFFICERS
+from shared.modalities.access.actor import OFFICERS, SECRETARIAT, Actor
 from shared.modalities.access.policy import decide
 from shared.modalities.paragraphs import P4, P5
 from shared.modalities.steps import rules
 from shared.modalities.steps.limits import Limits
+from shared.modalities.steps.of_actions import Agreed, of_actions
 from shared.modalities.steps.step import Step
 
 
@@ -31,6 +32,13 @@ class Invited(Shape):
     party: str
     region: str | None = None
     answer: Literal["pending", "registered", "declined"]
+
+
+class AgreedToDo(Shape):
+    """What a party agreed to do by a day and has not done yet."""
+
+    party: str
+    due: date
 
 
 class MeetingItem(ItemBody):
@@ -50,6 +58,7 @@ class MeetingItem(ItemBody):
     join_link: str | None = None
     invited: tuple[Invited, ...]
     moderators: tuple[str, ...] = ()
+    actions: tuple[AgreedToDo, ...] = ()
     cancelled_because: str | None = None
     was_at: datetime | None = None
     """When it would have begun, while its last news is that it was moved."""
@@ -88,8 +97,10 @@ class MeetingItem(ItemBody):
         )  # fmt: skip
 
     def steps(self, known: Known, group: Group, limits: Limits) -> Iterator[Step]:
-        """Answers to invitations, taking part, moderators, the record."""
-        return rules.of_meeting(self, limits)
+        """Answers to invitations, taking part, moderators, the record, and what was agreed to be done."""
+        yield from rules.of_meeting(self, limits)
+        agreed = [Agreed(one.party, one.due) for one in self.actions]
+        yield from of_actions(self.region, agreed, self.teller, limits)
 
 
 def _known(event: Event, envelope: Envelope) -> Known:
@@ -109,6 +120,7 @@ def _known(event: Event, envelope: Envelope) -> Known:
         join_link=content.join_link,
         invited=tuple(Invited(party=i.party, region=i.region, answer=i.answer) for i in one.invitations),
         moderators=tuple(m.party for m in one.moderators),
+        actions=tuple(AgreedToDo(party=it.party, due=it.due) for it in one.to_do() if it.due is not None),
         cancelled_because=one.cancelled_because,
         was_at=event.was_at if isinstance(event, MeetingChanged) else None,
     )
@@ -149,6 +161,20 @@ def moderators(event: Event, here: Here) -> tuple[str, ...]:
     return _of_meeting(event, here, {one.party for one in event.meeting.moderators})
 
 
+def to_do(event: Event, here: Here) -> tuple[str, ...]:
+    """Parties that agreed to do something by a day and have not said yet that it is done (WM 4)."""
+    assert isinstance(event, MeetingEvent)
+    one = event.meeting
+    owing = {it.party for it in one.to_do() if it.due is not None}
+    parties = _of_meeting(event, here, owing - {SECRETARIAT})
+    return (*parties, SECRETARIAT) if here.deployment == "geneva" and SECRETARIAT in owing else parties
+
+
+def only_informed(event: Event, here: Here) -> tuple[str, ...]:
+    """Everyone who is concerned, has not declined, and agreed to nothing by a day (WM 4)."""
+    return tuple(party for party in not_declined(event, here) if party not in to_do(event, here))
+
+
 def serving_bureau(event: Event, here: Here) -> tuple[str, ...]:
     """The officers of a deployment whose parties another one invited (WM 4, 6)."""
     assert isinstance(event, MeetingEvent)
@@ -166,6 +192,8 @@ KIND = ItemKind(
         taking_part: "taking_part",
         not_declined: "invited",
         moderators: "moderator",
+        to_do: "to_do",
+        only_informed: "invited",
         serving_bureau: "serving_bureau",
     },
     told={
@@ -173,27 +201,39 @@ KIND = ItemKind(
         dialogue.MeetingChanged: (act(invited, P4), know(taking_part, P4)),
         dialogue.MeetingCancelled: (know(not_declined, P4), know(bureau, P4)),
         dialogue.ModeratorsChosen: (know(moderators, P5), know(bureau, P5)),
-        dialogue.MeetingHeld: (know(not_declined, P4),),
+        dialogue.ModeratorVolunteered: (know(bureau, P5),),
+        dialogue.VolunteerWithdrew: (know(bureau, P5),),
+        dialogue.MeetingHeld: (act(to_do, P4), know(only_informed, P4)),
+        dialogue.ActionReported: (know(bureau, P4),),
     },
     told_abroad={
         dialogue.MeetingConvened: (act(invited, P4), know(serving_bureau, P4), know(secretariat, P4)),
         dialogue.MeetingChanged: (act(invited, P4), know(taking_part, P4), know(serving_bureau, P4)),
         dialogue.MeetingCancelled: (know(not_declined, P4), know(serving_bureau, P4)),
         dialogue.ModeratorsChosen: (know(moderators, P5),),
-        dialogue.MeetingHeld: (know(not_declined, P4),),
+        dialogue.MeetingHeld: (act(to_do, P4), know(only_informed, P4)),
     },
     untold={
         dialogue.InvitationAnswered: "officers see the list of answers; a mail for each would bury the rest",
         dialogue.MeetingRestated: "nothing happened; the state is said again with less of it",
     },
-    repeated=(dialogue.MeetingChanged, dialogue.ModeratorsChosen, dialogue.MeetingHeld),
+    repeated=(
+        dialogue.MeetingChanged,
+        dialogue.ModeratorsChosen,
+        dialogue.MeetingHeld,
+        dialogue.ModeratorVolunteered,
+        dialogue.VolunteerWithdrew,
+        dialogue.ActionReported,
+    ),
+    # Who volunteered is for those who choose: one that is not chosen is named to nobody.
+    not_followed=(dialogue.ModeratorVolunteered, dialogue.VolunteerWithdrew),
     carry_sitting=(
         dialogue.MeetingConvened,
         dialogue.MeetingChanged,
         dialogue.MeetingCancelled,
         dialogue.ModeratorsChosen,
     ),
-    reminders={MeetingReminderDue: P4},
+    reminders={MeetingReminderDue: P4, ActionReminderDue: P4},
     voluntary=frozenset({"invitation", "meeting"}),
     cadences={"meeting": "before_meetings"},
     statuses=get_args(MeetingStatus),

@@ -1,6 +1,7 @@
 """A support offer: to the officers, to the parties that offer it, and to those that it names (WM 7, 18)."""
 
 from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Literal
 
 from services.notifications.domain.items import Group, ItemBody, Known
@@ -11,7 +12,7 @@ from services.notifications.kinds.kind import ItemKind, remembered
 from shared.contracts import roster
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
-from shared.contracts.notifications import NamingReminderDue
+from shared.contracts.notifications import NamingReminderDue, OfferReminderDue
 from shared.contracts.roster import SupportOfferEvent
 from shared.contracts.shapes.handover import AWAITING_PARTIES, HANDED_OVER, standing
 from shared.contracts.shapes.support_offer import SupportOfferState
@@ -21,7 +22,7 @@ from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
 from shared.modalities.access.states import awaited
-from shared.modalities.paragraphs import P15_V, P18
+from shared.modalities.paragraphs import P7, P15_V, P18
 from shared.modalities.steps import rules
 from shared.modalities.steps.limits import Limits
 from shared.modalities.steps.step import Step
@@ -40,6 +41,9 @@ class OfferItem(ItemBody):
     visibility: str
     in_response_to: str | None = None
     named: tuple[Named, ...] = ()
+    confirmed_at: datetime | None = None
+    """When its party last said that it stands; None: remembered from before that was kept."""
+    available_until: date | None = None
 
     def thing(self) -> Resource:
         """An offer that waits for a party it names is shown to nobody beside those that stand in it (WM 18)."""
@@ -58,8 +62,8 @@ class OfferItem(ItemBody):
         )  # fmt: skip
 
     def steps(self, known: Known, group: Group, limits: Limits) -> Iterator[Step]:
-        """The word of those that it names."""
-        return rules.of_named(self)
+        """The word of those that it names, and of who leads it, once that was long ago."""
+        return rules.of_offer(self, limits)
 
 
 def _state(event: Event) -> SupportOfferState:
@@ -79,6 +83,8 @@ def _known(event: Event, envelope: Envelope) -> Known:
         visibility=one.content.visibility,
         in_response_to=one.content.in_response_to,
         named=still_named(one.named),
+        confirmed_at=one.confirmed_at,
+        available_until=one.content.availability.end,
     )
     return remembered(event, envelope, body, body.in_response_to)
 
@@ -139,6 +145,6 @@ KIND = ItemKind(
         roster.SupportOfferRetracted: "goes to subscribed webhooks",
     },
     repeated=(roster.OfferRevised, roster.PartyOfOfferAnswered),
-    reminders={NamingReminderDue: P15_V},
+    reminders={NamingReminderDue: P15_V, OfferReminderDue: P7},
     statuses=("live", "withdrawn", AWAITING_PARTIES, HANDED_OVER),
 )

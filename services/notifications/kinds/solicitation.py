@@ -23,9 +23,8 @@ from shared.contracts.notifications import ReminderDue
 from shared.contracts.shapes.call import TAKES_ANSWERS, Solicitation
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources
-from shared.modalities.access.actor import Actor
+from shared.modalities.access.actor import OFFICERS, Actor
 from shared.modalities.access.audience import Audience
-from shared.modalities.access.call_view import OFFICERS
 from shared.modalities.access.policy import decide
 from shared.modalities.paragraphs import P6, P17
 from shared.modalities.steps import rules
@@ -201,5 +200,5 @@ KIND = ItemKind(
     told_unseen=(matching.CallRecalled,),
     reminders={ReminderDue: P6},
     voluntary=frozenset({"solicitation"}),
-    words=SpokenForms(("call",), _said, lambda seen: seen.kind == "solicitation"),
+    words=SpokenForms(("call",), _said),
 )

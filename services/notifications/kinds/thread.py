@@ -16,7 +16,7 @@ from shared.contracts.notifications import ThreadReminderDue
 from shared.contracts.shapes.thread import ThreadQuestion
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources
-from shared.modalities.access.actor import Actor, officers_of
+from shared.modalities.access.actor import OFFICERS, Actor, officers_of
 from shared.modalities.access.policy import decide
 from shared.modalities.access.thread_view import SECRETARIAT_SIDE
 from shared.modalities.paragraphs import P8
@@ -28,7 +28,9 @@ from shared.modalities.steps.things import Thread
 
 
 class ThreadItem(ItemBody):
-    """A thread of a request, without the words in it (WM 8). ``sides``: parties in its circle with their role."""
+    """A thread, without the words in it (WM 8). ``sides``: parties in its circle with their side; ``about``: the kind of thing;
+    ``apart``: its party may not know where the thing is from.
+    """
 
     kind: Literal["thread"] = "thread"
     region: str
@@ -36,6 +38,8 @@ class ThreadItem(ItemBody):
     circle: str
     sides: tuple[tuple[str, str], ...] = ()
     owing: Thread
+    about: str = "request"
+    apart: bool = False
 
     # What is written in a thread is for the officers of its deployment alone (WM 8).
     highest = "bureau"
@@ -46,7 +50,8 @@ class ThreadItem(ItemBody):
             return None
         return Seen(
             item_id=known.item_id, thread=known.thread, kind="thread", view="full", reference=self.reference,
-            region=self.region, parties=tuple(party for party, _ in self.sides),
+            region=None if self.apart and who.role not in OFFICERS else self.region,
+            parties=tuple(party for party, _ in self.sides), about=self.about,
         )  # fmt: skip
 
     def steps(self, known: Known, group: Group, limits: Limits) -> Iterator[Step]:
@@ -63,6 +68,8 @@ def _known(event: Event, envelope: Envelope) -> Known:
         circle=one.circle,
         sides=tuple((side.party, side.role) for side in one.sides),
         owing=asked(one.region, one.model_dump(mode="json")),
+        about=one.about.kind,
+        apart=one.apart_with is not None,
     )
     return remembered(event, envelope, body, one.about.item_id)
 
@@ -101,6 +108,8 @@ TOLD: ToldOf = {
     dialogue.QuestionWithdrawn: ((asked_side, False, P8),),
 }
 """Event -> who is told of it, and whether they must act."""
+ABOUT = ("case", "request", "offer", "solicitation", "match", "engagement", "meeting")
+"""What a message says that a thread is about: the kind of thing, or a case where that is not known."""
 KIND = ItemKind(
     item=ThreadItem,
     events=(ThreadEvent,),
@@ -109,11 +118,12 @@ KIND = ItemKind(
     told=TOLD,
     untold={
         dialogue.ThreadOpened: "nothing is written in it yet",
-        dialogue.ThreadFollowed: "its request tells who stands in it, or where it went",
+        dialogue.ThreadFollowed: "its thing tells who stands in it, or where it went",
         dialogue.FeedbackEntered: "the feedback itself was told, with the message",
         dialogue.ThreadRead: "read where the thread is; it waits for nobody",
     },
     not_followed=tuple(TOLD),
     reminders={ThreadReminderDue: P8},
-    words=SpokenForms(("thread",), _said, lambda seen: seen.kind == "thread"),
+    words=SpokenForms(("thread",), _said),
+    phrases=tuple(f"about.{one}" for one in ABOUT),
 )

@@ -10,7 +10,7 @@ from shared.modalities.access.actor import Actor
 from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resource import ANYTHING
 from shared.runtime.db.database import Database
-from shared.runtime.db.row_security.context import Service as Work
+from shared.runtime.db.row_security.context import ServiceAtWork as Work
 
 
 @dataclass(frozen=True)

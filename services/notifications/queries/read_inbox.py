@@ -15,7 +15,7 @@ from services.notifications.domain.inbox import Need, State
 from services.notifications.domain.items import Group
 from services.notifications.domain.seen import Seen
 from services.notifications.settings import NotificationsSettings
-from services.notifications.storage.inbox import Asked, InboxRepository, Whose
+from services.notifications.storage.inbox import EntriesAsked, InboxRepository, Whose
 from services.notifications.storage.known import KnownItems
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor, Role
@@ -37,7 +37,7 @@ class InboxAsked:
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldNotice:
     """A stored notice, what its reader may see of the item, and until when its step is owed."""
 
     row: Any
@@ -49,7 +49,7 @@ class Told:
 class InboxPage:
     """A page, newest first; ``more``: whether it goes on."""
 
-    told: Sequence[Told]
+    told: Sequence[ToldNotice]
     counts: CountsAnswer
     more: bool
 
@@ -62,12 +62,12 @@ async def read_inbox(
     mine = Whose(party, asked.mailbox)
     async with database.reading() as connection:
         inbox = InboxRepository(connection)
-        found = await inbox.page(mine, Asked(asked.need, asked.state, asked.item, asked.after), asked.most + 1)
+        found = await inbox.page(mine, EntriesAsked(asked.need, asked.state, asked.item, asked.after), asked.most + 1)
         counts, rows = await counted(inbox, mine), list(found)[: asked.most]
         groups = await KnownItems(connection).groups({row.thread for row in rows}) if rows else {}
         due = await inbox.due({row.step for row in rows if row.step})
     # A day that moved is told as it stands; what is not owed any more as it stood.
-    told = [Told(row, _view(row, party, groups), due.get(row.step, row.due_at)) for row in rows]
+    told = [ToldNotice(row, _view(row, party, groups), due.get(row.step, row.due_at)) for row in rows]
     return InboxPage(told, counts, len(found) > asked.most)
 
 

@@ -17,13 +17,14 @@ from services.notifications.storage.known import KnownItems
 from services.notifications.storage.mailboxes import Mailboxes
 from services.notifications.storage.notices import Notices
 from services.notifications.storage.repository import DeliveryRepository
+from services.notifications.storage.traces import Traces
 from shared.contracts.catalogue import events
 from shared.contracts.classification import Classification
 from shared.contracts.event import Event
 from shared.contracts.notifications import ReminderDue
 from shared.runtime.db.unit_of_work import UnitOfWork
-from shared.runtime.kafka.consumer import caused_by
 from shared.runtime.kafka.records import Decoded
+from shared.runtime.kafka.taken import caused_by
 
 
 async def on_events(batch: Sequence[Decoded], uow: UnitOfWork) -> None:
@@ -34,6 +35,7 @@ async def on_events(batch: Sequence[Decoded], uow: UnitOfWork) -> None:
     await _announce(batch, oldest, uow)
     recent = [one for one in batch if one.envelope.time >= oldest]
     envelopes = {one.envelope.id: one.envelope for one in recent}
+    await Traces(uow.connection, uow.clock).keep([*envelopes.values()])
     wanted = [(draft(one), envelopes[one.event_id]) for one in await _noticed(recent, uow)]
     for delivery, envelope in await deliveries.add(wanted):
         uow.cause = caused_by(envelope)

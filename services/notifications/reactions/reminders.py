@@ -12,7 +12,8 @@ from services.notifications.kinds.lists import ASKED_ON_THE_DAY, CADENCES, VOLUN
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.inbox import InboxRepository
 from services.notifications.storage.known import KnownItems
-from shared.contracts.notifications import ReminderDue, kind_of_reminder
+from shared.contracts.notifications import ReminderDue
+from shared.contracts.reminder_kinds import kind_of_reminder
 from shared.modalities.access.actor import Role
 from shared.modalities.errors import Retryable
 from shared.modalities.steps.rules import lapses_at

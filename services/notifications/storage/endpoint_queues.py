@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.notifications.domain.announcement import Announcement
 from services.notifications.domain.endpoint_health import Health, asked
-from services.notifications.domain.turn import Attempted, Ended, Turn, Waiting
+from services.notifications.domain.turn import Attempted, Turn, TurnEnded, WaitingDelivery
 from shared.contracts.classification import Classification
 from shared.runtime.clock import Clock
 
@@ -167,7 +167,7 @@ class EndpointQueueRepository:
         written = await self._connection.execute(_SETTLE, {"rows": orjson.dumps(rows).decode()})
         return {row.delivery_id: row.on_bus for row in written}
 
-    async def end(self, turns: Sequence[Ended], told_failing: Sequence[str]) -> set[str]:
+    async def end(self, turns: Sequence[TurnEnded], told_failing: Sequence[str]) -> set[str]:
         """Gives endpoints back with their health; answers those that were still ours."""
         if not turns:
             return set()
@@ -180,7 +180,7 @@ class EndpointQueueRepository:
         return int((await self._connection.execute(_REPAIR)).rowcount)
 
 
-def _end_row(one: Ended, now: datetime, told: set[str]) -> dict[str, Any]:
+def _end_row(one: TurnEnded, now: datetime, told: set[str]) -> dict[str, Any]:
     health, last, name = one.health, one.last, one.turn.webhook_id
     return {
         "webhook_id": name, "fence": one.turn.fence, "failures": health.failures, "failing_since": health.failing_since,
@@ -206,7 +206,7 @@ def _due(rows: Sequence[Any], fifo: bool, now: datetime) -> list[Any]:
 
 def _turn(row: Any, health: Health, deliveries: Sequence[Any]) -> Turn:
     waiting = [
-        Waiting(
+        WaitingDelivery(
             d.delivery_id, d.sequence, d.attempts, d.version,
             Announcement(d.position, d.event_id, d.source, d.type, d.subject, d.region, d.time, d.epoch,
                          d.aggregate_version, Classification(d.classification), d.paragraph, (), d.data_schema, d.data),

@@ -105,7 +105,7 @@ class Whose:
 
 
 @dataclass(frozen=True)
-class Asked:
+class EntriesAsked:
     """Which entries: ``item`` is an item or its request; ``after`` the place (moment, event) of the last one before."""
 
     need: Need | None = None
@@ -120,7 +120,7 @@ class InboxRepository:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def page(self, whose: Whose, asked: Asked, most: int) -> Sequence[Any]:
+    async def page(self, whose: Whose, asked: EntriesAsked, most: int) -> Sequence[Any]:
         """Entries, newest first."""
         at, event = asked.after or (None, None)
         given = whose.given | {"need": asked.need, "state": asked.state, "item": asked.item, "at": at, "event": event}

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from services.notifications.storage.tables import delivery, metadata
 from shared.contracts.notifications import DeliveryState, DeliveryStateChanged
-from shared.runtime.federation.kept import Kept
+from shared.runtime.federation.kept import KeptAggregate
 from shared.runtime.federation.tables import federation_table
 
 digest_table = federation_table(metadata)
@@ -24,4 +24,4 @@ def _state(row: Any) -> dict[str, Any]:
     return DeliveryState.model_validate({"delivery_id": row.id} | values).model_dump(mode="json")
 
 
-KEPT = (Kept("delivery", DeliveryStateChanged.wire_type, "delivery", _ROWS, delivery.c.delivery_id, _state),)
+KEPT = (KeptAggregate("delivery", DeliveryStateChanged.wire_type, "delivery", _ROWS, delivery.c.delivery_id, _state),)

@@ -3,10 +3,12 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
+from shared.runtime.db.known_organisations import known_tables
 from shared.runtime.db.tables import moment, runtime_tables
 
 metadata = sa.MetaData()
 runtime = runtime_tables(metadata)
+known = known_tables(metadata)
 
 
 directory = sa.Table(

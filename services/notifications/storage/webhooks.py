@@ -167,7 +167,7 @@ class WebhookRepository:
         """Counts a change that is told on the bus."""
         return await self.change(webhook_id, {})
 
-    async def disable(self, webhook_id: str, reason: str) -> "Moved":
+    async def disable(self, webhook_id: str, reason: str) -> "MovedDeliveries":
         """Stops an endpoint; what waited is given up and can be sent again later."""
         await self.change(webhook_id, {"disabled_at": self._clock.now(), "disabled_reason": reason})
         return await self._give_up(webhook_id, "webhook_disabled")
@@ -183,13 +183,13 @@ class WebhookRepository:
         )
         return await self.change(webhook_id, {"disabled_at": None, "disabled_reason": None})
 
-    async def end(self, webhook_id: str) -> "Moved":
+    async def end(self, webhook_id: str) -> "MovedDeliveries":
         """Ends an endpoint for good: its secrets are erased, what waited is given up."""
         await self.change(webhook_id, {"active": False})
         await self._connection.execute(sa.delete(webhook_secret).where(webhook_secret.c.webhook_id == webhook_id))
         return await self._give_up(webhook_id, "webhook_ended")
 
-    async def replay(self, webhook_id: str, wanted: Range) -> "Moved":
+    async def replay(self, webhook_id: str, wanted: Range) -> "MovedDeliveries":
         """Queues deliveries again, and events that were missed, in the order of sequence."""
         states = ["failed", "delivered"] if wanted.delivered else ["failed"]
         given: dict[str, Any] = {
@@ -207,15 +207,15 @@ class WebhookRepository:
             until = sa.case((open_circuit, sa.null()), else_=webhook_queue.c.blocked_until)
             due = sa.update(webhook_queue).where(webhook_queue.c.webhook_id == webhook_id)
             await self._connection.execute(due.values(next_due_at=self._clock.now(), blocked_until=until))
-        return Moved(count, [row for row in again if row.on_bus])
+        return MovedDeliveries(count, [row for row in again if row.on_bus])
 
-    async def _give_up(self, webhook_id: str, why: str) -> "Moved":
+    async def _give_up(self, webhook_id: str, why: str) -> "MovedDeliveries":
         mine = (*self._mine(webhook_id), delivery.c.state.in_(_WAITING))
         values = {"state": "failed", "last_error": why, "next_attempt_at": None, "version": delivery.c.version + 1}
         rows = (
             await self._connection.execute(sa.update(delivery).where(*mine).values(values).returning(delivery))
         ).all()
-        return Moved(len(rows), [row for row in rows if row.on_bus])
+        return MovedDeliveries(len(rows), [row for row in rows if row.on_bus])
 
     @staticmethod
     def _mine(webhook_id: str) -> tuple[sa.ColumnElement[bool], ...]:
@@ -223,7 +223,7 @@ class WebhookRepository:
 
 
 @dataclass(frozen=True)
-class Moved:
+class MovedDeliveries:
     """How many deliveries changed together; ``told`` are the rows whose state the bus knows, and must hear of again."""
 
     count: int

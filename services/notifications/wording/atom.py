@@ -17,7 +17,7 @@ _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @dataclass(frozen=True)
-class Item:
+class FeedEntry:
     """One entry. ``id`` stays the same for ever."""
 
     id: str
@@ -36,7 +36,7 @@ def feed(found: Sequence[Announcement], address: str, base_url: str, deployment:
     )
 
 
-def document(feed_id: str, title: str, address: str, items: Iterable[Item], now: datetime) -> bytes:
+def document(feed_id: str, title: str, address: str, items: Iterable[FeedEntry], now: datetime) -> bytes:
     """A feed as XML; without entries it was last changed now."""
     xml.register_namespace("", ATOM)
     # What we say of an event is English; a title in it that is written the other way is kept apart.
@@ -57,7 +57,7 @@ def document(feed_id: str, title: str, address: str, items: Iterable[Item], now:
     return bytes(xml.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _item(one: Announcement, base_url: str) -> Item:
+def _item(one: Announcement, base_url: str) -> FeedEntry:
     kind = event_class(one.type, int(one.data_schema.rpartition(":")[2]))
     happened = (kind.__doc__ or one.type).splitlines()[0].rstrip(".") if kind else one.type
     fields = (one.data or {}).get("fields")
@@ -70,7 +70,7 @@ def _item(one: Announcement, base_url: str) -> Item:
     if one.data is None:
         summary += " A later event of the item took its place."
     link = f"{base_url}/announcements/{one.event_id}"
-    return Item(f"urn:acsg:event:{one.event_id}", _clean(title), one.time, link, one.type, summary)
+    return FeedEntry(f"urn:acsg:event:{one.event_id}", _clean(title), one.time, link, one.type, summary)
 
 
 def _text(parent: xml.Element, name: str, text: str) -> None:

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from babel.lists import format_list
 
 from services.notifications.wording import direction
-from services.notifications.wording.catalogue import Words
+from services.notifications.wording.catalogue import WordsOfLanguage
 from shared.contracts.party_names import party_name
 from shared.contracts.vocabulary import label
 from shared.modalities.access.audience import Audience
 
 
-def shown_to(said: Words, words: Iterable[str]) -> list[str]:
+def shown_to(said: WordsOfLanguage, words: Iterable[str]) -> list[str]:
     """One line for each that it is opened to, and one for those that are left out."""
     audience = Audience.of_words(words)
     if audience.public:
@@ -25,5 +25,5 @@ def shown_to(said: Words, words: Iterable[str]) -> list[str]:
     return lines or [said.say("audience.nobody")]
 
 
-def _names(said: Words, parties: Iterable[str]) -> list[str]:
+def _names(said: WordsOfLanguage, parties: Iterable[str]) -> list[str]:
     return sorted(direction.foreign(said, party_name(party, said.language)) for party in parties)

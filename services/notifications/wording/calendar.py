@@ -14,14 +14,14 @@ from icalendar import Calendar, Event
 
 from services.notifications.domain.dates import Date
 from services.notifications.wording import direction, formats
-from services.notifications.wording.catalogue import Words, words
+from services.notifications.wording.catalogue import WordsOfLanguage, words
 
 PRODUCT = "-//Asylum Capacity Support Group//Dates//EN"
 REFRESH = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class Sheet:
+class CalendarSheet:
     """For whom a calendar is made. ``name`` is the reader's own, or empty."""
 
     name: str
@@ -30,7 +30,7 @@ class Sheet:
     deployment: str
 
 
-def calendar(dates: Sequence[Date], sheet: Sheet) -> bytes:
+def calendar(dates: Sequence[Date], sheet: CalendarSheet) -> bytes:
     """The calendar as text; the same dates give the same bytes."""
     said, made = words(sheet.language), Calendar()
     name = direction.begins(said, direction.foreign(said, sheet.name) if sheet.name else said.say("calendar.name"))
@@ -48,7 +48,7 @@ def calendar(dates: Sequence[Date], sheet: Sheet) -> bytes:
     return text
 
 
-def entry(said: Words, one: Date, sheet: Sheet) -> Event:
+def entry(said: WordsOfLanguage, one: Date, sheet: CalendarSheet) -> Event:
     """One deadline, or a meeting, as an entry of a calendar."""
     event, seen = Event(), one.seen
     zone = ZoneInfo(sheet.zone)
@@ -79,7 +79,7 @@ def entry(said: Words, one: Date, sheet: Sheet) -> Event:
     return event
 
 
-def _lines(said: Words, one: Date) -> list[str]:
+def _lines(said: WordsOfLanguage, one: Date) -> list[str]:
     found, colon = [], formats.colon(said)
     if one.seen is not None and one.seen.title:
         found.append(f"{said.say(f'kind.{one.seen.kind}')}{colon}{direction.foreign(said, one.seen.title)}")

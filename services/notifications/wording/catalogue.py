@@ -18,7 +18,8 @@ from services.notifications.domain.why_codes import WHY_CODES
 from services.notifications.kinds import KINDS
 from services.notifications.kinds.lists import OF_PLAN, SHOWN, WORDS
 from shared.contracts.event import Event
-from shared.contracts.notifications import STEPS, ChannelStateChanged, WebhookStateChanged
+from shared.contracts.operations import ChannelStateChanged, WebhookStateChanged
+from shared.contracts.owed import STEPS
 from shared.contracts.vocabulary import LANGUAGES
 from shared.wording import steps
 from shared.wording.statuses import status_texts
@@ -106,11 +107,13 @@ def places(text: str) -> set[str]:
 @cache
 def _document(language: str) -> dict[str, Any]:
     own = tomllib.loads((_HERE / f"{language}.toml").read_text(encoding="utf-8"))
-    statuses = status_texts()[language] | own.get("status", {})
+    # Of what nobody is told of, such as an own commitment, pages alone say how it stands.
+    told = {key.split(".")[1] for key in declared() if key.startswith("status.")}
+    statuses = {one: said for one, said in status_texts()[language].items() if one in told} | own.get("status", {})
     return own | {"owed": {step: steps.texts()[language][step] for step in STEPS}, "status": statuses}
 
 
-class Words:
+class WordsOfLanguage:
     """The words of one language."""
 
     def __init__(self, language: str, document: Mapping[str, Any]) -> None:
@@ -132,7 +135,7 @@ class Words:
 
 
 @cache
-def words(language: str) -> Words:
+def words(language: str) -> WordsOfLanguage:
     """The words of a language; English where it is none of the six."""
     known = language if language in LANGUAGES else FALLBACK
-    return Words(known, _document(known))
+    return WordsOfLanguage(known, _document(known))

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from services.notifications.domain.entry import Entry
 from services.notifications.kinds.lists import SHOWN
 from services.notifications.wording import direction, formats
-from services.notifications.wording.catalogue import Words, words
-from services.notifications.wording.mail import Mail, Reader, Sheet, laid_out
+from services.notifications.wording.catalogue import WordsOfLanguage, words
+from services.notifications.wording.mail import Mail, MailReader, MailSheet, laid_out
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Overview:
     entries: Sequence[Entry]
 
 
-def compose(overview: Overview, reader: Reader) -> Mail:
+def compose(overview: Overview, reader: MailReader) -> Mail:
     """Puts an overview together."""
     said = words(reader.language)
     waiting = [one for one in overview.entries if one.owed is not None]
@@ -35,7 +35,7 @@ def compose(overview: Overview, reader: Reader) -> Mail:
     what = said.say(f"digest.{overview.batch}", date=day)
     subject = direction.begins(said, said.count("digest.subject", len(overview.entries), overview=what))
     return laid_out(
-        Sheet(
+        MailSheet(
             said=said,
             subject=subject,
             text=subject,
@@ -47,13 +47,13 @@ def compose(overview: Overview, reader: Reader) -> Mail:
     )
 
 
-def _lines(said: Words, entries: Sequence[Entry], reader: Reader) -> list[dict[str, Any]]:
+def _lines(said: WordsOfLanguage, entries: Sequence[Entry], reader: MailReader) -> list[dict[str, Any]]:
     far = datetime.max.replace(tzinfo=ZoneInfo("UTC"))
     ranked = sorted(entries, key=lambda one: (one.due_at or far, one.seen.reference or "", one.seen.item_id))
     return [_line(said, one, reader) for one in ranked]
 
 
-def _line(said: Words, one: Entry, reader: Reader) -> dict[str, Any]:
+def _line(said: WordsOfLanguage, one: Entry, reader: MailReader) -> dict[str, Any]:
     seen = one.seen
     kind = said.say(f"kind.{seen.kind}")
     name = formats.name(said, seen.reference, seen.title)

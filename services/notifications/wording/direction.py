@@ -7,7 +7,7 @@ own direction inside (an isolate); where one stands first, a mark in front of it
 import re
 import unicodedata
 
-from services.notifications.wording.catalogue import Words
+from services.notifications.wording.catalogue import WordsOfLanguage
 
 _CONTROLS = re.compile("[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _ISOLATE, _END, _RIGHT_TO_LEFT = "\u2068", "\u2069", "\u200f"
@@ -23,14 +23,14 @@ def written(text: str) -> list[str]:
     return [_CONTROLS.sub(" ", line).rstrip() for line in text.strip().splitlines()]
 
 
-def foreign(words: Words, text: str) -> str:
+def foreign(words: WordsOfLanguage, text: str) -> str:
     """A party's text, or a code, inside ours: one line, kept apart where it is written the other way."""
     said = plain(text)
     ours = "R" if words.direction == "rtl" else "L"
     return f"{_ISOLATE}{said}{_END}" if set(_strong(said)) - {ours} else said
 
 
-def begins(words: Words, line: str) -> str:
+def begins(words: WordsOfLanguage, line: str) -> str:
     """A line of ours that runs the way of the language from its first letter on."""
     # Not every program knows isolates: the first letter decides, also where it stands in one.
     if words.direction != "rtl" or _strong(line)[:1] in ([], ["R"]):
@@ -39,7 +39,7 @@ def begins(words: Words, line: str) -> str:
     return f"{head}{_RIGHT_TO_LEFT}{line.lstrip()}"
 
 
-def lines(words: Words, text: str) -> str:
+def lines(words: WordsOfLanguage, text: str) -> str:
     """A plain text, each line of which begins the way of the language; an address of the web and a quotation stand as they are."""
     return "\n".join(one if _stands(one) else begins(words, one) for one in text.split("\n"))
 

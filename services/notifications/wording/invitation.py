@@ -14,7 +14,7 @@ from services.notifications.domain.address import Address
 from services.notifications.domain.dates import Date
 from services.notifications.domain.seen import TAKING_PART, Seen
 from services.notifications.kinds.lists import CARRY_SITTING
-from services.notifications.wording.calendar import PRODUCT, Sheet, entry
+from services.notifications.wording.calendar import PRODUCT, CalendarSheet, entry
 from services.notifications.wording.catalogue import words
 from shared.contracts.notifications import Reminder
 from shared.modalities.paragraphs import P4
@@ -25,7 +25,7 @@ _IN_MAILTO = "@!$'*+-._~"
 
 
 @dataclass(frozen=True)
-class Invitation:
+class CalendarPart:
     """The part: ``method`` is REQUEST or CANCEL."""
 
     method: str
@@ -38,7 +38,9 @@ def carries(event_type: str, seen: Seen | None, reminder: Reminder | None) -> bo
     return seen is not None and seen.sitting is not None and (event_type in CARRY_SITTING or comes_near)
 
 
-def invitation(seen: Seen, party: str, address: Address, sender: str, sheet: Sheet, now: datetime) -> Invitation:
+def invitation(
+    seen: Seen, party: str, address: Address, sender: str, sheet: CalendarSheet, now: datetime
+) -> CalendarPart:
     """The meeting for the mailbox of a party. ``sender``: whom the mail is from."""
     sitting = seen.sitting
     assert sitting is not None
@@ -55,4 +57,4 @@ def invitation(seen: Seen, party: str, address: Address, sender: str, sheet: She
     event.add("attendee", attendee)
     made.add_component(event)
     made.add_missing_timezones(sitting.starts_at.date() - YEAR, sitting.ends_at.date() + YEAR)
-    return Invitation(method, made.to_ical().decode())
+    return CalendarPart(method, made.to_ical().decode())

@@ -9,14 +9,14 @@ from typing import Any
 import jinja2
 
 from services.notifications.audiences.table import MAILED
-from services.notifications.domain.notice import Reason
+from services.notifications.domain.notice import NoticeReason
 from services.notifications.domain.operation import Operation
 from services.notifications.domain.seen import TAKING_PART, Seen, Sitting
 from services.notifications.domain.spoken import Spoken
 from services.notifications.kinds.lists import TELL_AUDIENCE
 from services.notifications.wording import direction, formats
 from services.notifications.wording.audience import shown_to
-from services.notifications.wording.catalogue import Words, act_key, words
+from services.notifications.wording.catalogue import WordsOfLanguage, act_key, words
 from shared.contracts.notifications import Reminder
 from shared.modalities.steps.pages import address_of
 
@@ -28,6 +28,8 @@ PAGES = jinja2.Environment(
     lstrip_blocks=True,
 )
 SUBJECT_TITLE = 90
+UNKNOWN = "case"
+"""What a thread is about, where that is not said."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Letter:
 
     event_type: str
     must_act: bool
-    reason: Reason
+    reason: NoticeReason
     seen: Seen | None = None
     due_at: datetime | None = None
     reminder: Reminder | None = None
@@ -59,7 +61,7 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class Reader:
+class MailReader:
     """Whom it is for. ``link`` stops or mutes, without a login; empty when there are no links from outside. ``pages``: where
     the console is, empty without one."""
 
@@ -77,10 +79,10 @@ class Reader:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class MailSheet:
     """A message laid out: what both the plain text and the HTML show."""
 
-    said: Words
+    said: WordsOfLanguage
     subject: str
     text: str
     rows: Sequence[tuple[str, Sequence[str]]] = ()
@@ -94,24 +96,25 @@ class Sheet:
     page: str | None = None
 
 
-def compose(letter: Letter, reader: Reader) -> Mail:
+def compose(letter: Letter, reader: MailReader) -> Mail:
     """Puts a message together. Raises KeyError for an event nobody wrote words for."""
     return laid_out(sheet(letter, reader))
 
 
-def laid_out(one: Sheet) -> Mail:
+def laid_out(one: MailSheet) -> Mail:
     """Both forms of a sheet."""
     plain, html = (PAGES.get_template(f"mail.{kind}.j2").render(sheet=one) for kind in ("txt", "html"))
     return Mail(" ".join(one.subject.split()), direction.lines(one.said, plain), html)
 
 
-def sheet(letter: Letter, reader: Reader) -> Sheet:
+def sheet(letter: Letter, reader: MailReader) -> MailSheet:
     """The layout of a message about one event."""
     said, event = words(reader.language), MAILED[letter.event_type]
     values = _reminded(said, letter.reminder) | _operated(said, letter.operation)
+    values |= {"about": said.say(f"about.{letter.seen.about if letter.seen else UNKNOWN}")}
     key = act_key(event, letter.reason.role) if letter.must_act else f"{letter.event_type}.know"
     due = said.say("mail.due", when=formats.moment(said, letter.due_at, reader.zone)) if letter.due_at else None
-    return Sheet(
+    return MailSheet(
         said=said,
         subject=subject(said, said.say(f"{letter.event_type}.subject", **values), letter),
         text=said.say(key, **values),
@@ -127,7 +130,7 @@ def sheet(letter: Letter, reader: Reader) -> Sheet:
     )
 
 
-def _whose(said: Words, one: Spoken) -> str:
+def _whose(said: WordsOfLanguage, one: Spoken) -> str:
     if one.kind == "comment":
         return said.say("spoken.comment", number=formats.paragraph(said, one.paragraph or ""))
     return said.say(f"spoken.{one.kind}")
@@ -137,7 +140,7 @@ def _is_sitting(reminder: Reminder | None) -> bool:
     return reminder is not None and reminder.owed == TAKING_PART
 
 
-def _reminded(said: Words, reminder: Reminder | None) -> dict[str, str]:
+def _reminded(said: WordsOfLanguage, reminder: Reminder | None) -> dict[str, str]:
     if reminder is None:
         return {}
     days, what = reminder.days, said.say(f"owed.{reminder.owed}")
@@ -146,7 +149,7 @@ def _reminded(said: Words, reminder: Reminder | None) -> dict[str, str]:
     return {"what": what, "days": said.count("days.late" if days > 0 else "days.left", abs(days))}
 
 
-def _operated(said: Words, operation: Operation | None) -> dict[str, str]:
+def _operated(said: WordsOfLanguage, operation: Operation | None) -> dict[str, str]:
     if operation is None:
         return {}
     if operation.kind == "handover":
@@ -156,7 +159,7 @@ def _operated(said: Words, operation: Operation | None) -> dict[str, str]:
     return {"what": what, "state": said.say(f"status.{operation.kind}.{operation.state}")}
 
 
-def subject(said: Words, words_: str, letter: Letter) -> str:
+def subject(said: WordsOfLanguage, words_: str, letter: Letter) -> str:
     """[reference] what happened: title (paragraph)."""
     seen = letter.seen
     title = formats.title(said, seen.title, SUBJECT_TITLE) if seen and seen.title else ""
@@ -166,7 +169,7 @@ def subject(said: Words, words_: str, letter: Letter) -> str:
     return direction.begins(said, head + words_ + (formats.colon(said) + title if title else "") + tail)
 
 
-def _rows(said: Words, seen: Seen | None, zone: str) -> list[tuple[str, Sequence[str]]]:
+def _rows(said: WordsOfLanguage, seen: Seen | None, zone: str) -> list[tuple[str, Sequence[str]]]:
     if seen is None:
         return []
     found: list[tuple[str, Sequence[str]]] = []
@@ -183,7 +186,7 @@ def _rows(said: Words, seen: Seen | None, zone: str) -> list[tuple[str, Sequence
     return found if seen.sitting is None else [*found, *_sitting(said, seen.sitting, zone)]
 
 
-def _agreed(said: Words, letter: Letter) -> list[tuple[str, Sequence[str]]]:
+def _agreed(said: WordsOfLanguage, letter: Letter) -> list[tuple[str, Sequence[str]]]:
     """Who will see a request, where a message tells of the agreement to show it (WM 17)."""
     opened = letter.seen.opened_to if letter.seen is not None else None
     if letter.event_type not in TELL_AUDIENCE or opened is None:
@@ -191,7 +194,7 @@ def _agreed(said: Words, letter: Letter) -> list[tuple[str, Sequence[str]]]:
     return [(said.say("mail.shown_to"), shown_to(said, opened))]
 
 
-def _sitting(said: Words, one: Sitting, zone: str) -> list[tuple[str, Sequence[str]]]:
+def _sitting(said: WordsOfLanguage, one: Sitting, zone: str) -> list[tuple[str, Sequence[str]]]:
     """When and where a meeting is, in the reader's zone; and when it would have been, if it was moved."""
     found: list[tuple[str, Sequence[str]]] = [
         (said.say("meeting.when"), [formats.span(said, one.starts_at, one.ends_at, zone)])
@@ -208,7 +211,7 @@ def _sitting(said: Words, one: Sitting, zone: str) -> list[tuple[str, Sequence[s
     return found
 
 
-def why(said: Words, reason: Reason) -> list[str]:
+def why(said: WordsOfLanguage, reason: NoticeReason) -> list[str]:
     """Why the reader gets it: role or subscription, and the paragraph."""
     if reason.subscription is not None:
         ground = said.say("why.subscription", name=direction.foreign(said, reason.subscription))
@@ -218,7 +221,7 @@ def why(said: Words, reason: Reason) -> list[str]:
     return [ground, said.say("why.basis", paragraph=paragraph)]
 
 
-def _link(said: Words, letter: Letter, reader: Reader) -> tuple[str, str] | None:
+def _link(said: WordsOfLanguage, letter: Letter, reader: MailReader) -> tuple[str, str] | None:
     if not reader.link:
         return None
     if letter.must_act:

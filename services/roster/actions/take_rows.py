@@ -25,7 +25,7 @@ from services.roster.domain.imported import (
     of_fault,
     of_refusal,
 )
-from services.roster.storage.imports import ImportRepository, Kept, Known
+from services.roster.storage.imports import ImportRepository, KnownRow, StoredRow
 from shared.contracts.shapes.imported import RowStanding
 from shared.modalities.errors import Fault, ModalityError
 
@@ -59,7 +59,7 @@ class RowRead:
 class RowsTried:
     """What a dry run remembers of rows before, as nothing is stored: rows by key, and what offers say."""
 
-    rows: dict[bytes, Known] = field(default_factory=dict)
+    rows: dict[bytes, KnownRow] = field(default_factory=dict)
     said: dict[bytes, int] = field(default_factory=dict)
 
 
@@ -72,7 +72,7 @@ async def take_rows(
     keys = [one.keys() for one in rows]
     known = await repository.known(to.owner, to.source, {key for both in keys for key in both})
     known |= {key: tried.rows[key] for both in keys for key in both if key in tried.rows} if tried is not None else {}
-    taken, reports, changed = known, list[ReportedRow](), dict[str, Kept]()
+    taken, reports, changed = known, list[ReportedRow](), dict[str, StoredRow]()
     # Identifiers of one millisecond have no order of their own; rows are listed in that of the file.
     new_ids = iter(sorted(doing.new_id() for _ in rows))
     for row, (own, now_so) in zip(rows, keys, strict=True):
@@ -82,13 +82,13 @@ async def take_rows(
             reports.append(_report(row, "unchanged", same.entry_id))
             continue
         state, report = await _taken(doing, to, row, next(new_ids), before, tried)
-        kept = Kept(state, own, content)
+        kept = StoredRow(state, own, content)
         if before is not None and before.state.entry_id == state.entry_id:
-            kept = Kept(state, own, content, before.version + 1)
+            kept = StoredRow(state, own, content, before.version + 1)
         elif before is not None:
-            kept = Kept(state, now_so, content)
+            kept = StoredRow(state, now_so, content)
         changed[state.entry_id] = kept
-        taken[kept.row_key] = Known(state.entry_id, content, kept.version, state)
+        taken[kept.row_key] = KnownRow(state.entry_id, content, kept.version, state)
         reports.append(report)
     await repository.keep_rows(list(changed.values()))
     if tried is not None:
@@ -97,7 +97,7 @@ async def take_rows(
 
 
 async def _taken(
-    doing: Roster, to: RosterImport, row: RowRead, entry_id: str, before: Known | None, tried: RowsTried | None
+    doing: Roster, to: RosterImport, row: RowRead, entry_id: str, before: KnownRow | None, tried: RowsTried | None
 ) -> tuple[ImportedRow, ReportedRow]:
     """The row as it is kept from now on, and what is reported of it. What is in quarantine or rejected is taken anew."""
     faults, status, offer_id, reference = row.faults, "quarantined", None, None

@@ -10,13 +10,15 @@ from shared.contracts.shapes.values import Text
 from shared.modalities.access import actions as a
 
 
-class ReasonBody(Strict):
+class WithdrawOfferBody(Strict):
     """A reason, when there is one to give."""
 
     reason: Text | None = None
 
 
-async def withdraw_offer(doing: Roster, offer: Stored[SupportOfferState], body: ReasonBody) -> Done[SupportOfferState]:
+async def withdraw_offer(
+    doing: Roster, offer: Stored[SupportOfferState], body: WithdrawOfferBody
+) -> Done[SupportOfferState]:
     """Raises Conflict when it is withdrawn already, or others offer jointly."""
     event = OfferWithdrawn(
         aggregate_id=offer.state.offer_id,
@@ -27,4 +29,4 @@ async def withdraw_offer(doing: Roster, offer: Stored[SupportOfferState], body: 
     return await changed(doing, offer, event)
 
 
-WITHDRAW_OFFER = Change(OFFER, a.WITHDRAW_OFFER, ReasonBody, withdraw_offer)
+WITHDRAW_OFFER = Change(OFFER, a.WITHDRAW_OFFER, WithdrawOfferBody, withdraw_offer)

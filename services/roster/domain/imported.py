@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from pydantic import BaseModel, Field
 
-from shared.contracts.shapes.imported import RowStanding
+from shared.contracts.shapes.imported import ImportStatus, RowOutcome, RowStanding, RowWord
 from shared.modalities.errors import Conflict, Fault, Invalid, ModalityError
 from shared.modalities.paragraphs import P7, P18
 from shared.wording.problems import problem_words
 
-RowOutcome = Literal["listed", "proposed", "unchanged", "quarantined"]
 OUTCOMES: tuple[RowOutcome, ...] = ("listed", "proposed", "unchanged", "quarantined")
 STANDINGS: tuple[RowStanding, ...] = get_args(RowStanding)
 
@@ -42,7 +41,7 @@ class WordOnRow(BaseModel):
 
     at: datetime
     by: str | None = Field(description="The party whose word it was")
-    what: Literal["taken", "taken_again", "corrected", "released", "agreed", "declined", "rejected"]
+    what: RowWord
     reason: str | None = None
 
 
@@ -132,7 +131,7 @@ class RosterImport(BaseModel):
     region: str
     source: str
     by: str
-    status: Literal["waiting", "running", "done", "unreadable", "failed"] = "waiting"
+    status: ImportStatus = "waiting"
     rows: int | None = None
     done: int = 0
     counts: ImportCounts = ImportCounts()

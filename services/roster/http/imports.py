@@ -27,15 +27,16 @@ from services.roster.queries import imports as query
 from services.roster.settings import RosterSettings
 from shared.application.over_http import At, HttpOrder, answered, commands
 from shared.application.runner import Runner
+from shared.contracts.shapes.imported import MOST_BYTES
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resources import roster_import
 from shared.modalities.errors import Fault, Invalid
 from shared.runtime.db.answers import request_hash
-from shared.runtime.http.attached import LANGUAGE, attached, language_of
+from shared.runtime.http.attached import BESIDE_ROSTER, LANGUAGE, attached, language_of
 from shared.runtime.http.authentication import actor_of
-from shared.runtime.http.described import code, parameter, text, whole
+from shared.runtime.http.described import code, text, whole
 from shared.runtime.http.languages import preferred
 from shared.runtime.http.places import Bounds, Places
 from shared.runtime.http.routes import cause_of, id_in_path, idempotency_key, json, route, seen
@@ -46,22 +47,13 @@ from shared.workbooks.writing import written
 
 ALL, ROWS = "/roster/imports", "/roster/imported-rows"
 ONE, ROW, TRIAL = ALL + "/{import_id}", ROWS + "/{entry_id}", ALL + "/dry-run"
-MOST = 40_000_000
-"""Bytes of a file: some hundred thousand rows."""
-LARGER: Mapping[str, int] = {ALL: MOST, TRIAL: MOST}
+LARGER: Mapping[str, int] = {ALL: MOST_BYTES, TRIAL: MOST_BYTES}
 """Addresses that take a file (``create_app``)."""
 OPEN = Gauge("acsg_imports_open", "Rosters that are being received or tried")
 BOUNDS, AGAIN_S = Bounds(4, 1, 1, 0.5), 5.0
 FILE = "application/octet-stream"
 PAGE = whole("first", 1, query.MOST, "How many at most", default=100)
 AFTER = text("after", "Identifier of the last one that was read", "cursor")
-_PAIR = {"type": "array", "items": {"type": "string", "pattern": "^[^=]+=[^=]*$", "minLength": 3, "maxLength": 400}}
-BESIDE = (
-    parameter("source", {"type": "string", "minLength": 1, "maxLength": 120},
-              "Which roster it is, in its keeper's own words: a row is known again by it and the row's own number", required=True),
-    parameter("column", _PAIR, "A heading of the file and the column of the form that it means: `Giver=offering_parties`"),
-    parameter("otherwise", _PAIR, "What stands where a cell is empty: `language=en`"),
-)  # fmt: skip
 TABLE = (
     At("PUT", ROW + "/content", actions.CORRECT_ROW, ImportedRowSeen, "Correct a row that is in quarantine"),
     At("POST", ROW + "/release", actions.RELEASE_ROW, ImportedRowSeen,
@@ -157,7 +149,7 @@ def _templates(router: APIRouter, runner: Runner[RosterSettings]) -> None:
 
 
 def _files(router: APIRouter, runner: Runner[RosterSettings], places: Places) -> None:
-    @route(router, "POST", TRIAL, a.IMPORT_OFFERS, key=False, body=FILE, answer=TrialAnswer, parameters=BESIDE, most=MOST,
+    @route(router, "POST", TRIAL, a.IMPORT_OFFERS, key=False, body=FILE, answer=TrialAnswer, parameters=BESIDE_ROSTER, most=MOST_BYTES,
            summary="What taking a roster in would bring, row by row; nothing is stored")  # fmt: skip
     async def try_import(request: Request) -> Response:
         actor = await _may_import(request, runner)
@@ -171,7 +163,7 @@ def _files(router: APIRouter, runner: Runner[RosterSettings], places: Places) ->
         said = tuple(one.model_copy(update={"faults": in_words(one.faults, language)}) for one in rows)
         return json(TrialAnswer(counts=counts, passed_over=trial.passed_over, rows=said))
 
-    @route(router, "POST", ALL, a.IMPORT_OFFERS, body=FILE, answer=RosterImport, parameters=BESIDE, status=201, most=MOST,
+    @route(router, "POST", ALL, a.IMPORT_OFFERS, body=FILE, answer=RosterImport, parameters=BESIDE_ROSTER, status=201, most=MOST_BYTES,
            summary=IMPORT.summary)  # fmt: skip
     async def import_offers(request: Request) -> Response:
         actor = await _may_import(request, runner)

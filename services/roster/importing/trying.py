@@ -12,7 +12,7 @@ from shared.application.use_case import Doing
 from shared.modalities.errors import Fault, Invalid
 from shared.runtime.db.cause import ByActor
 from shared.runtime.db.database import Database
-from shared.workbooks.archive import Unreadable
+from shared.workbooks.archive import UnreadableWorkbook
 
 
 class _Undone(Exception):
@@ -46,7 +46,7 @@ class Trial:
         try:
             while found := await asyncio.to_thread(batch):
                 reports += without_identifiers(await self._batch(to, found, tried))
-        except Unreadable as error:
+        except UnreadableWorkbook as error:
             raise Invalid((Fault("", str(error), error.code),)) from error
         return ImportCounts().plus([one.outcome for one in reports]), reports
 

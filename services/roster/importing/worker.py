@@ -25,7 +25,7 @@ from shared.runtime.db.database import Database, is_away
 from shared.runtime.identifiers import new_id
 from shared.runtime.looking import Found, Quiet, looking
 from shared.runtime.supervision import Loop
-from shared.workbooks.archive import Unreadable
+from shared.workbooks.archive import UnreadableWorkbook
 
 EVERY_S = 0.5
 Answer = TypeVar("Answer")
@@ -98,7 +98,7 @@ class Importer:
         changes: dict[str, object]
         try:
             changes = {"status": "running", "rows": await self._held(state, asyncio.to_thread(count))}
-        except Unreadable as error:
+        except UnreadableWorkbook as error:
             fault = of_fault(Fault("", str(error), error.code))
             changes = {"status": "unreadable", "faults": (fault,), "ended_at": self._database.clock.now()}
         state = state.model_copy(update={**changes, "passed_over": passed_over})

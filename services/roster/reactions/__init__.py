@@ -1,13 +1,18 @@
 """What the roster does about events of others: the subscription table."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from services.roster.actions.attach_offer import leave_projects
 from services.roster.actions.give_back import give_back
 from services.roster.actions.reserve_capacity import reserve_capacity
 from services.roster.actions.settle_reservations import commit_reservations, release_reservations
+from services.roster.reactions.engagements import on_sides, on_sides_elsewhere
+from services.roster.storage.projects import ProjectRepository, known
 from services.roster.storage.repository import OfferRepository
 from services.roster.storage.tables import handing
-from shared.contracts.delivery import GIVING_BACK, EngagementEvent
+from shared.contracts.catalogue import events
+from shared.contracts.delivery import GIVING_BACK, TELLING_HOW_IT_ENDED, EngagementEvent
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.intake import (
@@ -35,6 +40,7 @@ from shared.contracts.matching import (
     MatchReleased,
     OffersSought,
 )
+from shared.contracts.roster import OfferWithdrawn, SupportOfferEvent
 from shared.modalities.access.audience import Audience
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.federation.handing.giver import Giver
@@ -97,14 +103,17 @@ async def on_consent(event: Event, _: Envelope, uow: UnitOfWork) -> None:
     assert isinstance(event, SupportRequestEvent)
     shown = event.request.shown
     audience = Audience.of(shown) if shown is not None else Audience()
-    await OfferRepository(uow.connection).note_shown(event.aggregate_id, event.aggregate_version, audience)
+    lines = shown.fields.get("lines", ()) if shown is not None else ()
+    await OfferRepository(uow.connection).note_shown(event.aggregate_id, event.aggregate_version, audience, lines)
 
 
 async def on_call(event: Event, _: Envelope, uow: UnitOfWork) -> None:
     """Remembers whom a call for offers asks: they may answer it by an offer, at their own bureau (WM 17, 18)."""
     assert isinstance(event, CallEvent)
     call, offers = event.solicitation, OfferRepository(uow.connection)
-    await offers.note_asked(call.solicitation_id, event.aggregate_version, call.request_id, call.approached)
+    await offers.note_asked(
+        call.solicitation_id, event.aggregate_version, call.request_id, call.approached, call.shown.get("lines", ())
+    )
 
 
 async def on_call_elsewhere(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
@@ -115,7 +124,27 @@ async def on_call_elsewhere(event: Event, envelope: Envelope, uow: UnitOfWork) -
     if ours:
         shown = ours.intersection(call.approached)
         offers = OfferRepository(uow.connection)
-        await offers.note_asked(call.solicitation_id, event.aggregate_version, call.request_id, shown)
+        await offers.note_asked(
+            call.solicitation_id, event.aggregate_version, call.request_id, shown, call.shown.get("lines", ())
+        )
+
+
+async def on_offer_withdrawn(event: Event, _: Envelope, uow: UnitOfWork) -> None:
+    """An offer that stands no more leaves the projects it was tied to (WM 18). Apart from the withdrawal, which holds the offer:
+    who ties one holds the project first.
+    """
+    await leave_projects(uow, event.aggregate_id)
+
+
+async def on_offer_elsewhere(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
+    """Knows whose an offer of another deployment is, so that its party may tie it to a project of this one (WM 18)."""
+    assert isinstance(event, SupportOfferEvent)
+    # It is its sender's, whatever its state says.
+    offer = known(event.offer)
+    offer = replace(offer, thing=replace(offer.thing, region=envelope.region))
+    await ProjectRepository(uow.connection).hear_of(offer, event.aggregate_version)
+    if not offer.stands:
+        await leave_projects(uow, event.aggregate_id)
 
 
 async def on_handover(event: Event, _: Envelope, uow: UnitOfWork) -> None:
@@ -154,19 +183,42 @@ _MATCHES: Mapping[type[Event], Reaction] = {
     MatchRefused: on_match_over,
     MatchHandedOver: on_match_moved,
 }
+
+
+def _each(*acts: Reaction) -> Reaction:
+    """Several things about one event, in order."""
+
+    async def each(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
+        for act in acts:
+            await act(event, envelope, uow)
+
+    return each
+
+
+def _engagements(giving_back: Mapping[type[Event], Reaction], sides: Reaction) -> Mapping[type[Event], Reaction]:
+    """What gives capacity back, and what tells whom an engagement is between."""
+    both: dict[type[Event], Reaction] = {
+        one: _each(sides, giving_back[one]) if one in giving_back else sides for one in TELLING_HOW_IT_ENDED
+    }
+    return {**giving_back, **both}
+
+
+_OFFERS = tuple(one for one in events() if issubclass(one, SupportOfferEvent))
 _CALLS: Sequence[type[Event]] = (OffersSought, CallRecalled, CallHandedOver, CallTakenOver, CallRestated)
 """What changes whom a call asks, or tells of it anew."""
 FOREIGN: Mapping[type[Event], Reaction] = {
     **dict.fromkeys(_CALLS, on_call_elsewhere),
     **{event: where_asked(act) for event, act in _MATCHES.items()},
-    **{event: where_given(act) for event, act in _GIVING_BACK.items()},
+    **_engagements({event: where_given(act) for event, act in _GIVING_BACK.items()}, on_sides_elsewhere),
+    **dict.fromkeys(_OFFERS, on_offer_elsewhere),
 }
-"""Matches of other deployments that ask for capacity of an offer of this one, and their calls that ask a party it serves."""
+"""Matches of other deployments that ask for capacity of an offer of this one, their calls that ask a party it serves, their offers."""
 
 SUBSCRIPTIONS: Mapping[type[Event], Reaction] = {
     **_MATCHES,
-    **_GIVING_BACK,
+    **_engagements(_GIVING_BACK, on_sides),
     **dict.fromkeys(_CALLS, on_call),
+    OfferWithdrawn: on_offer_withdrawn,
     ConsentToSolicitGiven: on_consent,
     ConsentToSolicitWithdrawn: on_consent,
     SupportRequestWithdrawn: on_consent,

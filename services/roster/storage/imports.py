@@ -20,7 +20,7 @@ PIECE = 1_000_000
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownRow:
     """A row that was taken before: what it said, as a digest."""
 
     entry_id: str
@@ -30,7 +30,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredRow:
     """A row as it is stored: new, or instead of what stood there (``version`` above 1)."""
 
     state: ImportedRow
@@ -116,7 +116,7 @@ class ImportRepository:
         key = sa.func.hashtextextended(f"import {owner} {source}", 0)
         await self._connection.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))
 
-    async def known(self, owner: str, source: str, keys: Iterable[bytes]) -> dict[bytes, Known]:
+    async def known(self, owner: str, source: str, keys: Iterable[bytes]) -> dict[bytes, KnownRow]:
         """Rows of a roster that were taken before, by key."""
         table = imported_row
         query = sa.select(table).where(
@@ -124,13 +124,13 @@ class ImportRepository:
         )
         rows = (await self._connection.execute(query)).all()
         return {
-            bytes(row.row_key): Known(
+            bytes(row.row_key): KnownRow(
                 row.entry_id, bytes(row.content), row.version, ImportedRow.model_validate(row.state)
             )
             for row in rows
         }
 
-    async def keep_rows(self, rows: Sequence[Kept]) -> None:
+    async def keep_rows(self, rows: Sequence[StoredRow]) -> None:
         """Rows that are new, or that say something else than before."""
         if not rows:
             return
@@ -191,7 +191,7 @@ def _said(state: ImportedRow) -> dict[str, Any]:
     return {"status": state.status, "roles": sorted(roles), "state": state.model_dump(mode="json")}
 
 
-def _columns(one: Kept) -> dict[str, Any]:
+def _columns(one: StoredRow) -> dict[str, Any]:
     state = one.state
     row = {"entry_id": state.entry_id, "region": state.region, "owner": state.owner, "source": state.source}
     return row | _said(state) | {"row_key": one.row_key, "content": one.content, "version": one.version}

@@ -116,23 +116,29 @@ class OfferRepository:
         found = (await self._connection.execute(sa.union_all(shown, asked))).scalars()
         return tuple(Audience.of_words(words) for words in found)
 
-    async def note_asked(self, call_id: str, version: int, request_id: str, parties: Iterable[str]) -> None:
-        """Remembers whom a call for offers asks, unless something newer is known."""
+    async def note_asked(
+        self, call_id: str, version: int, request_id: str, parties: Iterable[str], lines: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Remembers whom a call for offers asks for what, unless something newer is known; nothing of it once it asks nobody."""
         words = sorted(Audience(parties=frozenset(parties)).words)
+        kept = list(lines) if words else []
         noted = insert(asked_for).values(
-            solicitation_id=call_id, version=version, request_id=request_id, shown_to=words
+            solicitation_id=call_id, version=version, request_id=request_id, shown_to=words, lines=kept
         )
-        newer = {name: noted.excluded[name] for name in ("version", "request_id", "shown_to")}
+        newer = {name: noted.excluded[name] for name in ("version", "request_id", "shown_to", "lines")}
         noted = noted.on_conflict_do_update(
             index_elements=["solicitation_id"], set_=newer, where=asked_for.c.version < noted.excluded.version
         )
         await self._connection.execute(noted)
 
-    async def note_shown(self, request_id: str, version: int, audience: Audience) -> None:
-        """Remembers it, unless something newer is known."""
+    async def note_shown(
+        self, request_id: str, version: int, audience: Audience, lines: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Remembers it, unless something newer is known; of lines nothing once it is shown to nobody."""
         table, words = shown_request, sorted(audience.words)
         noted = insert(table).values(request_id=request_id, version=version, shown=bool(words), shown_to=words)
-        newer = {name: noted.excluded[name] for name in ("version", "shown", "shown_to")}
+        noted = noted.values(lines=list(lines) if words else [])
+        newer = {name: noted.excluded[name] for name in ("version", "shown", "shown_to", "lines")}
         noted = noted.on_conflict_do_update(
             index_elements=["request_id"], set_=newer, where=table.c.version < noted.excluded.version
         )

@@ -55,6 +55,11 @@ def is_working_day(day: date, bureau: str) -> bool:
     return day.isoweekday() in _week(bureau, day).weekdays and day not in _holidays(bureau)
 
 
+def zone_of(bureau: str, on: date) -> str:
+    """The time zone in which a bureau sits: where its days begin and end."""
+    return _week(bureau, on).zone.key
+
+
 def _works(at: datetime, bureau: str) -> bool:
     there = at.astimezone(_week(bureau, at.date()).zone).date()
     return is_working_day(there, bureau) and is_working_day(at.astimezone(UTC).date(), bureau)

@@ -110,12 +110,34 @@ PartyKind = Annotated[
     given({"type": "string", "enum": kinds_of_parties(), "description": "Code list party_kinds", "examples": ["ngo"]}),
     AtDoor(lookups.party_kind, "before"),
 ]
+OrganisationKind = Annotated[
+    str,
+    _listed("party_kinds"),
+    _code("party_kinds", "ngo"),
+    given(
+        {
+            "type": "string",
+            "enum": sorted(set(code_list("party_kinds")) - {"state", "group_of_states"}),
+            "description": "Code list party_kinds",
+            "examples": ["ngo"],
+        }
+    ),
+    AtDoor(lookups.organisation_kind, "before"),
+]
 DeclineReason = Annotated[
     str,
     _listed("decline_reasons"),
     _code("decline_reasons", "timing"),
     _one_of("decline_reasons", "timing"),
     AtDoor(lookups.listed("decline_reasons"), "before"),
+]
+
+AssessmentMethod = Annotated[
+    str,
+    _listed("assessment_methods"),
+    _code("assessment_methods", "whole_system"),
+    _one_of("assessment_methods", "whole_system"),
+    AtDoor(lookups.listed("assessment_methods"), "before"),
 ]
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from shared.contracts.event import Shape
+from shared.contracts.shapes.champion import Champion
 from shared.contracts.shapes.engagement_plan import Plan, PlanFinding, ReportedDelivery, ReportedMilestone, UseOfFunds
 from shared.contracts.shapes.engagement_terms import SideRole, Signature, Terms
 from shared.contracts.shapes.support_request import SupportType
@@ -70,20 +71,6 @@ class EngagementLine(Shape):
     delivered_covers: Amount
     released: Amount
     released_covers: Amount
-
-
-Came = Literal["volunteered", "approached"]
-"""How a party came to stand beside a project: it offered to, or UNHCR approached it (WM 2)."""
-
-
-class Champion(Shape):
-    """A party that stands beside the project while it lasts, by its own word (WM 2)."""
-
-    party: PartyId
-    came: Came
-    answer: Literal["pending", "accepted", "declined", "ended"]
-    since: datetime | None = None
-    until: datetime | None = None
 
 
 class Score(Shape):

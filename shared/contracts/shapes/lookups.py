@@ -11,7 +11,10 @@ from shared.contracts.reference.languages import languages, shorter
 from shared.contracts.reference.states import iso_of_unhcr, states
 from shared.contracts.reference.suggest import cut, nearest
 from shared.contracts.reference.zones import places
+from shared.modalities.errors import Retryable
 
+MOST_COMPARED = 500
+"""Organisations whose names are looked through for what was probably meant."""
 Lookup = Callable[[Any, Door], Any]
 
 
@@ -50,6 +53,28 @@ def _state(code: str, given: str, door: Door) -> None:
     raise _refuse("unknown_country", given, "no ISO 3166-1 alpha-3 code (UNHCR's own differ)", near)
 
 
+def _awaited() -> Retryable:
+    return Retryable("organisations_awaited", "Registered organisations are not read yet; try again in a moment", 2.0)
+
+
+def _organisation(code: str, given: str, door: Door) -> None:
+    """Raises Retryable while it is not read yet which ones are registered: nobody is told then that there is none."""
+    known = v.organisations()
+    if (one := known.get(code)) is not None:
+        # What went up in another one keeps its id; what has ended takes part in nothing new.
+        if one.until is not None and one.leads_to is None and one.until < door.today:
+            raise _refuse("organisation_ended", given, f"an organisation that ended on {one.until}", ())
+        return
+    if v.organisations_are_awaited():
+        raise _awaited()
+    # Names of thousands are not compared letter by letter for what somebody typed.
+    names = {
+        c: o.names[-1].label for c, o in (known if len(known) <= MOST_COMPARED else v.released_organisations()).items()
+    }
+    near = [f"org:{one}" for one in nearest(code, names)]
+    raise _refuse("unknown_organisation", given, "no organisation of the list", near)
+
+
 @_texts
 def party(given: str, door: Door) -> str:
     """A party of a scheme there is, that is known in it."""
@@ -61,11 +86,7 @@ def party(given: str, door: Door) -> str:
     if scheme in {"iso3166", "unhcr-office"}:
         _state(code, given, door)
     elif scheme == "org":
-        if code not in v.organisations():
-            near = [f"org:{one}" for one in nearest(code, {c: o.names[-1].label for c, o in v.organisations().items()})]
-            raise _refuse(
-                "unknown_organisation", given, "no organisation of the list", near, ": " + ", ".join(v.organisations())
-            )
+        _organisation(code, given, door)
     elif scheme == "unhcr-bureau":
         if code not in _bureaux(door):
             raise _refuse("unknown_bureau", given, "no bureau of UNHCR", (), ": " + ", ".join(_bureaux(door)))
@@ -77,12 +98,16 @@ def party(given: str, door: Door) -> str:
 
 
 def is_party(given: str) -> bool:
-    """Whether there is such a party in some deployment, today or ever: for filters, which also look at what was."""
+    """Whether there is such a party in some deployment, today or ever: for filters, which also look at what was. Raises Retryable while
+    it is not read yet which organisations are registered.
+    """
     scheme, _, code = given.partition(":")
     known: Mapping[str, Collection[str]] = {
         "iso3166": {*states(), *v.made_up_states()}, "unhcr-office": {*states(), *v.made_up_states()},
         "org": v.organisations(), "unhcr-bureau": v.bureaux(None), "unhcr": ("secretariat",),
     }  # fmt: skip
+    if scheme == "org" and code not in known["org"] and v.organisations_are_awaited():
+        raise _awaited()
     return code in known.get(scheme, ())
 
 
@@ -174,6 +199,15 @@ def party_kind(given: str, door: Door) -> str:
     if found not in v.kinds_of_parties():
         there = ": " + ", ".join(v.kinds_of_parties())
         raise _refuse("kind_of_nobody", given, "a kind of which no party is listed; there are parties of", (), there)
+    return found
+
+
+@_texts
+def organisation_kind(given: str, door: Door) -> str:
+    """A kind that an organisation can be: States, and groups of them, are none."""
+    found = str(listed("party_kinds")(given, door))
+    if found in {"state", "group_of_states"}:
+        raise _refuse("kind_of_states", given, "a kind of States, which do not register", ())
     return found
 
 

@@ -13,6 +13,8 @@ from shared.contracts.shapes.values import Day, FunctionalArea, Language, LineId
 
 MeetingStatus = Literal["convened", "cancelled", "held"]
 Answer = Literal["pending", "registered", "declined"]
+ActionState = Literal["open", "done", "dropped"]
+"""What became of something that a party agreed to do."""
 AgendaKind = Literal[
     "share_experience", "good_practice", "synergy", "request_support", "offer_support", "improve_mechanism"
 ]
@@ -92,6 +94,20 @@ class Moderator(Shape):
     functional_areas: tuple[FunctionalArea, ...] = Field(default=(), max_length=24, description="Its expertise")
 
 
+class Volunteer(Shape):
+    """An invited party that said itself that it would moderate or facilitate (WM 5); an officer chooses among them.
+
+    ``words``: why it would, in ``language``; they name no person.
+    """
+
+    party: PartyId
+    role: Literal["moderator", "facilitator"] = "moderator"
+    functional_areas: tuple[FunctionalArea, ...] = Field(default=(), max_length=24, description="Its expertise")
+    words: Text | None = None
+    language: Language | None = None
+    volunteered_at: datetime
+
+
 class ModeratorFinding(Shape):
     """What was found of a choice of moderators (WM 5). It advises; an officer chose, and said why."""
 
@@ -103,11 +119,21 @@ class ModeratorFinding(Shape):
 
 
 class AgreedAction(Shape):
-    """Something that a party said it would do."""
+    """Something that a party said it would do; of one with a day it is reminded. Its number is given where none is said."""
 
+    action_id: LineId | None = None
     party: PartyId
     what: Title
     due: Day | None = None
+
+
+class FollowedAction(AgreedAction):
+    """The same with what its party said of it since: by its own word alone is it done, or dropped with the reason (WM 4)."""
+
+    state: ActionState = "open"
+    words: Text | None = Field(default=None, description="What was done, or why it is dropped; in ``language``")
+    language: Language | None = None
+    said_at: datetime | None = None
 
 
 class MeetingRecord(Shape):
@@ -116,7 +142,23 @@ class MeetingRecord(Shape):
     summary: Text
     good_practices: tuple[Title, ...] = Field(default=(), max_length=50)
     resources: tuple[Link, ...] = Field(default=(), max_length=50)
-    actions: tuple[AgreedAction, ...] = Field(default=(), max_length=50)
+    synergies: tuple[Title, ...] = Field(default=(), max_length=50, description="Who can do what together")
+    actions: tuple[FollowedAction, ...] = Field(default=(), max_length=50)
+
+
+class MeetingSeries(Shape):
+    """Its place in a series: the meetings that were convened from each other, of which the first is ``series_id``."""
+
+    series_id: str
+    number: int = Field(ge=2)
+    previous_id: str
+
+
+class CarriedAction(Shape):
+    """An action of an earlier meeting of the series that was open when this one was convened. It stands there, and is told of there."""
+
+    meeting_id: str
+    action_id: str
 
 
 class MeetingState(Shape):
@@ -129,16 +171,33 @@ class MeetingState(Shape):
     content: MeetingContent
     convened_at: datetime
     invitations: tuple[Invitation, ...]
+    volunteers: tuple[Volunteer, ...] = Field(default=(), description="For officers; a party reads of itself alone")
     moderators: tuple[Moderator, ...] = ()
     moderators_reason: str | None = None
     findings: tuple[ModeratorFinding, ...] = ()
     cancelled_because: str | None = None
     record: MeetingRecord | None = None
+    series: MeetingSeries | None = Field(default=None, description="None for one that was convened from no other")
+    carried: tuple[CarriedAction, ...] = ()
 
     def taking_part(self) -> frozenset[str]:
         """Parties that registered, and those that moderate."""
         registered = {one.party for one in self.invitations if one.answer == "registered"}
         return frozenset(registered | {one.party for one in self.moderators})
+
+    def to_do(self) -> tuple[FollowedAction, ...]:
+        """What was agreed and is open."""
+        actions = self.record.actions if self.record is not None else ()
+        return tuple(one for one in actions if one.state == "open")
+
+    def texts(self) -> tuple[str, ...]:
+        """What its readers find it by beside its title: what it is about, and what came of it (WM 4)."""
+        content, record = self.content, self.record
+        about = (*((content.summary,) if content.summary else ()), *(one.title for one in content.agenda))
+        if record is None:
+            return about
+        agreed = (text for one in record.actions for text in (one.what, one.words) if text)
+        return (*about, record.summary, *record.good_practices, *record.resources, *record.synergies, *agreed)
 
     def serving(self) -> frozenset[str]:
         """Other deployments that tell invited parties of it."""

@@ -13,13 +13,14 @@ from pydantic.json_schema import JsonSchemaValue
 
 from shared.contracts.event import Shape
 from shared.contracts.shapes.engagement import Score
+from shared.contracts.shapes.practice import PracticeContact, PracticeWording
 from shared.contracts.shapes.support_offer import Channel, DeliveryMode, OfferContent, Uptake
 from shared.contracts.shapes.support_request import RequestContent
 from shared.contracts.shapes.values import FunctionalArea, PartyId, Text
 from shared.modalities.access.views import PRIVATE_OF_OFFER, PRIVATE_OF_OFFER_STATE
 
-PRIVATE_OF_REQUEST = frozenset({"competent_authority", "submission_route"})
-"""Contacts and the way a request came in: the State's and the Secretariat's alone."""
+PRIVATE_OF_REQUEST = frozenset({"competent_authority", "submission_route", "raised_at_meeting"})
+"""Contacts, the way a request came in and the meeting at which it was raised: the State's and the Secretariat's alone."""
 
 __all__ = ["PRIVATE_OF_OFFER", "PRIVATE_OF_OFFER_STATE", "PRIVATE_OF_REQUEST"]
 
@@ -78,6 +79,30 @@ class PublicEngagement(Shape):
     started_on: date | None
     ended_on: date
     evaluations: tuple[PublicEvaluation, ...]
+
+
+class PublicPractice(Shape):
+    """A good practice that its State publishes to everybody. Who proposed it, and in which work it arose, is not said."""
+
+    reference: str
+    country: str
+    functional_areas: tuple[FunctionalArea, ...]
+    wordings: tuple[PracticeWording, ...]
+    contact: PracticeContact | None
+    published_on: date
+
+
+class PublicPeerLink(Shape):
+    """A peer link all whose parties agree that this is public. What they wish of each other, and their exchanges, are not said."""
+
+    reference: str
+    title: str
+    language: str
+    functional_areas: tuple[FunctionalArea, ...]
+    countries: tuple[str, ...]
+    parties: tuple[PartyId, ...]
+    agreed_on: date
+    ended_on: date | None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from shared.contracts.shapes.values import (
     Country,
     FocalPoint,
     FunctionalArea,
+    Id,
     Language,
     LineId,
     PartyId,
@@ -29,6 +30,8 @@ from shared.contracts.shapes.values import (
 
 Channel = Literal["through_unhcr", "bilateral", "multilateral", "triangular"]
 DeliveryMode = Literal["peer_to_peer", "unhcr_direct", "unhcr_partner"]
+CostBorne = Literal["offering_party", "shared", "requesting_state"]
+"""Who bears the cost of support that is offered."""
 
 
 class OfferLine(Shape):
@@ -40,6 +43,9 @@ class OfferLine(Shape):
     support_form: SupportForm | None = None
     quantity: Quantity
     description: Text | None = None
+    experts: tuple[Id, ...] = Field(
+        default=(), max_length=50, description="expert_id of experts of who leads, that it would send (WM 7)"
+    )
 
 
 LegalTradition = Literal["civil_law", "common_law", "islamic_law", "customary_law", "mixed"]
@@ -66,7 +72,11 @@ class OfferContent(Shape):
     channels: tuple[Channel, ...] = Field(default=(), max_length=4, description="Empty: any (WM 19)")
     delivery_modes: tuple[DeliveryMode, ...] = Field(default=(), max_length=3, description="Empty: any (WM 20)")
     conditions: Text | None = None
+    cost_borne: CostBorne | None = Field(default=None, description="Who bears the cost; null: not said")
     visibility: Literal["public", "mechanism", "secretariat"] = "mechanism"
+    raised_at_meeting: Id | None = Field(
+        default=None, description="meeting_id of the meeting at which it was made, as its party says (WM 4)"
+    )
 
     @model_validator(mode="after")
     def _distinct(self) -> "OfferContent":
@@ -102,6 +112,14 @@ class ForOthers(Shape):
     at_version: int | None = None
 
 
+class FromPackage(Shape):
+    """Which version of which package of its party an offer was made from. The offer does not follow the package (WM 7)."""
+
+    package_id: str
+    reference: str
+    content_version: int
+
+
 class SupportOfferState(Shape):
     """An offer after an event. Only the roster of the owning deployment changes capacity.
 
@@ -125,6 +143,7 @@ class SupportOfferState(Shape):
         default=None, description="How it stands for others; null: told before that was kept"
     )
     named: tuple[NamedParty, ...] = Field(default=(), description="Parties named beside the lead, with their own word")
+    from_package: FromPackage | None = Field(default=None, description="The package of its lead that it was made from")
 
     def not_agreed_to_wording(self) -> tuple[str, ...]:
         """Parties that agreed to another wording than stands here, also where one leads by now: it is not public in their name

@@ -7,16 +7,20 @@ from pydantic import Field, model_validator
 
 from shared.contracts.classification import Classification, classified, fields_of
 from shared.contracts.event import Shape
+from shared.contracts.shapes.crisis import CrisisContext
 from shared.contracts.shapes.draft import Prepared
 from shared.contracts.shapes.handover import Belonged
 from shared.contracts.shapes.named_party import NamedParty
+from shared.contracts.shapes.request_ground import CapacityAssessment, NationalPlan, OwnCommitment
 from shared.contracts.shapes.values import (
     Country,
     CountryOffice,
     Day,
     FocalPoint,
     FunctionalArea,
+    Id,
     Language,
+    LineElsewhere,
     LineId,
     PartyId,
     PartyKind,
@@ -25,7 +29,7 @@ from shared.contracts.shapes.values import (
     SupportForm,
     Text,
     Title,
-)
+)  # fmt: skip
 
 SupportType = Literal["technical", "material", "financial"]
 QualityCharacteristic = Literal["fairness", "efficiency", "adaptability", "integrity"]
@@ -54,29 +58,6 @@ class SubmissionRoute(Shape):
         return self
 
 
-class NationalPlan(Shape):
-    """The national plan of action the request is part of (WM 13, 15.i)."""
-
-    title: Title
-    reference: Text | None = None
-    adopted_on: Day | None = None
-
-
-class CapacityAssessment(Shape):
-    """The prior assessment of gaps, needs and existing capacity (WM 13)."""
-
-    reference: Text
-    conducted_on: Day | None = None
-    summary: Text | None = None
-
-
-class OwnCommitment(Shape):
-    """What the requesting State has already committed to the project (WM 13)."""
-
-    description: Text
-    resources: Text | None = None
-
-
 class RequestLine(Shape):
     """One thing asked for: what, of which kind, how much, when (WM 15.ii, 17)."""
 
@@ -87,6 +68,7 @@ class RequestLine(Shape):
     quantity: Quantity
     period: Period
     description: Text | None = None
+    assessed_as: LineElsewhere | None = Field(default=None, description="The line of the assessment that it comes from")
 
 
 class Milestone(Shape):
@@ -145,14 +127,6 @@ class Monitoring(Shape):
     report_schedule: Text | None = None
 
 
-class CrisisContext(Shape):
-    """A large-scale, fast emergency; support adds to the response (WM 12)."""
-
-    emergency: Text
-    response_plan: Text | None = None
-    complementarity: Text | None = None
-
-
 class RequestContent(Shape):
     """What the competent authorities submit. Only form is required here: criteria advise, people decide (WM 13, 15)."""
 
@@ -179,12 +153,16 @@ class RequestContent(Shape):
     monitoring: Monitoring | None = None
     crisis: CrisisContext | None = None
     urgent: bool = False
-    urgency: Text | None = Field(
-        default=None, description="Why it is urgent; asked of whoever says that it is (WM 9, 12)"
-    )
+    urgency: Text | None = Field(default=None, description="Why it is urgent, of whoever says that it is (WM 9, 12)")
     horizon: Literal["short_term", "long_term"] = "long_term"
     engagement: Literal["project", "ongoing"] = "project"
     languages: tuple[Language, ...] = Field(default=(), max_length=20, description="Working languages")
+    raised_at_meeting: Id | None = Field(default=None, description="Meeting it was raised at, as its State says (WM 4)")
+
+    @property
+    def on_urgent_clock(self) -> bool:
+        """A crisis is judged on the urgent clock, whether or not somebody ticked that it is urgent (WM 9, 12)."""
+        return self.urgent or self.crisis is not None
 
     @model_validator(mode="after")
     def _distinct(self) -> "RequestContent":
@@ -295,6 +273,4 @@ class SupportRequestState(Shape):
     handed_over_to: str | None = Field(default=None, description="Deployment that owns it now; here it is history")
     belonged: tuple[Belonged, ...] = Field(default=(), description="Deployments that owned it before, in order")
     named: tuple[NamedParty, ...] = Field(default=(), description="Parties named beside the lead, with their own word")
-    prepared: Prepared | None = Field(
-        default=None, description="Of one that was a draft: who signed its text (WM 8, 15.v)"
-    )
+    prepared: Prepared | None = Field(default=None, description="Of a draft: who signed its text (WM 8, 15.v)")

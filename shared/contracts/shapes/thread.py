@@ -17,7 +17,10 @@ QuestionStatus = Literal["open", "answered", "withdrawn"]
 
 
 class AboutThing(Shape):
-    """What a thread is about. ``kind``: request; others may follow."""
+    """What a thread is about. ``kind``: request, offer, solicitation (a call for offers), match, engagement or meeting.
+
+    ``reference``: as everybody in the circle may know it.
+    """
 
     kind: str
     item_id: str
@@ -25,7 +28,9 @@ class AboutThing(Shape):
 
 
 class ThreadSide(Shape):
-    """A party in the circle beside the Secretariat. ``role``: requester. ``reads_from``: number of the first message it reads."""
+    """A party in the circle beside the Secretariat. ``role``: requester, offerer, approached or invited. ``reads_from``: number
+    of the first message that it reads.
+    """
 
     party: PartyId
     role: str
@@ -48,7 +53,7 @@ class ThreadQuestion(Shape):
     question_id: str
     number: int
     asked_by: PartyId
-    asked_of: str = Field(description="A side of the circle: requester, or secretariat")
+    asked_of: str = Field(description="A side of the circle: requester, offerer, approached, invited, or secretariat")
     due_on: date
     status: QuestionStatus = "open"
     closed_at: datetime | None = None
@@ -101,7 +106,9 @@ class ThreadState(Shape):
     thread_id: str
     region: str
     about: AboutThing
-    circle: str = Field(description="Who reads it beside the Secretariat: requester; secretariat: nobody")
+    circle: str = Field(
+        description="Who reads it beside the Secretariat: requester, offerer or approached; all: every side; secretariat: nobody"
+    )
     status: Literal["open", "closed"]
     opened_at: datetime
     sides: tuple[ThreadSide, ...] = ()
@@ -110,3 +117,8 @@ class ThreadState(Shape):
     last_message_at: datetime | None = None
     questions: tuple[ThreadQuestion, ...] = ()
     readers: tuple[Reader, ...] = ()
+    apart_with: PartyId | None = Field(
+        default=None,
+        description="The one party with which the Secretariat speaks here apart, and which may not know of others, nor of the"
+        " deployment; null in every other circle",
+    )

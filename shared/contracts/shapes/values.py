@@ -37,8 +37,8 @@ from shared.contracts.shapes.codes import (
 from shared.wording.visible import UNSEEN, VISIBLE, composed, visible
 
 __all__ = [
-    "Amount", "Bureau", "Country", "CountryOffice", "Day", "DeclineReason", "Deployment", "DistinctFrom", "FocalPoint", "FunctionalArea",
-    "Label", "Language", "LineId", "Measured", "Name", "Offerer", "PartyId", "PartyKind", "Period", "PersonalText", "Quantity", "SupportForm", "Text", "TimeZone",
+    "Amount", "AssessmentReference", "Bureau", "CommitmentId", "Country", "CountryOffice", "Day", "DeclineReason", "Deployment", "DistinctFrom", "FocalPoint", "FunctionalArea", "Id",
+    "Label", "Language", "LineElsewhere", "LineId", "Measured", "Name", "Offerer", "PartyId", "PartyKind", "Period", "PersonalText", "PlanReference", "Quantity", "SupportForm", "Text", "TimeZone",
     "Title", "Unit", "Year",
 ]  # fmt: skip
 AMOUNT = r"^([1-9][0-9]{0,15}(\.[0-9]{1,2})?|0\.([1-9][0-9]?|0[1-9]))$"
@@ -149,6 +149,35 @@ Day = Annotated[date, AtDoor(plausible)]
 Year = Annotated[int, Field(ge=1951, le=2100), AtDoor(_year)]
 """A plausible year."""
 LineId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,36}$"), Field(examples=["1"])]
+LineElsewhere = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,36}$", max_length=36), Field(examples=["1"])]
+"""A line of another thing: no row of the list that it is said in."""
+
+
+def _referred(value: str, door: Door) -> str:
+    _year(int(value.split("-")[1]), door)
+    return value
+
+
+AssessmentReference = Annotated[
+    str,
+    StringConstraints(pattern=r"^ASSESSMENT-[0-9]{4}-[A-Z]{3}-[0-9]{3,6}$"),
+    Field(examples=["ASSESSMENT-2026-TCD-001"]),
+    AtDoor(_referred),
+]
+"""Reference of a capacity assessment that a State keeps here (WM 13)."""
+PlanReference = Annotated[
+    str,
+    StringConstraints(pattern=r"^PLAN-[0-9]{4}-[A-Z]{3}-[0-9]{3,6}$"),
+    Field(examples=["PLAN-2026-TCD-001"]),
+    AtDoor(_referred),
+]
+"""Reference of a national plan that a State keeps here (WM 13)."""
+CommitmentId = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"),
+    Field(examples=["019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071"]),
+]
+"""Identifier of an own commitment that a party keeps here (WM 13)."""
 
 
 class Period(Shape):

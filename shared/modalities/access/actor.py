@@ -5,7 +5,9 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """Roles of the mechanism (WM 2, 3, 6, 8). A service reads for a deployment and decides nothing."""
+    """Roles of the mechanism (WM 2, 3, 6, 8). A service reads for a deployment and decides nothing. An applicant speaks for nobody
+    yet: it asks that its organisation be registered, and does nothing else.
+    """
 
     STATE_AUTHORITY = "state_authority"
     COUNTRY_OFFICE = "country_office"
@@ -13,8 +15,13 @@ class Role(StrEnum):
     GENEVA_OFFICER = "geneva_officer"
     STAKEHOLDER = "stakeholder"
     INTEGRATOR = "integrator"
+    APPLICANT = "applicant"
     SERVICE = "service"
     PUBLIC = "public"
+
+
+OFFICERS = frozenset({Role.BUREAU_OFFICER, Role.GENEVA_OFFICER})
+"""The Secretariat's: those of a bureau work on what is its deployment's, those of Geneva on all (WM 6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,12 @@ class Actor:
 PUBLIC = Actor("public", Role.PUBLIC)
 
 
+APPLICANT = "applicant:"
+"""How begins what an applicant stands for in its own application: no party, and nobody's name."""
+
 SECRETARIAT = "unhcr:secretariat"
+OFFICERS_UNPLACED = "unhcr:officers"
+"""Officers of the Secretariat to a reader who is not told of which deployment (WM 17)."""
 
 
 def officers_of(deployment: str) -> str:

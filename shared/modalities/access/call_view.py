@@ -9,12 +9,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.modalities.access import actions as a
-from shared.modalities.access.actor import Actor, Role
+from shared.modalities.access.actor import OFFICERS, Actor, Role
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import PartyRole, Resource
 
 State = Mapping[str, Any]
-OFFICERS = frozenset({Role.BUREAU_OFFICER, Role.GENEVA_OFFICER})
 OF_ANSWER = ("answer", "answered_at", "reach", "reach_at")
 """Of a party that is not named: what came of asking it, no more."""
 OF_OFFICERS: Mapping[str, Any] = {"sought_by": "secretariat", "ended_by": None, "balance": None}

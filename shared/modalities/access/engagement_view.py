@@ -10,14 +10,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.modalities.access import actions as a
-from shared.modalities.access.actor import Actor, Role
+from shared.modalities.access.actor import OFFICERS, Actor
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import PartyRole, Resource
 from shared.modalities.terms_standing import TermsStanding, standing
 
 State = Mapping[str, Any]
 
-OFFICERS = frozenset({Role.BUREAU_OFFICER, Role.GENEVA_OFFICER})
 BETWEEN_THE_SIDES: Mapping[str, Any] = {
     "terms": [], "signatures": [], "funds": [], "evaluations": [], "publication": None, "sustainability": [], "ending": None,
     "paused_because": None, "agreed_parts": [], "shown_fields": [],

@@ -4,163 +4,87 @@ A rule that is not here is a refusal. UNHCR never consents, accepts or declines 
 role stands in those rows, and a test keeps it so.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from shared.modalities.access import action_groups as g
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import PUBLIC as NOBODY
 from shared.modalities.access.actor import Actor, Role
-from shared.modalities.access.audience import ANYBODY, reading
-from shared.modalities.access.resource import PartyRole, Resource
+from shared.modalities.access.relations import (
+    Relation,
+    anyone,
+    as_approached,
+    as_asked_side,
+    as_champion_or_asked,
+    as_committed,
+    as_editor,
+    as_invited,
+    as_invited_offerer,
+    as_invited_requester,
+    as_invited_supporter,
+    as_its_state,
+    as_lead_offerer,
+    as_lead_requester,
+    as_offerer,
+    as_owner,
+    as_participant,
+    as_proposer,
+    as_recipient,
+    as_requester,
+    as_side,
+    as_supporter,
+    beside_the_request,
+    country_asks,
+    country_asks_in_match,
+    country_committed,
+    country_is_asked,
+    country_is_named,
+    country_leads,
+    country_offers,
+    country_practises,
+    country_prepares,
+    country_signs,
+    country_takes_part,
+    has_a_hand,
+    in_its_audience,
+    in_its_circle,
+    in_its_past,
+    may_look,
+    own_region,
+    serving,
+    shown_to_public,
+)  # fmt: skip
+from shared.modalities.access.resource import Resource
+from shared.modalities.access.rule import (
+    BUREAU,
+    GENEVA,
+    INTEGRATOR,
+    KNOWN,
+    OFFICE,
+    PARTIES,
+    PUBLIC,
+    SERVICE,
+    STAKEHOLDER,
+    STATE,
+    Rule,
+)
+from shared.modalities.access.rule import rows as _rows
+from shared.modalities.access.rules_of_initiatives import OF_INITIATIVES
+from shared.modalities.access.rules_of_liaisons import OF_LIAISONS
+from shared.modalities.access.rules_of_links import OF_LINKS
+from shared.modalities.access.rules_of_organisations import OF_ORGANISATIONS
 from shared.modalities.access.scopes import is_granted
 from shared.modalities.paragraphs import Paragraph
 
-Relation = Callable[[Actor, Resource], bool]
-
-
-def anyone(_: Actor, __: Resource) -> bool:
-    """No relation is needed."""
-    return True
-
 
 @dataclass(frozen=True, slots=True)
-class StandsAs:
-    """The actor speaks for a party that stands in the thing in one of these roles."""
-
-    roles: tuple[PartyRole, ...]
-
-    def party(self, actor: Actor) -> str | None:
-        """The party that must stand in it."""
-        return actor.party or None
-
-    def __call__(self, actor: Actor, thing: Resource) -> bool:
-        """Whether it does."""
-        party = self.party(actor)
-        return party is not None and thing.stands(party, *self.roles)
-
-
-@dataclass(frozen=True, slots=True)
-class CountryStandsAs:
-    """A country office, and its country's State stands in the thing in one of these roles (WM 8)."""
-
-    roles: tuple[PartyRole, ...]
-
-    def party(self, actor: Actor) -> str | None:
-        """The State that must stand in it."""
-        scheme, _, country = (actor.party or "").partition(":")
-        return f"iso3166:{country}" if scheme == "unhcr-office" else None
-
-    def __call__(self, actor: Actor, thing: Resource) -> bool:
-        """Whether it does."""
-        party = self.party(actor)
-        return party is not None and thing.stands(party, *self.roles)
-
-
-def own_region(actor: Actor, thing: Resource) -> bool:
-    """The officer serves the deployment that owns the thing."""
-    return actor.region is not None and actor.region == thing.region
-
-
-def serving(actor: Actor, thing: Resource) -> bool:
-    """The officer's deployment owns an offer in the thing."""
-    return actor.region is not None and actor.region in thing.serving
-
-
-def in_its_audience(actor: Actor, thing: Resource) -> bool:
-    """The actor's party is among the possible offerers to whom the requesting States agreed to show it."""
-    return reading(actor.party).may(thing.shown_to)
-
-
-def shown_to_public(_: Actor, thing: Resource) -> bool:
-    """The requesting State agreed to show it to all."""
-    return ANYBODY.may(thing.shown_to)
-
-
-WITHOUT_PARTIES: frozenset[Relation] = frozenset({anyone, own_region, serving, in_its_audience, shown_to_public})
-"""Relations that ask for no party; every other one names the roles it asks for."""
-
-R = PartyRole
-as_lead_requester = StandsAs((R.LEAD_REQUESTER,))
-as_requester = StandsAs((R.REQUESTER,))
-as_invited_requester = StandsAs((R.INVITED_REQUESTER,))
-as_supporter = StandsAs((R.SUPPORTER,))
-as_invited_supporter = StandsAs((R.INVITED_SUPPORTER,))
-beside_the_request = StandsAs((R.INVITED_REQUESTER, R.SUPPORTER, R.INVITED_SUPPORTER))
-as_editor = StandsAs((R.EDITOR,))
-has_a_hand = StandsAs((R.LEAD_REQUESTER, R.INVITED_REQUESTER, R.EDITOR, R.COMMENTER))
-as_lead_offerer = StandsAs((R.LEAD_OFFERER,))
-as_offerer = StandsAs((R.OFFERER,))
-as_invited_offerer = StandsAs((R.INVITED_OFFERER,))
-as_side = StandsAs((R.REQUESTING_SIDE, R.OFFERING_SIDE))
-as_asked_side = StandsAs((R.ASKED_SIDE,))
-as_champion_or_asked = StandsAs((R.CHAMPION, R.ASKED_CHAMPION))
-as_approached = StandsAs((R.APPROACHED,))
-as_invited = StandsAs((R.INVITED,))
-as_participant = StandsAs((R.INVITED, R.MODERATOR))
-as_committed = StandsAs((R.COMMITTED,))
-as_recipient = StandsAs((R.RECIPIENT,))
-as_owner = StandsAs((R.OWNER,))
-in_its_past = StandsAs(
-    (R.REQUESTER, R.OFFERER, R.REQUESTING_SIDE, R.OFFERING_SIDE, R.INVITED, R.MODERATOR, R.COMMITTED, R.CHAMPION)
-)
-country_leads = CountryStandsAs((R.LEAD_REQUESTER,))
-country_prepares = CountryStandsAs((R.LEAD_REQUESTER, R.INVITED_REQUESTER))
-country_asks = CountryStandsAs((R.REQUESTER,))
-country_is_asked = CountryStandsAs((R.INVITED_REQUESTER,))
-country_is_named = CountryStandsAs((R.INVITED_REQUESTER, R.REQUESTER, R.INVITED_OFFERER, R.OFFERER))
-country_offers = CountryStandsAs((R.INVITED_OFFERER, R.OFFERER))
-country_asks_in_match = CountryStandsAs((R.REQUESTING_SIDE,))
-country_signs = CountryStandsAs((R.REQUESTING_SIDE, R.OFFERING_SIDE))
-country_takes_part = CountryStandsAs((R.INVITED, R.MODERATOR))
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """These roles may do this when they stand in that relation to the thing."""
-
-    action: Action
-    roles: frozenset[Role]
-    relation: Relation
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
+class PolicyDecision:
     """What the policy says, with its paragraph."""
 
     allowed: bool
     paragraph: Paragraph
 
-
-STATE, OFFICE, BUREAU, GENEVA = Role.STATE_AUTHORITY, Role.COUNTRY_OFFICE, Role.BUREAU_OFFICER, Role.GENEVA_OFFICER
-STAKEHOLDER, INTEGRATOR, PUBLIC, SERVICE = Role.STAKEHOLDER, Role.INTEGRATOR, Role.PUBLIC, Role.SERVICE
-EVERYONE = frozenset(Role)
-PARTIES = (STATE, STAKEHOLDER)
-KNOWN = (STATE, OFFICE, BUREAU, GENEVA, STAKEHOLDER, INTEGRATOR)
-
-
-def _rows(relation: Relation, roles: tuple[Role, ...], *actions: Action) -> list[Rule]:
-    return [Rule(action, frozenset(roles), relation) for action in actions]
-
-
-_OFFICERS_WORK = (
-    a.READ_REQUEST, a.READ_ASSESSMENT, a.SHARE_FEEDBACK, a.DECIDE_REQUEST, a.READ_COMMITMENT, a.READ_OFFER,
-    a.SEEK_OFFERS, a.READ_SOLICITATION, a.CLOSE_CALL, a.RECALL_CALL, a.RANK_OFFERS, a.PROPOSE_MATCH, a.CONSULT, a.CONFIRM_MATCH, a.WITHDRAW_MATCH,
-    a.READ_MATCH, a.READ_MATCH_WHOLE, a.READ_NEED, a.READ_DELIVERY, a.RETRY_DELIVERY, a.KEEP_DIRECTORY, a.READ_HISTORY,
-    a.READ_PREFERENCES, a.READ_NOTICE, a.READ_DEADLINE, a.READ_WEBHOOK, a.READ_ANNOUNCEMENT, a.READ_CHANNEL, a.MUTE_CHANNEL,
-    a.READ_MEETING, a.READ_ENGAGEMENT,
-)  # fmt: skip
-
-_IMPORTING = (a.READ_IMPORT, a.READ_IMPORTED, a.CORRECT_IMPORTED, a.RELEASE_IMPORTED, a.REJECT_IMPORTED)
-_BETWEEN_SIDES = (
-    a.READ_ENGAGEMENT, a.GIVE_NOTICE, a.PROPOSE_TERMS, a.SET_TERMS_ASIDE, a.SIGN_TERMS, a.RELEASE_CONTACT,
-    a.READ_PARTNER_CONTACT, a.PROPOSE_PLAN, a.AGREE_PLAN, a.START_ENGAGEMENT, a.REPORT_PROGRESS, a.ANSWER_REPORT,
-    a.PAUSE_ENGAGEMENT, a.SAY_FULFILLED, a.END_ENGAGEMENT, a.EVALUATE_ENGAGEMENT, a.ANSWER_PUBLICATION,
-    a.SAY_RESULTS_STAND,
-)  # fmt: skip
-_PREPARING = (a.OPEN_DRAFT, a.EDIT_DRAFT, a.READ_DRAFT_CONTACTS, a.SHARE_DRAFT, a.ASK_SIGNATURES, a.SUBMIT_DRAFT)
-_WRITING = (a.SEND_MESSAGE, a.ADD_DOCUMENT, a.ASK_QUESTION, a.ANSWER_QUESTION, a.WITHDRAW_QUESTION)
-_IN_THREAD = (a.READ_THREAD, *_WRITING, a.READ_UP_TO)
 
 RULES: tuple[Rule, ...] = (
     # A request is its lead's to submit, word and take back; each State's agreement is its own (WM 8, 15.v, 17).
@@ -173,18 +97,33 @@ RULES: tuple[Rule, ...] = (
     *_rows(as_invited_supporter, PARTIES, a.AGREE_TO_SUPPORT, a.DECLINE_SUPPORT),
     *_rows(as_supporter, PARTIES, a.END_SUPPORT),
     # A draft is its authority's and its country office's to prepare, whoever they invite helps; each State signs itself (WM 3, 8, 15.v).
-    *_rows(as_lead_requester, (STATE,), *_PREPARING, a.SIGN_DRAFT, a.DROP_DRAFT),
-    *_rows(country_leads, (OFFICE,), *_PREPARING, a.ENDORSE_DRAFT, a.COMMENT_DRAFT),
+    *_rows(as_lead_requester, (STATE,), *g.PREPARING, a.SIGN_DRAFT, a.DROP_DRAFT),
+    *_rows(country_leads, (OFFICE,), *g.PREPARING, a.ENDORSE_DRAFT, a.COMMENT_DRAFT),
     *_rows(as_owner, (OFFICE,), a.DROP_DRAFT),
     *_rows(as_editor, PARTIES, a.EDIT_DRAFT, a.READ_DRAFT_CONTACTS),
     *_rows(has_a_hand, PARTIES, a.READ_DRAFT, a.COMMENT_DRAFT),
     *_rows(as_invited_requester, (STATE,), a.SIGN_DRAFT, a.REFUSE_TO_SIGN),
     *_rows(country_prepares, (OFFICE,), a.READ_DRAFT, a.RECORD_SIGNED_DRAFT),
+    # An assessment is its State's, which alone says that it is so and shows it; its country office may enter for it (WM 8, 13, 14).
+    *_rows(as_its_state, (STATE,), *g.ASSESSING, a.VALIDATE_ASSESSMENT, a.SHOW_ASSESSMENT, a.READ_CAPACITY_ASSESSMENT),
+    *_rows(country_practises, (OFFICE,), *g.ASSESSING, a.READ_CAPACITY_ASSESSMENT),
+    *_rows(as_editor, PARTIES, a.REVISE_ASSESSMENT),
+    *_rows(may_look, PARTIES, a.READ_CAPACITY_ASSESSMENT),
+    *_rows(own_region, (BUREAU, GENEVA), a.READ_CAPACITY_ASSESSMENT),
+    # A plan of action is its State's, which alone shows it; its country office may enter it (WM 8, 13).
+    *_rows(as_its_state, (STATE,), *g.PLANNING, a.SHOW_NATIONAL_PLAN),
+    *_rows(country_practises, (OFFICE,), *g.PLANNING),
+    *_rows(may_look, PARTIES, a.READ_NATIONAL_PLAN),
+    *_rows(own_region, (BUREAU, GENEVA), a.READ_NATIONAL_PLAN),
     # A State signs by its own login, or its country office or the bureau records the paper that it signed.
     *_rows(country_is_named, (OFFICE,), a.RECORD_SIGNED_PAPER),
     *_rows(country_offers, (OFFICE,), a.READ_OFFER),
     *_rows(own_region, (BUREAU,), a.RECORD_SIGNED_PAPER),
-    *_rows(as_committed, PARTIES, a.RECORD_COMMITMENT, a.READ_COMMITMENT),
+    # A pledge is its party's to word; an officer, or its office, may begin a draft from it, which the State alone signs (WM 8, 13).
+    *_rows(as_committed, PARTIES, *g.PLEDGING),
+    *_rows(as_committed, (STATE,), a.DRAFT_FROM_COMMITMENT),
+    *_rows(country_committed, (OFFICE,), a.DRAFT_FROM_COMMITMENT),
+    *_rows(own_region, (BUREAU, GENEVA), a.DRAFT_FROM_COMMITMENT),
     # An offer is its lead's to list, word and take back; who leaves takes its own part out.
     *_rows(as_lead_offerer, PARTIES, a.LIST_OFFER, a.REVISE_OFFER, a.WITHDRAW_OFFER),
     *_rows(as_offerer, PARTIES, a.READ_OFFER, a.READ_OFFER_WHOLE, a.READ_OFFER_CONTACT, a.LEAVE_OFFER),
@@ -192,8 +131,8 @@ RULES: tuple[Rule, ...] = (
     *_rows(as_offerer, PARTIES, a.AGREE_TO_OFFER),
     *_rows(as_invited_offerer, PARTIES, a.READ_OFFER, a.AGREE_TO_OFFER, a.DECLINE_OFFER),
     # A party takes its own roster in; officers theirs, of whose rows each party is asked itself before any is an offer (WM 7, 18).
-    *_rows(as_owner, PARTIES, a.IMPORT_OFFERS, *_IMPORTING),
-    *_rows(own_region, (BUREAU, GENEVA), a.IMPORT_OFFERS, *_IMPORTING),
+    *_rows(as_owner, PARTIES, a.IMPORT_OFFERS, *g.IMPORTING),
+    *_rows(own_region, (BUREAU, GENEVA), a.IMPORT_OFFERS, *g.IMPORTING),
     *_rows(as_invited_offerer, PARTIES, a.READ_IMPORTED),
     *_rows(as_offerer, PARTIES, a.READ_IMPORTED),
     # Who is asked for offers says itself whether it offers; the States that ask see what came of asking (WM 17).
@@ -203,7 +142,7 @@ RULES: tuple[Rule, ...] = (
     *_rows(serving, (BUREAU,), a.READ_SOLICITATION),
     *_rows(as_side, PARTIES, a.ANSWER_MATCH, a.READ_MATCH),
     # What becomes of a match is both sides' own: nobody signs, reports, agrees or ends it for them (WM 11, 15.vii, 19).
-    *_rows(as_side, PARTIES, *_BETWEEN_SIDES),
+    *_rows(as_side, PARTIES, *g.BETWEEN_SIDES),
     # Whom a notice names is no side before it says so itself (WM 19).
     *_rows(as_asked_side, PARTIES, a.READ_ENGAGEMENT, a.ANSWER_NOTICE),
     *_rows(as_champion_or_asked, PARTIES, a.READ_ENGAGEMENT, a.ANSWER_AS_CHAMPION),
@@ -223,23 +162,80 @@ RULES: tuple[Rule, ...] = (
     *_rows(anyone, (BUREAU, GENEVA), a.READ_LAG),
     # Taking part is voluntary, and said by the party itself; a meeting is its convener's to change (WM 4, 5).
     *_rows(as_invited, (*PARTIES, OFFICE), a.ANSWER_INVITATION),
+    *_rows(as_invited, (*PARTIES, OFFICE), a.VOLUNTEER_TO_MODERATE),
+    *_rows(as_owner, (*PARTIES, OFFICE, BUREAU, GENEVA), a.REPORT_MEETING_ACTION),
     *_rows(as_participant, (*PARTIES, OFFICE), a.READ_MEETING),
     *_rows(country_takes_part, (OFFICE,), a.READ_MEETING),
     *_rows(own_region, (BUREAU, GENEVA), a.CONVENE_MEETING, a.CHANGE_MEETING, a.CHOOSE_MODERATORS, a.RECORD_MEETING),
     *_rows(serving, (BUREAU,), a.READ_MEETING),
-    # The Secretariat goes on to speak with the State that asks (WM 8); its office helps it. What they write is strictly
-    # confidential: of the officers, those of the deployment that it was written to. A thread for the Secretariat alone has no side.
-    *_rows(as_requester, (STATE,), *_IN_THREAD),
-    *_rows(country_asks, (OFFICE,), *_IN_THREAD),
-    *_rows(own_region, (BUREAU, GENEVA), *_IN_THREAD),
+    # A practice is its State's to publish, to confirm and to take back; who proposes it says it in its own name (WM 1, 4, 11).
+    *_rows(as_proposer, (*PARTIES, OFFICE, BUREAU, GENEVA), a.PROPOSE_PRACTICE, a.REWORD_PRACTICE, *g.AT_PRACTICE),
+    *_rows(as_its_state, (STATE,), a.ANSWER_PRACTICE, a.REVIEW_PRACTICE, *g.AT_PRACTICE),
+    *_rows(country_practises, (OFFICE,), *g.READING_PRACTICE),
+    *_rows(own_region, (BUREAU,), *g.READING_PRACTICE),
+    *_rows(serving, (BUREAU,), *g.READING_PRACTICE),
+    *_rows(anyone, (GENEVA,), *g.READING_PRACTICE),
+    *_rows(in_its_audience, (*PARTIES, OFFICE, BUREAU), a.READ_PRACTICE),
+    *_rows(shown_to_public, tuple(Role), a.READ_PRACTICE),
+    # Any stakeholder may ask for a review, and reads what became of it; every party that is consulted proposes for itself (WM 21).
+    *_rows(as_owner, PARTIES, a.ASK_REVIEW, a.READ_REVIEW),
+    *_rows(in_its_audience, PARTIES, a.PROPOSE_IN_REVIEW, a.WITHDRAW_PROPOSAL),
+    *_rows(in_its_audience, (STATE, OFFICE, STAKEHOLDER), a.READ_REVIEW),
+    *_rows(serving, (BUREAU,), a.READ_REVIEW),
+    *_rows(own_region, (BUREAU, GENEVA), a.OPEN_REVIEW, a.DECLINE_REVIEW, a.CONCLUDE_REVIEW),
+    # A report is made by the officers of its deployment; once one of them published it, everybody reads what is shown of it (WM 21).
+    *_rows(own_region, (BUREAU, GENEVA), *g.ON_EDITION),
+    *_rows(own_region, (BUREAU,), *g.READING_EDITION),
+    *_rows(anyone, (GENEVA,), *g.READING_EDITION),
+    *_rows(shown_to_public, tuple(Role), a.READ_EDITION),
+    # A crisis is the Secretariat's own declaration; each State says its own word on it, and lets others read of it (WM 12).
+    *_rows(own_region, (BUREAU,), *g.ON_CRISIS),
+    *_rows(anyone, (GENEVA,), *g.ON_CRISIS),
+    *_rows(as_its_state, (STATE,), a.READ_CRISIS, a.SAY_ON_CRISIS),
+    *_rows(country_practises, (OFFICE,), a.READ_CRISIS),
+    *_rows(in_its_audience, (*PARTIES, OFFICE, BUREAU), a.READ_CRISIS),
+    # What a signal says of a State is the officers' to judge: nobody else reads of it (WM 12).
+    *_rows(own_region, (BUREAU,), *g.ON_WARNING),
+    *_rows(anyone, (GENEVA,), *g.ON_WARNING),
+    # Any party may propose a thematic project, the Secretariat opens it for the group; whoever may offer is its champion by its own
+    # word, and ties its own offer to it (WM 2, 3, 18).
+    *_rows(as_proposer, PARTIES, a.PROPOSE_PROJECT, a.READ_PROJECT),
+    *_rows(
+        own_region,
+        (BUREAU, GENEVA),
+        a.PROPOSE_PROJECT,
+        a.OPEN_PROJECT,
+        a.CLOSE_PROJECT,
+        a.ANSWER_VOLUNTEER,
+        a.ASK_PROJECT_CHAMPION,
+    ),
+    *_rows(in_its_audience, (*PARTIES, OFFICE, BUREAU), a.READ_PROJECT),
+    *_rows(in_its_audience, PARTIES, a.VOLUNTEER_AS_CHAMPION),
+    *_rows(as_champion_or_asked, PARTIES, a.READ_PROJECT, a.ANSWER_AS_PROJECT_CHAMPION),
+    *_rows(as_lead_offerer, PARTIES, a.ATTACH_OFFER),
+    # A package is its party's own until it offers it; nobody, no officer either, reads it or offers from it (WM 7, 18).
+    *_rows(as_owner, PARTIES, *g.ON_PACKAGE),
+    # An expert is of the party that employs or certifies it; who received one says its own word on that, and reads who it is where the
+    # party lets it. An officer reads no name (WM 7).
+    *_rows(as_owner, PARTIES, *g.ON_EXPERT),
+    *_rows(as_side, PARTIES, a.READ_EXPERT, a.APPRAISE_EXPERT, a.READ_EXPERT_PERSON),
+    *_rows(anyone, (BUREAU, GENEVA), a.READ_EXPERT, a.READ_EXPERT_WHOLE),
+    *_rows(in_its_audience, (*PARTIES, OFFICE), a.READ_EXPERT),
+    *_rows(serving, (BUREAU,), a.READ_PROJECT),
+    # The Secretariat speaks with every side, in strict confidence (WM 6, 8, 11); apart nobody is told what others owe (WM 17).
+    *_rows(in_its_circle, (*PARTIES, OFFICE), *g.IN_THREAD),
+    *_rows(as_approached, PARTIES, *g.IN_THREAD_APART),
+    *_rows(own_region, (BUREAU, GENEVA), *g.IN_THREAD),
     # The country office helps its State to ask (WM 8).
-    *_rows(country_asks, (OFFICE,), a.READ_REQUEST, a.READ_CONTACTS, a.READ_ASSESSMENT, a.READ_HISTORY, a.READ_NEED),
+    *_rows(country_asks, (OFFICE,), *g.HELPING_TO_ASK),
     *_rows(country_is_asked, (OFFICE,), a.READ_REQUEST),
     *_rows(country_asks_in_match, (OFFICE,), a.READ_MATCH, a.READ_HISTORY),
-    *_rows(own_region, (BUREAU,), *_OFFICERS_WORK),
-    *_rows(anyone, (GENEVA,), *_OFFICERS_WORK),
+    *_rows(own_region, (BUREAU,), *g.OFFICERS_WORK),
+    *_rows(anyone, (GENEVA,), *g.OFFICERS_WORK),
     # What is strictly confidential is for the officers of the deployment it was given to (WM 6).
     *_rows(own_region, (BUREAU, GENEVA), a.READ_CONTACTS, a.READ_OFFER_CONTACT),
+    # A plan over all needs is a working paper of the officers who made it: it names what no party was asked yet (WM 6, 11).
+    *_rows(own_region, (BUREAU, GENEVA), a.READ_ALLOCATION, a.MAKE_ALLOCATION, a.DECIDE_ALLOCATION),
     # An offer on the roster may serve any region, so every officer may see and weigh it (WM 7).
     *_rows(anyone, (BUREAU, GENEVA), a.READ_OFFER, a.READ_OFFER_WHOLE),
     # Both bureaux follow a match of their offer and another region's request; the lead bureau alone works on it (WM 11).
@@ -262,6 +258,9 @@ RULES: tuple[Rule, ...] = (
     *_rows(anyone, (BUREAU, GENEVA), a.READ_COMPLETENESS, a.READ_ROLLUPS),
     *_rows(anyone, (STATE, OFFICE, STAKEHOLDER), a.READ_WORKLIST),
     *_rows(anyone, (STATE, OFFICE, BUREAU, GENEVA), a.CHECK_REQUEST),
+    # A State looks at what stands ready before it asks for anything; what it finds it may read anyway (WM 18).
+    # Officers look for the States of a crisis (WM 12).
+    *_rows(anyone, (STATE, OFFICE, BUREAU, GENEVA), a.READ_READY_OFFERS),
     # Who could offer sees what is shown to it; a program of an integrator what is shown to all.
     *_rows(in_its_audience, (STATE, OFFICE, BUREAU, GENEVA, STAKEHOLDER), a.READ_SHOWN_REQUEST),
     *_rows(shown_to_public, (INTEGRATOR, PUBLIC), a.READ_SHOWN_REQUEST),
@@ -276,6 +275,10 @@ RULES: tuple[Rule, ...] = (
     # So does the signature of a self-test.
     *_rows(anyone, tuple(Role), a.RECEIVE_SELF_TEST),
     *_rows(anyone, tuple(Role), a.QUERY, a.READ_HEALTH, a.READ_FRESHNESS),
+    *OF_LINKS,
+    *OF_INITIATIVES,
+    *OF_LIAISONS,
+    *OF_ORGANISATIONS,
 )
 
 _BY_ACTION: dict[str, tuple[Rule, ...]] = {
@@ -291,7 +294,7 @@ def relations_of(actor: Actor, action: Action) -> tuple[Actor, tuple[Relation, .
     return actor, tuple(rule.relation for rule in _BY_ACTION.get(action.name, ()) if actor.role in rule.roles)
 
 
-def decide(actor: Actor, action: Action, thing: Resource) -> Decision:
+def decide(actor: Actor, action: Action, thing: Resource) -> PolicyDecision:
     """Whether the actor may do this to the thing. Pure: the same for REST, GraphQL, subscriptions, webhooks, topics."""
     acting, relations = relations_of(actor, action)
-    return Decision(any(relation(acting, thing) for relation in relations), action.paragraph)
+    return PolicyDecision(any(relation(acting, thing) for relation in relations), action.paragraph)

@@ -1,6 +1,6 @@
 """What is acted on, as far as the policy needs to know it: who stands in it, and as what.
 
-Nothing but ``resources`` makes one with parties; a test keeps it so.
+Nothing but ``resources``, ``practices``, ``crises``, ``projects``, ``editions``, ``assessments``, ``national_plans``, ``links``, ``initiatives`` and ``liaisons`` makes one with parties; a test keeps it so.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,6 +18,7 @@ class PartyRole(StrEnum):
     INVITED_SUPPORTER = "invited_supporter"
     EDITOR = "editor"
     COMMENTER = "commenter"
+    READER = "reader"
     LEAD_OFFERER = "lead_offerer"
     OFFERER = "offerer"
     INVITED_OFFERER = "invited_offerer"
@@ -30,6 +31,13 @@ class PartyRole(StrEnum):
     CHAMPION = "champion"
     ASKED_CHAMPION = "asked_champion"
     COMMITTED = "committed"
+    PROPOSER = "proposer"
+    ITS_STATE = "its_state"
+    PEER = "peer"
+    ASKED_PEER = "asked_peer"
+    PAST_PEER = "past_peer"
+    PARTNER = "partner"
+    ASKED_PARTNER = "asked_partner"
     RECIPIENT = "recipient"
     OWNER = "owner"
 

@@ -1,13 +1,13 @@
 """Each thing of the mechanism as the policy sees it: the one place that says which party stands in what, and as what.
 
 ``of_<kind>`` reads a state as its owner keeps it; ``<kind>`` takes the same said in single values, for readers that keep a
-part of the state. Owners, gateway, notifications and federation make their resources here and nowhere else; a test keeps
-it so.
+part of the state. Owners, gateway, notifications and federation make their resources here, and those of good practices in
+``practices``, those of thematic projects in ``projects``, those of peer links in ``links``, of initiatives in ``initiatives``, of contacts in ``liaisons``, of reports in ``editions``, and nowhere else; a test keeps it so.
 """
 
 from collections.abc import Iterable, Mapping
 
-from shared.modalities.access.audience import Audience
+from shared.modalities.access.audience import TO_OFFERERS, Audience
 from shared.modalities.access.resource import PartyRole, Resource, in_roles
 from shared.modalities.access.states import (
     Commitment,
@@ -19,6 +19,7 @@ from shared.modalities.access.states import (
     NewRequest,
     Offer,
     Request,
+    Review,
     Solicitation,
     Thread,
     awaited,
@@ -31,8 +32,11 @@ SHOWN_BY_VISIBILITY: Mapping[str, frozenset[str]] = {
 }
 """Whom an offerer shows its offer to (WM 18)."""
 
-_BESIDE = {"accepted": PartyRole.CHAMPION, "pending": PartyRole.ASKED_CHAMPION}
-_IN_THREAD = {"requester": PartyRole.REQUESTER}
+BESIDE = {"accepted": PartyRole.CHAMPION, "pending": PartyRole.ASKED_CHAMPION}
+_GROUPS_OWN = frozenset({"opened", "consulting", "concluded"})
+"""Statuses of a review that the whole group reads."""
+_IN_THREAD = (PartyRole.REQUESTER, PartyRole.OFFERER, PartyRole.APPROACHED, PartyRole.INVITED)
+"""Sides of threads, called as in the thing that a thread is about."""
 _SIDES = {"requester": PartyRole.REQUESTING_SIDE, "offerer": PartyRole.OFFERING_SIDE}
 
 
@@ -196,12 +200,12 @@ def engagement(
 
     ``asked``: parties that a notice names and that have not answered: no sides either.
     """
-    named: dict[PartyRole, list[str]] = {role: [] for role in (*_SIDES.values(), *_BESIDE.values())}
+    named: dict[PartyRole, list[str]] = {role: [] for role in (*_SIDES.values(), *BESIDE.values())}
     for party, role in sides:
         named[_SIDES[role]].append(party)
     for party, answer in champions:
-        if answer in _BESIDE:
-            named[_BESIDE[answer]].append(party)
+        if answer in BESIDE:
+            named[BESIDE[answer]].append(party)
     named[PartyRole.ASKED_SIDE] = list(asked)
     return Resource(region, in_roles(named), serving=frozenset(serving))
 
@@ -263,13 +267,30 @@ def of_meeting(state: Meeting) -> Resource:
     return meeting(state.region, invited, moderators, state.serving())
 
 
+def review(
+    region: str | None, asked_by: str | None = None, status: str = "opened", serving: Iterable[str] = ()
+) -> Resource:
+    """A review of the terms (WM 21). Paragraph 21 has the terms reviewed "as requested by interested stakeholders", and by
+    paragraph 4 improving them is talked of by all who take part: so once it is opened it is the whole group's, as a standing
+    offer to the mechanism is (WM 7, 18), and each party reads what the others propose. What is only asked, declined or due is
+    between who asked and the officers.
+    """
+    shown = TO_OFFERERS if status in _GROUPS_OWN else frozenset[str]()
+    return Resource(region, in_roles({PartyRole.OWNER: [asked_by] if asked_by else []}), shown, frozenset(serving))
+
+
+def of_review(state: Review) -> Resource:
+    """A review (WM 21); the deployments of parties that it concerns serve it."""
+    return review(state.region, state.asked_by, state.status, state.serving())
+
+
 def thread(region: str | None, sides: Iterable[tuple[str, str]]) -> Resource:
     """A thread (WM 8); ``sides``: parties in its circle with their role, none in one for the Secretariat alone."""
-    named: dict[PartyRole, list[str]] = {role: [] for role in _IN_THREAD.values()}
+    named: dict[PartyRole, list[str]] = {role: [] for role in _IN_THREAD}
     for party, role in sides:
         # A side that a later release knows lets nobody in here: neither its party, nor by a fault that stops the others.
         if role in _IN_THREAD:
-            named[_IN_THREAD[role]].append(party)
+            named[PartyRole(role)].append(party)
     return Resource(region, in_roles(named))
 
 

@@ -20,5 +20,6 @@ MADE_OF: Mapping[str, frozenset[str]] = {
     "geography": frozenset({"requesting_states"}),
     "prior_relation": frozenset({"requesting_states", EARLIER_WORK}),
     "quality": frozenset({"quality_characteristics"}),
+    "confirmed": frozenset(),
 }
 """Signal of an explanation -> fields of the request, the capacity of the offer, or earlier work, that it is made of."""

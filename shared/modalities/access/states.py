@@ -246,3 +246,55 @@ class Thread(Protocol):
     def region(self) -> str: ...
     @property
     def sides(self) -> Sequence[ThreadSide]: ...
+
+
+class NewPractice(Protocol):
+    """The content of a good practice."""
+
+    @property
+    def country(self) -> str: ...
+
+
+class Practice(Protocol):
+    """The state of a good practice."""
+
+    @property
+    def region(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def content(self) -> NewPractice: ...
+    @property
+    def proposed_by(self) -> str: ...
+    @property
+    def audience(self) -> str | None: ...
+    @property
+    def served_by(self) -> str | None: ...
+
+
+class _Told(Protocol):
+    """The state of what several deployments tell their parties of."""
+
+    @property
+    def region(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    def serving(self) -> frozenset[str]:
+        """Other deployments that tell parties of it."""
+        ...
+
+
+class Project(_Told, Protocol):
+    """The state of a thematic project. ``proposed_by``: a party; None where the Secretariat opened it itself."""
+
+    @property
+    def proposed_by(self) -> str | None: ...
+    @property
+    def champions(self) -> Sequence[Champion]: ...
+
+
+class Review(_Told, Protocol):
+    """The state of a review of the terms. ``asked_by``: who asked for it; None for the yearly one."""
+
+    @property
+    def asked_by(self) -> str | None: ...

@@ -2,20 +2,23 @@
 
 What was written before a party stood in the circle was not written to it; the Secretariat reads all of what its own
 deployment keeps. A country office reads what its State reads.
+
+Where the Secretariat speaks with a party apart, that party may not know which State asks, so it is not told either where the
+thing is from (WM 17): there every officer writes as the Secretariat.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
 from shared.modalities.access import actions as a
-from shared.modalities.access.actor import Actor, Role, officers_of
-from shared.modalities.access.policy import country_asks, decide
+from shared.modalities.access.actor import OFFICERS, OFFICERS_UNPLACED, Actor, officers_of
+from shared.modalities.access.policy import decide
+from shared.modalities.access.relations import country_asks
 from shared.modalities.access.resource import Resource
 
 State = Mapping[str, Any]
 SECRETARIAT_SIDE = "secretariat"
 """The side of UNHCR's officers, and of the country office that helps its State to ask."""
-OFFICERS = frozenset({Role.BUREAU_OFFICER, Role.GENEVA_OFFICER})
 
 
 def speaks_as(actor: Actor, region: str) -> str:
@@ -27,8 +30,8 @@ def reads_from(actor: Actor, state: State) -> int:
     """Number of the first message that somebody reads who may read the thread."""
     if actor.role in OFFICERS:
         return 1
-    as_whom = country_asks.party(actor) or actor.party
-    return max((side["reads_from"] for side in state["sides"] if side["party"] == as_whom), default=1)
+    as_whom = {country_asks.party(actor), actor.party}
+    return min((side["reads_from"] for side in state["sides"] if side["party"] in as_whom), default=1)
 
 
 def unread(actor: Actor, state: State) -> int:
@@ -48,4 +51,25 @@ def thread(actor: Actor, thing: Resource, state: State) -> dict[str, Any] | None
         return None
     first = reads_from(actor, state)
     asked = [one for one in state["questions"] if one["number"] >= first]
-    return {**state, "questions": asked, "unread": unread(actor, state)}
+    seen = {**state, "questions": asked, "unread": unread(actor, state)}
+    if not hides_where(actor, state):
+        return seen
+    return seen | {
+        "region": None,
+        "questions": [_unplaced(state, one, "asked_by") for one in asked],
+        "readers": [_unplaced(state, one, "party") for one in state["readers"]],
+    }
+
+
+def hides_where(actor: Actor, state: State) -> bool:
+    """Whether a reader is not told which deployment a thread is of."""
+    return state.get("apart_with") is not None and actor.role not in OFFICERS
+
+
+def message(actor: Actor, state: State, one: State) -> State:
+    """A message for a reader who may read it. ``state``: of its thread, as it is kept."""
+    return _unplaced(state, one, "author") if hides_where(actor, state) else one
+
+
+def _unplaced(state: State, one: State, field: str) -> dict[str, Any]:
+    return {**one, field: OFFICERS_UNPLACED if one[field] == officers_of(state["region"]) else one[field]}

@@ -24,11 +24,11 @@ ASSESSMENT: Mapping[str, Any] = {
 """Of its state: what the rules and officers found, what passed between the States and the Secretariat, who signed."""
 
 
-PRIVATE_OF_OFFER = frozenset({"focal_point", "in_response_to", "visibility"})
-"""Of its content: the contact, the request an offer answers, and whom the offerer shows it to."""
+PRIVATE_OF_OFFER = frozenset({"focal_point", "in_response_to", "visibility", "raised_at_meeting"})
+"""Of its content: the contact, the request an offer answers, whom the offerer shows it to, and the meeting at which it was made."""
 
-PRIVATE_OF_OFFER_STATE = frozenset({"capacity", "for_others", "origin"})
-"""Of its state: amounts reserved and left, and whether it answers a request."""
+PRIVATE_OF_OFFER_STATE = frozenset({"capacity", "for_others", "origin", "from_package"})
+"""Of its state: amounts reserved and left, whether it answers a request, and which package of its party it was made from."""
 
 
 def content_of_request(

@@ -1,4 +1,4 @@
-"""Time limits of the steps. The document says "timely", so each is a setting (WM 8, 11, 16, 17, 5, 19)."""
+"""Time limits of the steps. The document says "timely", so each is a setting (WM 7, 8, 11, 16, 17, 5, 19)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,8 +20,13 @@ class Limits:
     moderators: int
     engage: int
     ahead: int
+    unconfirmed: int
+    practice: int
+    crisis: int
+    expert: int = 365
 
     def __str__(self) -> str:
         """The days, for what was made with them to be told from what was made with others."""
-        days = (self.revision, self.consent, self.seek, self.confirm, self.moderators, self.engage, self.ahead)
+        days = (self.revision, self.consent, self.seek, self.confirm, self.moderators, self.engage, self.ahead,
+                self.unconfirmed, self.practice, self.crisis, self.expert)  # fmt: skip
         return "/".join(map(str, days))

@@ -13,6 +13,7 @@ from shared.modalities.paragraphs import (
     P4,
     P5,
     P6,
+    P7,
     P8,
     P9,
     P11,
@@ -24,8 +25,10 @@ from shared.modalities.paragraphs import (
     P18,
     P19,
     P20,
+    P21,
     Paragraph,
 )  # fmt: skip
+from shared.modalities.steps.confirmed import asked_again_at
 from shared.modalities.steps.limits import Limits
 from shared.modalities.steps.step import UNREACHABLE, UNREAD, Step
 from shared.modalities.steps.things import (
@@ -39,7 +42,9 @@ from shared.modalities.steps.things import (
     Meeting,
     Naming,
     Need,
+    Offer,
     Request,
+    Review,
     Thread,
 )
 
@@ -53,6 +58,21 @@ def of_named(thing: Naming) -> Iterator[Step]:
     if thing.status not in ENDED:
         for one in thing.named:
             yield Step("naming", one.party, one.due_at, _NAMED[one.role])
+
+
+def of_offer(offer: Offer, limits: Limits) -> Iterator[Step]:
+    """Named parties owe their word; who leads an offer on the roster says now and then that it still stands (WM 7, 18). An
+    offer that ends by itself before it would be asked about is not asked about.
+    """
+    yield from of_named(offer)
+    if offer.status != "live" or offer.confirmed_at is None:
+        return
+    asked_at, last = asked_again_at(offer.confirmed_at, limits.unconfirmed), offer.available_until
+    over = datetime.combine(last + timedelta(days=1), time(), UTC) if last is not None else None
+    if over is None or asked_at < over:
+        until = limits.calendar(asked_at, limits.confirm, offer.region)
+        for party in offer.parties[:1]:
+            yield Step("offer_stands", party, until, P7, begins_at=asked_at, ends_at=over)
 
 
 def of_draft(draft: Draft) -> Iterator[Step]:
@@ -142,6 +162,8 @@ def of_meeting(meeting: Meeting, limits: Limits) -> Iterator[Step]:
     yield Step("record", officers, until, P4, begins_at=meeting.ends_at)
 
 
+_BEGINNING = {"due": None, "asked": "answer_who_asked_for_review"}
+"""Statuses of a review that nobody has opened -> the words of the step, where it has others."""
 OF_ENGAGEMENTS = (
     "signature", "new_terms", "plan", "plan_agreement", "start", "report_answer", "word", "delivery_due", "milestone_due",
     "evaluation", "results", "champion", "counterpart",
@@ -229,6 +251,21 @@ def unread_in(thread: Thread) -> Iterator[Step]:
     """Who has messages to read. It owes nothing, so it is late with nothing, and nobody is reminded of it (WM 8)."""
     for party, since in thread.unread.items():
         yield Step(UNREAD, party, since, P8)
+
+
+def of_review(review: Review, limits: Limits) -> Iterator[Step]:
+    """What the Secretariat owes: to open the yearly review, to answer who asked for one, to consult, to conclude (WM 21)."""
+    officers = officers_of(review.region)
+    until = limits.calendar(review.since, limits.confirm, review.region)
+    if review.status in _BEGINNING:
+        yield Step("open_review", officers, until, P21, variant=_BEGINNING[review.status])
+    elif review.status == "opened":
+        yield Step("consult_on_review", officers, until, P21)
+    elif review.status == "consulting" and review.consult_until is not None:
+        over = datetime.combine(review.consult_until + timedelta(days=1), time(), UTC)
+        yield Step(
+            "conclude_review", officers, limits.calendar(over, limits.confirm, review.region), P21, begins_at=over
+        )
 
 
 def lapses_at(code: str, due_at: datetime, limits: Limits) -> datetime | None:

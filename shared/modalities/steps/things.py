@@ -29,6 +29,19 @@ class Naming(Protocol):
     def named(self) -> Sequence[Awaited]: ...
 
 
+class Offer(Naming, Protocol):
+    """A support offer; the first of its parties leads. ``confirmed_at``: None where it is not known, and nobody is asked."""
+
+    @property
+    def region(self) -> str: ...
+    @property
+    def parties(self) -> Sequence[str]: ...
+    @property
+    def confirmed_at(self) -> datetime | None: ...
+    @property
+    def available_until(self) -> date | None: ...
+
+
 class Request(Naming, Protocol):
     """A support request; the first of its States leads. ``shown``: what they agreed to show, None while they have not."""
 
@@ -192,9 +205,91 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """A review of the terms, as far as the Secretariat owes something of it (WM 21). ``since``: when it became due, was asked for,
+    or was opened; ``consult_until``: the last day for proposals.
+    """
+
+    region: str
+    status: str
+    since: datetime
+    consult_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Crisis:
+    """A declared crisis, as far as somebody owes something of it (WM 12). ``silent``: States that have said no word on it;
+    ``stands_since``: when an officer last said that it stands.
+    """
+
+    region: str
+    status: str
+    declared_at: datetime
+    stands_since: datetime
+    silent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A party that may become a champion (WM 2). ``region``: the deployment that serves it, if that is another."""
+
+    party: str
+    came: str
+    asked_at: datetime
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A thematic project, as far as somebody owes something of it (WM 2, 18). ``until``: its last day; ``pending``: who volunteered
+    and who is asked, without an answer.
+    """
+
+    region: str
+    status: str
+    begun_at: datetime
+    until: date | None = None
+    pending: Sequence[Beside] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SupportPackage:
+    """A package of support, as far as its party is asked about it (WM 7). ``last_year``: the last for which it says anything."""
+
+    region: str
+    status: str
+    party: str
+    confirmed_at: datetime
+    last_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A warning, as far as somebody owes something of it (WM 12). ``since``: when it was raised, or taken up."""
+
+    region: str
+    status: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """A message that could not be delivered (WM 6)."""
 
     region: str
     recipient: str
     must_act: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """A good practice (WM 11). ``country``: its State, served by ``served_by``, if that is another deployment; ``worded_at``:
+    when its present words came; ``stands_since``: when its State last said that it holds.
+    """
+
+    region: str
+    status: str
+    country: str
+    worded_at: datetime
+    stands_since: datetime | None = None
+    served_by: str | None = None

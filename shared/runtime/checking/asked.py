@@ -13,7 +13,7 @@ PURPOSES = ("everything", "api", "worker", "serve", "prepare")
 
 
 @dataclass(frozen=True)
-class Asked:
+class CheckAsked:
     """``service`` is None when it could not be put together: the settings say why. ``purpose``: one of ``PURPOSES``."""
 
     name: str

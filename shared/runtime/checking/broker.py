@@ -10,17 +10,17 @@ from confluent_kafka.admin import AclOperation, AdminClient
 
 from shared.contracts.catalogue import topics_of
 from shared.contracts.topic import Topic
-from shared.runtime.checking.asked import Asked
-from shared.runtime.checking.finding import Finding, fault, good
+from shared.runtime.checking.asked import CheckAsked
+from shared.runtime.checking.finding import CheckFinding, fault, good
 from shared.runtime.checking.reached import STEP_S, Unreached, reach, split
 from shared.runtime.kafka.administrator import administrator
-from shared.runtime.kafka.clients import PLAINTEXT, Door
+from shared.runtime.kafka.clients import PLAINTEXT, BrokerDoor
 from shared.runtime.kafka.reads import Reads
 
 RULES = "python -m deploy.access own gives users their rules (docs/broker.md)"
 
 
-def broker(asked: Asked) -> Iterator[Finding]:
+def broker(asked: CheckAsked) -> Iterator[CheckFinding]:
     """Our own, and those of other deployments that are read directly."""
     settings = asked.settings
     yield from _doors(asked, "broker", settings.bus)
@@ -28,7 +28,7 @@ def broker(asked: Asked) -> Iterator[Finding]:
         yield from _door("broker of " + alias, settings.remote_bus(alias))
 
 
-def _doors(asked: Asked, what: str, door: Door) -> Iterator[Finding]:
+def _doors(asked: CheckAsked, what: str, door: BrokerDoor) -> Iterator[CheckFinding]:
     found = list(_door(what, door))
     yield from found
     if all(one.ok for one in found):
@@ -37,7 +37,7 @@ def _doors(asked: Asked, what: str, door: Door) -> Iterator[Finding]:
         yield from _groups(asked, client)
 
 
-def _door(what: str, door: Door) -> Iterator[Finding]:
+def _door(what: str, door: BrokerDoor) -> Iterator[CheckFinding]:
     reached, problems = [], []
     try:
         tls = door.tls() if door.protocol != PLAINTEXT else None
@@ -66,7 +66,7 @@ def _door(what: str, door: Door) -> Iterator[Finding]:
     yield good(what, f"{reached[0]}{as_whom}, {len(cluster.nodes)} of it", "; ".join(problems))
 
 
-def _why(door: Door) -> str:
+def _why(door: BrokerDoor) -> str:
     if door.user:
         return "the password is not the one that the broker has for this user, or it speaks another mechanism"
     return "it may ask everybody who he is: set ACSG_KAFKA_SECURITY"
@@ -85,7 +85,7 @@ def reads_of(service: Any) -> Reads:
     return found
 
 
-def _topics(asked: Asked, client: AdminClient) -> Iterator[Finding]:
+def _topics(asked: CheckAsked, client: AdminClient) -> Iterator[CheckFinding]:
     own: dict[str, Topic] = {topic.name: topic for topic in topics_of(asked.name)}
     home = reads_of(asked.service).home if asked.service else frozenset()
     names = sorted({*own, *home})
@@ -126,7 +126,7 @@ def _of_topic(topic: Topic | None, is_read: bool, answer: "Future[Any]", *, prep
     return _TOO_FEW if topic is not None and len(found.partitions) < topic.partitions else ""
 
 
-def _groups(asked: Asked, client: AdminClient) -> Iterator[Finding]:
+def _groups(asked: CheckAsked, client: AdminClient) -> Iterator[CheckFinding]:
     groups: Iterable[str] = sorted(reads_of(asked.service).groups) if asked.service else ()
     if not groups:
         return

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from cryptography import x509
 
-from shared.runtime.checking.asked import Asked
-from shared.runtime.checking.finding import Finding, fault, good
+from shared.runtime.checking.asked import CheckAsked
+from shared.runtime.checking.finding import CheckFinding, fault, good
 from shared.runtime.checking.reached import DAY_S, SOON_DAYS, Unreached, reach, split
 from shared.runtime.kafka.clients import PLAINTEXT
 
@@ -19,13 +19,13 @@ FILES = ("kafka_ca", "webhook_ca_file")
 WHAT = "certificates"
 
 
-def certificates(asked: Asked) -> Iterator[Finding]:
+def certificates(asked: CheckAsked) -> Iterator[CheckFinding]:
     """Of files, then of the broker and the issuer."""
     found = [*_files(asked), *_shown(asked)]
     yield from found or [good(WHAT, "none are set")]
 
 
-def _files(asked: Asked) -> Iterator[Finding]:
+def _files(asked: CheckAsked) -> Iterator[CheckFinding]:
     for name in FILES:
         path: Path | None = getattr(asked.settings, name, None)
         if path is None:
@@ -44,7 +44,7 @@ def _files(asked: Asked) -> Iterator[Finding]:
             yield _ending(variable, (ends - datetime.now(UTC)).total_seconds() / DAY_S)
 
 
-def _shown(asked: Asked) -> Iterator[Finding]:
+def _shown(asked: CheckAsked) -> Iterator[CheckFinding]:
     settings = asked.settings
     try:
         if settings.kafka_security != PLAINTEXT:
@@ -59,13 +59,13 @@ def _shown(asked: Asked) -> Iterator[Finding]:
         return
 
 
-def _shown_by(name: str, host: str, port: int, tls: ssl.SSLContext) -> Iterator[Finding]:
+def _shown_by(name: str, host: str, port: int, tls: ssl.SSLContext) -> Iterator[CheckFinding]:
     days = reach(host, port, tls).days
     if days is not None:
         yield _ending(name.strip(), days)
 
 
-def _ending(name: str, days: float) -> Finding:
+def _ending(name: str, days: float) -> CheckFinding:
     on = time.strftime("%Y-%m-%d", time.gmtime(time.time() + days * DAY_S))
     if days < 0:
         return fault(WHAT, f"{name}: ended on {on}", "renew it")

@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from shared.runtime.checking.asked import PURPOSES, Asked
-from shared.runtime.checking.finding import Finding, fault
+from shared.runtime.checking.asked import PURPOSES, CheckAsked
+from shared.runtime.checking.finding import CheckFinding, fault
 from shared.runtime.checking.table import PROBES, Probe, look
 from shared.runtime.checking.told import NOWHERE, Told, kind_of, tell
 
@@ -31,7 +31,7 @@ def check(name: str, build: "Callable[..., Service]", arguments: Sequence[str]) 
     # Clients of the bus tell each attempt by themselves; what came of it is told here.
     logging.disable(logging.CRITICAL)
     told = tell(kind_of(name))
-    found = [*told.findings, *looked(Asked(name, told, _composed(told, build), asked.purpose))]
+    found = [*told.findings, *looked(CheckAsked(name, told, _composed(told, build), asked.purpose))]
     found = [one.without(told.secrets) for one in found]
     print(as_json(name, found) if asked.json else as_text(name, found), flush=True)
     return 0 if all(one.ok for one in found) else 1
@@ -45,10 +45,10 @@ def _composed(told: Told, build: "Callable[..., Service]") -> "Service | None":
     return None
 
 
-def looked(asked: Asked, probes: Sequence[Probe] = PROBES, most_s: float = MOST_S) -> list[Finding]:
+def looked(asked: CheckAsked, probes: Sequence[Probe] = PROBES, most_s: float = MOST_S) -> list[CheckFinding]:
     """What all probes of a service find, side by side, within this time."""
     mine = [probe for probe in probes if probe.is_of(asked)]
-    answers: dict[str, list[Finding]] = {}
+    answers: dict[str, list[CheckFinding]] = {}
 
     def one(probe: Probe) -> None:
         answers[probe.name] = look(probe, asked)
@@ -68,7 +68,7 @@ def looked(asked: Asked, probes: Sequence[Probe] = PROBES, most_s: float = MOST_
     ]
 
 
-def as_text(name: str, found: Sequence[Finding]) -> str:
+def as_text(name: str, found: Sequence[CheckFinding]) -> str:
     """One line each: what, whether it is in order, what was found; below it what to do."""
     wide = max(len(one.what) for one in found)
     lines = []
@@ -80,7 +80,7 @@ def as_text(name: str, found: Sequence[Finding]) -> str:
     return os.linesep.join([*lines, end])
 
 
-def as_json(name: str, found: Sequence[Finding]) -> str:
+def as_json(name: str, found: Sequence[CheckFinding]) -> str:
     """The same for a program."""
     said = [{"what": one.what, "ok": one.ok, "said": one.said, "do": one.do} for one in found]
     return json.dumps({"service": name, "ok": all(one.ok for one in found), "findings": said}, ensure_ascii=False)

@@ -9,8 +9,8 @@ from typing import Any
 
 import asyncpg
 
-from shared.runtime.checking.asked import Asked
-from shared.runtime.checking.finding import Finding, fault, good
+from shared.runtime.checking.asked import CheckAsked
+from shared.runtime.checking.finding import CheckFinding, fault, good
 from shared.runtime.checking.reached import STEP_S
 from shared.runtime.db.tables import RuntimeTables
 
@@ -26,32 +26,32 @@ _MISSING = "select name from unnest($1::text[]) name where to_regclass('public.'
 _UNREAD = "select name from unnest($1::text[]) name where not has_table_privilege('public.' || name, 'select')"
 
 
-def database(asked: Asked) -> Iterator[Finding]:
+def database(asked: CheckAsked) -> Iterator[CheckFinding]:
     """With the role that the service works with."""
     yield from asyncio.run(_with(asked, "database", asked.settings.database_url, _work))
 
 
-def owner(asked: Asked) -> Iterator[Finding]:
+def owner(asked: CheckAsked) -> Iterator[CheckFinding]:
     """With the role that migrates."""
     url = asked.settings.migration_url
     yield from _if_given(asked, "database, owner", "ACSG_MIGRATION_URL", url, ("prepare",), _own)
 
 
-def sealer(asked: Asked) -> Iterator[Finding]:
+def sealer(asked: CheckAsked) -> Iterator[CheckFinding]:
     """With the role that seals the audit."""
     url = asked.settings.sealer_url
     yield from _if_given(asked, "database, sealer", "ACSG_SEALER_URL", url, ("worker", "serve"), _seal)
 
 
-def clock(asked: Asked) -> Iterator[Finding]:
+def clock(asked: CheckAsked) -> Iterator[CheckFinding]:
     """Our clock, held against the database's."""
     found = asyncio.run(_with(asked, "clock", asked.settings.database_url, _time))
     yield found[0] if found[0].ok or found[0].do == NTP else fault("clock", "not looked at", "mend the database first")
 
 
 def _if_given(
-    asked: Asked, what: str, variable: str, url: str | None, purposes: tuple[str, ...], look: Any
-) -> Iterator[Finding]:
+    asked: CheckAsked, what: str, variable: str, url: str | None, purposes: tuple[str, ...], look: Any
+) -> Iterator[CheckFinding]:
     if url is not None:
         yield from asyncio.run(_with(asked, what, url, look))
     elif asked.is_for(*purposes):
@@ -60,7 +60,7 @@ def _if_given(
         yield good(what, f"not set: only {' and '.join(purposes)} need{'' if len(purposes) > 1 else 's'} {variable}")
 
 
-async def _with(asked: Asked, what: str, url: str, look: Any) -> list[Finding]:
+async def _with(asked: CheckAsked, what: str, url: str, look: Any) -> list[CheckFinding]:
     try:
         connection = await asyncpg.connect(url, timeout=STEP_S, command_timeout=STEP_S)
     except (asyncpg.InvalidPasswordError, asyncpg.InvalidAuthorizationSpecificationError):
@@ -85,7 +85,7 @@ async def _with(asked: Asked, what: str, url: str, look: Any) -> list[Finding]:
         connection.terminate()
 
 
-async def _work(asked: Asked, connection: Any) -> Any:
+async def _work(asked: CheckAsked, connection: Any) -> Any:
     what, prepared = "database", not asked.is_for("prepare")
     for name in ("fsync", "synchronous_commit"):
         if await connection.fetchval(f"show {name}") != "on":
@@ -101,7 +101,7 @@ async def _work(asked: Asked, connection: Any) -> Any:
         yield good(what, "it lets us in; tables are `prepare`'s to make")
 
 
-async def _content(asked: Asked, connection: Any) -> Any:
+async def _content(asked: CheckAsked, connection: Any) -> Any:
     what, head = "database", import_module("shared.runtime.db.migrations").revisions(asked.name)[-1]
     if await connection.fetchval("select to_regclass('public.alembic_version')") is None:
         yield fault(what, "it is empty", f"python -m services.{asked.name} prepare")
@@ -126,14 +126,14 @@ async def _content(asked: Asked, connection: Any) -> Any:
         yield good(what, f"{len(there)} tables, at {head}, with the rights of the role")
 
 
-async def _own(asked: Asked, connection: Any) -> Any:
+async def _own(asked: CheckAsked, connection: Any) -> Any:
     if await connection.fetchval("select has_schema_privilege('public', 'create')"):
         yield good("database, owner", "it may make tables")
     else:
         yield fault("database, owner", "the role may not make tables", "ACSG_MIGRATION_URL is for the database's owner")
 
 
-async def _seal(asked: Asked, connection: Any) -> Any:
+async def _seal(asked: CheckAsked, connection: Any) -> Any:
     what = "database, sealer"
     if await connection.fetchval("select to_regclass('public.audit')") is None:
         yield fault(what, "there is no audit yet", f"python -m services.{asked.name} prepare")
@@ -143,7 +143,7 @@ async def _seal(asked: Asked, connection: Any) -> Any:
         yield fault(what, "the role may not seal the audit", "ACSG_SEALER_URL is for the role acsg_<service>_sealer")
 
 
-async def _time(asked: Asked, connection: Any) -> Any:
+async def _time(asked: CheckAsked, connection: Any) -> Any:
     began = datetime.now(UTC)
     theirs = await connection.fetchval("select clock_timestamp()")
     ended = datetime.now(UTC)

@@ -11,7 +11,7 @@ _IN_ADDRESS = re.compile(r"(?<=://)[^/@\s]*@")
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckFinding:
     """``what`` was looked at, whether it is in order, what was found, and what to do about it."""
 
     what: str
@@ -19,7 +19,7 @@ class Finding:
     said: str
     do: str = ""
 
-    def without(self, secrets: Iterable[str]) -> "Finding":
+    def without(self, secrets: Iterable[str]) -> "CheckFinding":
         """The same with every secret hidden, and whoever stands before the host of an address."""
         said, do = _IN_ADDRESS.sub(f"{HIDDEN}@", self.said), self.do
         # The longest first: one secret may be a part of another.
@@ -28,11 +28,11 @@ class Finding:
         return replace(self, said=said, do=do)
 
 
-def good(what: str, said: str, do: str = "") -> Finding:
+def good(what: str, said: str, do: str = "") -> CheckFinding:
     """In order."""
-    return Finding(what, True, said, do)
+    return CheckFinding(what, True, said, do)
 
 
-def fault(what: str, said: str, do: str) -> Finding:
+def fault(what: str, said: str, do: str) -> CheckFinding:
     """Not in order."""
-    return Finding(what, False, said, do)
+    return CheckFinding(what, False, said, do)

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 import httpx
 import jwt
 
-from shared.runtime.checking.asked import Asked
-from shared.runtime.checking.finding import Finding, fault, good
+from shared.runtime.checking.asked import CheckAsked
+from shared.runtime.checking.finding import CheckFinding, fault, good
 from shared.runtime.checking.reached import STEP_S
 from shared.runtime.http.asking import asking
 from shared.runtime.http.authentication import published_keys
 
 
-def issuer(asked: Asked) -> Iterator[Finding]:
+def issuer(asked: CheckAsked) -> Iterator[CheckFinding]:
     """Keys with which a token can be verified."""
     yield asyncio.run(_keys(asked))
 
 
-async def _keys(asked: Asked) -> Finding:
+async def _keys(asked: CheckAsked) -> CheckFinding:
     settings = asked.settings
     where = settings.jwks_url or settings.issuer
     try:

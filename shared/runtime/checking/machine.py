@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from shared.runtime.backups import age_s
-from shared.runtime.checking.asked import Asked
-from shared.runtime.checking.finding import Finding, fault, good
+from shared.runtime.checking.asked import CheckAsked
+from shared.runtime.checking.finding import CheckFinding, fault, good
 
 OLD_S = 26 * 3600.0
 """A deployment makes a backup each day; this leaves time for it to be made."""
@@ -25,7 +25,7 @@ FILES_BY_NAME = ("remote_password_files",)
 """Settings that name files with passwords."""
 
 
-def ports(asked: Asked) -> Iterator[Finding]:
+def ports(asked: CheckAsked) -> Iterator[CheckFinding]:
     """Those of the interface and of a worker's metrics."""
     settings = asked.settings
     wanted = {"ACSG_HTTP_PORT": settings.http_port, "ACSG_METRICS_PORT": settings.metrics_port}
@@ -50,7 +50,7 @@ def _taken(name: str, host: str, port: int) -> str:
     return ""
 
 
-def disk(asked: Asked) -> Iterator[Finding]:
+def disk(asked: CheckAsked) -> Iterator[CheckFinding]:
     """Folders that are written into."""
     named = {f"ACSG_{name.upper()}": getattr(asked.settings, name) for name in FOLDERS if hasattr(asked.settings, name)}
     named["temporary files"] = Path(tempfile.gettempdir())
@@ -61,7 +61,7 @@ def disk(asked: Asked) -> Iterator[Finding]:
         yield good("disk", f"{least / 2**30:.1f} GB free where it writes")
 
 
-def _narrow(named: dict[str, Path]) -> Iterator[Finding]:
+def _narrow(named: dict[str, Path]) -> Iterator[CheckFinding]:
     for name, path in named.items():
         there = _there(path)
         if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
@@ -79,7 +79,7 @@ def _there(path: Path) -> Path:
     return path
 
 
-def files(asked: Asked) -> Iterator[Finding]:
+def files(asked: CheckAsked) -> Iterator[CheckFinding]:
     """Files with passwords: there, readable, with something in them."""
     settings = asked.settings
     named = {f"ACSG_{name.upper()}": getattr(settings, name) for name in FILES}
@@ -100,7 +100,7 @@ def _unreadable(path: Path) -> str:
         return f"{path}: {(getattr(refused, 'strerror', None) or 'no text').lower()}"
 
 
-def backup(asked: Asked) -> Iterator[Finding]:
+def backup(asked: CheckAsked) -> Iterator[CheckFinding]:
     """The newest backup, where workers are told to look."""
     for name in READ:
         folder = getattr(asked.settings, name)

@@ -16,19 +16,19 @@ class Unreached(Exception):
 
 
 @dataclass(frozen=True)
-class Line:
+class ReachedHost:
     """A way to a host that was tried; ``days`` until its certificate ends, None without one."""
 
     days: float | None
 
 
-def reach(host: str, port: int, tls: ssl.SSLContext | None = None) -> Line:
+def reach(host: str, port: int, tls: ssl.SSLContext | None = None) -> ReachedHost:
     """Connects and greets. Raises Unreached."""
     where = f"{host}:{port}"
     try:
         with socket.create_connection((host, port), timeout=STEP_S) as plain:
             if tls is None:
-                return Line(None)
+                return ReachedHost(None)
             with tls.wrap_socket(plain, server_hostname=host) as line:
                 ends = (line.getpeercert() or {}).get("notAfter")
     except socket.gaierror as fault:
@@ -41,7 +41,7 @@ def reach(host: str, port: int, tls: ssl.SSLContext | None = None) -> Line:
         raise Unreached(f"{where}: it does not speak TLS as we do") from fault
     except OSError as fault:
         raise Unreached(f"{where}: {(fault.strerror or type(fault).__name__).lower()}") from fault
-    return Line((ssl.cert_time_to_seconds(str(ends)) - time.time()) / DAY_S if ends else None)
+    return ReachedHost((ssl.cert_time_to_seconds(str(ends)) - time.time()) / DAY_S if ends else None)
 
 
 def split(address: str, port: int) -> tuple[str, int]:

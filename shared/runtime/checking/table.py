@@ -5,11 +5,11 @@ import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from shared.runtime.checking.asked import Asked
+from shared.runtime.checking.asked import CheckAsked
 from shared.runtime.checking.broker import broker
 from shared.runtime.checking.certificates import certificates
 from shared.runtime.checking.database import clock, database, owner, sealer
-from shared.runtime.checking.finding import Finding, fault, good
+from shared.runtime.checking.finding import CheckFinding, fault, good
 from shared.runtime.checking.issuer import issuer
 from shared.runtime.checking.machine import backup, disk, files, ports
 from shared.runtime.checking.reached import STEP_S
@@ -20,12 +20,12 @@ class Probe:
     """``needs``: settings without which there is nothing to look at; they are named where they are faulty."""
 
     name: str
-    look: Callable[[Asked], Iterable[Finding]]
+    look: Callable[[CheckAsked], Iterable[CheckFinding]]
     needs: tuple[str, ...] = ()
-    is_of: Callable[[Asked], bool] = lambda _: True
+    is_of: Callable[[CheckAsked], bool] = lambda _: True
 
 
-def _mail(asked: Asked) -> Iterator[Finding]:
+def _mail(asked: CheckAsked) -> Iterator[CheckFinding]:
     ask = asked.service.mail_server if asked.service else None
     if ask is None:
         yield fault("mail server", "not looked at", "mend the settings first")
@@ -37,13 +37,13 @@ def _mail(asked: Asked) -> Iterator[Finding]:
         yield fault("mail server", code, "is ACSG_SMTP_URL right, with user and password where they are needed?")
 
 
-def _uses_the_bus(asked: Asked) -> bool:
+def _uses_the_bus(asked: CheckAsked) -> bool:
     """Without a service that was put together it is not known, and looked at."""
     service = asked.service
     return service is None or bool(service.consumers) or _owns(asked)
 
 
-def _owns(asked: Asked) -> bool:
+def _owns(asked: CheckAsked) -> bool:
     from shared.contracts.catalogue import topics_of
 
     return bool(topics_of(asked.name))
@@ -66,7 +66,7 @@ PROBES: tuple[Probe, ...] = (
 )
 
 
-def look(probe: Probe, asked: Asked) -> list[Finding]:
+def look(probe: Probe, asked: CheckAsked) -> list[CheckFinding]:
     """What a probe finds. Raises nothing: what nobody thought of is a fault with its kind, not its words."""
     if lacking := [name for name in probe.needs if name in asked.told.faulty]:
         named = ", ".join(f"ACSG_{name.upper()}" for name in lacking)

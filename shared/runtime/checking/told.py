@@ -14,7 +14,7 @@ from pydantic import SecretStr, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import EnvSettingsSource
 
-from shared.runtime.checking.finding import Finding, fault, good
+from shared.runtime.checking.finding import CheckFinding, fault, good
 from shared.runtime.roles import SMALL
 from shared.runtime.settings import RuntimeSettings
 
@@ -48,7 +48,7 @@ class Told:
     settings: RuntimeSettings
     given: Mapping[str, Any]
     faulty: frozenset[str]
-    findings: tuple[Finding, ...]
+    findings: tuple[CheckFinding, ...]
 
     @cached_property
     def secrets(self) -> frozenset[str]:
@@ -128,7 +128,7 @@ def _as_a_whole(settings: RuntimeSettings) -> Iterator[str]:
                 yield str(wrong)
 
 
-def _held_by_the_class(kind: type[RuntimeSettings]) -> Iterator[Finding]:
+def _held_by_the_class(kind: type[RuntimeSettings]) -> Iterator[CheckFinding]:
     """The service's own word: nothing that it would refuse is called good here."""
     try:
         kind()
@@ -141,7 +141,7 @@ def _held_by_the_class(kind: type[RuntimeSettings]) -> Iterator[Finding]:
         yield fault(WHAT, f"{PREFIX}*: one cannot be read", "docs/settings.md")
 
 
-def _misspelled(kind: type[RuntimeSettings]) -> Iterator[Finding]:
+def _misspelled(kind: type[RuntimeSettings]) -> Iterator[CheckFinding]:
     known = {name.upper() for name in kind.model_fields}
     for variable in sorted(os.environ):
         name = variable.upper().removeprefix(PREFIX)

@@ -19,7 +19,7 @@ from shared.runtime.db.answers import Key, begin_command
 from shared.runtime.db.bell import Bell
 from shared.runtime.db.cause import Cause
 from shared.runtime.db.closing import as_json
-from shared.runtime.db.row_security.context import Context, Service, acting, say, settings_of
+from shared.runtime.db.row_security.context import Context, ServiceAtWork, acting, say, settings_of
 from shared.runtime.db.tables import RuntimeTables
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.db.waker import Waker
@@ -93,7 +93,7 @@ class Database:
                 uow.tells = cause.actor is not None
                 async with connection.begin():
                     # What a command may do the policy decides before it writes; its rows are then the service's work.
-                    context = Service("command" if cause.actor else "work")
+                    context = ServiceAtWork("command" if cause.actor else "work")
                     if key is None:
                         await say(connection, context, cause.actor)
                     else:
@@ -119,7 +119,7 @@ class Database:
     @asynccontextmanager
     async def reading(self, reader: Context | None = None, **options: str) -> AsyncIterator[AsyncConnection]:
         """A read-only transaction in the reader's name, or in that of whoever set this task off: the database shows what
-        they may read and no more; a ``Service`` reads for its work, e.g. what a signed link stands for. ``options`` are
+        they may read and no more; a ``ServiceAtWork`` reads for its work, e.g. what a signed link stands for. ``options`` are
         SQLAlchemy's. Raises Retryable when the database is away.
         """
         try:

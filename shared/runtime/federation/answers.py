@@ -55,7 +55,7 @@ class BucketAnswer(OwnersAnswer):
     more: bool
 
 
-class State(BaseModel):
+class PulledState(BaseModel):
     """An aggregate as it is now, in the form an event would carry it to this reader."""
 
     id: str
@@ -68,7 +68,7 @@ class StatesAnswer(OwnersAnswer):
     """The states asked for; one that is not among them does not exist here."""
 
     kind: str
-    states: tuple[State, ...]
+    states: tuple[PulledState, ...]
 
 
 class Stream(BaseModel):

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from shared.runtime.federation.answers import Aggregate, Bucket, State
-from shared.runtime.federation.kept import Kept
+from shared.runtime.federation.answers import Aggregate, Bucket, PulledState
+from shared.runtime.federation.kept import KeptAggregate
 from shared.runtime.federation.leaving import Leaving
 
 CHUNK = 2000
@@ -28,7 +28,7 @@ class Digests:
     """Digests of one kind in one form, in one owner's table."""
 
     table: sa.Table
-    kept: Kept
+    kept: KeptAggregate
     leaving: Leaving
 
     async def refresh(self, connection: AsyncConnection) -> int:
@@ -69,12 +69,12 @@ class Digests:
         found = (await connection.execute(query.order_by(_plain(rows.c.id)).limit(most + 1))).all()
         return tuple(Aggregate(id=r.id, version=r.version, digest=r.digest) for r in found[:most]), len(found) > most
 
-    async def states(self, connection: AsyncConnection, ids: Sequence[str]) -> tuple[State, ...]:
+    async def states(self, connection: AsyncConnection, ids: Sequence[str]) -> tuple[PulledState, ...]:
         """The states of some aggregates, as this form shows them."""
         kept, said = self.kept, self.leaving.withheld(self.kept.wire_type)
         bodies = [(r, kept.body(r)) for r in await connection.execute(kept.chosen(ids))]
         return tuple(
-            State(id=r.id, version=r.version, body=self.leaving.body(kept.wire_type, body), withheld=said)
+            PulledState(id=r.id, version=r.version, body=self.leaving.body(kept.wire_type, body), withheld=said)
             for r, body in bodies if self.leaving.holds(kept.wire_type, 1, body)
         )  # fmt: skip
 

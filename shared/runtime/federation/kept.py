@@ -11,7 +11,7 @@ Row = Any
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptAggregate:
     """One kind of aggregate and where it stands.
 
     ``rows`` selects columns ``id`` (text), ``version`` and whatever ``state`` needs; ``key`` is the column behind

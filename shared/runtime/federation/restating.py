@@ -7,10 +7,14 @@ had, and erase what it says no more from each state they keep. It may be run aga
 import argparse
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Protocol
+from uuid import UUID
 
 import sqlalchemy as sa
 import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shared.contracts.event import Event
 from shared.modalities.paragraphs import P6
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
@@ -27,6 +31,33 @@ class Again:
 
     def __init__(self, key: sa.ColumnElement[str], say: Say) -> None:
         self.key, self.say = key, say
+
+
+class Repository(Protocol):
+    """Where an owner keeps aggregates that nothing deletes and no handover moves."""
+
+    async def find(self, key: UUID, /, *, lock: bool) -> tuple[Any, int] | None:
+        """State and version."""
+        ...
+
+    async def save(self, state: Any, version: int, /) -> None:
+        """Stores a changed one."""
+        ...
+
+
+def saying(stored: Callable[[AsyncConnection], Repository], event: type[Event], shows: str) -> Say:
+    """How one that is kept so is said again. ``shows``: the field of the event that holds its state."""
+
+    async def say(uow: UnitOfWork, key: str) -> bool:
+        repository = stored(uow.connection)
+        found = await repository.find(UUID(key), lock=True)
+        assert found is not None, "nothing deletes one"
+        state, version = found
+        await repository.save(state, version + 1)
+        uow.record(event(aggregate_id=key, aggregate_version=version + 1, **{shows: state}))
+        return True
+
+    return say
 
 
 async def restate(database: Database, kinds: Mapping[str, Again]) -> dict[str, int]:

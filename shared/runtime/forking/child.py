@@ -14,14 +14,16 @@ from prometheus_client import REGISTRY
 from prometheus_client.metrics import MetricWrapperBase
 
 from shared.runtime.forking.guard import Identity, lonely
-from shared.runtime.forking.role import PREFIX, Role
+from shared.runtime.forking.role import PREFIX, ForkedRole
 
 _PR_SET_PDEATHSIG, _PR_SET_NAME = 1, 15
 _libc = ctypes.CDLL(None, use_errno=True)
 EVERY = signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}
 
 
-def fork(role: Role, known: Iterable[Identity], chances: Iterable[random.Random], close: Callable[[], None]) -> int:
+def fork(
+    role: ForkedRole, known: Iterable[Identity], chances: Iterable[random.Random], close: Callable[[], None]
+) -> int:
     """The id of a child; 0 in the child, which has become what ``role`` says and is left to ``run`` it.
 
     ``known``: descriptors that are the parent's own, ``close`` closes them in the child. Raises NotAlone, OSError.
@@ -41,7 +43,7 @@ def fork(role: Role, known: Iterable[Identity], chances: Iterable[random.Random]
     return made
 
 
-def run(role: Role) -> int:
+def run(role: ForkedRole) -> int:
     """Runs as ``python -m <module> <command>`` does; its exit status."""
     sys.argv = [role.module, *role.command]
     try:
@@ -53,7 +55,7 @@ def run(role: Role) -> int:
     return 0
 
 
-def _become(role: Role, parent: int, chances: Iterable[random.Random], close: Callable[[], None]) -> None:
+def _become(role: ForkedRole, parent: int, chances: Iterable[random.Random], close: Callable[[], None]) -> None:
     # It ends when its parent does, however that ends; a signal to the parent's group is not for it.
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != parent:

@@ -12,13 +12,13 @@ from typing import Any
 
 from shared.runtime.forking.guard import NotAlone
 from shared.runtime.forking.parent import Parent
-from shared.runtime.forking.role import NotSettings, Role
+from shared.runtime.forking.role import ForkedRole, NotSettings
 
 MESSAGE_BYTES = 262_144
 LOOK_S = 0.2
 
 
-class Line:
+class ParentLine:
     """The parent's end of the socket. When the other end is gone, the parent ends."""
 
     def __init__(self, control: socket.socket) -> None:
@@ -61,7 +61,7 @@ class Line:
     def _answer(self, parent: Parent, asked: dict[str, Any]) -> None:
         number = asked["fork"]
         try:
-            child = parent.fork(Role.heard(asked["role"]))
+            child = parent.fork(ForkedRole.heard(asked["role"]))
         except (NotAlone, NotSettings, OSError) as fault:
             self._say(refused=number, why=str(fault))
             return

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from shared.runtime.forking.child import fork
 from shared.runtime.forking.guard import Identity, identity, lonely
-from shared.runtime.forking.role import Role
+from shared.runtime.forking.role import ForkedRole
 
 DRAIN_S = 12.0
 """How long children have to end in order before they are made to."""
@@ -22,12 +22,12 @@ DRAIN_S = 12.0
 class Became(BaseException):
     """Raised in a child, up to where the process began: nothing of the parent's is below it."""
 
-    def __init__(self, role: Role) -> None:
+    def __init__(self, role: ForkedRole) -> None:
         super().__init__(role.name)
         self.role = role
 
 
-class Owner(Protocol):
+class RolePlanner(Protocol):
     """Decides what a parent forks."""
 
     def sources(self) -> list[socket.socket]:
@@ -71,7 +71,7 @@ class Parent:
         gc.freeze()
         gc.enable()
 
-    def fork(self, role: Role) -> int:
+    def fork(self, role: ForkedRole) -> int:
         """The id of a new child. Raises NotAlone, OSError; Became in the child."""
         made = fork(role, self._known(), self._chances, self._close)
         if made == 0:
@@ -79,7 +79,7 @@ class Parent:
         self.children.add(made)
         return made
 
-    def serve(self, owner: Owner) -> int:
+    def serve(self, owner: RolePlanner) -> int:
         """Until SIGTERM, Ctrl-C, or the owner wants an end; then children end in order. Raises Became in a child."""
         self._owner = owner
         self._listen()

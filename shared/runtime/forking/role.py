@@ -14,7 +14,7 @@ class NotSettings(ValueError):
 
 
 @dataclass(frozen=True)
-class Role:
+class ForkedRole:
     """A module with the words after it, as ``python -m`` takes them. ``environment``: ACSG_* alone. No log: the parent's."""
 
     module: str
@@ -39,6 +39,6 @@ class Role:
         return asdict(self) | {"environment": dict(self.environment)}
 
     @classmethod
-    def heard(cls, said: Mapping[str, Any]) -> "Role":
+    def heard(cls, said: Mapping[str, Any]) -> "ForkedRole":
         """The same, read. Raises KeyError, NotSettings."""
         return cls(said["module"], tuple(said["command"]), said["environment"], said["log"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from shared.runtime.forking.backoff import failures, wait_s, worth_saying
 from shared.runtime.forking.parent import Parent
-from shared.runtime.forking.role import PREFIX, Role
+from shared.runtime.forking.role import PREFIX, ForkedRole
 
 
 def settings_of(service: str, environment: Mapping[str, str]) -> dict[str, str]:
@@ -21,7 +21,7 @@ def settings_of(service: str, environment: Mapping[str, str]) -> dict[str, str]:
 
 @dataclass
 class _Kept:
-    role: Role
+    role: ForkedRole
     pid: int | None = None
     since: float = 0.0
     failures: int = 0
@@ -32,7 +32,7 @@ class _Kept:
 class Standing:
     """``again``: what ends is started again, with growing pauses; else the parent ends when all have ended."""
 
-    def __init__(self, roles: Iterable[Role], *, again: bool) -> None:
+    def __init__(self, roles: Iterable[ForkedRole], *, again: bool) -> None:
         self._kept = [_Kept(role) for role in roles]
         self._again = again
 

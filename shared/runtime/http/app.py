@@ -66,8 +66,9 @@ def create_app(
         docs_url="/docs" if development and documented else None,
         redoc_url=None,
         openapi_url="/openapi.json" if documented else None,
-        # Said outright, since otherwise each request asks the environment whether somebody wants spans by now.
-        telemetry={"tracing": settings.traces, "metrics": False, "logs": False},
+        # Said outright, since otherwise each request asks the environment whether somebody wants spans by now; ours begin
+        # at the edge.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     checks = dict(ready)
@@ -86,7 +87,7 @@ def create_app(
     return app
 
 
-class State(BaseModel):
+class ProcessState(BaseModel):
     """Whether a process answers."""
 
     status: Literal["live"]
@@ -103,9 +104,9 @@ def _operations(ready: Mapping[str, Check], settings: EdgeSettings) -> APIRouter
     may_read = readers_of_metrics(settings)
     router = APIRouter(tags=["operations"])
 
-    @route(router, "GET", "/health/live", READ_HEALTH, summary="The process answers", answer=State)
+    @route(router, "GET", "/health/live", READ_HEALTH, summary="The process answers", answer=ProcessState)
     async def live(_: Request) -> Response:
-        return json(State(status="live"))
+        return json(ProcessState(status="live"))
 
     @route(router, "GET", "/health/ready", READ_HEALTH, answer=Readiness,
            summary="What the process needs answers too; 503 with the same body when not")  # fmt: skip

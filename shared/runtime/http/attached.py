@@ -17,6 +17,14 @@ GIVEN = (
     parameter("post", dict(TITLE), "What the person who gives it is; no name"),
 )
 """What the address says of a document whose content is the body."""
+_PAIR = {"type": "array", "items": {"type": "string", "pattern": "^[^=]+=[^=]*$", "minLength": 3, "maxLength": 400}}
+BESIDE_ROSTER = (
+    parameter("source", {"type": "string", "minLength": 1, "maxLength": 120},
+              "Which roster it is, in its keeper's own words: a row is known again by it and the row's own number", required=True),
+    parameter("column", _PAIR, "A heading of the file and the column of the form that it means: `Giver=offering_parties`"),
+    parameter("otherwise", _PAIR, "What stands where a cell is empty: `language=en`"),
+)  # fmt: skip
+"""What the address says of a roster whose rows are the body (WM 7)."""
 
 
 def language_of(request: Request, actor: Actor) -> str:

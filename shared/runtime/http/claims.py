@@ -1,10 +1,11 @@
 """What a well-signed token has to say before it is believed: for whom it is, for how long, and who speaks by it."""
 
+from hashlib import sha256
 from typing import Any
 
 import jwt
 
-from shared.modalities.access.actor import Actor, Role
+from shared.modalities.access.actor import APPLICANT, Actor, Role
 from shared.modalities.access.scopes import BETWEEN
 from shared.modalities.errors import Unauthenticated
 from shared.runtime.settings import AUDIENCE, RuntimeSettings
@@ -51,7 +52,7 @@ _PARTY = {
     Role.STAKEHOLDER: "",
     Role.INTEGRATOR: "",
 }
-"""For whom each role speaks: how the party begins. A service speaks for nobody."""
+"""For whom each role speaks: how the party begins. A service speaks for nobody, an applicant for nobody yet."""
 
 
 def actor_from(claims: dict[str, Any]) -> Actor:
@@ -68,11 +69,22 @@ def actor_from(claims: dict[str, Any]) -> Actor:
         raise refused(f"A token of a {role.value} names its deployment (acsg_region)")
     if role is Role.SERVICE and party is not None:
         raise refused("A service speaks for no party (acsg_party)")
-    if role not in (Role.SERVICE, Role.PUBLIC) and (party is None or not party.startswith(_PARTY[role])):
+    if role is Role.APPLICANT and party is not None:
+        raise refused("An applicant speaks for no party yet (acsg_party)")
+    if role not in (Role.SERVICE, Role.PUBLIC, Role.APPLICANT) and (
+        party is None or not party.startswith(_PARTY[role])
+    ):
         raise refused(f"A token of a {role.value} names its party (acsg_party), as {_PARTY[role]}...")
     if role is Role.PUBLIC or not subject:
         raise refused("A token says who speaks by it (sub, acsg_role)")
+    if role is Role.APPLICANT:
+        party = _applicant(claims.get("iss"), subject)
     return Actor(subject, role, party, region, language or "en", _narrowed(claims), _via(claims))
+
+
+def _applicant(issuer: object, subject: str) -> str:
+    """Under what an applicant stands in its own application: the same at each login, another for everybody, and nobody's name."""
+    return APPLICANT + sha256(f"{issuer}\n{subject}".encode()).hexdigest()[:32]
 
 
 def _via(claims: dict[str, Any]) -> str | None:

@@ -18,11 +18,11 @@ MOST_IN_LINE = 16
 """Requests that may wait on one connection for the answers to those before them."""
 
 
-class TooLarge(Exception):
+class HeadTooLarge(Exception):
     """The head of a request goes beyond its bounds."""
 
 
-class Line(Timed, HttpToolsProtocol):
+class HttpConnection(Timed, HttpToolsProtocol):
     """A connection that speaks HTTP/1.1."""
 
     _head = _fields = _silent = 0
@@ -108,14 +108,14 @@ class Line(Timed, HttpToolsProtocol):
         bounds = self.door.settings
         if self._head > bounds.header_bytes or self._fields > bounds.header_count:
             self._refused = True
-            raise TooLarge
+            raise HeadTooLarge
 
     def on_headers_complete(self) -> None:
         """The body has its own time."""
         self._silent = 0
         if len(self.pipeline) >= MOST_IN_LINE:
             self._refused = True
-            raise TooLarge
+            raise HeadTooLarge
         self.begin(self.door.settings.body_s)
         super().on_headers_complete()
 

@@ -133,7 +133,10 @@ def answers(method: str, status: int, answer: "type[BaseModel] | str") -> dict[i
     """The answer, a model or a media type, and every refusal."""
     content: dict[str, Any] = {
         answer if isinstance(answer, str) else JSON: {
-            "schema": {"type": "string"} if isinstance(answer, str) else _inline(answer, "serialization")
+            # An owner's answer that is passed on is an object, whichever; a file is text or bytes.
+            "schema": _inline(answer, "serialization")
+            if not isinstance(answer, str)
+            else {"type": "object" if answer == JSON else "string"}
         }
     }
     refused = refusals(*(READING if method == "GET" else WRITING))

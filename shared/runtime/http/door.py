@@ -61,7 +61,7 @@ def refusal(status: int) -> bytes:
 class Timed:
     """What both kinds of connection share. ``deadline`` and ``stalled`` are moments of the loop's clock."""
 
-    door: ClassVar["Door"]
+    door: ClassVar["ServerConnections"]
     transport: asyncio.Transport
     client: tuple[str, int] | None
     address: str = ""
@@ -99,7 +99,7 @@ class Timed:
         self.door.recognise(self)
 
 
-class Door:
+class ServerConnections:
     """All connections of one server. Those on which somebody known has spoken are never ended for those of others."""
 
     def __init__(self, settings: EdgeSettings) -> None:

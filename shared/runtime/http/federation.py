@@ -21,7 +21,7 @@ from shared.runtime.audit.heads import AuditHead
 from shared.runtime.audit.sealer import head_of
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
-from shared.runtime.db.row_security.context import Service as Work
+from shared.runtime.db.row_security.context import ServiceAtWork as Work
 from shared.runtime.federation import numbered
 from shared.runtime.federation.answers import (
     BucketAnswer,
@@ -32,7 +32,7 @@ from shared.runtime.federation.answers import (
     head,
 )
 from shared.runtime.federation.digests import Digests
-from shared.runtime.federation.kept import Kept
+from shared.runtime.federation.kept import KeptAggregate
 from shared.runtime.federation.leaving import Leaving, leaving
 from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
@@ -62,7 +62,7 @@ ASKED = Work("federation")
 class OwnersDesk:
     """What one owner answers: its kinds of aggregates, its streams."""
 
-    def __init__(self, database: Database, table: sa.Table, kept: Sequence[Kept]) -> None:
+    def __init__(self, database: Database, table: sa.Table, kept: Sequence[KeptAggregate]) -> None:
         self.database, self._table = database, table
         self.kept = {one.kind: one for one in kept}
         own = f"acsg.{database.settings.service}."
@@ -103,7 +103,7 @@ class OwnersDesk:
                 raise Retryable("digests_being_taken", "Digests are being taken; what is done stays done", 1.0)
 
 
-def federation_routes(database: Database, table: sa.Table, kept: Sequence[Kept]) -> APIRouter:
+def federation_routes(database: Database, table: sa.Table, kept: Sequence[KeptAggregate]) -> APIRouter:
     """Routes of the owner's interface."""
     router, desk = APIRouter(prefix="/federation", tags=["federation"]), OwnersDesk(database, table, kept)
 

@@ -12,7 +12,7 @@ from shared.modalities.access.authorise import authorise
 from shared.modalities.access.resource import ANYTHING
 from shared.runtime import failpoints
 from shared.runtime.db.database import Database
-from shared.runtime.db.row_security.context import Service as Work
+from shared.runtime.db.row_security.context import ServiceAtWork as Work
 from shared.runtime.federation.answers import head
 from shared.runtime.federation.handing.giver import Giver, concerns
 from shared.runtime.federation.handing.offering import Offering

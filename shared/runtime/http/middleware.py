@@ -1,6 +1,5 @@
 """Pure ASGI middleware: request and correlation ids, trace context, body limit, security headers, one metric."""
 
-import os
 import re
 import time
 from collections.abc import Mapping
@@ -17,11 +16,12 @@ from shared.runtime.db.row_security.context import as_nobody_yet
 from shared.runtime.http.languages import preferred
 from shared.runtime.http.problems import ENGLISH, problem
 from shared.runtime.identifiers import new_id
-from shared.runtime.observability import metrics
+from shared.runtime.observability import metrics, tracing
 
 MAX_BODY = 1_048_576
-_TRACEPARENT = re.compile(rb"^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$")
 _SAFE_ID = re.compile(rb"^[A-Za-z0-9-]{8,64}$")
+_ASKED_BY_MACHINES = ("/health/", "/metrics")
+"""What is asked again and again by who watches begins no trace."""
 _FIXED = [
     (b"x-content-type-options", b"nosniff"),
     (b"cache-control", b"no-store"),
@@ -76,12 +76,8 @@ class Edge:
         request_id = new_id(self._clock)
         given = headers.get(b"x-correlation-id", b"")
         correlation_id = given.decode() if _SAFE_ID.match(given) else request_id
-        parent = headers.get(b"traceparent", b"")
-        if not _TRACEPARENT.match(parent):
-            chance = os.urandom(24).hex()
-            parent = f"00-{chance[:32]}-{chance[32:]}-01".encode()
         state = scope.setdefault("state", {})
-        state.update(request_id=request_id, correlation_id=correlation_id, traceparent=parent.decode())
+        state.update(request_id=request_id, correlation_id=correlation_id)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id, correlation_id=correlation_id)
         if "\0" in scope["path"] or b"%00" in scope["query_string"]:
@@ -92,6 +88,23 @@ class Edge:
         if (length := headers.get(b"content-length", b"0")).isdigit() and int(length) > most:
             await self._refuse(scope, send, *_too_large(most))
             return
+        parent = tracing.given(headers.get(b"traceparent"))
+        if scope["path"].startswith(_ASKED_BY_MACHINES):
+            state["traceparent"] = parent or tracing.fresh()
+            await self._serve(scope, receive, send, most)
+            return
+        with tracing.span(scope["method"], "server", parent, {"http.request.method": scope["method"]}) as span:
+            state["traceparent"] = span.traceparent
+            status = await self._serve(scope, receive, send, most)
+            span.tell(
+                f"{scope['method']} {_route(scope)}", {"http.route": _route(scope), "http.response.status_code": status}
+            )
+            if status >= 500:
+                span.fail(str(status))
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send, most: int) -> int:
+        """Has the application answer; the status that was answered."""
+        state, request_id = scope["state"], scope["state"]["request_id"]
         started, status, begun, read = time.perf_counter(), 500, False, 0
 
         async def limited() -> Message:
@@ -121,13 +134,13 @@ class Edge:
             status = 499
         except Exception as error:
             # What was not foreseen: told in full to the log, and to the caller that it happened.
-            log.exception("unforeseen", error=type(error).__name__, path=getattr(scope.get("route"), "path", "other"))
+            log.exception("unforeseen", error=type(error).__name__, path=_route(scope))
             if begun:
                 raise
             await self._refuse(scope, send, 500, "internal_error", "Something went wrong; it was logged")
         finally:
-            route = getattr(scope.get("route"), "path", "other")
-            metrics.HTTP_SECONDS.labels(scope["method"], route, status).observe(time.perf_counter() - started)
+            metrics.HTTP_SECONDS.labels(scope["method"], _route(scope), status).observe(time.perf_counter() - started)
+        return status
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A WebSocket: whoever takes a place for it (``Places``) leaves how it is given back in ``scope['state']['place']``.
@@ -146,6 +159,11 @@ class Edge:
         headers = [*answer.raw_headers, *self.fixed(scope), (b"x-request-id", scope["state"]["request_id"].encode())]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": bytes(answer.body)})
+
+
+def _route(scope: Scope) -> str:
+    """The address as it is declared, places in braces; never the one that was asked for, which may hold anything."""
+    return str(getattr(scope.get("route"), "path", "other"))
 
 
 def _nothing() -> None:

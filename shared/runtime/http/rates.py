@@ -19,7 +19,7 @@ class TooMany(Retryable):
     """The quota is used up; ``retry_after_s`` says when what was asked for fits in again."""
 
 
-class Left(NamedTuple):
+class LeftOfQuota(NamedTuple):
     """What is left of a quota, and in how many seconds all of it will be there again."""
 
     remaining: int
@@ -36,7 +36,7 @@ class Limiter:
         self._used_until: dict[str, float] = {}
         self.policy = f'"default";q={quota};w={round(window_s)}'.encode()
 
-    def take(self, caller: str, weight: int = 1) -> Left | None:
+    def take(self, caller: str, weight: int = 1) -> LeftOfQuota | None:
         """Takes from a caller's quota; None where there is no limit. Raises TooMany, and then takes nothing."""
         if not self.quota:
             return None
@@ -51,7 +51,7 @@ class Limiter:
         if known is None and len(self._used_until) >= MOST_CALLERS:
             self._forget(now)
         self._used_until[caller] = used
-        return Left(int((self._window - used + now) / self._each + 1e-6), int(used - now) + 1)
+        return LeftOfQuota(int((self._window - used + now) / self._each + 1e-6), int(used - now) + 1)
 
     def _forget(self, now: float) -> None:
         """Those whose quota is whole again; if that is nobody, those that came first."""
@@ -59,7 +59,7 @@ class Limiter:
         for caller in whole or list(self._used_until)[: MOST_CALLERS // 10]:
             del self._used_until[caller]
 
-    def headers(self, left: Left) -> list[tuple[bytes, bytes]]:
+    def headers(self, left: LeftOfQuota) -> list[tuple[bytes, bytes]]:
         """RateLimit-Policy and RateLimit of an answer."""
         return [(b"ratelimit-policy", self.policy), (b"ratelimit", b'"default";r=%d;t=%d' % left)]
 

@@ -8,8 +8,8 @@ from typing import Any
 import uvicorn
 
 from shared.runtime.edge_settings import EdgeSettings
-from shared.runtime.http.connections import Line, Socket
-from shared.runtime.http.door import Door
+from shared.runtime.http.connections import HttpConnection, Socket
+from shared.runtime.http.door import ServerConnections
 
 TICK_S = 1.0
 
@@ -43,7 +43,7 @@ class Server(uvicorn.Server):
 
 def config_of(app: Any, settings: EdgeSettings, host: str, port: int) -> uvicorn.Config:
     """The server's settings, with connections of its own door."""
-    door = {"door": Door(settings)}
+    door = {"door": ServerConnections(settings)}
     return uvicorn.Config(
         app,
         host=host,
@@ -53,7 +53,7 @@ def config_of(app: Any, settings: EdgeSettings, host: str, port: int) -> uvicorn
         server_header=False,
         timeout_graceful_shutdown=8,
         timeout_keep_alive=settings.idle_s,  # type: ignore[arg-type]
-        http=type("Line", (Line,), door),
+        http=type("HttpConnection", (HttpConnection,), door),
         ws=type("Socket", (Socket,), door),
         ws_max_size=settings.socket_message_bytes,
         backlog=2048,

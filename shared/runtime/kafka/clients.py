@@ -1,4 +1,4 @@
-"""Every client of a broker is made from a ``Door``: where it connects, as whom, and over what.
+"""Every client of a broker is made from a ``BrokerDoor``: where it connects, as whom, and over what.
 
 Nothing else in this repository may make one (``tests/architecture/test_one_bus_door.py``), so that no service, tool or
 mirror can be forgotten when a broker asks who is there.
@@ -52,7 +52,7 @@ class _Kept(str):
 
 
 @dataclass(frozen=True)
-class Door:
+class BrokerDoor:
     """A listener of a broker, and who comes in by it. ``password`` is a file; ``authority`` too: of those whose
     certificates are believed (PEM), the machine's when not given. Without a user nobody says who he is."""
 
@@ -115,18 +115,18 @@ def login(user: str, password: Path, mechanism: str = SCRAM, more: str = "") -> 
     return f'{_LOGINS[mechanism]} required username="{user}" password="{kept_in(password)}"{more};'
 
 
-def consumer(door: Door, **settings: Any) -> AIOKafkaConsumer:
+def consumer(door: BrokerDoor, **settings: Any) -> AIOKafkaConsumer:
     """A reader, not yet started. Raises OSError when the door's files cannot be read."""
     return AIOKafkaConsumer(
         **door.aiokafka(), consumer_timeout_ms=LOOKS_MS, fetch_max_wait_ms=FETCH_WAIT_MS, **settings
     )
 
 
-def producer(door: Door, **settings: Any) -> AIOKafkaProducer:
+def producer(door: BrokerDoor, **settings: Any) -> AIOKafkaProducer:
     """A writer, not yet started. Raises OSError when the door's files cannot be read."""
     return AIOKafkaProducer(**door.aiokafka(), **settings)
 
 
-def admin(door: Door, **settings: Any) -> AIOKafkaAdminClient:
+def admin(door: BrokerDoor, **settings: Any) -> AIOKafkaAdminClient:
     """An administrative client, not yet started. Raises OSError when the door's files cannot be read."""
     return AIOKafkaAdminClient(**door.aiokafka(), **settings)

@@ -6,6 +6,7 @@ key wait behind it, so order per aggregate holds. Offsets are committed after th
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
@@ -20,7 +21,7 @@ from shared.contracts.vocabulary import SANDBOX
 from shared.modalities.errors import Retryable
 from shared.runtime import failpoints
 from shared.runtime.db.bell import REST_S
-from shared.runtime.db.cause import ByClock, ByEvent
+from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka import inbox
@@ -30,6 +31,7 @@ from shared.runtime.kafka.reads import Reads
 from shared.runtime.kafka.records import Decoded, Poison, Record, decode, retraction
 from shared.runtime.kafka.sources import Source, ask_for_all, client, show_nothing_read, show_reading, sources
 from shared.runtime.kafka.speakers import hold_to_speakers
+from shared.runtime.kafka.taken import caused_by, taken, taking
 from shared.runtime.observability import metrics
 from shared.runtime.supervision import Loop, Progress, pause, through_outages, unless
 
@@ -68,7 +70,7 @@ class Consumer:
     ) -> None:
         self.name, self._database, self._batch = name, database, batch
         self._home, self._abroad = _reactions(subscriptions), _reactions(foreign)
-        self._together = together or self._in_turn
+        self._together, self._is_set_based = together or self._in_turn, bool(together)
         self._settings = database.settings
         self.group = group or f"{self._settings.deployment}-{self._settings.service}-{name}"
         self._cause = ByClock(self.group)
@@ -86,7 +88,7 @@ class Consumer:
         self.reads = Reads(own, others, groups)
 
     def loops(self) -> dict[str, Loop]:
-        """One loop for each source, so that a source that is away or far behind holds none of the others up."""
+        """One loop for each source: one that is away or far behind holds none of the others up."""
         return {f"{self.name}{source.suffix}": partial(self._run, source) for source in self.sources}
 
     async def _run(self, source: Source, progress: Progress, stop: asyncio.Event) -> None:
@@ -196,16 +198,20 @@ class Consumer:
             uow.rings = True
             failpoints.hit("consumer_before_effect")
             await hold_to_speakers(uow, [one for one in fresh if type(one.event).topic.name in self._spoken])
+            began = time.time_ns()
             await self._together(fresh, uow)
+            if self._is_set_based:
+                taken(fresh, self.group, began)
             metrics.CONSUMER_HANDLED.labels(self.name).inc(len(fresh))
 
     async def _in_turn(self, fresh: Sequence[Decoded], uow: UnitOfWork) -> None:
         for one in fresh:
-            uow.cause = caused_by(one.envelope)
-            reactions = self._home if one.envelope.region == self._settings.deployment else self._abroad
-            act = reactions[one.envelope.type]
+            home = one.envelope.region == self._settings.deployment
+            act = (self._home if home else self._abroad)[one.envelope.type]
             assert act is not None
-            await act(one.event, one.envelope, uow)
+            with taking(one, self.group) as span:
+                uow.cause = caused_by(one.envelope, span.traceparent)
+                await act(one.event, one.envelope, uow)
 
     async def _one(self, one: Decoded | Poison) -> None:
         cause = "unknown"
@@ -281,11 +287,6 @@ class Consumer:
                 log.error("dead_letter", consumer=self.name, attempts=attempts + 1)
                 await inbox.release_next(uow, self.name, record)
         return True
-
-
-def caused_by(envelope: Envelope) -> ByEvent:
-    """What an event sets off continues its chain."""
-    return ByEvent(envelope.correlation_id, envelope.id, envelope.traceparent)
 
 
 def _reactions(subscriptions: Subscriptions) -> dict[str, Reaction | None]:

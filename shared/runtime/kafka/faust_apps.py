@@ -4,10 +4,10 @@ from typing import Any
 
 import faust
 
-from shared.runtime.kafka.clients import PLAINTEXT, Door
+from shared.runtime.kafka.clients import PLAINTEXT, BrokerDoor
 
 
-def faust_app(name: str, door: Door, **settings: Any) -> faust.App:
+def faust_app(name: str, door: BrokerDoor, **settings: Any) -> faust.App:
     """An application; ``name`` is its consumer group. Raises OSError when the door's files cannot be read."""
     brokers = ";".join(f"kafka://{one.strip()}" for one in door.bootstrap.split(","))
     if door.protocol != PLAINTEXT:

@@ -18,7 +18,7 @@ from shared.contracts.topic import PARTITIONS, Tier
 from shared.modalities.errors import Retryable
 from shared.runtime.clock import Clock
 from shared.runtime.kafka import clients
-from shared.runtime.kafka.clients import Door
+from shared.runtime.kafka.clients import BrokerDoor
 from shared.runtime.kafka.reads import Reads
 from shared.runtime.observability import metrics
 from shared.runtime.settings import RuntimeSettings
@@ -57,7 +57,7 @@ def waiting_of(committed: int | None, beginning: int, end: int) -> int:
     return max(0, end - max(beginning, committed if committed is not None else beginning))
 
 
-async def integrator_lags(bus: Door, name: str | None = None) -> list[Lag]:
+async def integrator_lags(bus: BrokerDoor, name: str | None = None) -> list[Lag]:
     """Of every integrator, or of one, by group and topic. Raises Retryable when the broker is away."""
     admin = clients.admin(bus, request_timeout_ms=10_000)
     consumer = clients.consumer(bus, enable_auto_commit=False)

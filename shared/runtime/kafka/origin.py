@@ -16,7 +16,31 @@ DIRECT, PULLED = "direct", "pulled"
 """Before the topics of a broker that is read directly, and of records that were asked of their owner over HTTP."""
 
 _NAME = re.compile(r"((?:[a-z0-9-]+\.)*?)(acsg\..+)")
-_STATES = ("request", "offer", "match", "solicitation", "meeting", "engagement", "draft", "thread")
+_STATES = (
+    "request",
+    "offer",
+    "match",
+    "solicitation",
+    "meeting",
+    "engagement",
+    "draft",
+    "thread",
+    "practice",
+    "link",
+    "initiative",
+    "liaison",
+    "review",
+    "edition",
+    "crisis",
+    "warning",
+    "project",
+    "package",
+    "expert",
+    "organisation",
+    "assessment",
+    "national_plan",
+    "fitting",
+)
 
 
 class WrongOrigin(Exception):

@@ -47,7 +47,7 @@ OF_OTHERS = (
 
 
 @dataclass
-class Outcome:
+class PublishOutcome:
     """What became of rows: those neither refused nor waiting have all their records at the broker."""
 
     refused: dict[int, KafkaError] = field(default_factory=dict)
@@ -67,10 +67,10 @@ class Publisher:
         self._alone: set[int] = set()
         self._doubts = Counter[int]()
 
-    async def publish(self, producer: AIOKafkaProducer, records: Sequence[Outgoing]) -> Outcome:
+    async def publish(self, producer: AIOKafkaProducer, records: Sequence[Outgoing]) -> PublishOutcome:
         """Sends records to their partitions, in order, and waits until the broker has answered for each."""
         sent: list[tuple[list[int], asyncio.Future[object]]] = []
-        outcome = Outcome()
+        outcome = PublishOutcome()
         for (topic, slot), group in groupby(records, key=lambda record: (record.topic, record.partition)):
             stream = list(group)
             try:
@@ -103,7 +103,7 @@ class Publisher:
             rows.append(record.row)
         sent.append((rows, await producer.send_batch(builder, topic, partition=slot)))
 
-    def _judge(self, rows: list[int], error: BaseException, outcome: Outcome) -> None:
+    def _judge(self, rows: list[int], error: BaseException, outcome: PublishOutcome) -> None:
         found = error if isinstance(error, KafkaError) else KafkaError(str(error))
         passing = found.retriable or isinstance(found, OF_OTHERS) or not isinstance(found, BrokerResponseError)
         if passing:

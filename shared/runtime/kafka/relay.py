@@ -11,6 +11,7 @@ publications with the same identity and sequence number; readers take each ident
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 
 import asyncpg
@@ -26,11 +27,11 @@ from shared.runtime.db.database import Database, is_away
 from shared.runtime.db.outbox import CHANNEL
 from shared.runtime.kafka import clients, slots
 from shared.runtime.kafka.current import current_copies
-from shared.runtime.kafka.publishing import BATCH_BYTES, Outcome, Publisher, end
+from shared.runtime.kafka.publishing import BATCH_BYTES, Publisher, PublishOutcome, end
 from shared.runtime.kafka.slots import Claimed
 from shared.runtime.kafka.topics import ensure_topics
 from shared.runtime.kafka.twins import outgoing
-from shared.runtime.observability import metrics
+from shared.runtime.observability import metrics, tracing
 from shared.runtime.supervision import Progress, pause, through_outages
 
 log = structlog.get_logger()
@@ -126,6 +127,8 @@ class Relay:
             if not outcome.is_clean:
                 await self._settle(marking, batch, outcome)
                 return
+            if tracing.is_on():
+                _told(batch)
             marks = asyncio.create_task(self._mark(marking, batch))
             progress.beat(len(ahead))
             batch = ahead
@@ -149,7 +152,7 @@ class Relay:
         known = {row.id for row in kept}
         return [row for row in left if row.id not in known] + kept
 
-    async def _settle(self, connection: asyncpg.Connection, rows: Sequence[Claimed], outcome: Outcome) -> None:
+    async def _settle(self, connection: asyncpg.Connection, rows: Sequence[Claimed], outcome: PublishOutcome) -> None:
         """Marks what was taken and sets aside what never will be. The producer is done with then: it counts what was
         refused as sent, so the broker would take nothing more from it there.
 
@@ -183,3 +186,18 @@ class Relay:
             await connection.execute(slots.RELEASE, self._owner)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
             log.info("lease_left_to_expire")
+
+
+def _told(batch: Sequence[Claimed]) -> None:
+    """Spans of what was published, each since its event was recorded: how long it waited in the outbox is seen."""
+    for row in batch:
+        said = dict(row.headers)
+        parent = tracing.given(said.get("ce_traceparent"))
+        if tracing.is_kept(parent):
+            since, wire_type = datetime.fromisoformat(said["ce_time"].decode()), said["ce_type"].decode()
+            about = {
+                "messaging.system": "kafka",
+                "messaging.destination.name": row.topic,
+                "acsg.event.id": said["ce_id"].decode(),
+            }
+            tracing.told(f"publish {wire_type}", "producer", parent, since, about)

@@ -9,11 +9,12 @@ import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from zlib import crc32
 
 from aiokafka import AIOKafkaConsumer
 
 from shared.contracts.topic import Topic
-from shared.runtime.kafka.clients import Door, consumer
+from shared.runtime.kafka.clients import BrokerDoor, consumer
 from shared.runtime.kafka.origin import DIRECT
 from shared.runtime.observability import metrics
 from shared.runtime.settings import RuntimeSettings
@@ -33,7 +34,7 @@ class Source:
     """
 
     suffix: str
-    door: Door
+    door: BrokerDoor
     pattern: str
     prefix: str = ""
 
@@ -56,8 +57,12 @@ def sources(settings: RuntimeSettings, home: Iterable[Topic], twins: Iterable[To
 
 
 def client(source: Source, group: str, settings: RuntimeSettings) -> AIOKafkaConsumer:
-    """A client of a source in a consumer group, not yet started; once started it subscribes to the source's pattern."""
-    member = f"{group}{source.suffix}-{settings.worker}"
+    """A client of a source in a consumer group, not yet started; once started it subscribes to the source's pattern.
+
+    A member that comes back under its name is given what it had, at once and unasked. A release that reads other topics is
+    another member, so that they are shared out anew: it would get nothing of a new topic, or fail over one it does not read.
+    """
+    member = f"{group}{source.suffix}-{settings.worker}-{crc32(source.pattern.encode()):08x}"
     # Over a narrow line a large answer would outlast the timeout, and be asked for again and again.
     far = {"fetch_max_bytes": settings.far_fetch_bytes, "max_partition_fetch_bytes": settings.far_fetch_bytes}
     return consumer(

@@ -8,6 +8,8 @@ from typing import Any
 import orjson
 import structlog
 
+from shared.runtime.observability import tracing
+
 # Identifiers, names of things, counts and codes. Never bodies, tokens, contacts or text of the parties.
 ALLOWED = frozenset(
     {
@@ -16,7 +18,7 @@ ALLOWED = frozenset(
         "paragraph", "action", "aggregate", "aggregate_version", "event_id", "event_type", "consumer", "topic",
         "partition", "offset", "slot", "slots", "rows", "count", "seconds", "lag", "attempts", "state", "status",
         "method", "route", "code", "match_id", "reservation_id", "offer_id", "delivery_id", "channel", "figure",
-        "stream", "sequence", "sealed", "epoch", "source", "kind", "port", "pid", "dropped_keys", "version", "worker", "exit_status", "topics",
+        "stream", "sequence", "sealed", "epoch", "source", "kind", "port", "pid", "dropped_keys", "trace_id", "span_id", "version", "worker", "exit_status", "topics",
     }
 )  # fmt: skip
 
@@ -49,6 +51,7 @@ def configure_logging(service: str, deployment: str, process: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _constants(service, deployment, process),
+            _part_of_trace,
             redact,
             structlog.processors.JSONRenderer(serializer=_dumps),
         ],
@@ -66,6 +69,14 @@ def _constants(service: str, deployment: str, process: str) -> structlog.typing.
         return entry
 
     return add
+
+
+def _part_of_trace(_: object, __: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Names the span that a line belongs to, where its trace is kept: from there one goes to the lines and back."""
+    if tracing.is_kept(now := tracing.now()):
+        assert now is not None
+        entry["trace_id"], entry["span_id"] = now.split("-")[1:3]
+    return entry
 
 
 def _dumps(entry: Any, **_: Any) -> str:

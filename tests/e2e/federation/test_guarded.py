@@ -11,7 +11,7 @@ from aiokafka import TopicPartition
 from deploy.local.federation import HUB
 from shared.contracts.intake import SUPPORT_REQUEST
 from shared.runtime.kafka import clients
-from shared.runtime.kafka.clients import Door
+from shared.runtime.kafka.clients import BrokerDoor
 from shared.runtime.kafka.fitting import record_size
 from shared.runtime.settings import RuntimeSettings
 from tests.support.bodies import request_body
@@ -67,7 +67,7 @@ async def test_the_largest_record_comes_across(guarded: World) -> None:
     assert await until(lambda: seen(stacks[HUB].bus.door, f"wca.{topic}", body), "the largest record at Geneva", 120)
 
 
-async def seen(door: Door, topic: str, body: bytes) -> bool:
+async def seen(door: BrokerDoor, topic: str, body: bytes) -> bool:
     """Whether a record with this body stands on a topic."""
     reader = clients.consumer(door, enable_auto_commit=False)
     await reader.start()

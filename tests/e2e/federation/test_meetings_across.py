@@ -10,6 +10,9 @@ from tests.support.poll import until
 from tests.support.world import World
 
 KEN = "iso3166:KEN"
+CANARY = "canary-why-chad-would"
+VOLUNTEER = """mutation($i: String!, $v: Int!, $k: String!, $w: String) { done: volunteerToModerate(meetingId: $i, expectedVersion: $v,
+  key: $k, words: $w, language: "fr") { version problem { status code detail } } }"""
 
 
 async def told(world: World, where: str, actor: str, party: str, meeting_id: str) -> list[str]:
@@ -56,6 +59,25 @@ async def test_each_state_hears_of_it_from_its_own_region(world: World) -> None:
     assert (await way_in("europe", "fra-authority"))[1] is None
     assert await world.item("wca", meeting, "sen-authority") is None
 
+    # Chad volunteers at its own bureau's counter; who is not chosen is named to no other party, wherever that reads of it.
+    given = {"i": meeting, "v": 2, "k": f"{meeting} volunteer", "w": CANARY}
+    done = (await world.client("wca").graphql("tcd-authority", VOLUNTEER, given))["done"]
+    assert done["problem"] is None, done
+
+    async def volunteered() -> bool:
+        items = [
+            await world.item("wca", meeting, "tcd-authority"),
+            await world.item("geneva", meeting, "geneva-officer"),
+        ]
+        return all(item and item["version"] == 3 and CANARY in str(item["state"]["volunteers"]) for item in items)
+
+    assert await until(volunteered, "what Chad said, at its bureau and in Geneva")
+
+    async def elsewhere() -> Any:
+        item = await world.item("europe", meeting, "fra-authority")
+        return item if item and item["version"] == 3 else None
+
+    assert (await until(elsewhere, "the same in Europe"))["state"]["volunteers"] == []
     await geneva.call("geneva-officer", "POST", "dialogue", f"{path}/cancellation", {"reason": "No quorum"})
 
     async def off() -> bool:

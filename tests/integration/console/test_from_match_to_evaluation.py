@@ -30,17 +30,6 @@ def calmly(ask: Callable[[], Seen]) -> Seen:
     return seen
 
 
-def seen_until(person: Person, path: str, words: str) -> Seen:
-    """A page, as soon as it says something: what went over the bus takes a moment."""
-    end = time.monotonic() + 120
-    while True:
-        seen = person.see(path)
-        if words in seen.text or time.monotonic() > end:
-            assert words in seen.text, (path, words, seen.text[:3000])
-            return seen
-        time.sleep(0.5)
-
-
 def sent(person: Person, page: Seen, given: dict[str, str]) -> Seen:
     """A form that is filled in and sent, once more with the same key where its owner was too busy."""
     url, fields = person.filled(page, "send_key", given, "do=send")
@@ -92,24 +81,24 @@ def match_path(people: People, asked_and_given: tuple[str, str]) -> str:
     chosen = f"1/{offer_id}/experts"
     officer, chad, france = people("wca-officer"), people("tcd-authority"), people("fra-authority")
     bench = f"/requests/{request_id}/bench"
-    page = seen_until(officer, bench, f'name="choose" value="{chosen}"')
+    page = officer.until(bench, f'name="choose" value="{chosen}"')
     assert status(chad, bench) == 403
     assert "Langue" in page.text
     page = look(officer, f"/requests/{request_id}/proposal?choose={chosen}")
     done = sent(officer, page, {"reason": "Même langue, même domaine"})
     match = done.path
     assert match.startswith("/matches/"), done.text[:3000]
-    seen_until(officer, match, "proposé, réponses attendues")
+    officer.until(match, "proposé, réponses attendues")
     held = {"party": "org:ecre", "held_at": "10:30", "summary": "Pas d’objection"} | day("held_on", -1)
     act(officer, f"{match}/consultation", held, match)
     assert status(officer, f"{match}/confirmation") == 409
     for side in (chad, france):
-        seen_until(side, match, "/answer")
+        side.until(match, "/answer")
         act(side, f"{match}/answer", {"answer": "accepted"}, match)
     assert status(chad, f"{match}/confirmation") == 403
-    seen_until(officer, match, f"{match}/confirmation")
+    officer.until(match, f"{match}/confirmation")
     act(officer, f"{match}/confirmation", {"channel": "bilateral", "delivery_mode": "peer_to_peer"}, match)
-    seen_until(officer, match, "Pas d’objection")
+    officer.until(match, "Pas d’objection")
     assert status(officer, f"{match}/withdrawal") == 409
     return match
 
@@ -149,16 +138,16 @@ async def test_what_only_owners_know_is_told_by_them_alone(client: Client, reque
 
 async def test_terms_are_countered_and_signed_by_each_for_itself(people: People, engagement: str) -> None:
     chad, france, officer = people("tcd-authority"), people("fra-authority"), people("wca-officer")
-    page = seen_until(chad, engagement, f"{engagement}/signature")
+    page = chad.until(engagement, f"{engagement}/signature")
     assert "En discussion" in page.text
-    seen_until(chad, "/", f"{engagement}/signature")
-    seen_until(chad, "/engagements", f"{engagement}/signature")
+    chad.until("/", f"{engagement}/signature")
+    chad.until("/engagements", f"{engagement}/signature")
     read = look(france, f"{engagement}/signature")
     fewer = {"lines-0-quantity-amount": "3", "words": "Trois suffisent cette année"}
     act(chad, f"{engagement}/terms", fewer, engagement)
     late = sent(france, read, {})
     assert late.status in {409, 422}, late.text[:2000]
-    seen_until(france, f"{engagement}/signature", "Trois suffisent cette année")
+    france.until(f"{engagement}/signature", "Trois suffisent cette année")
     act(france, f"{engagement}/signature", {}, engagement)
     signed = act(chad, f"{engagement}/signature", {}, engagement)
     assert "convenue" in signed.text
@@ -171,7 +160,7 @@ async def test_terms_are_countered_and_signed_by_each_for_itself(people: People,
 async def test_a_contact_is_read_by_the_other_side_alone_and_taken_back(people: People, engagement: str) -> None:
     chad, france = people("tcd-authority"), people("fra-authority")
     act(chad, f"{engagement}/contact", {"name": CANARY, "email": "contact@example.org"}, engagement)
-    assert CANARY in seen_until(france, engagement, "point focal communiqué").text
+    assert CANARY in france.until(engagement, "point focal communiqué").text
     for name in ("wca-officer", "tcd-office", "geneva-officer"):
         seen = look(people(name), engagement)
         assert (seen.status, CANARY in seen.text) == (200, False), name
@@ -191,7 +180,7 @@ async def test_the_work_is_planned_reported_and_answered(people: People, engagem
     faulty = sent(chad, look(chad, f"{engagement}/plan"), plan | {"deliveries-0-due_on-y": ""})
     assert (faulty.status, "Première formation" in faulty.text) == (422, True)
     act(chad, f"{engagement}/plan", plan, engagement)
-    seen_until(france, engagement, f"{engagement}/plan/agreement")
+    france.until(engagement, f"{engagement}/plan/agreement")
     assert status(chad, f"{engagement}/start") == 409
     act(france, f"{engagement}/plan/agreement", {}, engagement)
     started = act(france, f"{engagement}/start", {}, engagement)
@@ -199,13 +188,13 @@ async def test_the_work_is_planned_reported_and_answered(people: People, engagem
     given = {"quantity-amount": "2", "delivery_id": "d1", "words": "Vingt agents formés", "evidence-0-title": "Rapport",
              "evidence-0-link": "https://example.org/rapport"} | day("delivered_on", 0)  # fmt: skip
     act(france, f"{engagement}/deliveries", given, engagement)
-    page = seen_until(chad, engagement, f"{engagement}/reports/answer")
+    page = chad.until(engagement, f"{engagement}/reports/answer")
     assert "Vingt agents formés" in page.text
     assert status(france, f"{engagement}/reports/answer") == 409
     answered = act(chad, f"{engagement}/reports/answer", {"confirms": "yes"}, engagement)
     assert "confirmé" in answered.text
     act(chad, f"{engagement}/milestones", {"milestone_id": "m1", "actual": "40"} | day("as_of", 0), engagement)
-    seen_until(france, engagement, f"{engagement}/reports/answer")
+    france.until(engagement, f"{engagement}/reports/answer")
     disputed = sent(france, look(france, f"{engagement}/reports/answer"), {"confirms": "no"})
     assert disputed.status == 422
     said = {"confirms": "no", "words": "Nos relevés disent soixante"}
@@ -223,23 +212,23 @@ async def test_it_is_fulfilled_and_each_side_and_the_secretariat_judge_it(people
     done = act(france, f"{engagement}/fulfilment", {}, engagement)
     assert "Achevée" in done.text
     scores = {f"{one}-score": "4" for one in ("relevance", "effectiveness", "efficiency", "coherence", "added_value")}
-    seen_until(chad, engagement, f"{engagement}/evaluation")
+    chad.until(engagement, f"{engagement}/evaluation")
     lacks = sent(chad, look(chad, f"{engagement}/evaluation"), {"relevance-score": "4"})
     assert (lacks.status, lacks.text.count('href="#')) == (422, 5)
     public = {"may_be_public": "yes"}
     act(chad, f"{engagement}/evaluation", scores | public | {"sustainability": "Postes au budget"}, engagement)
     assert status(chad, f"{engagement}/publication") == 409
     act(france, f"{engagement}/evaluation", scores | public, engagement)
-    seen_until(chad, engagement, f"{engagement}/publication")
+    chad.until(engagement, f"{engagement}/publication")
     asked = look(chad, f"{engagement}/publication")
     assert "Postes au budget" in asked.text
     assert status(france, f"{engagement}/publication") == 409, "who judged last has agreed by it"
     act(chad, f"{engagement}/publication", {}, engagement)
-    assert "Postes au budget" in seen_until(people("nobody", signed_in=False), "/published", "Postes au budget").text
+    assert "Postes au budget" in people("nobody", signed_in=False).until("/published", "Postes au budget").text
     act(chad, f"{engagement}/publication/withdrawal", {}, engagement)
-    seen_until(officer, engagement, f"{engagement}/secretariat-evaluation")
+    officer.until(engagement, f"{engagement}/secretariat-evaluation")
     act(officer, f"{engagement}/secretariat-evaluation", scores | {"added_value-words": "Appui suivi"}, engagement)
-    page = seen_until(chad, engagement, "Appui suivi")
+    page = chad.until(engagement, "Appui suivi")
     assert "Postes au budget" in page.text
     assert page.text.count("Valeur ajoutée") == 3
 

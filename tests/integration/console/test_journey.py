@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.asked_in_french import CANARY, SECTIONS
 from tests.support.person import People, Person, Seen, day
+from tests.support.rosters import as_file, row
 
 
 def drafted(chad: Person, title: str) -> Seen:
@@ -154,6 +155,22 @@ def test_a_form_that_comes_after_its_session_is_kept_for_the_same_person(people:
     assert "Écrit avant la fin" in sent.text
 
 
+def test_what_was_typed_beside_a_file_is_kept_and_the_file_is_chosen_again(people: People) -> None:
+    france = people("fra-authority")
+    form, handle = france.see("/imports/new"), france.cookies["__Host-acsg"]
+    sign_out(france)
+    france.cookies["__Host-acsg"] = handle
+    kept = france.send_file(form, "file", as_file([row(1)]), "liste.csv", {"source": "Écrit avant la fin"})
+    assert (kept.path, "conservé" in kept.text) == ("/sign-in", True)
+    offered = france.sign_in("/parked")
+    assert "Écrit avant la fin" in offered.text
+    assert "Choisissez de nouveau le fichier" in offered.text
+    tried = france.send_file(offered, "file", as_file([row(1)]), "liste.csv")
+    assert (tried.path, tried.status) == ("/imports/new", 200), tried.text[-2000:]
+    assert "Écrit avant la fin" in tried.text
+    assert '<section class="notice"' in tried.text
+
+
 def test_a_kept_form_is_nobody_elses(people: People) -> None:
     chad = people("tcd-authority")
     page = chad.fill(chad.see("/requests/new"), "for", {})
@@ -237,7 +254,7 @@ def test_an_officer_opens_a_call_on_pages_and_closes_it_and_those_asked_alone_re
     officer.fill(officer.see(asked.path + "/decision"), "reason", {"in_line": "yes", "reason": "Complet"})
     agree = {"fields": ["title", "lines"], "audiences": ["offerers"]}
     assert chad.fill(chad.see(asked.path + "/agreement?written=2"), "fields", agree, "do=agree").path == asked.path
-    page = seen_until(officer, asked.path + "/call", 'name="approached"', 'name="others"')
+    page = officer.until(asked.path + "/call", 'name="approached"', 'name="others"')
     ticked = 'name="approached" value="iso3166:FRA"' in page.text
     whom = {"approached": ["iso3166:FRA"]} if ticked else {"others": ["iso3166:FRA"]}
     nobody = officer.fill(page, "message", {}, "do=send")
@@ -246,13 +263,13 @@ def test_an_officer_opens_a_call_on_pages_and_closes_it_and_those_asked_alone_re
     sent = officer.fill(page, "message", whom | {"message": "Merci de répondre"}, "do=send")  # type: ignore[arg-type]
     assert sent.path.startswith("/calls/"), sent.text[:2000]
     assert "France" in sent.text
-    read = seen_until(france, sent.path, "Merci de répondre")
+    read = france.until(sent.path, "Merci de répondre")
     assert CANARY not in read.text
     assert f"{sent.path}/answer" in read.text
     assert "/closure" not in read.text
     assert sent.path in france.see("/calls").text
     assert (germany.see(sent.path).status, france.see(f"{sent.path}/closure").status) == (404, 403)
-    state = seen_until(chad, sent.path, "Une entité qui n’est pas nommée")
+    state = chad.until(sent.path, "Une entité qui n’est pas nommée")
     assert "Merci de répondre" not in state.text
     page = officer.see(f"{sent.path}/closure")
     closed = officer.fill(page, "reason", {"reason": "Assez de réponses"}, "do=send")
@@ -262,7 +279,7 @@ def test_an_officer_opens_a_call_on_pages_and_closes_it_and_those_asked_alone_re
     assert "Assez de réponses" in closed.text
     recalled = officer.fill(officer.see(f"{sent.path}/recall"), "reason", {"reason": "Erreur"}, "do=send")
     assert recalled.path == sent.path, recalled.text[:2000]
-    seen_until(chad, sent.path, "retiré")
+    chad.until(sent.path, "retiré")
     end = time.monotonic() + 60
     while france.see(sent.path).status != 404 and time.monotonic() < end:
         time.sleep(0.3)
@@ -272,6 +289,7 @@ def test_an_officer_opens_a_call_on_pages_and_closes_it_and_those_asked_alone_re
 @pytest.mark.clause("4.1")
 def test_an_officer_convenes_a_meeting_on_pages_and_those_invited_alone_read_it(people: People) -> None:
     officer, chad, germany = (people(one) for one in ("wca-officer", "tcd-authority", "deu-authority"))
+    france = people("fra-authority")
     title, on = f"Ce qui marche {uuid4().hex[:8]}", day("on", 60)
     given = on | {
         "title": title, "topic_kind": "thematic", "invited": ["iso3166:TCD", "iso3166:FRA"], "starts_at": "09:00", "ends_at": "11:30",
@@ -282,13 +300,28 @@ def test_an_officer_convenes_a_meeting_on_pages_and_those_invited_alone_read_it(
     assert (lacking.status, "Une réunion sur place demande un lieu" in lacking.text) == (422, True), lacking.text[:2500]
     sent = officer.fill(lacking, "invited", given | {"place": "N’Djaména"}, "do=send")
     assert sent.path.startswith("/meetings/"), sent.text[:2500]
-    read = seen_until(chad, sent.path, title)
+    read = chad.until(sent.path, title)
     assert "09:00" in read.text
     assert germany.see(sent.path).status == 404
     assert chad.see("/meetings/new").status == 403
     moved = officer.fill(officer.see(f"{sent.path}/content"), "invited", {"starts_at": "10:00"}, "do=send")
     assert moved.path == sent.path, moved.text[:2500]
-    seen_until(chad, sent.path, "10:00")
+    chad.until(sent.path, "10:00")
+    raising = f"/requests/new?meeting={sent.path.rpartition('/')[2]}"
+    assert raising in chad.see(sent.path).text
+    assert raising not in officer.see(sent.path).text
+    draft = chad.fill(chad.see(raising), "for", {})
+    assert draft.path.startswith("/drafts/"), draft.text[:2500]
+    assert germany.see(f"{sent.path}/volunteering").status == 404
+    assert officer.see(f"{sent.path}/volunteering").status == 403
+    france.until(sent.path, "10:00")
+    given = {"role": "moderator", "words": "Nous avons une commission mobile"}
+    offered = france.fill(france.see(f"{sent.path}/volunteering"), "role", given, "do=send")
+    assert offered.path == sent.path, offered.text[:2500]
+    officer.until(sent.path, "Nous avons une commission mobile")
+    assert "Nous avons une commission mobile" in officer.see(f"{sent.path}/moderators").text
+    assert "Nous avons une commission mobile" not in chad.see(sent.path).text
+    assert france.see(f"{sent.path}/volunteering").status == 409
     choice = {"moderators-0-party": "iso3166:FRA", "moderators-0-role": "moderator", "moderators-0-came": "volunteered"}
     chosen = officer.fill(
         officer.see(f"{sent.path}/moderators"), "reason", choice | {"reason": "Volontaire"}, "do=send"
@@ -296,18 +329,7 @@ def test_an_officer_convenes_a_meeting_on_pages_and_those_invited_alone_read_it(
     assert "Volontaire" in chosen.text
     gone = officer.fill(officer.see(f"{sent.path}/cancellation"), "reason", {"reason": "Pas de salle"}, "do=send")
     assert gone.path == sent.path, gone.text[:2500]
-    seen_until(chad, sent.path, "Pas de salle")
-
-
-def seen_until(person: Person, path: str, *words: str) -> Seen:
-    """A page, as soon as it says one of these: what went over the bus takes a moment."""
-    end = time.monotonic() + 120
-    while True:
-        seen = person.see(path)
-        if any(one in seen.text for one in words) or time.monotonic() > end:
-            assert any(one in seen.text for one in words), (path, words, seen.text[:2500])
-            return seen
-        time.sleep(0.3)
+    chad.until(sent.path, "Pas de salle")
 
 
 def test_a_state_opens_its_request_to_one_party_and_closes_it_to_another(people: People, request_page: Seen) -> None:

@@ -51,12 +51,13 @@ async def test_what_is_typed_is_prepared_together_and_each_state_signs(people: P
     assert book.headers["content-type"].startswith("application/vnd.openxmlformats")
     back = chad.send_file(chad.see("/requests/workbook/in"), "workbook", book.raw)
     assert back.path == f"{at}/workbook", "the draft that it was made of, and no other one"
-    # Another State joins by the text itself, and reads it once it is asked to sign.
+    # Another State is named in the form, and reads it once it is asked to sign.
+    chad.fill(chad.see(f"{at}/who"), "rev", {"requesting_states": ["iso3166:NER"]}, "do=save")
+    chad.fill(chad.see(f"{at}/lasting"), "rev", {"coordination-how_coordinated": "Une équipe commune"}, "do=save")
     one = draft.rpartition("/")[2]
     stands = await client.call("tcd-authority", "GET", "intake", f"/drafts/{one}")
-    joint = {**stands["content"], "requesting_states": ["iso3166:TCD", "iso3166:NER"],
-             "coordination": {"how_coordinated": "Une équipe commune"}}  # fmt: skip
-    await client.call("tcd-authority", "PUT", "intake", f"/drafts/{one}/content", joint)
+    assert stands["content"]["requesting_states"] == ["iso3166:TCD", "iso3166:NER"]
+    assert niger.see(draft).status == 404, "named, and not asked yet"
     late = chad.fill(chad.see(f"{at}/submit"), "rev", {})
     assert late.path == draft, late.text[-2000:]
     assert "Attend votre signature" in niger.see("/").text

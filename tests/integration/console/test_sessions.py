@@ -17,7 +17,7 @@ from deploy.local.issuer import actor
 from deploy.local.postgres import Postgres
 from services.console.identity.issuer import Attempt, Person, SignInRefused, Tokens
 from services.console.identity.keys import Keyring
-from services.console.identity.sessions import Ended, Session, Sessions
+from services.console.identity.sessions import EndedSession, Session, Sessions
 from services.console.settings import ConsoleSettings
 from services.console.storage.sessions import SessionStore
 from services.console.storage.tables import runtime
@@ -78,7 +78,7 @@ class People:
     async def lives(self, handle: str) -> bool:
         """Whether a handle is a living session now."""
         found = await self.sessions.find(handle)
-        assert isinstance(found, Session | Ended)
+        assert isinstance(found, Session | EndedSession)
         return isinstance(found, Session)
 
 

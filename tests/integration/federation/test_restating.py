@@ -55,7 +55,7 @@ async def test_what_changes_no_more_loses_the_field_too(intake: tuple[Intake, Re
     one.clock.advance(minutes=1)
     one.withheld = withheld_fields(WITHHELD)
     assert await geneva.upkeep.eraser.step() is False  # nothing has said so yet
-    assert await restate(one.service.database, OF_INTAKE) == {"request": 2, "commitment": 0}
+    assert await restate(one.service.database, OF_INTAKE) == {"request": 2, "commitment": 0, "crisis": 0, "warning": 0}
     await geneva.told(await one.published())
     while await geneva.upkeep.eraser.step():
         pass
@@ -96,11 +96,17 @@ async def test_the_copies_of_other_regions_follow(postgres: Postgres, tmp_path: 
         await run.settle()
         wca, esa = run.giving, run.receiving
         assert (await copy_of(esa, offer))["legal_traditions"] == ["civil_law"]
-        assert await restate(wca.services["roster"].database, OF_ROSTER) == {"offer": 1}
+        assert await restate(wca.services["roster"].database, OF_ROSTER) == {
+            "offer": 1,
+            "project": 0,
+            "expert": 0,
+            "organisation": 0,
+        }
         assert await restate(wca.services["matching"].database, OF_MATCHING) == {
             "need": 1,
             "match": 1,
             "solicitation": 0,
+            "fitting": 0,
         }
         await publish_less(wca, "roster", "support-offer.legal_traditions")
         await run.settle()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from deploy.local.provision import drop, provision
+from shared.contracts.event import Event
 from shared.runtime.db.migrations import upgrade
 from tools.bench import made_up
 
@@ -14,7 +15,7 @@ ITEMS = 120
 ReadModels = dict[int, str]
 
 
-def events(count: int) -> Iterator[made_up.Event]:
+def events(count: int) -> Iterator[Event]:
     """So many items of each kind; every second request has been found in line."""
     for number in range(count):
         yield made_up.request(number)

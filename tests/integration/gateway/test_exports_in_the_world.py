@@ -23,6 +23,7 @@ from services.gateway.exports.delimited import delimited
 from services.gateway.exports.tables import TABLES
 from services.gateway.http.turnstile import turnstile
 from services.gateway.read_model import snapshot
+from shared.contracts.intake import SupportRequestEvent
 from shared.modalities.access.actor import PUBLIC, Actor, Role
 from shared.modalities.errors import Retryable
 from shared.runtime.db.migrations import upgrade
@@ -39,7 +40,7 @@ SUMMARY = 'He said "=1;2",\nand left. ' * 80 + "End."
 MANY = 3000
 
 
-def hostile(number: int) -> made_up.Event:
+def hostile(number: int) -> SupportRequestEvent:
     """A request whose texts begin like formulas."""
     event = made_up.request(number)
     content = event.request.content.model_copy(

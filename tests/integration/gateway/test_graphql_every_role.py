@@ -20,6 +20,7 @@ from fastapi import FastAPI, Request, Response
 from deploy.local.postgres import Postgres
 from services.gateway.graphql import documents
 from services.gateway.graphql.schema import build_schema
+from shared.contracts.event import Event
 from shared.runtime.http.asking import asking
 from shared.runtime.http.problems import problem
 from tests.support.bodies import offer_body, request_body
@@ -29,6 +30,7 @@ from tests.support.interface_things import THINGS
 from tests.support.interfaces import SERVICES, Interfaces
 from tests.support.meetings import meeting_body
 from tests.support.odd_values import Case, cases
+from tests.support.practices import practice_body
 from tests.support.served import served
 from tools.bench import made_up
 
@@ -120,7 +122,7 @@ def interfaces(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> 
         one.down()
 
 
-def made(count: int) -> Iterator[made_up.Event]:
+def made(count: int) -> Iterator[Event]:
     for number in range(count):
         kinds = (made_up.request, made_up.offer, made_up.commitment, made_up.need, made_up.match, made_up.delivery)
         yield from (make(number) for make in kinds)
@@ -138,7 +140,8 @@ def known_of(interfaces: Interfaces) -> Known:
         paths = httpx.get(f"{interfaces.addresses[service]}/openapi.json", timeout=30).json()
         bodies |= examples(paths)
     content = {"submitSupportRequest": request_body, "reviseSupportRequest": request_body, "checkSupportRequest": request_body,
-               "makeSupportOffer": offer_body, "conveneMeeting": meeting_body, "changeMeeting": meeting_body}  # fmt: skip
+               "makeSupportOffer": offer_body, "conveneMeeting": meeting_body, "changeMeeting": meeting_body,
+               "proposePractice": practice_body, "rewordPractice": practice_body}  # fmt: skip
     return Known(values, bodies | {name: [make() for _ in range(5)] for name, make in content.items()})
 
 

@@ -16,6 +16,9 @@ from shared.contracts.event import Event
 from shared.contracts.matching import MatchReserved
 from shared.contracts.shapes.match import Consultation
 from shared.modalities.access import policy
+from shared.modalities.access.actor import Role
+from shared.modalities.access.relations import as_side
+from shared.modalities.access.rule import Rule
 from tests.support.happenings import Request, match, offer
 from tests.support.read_model import ReadModel, read_model
 from tools.bench.world import Region, Told
@@ -100,7 +103,7 @@ async def test_a_policy_that_shows_a_match_whole_to_its_sides_is_found(
     model: ReadModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await in_a_match(model)
-    everybody = policy.Rule(SimpleNamespace(name="match.read_whole"), frozenset(policy.Role), policy.as_side)  # type: ignore[arg-type]
+    everybody = Rule(SimpleNamespace(name="match.read_whole"), frozenset(Role), as_side)  # type: ignore[arg-type]
     monkeypatch.setitem(policy._BY_ACTION, "match.read_whole", (everybody,))
     assert leaks((await model.ask("fra-authority", LIST))["matches"]["nodes"]) == list(HIDDEN)
 

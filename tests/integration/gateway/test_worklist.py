@@ -16,7 +16,7 @@ from services.gateway.projections.rebuild import forget
 from services.gateway.read_model import readable
 from services.gateway.read_model.beside import beside
 from services.gateway.read_model.places import PRESENT
-from services.gateway.read_model.reader import Reader, may_read
+from services.gateway.read_model.reader import ItemReader, may_read
 from services.gateway.read_model.step_words import what
 from services.gateway.read_model.tables import item
 from services.gateway.read_model.worklist import worklist
@@ -29,7 +29,12 @@ from tools.bench.world import Region, Told
 
 pytestmark = pytest.mark.long
 
-MOMENTS = (BEGIN + timedelta(days=2), datetime.fromisoformat("2026-03-24T00:00:00Z"), BEGIN + timedelta(days=90))
+MOMENTS = (
+    BEGIN + timedelta(days=2),
+    datetime.fromisoformat("2026-03-24T00:00:00Z"),
+    BEGIN + timedelta(days=90),
+    BEGIN + timedelta(days=200),
+)
 Lines = list[tuple[Any, ...]]
 
 
@@ -69,7 +74,7 @@ def _plain(rows: Iterable[Any], actor: Actor, now: datetime, *, mine: bool) -> L
     alive = [
         r for r in rows
         if (r.kind == "need" or (r.kind, r.status) in {("match", "reserved"), ("delivery", "failed"), ("meeting", "convened"),
-                                                       ("offer", "awaiting_parties")}
+                                                       ("offer", "awaiting_parties"), ("offer", "live")}
             or (r.kind in {"request", "engagement"} and r.status not in {"withdrawn", "handed_over"})) and may_read(actor, r)
     ]  # fmt: skip
     steps = plain_worklist.steps_for(actor, alive, plain_worklist.worklist(alive, now, 30, 7))
@@ -89,7 +94,7 @@ async def _kept(model: ReadModel, actor: Actor, now: datetime, *, mine: bool, pa
     found, after = [], None
     while True:
         async with model.database.reading(actor) as connection:
-            page = await worklist(Reader(connection, actor, now), now, part, mine=mine, after=after)
+            page = await worklist(ItemReader(connection, actor, now), now, part, mine=mine, after=after)
         found += page
         if len(page) < part:
             break

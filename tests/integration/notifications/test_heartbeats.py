@@ -16,7 +16,7 @@ from deploy.local.processes import port
 from services.notifications.channels.heartbeat import QUIET, Heartbeat
 from services.notifications.channels.sender import Sender
 from services.notifications.main import caller_of
-from shared.contracts.notifications import ChannelStateChanged
+from shared.contracts.operations import ChannelStateChanged
 from tests.support.notifications_desk import NOON, NotificationsDesk, desk
 from tests.support.served import served
 from tools.faults.receivers import Farm

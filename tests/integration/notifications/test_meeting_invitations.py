@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from services.notifications.domain.address import address_of
-from services.notifications.wording.calendar import Sheet
+from services.notifications.wording.calendar import CalendarSheet
 from services.notifications.wording.invitation import invitation
 from shared.contracts.vocabulary import LANGUAGES
 from tests.integration.notifications.conftest import START
@@ -135,7 +135,7 @@ def test_every_language_and_zone_can_be_read(language: str, zone: str) -> None:
     for status, method in (("convened", "REQUEST"), ("cancelled", "CANCEL")):
         one = seen("meeting", status=status, sitting=SITTING)
         made = invitation(
-            one, TCD, address_of("a@example.org"), "acsg@example.org", Sheet("", language, zone, "wca"), START
+            one, TCD, address_of("a@example.org"), "acsg@example.org", CalendarSheet("", language, zone, "wca"), START
         )
         assert made.method == method
         assert all(len(line.encode()) <= 75 for line in made.text.split("\r\n"))

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deploy.local.processes import port
-from services.notifications.channels import NotDelivered
+from services.notifications.channels import NotDelivered, smtp
 from services.notifications.channels import email as channel
 from services.notifications.channels.sender import Sender
 from services.notifications.channels.smtp import ask, hand_over
@@ -144,7 +144,7 @@ async def test_whatever_goes_wrong_with_one_mail_is_its_own_affair(
 ) -> None:
     box = (await room.mailbox("tcd-authority", TCD))["mailbox_id"]
     await room.mailbox("wca-officer", BUREAU)
-    there = channel.hand_over
+    there = smtp.hand_over
 
     async def odd(mail: bytes, sender: str, recipient: Address, given_: Any) -> None:
         if recipient.wire.startswith("tcd"):
@@ -160,7 +160,7 @@ async def test_whatever_goes_wrong_with_one_mail_is_its_own_affair(
 
 @pytest.mark.control
 async def test_control_without_the_guard_the_loop_ends(room: MailRoom, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def unguarded(self: Sender, held: Any) -> Any:
+    async def unguarded(self: Sender, held: Any, _: Any) -> Any:
         raise UnicodeEncodeError("ascii", "é", 0, 1, "as aiosmtplib raised it")
 
     monkeypatch.setattr(Sender, "_attempt", unguarded)
@@ -173,7 +173,7 @@ async def test_control_without_the_guard_the_loop_ends(room: MailRoom, monkeypat
 async def test_a_slow_answer_holds_one_place_and_no_other_mail(room: MailRoom, monkeypatch: pytest.MonkeyPatch) -> None:
     await room.mailbox("tcd-authority", TCD)
     await room.mailbox("wca-officer", BUREAU)
-    release, there = asyncio.Event(), channel.hand_over
+    release, there = asyncio.Event(), smtp.hand_over
 
     async def slow(mail: bytes, sender: str, recipient: Address, given_: Any) -> None:
         if recipient.wire.startswith("tcd"):

@@ -148,3 +148,26 @@ async def test_workers_that_look_at_once_remind_once(room: MailRoom) -> None:
     workers = [Reminders(room.database, room.settings) for _ in range(4)]
     assert sum(await asyncio.gather(*(one.look() for one in workers))) == 1
     assert len(await room.rows("select 1 from reminder")) == 1
+
+
+@pytest.mark.paragraph("7")
+async def test_who_leads_an_offer_is_asked_whether_it_still_stands_until_it_says_so(room: MailRoom) -> None:
+    await everybody(room)
+    now = room.clock.now()
+    window = {"start": "2026-01-01", "end": "2028-12-31"}
+    await room.hear(
+        offer("o1", now, availability=window), offer("o2", now, availability=window | {"end": "2026-08-01"})
+    )
+    assert await days(room, now + 178 * DAY) == []
+    # Asked from 29 August on; seven days later is a Saturday, and the answer is due on the working day after it.
+    assert await days(room, datetime(2026, 9, 15, tzinfo=UTC)) == [
+        ("09-04", "fra-authority", "3 days left"), ("09-07", "fra-authority", "due today"),
+        ("09-14", "fra-authority", "7 days late"),
+    ]  # fmt: skip
+    open_ = (await room.done("fra-authority", "GET", "/deadlines"))["deadlines"]
+    assert [(one["owed"], one["item_id"], one["party"]) for one in open_] == [("offer_stands", "o1", FRA)]
+    event = offer("o1", room.clock.now(), roster.OfferRevised, version=2, availability=window)
+    await room.hear(event)
+    assert await days(room, datetime(2026, 11, 15, tzinfo=UTC)) == []
+    await room.hear(offer("o1", room.clock.now(), roster.OfferWithdrawn, version=3, availability=window))
+    assert (await room.done("fra-authority", "GET", "/deadlines"))["deadlines"] == []

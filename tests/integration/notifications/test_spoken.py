@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from services.notifications.kinds import request
-from services.notifications.kinds.lists import heard, spoken_in
+from services.notifications.kinds.lists import BY_NAME, WORDS, heard, spoken_in
 from tests.support import golden_mails as kept
 from tests.support.happenings import Request
 from tests.support.mail_room import MailRoom, text_of
@@ -119,6 +119,9 @@ def test_words_are_for_roles_and_views_alone() -> None:
     assert kinds == ["message", "comment", "reason"]
     assert heard(content, kept.seen("request", assessed=False)) == ()
     assert [one.kind for one in heard(content, kept.seen("solicitation", view="shown"))] == ["call"]
+    # Each kind's words are heard of an item of that kind alone, however much one sees of another.
+    told = sorted((one.kind, kind) for kind in BY_NAME for one in heard(content, kept.seen(kind, assessed=True)))
+    assert told == sorted((form, kind.name) for form, kind in WORDS.items())
     assert heard(content, None) == heard(content | {"erased": True}, kept.seen("request", assessed=True)) == ()
     assert heard({}, kept.seen("request", assessed=True)) == ()
 

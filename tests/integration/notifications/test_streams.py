@@ -17,7 +17,7 @@ from services.notifications.actions.webhook import OPERATIONAL_TYPES
 from services.notifications.http import event_stream
 from services.notifications.http.streams import OPEN
 from services.notifications.storage.announcements import AnnouncementRepository
-from shared.contracts.notifications import ChannelStateChanged
+from shared.contracts.operations import ChannelStateChanged
 from shared.runtime.db.cause import ByClock
 from shared.runtime.http.asking import asking
 from tests.support.notifications_desk import PUBLISHED, RETRACTED, NotificationsDesk, desk

@@ -151,7 +151,7 @@ async def _meeting(world: Driven, end: str) -> None:
         said = {"party": "iso3166:TCD", "answer": "registered", "delegates": 2}
         await client.call("tcd-authority", "PUT", "dialogue", f"{one.owner[1]}/answer", said)
     if end == "moderated":
-        chosen = {"moderators": [{"party": "org:euaa", "came": "volunteered"}], "reason": one.canary("chosen")}
+        chosen = {"moderators": [{"party": "org:euaa", "came": "approached"}], "reason": one.canary("chosen")}
         await client.call(OFFICER, "PUT", "dialogue", f"{one.owner[1]}/moderators", chosen)
     if end == "cancelled":
         await client.call(OFFICER, "POST", "dialogue", f"{one.owner[1]}/cancellation", {"reason": one.canary("reason")})

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from shared.modalities.access.actor import Actor, Role
-from shared.modalities.access.policy import CountryStandsAs, StandsAs, own_region, serving
+from shared.modalities.access.relations import CountryStandsAs, StandsAs, own_region, serving
 from shared.modalities.access.resource import PartyRole, Resource, role_word
 
 R = PartyRole

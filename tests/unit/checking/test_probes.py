@@ -26,12 +26,12 @@ from cryptography.x509.oid import NameOID
 from deploy.local.processes import ROOT
 from shared.runtime.backups import measure
 from shared.runtime.checking import machine
-from shared.runtime.checking.asked import Asked
+from shared.runtime.checking.asked import CheckAsked
 from shared.runtime.checking.broker import broker
 from shared.runtime.checking.certificates import certificates
 from shared.runtime.checking.command import looked
 from shared.runtime.checking.database import database, owner, sealer
-from shared.runtime.checking.finding import Finding, good
+from shared.runtime.checking.finding import CheckFinding, good
 from shared.runtime.checking.issuer import issuer
 from shared.runtime.checking.machine import backup, disk, files, ports
 from shared.runtime.checking.table import PROBES, Probe
@@ -42,14 +42,14 @@ from shared.runtime.roles import SMALL
 SILENT_S = 10.0
 
 
-def asked(service: str = "roster", purpose: str = "everything", **given: Any) -> Asked:
+def asked(service: str = "roster", purpose: str = "everything", **given: Any) -> CheckAsked:
     settings = kind_of(service).model_construct(**({"database_url": NOWHERE} | given))
-    return Asked(service, Told(settings, given, frozenset(), ()), None, purpose)
+    return CheckAsked(service, Told(settings, given, frozenset(), ()), None, purpose)
 
 
-def one(found: Any) -> Finding:
+def one(found: Any) -> CheckFinding:
     (only,) = found
-    assert isinstance(only, Finding)
+    assert isinstance(only, CheckFinding)
     return only
 
 
@@ -192,11 +192,11 @@ def test_a_silent_host_holds_nothing_up(service: str) -> None:
 def test_a_probe_that_never_returns_is_left_behind() -> None:
     for_ever = threading.Event()
 
-    def hangs(_: Asked) -> list[Finding]:
+    def hangs(_: CheckAsked) -> list[CheckFinding]:
         for_ever.wait()
         return []
 
-    def breaks(_: Asked) -> list[Finding]:
+    def breaks(_: CheckAsked) -> list[CheckFinding]:
         raise RuntimeError("hush")
 
     probes = (Probe("a", hangs), Probe("b", breaks), Probe("c", lambda _: [good("c", "fine")]))

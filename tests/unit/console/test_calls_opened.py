@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.console.asking.gateway import Problem
+from services.console.asking.gateway import CommandProblem, SaidFault
 from services.console.http.offered import OfferedAct
 from services.console.http.register import register
 from services.matching.actions.seek_offers import SolicitationBody
@@ -16,7 +16,7 @@ from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access import call_view
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.resources import of_solicitation
-from shared.modalities.errors import Conflict, Fault, NotPermitted
+from shared.modalities.errors import Conflict, NotPermitted
 from tests.support.pages import MadeUpGateway, Reader, filled
 
 pytestmark = pytest.mark.paragraph("17")
@@ -70,7 +70,7 @@ def item(kind: str, state: Mapping[str, Any], status: str) -> dict[str, Any]:
             "state": dict(state), "history": [], "findings": [], "steps": [], "versions": []}  # fmt: skip
 
 
-REQUEST = item("request", {"content": CONTENT, "shown": SHOWN}, "in_line")
+REQUEST = item("request", {"content": CONTENT, "shown": SHOWN, "region": "wca"}, "in_line")
 
 
 def call(status: CallStatus = "open", actor: Actor = OFFICER, **more: Any) -> dict[str, Any]:
@@ -150,8 +150,8 @@ async def test_geneva_opens_a_call_for_a_regions_request_and_ends_it() -> None:
 
 async def test_a_refusal_is_said_at_its_question_and_what_was_chosen_stays() -> None:
     one = reader(OFFICER)
-    one.gateway.result = Problem(422, "invalid", "", "17", (
-        Fault("/approached", "at least one", "too_short"), Fault("/closes_on", "lies", "closes_out_of_time"),
+    one.gateway.result = CommandProblem(422, "invalid", "", "17", (
+        SaidFault("/approached", "at least one", "too_short"), SaidFault("/closes_on", "lies", "closes_out_of_time"),
     ), None)  # fmt: skip
     page = await one.see("seek", request_id="i-1")
     again = await one.send(

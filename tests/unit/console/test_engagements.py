@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
-from services.console.asking.gateway import Problem
+from services.console.asking.gateway import CommandProblem
 from services.console.http.engagements import EngagementAct
 from services.console.http.page import NotFresh
 from services.console.http.register import register
@@ -275,7 +275,7 @@ async def test_an_act_in_a_states_name_takes_a_fresh_sign_in_and_nothing_is_sent
 
 
 async def test_what_changed_meanwhile_is_read_before_it_is_signed_and_a_plan_stays_typed() -> None:
-    stale = Problem(412, "changed_meanwhile", "", None, (), None)
+    stale = CommandProblem(412, "changed_meanwhile", "", None, (), None)
     one = reader(CHAD, worlds.opened())
     one.gateway.result = stale
     again = await one.send("sign_terms", filled(await one.see("sign_terms", engagement_id="e"), {}), engagement_id="e")
@@ -296,7 +296,7 @@ async def test_an_owners_faults_stand_at_their_questions_wherever_it_says_they_a
         terms.proposed(state, "iso3166:TCD", content.model_copy(update={"lines": (line,)}), "x", worlds.NOW)
     found = refused.value.faults  # type: ignore[attr-defined]
     one = reader(CHAD, state)
-    one.gateway.result = Problem(422, "invalid", "", "11", tuple(found), None)
+    one.gateway.result = CommandProblem(422, "invalid", "", "11", tuple(found), None)
     page = await one.see("terms_other", engagement_id="e")
     given = filled(page, {"lines-0-quantity-amount": "99", "words": "x"})
     again = await one.send("terms_other", given, engagement_id="e")

@@ -5,23 +5,35 @@ from typing import Any
 
 import orjson
 import pytest
+from pydantic import BaseModel
 
-from services.console.forms import again, support_request
+from services.console.forms import again, of_packages, support_request
 from services.console.forms.kinds import KINDS, REQUEST
-from services.console.forms.questions import Group, Question, Rows, anchor_of, anchors, nearest, pruned, read, shown
+from services.console.forms.questions import (
+    Group,
+    Question,
+    Rows,
+    anchor_of,
+    anchors,
+    missing,
+    nearest,
+    pruned,
+    read,
+    shown,
+)
 from services.console.http.drafting import progress
 from services.console.http.pages.worklist import _others
-from services.console.http.steps import Doing
+from services.console.http.steps import ShownStep
 from services.console.keeping.drafts import DraftRow, merged
 from services.intake.actions.bodies import RequestBody
 from services.intake.actions.submission import content_of
+from shared.contracts.body import fitting
 from shared.contracts.door import Door
 from shared.contracts.shapes.support_offer import OfferContent
 from shared.contracts.shapes.support_request import RequestContent
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.errors import Invalid
 from shared.runtime.clock import SystemClock
-from shared.runtime.http.routes import fitting
 
 CHAD = Actor("one", Role.STATE_AUTHORITY, "iso3166:TCD", None, "fr")
 LINES = {
@@ -98,7 +110,7 @@ def test_a_pointer_finds_its_question_or_what_it_stands_in() -> None:
 
 
 def test_nothing_is_asked_that_no_body_has() -> None:
-    bodies = {"request": RequestContent, "offer": OfferContent}
+    bodies: dict[str, type[BaseModel]] = {"request": RequestContent, "offer": OfferContent}
     for name, kind in KINDS.items():
         asked = {part.name for section in kind.sections for part in section.parts}
         assert asked <= set(bodies[name].model_fields)
@@ -128,8 +140,8 @@ def test_a_section_in_which_nothing_was_typed_is_to_be_filled_in_and_not_to_be_m
 
 
 def test_lines_of_others_that_say_the_same_are_one() -> None:
-    def line(message: str, day: int, **more: Any) -> Doing:
-        return Doing(message, ("unhcr-bureau:wca",), f"2026-11-{day}T09:00:00+00:00", late=False, paragraph="6",
+    def line(message: str, day: int, **more: Any) -> ShownStep:
+        return ShownStep(message, ("unhcr-bureau:wca",), f"2026-11-{day}T09:00:00+00:00", late=False, paragraph="6",
                      mine=False, to=None, **more)  # fmt: skip
 
     reach = "Joindre le Tchad par une autre voie"
@@ -156,3 +168,13 @@ def test_a_new_version_names_who_is_awaited_and_takes_back_whom_the_answers_leav
     assert again.taken_back(draft, left) == ["org:ecre"]
     # One begun before this was noted takes nobody back.
     assert again.taken_back({"requesting_states": ["iso3166:TCD"]}, left) == []
+
+
+def test_an_empty_form_names_all_that_it_needs_at_once() -> None:
+    typed = read(of_packages.PACKAGE, {})
+    assert set(missing(of_packages.PACKAGE, typed)) == {
+        "wordings-0-language", "wordings-0-title", "lines-0-functional_areas", "lines-0-support_type", "lines-0-unit",
+        "lines-0-years-0-year", "lines-0-years-0-amount",
+    }  # fmt: skip
+    begun = read(of_packages.PACKAGE, {"wordings-1-title": ["Un kit"], "wordings-1-language": ["fr"]})
+    assert not any(at.startswith("wordings") for at in missing(of_packages.PACKAGE, begun))

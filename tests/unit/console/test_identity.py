@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from services.console.http.edge import policy
 from services.console.http.register import is_ours as is_page
 from services.console.identity.forgery import form_token, is_ours, is_token_of
-from services.console.identity.keys import Keyring, Unreadable
+from services.console.identity.keys import Keyring, UnreadableSecret
 from services.console.settings import ConsoleSettings
 
 ORIGIN = "https://console.example"
@@ -24,7 +24,7 @@ def test_what_was_sealed_opens_with_an_older_key_too_and_for_its_purpose_alone()
         ([old], b"other", sealed),
         ([old], b"one", sealed[:-1] + b"x"),
     ):
-        with pytest.raises(Unreadable):
+        with pytest.raises(UnreadableSecret):
             Keyring(keys).open(given, purpose)
 
 

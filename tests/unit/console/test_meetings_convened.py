@@ -3,11 +3,15 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from services.console.forms import of_meetings as forms
+from services.console.forms.kinds import OFFER, REQUEST
+from services.console.http.acting import Case
+from services.console.http.meetings import own_actions
 from services.console.http.offered import OfferedAct
 from services.console.http.page import Following
 from services.console.http.register import register
@@ -33,6 +37,8 @@ def meeting(*steps: str) -> dict[str, Any]:
             "moderated": lambda: made.moderated("iso3166:FRA", "org:euaa"),
             "cancelled": made.cancelled,
             "held": lambda: made.held(AFTER),
+            "agreed": lambda: made.agreed(AFTER),
+            "volunteers": lambda: made.volunteered("iso3166:TCD", BEFORE),
         }[step]()
     state = made.state.model_dump(mode="json")
     return {"itemId": "i-1", "kind": "meeting", "version": made.version, "status": state["status"], "reference": state["reference"],
@@ -105,7 +111,9 @@ def test_a_meeting_stands_in_its_form_as_it_is_and_goes_back_the_same() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["convene", "meeting_change", "meeting_cancellation", "moderators", "meeting_record"])
+@pytest.mark.parametrize(
+    "name", ["convene", "meeting_change", "meeting_cancellation", "moderators", "meeting_record", "meeting_next"]
+)
 async def test_every_form_is_shown_in_every_language(name: str, language: str) -> None:
     places = {} if name == "convene" else {"meeting_id": "i-1"}
     page = await reader(OFFICER, language=language, now=AFTER).see(name, **places)
@@ -117,34 +125,42 @@ async def test_every_form_is_shown_in_every_language(name: str, language: str) -
     )
 
 
+TAILS = "content|moderators|cancellation|record|next|volunteering|volunteering/end|actions"
+
+
 @pytest.mark.parametrize(
-    ("steps", "now", "there"),
+    ("steps", "now", "there", "own"),
     [
-        ((), BEFORE, {"content", "moderators", "cancellation"}),
-        ((), AFTER, {"content", "moderators", "cancellation", "record"}),
-        (("cancelled",), AFTER, set()),
-        (("held",), AFTER, {"record"}),
+        ((), BEFORE, {"content", "moderators", "cancellation", "next"}, {"volunteering"}),
+        (("volunteers",), BEFORE, {"content", "moderators", "cancellation", "next"}, {"volunteering/end"}),
+        ((), AFTER, {"content", "moderators", "cancellation", "record", "next"}, {"volunteering"}),
+        (("cancelled",), AFTER, {"next"}, set()),
+        (("held",), AFTER, {"record", "next"}, set()),
+        (("agreed",), AFTER, {"record", "next"}, {"actions"}),
     ],
 )
-async def test_a_meeting_offers_what_its_state_allows(steps: tuple[str, ...], now: datetime, there: set[str]) -> None:
+async def test_a_meeting_offers_what_its_state_allows(
+    steps: tuple[str, ...], now: datetime, there: set[str], own: set[str]
+) -> None:
     async def acts(actor: Actor) -> set[str]:
         page = await reader(actor, *steps, now=now).see("meeting", meeting_id="i-1")
-        return set(re.findall(r'href="/meetings/i-1/(content|moderators|cancellation|record)"', page.text))
+        return set(re.findall(rf'href="/meetings/i-1/({TAILS})"', page.text))
 
     assert await acts(OFFICER) == there
-    assert (await acts(CHAD), await acts(OTHER)) == (set(), set())
+    assert (await acts(CHAD), await acts(OTHER)) == (own, set())
     tails = {
-        page.name: page.path.rpartition("/")[2]
+        page.name: page.path.removeprefix("/meetings/{meeting_id}/")
         for page in register()
         if isinstance(page.act, OfferedAct) and page.act.kind == "meeting"
     }
-    assert set(tails.values()) == {"content", "moderators", "cancellation", "record"}
+    assert set(tails.values()) == set(TAILS.split("|"))
     for name, tail in tails.items():
+        its, others = (CHAD, OFFICER) if tail in {"volunteering", "volunteering/end", "actions"} else (OFFICER, CHAD)
         with pytest.raises(NotPermitted):
-            await reader(CHAD, *steps, now=now).see(name, meeting_id="i-1")
-        if tail not in there:
-            with pytest.raises(Conflict):
-                await reader(OFFICER, *steps, now=now).see(name, meeting_id="i-1")
+            await reader(others, *steps, now=now).see(name, meeting_id="i-1")
+        if tail not in there | own:
+            with pytest.raises((Conflict, NotPermitted)):
+                await reader(its, *steps, now=now).see(name, meeting_id="i-1")
 
 
 async def test_who_moderates_is_chosen_with_a_reason_and_what_came_is_recorded() -> None:
@@ -172,3 +188,18 @@ async def test_what_was_just_made_and_is_not_read_yet_is_no_missing_page() -> No
     for query in ("", "written=0", "written=x"):
         with pytest.raises(NotFound):
             await nothing.see("meeting", query, meeting_id="i-1")
+
+
+def test_a_draft_that_is_begun_from_a_meeting_keeps_its_name_until_it_is_sent() -> None:
+    for kind in (REQUEST, OFFER):
+        content = kind.begun("fr") | {"title": "Raised", "raised_at_meeting": "i-1"}
+        assert kind.body(content, CHAD)["raised_at_meeting"] == "i-1"
+
+
+def test_actions_that_were_recorded_before_they_had_numbers_are_answered_by_their_place() -> None:
+    old = [
+        {"party": "iso3166:FRA", "what": "a", "due": None},
+        {"party": "iso3166:TCD", "what": "b", "due": "2026-04-01"},
+    ]
+    case = Case(SimpleNamespace(actor=CHAD), {"state": {"record": {"actions": old}}})  # type: ignore[arg-type]
+    assert [(one["action_id"], one["state"], one["what"]) for one in own_actions(case)] == [("2", "open", "b")]

@@ -157,6 +157,7 @@ async def test_who_leads_ends_it_confirms_it_and_words_it_anew() -> None:
     page = await at.see("offer_withdrawal", offer_id="offer-1")
     await at.send("offer_withdrawal", filled(page, {"reason": ""}), offer_id="offer-1")
     page = await at.see("offer_confirmation", offer_id="offer-1")
+    assert 'href="/offers/offer-1/withdrawal"' in page.text, "who cannot say so withdraws it"
     await at.send("offer_confirmation", filled(page, {}), offer_id="offer-1")
     assert [(name, said.get("reason"), said["version"]) for name, said in at.gateway.sent] == [
         ("withdraw_offer", None, 5), ("confirm_offer", None, 5)]  # fmt: skip
@@ -187,3 +188,18 @@ async def test_who_is_named_stands_on_the_page_in_every_language(language: str) 
 
     assert "named." not in seen.text
     assert "choice." not in seen.text
+
+
+@pytest.mark.paragraph("7")
+async def test_an_offer_that_was_long_not_confirmed_says_since_when_on_its_page_and_in_the_list() -> None:
+    old = PENDING | {"notConfirmedSince": "2026-01-02T09:00:00+00:00"}
+    page = {"nodes": [old, PENDING | {"itemId": "offer-2"}], "pageInfo": {"hasNextPage": False, "endCursor": None}}
+
+    def answers(name: str, _: Mapping[str, Any]) -> dict[str, Any]:
+        return {"supportOffers": page} if name == "offers" else {"item": old}
+
+    at = Reader(OFFICER, MadeUpGateway(answers), "fr")
+    listed = (await at.see("offers")).text
+    assert listed.count("Non confirmée depuis le") == 1
+    assert "2 janvier 2026" in listed
+    assert "Non confirmée depuis le" in (await at.see("offer", offer_id="offer-1")).text

@@ -344,3 +344,32 @@ async def test_a_workbook_of_a_draft_fills_in_that_draft_and_writes_over_nothing
     where = str(await other.send("workbook_in", [("token", "")], b"a workbook"))
     assert where.startswith("/drafts/")
     assert PREPARED not in next(iter(other.drafts.rows.values())).content
+
+
+async def test_other_states_are_named_in_the_form_and_the_lead_stays_first() -> None:
+    one = reader()
+    draft = await begun(one)
+    await typed(one, draft, "who", title="À trois")
+    place = {"draft_id": draft, "section": "who"}
+
+    async def names(*states: str) -> None:
+        form = (await one.see("section", **place)).form("rev")
+        kept = [field for field in form.fields if field[0] != "requesting_states"]
+        await one.send(
+            "section", [*kept, *(("requesting_states", state) for state in states), ("do", "save")], None, **place
+        )
+
+    await names("iso3166:NER", "iso3166:CMR")
+    assert at_owner(one).requesting_states == (TCD, NER, "iso3166:CMR")
+    await names("iso3166:CMR", "iso3166:NER", TCD)
+    assert at_owner(one).requesting_states == (TCD, NER, "iso3166:CMR"), "in the order in which they stand there"
+    assert "Niger" in (await one.see("submit", draft_id=draft)).text
+    await names("iso3166:CMR")
+    assert at_owner(one).requesting_states == (TCD, "iso3166:CMR")
+    # Who was invited to edit names none as its own.
+    owner = OwnerOfDrafts(CHAD, one.gateway.drafts)
+    await owner.command(None, "share_draft", {"id": at_owner(one).draft_id, "party": NGO, "role": "editor"})  # type: ignore[arg-type]
+    helper = seen_by(one, HELPER)
+    sheet = str(await helper.send("prepared", [("token", "")], draft_id=at_owner(one).draft_id)).rpartition("/")[2]
+    await typed(helper, sheet, "who", title="De l’ONG")
+    assert (at_owner(one).title, at_owner(one).requesting_states) == ("De l’ONG", (TCD, "iso3166:CMR"))

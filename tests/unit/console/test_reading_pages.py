@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from services.console.asking.gateway import Done, Problem
+from services.console.asking.gateway import CommandDone, CommandProblem, SaidFault
 from services.console.drawing.bars import WIDE, bars
 from services.console.http.page import NotFresh
 from services.console.wording.modalities import anchor_of, parts, read
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities import paragraphs
 from shared.modalities.access.actor import Actor, Role
-from shared.modalities.errors import Conflict, Fault, NotFound, NotPermitted
+from shared.modalities.errors import Conflict, NotFound, NotPermitted
 from shared.modalities.paragraphs import Paragraph
 from tests.support.pages import MadeUpGateway, Reader
 
@@ -57,6 +57,12 @@ TOKEN = {"tokenId": "t-1", "name": "Suivi", "scopes": ["read", "inbox"], "subjec
          "lastUsedAt": None, "revokedAt": None}  # fmt: skip
 ENDPOINT = {"webhookId": "w-1", "name": "Prod", "url": "https://hook.example/1", "state": "active", "failures": 0,
             "lastSuccessAt": AT, "lastFailureAt": None, "lastCode": None, "disabledReason": None}  # fmt: skip
+WELL = {"channel": "email", "lastTestAt": AT, "lastPassedAt": AT, "lastCode": "250", "failures": 0, "nextTestAt": AT, "overdue": False,
+        "quietSince": None, "mutedUntil": None, "mutedBy": None, "muteReason": None}  # fmt: skip
+CHANNELS = [
+    WELL,
+    WELL | {"channel": "webhook", "failures": 3, "quietSince": AT, "lastPassedAt": None, "lastCode": "timeout"},
+]
 VERSIONS = [
     {"number": 1, "submittedAt": AT, "content": {"title": "A", "gap": "Ancien"}, "findings": [{"paragraph": "13", "outcome": "partly"}]},
     {"number": 2, "submittedAt": AT, "content": {"title": "A", "gap": "Nouveau"}, "findings": [{"paragraph": "13", "outcome": "met"}]},
@@ -83,6 +89,7 @@ def answers(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
                             "statuses": [{"kind": "request", "status": "in_line", "items": 4}, {"kind": "x", "status": "y", "items": 1}]}},
         "regions": {"regions": REGIONS, "gaps": [], "comparisons": [], "freshness": STREAMS},
         "integration": {"tokens": [TOKEN], "webhooks": [ENDPOINT]},
+        "channels": {"channels": CHANNELS},
         "told": {"deliveryLedger": {"nodes": [TOLD], "pageInfo": {"hasNextPage": False}}},
         "why_told": {"whyTold": [WHY] if given.get("event") == "e-1" else []},
     }  # fmt: skip
@@ -94,7 +101,7 @@ def reader(actor: Actor, language: str = "fr", known: Any = answers) -> Reader:
 
 
 ADDRESSES: dict[str, dict[str, str]] = {
-    "inbox": {}, "meeting": {"meeting_id": "i-1"}, "world": {}, "regions": {}, "integration": {}, "told": {"item_id": "i-1"}, "modalities": {},
+    "inbox": {}, "meeting": {"meeting_id": "i-1"}, "world": {}, "regions": {}, "integration": {}, "channels": {}, "told": {"item_id": "i-1"}, "modalities": {},
     "comparison": {"request_id": "i-1", "earlier": "1", "later": "2"},
 }  # fmt: skip
 
@@ -120,7 +127,7 @@ async def test_an_entry_leads_to_its_thing_and_is_marked() -> None:
     assert await chad.send("inbox", [("event", "e-1"), ("do", "done"), ("send_key", "page-12345678")]) == "/inbox"
     ((name, said),) = chad.gateway.sent
     assert (name, said["mark"], said["events"], said["key"]) == ("mark_inbox", "done", ["e-1"], "page-12345678")
-    chad.gateway.result = Problem(403, "not_permitted", "", None, (), None)
+    chad.gateway.result = CommandProblem(403, "not_permitted", "", None, (), None)
     with pytest.raises(NotPermitted):
         await chad.send("inbox", [("event", "e-1"), ("do", "read")])
 
@@ -144,7 +151,7 @@ async def test_an_invited_party_answers_for_itself_while_the_meeting_stands() ->
 async def test_a_token_is_shown_once_by_who_signed_in_lately() -> None:
     chad = reader(CHAD)
     typed = [("name", "Suivi"), ("scopes", "read"), ("scopes", "inbox"), ("days", "30"), ("do", "create")]
-    chad.gateway.result = Done({"token": "acsg_SECRET"}, None)
+    chad.gateway.result = CommandDone({"token": "acsg_SECRET"}, None)
     page = await chad.send("integration", typed)
     assert not isinstance(page, str)
     assert "acsg_SECRET" in page.text
@@ -153,12 +160,35 @@ async def test_a_token_is_shown_once_by_who_signed_in_lately() -> None:
     assert (name, said["scopes"], said["days"]) == ("create_token", ["read", "inbox"], 30)
     with pytest.raises(NotFresh):
         await Reader(CHAD, chad.gateway, fresh=False).send("integration", typed)
-    faulty = Fault("/name", "too short", "string_too_short")
-    chad.gateway.result = Problem(422, "invalid", "", None, (faulty,), None)
+    faulty = SaidFault("/name", "too short", "string_too_short")
+    chad.gateway.result = CommandProblem(422, "invalid", "", None, (faulty,), None)
     again = await chad.send("integration", typed)
     assert not isinstance(again, str)
     assert (again.status, 'value="Suivi"' in again.text, 'href="#name"' in again.text) == (422, True, True)
     assert 'name="scopes"' not in (await reader(OFFICER).see("integration")).text, "officers make none"
+
+
+async def test_an_officer_tests_a_channel_and_holds_it_with_a_reason() -> None:
+    officer = reader(OFFICER)
+    page = await officer.see("channels")
+    assert page.text.index("appels aux programmes") < page.text.index("courriel"), "what is silent stands first"
+    typed = [("channel", "email"), ("send_key", "page-12345678")]
+    done = await officer.send("channels", [*typed, ("do", "test")])
+    assert not isinstance(done, str)
+    assert "dans quelques secondes" in done.text
+    await officer.send("channels", [*typed, ("do", "hold"), ("hours", "4"), ("reason", "Relais en panne")])
+    await officer.send("channels", [*typed, ("do", "release")])
+    assert [name for name, _ in officer.gateway.sent] == ["test_channel", "hold_channel", "release_channel"]
+    held = officer.gateway.sent[1][1]
+    assert (held["channel"], held["reason"]) == ("email", "Relais en panne")
+    officer.gateway.result = CommandProblem(
+        422, "invalid", "", None, (SaidFault("/reason", "too short", "string_too_short"),), None
+    )
+    again = await officer.send("channels", [*typed, ("do", "hold"), ("reason", "")])
+    assert not isinstance(again, str)
+    assert (again.status, 'href="#reason"' in again.text, 'id="reason"' in again.text) == (422, True, True)
+    with pytest.raises(NotPermitted):
+        await reader(CHAD).see("channels")
 
 
 async def test_a_meeting_is_told_in_its_own_zone_beside_utc() -> None:
@@ -213,3 +243,27 @@ def test_a_criterion_without_its_words_is_seen() -> None:
     lines = ["Title", "1. All of it:", "i.", "ii.", "The first.", "The second,", "longer."]
     assert [one.number for one in read(lines)] == ["", "1", "1.i", "1.ii"]
     assert [one.number for one in read(lines[:-2])] == ["", "1", "1.i"]
+
+
+STEPS = [{"kind": "match", "itemId": f"m-{n}", "reference": f"MATCH-{n}", "title": None, "code": "answer_proposal", "who": ["iso3166:TCD"],
+          "message": f"Répondre {n}", "messages": None, "paragraph": "11", "dueAt": AT, "late": False, "cursor": f"c{n}="}
+         for n in range(130)]  # fmt: skip
+
+
+async def test_each_list_of_the_worklist_goes_on_over_the_page_until_its_last_step() -> None:
+    def steps(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
+        if name == "request_drafts":
+            return {"requestDrafts": {"nodes": [], "after": None}}
+        first = {"mine": given["after"], "others": given["othersAfter"]}
+        places = {one["cursor"]: n + 1 for n, one in enumerate(STEPS)} | {None: 0}
+        return {side: STEPS[places[at] : places[at] + given["first"]] for side, at in first.items()}
+
+    one, seen, pages, query = Reader(CHAD, MadeUpGateway(steps)), list[str](), 0, ""
+    while pages < 9:
+        page = (await one.see("worklist", query)).text
+        pages, seen = pages + 1, seen + re.findall(r"Répondre (\d+)", page)
+        if (further := re.search(r'href="/\?(after=[^"]+)"', page)) is None:
+            break
+        query = further.group(1)
+    assert (pages, seen) == (3, [str(n) for n in range(130)])
+    assert 'href="/?others_after=' in (await one.see("worklist")).text

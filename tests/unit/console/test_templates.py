@@ -18,6 +18,14 @@ PHYSICAL = re.compile(
     r"|float)\b\s*:|text-align:\s*(?:left|right)"
 )
 FORBIDDEN = re.compile(r"""\sstyle=|\son[a-z]+\s*=|javascript:|<script|http-equiv|hx-on|\|safe\b""", re.IGNORECASE)
+FIGURE = re.compile(r"'%[^']*'\s*\|\s*format|\|\s*round\b")
+"""A number that is written as a program has it: a point in French, an exponent in any language."""
+ROLE = re.compile(r"person\.role\s*(?:==|!=|in\b|not\b)")
+"""Who may do what is the policy's to say; a page asks it (``Begins``, ``offered``, ``ways_of``)."""
+CUT = re.compile(r"(?<!digest)(?<!At)(?<!_at)(?<!Since)(?<!now)\[:\w+\]")
+"""A list of which the first alone are shown; the rest is not passed over in silence."""
+METHOD = re.compile(r"\.(?:items|keys|values|copy|pop|update|clear|get)\b(?![('])")
+"""A field that is called as a method of every object is: ``one['items']`` is meant."""
 INPUT = re.compile(r"<(?:input|select|textarea)\b[^>]*>")
 
 
@@ -30,6 +38,11 @@ def template_faults(text: str) -> list[str]:
     # Commas and colons are of a language too: they stand in the catalogue (mark.*).
     marks = [*re.findall(r"(?<=[{(\s])'[,;:] '", text), *(one for one in words if re.search(r"[,;:](?:\s|$)", one))]
     found += [f"mark: {one}" for one in marks]
+    found += [f"figure: {one}" for one in FIGURE.findall(text)] + [f"role: {one}" for one in ROLE.findall(text)]
+    found += [f"method: {one}" for one in METHOD.findall(text)]
+    for line in text.splitlines():
+        if len(CUT.findall(line)) > line.count("first_only("):
+            found.append(f"cut: {line[:60]}")
     for field in INPUT.finditer(text):
         before = text[: field.start()]
         wrapped = before.rfind("<label") > before.rfind("</label>")
@@ -57,6 +70,12 @@ def test_a_template_keeps_the_house(path: Path) -> None:
         "<p>{{ a }}, {{ b }}</p>",
         "<p>{{ a }}: {{ b }}</p>",
         "{{ ', ' if x }}",
+        "{{ '%.1f'|format(x)|fixed }}",
+        "{{ x|round(1) }}",
+        "{% if person.role == 'state_authority' %}",
+        "{% if person.role in those %}",
+        "{% for one in rows[:50] %}",
+        "{{ w.number(one.items) }}",
     ],
 )
 def test_a_planted_fault_is_found(planted: str) -> None:

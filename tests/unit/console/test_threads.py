@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from starlette.datastructures import UploadFile
 
-from services.console.asking.gateway import Problem
+from services.console.asking.gateway import CommandProblem, SaidFault
 from services.console.http.page import Passed
 from services.console.http.pages.worklist import _others
 from services.console.http.register import is_ours, register
 from services.console.http.rendering import templates
-from services.console.http.steps import Doing, listed
+from services.console.http.steps import ShownStep, listed
 from services.console.wording.words import words
 from services.dialogue.actions.answer_question import QuestionAnswerBody
 from services.dialogue.actions.ask_question import QuestionBody
@@ -25,7 +25,7 @@ from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access import thread_view
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.resources import of_thread
-from shared.modalities.errors import Conflict, Fault, NotFound, NotPermitted, Retryable
+from shared.modalities.errors import Conflict, NotFound, NotPermitted, Retryable
 from shared.modalities.steps.pages import address_of
 from tests.support.pages import MadeUpGateway, Reader, filled
 from tests.support.threads import TCD, WCA, Thread
@@ -65,7 +65,7 @@ class Told:
         found = [one for one in self.events if one.number > given["after"]][: given["first"]]
         return {"thread": [{
             "threadId": "t1", "circle": state.circle, "status": state.status, "reference": state.about.reference, "parties": [],
-            "version": self.thread.version + 7, "count": state.messages, "unread": seen["unread"] if seen else 0,
+            "version": self.thread.version + 7, "state": seen, "elsewhere": False, "count": state.messages, "unread": seen["unread"] if seen else 0,
             "questions": [
                 {"questionId": one.question_id, "number": one.number, "askedBy": one.asked_by, "askedOf": one.asked_of,
                  "dueOn": one.due_on.isoformat(), "status": one.status, "closedBy": one.closed_by} for one in state.questions],
@@ -117,7 +117,7 @@ async def test_what_a_page_shows_has_been_read_and_nothing_is_passed_over() -> N
     page = await one.see("thread", thread_id="t1")
     assert ("Texte 0." in page.text, "Texte 49." in page.text, "Texte 50." in page.text) == (True, True, False)
     assert page.text.count("nouveau") == 50
-    assert one.gateway.sent == [("read_up_to", {"id": "t1", "number": 50, "key": "read-t1-50"})]
+    assert one.gateway.sent == [("read_up_to", {"id": "t1", "about": "r1", "number": 50, "key": "read-t1-50"})]
     later = await one.see("thread", "after=50", thread_id="t1")
     assert ("Texte 50." in later.text, "after=0" in later.text, "after=100" in later.text) == (True, True, True)
     whole = await one.see("thread", "all=1", thread_id="t1")
@@ -152,7 +152,7 @@ async def test_a_message_is_sent_as_its_owner_takes_it() -> None:
     page = await one.see("thread_message", "reply=1", thread_id="t1")
     assert "Quel &lt;b&gt;plan" in page.text, "what is replied to stands above"
     fields = filled(page, {"text": "Le plan national", "post": "Cheffe d’unité"})
-    assert str(await one.send("thread_message", fields, thread_id="t1")).startswith("/threads/t1?written=")
+    assert str(await one.send("thread_message", fields, thread_id="t1")).startswith("/threads/t1?about=r1&written=")
     ((document, said),) = one.gateway.sent
     said_words = {"text": "Le plan national", "language": "fr", "post": "Cheffe d’unité", "replyTo": 1}
     assert (document, said["id"], said["words"]) == ("send_message", "t1", said_words)
@@ -175,15 +175,15 @@ async def test_a_question_goes_to_the_other_side_by_a_day() -> None:
 
 async def test_an_owners_fault_stands_by_its_field_with_what_was_typed() -> None:
     one = Told(OFFICER).reader()
-    faults = (Fault("/due_on", "has passed", "in_the_past"), Fault("/text", "too long", "string_too_long"))
-    one.gateway.result = Problem(422, "invalid", "x", "8", faults, None)
-    typed = {"text": "Quand ?", "due_on-d": "1", "due_on-m": "1", "due_on-y": "2020"}
+    faults = (SaidFault("/due_on", "has passed", "in_the_past"), SaidFault("/text", "too long", "string_too_long"))
+    one.gateway.result = CommandProblem(422, "invalid", "x", "8", faults, None)
+    typed = {"text": "Quand ?", "due_on-d": "1", "due_on-m": "1", "due_on-y": "2027"}
     page = await one.send(
         "thread_question", filled(await one.see("thread_question", thread_id="t1"), typed), thread_id="t1"
     )
     assert not isinstance(page, str)
     assert (page.status, 'href="#due_on"' in page.text, 'href="#text"' in page.text) == (422, True, True)
-    assert ("Quand ?" in page.text, 'value="2020"' in page.text) == (True, True)
+    assert ("Quand ?" in page.text, 'value="2027"' in page.text) == (True, True)
 
 
 async def test_who_was_asked_answers_and_who_asked_takes_back() -> None:
@@ -279,7 +279,7 @@ async def test_a_document_says_how_it_was_looked_at_and_a_held_one_is_no_link(
     page = (await told.reader(language).see("thread", thread_id="t1")).text
     assert ('href="/threads/t1/documents/d1"' in page) == (scan != "held")
     assert words(language).choice("scan", because or scan) in page
-    assert ("1234.6 kB" in page, "<b>" in page, "ab" * 32 in page) == (True, False, True)
+    assert (words(language).size(1_234_567) in page, "<b>" in page, "ab" * 32 in page) == (True, False, True)
 
 
 async def test_a_document_is_passed_on_with_what_is_said_of_it() -> None:
@@ -288,7 +288,7 @@ async def test_a_document_is_passed_on_with_what_is_said_of_it() -> None:
     fields = filled(page, {"title": "Plan national"})
     where = await one.send("thread_document", fields, upload=upload("plan.PDF"), thread_id="t1")
     ((path, said),) = one.gateway.sent
-    assert (where, path) == ("/threads/t1", "/threads/t1/documents")
+    assert (where, path) == ("/threads/t1?about=r1", "/threads/t1/documents")
     assert {name: said[name] for name in said if name != "key"} == {
         "title": "Plan national", "language": "fr", "media_type": "application/pdf", "content": b"%PDF",
     }  # fmt: skip
@@ -309,7 +309,9 @@ async def test_a_file_that_is_none_or_too_large_is_told_so_by_its_field_and_word
 
 async def test_what_its_owner_refuses_of_a_document_stands_by_its_field() -> None:
     one = Told(CHAD).reader()
-    one.gateway.result = Problem(422, "invalid", "x", "8", (Fault("/parameters/title", "x", "string_too_long"),), None)
+    one.gateway.result = CommandProblem(
+        422, "invalid", "x", "8", (SaidFault("/parameters/title", "x", "string_too_long"),), None
+    )
     fields = filled(await one.see("thread_document", thread_id="t1"), {"title": "Plan national"})
     page = await one.send("thread_document", fields, upload=upload("plan.pdf"), thread_id="t1")
     assert not isinstance(page, str)
@@ -333,11 +335,11 @@ async def test_the_file_of_a_case_is_passed_back() -> None:
     one, which = Told(CHAD).reader(), "0198f000-0000-7000-8000-0000000000a1"
     page = next(page for page in register() if page.name == "case_file")
     assert page.show is not None
-    shown = await page.show(one.visit(page, {"request_id": which}, ()))
+    shown = await page.show(one.visit(page, {"about": which}, ()))
     assert isinstance(shown, Passed)
     assert [piece async for piece in shown.pieces] == [f"/case-files/{which}".encode()]
     with pytest.raises(NotFound):
-        await page.show(one.visit(page, {"request_id": "x"}, ()))
+        await page.show(one.visit(page, {"about": "x"}, ()))
 
 
 def test_what_is_unread_is_a_line_of_ones_own_alone_and_says_no_day() -> None:
@@ -349,7 +351,7 @@ def test_what_is_unread_is_a_line_of_ones_own_alone_and_says_no_day() -> None:
     assert [(one.to, one.owed) for one in lines if one.mine] == [("/threads/t1", False)]
     assert [one.message for one in _others(lines)] == ["question"]
 
-    def note(one: Doing) -> str:
+    def note(one: ShownStep) -> str:
         step = templates().get_template("parts/macros.html.j2").module.step  # type: ignore[attr-defined]
         return plain(str(step(words("en").say, words("en"), one)))
 

@@ -12,19 +12,19 @@ import orjson
 import pytest
 from openpyxl import load_workbook
 
-from services.console.asking.gateway import Done, File, Problem
+from services.console.asking.gateway import CommandDone, CommandProblem, File, SaidFault
 from services.console.forms.support_request import OF_WORKBOOK, body
 from services.intake.actions.bodies import RequestBody
 from services.intake.actions.submission import content_of
 from services.intake.http.workbooks import FORM
+from shared.contracts.body import fitting
 from shared.contracts.door import Door
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.errors import Fault, Invalid, NotFound, NotPermitted
 from shared.runtime.http.problems import fault_in_language
-from shared.runtime.http.routes import fitting
 from shared.workbooks.answer import answer_of
-from shared.workbooks.archive import Unreadable, opened
+from shared.workbooks.archive import UnreadableWorkbook, opened
 from shared.workbooks.reading import read
 from shared.workbooks.writing import written
 from tests.support.bodies import request_body
@@ -42,7 +42,7 @@ def said_of(raw: bytes, language: str) -> dict[str, Any]:
     """As intake answers it."""
     try:
         found = read(FORM, opened(raw))
-    except Unreadable as error:
+    except UnreadableWorkbook as error:
         raise Invalid((Fault("", str(error), error.code),)) from error
     return answer_of(found, door_faults(found.as_json()), partial(fault_in_language, language=language)).model_dump(
         mode="json"
@@ -63,7 +63,7 @@ def chad(language: str = "fr") -> Reader:
             return {"item": None}
         return VERSIONS
 
-    return Reader(CHAD, MadeUpGateway(answers, Done({}, None), says_of_file=said_of), language)
+    return Reader(CHAD, MadeUpGateway(answers, CommandDone({}, None), says_of_file=said_of), language)
 
 
 def asked() -> dict[str, Any]:
@@ -138,8 +138,9 @@ def fitted(one: Reader, draft_id: str) -> bytes:
     return orjson.dumps(body(one.drafts.rows[draft_id].content, CHAD))
 
 
-def refusal(faults: tuple[Fault, ...]) -> Problem:
-    return Problem(422, "invalid_body", "", None, faults, None)
+def refusal(faults: tuple[Fault, ...]) -> CommandProblem:
+    said = tuple(SaidFault(one.pointer, one.message, one.code) for one in faults)
+    return CommandProblem(422, "invalid_body", "", None, said, None)
 
 
 async def test_what_has_no_place_is_kept_as_text() -> None:

@@ -10,8 +10,8 @@ import pytest
 from services.delivery.domain import ending, following, looking_back, terms
 from services.delivery.domain.record import record_of, written
 from services.gateway.exports.iati.engaged import engagement as activity
-from services.gateway.read_model.snapshot import Seen
-from services.gateway.read_model.views import View
+from services.gateway.read_model.snapshot import SeenItem
+from services.gateway.read_model.views import ItemView
 from shared.contracts.shapes.engagement import EngagementState
 from shared.contracts.shapes.engagement_terms import Signature, TermsContent
 from shared.modalities.access import engagement_view as view
@@ -202,7 +202,7 @@ def test_an_activity_says_what_is_in_force_alone() -> None:
 
     def told(one: EngagementState) -> str:
         state = one.model_dump(mode="json")
-        seen = Seen("e1", "wca", "engagement", View.FULL, one.stage, one.reference, NOW, NOW, state, {})
+        seen = SeenItem("e1", "wca", "engagement", ItemView.FULL, one.stage, one.reference, NOW, NOW, state, {})
         return str(activity(seen, "en"))
 
     assert "org:euaa" not in told(state)

@@ -43,7 +43,9 @@ def serving(party: str) -> str | None:
 
 def told(**changes: Any) -> EngagementState:
     notice: dict[str, Any] = {"party": CHAD, "role": "requester", "origin": "bilateral_notice", "title": "Registration"}
-    return noticing.by_notice(noticing.Notice(**notice | {"lines": (LINE,)} | changes), "e1", "E", "wca", serving, NOW)
+    return noticing.by_notice(
+        noticing.NoticeContent(**notice | {"lines": (LINE,)} | changes), "e1", "E", "wca", serving, NOW
+    )
 
 
 def reader(party: str) -> Actor:

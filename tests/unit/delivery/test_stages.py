@@ -74,7 +74,7 @@ def _in(stage: Stage) -> EngagementState:
 def test_the_table_knows_every_stage_and_no_other() -> None:
     assert {*of_engagements.ALIVE, *of_engagements.OVER} == set(ALL)
     assert set(of_engagements.LABELS) == set(ALL) - {"ended_early", "withdrawn", "closed_unfulfilled"}
-    steps = [one for one in vars(of_engagements).values() if isinstance(one, of_engagements.Step)]
+    steps = [one for one in vars(of_engagements).values() if isinstance(one, of_engagements.EngagementStep)]
     assert len(steps) > 20
     assert {stage for one in steps for stage in one.stages} == set(ALL)
     assert all(one.action is None or one.action.name.startswith("engagement.") for one in steps)

@@ -16,7 +16,7 @@ from services.intake.criteria import CRITERIA, ENCOURAGED, PREREQUISITES
 from services.intake.criteria.crisis_response import CrisisResponse
 from services.intake.criteria.i_national_plan import PartOfNationalPlan
 from services.intake.criteria.ii_concrete_gap import ConcreteGap
-from services.intake.criteria.iii_sustainability import Sustainability
+from services.intake.criteria.iii_sustainability import SustainabilityOfResults
 from services.intake.criteria.iv_other_stakeholders import OtherStakeholders
 from services.intake.criteria.longer_engagement import LongerEngagement
 from services.intake.criteria.v_joint_request import JointRequest
@@ -254,7 +254,7 @@ TABLES: dict[type, Table] = {
         lambda said: {"gap": said["gap"], **_objectives(said)},
         _gap,
     ),
-    Sustainability: Table(
+    SustainabilityOfResults: Table(
         {"statement": TEXT, "exit_arrangement": TEXT, "comprehensive_plan": TEXT},
         lambda said: {"sustainability": said if said["statement"] else None},
         _lasting,
@@ -275,8 +275,12 @@ TABLES: dict[type, Table] = {
     ),
 }  # fmt: skip
 RULES: tuple[Criterion[RequestContent], ...] = (*ENCOURAGED, *PREREQUISITES, *CRITERIA)
-ELSEWHERE = {"own_word_awaited", "horizon_not_written", "lines_not_written"}
-"""Codes that follow from what is not in the content: the test below this table, and that of drafts."""
+ELSEWHERE = {
+    "own_word_awaited", "horizon_not_written", "lines_not_written", "assessment_not_validated", "assessment_validated",
+    "assessment_superseded", "lines_assessed", "lines_not_assessed", "pledge_recorded", "pledge_in_planning",
+    "pledge_in_progress", "pledge_fulfilled", "plan_recorded", "plan_superseded",
+}  # fmt: skip
+"""Codes that follow from what is not in the content: the test below this table, and those of drafts, assessments and commitments."""
 
 
 def read(one: Finding) -> Found:
@@ -310,7 +314,7 @@ def codes_in(source: str) -> set[str]:
 
 NAMES = {
     "short_term", "long_term", "response_plan", "capacity_assessment", "exit_arrangement", "comprehensive_plan",
-    "existing_support", "how_coordinated", "duplication_mitigation",
+    "existing_support", "how_coordinated", "duplication_mitigation", "under_way", "in_progress", "in_force",
 }  # fmt: skip
 """Other words with an underscore that criteria name: fields and values of what they look at."""
 

@@ -10,7 +10,7 @@ import pytest
 from services.matching.domain.worked import HowItEnded, Worked, how_it_ended
 from services.matching.fit.asked import asked_lines, texts_of
 from services.matching.fit.explanation import _signal
-from services.matching.fit.features import Place, Window
+from services.matching.fit.features import OfferPlace, OfferWindow
 from services.matching.fit.filters import FILTERS
 from services.matching.fit.signals import Signal
 from shared.contracts.shapes.engagement import Ending
@@ -76,7 +76,7 @@ def test_the_requests_own_words() -> None:
 
 EXCLUDES = {one.code: one.excludes for one in FILTERS}
 NOWHERE: frozenset[str] = frozenset()
-YEAR = Window(date(2026, 1, 1), date(2026, 12, 31))
+YEAR = OfferWindow(date(2026, 1, 1), date(2026, 12, 31))
 
 
 def places(*codes: str) -> frozenset[str]:
@@ -90,7 +90,7 @@ def places(*codes: str) -> frozenset[str]:
      (places(CHE), places("rb-europe"), True)],
 )  # fmt: skip
 def test_an_offer_for_other_places(countries: frozenset[str], bureaux: frozenset[str], excluded: bool) -> None:
-    assert EXCLUDES["other_geography"](ASKED, Place(countries, bureaux, NOWHERE)) is excluded
+    assert EXCLUDES["other_geography"](ASKED, OfferPlace(countries, bureaux, NOWHERE)) is excluded
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_an_offer_for_other_places(countries: frozenset[str], bureaux: frozenset
 )  # fmt: skip
 def test_an_offer_at_another_time(start: date | None, end: date | None, excluded: bool) -> None:
     """``start`` and ``end`` are the offer's; where one is None the request leaves the other end open."""
-    window = Window(start or date(2025, 1, 1), end or date.max)
+    window = OfferWindow(start or date(2025, 1, 1), end or date.max)
     asked = ASKED
     if start is None:
         asked = replace(ASKED, start=None)

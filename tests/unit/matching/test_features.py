@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.matching.fit.features import Place, Window, features, home_bureau, languages_of
+from services.matching.fit.features import OfferPlace, OfferWindow, features, home_bureau, languages_of
 from shared.contracts.shapes.named_party import asked
 from shared.contracts.shapes.support_offer import LineCapacity, OfferContent, SupportOfferState
 from shared.contracts.vocabulary import bureau_of
@@ -85,8 +85,8 @@ def test_where_and_when() -> None:
     home = home_bureau(FRA, TODAY)
     assert home is not None
     one = features(an_offer(countries=["iso3166:TCD"], offering_parties=[FRA, "org:euaa"]), TODAY)
-    assert one.place == Place(frozenset({"iso3166:TCD"}), frozenset(), frozenset({home}))
+    assert one.place == OfferPlace(frozenset({"iso3166:TCD"}), frozenset(), frozenset({home}))
     assert features(an_offer(offering_parties=["org:euaa"]), TODAY).place.home == frozenset()
-    assert one.window == Window(date(2026, 1, 1), date(2028, 12, 31))
+    assert one.window == OfferWindow(date(2026, 1, 1), date(2028, 12, 31))
     assert features(an_offer(availability={"start": "2026-01-01"}), TODAY).window.end == date.max
     assert (one.offer_id, one.reference, one.parties) == ("o", "ACSG-O-2026-001", (FRA, "org:euaa"))

@@ -8,15 +8,15 @@ from typing import Any, get_args
 import pytest
 
 from services.matching.domain.worked import Ended, Worked
-from services.matching.fit.features import Left, Place, Window
-from services.matching.fit.signals import OF_LINE, OF_OFFER, Asked, Comparison, area_value, functional_area
+from services.matching.fit.features import LeftOfLine, OfferPlace, OfferWindow
+from services.matching.fit.signals import OF_LINE, OF_OFFER, AskedLine, SignalAspect, area_value, functional_area
 from services.matching.fit.weights import ENDED
 
 TCD = "iso3166:TCD"
 START, END = date(2026, 1, 1), date(2026, 12, 31)
-_ALL: tuple[Comparison[Any], ...] = (*OF_OFFER, *OF_LINE)
+_ALL: tuple[SignalAspect[Any], ...] = (*OF_OFFER, *OF_LINE)
 COMPARED = {one.signal: one for one in _ALL}
-ASKED = Asked(
+ASKED = AskedLine(
     line_id="1", area="registration", areas=frozenset({"registration", "reception"}), support_type="technical",
     form="training", unit="packages", amount=Decimal(4), start=START, end=END, states=(TCD,), bureaux=frozenset({"rb-wca"}),
     languages=frozenset({"fr", "ar"}), quality=frozenset({"fairness", "integrity"}), worked={},
@@ -64,7 +64,7 @@ def test_language(mine: frozenset[str], spoken: frozenset[str], wanted: Any) -> 
     ],
 )
 def test_geography(countries: frozenset[str], bureaux: frozenset[str], home: frozenset[str], wanted: Any) -> None:
-    assert seen("geography", Place(countries, bureaux, home)) == wanted
+    assert seen("geography", OfferPlace(countries, bureaux, home)) == wanted
 
 
 FRA, CHE = "iso3166:FRA", "iso3166:CHE"
@@ -137,18 +137,21 @@ def test_quality(mine: frozenset[str], aims: frozenset[str], wanted: Any) -> Non
     ],
 )
 def test_period(start: date, end: date, value: float) -> None:
-    assert seen("period", Window(start, end)) == (value, f"available for {value:.0%} of the time asked")
+    assert seen("period", OfferWindow(start, end)) == (value, f"available for {value:.0%} of the time asked")
 
 
 def test_period_without_an_end_is_two_years_and_without_a_start_is_not_known() -> None:
-    assert seen("period", Window(START, END), start=None) is None
-    assert seen("period", Window(START, END), start=None, end=None) is None
+    assert seen("period", OfferWindow(START, END), start=None) is None
+    assert seen("period", OfferWindow(START, END), start=None, end=None) is None
     days = (date(2028, 1, 1) - START).days + 1
-    found = seen("period", Window(START, END), end=None)
+    found = seen("period", OfferWindow(START, END), end=None)
     assert found is not None
     assert found[0] == round(365 / days, 3)
-    assert seen("period", Window(START, date(2028, 1, 1)), end=None) == (1.0, "available for 100% of the time asked")
-    leap = seen("period", Window(date(2024, 2, 29), date(2026, 2, 28)), start=date(2024, 2, 29), end=None)
+    assert seen("period", OfferWindow(START, date(2028, 1, 1)), end=None) == (
+        1.0,
+        "available for 100% of the time asked",
+    )
+    leap = seen("period", OfferWindow(date(2024, 2, 29), date(2026, 2, 28)), start=date(2024, 2, 29), end=None)
     assert leap is not None
     assert leap[0] == 1.0
 
@@ -157,17 +160,17 @@ def test_period_without_an_end_is_two_years_and_without_a_start_is_not_known() -
 @pytest.mark.parametrize(
     ("window", "value"),
     [
-        (Window(START, date(2027, 12, 28)), 1.0),
-        (Window(START, date(2030, 1, 1)), 1.0),
-        (Window(END, date(2027, 12, 28)), 1.0),
-        (Window(START, date(2027, 12, 27)), round(361 / 362, 3)),
-        (Window(date(2027, 1, 1), date(2030, 1, 1)), round(361 / 362, 3)),
-        (Window(START, END), 0.0),
-        (Window(START, date(2026, 6, 1)), 0.0),
-        (Window(date(2028, 1, 1), date(2030, 1, 1)), 0.0),
+        (OfferWindow(START, date(2027, 12, 28)), 1.0),
+        (OfferWindow(START, date(2030, 1, 1)), 1.0),
+        (OfferWindow(END, date(2027, 12, 28)), 1.0),
+        (OfferWindow(START, date(2027, 12, 27)), round(361 / 362, 3)),
+        (OfferWindow(date(2027, 1, 1), date(2030, 1, 1)), round(361 / 362, 3)),
+        (OfferWindow(START, END), 0.0),
+        (OfferWindow(START, date(2026, 6, 1)), 0.0),
+        (OfferWindow(date(2028, 1, 1), date(2030, 1, 1)), 0.0),
     ],
 )
-def test_engagement_looks_at_the_year_after(window: Window, value: float) -> None:
+def test_engagement_looks_at_the_year_after(window: OfferWindow, value: float) -> None:
     words = f"available for {value:.0%} of the year after, for an ongoing engagement"
     assert seen("engagement", window, ongoing=True) == (value, words)
     assert seen("engagement", window, ongoing=False) is None
@@ -175,7 +178,7 @@ def test_engagement_looks_at_the_year_after(window: Window, value: float) -> Non
 
 
 def test_engagement_without_an_end_is_the_year_after_two() -> None:
-    found = seen("engagement", Window(START, date(2028, 7, 1)), ongoing=True, end=None)
+    found = seen("engagement", OfferWindow(START, date(2028, 7, 1)), ongoing=True, end=None)
     assert found is not None
     assert found[0] == round((date(2028, 7, 1) - date(2028, 1, 1)).days / 366, 3)
 
@@ -199,17 +202,17 @@ def test_support_type(asked: str | None, kind: str, wanted: Any) -> None:
 @pytest.mark.parametrize(
     ("amount", "unit", "left", "wanted"),
     [
-        (Decimal(4), "packages", Left("packages", Decimal(4)), (1.0, "4 packages left, asked are 4")),
-        (Decimal(4), "packages", Left("packages", Decimal(5)), (1.0, "5 packages left, asked are 4")),
-        (Decimal(4), "packages", Left("packages", Decimal(3)), (0.75, "3 packages left, asked are 4")),
-        (Decimal(4), "packages", Left("packages", Decimal(0)), (0.0, "0 packages left, asked are 4")),
-        (Decimal(4), "packages", Left("experts", Decimal(4)), None),
-        (Decimal(4), None, Left("packages", Decimal(4)), None),
-        (None, "packages", Left("packages", Decimal(4)), None),
-        (None, None, Left("packages", Decimal(4)), None),
+        (Decimal(4), "packages", LeftOfLine("packages", Decimal(4)), (1.0, "4 packages left, asked are 4")),
+        (Decimal(4), "packages", LeftOfLine("packages", Decimal(5)), (1.0, "5 packages left, asked are 4")),
+        (Decimal(4), "packages", LeftOfLine("packages", Decimal(3)), (0.75, "3 packages left, asked are 4")),
+        (Decimal(4), "packages", LeftOfLine("packages", Decimal(0)), (0.0, "0 packages left, asked are 4")),
+        (Decimal(4), "packages", LeftOfLine("experts", Decimal(4)), None),
+        (Decimal(4), None, LeftOfLine("packages", Decimal(4)), None),
+        (None, "packages", LeftOfLine("packages", Decimal(4)), None),
+        (None, None, LeftOfLine("packages", Decimal(4)), None),
     ],
 )
-def test_quantity(amount: Decimal | None, unit: str | None, left: Left, wanted: Any) -> None:
+def test_quantity(amount: Decimal | None, unit: str | None, left: LeftOfLine, wanted: Any) -> None:
     assert seen("quantity", left, amount=amount, unit=unit) == wanted
 
 
@@ -239,3 +242,9 @@ def test_without_areas_the_nearest_stands_for_all() -> None:
 def test_areas_in_words() -> None:
     assert functional_area(ASKED, codes("registration")).words == "offers registration; 1 of 2 areas of the request"
     assert functional_area(ASKED, codes("registration", "reception")).value == 1.0
+
+
+@pytest.mark.paragraph("7")
+def test_only_an_offer_that_was_long_not_confirmed_is_told_apart() -> None:
+    assert seen("confirmed", None) is None
+    assert seen("confirmed", date(2026, 1, 2)) == (0.0, "not confirmed since 2026-01-02")

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from services.notifications.domain.channel_health import Bounds, Signs, silence
+from services.notifications.domain.channel_health import Signs, SilenceBounds, silence
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
-BOUNDS = Bounds(3, timedelta(hours=26), timedelta(minutes=15))
+BOUNDS = SilenceBounds(3, timedelta(hours=26), timedelta(minutes=15))
 WELL = Signs(NOW - timedelta(days=90), 0, NOW - timedelta(hours=20), None, None, None)
 
 

@@ -13,7 +13,7 @@ from services.notifications.domain.announcement import Announcement
 from services.notifications.domain.dates import Date
 from services.notifications.wording import direction
 from services.notifications.wording.atom import ATOM, feed
-from services.notifications.wording.calendar import Sheet, calendar
+from services.notifications.wording.calendar import CalendarSheet, calendar
 from services.notifications.wording.catalogue import words
 from services.notifications.wording.mail import compose, sheet
 from shared.contracts.classification import Classification
@@ -68,7 +68,7 @@ def test_titles_of_any_direction_and_length_leave_the_line_as_it_is(title: str) 
     one = kept.seen("request", title=title)
     for language in kept.LANGUAGES:
         letter = kept.Letter(
-            "acsg.intake.feedback-shared", True, kept.Reason(role="requesting_state", paragraph="15.iii"), one
+            "acsg.intake.feedback-shared", True, kept.NoticeReason(role="requesting_state", paragraph="15.iii"), one
         )
         made = compose(letter, kept.reader(language))
         assert first(made.subject) in ({"R", "AL"} if language == "ar" else {"L"}), made.subject
@@ -89,7 +89,7 @@ def test_calendars_begin_right_to_left_in_summary_place_and_name() -> None:
         Date(**values, owed="meeting", own=True, seen=meeting),  # type: ignore[arg-type]
         Date(**values, owed="consent", own=False, seen=kept.seen("request")),
     ]  # type: ignore[arg-type]
-    made = Calendar.from_ical(calendar(dates, Sheet("Agenda", "ar", "Africa/Cairo", "wca")))
+    made = Calendar.from_ical(calendar(dates, CalendarSheet("Agenda", "ar", "Africa/Cairo", "wca")))
     assert first(str(made["X-WR-CALNAME"])) == "R"
     for event in made.walk("VEVENT"):
         for name in ("SUMMARY", "LOCATION"):

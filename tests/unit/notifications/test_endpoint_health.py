@@ -4,11 +4,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.notifications.domain.endpoint_health import Health, Limits, Outcome, after, asked, disabled_because
+from services.notifications.domain.endpoint_health import (
+    AttemptOutcome,
+    EndpointLimits,
+    Health,
+    after,
+    asked,
+    disabled_because,
+)
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
-LIMITS = Limits(3, (30, 60), timedelta(hours=120))
-DOWN, FINE = Outcome("http_500", 500), Outcome("ok", 204)
+LIMITS = EndpointLimits(3, (30, 60), timedelta(hours=120))
+DOWN, FINE = AttemptOutcome("http_500", 500), AttemptOutcome("ok", 204)
 
 
 def failed(times: int, at: datetime = NOW) -> Health:
@@ -46,9 +53,9 @@ def test_calls_that_were_under_way_when_it_opened_do_not_make_the_wait_longer() 
 
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
 def test_a_throttling_answer_holds_the_whole_endpoint(status: int) -> None:
-    held = after(Health(), Outcome(f"http_{status}", status, 0, 90.0), NOW, LIMITS)
+    held = after(Health(), AttemptOutcome(f"http_{status}", status, 0, 90.0), NOW, LIMITS)
     assert (held.blocked_until, held.blocked_why, held.circuit) == (NOW + timedelta(seconds=90), "throttled", "closed")
-    unsaid = after(Health(), Outcome(f"http_{status}", status), NOW, LIMITS)
+    unsaid = after(Health(), AttemptOutcome(f"http_{status}", status), NOW, LIMITS)
     assert unsaid.blocked_until == NOW + timedelta(seconds=30)
 
 
@@ -57,7 +64,7 @@ def test_another_failure_holds_nothing_back() -> None:
 
 
 def test_gone_disables_at_once() -> None:
-    gone = Outcome("http_410", 410)
+    gone = AttemptOutcome("http_410", 410)
     assert disabled_because(after(Health(), gone, NOW, LIMITS), gone, 1, NOW, LIMITS) == "gone"
 
 

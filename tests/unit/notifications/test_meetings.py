@@ -48,7 +48,7 @@ def life(steps: list[tuple[str, int]]) -> Iterator[tuple[datetime, MeetingEvent]
 
 
 def of_worklist(both: Both, now: datetime) -> set[tuple[str, str, datetime]]:
-    rows = [row for row in both.rows.values() if row.status == "convened"]
+    rows = [row for row in both.rows.values() if row.status != "cancelled"]
     return {(who, one.paragraph, one.due_at) for one in worklist(rows, now, 30, 7, 14, 14) for who in one.who}
 
 
@@ -173,7 +173,23 @@ def test_the_days_are_a_setting() -> None:
         database_url="postgresql://x/y", meeting_reminder_days=(3,), meeting_reminder_hours=(2, 1)
     )
     assert given_.before_meetings == Cadence(before=(3,), on_the_day=False, hours=(2, 1), every=0)
-    assert {"invitation", "meeting", "solicitation", "champion"} == VOLUNTARY
+    assert {
+        "invitation",
+        "meeting",
+        "solicitation",
+        "champion",
+        "commitment_stands",
+        "project_champion",
+        "link_word",
+        "initiative_word",
+        "recommendation_word",
+        "practice_word",
+        "practice_review",
+        "crisis_word",
+        "package_stands",
+        "expert_stands",
+        "expert_appraisal",
+    } == VOLUNTARY
 
 
 def told(event: Event, here: Here, region: str = "wca", at: datetime = START) -> set[tuple[str, str]]:

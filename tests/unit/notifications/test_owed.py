@@ -85,9 +85,13 @@ class Both:
         return {(who, one.paragraph, one.due_at) for one in found for who in one.who}
 
     def owed(self) -> Owing:
-        """Who owes what, as notifications says; calls for offers are not in the worklist."""
+        """Who owes what, as notifications says; calls for offers are not in the worklist, nor is what begins later."""
         steps = owed(self.known, LIMITS)
-        return {(s.party, s.paragraph.number, s.due_at) for s in steps if s.owed != "solicitation"}
+        return {
+            (s.party, s.paragraph.number, s.due_at)
+            for s in steps
+            if s.owed != "solicitation" and (s.step.begins_at or START) <= START
+        }
 
 
 def told_to_act(event: Event, at: datetime, both: Both) -> set[str]:

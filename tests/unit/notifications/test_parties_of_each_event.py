@@ -14,7 +14,8 @@ from services.notifications.kinds import solicitation as of_call
 from services.notifications.kinds.request import audiences as of_request
 from shared.contracts import matching, roster
 from shared.contracts.intake import CountryHandoverCalledBack
-from shared.contracts.notifications import ChannelStateChanged, Reminder, ReminderDue, WebhookStateChanged
+from shared.contracts.notifications import Reminder, ReminderDue
+from shared.contracts.operations import ChannelStateChanged, WebhookStateChanged
 from shared.contracts.shapes.handover import HandoverState
 from shared.contracts.shapes.match import Consultation, Reservation
 from shared.contracts.shapes.named_party import asked

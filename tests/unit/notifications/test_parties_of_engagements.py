@@ -7,7 +7,8 @@ import pytest
 from services.notifications.domain.parties import Here
 from services.notifications.kinds.engagement import audiences as who
 from shared.contracts import delivery
-from shared.contracts.shapes.engagement import AskedSide, Champion, EngagementState
+from shared.contracts.shapes.champion import Champion
+from shared.contracts.shapes.engagement import AskedSide, EngagementState
 from tests.unit.delivery.worlds import CHAD, FRANCE, NIGER, NOW, in_stage, opened, sign
 
 WCA, EUROPE, ESA = Here("wca"), Here("europe"), Here("esa")

@@ -28,7 +28,7 @@ from services.notifications.http.inbox import entry_of
 from services.notifications.http.inbox_schemas import ItemAnswer
 from services.notifications.kinds import lists
 from services.notifications.queries.follow_calendar import dates_of
-from services.notifications.queries.read_inbox import Told
+from services.notifications.queries.read_inbox import ToldNotice
 from services.notifications.reactions import SUBSCRIPTIONS, deadlines
 from services.notifications.reactions.reminders import Reminders
 from services.notifications.settings import NotificationsSettings
@@ -73,7 +73,7 @@ first, mail = mailed(event, 1, situation)
 second, recalled = mailed(reminder, 2, situation)
 stored = Row(event_id="e1", event_type=event.wire_type, at=NOW, must_act=True, thread="v1", content=first.content,
              reason=first.content["reason"], step=first.step, read_at=None, done_at=None, done_why=None, mailbox_ids=["b1"])
-entry = entry_of(Told(stored, Seen.model_validate(first.content["seen"]), first.due_at), "en", NOW)
+entry = entry_of(ToldNotice(stored, Seen.model_validate(first.content["seen"]), first.due_at), "en", NOW)
 [date] = dates_of([row], {"v1": group}, TCD)
 print(json.dumps({
     "from": services.notifications.__file__,

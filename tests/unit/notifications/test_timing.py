@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from services.notifications.domain.notice import Reason, Wish, decide
+from services.notifications.domain.notice import NoticeReason, Wish, decide
 from services.notifications.domain.preferences import Mailbox, Mute, Preferences, QuietHours, Subscription
 from services.notifications.domain.seen import Seen
 from services.notifications.domain.timing import after_quiet, next_overview
@@ -85,8 +85,8 @@ def test_senseless_quiet_hours_are_refused(body: dict[str, object]) -> None:
 
 
 NOW = at("2026-03-10T21:00")
-ACT = Wish(True, Reason(role="requesting_state", paragraph="8"))
-KNOW = Wish(False, Reason(role="country_office", paragraph="8"))
+ACT = Wish(True, NoticeReason(role="requesting_state", paragraph="8"))
+KNOW = Wish(False, NoticeReason(role="country_office", paragraph="8"))
 
 
 def seen(**more: object) -> Seen:
@@ -124,7 +124,7 @@ def test_preferences_decide(preferences: dict, wish: Wish, urgent: bool, expecte
 def test_the_strongest_ground_wins_and_a_subscription_brings_back_what_is_not_wanted_by_role() -> None:
     assert decide(mailbox(), [KNOW, ACT], FEEDBACK, seen(), NOW).wish is ACT
     one = Subscription(subscription_id="s", name="Mine", expression={"kinds": ["request"]}, rhythm="daily")
-    asked = Wish(False, Reason(role="subscription", paragraph="8", subscription_id="s", subscription="Mine"), one)
+    asked = Wish(False, NoticeReason(role="subscription", paragraph="8", subscription_id="s", subscription="Mine"), one)
     quiet = mailbox(preferences=Preferences(should_know="never"))
     made = decide(quiet, [KNOW, asked], FEEDBACK, seen(), NOW)
     assert (made.status, made.wish, made.batch) == ("waiting", asked, "daily")

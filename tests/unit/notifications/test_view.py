@@ -16,7 +16,7 @@ from services.notifications.domain.parties import Here
 from services.notifications.domain.preferences import Mailbox, Subscription
 from services.notifications.domain.seen import Seen
 from services.notifications.kinds.lists import item_of
-from services.notifications.wording.mail import Letter, Reader, compose
+from services.notifications.wording.mail import Letter, MailReader, compose
 from shared.contracts import matching, roster
 from shared.contracts.event import Event
 from tests.support.bodies import offer_body
@@ -56,7 +56,7 @@ def words(notice: Notice) -> str:
     letter = Letter(
         notice.event_type, wish.must_act, wish.reason, Seen.model_validate(seen) if seen else None, notice.due_at
     )
-    mail = compose(letter, Reader("en", "UTC"))
+    mail = compose(letter, MailReader("en", "UTC"))
     said = {name: value for name, value in (seen or {}).items() if name not in {"item_id", "thread"}}
     return f"{mail.subject} {mail.text} {mail.html} {said}"
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services.notifications.wording import direction, formats
-from services.notifications.wording.catalogue import Words as Catalogue
+from services.notifications.wording.catalogue import WordsOfLanguage as Catalogue
 from services.notifications.wording.catalogue import (
     _document,
     declared,

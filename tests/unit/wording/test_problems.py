@@ -16,7 +16,7 @@ from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.errors import Conflict, Fault, Invalid, ModalityError
 from shared.runtime.http.languages import preferred
 from shared.runtime.http.problems import STATUS, TITLES, problem_of
-from shared.wording.problems import problem_texts, problem_words, row_of
+from shared.wording.problems import problem_texts, problem_words, row_of, said_whole
 
 CODE = re.compile(r"[a-z][a-z0-9_]*")
 ROOT = Path(__file__).parents[3]
@@ -109,11 +109,12 @@ def asked(accept: str | None) -> str | None:
 def test_a_problem_says_each_code_in_the_language_of_its_reader(language: str) -> None:
     for code in codes():
         one = code.replace("*", "any")
-        answer = problem_of(Invalid((Fault("/at", "in English", one, {"count": 1}),)), "/x", language)
+        words = problem_texts().get(code, {}).get(language) or ""
+        given: dict[str, str | int | float] = {name: 1 for _, name, _, _ in string.Formatter().parse(words) if name}
+        given["count"] = 1
+        answer = problem_of(Invalid((Fault("/at", "in English", one, given),)), "/x", language)
         body = orjson.loads(answer.body)
-        assert body["errors"] == [
-            {"pointer": "/at", "code": one, "message": problem_words(one, language, {"count": 1})}
-        ]
+        assert body["errors"] == [{"pointer": "/at", "code": one, "message": problem_words(one, language, given)}]
         assert body["title"] == problem_texts()["title.422"][language]
         assert answer.headers["content-language"] == language
         assert answer.headers["vary"] == "Accept-Language"
@@ -193,3 +194,35 @@ def test_words_that_are_right_for_many_alone_are_found() -> None:
 )  # fmt: skip
 def test_the_language_that_is_liked_best_is_taken(accept: str | None, language: str | None) -> None:
     assert asked(accept) == language
+
+
+def details(sources: Iterable[str]) -> dict[str, set[str | None]]:
+    """Code of a fault -> what is said beside it in English; None for what is not the same each time."""
+    found: dict[str, set[str | None]] = {}
+    for source in sources:
+        for node in ast.walk(ast.parse(source)):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Fault"):
+                continue
+            if len(node.args) > 2 and isinstance(code := node.args[2], ast.Constant):
+                said_so = node.args[1].value if isinstance(node.args[1], ast.Constant) else None
+                found.setdefault(code.value, set()).add(said_so)
+    return found
+
+
+def whole(found: Mapping[str, set[str | None]]) -> set[str]:
+    """Codes with words whose English is one text, wherever it is said."""
+    return {code for code, texts in found.items() if len(texts) == 1 and None not in texts and code in problem_texts()}
+
+
+def test_what_is_the_same_each_time_is_not_said_in_english_beside_its_words() -> None:
+    files = [p.read_text(encoding="utf-8") for top in ("shared", "services") for p in (ROOT / top).rglob("*.py")]
+    assert sorted(whole(details(files))) == sorted(said_whole())
+
+
+def test_a_text_that_differs_is_told_apart() -> None:
+    planted = [
+        'Fault("/a", "is none", "no_year")',
+        'Fault("/a", f"is none of {x}", "empty")',
+        'Fault("/b", "is empty", "empty")',
+    ]
+    assert whole(details(planted)) == {"no_year"}

@@ -18,7 +18,7 @@ from shared.contracts.door import Door
 from shared.modalities.errors import Fault, Invalid
 from shared.runtime.http.problems import fault_in_language
 from shared.workbooks.answer import WorkbookRead, answer_of
-from shared.workbooks.archive import UNPACKED, Unreadable, opened
+from shared.workbooks.archive import UNPACKED, UnreadableWorkbook, opened
 from shared.workbooks.reading import read
 from shared.workbooks.writing import written
 from tests.support.bodies import request_body
@@ -195,7 +195,7 @@ def packed(parts: dict[str, bytes]) -> bytes:
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     raw = packed({"xl/workbook.xml": b" " * (UNPACKED + 1)})
     assert len(raw) < 20_000
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableWorkbook) as refused:
         opened(raw)
     assert refused.value.code == "workbook_too_large"
 
@@ -205,7 +205,7 @@ def test_more_cells_than_are_read_are_refused() -> None:
     for _ in range(420):
         book.active.append([1] * 100)
     book.save(file)
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableWorkbook) as refused:
         opened(file.getvalue())
     assert refused.value.code == "workbook_too_large"
 
@@ -214,7 +214,7 @@ def test_more_cells_than_are_read_are_refused() -> None:
     "raw", [b"", b"PK", b"title,language\n", packed({"a.xml": b"<!DOCTYPE x>"}), packed({"a": b""})]
 )
 def test_what_is_no_workbook_is_refused(raw: bytes) -> None:
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableWorkbook) as refused:
         opened(raw)
     assert refused.value.code == "workbook_unreadable"
 
@@ -222,7 +222,7 @@ def test_what_is_no_workbook_is_refused(raw: bytes) -> None:
 def test_a_workbook_of_something_else_is_refused() -> None:
     file = BytesIO()
     Workbook().save(file)
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableWorkbook) as refused:
         read(FORM, opened(file.getvalue()))
     assert refused.value.code == "workbook_not_ours"
 

@@ -79,7 +79,7 @@ BODY = some(
     monitoring=some(indicators=rows(TEXT), report_schedule=maybe(TEXT)),
     crisis=maybe(some(emergency=TEXT, response_plan=maybe(TEXT))),
     urgent=st.booleans(), urgency=maybe(TEXT), horizon=maybe(code("horizon")), engagement=maybe(code("engagement")),
-    languages=rows(code("languages")), distinct_from=rows(TEXT),
+    languages=rows(code("languages")), distinct_from=rows(TEXT), raised_at_meeting=maybe(TEXT),
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -12,7 +13,7 @@ from services.roster.importing.reading import FORM, otherwise, row_read, table_r
 from shared.contracts.body import fitting
 from shared.contracts.door import Door
 from shared.contracts.vocabulary import LANGUAGES
-from shared.workbooks.archive import Cell, Unreadable
+from shared.workbooks.archive import Cell, UnreadableWorkbook
 from shared.workbooks.layout import label_of
 from shared.workbooks.table import as_csv, columns_of, field_of
 from shared.workbooks.table_file import LONGEST
@@ -113,7 +114,7 @@ def test_a_text_that_cannot_be_kept_is_written_out_and_told() -> None:
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_said(raw: bytes, code: str) -> None:
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableWorkbook) as refused:
         list(table_rows(raw, NOTHING, {}))
     assert refused.value.code == code
 
@@ -123,8 +124,12 @@ def test_sheets_that_are_no_roster_are_told_and_rows_of_all_others_counted() -> 
     book.active.title = "2025"
     for title in ("2026", "Contacts"):
         book.create_sheet(title)
-    for title, rows in {"2025": [HEADS, [*row(1).values()]], "2026": [HEADS, [*row(2).values()], [*row(3).values()]],
-                        "Contacts": [["Who"], ["Somebody"]]}.items():  # fmt: skip
+    sheets: dict[str, list[Any]] = {
+        "2025": [HEADS, [*row(1).values()]],
+        "2026": [HEADS, [*row(2).values()], [*row(3).values()]],
+        "Contacts": [["Who"], ["Somebody"]],
+    }
+    for title, rows in sheets.items():
         for one in rows:
             book[title].append(one)
     book.save(file)

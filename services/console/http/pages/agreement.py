@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.console.asking.gateway import Done, Problem
+from services.console.asking.gateway import CommandDone, CommandProblem
 from services.console.http.deciding import FIRST, new_key, outcome
 from services.console.http.page import Page, Shown, View
 from services.console.http.visit import Visit
@@ -55,7 +55,7 @@ async def take(visit: Visit) -> Shown:
         return View(TITLE, {**FIRST, **data, "item": item, "send_key": visit.send_key()})
     visit.freshly()
     asked: dict[str, Any] = {"id": item["itemId"], "version": visit.number("version"), "key": visit.send_key()}
-    done: Done | Problem
+    done: CommandDone | CommandProblem
     if visit.field("do") == "agree":
         done = await visit.command("give_consent", **said, **asked)
     else:

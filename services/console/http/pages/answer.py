@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.console.http.deciding import FIRST, new_key, outcome
+from services.console.http.deciding import FIRST, lacking, new_key, outcome
 from services.console.http.page import Page, Shown, View
 from services.console.http.visit import Visit
 from shared.modalities.errors import NotPermitted
@@ -35,7 +35,7 @@ async def take(visit: Visit) -> Shown:
         "answer" if answer not in {"accepted", "declined"} else "reason" if answer == "declined" and not reason else ""
     )
     if missing:
-        faults = [{"anchor": missing, "said": visit.words.say("fault.missing"), "detail": ""}]
+        faults = lacking(visit.words, [missing])
         return View(
             TITLE, {**FIRST, **data, "faults": faults, "item": item, "send_key": visit.send_key()}, 422, faulty=True
         )

@@ -10,10 +10,10 @@ from shared.modalities.errors import NotFound
 async def show(visit: Visit) -> Shown:
     """The archive, passed on as it comes. Raises NotFound, also for who reads no thread of it."""
     try:
-        about = UUID(visit.place("request_id"))
+        about = UUID(visit.place("about"))
     except ValueError:
         raise NotFound("not_found", "There is no such case") from None
     return await visit.passed_back(f"/case-files/{about}")
 
 
-PAGE = Page("case_file", "/requests/{request_id}/file", "", (), show, file=True, example={"request_id": "request"})
+PAGE = Page("case_file", "/case-files/{about}", "", (), show, file=True, example={"about": "request"})

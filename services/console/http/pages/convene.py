@@ -4,20 +4,23 @@ from typing import Any
 
 from services.console.forms import of_meetings as forms
 from services.console.forms.questions import Part
-from services.console.http.acting import Act, Case, Said, act_page
+from services.console.http.acting import Act, Case, Said, act_page, nothing_yet
 from services.console.http.meetings import zones_for
+from services.console.http.page import Begins
 from services.console.http.visit import Visit
+from shared.modalities.access.actions import CONVENE_MEETING
+from shared.modalities.access.policy import decide
+from shared.modalities.access.resources import of_deployment
 from shared.modalities.errors import NotPermitted
 from shared.modalities.paragraphs import P4
 
 
-async def _find(visit: Visit) -> Case:
-    """There is nothing yet."""
-    return Case(visit, {"itemId": "", "version": 0, "title": visit.words.say("title.meetings"), "state": {}})
+def _may(visit: Visit) -> bool:
+    return decide(visit.actor, CONVENE_MEETING, of_deployment(visit.actor.region)).allowed
 
 
 def _check(case: Case) -> None:
-    if not case.visit.is_officer:
+    if not _may(case.visit):
         raise NotPermitted("not_permitted", "Officers alone convene meetings", P4)
 
 
@@ -35,7 +38,8 @@ def _said(_: Case, typed: dict[str, Any]) -> Said:
 
 PAGE = act_page(
     Act(
-        "convene", "/meetings/new", "title.convene", "act.convene", ("convene_meeting",), _find, _check, _said, "/meetings",
+        "convene", "/meetings/new", "title.convene", "act.convene", ("convene_meeting",), nothing_yet("title.meetings"), _check, _said, "/meetings",
         parts=_parts, begun=_begun, choices=zones_for, fresh=False, leads_to="/meetings/{meeting_id}", versioned=False,
-    )
+    ),
+    Begins(("/meetings",), "title.convene", _may),
 )  # fmt: skip

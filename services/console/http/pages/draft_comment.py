@@ -1,4 +1,4 @@
-"""Whoever has a hand in a draft says something of a part of it (WM 8)."""
+"""Whoever has a hand in a draft says something of a part of it, and answers what was said of that part (WM 8)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,17 +8,21 @@ from services.console.forms.kinds import REQUEST
 from services.console.forms.questions import Part
 from services.console.http.acting import Case, Named, Said
 from services.console.http.preparing import draft_act
-from services.console.wording.words import Words
+from services.console.wording.words import ConsoleWords
 from shared.modalities.access.actions import COMMENT_DRAFT
 
 
-def places(words: Words) -> list[tuple[str, str]]:
+def places(words: ConsoleWords) -> list[tuple[str, str]]:
     """Parts of a request that something can be said of: pointer and label, in the order of the form."""
     return [(f"/{part.name}", words.label(part.name)) for section in REQUEST.sections for part in section.parts]
 
 
 def _parts(_: Case) -> tuple[Part, ...]:
     return forms.COMMENT
+
+
+def _begun(case: Case) -> dict[str, Any]:
+    return {"place": case.visit.query("place")}
 
 
 def _choices(case: Case) -> Mapping[str, Named]:
@@ -31,5 +35,5 @@ def _said(case: Case, typed: dict[str, Any]) -> Said:
 
 PAGE = draft_act(
     "draft_comment", "comments", "title.draft_comment", "act.draft_comment", COMMENT_DRAFT, 3, _said, "comment_draft", "Those alone who have a hand in it",
-    parts=_parts, choices=_choices, fresh=False, versioned=False,
+    parts=_parts, begun=_begun, choices=_choices, fresh=False, versioned=False,
 )  # fmt: skip

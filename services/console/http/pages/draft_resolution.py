@@ -6,8 +6,8 @@ from typing import Any
 from services.console.forms import of_drafts as forms
 from services.console.forms.questions import Part
 from services.console.http.acting import Case, Named, Said
-from services.console.http.preparing import draft_act, is_live, may
-from shared.modalities.access.actions import COMMENT_DRAFT, EDIT_DRAFT
+from services.console.http.preparing import draft_act, is_live, resolvable
+from shared.modalities.access.actions import COMMENT_DRAFT
 
 MOST = 80
 """Characters of a comment in a list."""
@@ -17,14 +17,15 @@ def _parts(_: Case) -> tuple[Part, ...]:
     return forms.RESOLUTION
 
 
-def _open(case: Case) -> list[dict[str, Any]]:
-    edits = may(case, EDIT_DRAFT)
-    return [one for one in case.state["comments"] if not one["resolvedBy"] and (edits or one["by"] == case.party)]
+def _begun(case: Case) -> dict[str, Any]:
+    return {"comment": case.visit.query("comment")}
 
 
 def _choices(case: Case) -> Mapping[str, Named]:
     words = case.visit.words
-    return {"comments": [(one["commentId"], f"{words.party(one['by'])}: {one['text'][:MOST]}") for one in _open(case)]}
+    return {
+        "comments": [(one["commentId"], f"{words.party(one['by'])}: {one['text'][:MOST]}") for one in resolvable(case)]
+    }
 
 
 def _said(case: Case, typed: dict[str, Any]) -> Said:
@@ -32,10 +33,10 @@ def _said(case: Case, typed: dict[str, Any]) -> Said:
 
 
 def _fits(case: Case) -> bool:
-    return is_live(case) and bool(_open(case))
+    return is_live(case) and bool(resolvable(case))
 
 
 PAGE = draft_act(
     "draft_resolution", "comments/resolved", "title.draft_resolution", "act.draft_resolution", COMMENT_DRAFT, 4, _said, "resolve_draft_comment",
-    "Who wrote the comment, or edits the draft", parts=_parts, choices=_choices, fits=_fits, fresh=False, versioned=False,
+    "Who wrote the comment, or edits the draft", parts=_parts, begun=_begun, choices=_choices, fits=_fits, fresh=False, versioned=False,
 )  # fmt: skip

@@ -6,6 +6,7 @@ from services.console.http.acting import Case
 from services.console.http.engagements import find, offered, thing_of
 from services.console.http.page import Page, Shown, View
 from services.console.http.steps import steps_of
+from services.console.http.threads import threads_about
 from services.console.http.visit import Visit
 from shared.modalities.access.actions import READ_PARTNER_CONTACT
 from shared.modalities.access.policy import decide
@@ -31,6 +32,7 @@ async def show(visit: Visit) -> Shown:
         "item": case.item | {"history": history}, "state": state, "more": more, "steps": steps_of(case.item, visit.actor.party), "mine": mine,
         "others": others, "label": LABELS.get(case.state["stage"], "").lower().replace(" ", "_"),
         "contacts": await _contacts(case), "written": case.item["follows"],
+        "threads": await threads_about(visit, case.item["itemId"]),
     }  # fmt: skip
     return View(case.item["title"] or case.item["reference"], data)
 
@@ -47,6 +49,6 @@ async def _contacts(case: Case) -> list[dict[str, Any]] | None:
 
 
 PAGE = Page(
-    "engagement", "/engagements/{engagement_id}", "engagement", ("item", "contacts"), show,
+    "engagement", "/engagements/{engagement_id}", "engagement", ("item", "contacts", "threads"), show,
     example={"engagement_id": "engagement"},
 )  # fmt: skip

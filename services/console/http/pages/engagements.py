@@ -1,6 +1,5 @@
 """The engagements that the person may read, with what of each waits for them (WM 11)."""
 
-from services.console.http.engagements import may_give_notice
 from services.console.http.page import Page, Shown, View
 from services.console.http.steps import steps_of
 from services.console.http.visit import Visit
@@ -11,10 +10,7 @@ async def show(visit: Visit) -> Shown:
     asked = {"after": visit.query("after") or None, "language": visit.words.language}
     found = (await visit.ask("engagements", **asked))["engagements"]
     items = [one | {"mine": [step for step in steps_of(one, visit.actor.party) if step.mine]} for one in found["nodes"]]
-    return View(
-        "title.engagements",
-        {"items": items, "more": found["pageInfo"], "may_give_notice": may_give_notice(visit.actor)},
-    )
+    return View("title.engagements", {"items": items, "more": found["pageInfo"]})
 
 
 PAGE = Page("engagements", "/engagements", "engagements", ("engagements",), show)

@@ -1,8 +1,9 @@
 """An officer's feedback on a request: the rules' finding and the officer's word, paragraph by paragraph (WM 8)."""
 
+from dataclasses import replace
 from typing import Any
 
-from services.console.http.deciding import FIRST, for_officers, new_key, outcome
+from services.console.http.deciding import FIRST, for_officers, new_key, outcome, there_is
 from services.console.http.page import Page, Shown, View
 from services.console.http.visit import Visit
 from shared.modalities.paragraphs import P8
@@ -25,7 +26,8 @@ def _rows(visit: Visit, item: dict[str, Any]) -> list[dict[str, Any]]:
 async def show(visit: Visit) -> Shown:
     """The form."""
     item = await _item(visit)
-    return View(TITLE, {**FIRST, "item": item, "rows": _rows(visit, item), "message": "", "send_key": new_key()})
+    data = {"item": item, "rows": _rows(visit, item), "message": "", "send_key": new_key()}
+    return View(TITLE, {**FIRST, **data, **await there_is(visit, item)})
 
 
 async def take(visit: Visit) -> Shown:
@@ -41,8 +43,10 @@ async def take(visit: Visit) -> Shown:
         version=visit.number("version"), key=visit.send_key(),
     )  # fmt: skip
     data = {"rows": rows, "message": visit.field("message")}
-    return await outcome(visit, done, TITLE, f"/requests/{item['itemId']}", item, data)
+    shown = await outcome(visit, done, TITLE, f"/requests/{item['itemId']}", item, data)
+    # Who goes on to the request is not shown again what stands beside it.
+    return replace(shown, data={**shown.data, **await there_is(visit, item)}) if isinstance(shown, View) else shown
 
 
-PAGE = Page("feedback", "/requests/{request_id}/feedback", "feedback", ("request", "share_feedback"), show, take,
+PAGE = Page("feedback", "/requests/{request_id}/feedback", "feedback", ("request", "support_beside", "share_feedback"), show, take,
             example={"request_id": "request"})  # fmt: skip

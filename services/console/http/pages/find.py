@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from services.console.http.lists import MOST
+from services.console.http.lists import CALLED, MOST
 from services.console.http.page import Page, Shown, View
 from services.console.http.visit import Visit
 from shared.modalities.steps.pages import address_of
 
-KINDS = ("request", "offer", "solicitation", "match", "engagement", "meeting")
-"""In which order what was found stands."""
 FIRST = 10
 """Of each kind."""
 
@@ -20,11 +18,9 @@ async def show(visit: Visit) -> Shown:
     groups = [
         {"kind": kind, "items": [one | {"to": address_of(kind, one["itemId"])} for one in found[kind]["nodes"]],
          "all": found[kind]["totalCount"]}
-        for kind in KINDS if found and found[kind]["nodes"]
+        for kind in CALLED if found and found[kind]["nodes"]
     ]  # fmt: skip
-    called = {"request": "title.requests", "offer": "title.offers", "solicitation": "title.calls", "match": "title.matches",
-              "engagement": "title.engagements", "meeting": "title.meetings"}  # fmt: skip
-    return View("title.find", {"sought": sought, "groups": groups, "called": called})
+    return View("title.find", {"sought": sought, "groups": groups, "called": CALLED})
 
 
 PAGE = Page("find", "/find", "find", ("find",), show)

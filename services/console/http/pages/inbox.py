@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.console.asking.gateway import Done
+from services.console.asking.gateway import CommandDone
 from services.console.http.page import Moved, Page, Shown, View
 from services.console.http.visit import Visit
 from shared.modalities.errors import NotPermitted
@@ -34,7 +34,7 @@ async def take(visit: Visit) -> Shown:
     """Marks one entry; the last mark holds."""
     mark = visit.field("do") if visit.field("do") in MARKS else "read"
     done = await visit.command("mark_inbox", mark=mark, events=[visit.field("event")], key=visit.send_key())
-    if not isinstance(done, Done):
+    if not isinstance(done, CommandDone):
         raise NotPermitted(done.code, done.detail, P6)
     return Moved("/inbox")
 

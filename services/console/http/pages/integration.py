@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.console.asking.gateway import Done, Problem
+from services.console.asking.gateway import CommandDone, CommandProblem
 from services.console.http.deciding import faults_of, new_key
 from services.console.http.page import Moved, Page, Shown, View
 from services.console.http.visit import Visit
@@ -25,24 +25,24 @@ async def take(visit: Visit) -> Shown:
     act = visit.field("do")
     if act == "test":
         done = await visit.command("test_endpoint", id=visit.field("webhook"), key=visit.send_key())
-        tried = done.state if isinstance(done, Done) else {}
+        tried = done.state if isinstance(done, CommandDone) else {}
         return await _view(visit, {"tried": visit.field("webhook"), "heard": tried}, done)
     visit.freshly()
     if act == "revoke":
         done = await visit.command("revoke_token", token=visit.field("token_id"), key=visit.send_key())
-        return Moved("/integration") if isinstance(done, Done) else await _view(visit, {}, done)
+        return Moved("/integration") if isinstance(done, CommandDone) else await _view(visit, {}, done)
     scopes = [one for name, one in visit.typed if name == "scopes"]
     days = visit.number("days") if visit.field("days") else DAYS
     done = await visit.command(
         "create_token", called=visit.field("name"), scopes=scopes, days=days, key=visit.send_key()
     )
-    made = done.state.get("token") if isinstance(done, Done) else None
+    made = done.state.get("token") if isinstance(done, CommandDone) else None
     return await _view(visit, {"made": made, "name": visit.field("name"), "chosen": scopes}, done)
 
 
-async def _view(visit: Visit, more: dict[str, Any], done: Done | Problem | None = None) -> View:
+async def _view(visit: Visit, more: dict[str, Any], done: CommandDone | CommandProblem | None = None) -> View:
     found = await visit.ask("integration")
-    faults = faults_of(done, visit.words) if isinstance(done, Problem) else []
+    faults = faults_of(done, visit.words) if isinstance(done, CommandProblem) else []
     party = visit.actor.party
     may = party is not None and decide(visit.actor, KEEP_TOKEN, of_party(party)).allowed
     data = {

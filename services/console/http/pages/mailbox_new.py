@@ -4,7 +4,7 @@ from typing import Any
 
 from services.console.forms import of_mailboxes as forms
 from services.console.forms.questions import Part
-from services.console.http.acting import Act, Case, Said, act_page
+from services.console.http.acting import Act, Case, Said, act_page, nothing_yet
 from services.console.http.mailboxes import ALL, anybody, keeps, zones_of
 from services.console.http.visit import Visit
 from shared.modalities.errors import NotPermitted
@@ -15,7 +15,7 @@ async def _find(visit: Visit) -> Case:
     """There is nothing yet. Raises NotPermitted."""
     if not keeps(visit):
         raise NotPermitted("not_permitted", "A party keeps its own addresses", P6)
-    return Case(visit, {"itemId": "", "version": 0, "title": visit.words.say("title.mailboxes"), "state": {}})
+    return await nothing_yet("title.mailboxes")(visit)
 
 
 def _parts(_: Case) -> tuple[Part, ...]:

@@ -4,6 +4,7 @@ from services.console.http.matches import find
 from services.console.http.offered import offered
 from services.console.http.page import Page, Shown, View
 from services.console.http.steps import steps_of
+from services.console.http.threads import threads_about
 from services.console.http.visit import Visit
 
 
@@ -13,8 +14,9 @@ async def show(visit: Visit) -> Shown:
     data = {
         "item": case.item, "state": case.state, "steps": steps_of(case.item, visit.actor.party),
         "written": case.item["follows"], "acts": offered("match", case),
+        "threads": await threads_about(visit, case.item["itemId"]),
     }  # fmt: skip
     return View(case.item["reference"] or "title.match", data)
 
 
-PAGE = Page("match", "/matches/{match_id}", "match", ("item",), show, example={"match_id": "match"})
+PAGE = Page("match", "/matches/{match_id}", "match", ("item", "threads"), show, example={"match_id": "match"})

@@ -2,4 +2,4 @@
 
 from services.console.http.lists import list_page
 
-PAGE = list_page("meetings", "meetings", "meetings", searched=False)
+PAGE = list_page("meetings", "meetings", "meetings")

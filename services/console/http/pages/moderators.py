@@ -24,5 +24,5 @@ def _said(case: Case, typed: dict[str, Any]) -> Said:
 
 PAGE = meeting_act(
     "moderators", "moderators", "title.moderators", "act.moderators", CHOOSE_MODERATORS, 2, _said, "choose_moderators",
-    "Officers of its region alone", parts=_parts, begun=_begun,
+    "Officers of its region alone", parts=_parts, begun=_begun, template="moderators",
 )  # fmt: skip

@@ -3,4 +3,4 @@
 from services.console.forms.kinds import OFFER
 from services.console.http.beginning import beginning
 
-PAGE = beginning(OFFER, "/offers/new")
+PAGE = beginning(OFFER, "/offers/new", "/offers")

@@ -3,4 +3,4 @@
 from services.console.forms.kinds import REQUEST
 from services.console.http.beginning import beginning
 
-PAGE = beginning(REQUEST, "/requests/new")
+PAGE = beginning(REQUEST, "/requests/new", "/", "/requests", "/ready")

@@ -6,10 +6,10 @@ from services.console.http.at_owner import read
 from services.console.http.drafting import faults_there, finding
 from services.console.http.offered import offered
 from services.console.http.page import Moved, Page, Shown, View
-from services.console.http.preparing import case_of, find, is_live, may
+from services.console.http.preparing import case_of, comments_of, find, is_live, lacks, may
 from services.console.http.sheets import sheet_of
 from services.console.http.visit import Visit
-from shared.modalities.access.actions import EDIT_DRAFT
+from shared.modalities.access.actions import COMMENT_DRAFT, EDIT_DRAFT
 from shared.modalities.errors import Conflict, NotPermitted
 from shared.modalities.paragraphs import P8
 
@@ -19,11 +19,15 @@ async def show(visit: Visit) -> Shown:
     case = case_of(visit, await read(visit, visit.place("draft_id"), "prepared_checked"))
     draft = case.state
     check = draft["check"]
-    sections = [(one, shown(one.parts, draft["content"])) for one in REQUEST.sections]
+    sections = [(one, shown(one.parts, draft["content"]), comments_of(case, (part.name for part in one.parts)))
+                for one in REQUEST.sections]  # fmt: skip
+    asked = {part.name for section in REQUEST.sections for part in section.parts}
+    elsewhere = {one["place"].removeprefix("/").partition("/")[0] for one in draft["comments"]} - asked
     data = {
         "item": case.item, "draft": draft, "sections": sections, "acts": offered("draft", case), "live": is_live(case),
         "edits": is_live(case) and may(case, EDIT_DRAFT), "findings": [finding(one) for one in check["findings"]],
-        "faults": faults_there(visit, check["faults"], draft["content"], REQUEST), "kind": REQUEST,
+        "faults": faults_there(visit, check["faults"], draft["content"], REQUEST), "kind": REQUEST, "lacks": lacks(draft, len(check["faults"])), "comments": comments_of(case, elsewhere),
+        "comments_here": is_live(case) and may(case, COMMENT_DRAFT),
     }  # fmt: skip
     return View(draft["title"] or "title.draft_request", data)
 

@@ -29,7 +29,7 @@ async def _find(visit: Visit) -> Case:
         offer = await visit.item("item", offer_id, "offer")
         area = visit.words.choice("functional_areas", asked[line_id]["functional_area"])
         givers = visit.words.say("mark.comma").join(visit.words.party(one) for one in offer["parties"])
-        what = f"{line_id}. {area} – {givers}, {offer['reference']}"
+        what = f"{line_id}. {area} – {givers}{visit.words.say('mark.comma')}{offer['reference']}"
         rows.append(forms.begun(asked[line_id], offer["state"], offer_line_id, what))
     return Case(visit, item, {"rows": rows})
 

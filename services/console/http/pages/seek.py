@@ -9,7 +9,7 @@ from services.console.http.acting import Act, Case, Said, act_page
 from services.console.http.deciding import for_officers
 from services.console.http.options import by_name, parties
 from services.console.http.visit import Visit
-from services.console.wording.words import Words
+from services.console.wording.words import ConsoleWords
 from shared.contracts.shapes.support_request import ConsentedView
 from shared.modalities.access.audience import Audience
 from shared.modalities.errors import Conflict
@@ -70,7 +70,7 @@ def _shows(case: Case) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _named(words: Words, those: Iterable[str]) -> list[str]:
+def _named(words: ConsoleWords, those: Iterable[str]) -> list[str]:
     return sorted(words.party(one) for one in those)
 
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from services.console.asking.gateway import Done, Problem
+from services.console.asking.gateway import CommandDone, CommandProblem
 from services.console.forms.again import AWAITED, begun_again, taken_back
-from services.console.forms.kinds import Kind
+from services.console.forms.kinds import FormKind
 from services.console.forms.questions import shown
 from services.console.forms.support_request import OF_WORKBOOK, PREPARED
 from services.console.http.at_owner import AtOwner, joined, prepared_id, share
@@ -17,7 +17,7 @@ from services.console.keeping.drafts import DraftRow, Overtaken
 from shared.modalities.errors import NotPermitted, Retryable
 
 
-def _view(draft: DraftRow, kind: Kind, more: dict[str, Any], status: int = 200) -> View:
+def _view(draft: DraftRow, kind: FormKind, more: dict[str, Any], status: int = 200) -> View:
     sections = [(one, shown(one.parts, draft.content)) for one in kind.sections]
     data = {
         "draft": draft,
@@ -47,7 +47,7 @@ async def take(visit: Visit) -> Shown:
     draft, kind = await draft_of(visit)
     if draft.sent_id is not None:
         return Moved(f"{kind.list}/{draft.sent_id}")
-    if visit.actor.role not in kind.roles:
+    if not kind.may(visit.actor):
         raise NotPermitted("not_permitted", "Your role may not send this")
     if visit.field("do") == "rebase":
         return await _rebased(visit, draft, kind)
@@ -67,7 +67,7 @@ async def take(visit: Visit) -> Shown:
         )
     else:
         done = await visit.command(kind.send, content=content, key=draft.send_key)
-    if isinstance(done, Done):
+    if isinstance(done, CommandDone):
         sent = str(done.state.get(kind.id_name, draft.item_id))
         await _remember(visit, draft, sent)
         return Moved(f"{kind.list}/{sent}?written={done.version or 1}")
@@ -78,7 +78,7 @@ async def take(visit: Visit) -> Shown:
     return _view(draft, kind, {"faults": faults}, 422)
 
 
-async def _at_owner(visit: Visit, draft: DraftRow, kind: Kind, at: AtOwner) -> Shown:
+async def _at_owner(visit: Visit, draft: DraftRow, kind: FormKind, at: AtOwner) -> Shown:
     """By way of the draft at its owner: it is signed there, and becomes a request once every State has signed (WM 15.v)."""
     draft_id = prepared_id(at.row)
     if at.how == "away" or draft_id is None:
@@ -93,7 +93,7 @@ async def _at_owner(visit: Visit, draft: DraftRow, kind: Kind, at: AtOwner) -> S
         return _view(at.row, kind, {"faults": faults}, 422)
     visit.freshly()
     came = await signed_and_sent(visit, at.row, draft_id)
-    if isinstance(came, Problem):
+    if isinstance(came, CommandProblem):
         if came.status == 412 or came.code in STALE:
             return _view(at.row, kind, {"stale": {"kind": "draft"}}, 409)
         return _view(at.row, kind, {"faults": placed(faults_of(came, visit.words), at.row.content, kind)}, 422)
@@ -120,7 +120,7 @@ async def _difference(draft: DraftRow, now: dict[str, Any]) -> dict[str, Any]:
     return {"kind": "item", "version": now["version"], "rows": rows}
 
 
-async def _rebased(visit: Visit, draft: DraftRow, kind: Kind) -> Shown:
+async def _rebased(visit: Visit, draft: DraftRow, kind: FormKind) -> Shown:
     """The person has seen what changed, and chose of each field which is to stand."""
     now = await visit.item("versions", draft.item_id or "", kind.name)
     if now["version"] == visit.number("version"):

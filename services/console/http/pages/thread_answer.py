@@ -18,7 +18,7 @@ def _said(case: Case, typed: dict[str, Any]) -> Said:
     """The version is that of now: a thread's moves with all that anybody writes or reads, and the question stays as it was."""
     version = case.item["version"]
     return "answer_question", {
-        "id": case.item["itemId"], "question": case.visit.place("question_id"), "words": words(typed), "version": version,
+        "id": case.item["itemId"], "about": case.more["about"], "question": case.visit.place("question_id"), "words": words(typed), "version": version,
     }  # fmt: skip
 
 

@@ -4,15 +4,14 @@ from pathlib import PurePath
 from typing import Any
 
 from services.console.forms.of_threads import DOCUMENT
-from services.console.forms.questions import missing, read, shown
+from services.console.forms.questions import read, shown
 from services.console.http.acting import Case
-from services.console.http.deciding import new_key
+from services.console.http.deciding import lacking, new_key, own_fault, told_at_once
 from services.console.http.page import Moved, Page, Shown, View
-from services.console.http.threads import begun, find, while_open
+from services.console.http.threads import BACK, begun, find, while_open
 from services.console.http.visit import Visit
 from shared.contracts.documents import MEDIA_TYPES, MOST_BYTES
 from shared.modalities.errors import Conflict, Fault, Invalid
-from shared.runtime.http.problems import fault_in_language
 
 BESIDE = 5_000_000
 """Bytes above a document's own bound that the form may have, so that one that is too large is told so by its field."""
@@ -22,7 +21,7 @@ ACCEPTED = ",".join(f".{suffix}" for suffix in KINDS)
 
 def _view(case: Case, typed: dict[str, Any], faults: list[dict[str, str]], send_key: str) -> View:
     data = {
-        "item": case.item, "about": f"/threads/{case.item['itemId']}", "readers": case.more["readers"], "faults": faults,
+        "item": case.item, "about": BACK.format(id=case.item["itemId"], about=case.more["about"]), "readers": case.more["readers"], "faults": faults,
         "shown": shown(DOCUMENT, typed), "send_key": send_key, "accepted": ACCEPTED,
     }  # fmt: skip
     return View("title.thread_document", data, 422 if faults else 200, faulty=bool(faults))
@@ -40,29 +39,29 @@ async def take(visit: Visit) -> Shown:
     case = await find(visit)
     while_open(case)
     typed = read(DOCUMENT, visit.fields())
-    faults = [_said(visit, Fault(at, "", "missing"), at) for at in missing(DOCUMENT, typed)] + _of_file(visit)
+    faults = told_at_once(visit, DOCUMENT, typed) + _of_file(visit)
     if faults:
         return _view(case, typed, faults, visit.send_key())
     said = {name: value for name, value in typed.items() if value}
     try:
         await visit.passed_on(f"/threads/{case.item['itemId']}/documents", said, _kind(visit))
     except Invalid as refused:
-        faults = [_said(visit, one, _anchor(one.pointer)) for one in refused.faults]
+        faults = [own_fault(visit.words, one, _anchor(one.pointer)) for one in refused.faults]
     except Conflict as refused:
-        faults = [_said(visit, Fault("", refused.detail, refused.code), "")]
+        faults = [own_fault(visit.words, Fault("", refused.detail, refused.code), "")]
     if faults:
         return _view(case, typed, faults, new_key())
-    return Moved(f"/threads/{case.item['itemId']}")
+    return Moved(BACK.format(id=case.item["itemId"], about=case.more["about"]))
 
 
-def _of_file(visit: Visit) -> list[dict[str, str]]:
+def _of_file(visit: Visit) -> list[dict[str, Any]]:
     if visit.upload is None:
-        return [_said(visit, Fault("", "", "missing"), "file")]
+        return lacking(visit.words, ["file"])
     found = []
     if not _kind(visit):
-        found.append(_said(visit, Fault("", "", "unknown_media_type"), "file"))
+        found.append(own_fault(visit.words, Fault("", "", "unknown_media_type"), "file"))
     if (visit.upload.size or 0) > MOST_BYTES:
-        found.append(_said(visit, Fault("", "", "body_too_large"), "file"))
+        found.append(own_fault(visit.words, Fault("", "", "body_too_large"), "file"))
     return found
 
 
@@ -74,12 +73,6 @@ def _kind(visit: Visit) -> str:
 def _anchor(pointer: str) -> str:
     name = pointer.rpartition("/")[2]
     return name if name in {one.name for one in DOCUMENT} else "file"
-
-
-def _said(visit: Visit, fault: Fault, anchor: str) -> dict[str, str]:
-    key = f"fault.{fault.code}"
-    said = visit.words.say(key) if visit.words.has(key) else fault_in_language(fault, visit.words.language)["message"]
-    return {"anchor": anchor, "said": said, "detail": ""}
 
 
 PAGE = Page("thread_document", "/threads/{thread_id}/documents", "thread_document", ("item", "thread"), show, take,

@@ -21,7 +21,7 @@ def _begun(case: Case) -> dict[str, Any]:
 
 
 def _said(case: Case, typed: dict[str, Any]) -> Said:
-    return "send_message", {"id": case.item["itemId"], "words": words(typed)}
+    return "send_message", {"id": case.item["itemId"], "about": case.more["about"], "words": words(typed)}
 
 
 PAGE = writing_page(

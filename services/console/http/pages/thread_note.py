@@ -16,7 +16,12 @@ def _check(case: Case) -> None:
 
 
 def _said(case: Case, typed: dict[str, Any]) -> Said:
-    return "send_message", {"id": case.item["itemId"], "words": words(typed), "contact": typed["contact"]}
+    return "send_message", {
+        "id": case.item["itemId"],
+        "about": case.more["about"],
+        "words": words(typed),
+        "contact": typed["contact"],
+    }
 
 
 PAGE = writing_page("thread_note", "notes", "act.thread_note", _said, "send_message", parts=NOTE, check=_check)

@@ -15,7 +15,7 @@ def _begun(case: Case) -> dict[str, Any]:
 
 def _said(case: Case, typed: dict[str, Any]) -> Said:
     more = {"askedOf": typed["asked_of"], "dueOn": typed["due_on"]}
-    return "ask_question", {"id": case.item["itemId"], "words": words(typed), **more}
+    return "ask_question", {"id": case.item["itemId"], "about": case.more["about"], "words": words(typed), **more}
 
 
 PAGE = writing_page("thread_question", "questions", "act.thread_question", _said, "ask_question", parts=QUESTION, begun=_begun,

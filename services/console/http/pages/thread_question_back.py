@@ -16,7 +16,12 @@ def _check(case: Case) -> None:
 
 def _said(case: Case, _: dict[str, Any]) -> Said:
     version, question = case.item["version"], case.visit.place("question_id")
-    return "withdraw_question", {"id": case.item["itemId"], "question": question, "version": version}
+    return "withdraw_question", {
+        "id": case.item["itemId"],
+        "about": case.more["about"],
+        "question": question,
+        "version": version,
+    }
 
 
 PAGE = writing_page(

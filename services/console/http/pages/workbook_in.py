@@ -15,7 +15,7 @@ from shared.modalities.paragraphs import P8
 
 
 def _check(visit: Visit) -> None:
-    if visit.actor.role not in REQUEST.roles:
+    if not REQUEST.may(visit.actor):
         raise NotPermitted("not_permitted", "A State's competent authority alone asks for support", P8)
 
 

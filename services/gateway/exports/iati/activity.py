@@ -7,10 +7,10 @@ from services.gateway.exports.iati import codes
 from services.gateway.exports.iati.engaged import engagement, published
 from services.gateway.exports.iati.reporter import Reporter
 from services.gateway.exports.iati.results import results
-from services.gateway.exports.iati.told import Told, match, offer
+from services.gateway.exports.iati.told import ToldActivity, match, offer
 from services.gateway.exports.shared_columns import word
-from services.gateway.read_model.snapshot import Seen
-from services.gateway.read_model.views import View
+from services.gateway.read_model.snapshot import SeenItem
+from services.gateway.read_model.views import ItemView
 from shared.contracts.envelope import rfc3339
 from shared.contracts.party_names import party_name, unhcr_name
 
@@ -18,12 +18,12 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 DAC, OWN = "1", "99"
 
 
-def activity(seen: Seen, reporter: Reporter, language: str) -> Element:
+def activity(seen: SeenItem, reporter: Reporter, language: str) -> Element:
     """An offer, a match or an engagement the reader may see."""
     one = _told(seen, language)
     humanitarian = "1" if codes.HUMANITARIAN & set(one.areas) else "0"
     root = Element("iati-activity", {LANG: language, "humanitarian": humanitarian, "hierarchy": str(one.hierarchy)})
-    if seen.view is View.FULL:
+    if seen.view is ItemView.FULL:
         root.set("last-updated-datetime", rfc3339(seen.changed_at))
     _add(root, "iati-identifier").text = reporter.identifier(seen.region, seen.kind, seen.item_id)
     reporting = {"ref": reporter.reference, "type": reporter.kind, "secondary-reporter": "0"}
@@ -53,12 +53,12 @@ def activity(seen: Seen, reporter: Reporter, language: str) -> Element:
     return root
 
 
-def _told(seen: Seen, language: str) -> Told:
+def _told(seen: SeenItem, language: str) -> ToldActivity:
     if seen.kind == "offer":
         return offer(seen)
     if seen.kind == "match":
         return match(seen, language)
-    return engagement(seen, language) if seen.view is View.FULL else published(seen, language)
+    return engagement(seen, language) if seen.view is ItemView.FULL else published(seen, language)
 
 
 def _add(parent: Element, name: str, **attributes: Any) -> Element:
@@ -70,7 +70,7 @@ def _say(parent: Element, words: str, language: str | None = None) -> None:
     narrative.text = words
 
 
-def _participants(root: Element, one: Told, language: str) -> None:
+def _participants(root: Element, one: ToldActivity, language: str) -> None:
     """Everybody who takes part and is named; States have no identifier in any register, so none is told."""
     for role, party in one.parties:
         own = {"ref": codes.UNHCR} if party.startswith("unhcr") else {}
@@ -78,7 +78,7 @@ def _participants(root: Element, one: Told, language: str) -> None:
         _say(_add(root, "participating-org", role=role, type=codes.organisation_type(party), **own), name)
 
 
-def _places(root: Element, one: Told) -> None:
+def _places(root: Element, one: ToldActivity) -> None:
     countries = [code for party in one.recipients if (code := codes.country(party)) is not None]
     if not countries:
         _add(root, "activity-scope", code="1")

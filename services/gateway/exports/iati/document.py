@@ -8,8 +8,8 @@ from xml.sax.saxutils import quoteattr
 from services.gateway.exports.iati.activity import activity
 from services.gateway.exports.iati.engaged import stands
 from services.gateway.exports.iati.reporter import Reporter
-from services.gateway.read_model.snapshot import Seen
-from services.gateway.read_model.views import View
+from services.gateway.read_model.snapshot import SeenItem
+from services.gateway.read_model.views import ItemView
 from shared.contracts.envelope import rfc3339
 
 MEDIA_TYPE = "application/xml; charset=utf-8"
@@ -18,7 +18,7 @@ _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 async def activities(
-    batches: AsyncIterator[list[Seen]], reporter: Reporter, language: str
+    batches: AsyncIterator[list[SeenItem]], reporter: Reporter, language: str
 ) -> AsyncGenerator[bytes, None]:
     """The chunks of the document. A match whose States may not be named is no activity: it could not be told of whom; nor is an
     engagement whose terms the reader does not see signed, but for what is published of it.
@@ -33,9 +33,9 @@ async def activities(
     yield begin + b"</iati-activities>\n"
 
 
-def is_activity(seen: Seen) -> bool:
+def is_activity(seen: SeenItem) -> bool:
     """Whether an item is told at all."""
-    return bool(seen.region) and (seen.kind != "engagement" or seen.view is View.SHOWN or stands(seen))
+    return bool(seen.region) and (seen.kind != "engagement" or seen.view is ItemView.SHOWN or stands(seen))
 
 
 def _written(one: Element) -> bytes:

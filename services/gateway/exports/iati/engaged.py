@@ -9,9 +9,9 @@ from typing import Any
 
 from services.gateway.domain.engaged import plan_of, said_of_milestones
 from services.gateway.exports.iati import codes
-from services.gateway.exports.iati.told import Day, Money, Result, Told, between, words_of
+from services.gateway.exports.iati.told import Day, Money, Result, ToldActivity, between, words_of
 from services.gateway.exports.shared_columns import is_money, word
-from services.gateway.read_model.snapshot import Seen
+from services.gateway.read_model.snapshot import SeenItem
 from shared.contracts.party_names import party_name, unhcr_name
 from shared.modalities.access.engagement_view import signed, terms_in_force
 
@@ -19,12 +19,12 @@ NUMBERLESS = "qualitative"
 CRITERIA = ("relevance", "effectiveness", "efficiency", "coherence", "added_value")
 
 
-def stands(seen: Seen) -> bool:
+def stands(seen: SeenItem) -> bool:
     """Whether both sides signed its terms, as the reader sees it; one that was withdrawn before never was an activity."""
     return seen.status in codes.STATUS and seen.status != "withdrawn" and signed(seen.state)
 
 
-def engagement(seen: Seen, language: str) -> Told:
+def engagement(seen: SeenItem, language: str) -> ToldActivity:
     """An engagement whose terms stand."""
     state: Any = seen.state
     words = {name: said[language] for name, said in words_of().items()}
@@ -33,7 +33,7 @@ def engagement(seen: Seen, language: str) -> Told:
     )
     terms = terms_in_force(state)["content"]
     partner = [(codes.IMPLEMENTING, terms["implementing_partner"])] if terms["implementing_partner"] else []
-    return Told(
+    return ToldActivity(
         hierarchy=3,
         title=_title(state, states, words["support_to"], language),
         title_language=language,
@@ -55,7 +55,7 @@ def engagement(seen: Seen, language: str) -> Told:
     )
 
 
-def published(seen: Seen, language: str) -> Told:
+def published(seen: SeenItem, language: str) -> ToldActivity:
     """What all parties agreed to publish: who they are, when the work began and ended, and how each judges it (WM 15.vii)."""
     content: Any = seen.shown
     words = {name: said[language] for name, said in words_of().items()}
@@ -63,7 +63,7 @@ def published(seen: Seen, language: str) -> Told:
         tuple(one["party"] for one in content["parties"] if one["role"] == role) for role in ("requester", "offerer")
     )
     begin = content["started_on"] or content["ended_on"]
-    return Told(
+    return ToldActivity(
         hierarchy=3,
         title=words["support_to"].format(states=", ".join(party_name(one, language) for one in states or offerers)),
         title_language=language,

@@ -13,8 +13,8 @@ from typing import Any
 
 from services.gateway.exports.iati import codes
 from services.gateway.exports.shared_columns import is_money
-from services.gateway.read_model.snapshot import Seen
-from services.gateway.read_model.views import View
+from services.gateway.read_model.snapshot import SeenItem
+from services.gateway.read_model.views import ItemView
 from shared.contracts.party_names import party_name
 
 
@@ -56,7 +56,7 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldActivity:
     """``parties`` are (role, party); ``recipients`` are States, none means anywhere; ``related`` are (kind of relation, region,
     kind of item, its id).
     """
@@ -82,13 +82,13 @@ def words_of() -> Mapping[str, Mapping[str, str]]:
         return {row.pop("name"): row for row in csv.DictReader(file)}
 
 
-def offer(seen: Seen) -> Told:
+def offer(seen: SeenItem) -> ToldActivity:
     """An offer."""
     content: Any = seen.state["content"]
     start, end = content["availability"]["start"], content["availability"]["end"]
     areas = dict.fromkeys(area for line in content["lines"] for area in line["functional_areas"])
     channels = content.get("channels", ())
-    return Told(
+    return ToldActivity(
         hierarchy=1,
         title=content["title"],
         title_language=content["language"],
@@ -102,9 +102,9 @@ def offer(seen: Seen) -> Told:
     )
 
 
-def match(seen: Seen, language: str) -> Told:
+def match(seen: SeenItem, language: str) -> ToldActivity:
     """A match, whole or as it was published."""
-    shown = seen.view is View.SHOWN
+    shown = seen.view is ItemView.SHOWN
     content: Any = seen.shown if shown else seen.state
     sides = content["parties"] if shown else content["sides"]
     states = tuple(side["party"] for side in sides if side["role"] == "requester" and side.get("party"))
@@ -114,7 +114,7 @@ def match(seen: Seen, language: str) -> Told:
     on, step = (confirmed, "confirmed") if confirmed else (seen.begun_at.date().isoformat(), "proposed")
     names = ", ".join(party_name(state, language) for state in states)
     reference = () if shown else (seen.reference or "",)
-    return Told(
+    return ToldActivity(
         hierarchy=2,
         title=words["support_to"].format(states=names),
         title_language=language,

@@ -10,6 +10,7 @@ from graphql.pyutils import AwaitableOrValue, Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from services.gateway.graphql.compiled.plan import Mapper, mapper_of
+from services.gateway.graphql.compiled.selected import Finished
 
 
 class CompiledExecutor(StrawberryGraphQLCoreExecutionContext):
@@ -26,10 +27,12 @@ class CompiledExecutor(StrawberryGraphQLCoreExecutionContext):
         field_details_list: FieldDetailsList,
         info: GraphQLResolveInfo[Any],
         path: Path,
-        result: AsyncIterable[Any] | Iterable[Any],
+        result: AsyncIterable[Any] | Iterable[Any] | Finished,
         position_context: Any,
     ) -> AwaitableOrValue[list[Any]]:
         """Completes a list: with its plan if it has one that holds for every item, else item by item."""
+        if isinstance(result, Finished):
+            return result.of(path.key)
         if type(result) is list and position_context is None:
             mapper = self._mapper(return_type.of_type, field_details_list)
             if mapper is not None:

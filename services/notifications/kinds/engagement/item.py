@@ -13,8 +13,7 @@ from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event, Shape
 from shared.modalities.access import actions as a
 from shared.modalities.access import resources
-from shared.modalities.access.actor import Actor
-from shared.modalities.access.engagement_view import OFFICERS
+from shared.modalities.access.actor import OFFICERS, Actor
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import PartyRole
 from shared.modalities.paragraphs import P15_III, P15_VII

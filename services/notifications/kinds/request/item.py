@@ -120,7 +120,7 @@ def known(event: Event, envelope: Envelope) -> Known:
         reference=one.reference,
         title=one.content.title,
         areas=tuple(sorted({line.functional_area for line in one.content.lines})),
-        urgent=one.content.urgent or one.content.crisis is not None,
+        urgent=one.content.on_urgent_clock,
         status=standing(one),
         states=one.content.requesting_states,
         supporters=one.content.supporters,

@@ -18,13 +18,13 @@ from shared.runtime.db.row_security.reach import reach
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class ServiceAtWork:
     """A service at work: it sees every row of its own database. The name says which work, e.g. ``relay``."""
 
     name: str
 
 
-Context = Actor | Service
+Context = Actor | ServiceAtWork
 _current: ContextVar[Context | None] = ContextVar("acsg_context", default=None)
 _SAY = sa.text(
     "select set_config('acsg.service', :service, true), set_config('acsg.reach', :reach, true),"
@@ -49,7 +49,7 @@ def as_nobody_yet() -> Iterator[None]:
 
 def acting(otherwise: str) -> Context:
     """In whose name this task works; a service of that name when no caller set it off."""
-    return _current.get() or Service(otherwise)
+    return _current.get() or ServiceAtWork(otherwise)
 
 
 async def say(connection: AsyncConnection, context: Context, cause: Actor | None = None) -> None:
@@ -61,7 +61,7 @@ def values_of(context: Context, cause: Actor | None) -> dict[str, str]:
     """What a transaction is told, by the names of its settings."""
     who = context if isinstance(context, Actor) else cause
     return {
-        "service": context.name if isinstance(context, Service) else "",
+        "service": context.name if isinstance(context, ServiceAtWork) else "",
         "reach": reach(context) if isinstance(context, Actor) else "",
         "actor": who.subject if who else "",
         "role": who.role.value if who else "system",

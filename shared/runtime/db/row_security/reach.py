@@ -9,18 +9,19 @@ from functools import lru_cache
 
 import orjson
 
+from shared.contracts.vocabulary import when_organisations_change
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.audience import ANYBODY, Reading, reading
-from shared.modalities.access.policy import (
+from shared.modalities.access.policy import relations_of
+from shared.modalities.access.relations import (
     CountryStandsAs,
     Relation,
     StandsAs,
     anyone,
     in_its_audience,
     own_region,
-    relations_of,
     serving,
     shown_to_public,
 )
@@ -31,6 +32,7 @@ KINDS: Mapping[str, tuple[Action, ...]] = {
     "offer": (a.READ_OFFER,),
     "match": (a.READ_MATCH,),
     "need": (a.READ_NEED,),
+    "allocation": (a.READ_ALLOCATION,),
     "solicitation": (a.READ_SOLICITATION,),
     "delivery": (a.READ_DELIVERY,),
     "notice": (a.READ_NOTICE, a.READ_INBOX),
@@ -43,6 +45,21 @@ KINDS: Mapping[str, tuple[Action, ...]] = {
     "engagement": (a.READ_ENGAGEMENT,),
     "draft": (a.READ_DRAFT,),
     "thread": (a.READ_THREAD,),
+    "practice": (a.READ_PRACTICE,),
+    "link": (a.READ_LINK,),
+    "initiative": (a.READ_INITIATIVE,),
+    "liaison": (a.READ_LIAISON,),
+    "review": (a.READ_REVIEW,),
+    "edition": (a.READ_EDITION,),
+    "crisis": (a.READ_CRISIS,),
+    "warning": (a.READ_WARNING,),
+    "project": (a.READ_PROJECT,),
+    "package": (a.READ_PACKAGE,),
+    "expert": (a.READ_EXPERT,),
+    "expert_person": (a.READ_EXPERT_PERSON,),
+    "organisation": (a.READ_ORGANISATION,),
+    "assessment": (a.READ_CAPACITY_ASSESSMENT,),
+    "national_plan": (a.READ_NATIONAL_PLAN,),
     "partner_contact": (a.READ_PARTNER_CONTACT,),
     "import": (a.READ_IMPORT,),
     "imported": (a.READ_IMPORTED,),
@@ -76,6 +93,10 @@ def reach(actor: Actor) -> str:
         name: sorted({word for one in of.values() for word in one[name]}) for name in ("words", "serving", "shown")
     }
     return orjson.dumps({"whole": whole, "regions": regions, "of": of, **either}).decode()
+
+
+# What an organisation is shown as one of its kind changes once it is registered.
+when_organisations_change(reach.cache_clear)
 
 
 def _add(words: dict[str, set[str]], relation: Relation, actor: Actor) -> None:

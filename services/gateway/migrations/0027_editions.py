@@ -1,0 +1,42 @@
+"""Editions of reports are items of the read model (WM 21)."""
+
+from alembic import op
+
+revision = "0027_editions"
+down_revision = "0026_packages"
+BEFORE = (
+    "request",
+    "offer",
+    "match",
+    "need",
+    "delivery",
+    "commitment",
+    "meeting",
+    "engagement",
+    "solicitation",
+    "thread",
+    "practice",
+    "review",
+    "crisis",
+    "project",
+    "warning",
+    "package",
+)
+
+
+def _allow(kinds: tuple[str, ...]) -> None:
+    op.execute("alter table item drop constraint if exists item_kind")
+    listed = ", ".join(f"'{kind}'" for kind in kinds)
+    op.execute(f"alter table item add constraint item_kind check (kind in ({listed}))")
+
+
+def upgrade() -> None:
+    """Lets them in."""
+    _allow((*BEFORE, "edition"))
+
+
+def downgrade() -> None:
+    """Forgets them; the topics tell them again."""
+    op.execute("delete from item_version where kind = 'edition'")
+    op.execute("delete from item where kind = 'edition'")
+    _allow(BEFORE)

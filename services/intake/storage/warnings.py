@@ -1,0 +1,44 @@
+"""Warnings in PostgreSQL (WM 12)."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from services.intake.domain.warning import NewWarning
+from services.intake.storage.tables import warning, warning_counter
+from shared.contracts.references import reference
+from shared.contracts.shapes.warning import WarningState
+from shared.runtime.db.counting import next_number
+from shared.runtime.db.states import States
+
+
+class WarningRepository(States[WarningState]):
+    """Stored warnings, on one connection."""
+
+    table, shape = warning, WarningState
+
+    async def begun(self, warning_id: str, deployment: str, now: datetime) -> NewWarning:
+        """What a new warning has: WARNING-<year>-<deployment>-<number>."""
+        number = await next_number(self._connection, warning_counter, year=now.year)
+        return NewWarning(warning_id, reference("WARNING", now.year, deployment, number), deployment, now)
+
+    async def called(self, named: str, *, lock: bool) -> tuple[WarningState, int] | None:
+        """The warning of an identifier that somebody wrote; None for what is no identifier either."""
+        try:
+            return await self.find(UUID(named), lock=lock)
+        except ValueError:
+            return None
+
+    async def kept(self, key: str) -> WarningState | None:
+        """The warning of a signal."""
+        query = sa.select(warning.c.state).where(warning.c.key == key)
+        found = (await self._connection.execute(query)).scalar_one_or_none()
+        return WarningState.model_validate(found) if found is not None else None
+
+    async def add_first(self, state: WarningState) -> bool:
+        """Stores a new warning; False where its signal has one, also by who came first at the same moment."""
+        row = self._new(state, key=state.key)
+        new = insert(warning).values(row).on_conflict_do_nothing(index_elements=["key"])
+        return bool((await self._connection.execute(new)).rowcount)

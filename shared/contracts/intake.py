@@ -10,6 +10,7 @@ from shared.contracts.shapes.draft import DraftSignature, DraftState, Hand
 from shared.contracts.shapes.handover import HandoverState
 from shared.contracts.shapes.named_party import NamedParty
 from shared.contracts.shapes.public_views import PartOf, PublicRequest
+from shared.contracts.shapes.recipient_link import RecipientLink
 from shared.contracts.shapes.support_request import SupportRequestState
 from shared.contracts.topic import PUBLIC_LOG_DAYS, Tier, Topic, current_of
 from shared.modalities.paragraphs import P3, P6, P8, P15, P15_V, P16, P17
@@ -54,6 +55,9 @@ class FeedbackItem(Shape):
     paragraph: str
     outcome: Literal["met", "partly", "not_met", "not_applicable", "unclear"] | None = None
     comment: str
+    links: tuple[RecipientLink, ...] = Field(
+        default=(), max_length=50, description="Of 15.iv: recipients whose link with the authorities was judged (WM 10)"
+    )
 
 
 class FeedbackShared(SupportRequestEvent):

@@ -113,6 +113,8 @@ BEYOND = {
     "unknown_place": "likewise: places of a request's text",
     "signatures_missing": "likewise: who has signed",
     "not_awaited": "likewise: parties whose word is awaited",
+    "links_elsewhere": "likewise: links are of one paragraph",
+    "not_named": "likewise: a link is of a recipient that the request names",
     "named_twice": "likewise: who asks does not also support",
     "unknown_value": "deployments, parties and states of items are dated data: shared/contracts/filter_values.py",
     "parameter": "parameters that contradict each other: a decimal comma between commas",

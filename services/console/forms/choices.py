@@ -21,6 +21,7 @@ from shared.contracts.shapes.organisation import RefusalReason
 from shared.contracts.shapes.own_commitment import CommitmentForum, CommitmentStage
 from shared.contracts.shapes.peer_link import ExchangeKind
 from shared.contracts.shapes.practice import PracticeAudience, PracticeWording
+from shared.contracts.shapes.recipient_link import LinkFound
 from shared.contracts.shapes.review import Decided
 from shared.contracts.shapes.support_offer import CostBorne, LegalTradition
 from shared.contracts.shapes.thread import ContactNote
@@ -32,6 +33,7 @@ FIXED = {
     "milestone": ("quantitative", "qualitative"),
     "horizon": ("short_term", "long_term"),
     "outcome": ("met", "partly", "not_met", "not_applicable", "unclear"),
+    "link_found": get_args(LinkFound),
     "channel": ("through_unhcr", "bilateral", "multilateral", "triangular"),
     "delivery_mode": ("peer_to_peer", "unhcr_direct", "unhcr_partner"),
     "legal_traditions": get_args(LegalTradition),

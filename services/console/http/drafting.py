@@ -54,7 +54,7 @@ def faults_there(
 def finding(found: dict[str, Any]) -> dict[str, Any]:
     """A finding in the form that a request's page has it: nothing has moved yet, and no officer has spoken."""
     said = {name: found.get(name) for name in ("paragraph", "outcome", "reason", "reasons")}
-    return said | {"movedFrom": None, "officerOutcome": None, "officerComment": None}
+    return said | {"movedFrom": None, "officerOutcome": None, "officerComment": None, "links": []}
 
 
 def placed(faults: list[dict[str, Any]], content: dict[str, Any], kind: FormKind) -> list[dict[str, Any]]:

@@ -17,6 +17,16 @@ class ReasonOfFinding:
     party: str | None = strawberry.field(description="The party it is about, where it is about one")
 
 
+@strawberry.type(
+    name="RecipientLink",
+    description="What an officer found of the link between a recipient other than a State and the authorities (WM 10, 15.iv)",
+)
+class LinkOfRecipient:
+    recipient: str
+    outcome: str = strawberry.field(description="satisfied, not_satisfied or question")
+    comment: str
+
+
 @strawberry.type(name="Finding", description="What was found for one paragraph of WM 9, 12, 13 or 15")
 class FindingOnCriterion:
     paragraph: str
@@ -27,6 +37,9 @@ class FindingOnCriterion:
     moved_from: str | None
     officer_outcome: str | None
     officer_comment: str | None
+    links: list[LinkOfRecipient] = strawberry.field(
+        description="Of 15.iv: the officer's finding on each recipient that was judged"
+    )
 
     @strawberry.field(
         description="The reason in one of the six languages of the United Nations; in English where it has no code"
@@ -47,6 +60,7 @@ def findings_of(state: Any) -> list[FindingOnCriterion]:
             **{name: found.get(name) for name in _AS_IT_IS},
             evidence=list(found.get("evidence", ())),
             reasons=[ReasonOfFinding(code=one["code"], party=one.get("party")) for one in found.get("reasons", ())],
+            links=[LinkOfRecipient(**one) for one in found.get("links", ())],
         )
         for found in state.get("findings", ())
     ]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from services.intake.domain.consented_view import agreement_after_revision, view_of
 from services.intake.domain.named import all_gave_their_word
+from services.intake.domain.recipient_links import judged_since, link_faults
 from shared.contracts.intake import FeedbackItem
 from shared.contracts.reference.working_days import due as due_date
 from shared.contracts.references import series
@@ -91,18 +92,11 @@ def share_feedback(
         Fault(f"/items/{n}/paragraph", f"'{i.paragraph}' is not one of {', '.join(sorted(known))}", "unknown_paragraph")
         for n, i in enumerate(items)
         if i.paragraph not in known
-    )
+    ) + link_faults(state.content, items)
     if faults:
         raise Invalid(faults, paragraph=P8)
     said = {item.paragraph: item for item in items}
-    findings = tuple(
-        f.model_copy(
-            update={"officer_outcome": said[f.paragraph].outcome, "officer_comment": said[f.paragraph].comment}
-        )
-        if f.paragraph in said
-        else f
-        for f in state.findings
-    )
+    findings = tuple(_judged(f, said[f.paragraph]) if f.paragraph in said else f for f in state.findings)
     return state.model_copy(
         update={
             "status": "feedback_shared",
@@ -111,6 +105,11 @@ def share_feedback(
             "feedback_at": state.feedback_at or now,
         }
     )
+
+
+def _judged(finding: CriterionFinding, item: FeedbackItem) -> CriterionFinding:
+    said = {"officer_outcome": item.outcome, "officer_comment": item.comment}
+    return finding.model_copy(update=said | {"links": judged_since(finding.links, item.links)})
 
 
 def decide(state: SupportRequestState, decision: Decision) -> SupportRequestState:

@@ -11,6 +11,7 @@ from shared.contracts.shapes.crisis import CrisisContext
 from shared.contracts.shapes.draft import Prepared
 from shared.contracts.shapes.handover import Belonged
 from shared.contracts.shapes.named_party import NamedParty
+from shared.contracts.shapes.recipient_link import RecipientLink
 from shared.contracts.shapes.request_ground import CapacityAssessment, NationalPlan, OwnCommitment
 from shared.contracts.shapes.values import (
     Country,
@@ -196,6 +197,9 @@ class CriterionFinding(Shape):
     moved_from: str | None = None
     officer_outcome: Literal["met", "partly", "not_met", "not_applicable", "unclear"] | None = None
     officer_comment: str | None = None
+    links: tuple[RecipientLink, ...] = Field(
+        default=(), description="Of 15.iv: the officer's finding on each recipient that was judged"
+    )
 
 
 class Consent(Shape):

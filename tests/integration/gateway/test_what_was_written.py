@@ -11,6 +11,7 @@ import pytest_asyncio
 from deploy.local.postgres import Postgres
 from services.intake.domain import support_request as domain
 from shared.contracts.intake import FeedbackItem, FeedbackShared
+from shared.contracts.shapes.recipient_link import RecipientLink
 from shared.contracts.shapes.support_request import Decision, Message
 from shared.modalities.access import views
 from tests.support.happenings import Request
@@ -18,8 +19,8 @@ from tests.support.read_model import ReadModel, read_model
 from tools.bench.world import Region, Told
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
-ITEM = "query($k: String!) { item(key: $k) { state versions { findings } findings { officerComment } } }"
-WORDS = ("CANARY-message", "CANARY-comment", "CANARY-reason")
+ITEM = "query($k: String!) { item(key: $k) { state versions { findings } findings { officerComment links { recipient outcome comment } } } }"
+WORDS = ("CANARY-message", "CANARY-comment", "CANARY-reason", "CANARY-link")
 FOR = ("tcd-authority", "tcd-office", "wca-officer", "geneva-officer")
 NOT_FOR = ("euaa", "fra-authority", "ner-authority", "europe-officer", "integrator-observer", None)
 
@@ -27,9 +28,13 @@ NOT_FOR = ("euaa", "fra-authority", "ner-authority", "europe-officer", "integrat
 @pytest_asyncio.fixture(loop_scope="session")
 async def model(postgres: Postgres, tmp_path: Path) -> AsyncIterator[ReadModel]:
     made = await read_model(postgres, tmp_path, NOW, deployment="wca", scope="regional")
-    one = Request("request-001", NOW, supporters=["org:euaa"])
+    one = Request("request-001", NOW, supporters=["org:euaa"], beneficiaries=[{"name": "Bar association"}])
     supported = one.said(NOW, "org:euaa", "agreed")
-    items = (FeedbackItem(paragraph="15.iii", comment=WORDS[1]),)
+    link = RecipientLink(recipient="Bar association", outcome="satisfied", comment=WORDS[3])
+    items = (
+        FeedbackItem(paragraph="15.iii", comment=WORDS[1]),
+        FeedbackItem(paragraph="15.iv", comment="Read", links=(link,)),
+    )
     said = Message(text=WORDS[0], written_by="officer", written_at=NOW)
     feedback = one._next(FeedbackShared, domain.share_feedback(one.state, items, NOW, said), items=items,
                          message=WORDS[0], shared_by="officer")  # fmt: skip

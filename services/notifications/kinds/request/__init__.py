@@ -34,7 +34,12 @@ def _said(event: Event, role: str) -> tuple[Spoken, ...]:
         return ()
     if isinstance(event, FeedbackShared):
         comments = (Spoken(kind="comment", text=one.comment, paragraph=one.paragraph) for one in event.items)
-        return Spoken(kind="message", text=event.message or ""), *comments
+        links = (
+            Spoken(kind="comment", text=f"{link.recipient}: {link.comment}", paragraph=one.paragraph)
+            for one in event.items
+            for link in one.links
+        )
+        return Spoken(kind="message", text=event.message or ""), *comments, *links
     if isinstance(event, RequestFoundInLine | RequestFoundNotInLine):
         decision = event.request.decision
         return (Spoken(kind="reason", text=decision.reason if decision else ""),)

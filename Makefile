@@ -6,7 +6,9 @@ PY := $(VENV)/bin/python
 DEPLOYMENT ?= wca
 REGION ?= esa
 DEAREST ?= --durations=20 --durations-min=1
-SIDE_BY_SIDE ?= -n 2 --dist loadgroup --no-loadscope-reorder
+# Tests on real processes wait half of their time: three at once keep two cores busy.
+SIDE_BY_SIDE ?= -n 3 --dist loadgroup --no-loadscope-reorder
+WAITING ?= -n 3 --dist loadfile --no-loadscope-reorder
 SPREAD ?= -n 2 --dist loadfile --no-loadscope-reorder
 PER_MINUTE ?= 60
 .DEFAULT_GOAL := help
@@ -127,10 +129,12 @@ fuzz: setup ## decoders and readers of signatures against any bytes, FUZZ=50000 
 chance: $(VENV)/.installed ## every property of the unit tests with other examples than the last time
 	@ACSG_TEST_CHANCE=1 $(PY) -m pytest -q $(SPREAD) tests/unit tests/modalities
 
-check: lint types architecture fresh unit ## format, lint, types, architecture, generated files fresh, unit tests
+check: lint ## format, lint, types, generated files fresh, architecture, unit tests: what needs one core each beside each other
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target types fresh
+	@$(PY) -m pytest -q $(SPREAD) tests/architecture tests/unit tests/modalities tests/contracts
 
 integration: setup ## tests on real PostgreSQL and real Kafka
-	@$(PY) -m pytest -q $(DEAREST) $(SPREAD) tests/integration
+	@$(PY) -m pytest -q $(DEAREST) $(WAITING) tests/integration
 
 composed: $(VENV)/.installed ## needs a container engine: images, a composed region and one integration file on containers
 	@ACSG_TEST_STACK=docker $(PY) -m pytest -q tests/e2e/test_composed.py tests/integration/test_meetings.py

@@ -1,6 +1,7 @@
 """The running region that integration and e2e tests share: real broker, real database, real processes."""
 
 import os
+import shutil
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from deploy.local.processes import ROOT
 from deploy.local.stack import Stack
 from shared.runtime.http.asking import asking
 from tests.support.containers import running
+from tests.support.in_memory import NAME, place_in_memory
 from tests.support.sharing import SHARED, BySharing, by_one_process, shared_by, worker_of
 from tests.support.span_receiver import Receiver, receiver
 
@@ -33,6 +35,20 @@ PRESENT = tuple(
     for name in ("intake", "roster", "matching", "notifications", "gateway", "dialogue", "console", "delivery")
     if (ROOT / "services" / name / "main.py").exists()
 )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """What tests write goes to memory where there is room; the processes that tests are dealt out to are told by the first."""
+    if config.option.basetemp is None and not hasattr(config, "workerinput"):
+        config.option.basetemp = place_in_memory()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """What stands in memory is given back; on a disk pytest keeps that of the last three sessions."""
+    kept = config.option.basetemp
+    if kept is not None and not hasattr(config, "workerinput") and Path(kept).name.startswith(NAME):
+        shutil.rmtree(kept, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

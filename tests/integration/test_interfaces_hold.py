@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from deploy.local.postgres import Postgres
 from deploy.local.processes import ROOT
 from shared.runtime.http.problems import problem
-from tests.support.interface_checks import ROLES, TOKENS
+from tests.support.interface_checks import MOST, OTHERS, ROLES, TOKENS
 from tests.support.interface_things import THINGS, Asked
 from tests.support.interfaces import SERVICES, Interfaces
 from tests.support.served import served
@@ -86,8 +86,14 @@ def interfaces(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 def tokens(at: Interfaces, asked: Asked) -> str:
-    """Who asks, by operation."""
-    return json.dumps({name: at.token(who) for name, (who, _) in (asked | FEDERATION).items()})
+    """Who asks, by operation; and who asks the same again."""
+    by_operation = {name: at.token(who) for name, (who, _) in (asked | FEDERATION).items()}
+    return json.dumps(by_operation | {OTHERS: everybody(at), MOST: ROUNDS})
+
+
+def everybody(at: Interfaces) -> list[str]:
+    """Tokens of every role, an empty one for nobody."""
+    return ["", *map(at.token, EVERY_ROLE)]
 
 
 def settings(service: str, asked: Asked, *, in_order: bool = False, examples: int = EXAMPLES) -> str:
@@ -136,31 +142,31 @@ def settings(service: str, asked: Asked, *, in_order: bool = False, examples: in
 def held(
     service: str, interfaces: Interfaces, folder: Path, things: "Future[Asked]"
 ) -> "subprocess.CompletedProcess[str]":
-    """What schemathesis finds at one service."""
+    """What schemathesis finds at one service, whoever may ask asking first and everybody else after it."""
     asked = things.result()
     address = interfaces.addresses[service]
     return _run(service, address, folder, settings(service, asked), tokens(interfaces, asked))
 
 
-def by_every_role(
+def in_every_order(
     service: str, interfaces: Interfaces, folder: Path, things: "Future[Asked]"
 ) -> "subprocess.CompletedProcess[str]":
-    """What it finds when every role asks everything in turn, of things that are there and in every order."""
+    """What it finds when roles take turns and each operation asks for what others made."""
     config = settings(service, things.result(), in_order=True, examples=ROUNDS)
-    roles = ["", *map(interfaces.token, EVERY_ROLE)]
-    return _by_roles(f"{service}-roles", interfaces.addresses[service], folder, config, roles)
+    who = json.dumps({ROLES: everybody(interfaces)})
+    return _by_roles(f"{service}-roles", interfaces.addresses[service], folder, config, who, "stateful")
 
 
 def _by_roles(
-    name: str, address: str, folder: Path, config: str, roles: list[str]
+    name: str, address: str, folder: Path, config: str, who: str, phases: str = "fuzzing,stateful"
 ) -> "subprocess.CompletedProcess[str]":
     more = [
         "--phases",
-        "fuzzing,stateful",
+        phases,
         "--checks",
         "not_a_server_error,one_shape_of_refusals,nobody_is_turned_away,faults_name_a_place_of_the_body,whoever_asks",
     ]
-    return _run(name, address, folder, config, json.dumps({ROLES: roles}), *more)
+    return _run(name, address, folder, config, who, *more)
 
 
 def _run(
@@ -183,7 +189,8 @@ def runs(interfaces: Interfaces, tmp_path_factory: pytest.TempPathFactory) -> It
         order = sorted(SERVICES, key=lambda s: -LEAST[s])
         things = {one: pool.submit(THINGS[one], interfaces) for one in order}
         found = {one: pool.submit(held, one, interfaces, folder, things[one]) for one in order}
-        roles = {f"{one}-roles": pool.submit(by_every_role, one, interfaces, folder, things[one]) for one in order}
+        linked = [one for one in order if one not in UNLINKED]
+        roles = {f"{one}-roles": pool.submit(in_every_order, one, interfaces, folder, things[one]) for one in linked}
         yield found | roles
 
 
@@ -195,14 +202,19 @@ def test_an_interface_holds_what_it_says(service: str, runs: Runs) -> None:
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_no_role_in_no_order_makes_a_server_error(service: str, runs: Runs) -> None:
-    done = runs[f"{service}-roles"].result()
-    assert done.returncode == 0, done.stdout[-20_000:] + done.stderr[-2000:]
+def test_no_role_makes_a_server_error(service: str, runs: Runs) -> None:
+    done = runs[service].result()
     operations = int(TESTED.findall(done.stdout)[0])
     least, asked = map(int, AGAIN.findall(done.stdout)[0])
     assert asked == operations, done.stdout[-2000:]
     assert least >= ROUNDS * len(EVERY_ROLE), done.stdout[-2000:]
-    assert "✅ Stateful" in done.stdout or service in UNLINKED, done.stdout[-2000:]
+
+
+@pytest.mark.parametrize("service", [one for one in SERVICES if one not in UNLINKED])
+def test_no_order_makes_a_server_error(service: str, runs: Runs) -> None:
+    done = runs[f"{service}-roles"].result()
+    assert done.returncode == 0, done.stdout[-20_000:] + done.stderr[-2000:]
+    assert "✅ Stateful" in done.stdout, done.stdout[-2000:]
 
 
 @pytest.mark.control
@@ -216,10 +228,9 @@ async def test_a_server_error_for_one_role_alone_is_found(fails_for: str | None,
         return problem(500, "internal", "Something went wrong", "/things") if who == fails_for else Response()
 
     roles = ["", *(f"token of {name}" for name in EVERY_ROLE)]
+    who = json.dumps({"*": f"token of {EVERY_ROLE[0]}", OTHERS: roles, MOST: ROUNDS})
     async with served(planted) as address:
-        done = await asyncio.to_thread(
-            _by_roles, "planted", address, tmp_path, settings("planted", {}, in_order=True, examples=ROUNDS), roles
-        )
+        done = await asyncio.to_thread(_by_roles, "planted", address, tmp_path, settings("planted", {}), who, "fuzzing")
     assert done.returncode == (0 if fails_for is None else 1), done.stdout[-3000:]
     assert ("Server error" in done.stdout) == (fails_for is not None), done.stdout[-3000:]
 
@@ -234,7 +245,7 @@ async def test_a_caller_that_is_turned_away_is_found(tmp_path: Path) -> None:
 
     async with served(planted) as address:
         done = await asyncio.to_thread(
-            _by_roles, "planted", address, tmp_path, settings("planted", {}, examples=1), [""]
+            _by_roles, "planted", address, tmp_path, settings("planted", {}, examples=1), json.dumps({ROLES: [""]})
         )
     assert done.returncode == 1, done.stdout[-3000:]
     assert "1 failed" in done.stdout, done.stdout[-3000:]
@@ -258,6 +269,6 @@ async def test_a_fault_of_no_place_in_the_body_is_found(pointer: str, tmp_path: 
 
     async with served(planted) as address:
         done = await asyncio.to_thread(
-            _by_roles, "planted", address, tmp_path, settings("planted", {}, examples=1), [""]
+            _by_roles, "planted", address, tmp_path, settings("planted", {}, examples=1), json.dumps({ROLES: [""]})
         )
     assert done.returncode == (1 if pointer == "/deliveries/0" else 0), done.stdout[-3000:]

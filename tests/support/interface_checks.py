@@ -25,6 +25,10 @@ from shared.workbooks.media_type import MEDIA_TYPE
 TOKENS = "ACSG_TEST_TOKENS"
 ROLES = "@roles"
 """In that file: tokens of every role, in place of one for each operation."""
+OTHERS = "@others"
+"""In that file, beside one for each operation: tokens of every role, each of which asks what was made by chance again."""
+MOST = "@most"
+"""Beside those: how many cases of an operation they ask again."""
 _A_VERSION = re.compile(r'"[0-9]{1,9}"')
 BEYOND = {
     "value_error": "rules between fields, and lists that are dated data: time zones",
@@ -196,6 +200,8 @@ _case, _turn = itertools.count(), itertools.count()
 _reading = httpx.Client(timeout=10, limits=KEPT)
 """One client for the versions that are read: a client of its own for each costs more than the calls."""
 _again: Counter[str] = Counter()
+_cases: Counter[str] = Counter()
+"""By operation: how often it was asked by the other roles, and how many cases they were shown."""
 
 
 def _tokens() -> dict[str, Any]:
@@ -304,14 +310,18 @@ def faults_name_a_place_of_the_body(ctx: CheckContext, response: Response, case:
 
 @schemathesis.check
 def whoever_asks(ctx: CheckContext, response: Response, case: Case) -> bool | None:
-    """What one role asked, every other one asks too: to make a body costs far more than to send it.
+    """What one role asked by chance, every other one asks too: to make a body costs far more than to send it.
 
     Where operations follow each other roles take turns instead: what one has made the next one changes.
     """
-    roles = _tokens().get(ROLES, [])
-    if case.meta is not None and case.meta.phase.name is TestPhase.STATEFUL:
-        return None
+    tokens, phase = _tokens(), None if case.meta is None else case.meta.phase.name
+    roles = tokens.get(ROLES) or tokens.get(OTHERS, [])
     label, first = case.operation.label, case.headers.get("Authorization", "")
+    if phase is TestPhase.STATEFUL or (OTHERS in tokens and phase is not TestPhase.FUZZING):
+        return None
+    if _cases[label] >= tokens.get(MOST, _cases[label] + 1):
+        return None
+    _cases[label] += 1
     for token in [f"Bearer {token}" if token else "" for token in roles]:
         if token == first:
             continue

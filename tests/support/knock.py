@@ -70,7 +70,7 @@ class Knock:
             return await self._client.send(self._node, request)
 
     async def read(self, topic: str) -> int:
-        answer = await self._ask(FetchRequest(500, 1, 1_000_000, 0, [(topic, [(0, 0, 1_000_000)])]))
+        answer = await self._ask(FetchRequest(500, 0, 1_000_000, 0, [(topic, [(0, 0, 1_000_000)])]))
         return int(answer.topics[0][1][0][1])
 
     async def find_offsets(self, topic: str) -> int:

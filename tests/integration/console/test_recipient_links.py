@@ -26,8 +26,11 @@ async def test_an_officer_judges_the_link_and_its_state_alone_reads_it(people: P
     assert refused.status == 422, "an outcome without a word on why"
     place = next(n for n, found in enumerate(made["findings"]) if found["paragraph"] == "15.iv")
     said = {"link-0": "satisfied", "link-comment-0": why, f"comment-{place}": "Read with the office"}
+    assert officer.see(one).text.count("Not judged") == len(named)
     given = officer.fill(officer.see(f"{one}/feedback"), "message", said)
     assert given.path == one, given.text[:1500]
+    assert given.text.count("Not judged") == 1
+    assert officer.see(f"{one}/decision").text.count("Not judged") == 1
     assert why in people("tcd-authority").until(one, why).text
     found = (await client.graphql("tcd-authority", ASK, {"k": made["request_id"]}))["item"]["findings"]
     (links,) = [row["links"] for row in found if row["links"]]

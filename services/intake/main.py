@@ -11,7 +11,7 @@ from services.intake.actions.bodies import RequestBody
 from services.intake.actions.submission import Submitting
 from services.intake.actions.submit_request import SubmitRequest
 from services.intake.actions.the_request import RequestContext
-from services.intake.criteria import CurrentRuleSet
+from services.intake.criteria.rule_sets import RULE_SETS, RuleSets
 from services.intake.http.assessments import assessment_routes
 from services.intake.http.commitments import commitment_routes
 from services.intake.http.crises import crisis_routes
@@ -22,6 +22,7 @@ from services.intake.http.requests import change_routes, submission_routes, wher
 from services.intake.http.shown import shown_routes
 from services.intake.http.warnings import warning_routes
 from services.intake.http.workbooks import Workbooks, workbook_routes
+from services.intake.rules_command import rules_command
 from services.intake.settings import IntakeSettings
 from services.intake.storage.kept import KEPT, digest_table
 from services.intake.storage.restating import RESTATED
@@ -46,11 +47,11 @@ def build(
     clock: Clock | None = None,
     verifier: Verifier | None = None,
     peers: Peers | None = None,
+    rules: RuleSets = RULE_SETS,
 ) -> Service:
     """Puts the service together; a test passes what it wants to be other."""
     settings, clock = settings or IntakeSettings(), clock or SystemClock()
     database = Database(settings, runtime, clock)
-    rules = CurrentRuleSet()
     submit = SubmitRequest(
         settings.deployment,
         settings.scope,
@@ -91,7 +92,7 @@ def build(
             close=database.dispose,
         )
 
-    commands = {"restate": restate_command(database, RESTATED)}
+    commands = {"restate": restate_command(database, RESTATED), "rules": rules_command(database, rules)}
     peers = peers or Peers(settings, clock)
     taker, recovery = taking(database, peers), recovering(database, peers)
     knowing = KnowingOrganisations(database, known)

@@ -21,7 +21,10 @@ COMMON: Mapping[str, str] = {
     "verify-audit": "holds the audit chain against its hashes; --witness FILE, --hub: and against heads kept elsewhere",
 }
 OWN: Mapping[str, Mapping[str, str]] = {
-    "intake": {"restate": "says everything again, after the deployment shares less"},
+    "intake": {
+        "restate": "says everything again, after the deployment shares less",
+        "rules": "rule sets with their days; --compare A B: open requests of which two find something else",
+    },
     "roster": {"restate": "says everything again, after the deployment shares less"},
     "matching": {
         "restate": "says everything again, after the deployment shares less",
@@ -47,6 +50,7 @@ ARGUMENTS: Mapping[str, str] = {
     "verify-audit": "[--witness FILE] [--hub]    FILE: heads that somebody else keeps, lines of audit-head; "
     "--hub: the heads that Geneva keeps",
     "audit-heads": "[--source SOURCE]",
+    "rules": "[--compare A B] [--json]",
     "integrators": "lag [NAME] [--json]",
 }
 """What stands after a command; the others take nothing."""

@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from services.intake.criteria import CurrentRuleSet
+from services.intake.criteria.rule_sets import RULE_SETS
 from shared.contracts.shapes.support_request import RequestContent
 from tests.support.bodies import request_body
 
 
 def found(paragraph: str, **changes: Any) -> str:
     content = RequestContent.model_validate(request_body(**changes))
-    return next(f.outcome for f in CurrentRuleSet().assess(content) if f.paragraph == paragraph)
+    return next(f.outcome for f in RULE_SETS.all[0].assess(content) if f.paragraph == paragraph)
 
 
 @pytest.mark.paragraph("15.iii")
@@ -65,7 +65,7 @@ def test_a_joint_request_is_seen() -> None:
 @pytest.mark.paragraph("15.vi")
 @pytest.mark.paragraph("15.vii")
 def test_every_paragraph_has_one_finding_in_the_documents_order() -> None:
-    findings = CurrentRuleSet().assess(RequestContent.model_validate(request_body()))
+    findings = RULE_SETS.all[0].assess(RequestContent.model_validate(request_body()))
     order = ["9", "12", "13", "15.i", "15.ii", "15.iii", "15.iv", "15.v", "15.vi", "15.vii"]
     assert [f.paragraph for f in findings] == order
     assert all(f.reason for f in findings)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.intake.actions.submit_request import SubmitRequest
-from services.intake.criteria import CurrentRuleSet
+from services.intake.criteria.rule_sets import RULE_SETS
 from services.matching.fit.asked import asked_lines, texts_of
 from services.matching.fit.prepared import prepare
 from services.matching.fit.ranking import rank
@@ -29,7 +29,7 @@ def content(**changes: Any) -> RequestContent:
 
 
 def found(paragraph: str, **changes: Any) -> CriterionFinding:
-    return next(f for f in CurrentRuleSet().assess(content(**changes)) if f.paragraph == paragraph)
+    return next(f for f in RULE_SETS.all[0].assess(content(**changes)) if f.paragraph == paragraph)
 
 
 @pytest.mark.paragraph("9")
@@ -72,7 +72,7 @@ def test_support_in_a_crisis_adds_to_the_response(crisis: Any, outcome: str) -> 
 
 @pytest.mark.paragraph("12")
 def test_a_crisis_has_the_urgent_clock_and_goes_out_as_urgent() -> None:
-    submit = SubmitRequest("wca", "regional", CurrentRuleSet(), 14, 3)
+    submit = SubmitRequest("wca", "regional", RULE_SETS, 14, 3)
 
     def submitted(**changes: Any) -> Any:
         return submit.event(content(**changes), "request-1", "ACSG-2026-TCD-001", NOW)

@@ -164,7 +164,7 @@ class PublicTopics(RuleBasedStateMachine):
             self.revisions[key][name] = self.revisions[key].get(name, 1) + 1
         content = request_content(self.states[key], self.revisions[key])
         changed = {n for n in RequestContent.model_fields if getattr(content, n) != getattr(before.content, n)}
-        after = requests.revise(before, content, before.named, (), NOW)
+        after = requests.revise(before, content, before.named, (), "1", NOW)
         for party in self.states[key]:
             if (key, party) in self.agreed:
                 agreed, audiences = self.agreed[key, party]

@@ -7,7 +7,7 @@ from typing import Any
 
 from services.intake.actions.answer_as_named import answer_as_named
 from services.intake.actions.submit_request import SubmitRequest
-from services.intake.criteria import CurrentRuleSet
+from services.intake.criteria.rule_sets import RULE_SETS
 from services.intake.domain import support_request as domain
 from services.intake.domain.named import renamed_by
 from shared.contracts import intake, matching, roster
@@ -24,7 +24,7 @@ from shared.contracts.shapes.values import Quantity
 from shared.modalities.access.states import awaited
 from tests.support.bodies import offer_body, request_body
 
-RULES = CurrentRuleSet()
+RULES = RULE_SETS.all[0]
 ONE = Quantity(amount=Decimal(1), unit="packages")
 
 
@@ -46,7 +46,7 @@ class Request:
 
     def __init__(self, request_id: str, now: datetime, **changes: Any) -> None:
         self.request_id, self.version = request_id, 1
-        submit = SubmitRequest("wca", "regional", RULES, 14, 3)
+        submit = SubmitRequest("wca", "regional", RULE_SETS, 14, 3)
         content = RequestContent.model_validate(request_body(**changes))
         reference = f"ACSG-{now.year}-{content.requesting_states[0].removeprefix('iso3166:')}-001"
         self.submitted = submit.event(content, request_id, reference, now)
@@ -69,12 +69,14 @@ class Request:
             }
         )
         content, named = renamed_by(self.state, again, now, now + timedelta(days=14))
-        state = domain.revise(self.state, content, named, RULES.assess(content, awaited(named, "requester")), now)
+        state = domain.revise(
+            self.state, content, named, RULES.assess(content, awaited(named, "requester")), RULES.name, now
+        )
         return self._next(intake.SupportRequestRevised, state)
 
     def said(self, now: datetime, party: str, answer: Any) -> intake.PartyOfRequestAnswered:
         """A party that the request names gives its word."""
-        state, word = answer_as_named(self.state, RULES, party, answer, now)
+        state, word = answer_as_named(self.state, RULE_SETS, party, answer, now)
         return self._next(intake.PartyOfRequestAnswered, state, answered=word)
 
     def decided(self, now: datetime, *, in_line: bool = True) -> SupportRequestEvent:

@@ -1,5 +1,6 @@
 """A real intake beside Geneva's read model: its commands over HTTP, its outbox numbered as the relay does, no broker."""
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from deploy.local.postgres import Postgres
 from services.gateway.http.owner import KnownOwners
 from services.gateway.main import build as build_gateway
 from services.gateway.settings import GatewaySettings
+from services.intake.criteria.rule_sets import RULE_SETS
 from services.intake.main import build as build_intake
 from services.intake.settings import IntakeSettings
 from shared.contracts.reduction.cut import Withheld
@@ -55,6 +57,7 @@ class Intake:
     ) -> None:
         self._postgres, self._folder, self._network, self.clock, self.name = postgres, folder, network, clock, name
         self.service: Service
+        self.rules = RULE_SETS
         self.withheld: Withheld = frozenset()
         self._keys, self._offsets, self._given = 0, dict[tuple[str, int], int](), dict[str, Any]()
 
@@ -63,10 +66,15 @@ class Intake:
         if not self._given:
             self._given = await environment(self._postgres, self._folder, "intake", f"owner_{self.name}_intake")
         values = {"deployment": self.name} | self._given | more
-        self.service = build_intake(IntakeSettings(**values), self.clock, Named())
+        self.service = build_intake(IntakeSettings(**values), self.clock, Named(), rules=self.rules)
         app = self.service.app()
         self._network.hosts[f"{self.name}-intake"] = httpx.ASGITransport(app=app)
         self.http = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://intake")
+
+    def environment(self) -> dict[str, str]:
+        """What another process of the same service is started with."""
+        given = {"deployment": self.name} | self._given
+        return dict(os.environ) | {f"ACSG_{name.upper()}": str(value) for name, value in given.items()}
 
     async def stop(self) -> None:
         await self.http.aclose()

@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from services.intake.actions.submit_request import SubmitRequest
-from services.intake.criteria import CurrentRuleSet
+from services.intake.criteria.rule_sets import RULE_SETS
 from services.intake.domain.named import named_twice
 from services.matching.fit.asked import asked_lines, texts_of
 from shared.contracts.shapes.support_request import RequestContent
@@ -109,7 +109,7 @@ def fields_in(value: Any, path: str = "") -> set[str]:
 def read_of(contents: list[Any]) -> set[str]:
     """What everything that judges a request reads of it."""
     read: set[str] = set()
-    rules = CurrentRuleSet()
+    rules = RULE_SETS.all[0]
     submit = SubmitRequest("wca", "regional", rules, 14, 3)
     for content in contents:
         noted: Any = Noted(content, "", read)

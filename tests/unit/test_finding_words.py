@@ -11,8 +11,8 @@ import pytest
 
 from deploy.local.processes import ROOT
 from services.gateway.graphql.finding_types import findings_of
-from services.intake.criteria import CurrentRuleSet
 from services.intake.criteria.longer_engagement import LongerEngagement
+from services.intake.criteria.rule_sets import RULE_SETS
 from services.intake.prerequisites.needs_assessment import STANDS, NeedsAssessment
 from services.intake.prerequisites.prior_commitment import PLANNED, PLEDGED, PriorCommitment
 from shared.contracts.shapes.support_request import RequestContent
@@ -20,6 +20,7 @@ from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.errors import Invalid
 from shared.wording.findings import reason_texts
 from tests.support.bodies import request_body
+from tests.support.rule_sets import two_sets
 
 RULES = tuple(sorted((ROOT / "services/intake").glob("*r*/*.py")))
 
@@ -120,9 +121,9 @@ def variants() -> Iterator[dict[str, Any]]:
 
 def test_every_reason_is_given_by_some_request_and_said_in_every_language() -> None:
     seen = set()
-    for change, joint in product(variants(), (False, True)):
+    for change, joint, rules in product(variants(), (False, True), two_sets().all):
         content = RequestContent.model_validate(request_body(**change))
-        found = CurrentRuleSet().assess(content, awaited=content.requesting_states[1:] if joint else ())
+        found = rules.assess(content, awaited=content.requesting_states[1:] if joint else ())
         shown = findings_of({"findings": [one.model_dump(mode="json") for one in found]})
         assert [one.message("en") for one in shown] == [one.reason for one in found]
         assert all(one.message(language) != one.reason for one in shown for language in LANGUAGES if language != "en")
@@ -145,7 +146,7 @@ def test_every_reason_is_given_by_some_request_and_said_in_every_language() -> N
 
 def test_a_party_is_named_in_the_readers_language() -> None:
     content = RequestContent.model_validate(request_body(requesting_states=["iso3166:TCD", "iso3166:CMR"]))
-    found = CurrentRuleSet().assess(content, awaited=("iso3166:CMR",))
+    found = RULE_SETS.all[0].assess(content, awaited=("iso3166:CMR",))
     (joint,) = (
         one for one in findings_of({"findings": [f.model_dump(mode="json") for f in found]}) if one.paragraph == "15.v"
     )

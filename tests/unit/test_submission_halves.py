@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.intake.actions.submit_request import SubmitRequest
-from services.intake.criteria import CurrentRuleSet
+from services.intake.criteria.rule_sets import RULE_SETS
 from services.intake.domain.support_request import series_of
 from services.intake.storage.submission import UNNUMBERED, Halves
 from shared.contracts.intake import SupportRequestSubmitted
@@ -16,7 +16,7 @@ from shared.contracts.shapes.support_request import RequestContent
 from tests.support.bodies import request_body
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
-SUBMIT = SubmitRequest("wca", "regional", CurrentRuleSet(), 21, 7)
+SUBMIT = SubmitRequest("wca", "regional", RULE_SETS, 21, 7)
 SERIES = series_of("TCD", 2026)
 
 

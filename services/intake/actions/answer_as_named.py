@@ -4,7 +4,7 @@ from datetime import datetime
 
 from services.intake.actions.the_request import REQUEST, Intake, Request, changed
 from services.intake.domain.named import joint_finding, party_said
-from services.intake.domain.ports import RuleSet
+from services.intake.domain.ports import RuleBook
 from shared.application.named_party import IN_REQUEST, WordBody, action_of, signed
 from shared.application.use_case import Change, Done
 from shared.contracts.intake import PartyOfRequestAnswered
@@ -17,7 +17,7 @@ from shared.modalities.access.states import awaited
 
 def answer_as_named(
     state: SupportRequestState,
-    rules: RuleSet,
+    rules: RuleBook,
     party: str,
     answer: Word,
     now: datetime,
@@ -26,7 +26,9 @@ def answer_as_named(
 ) -> tuple[SupportRequestState, NamedParty]:
     """The request after the word, and that word. Raises Conflict, NotFound."""
     after, word = party_said(state, party, answer, now, reason, on_paper)
-    fresh = rules.assess(after.content, awaited(after.named, "requester"))
+    # By the set that its findings name: a word changes none of the others. One of a later release is taken for today's.
+    held = rules.named(state.rule_set) or rules.at(now)
+    fresh = held.assess(after.content, awaited(after.named, "requester"))
     return after.model_copy(update={"findings": joint_finding(after.findings, fresh)}), word
 
 

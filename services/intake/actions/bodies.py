@@ -1,5 +1,6 @@
 """What is said to intake on a request (WM 8, 15, 16, 17), and what it answers beside the request."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -98,6 +99,16 @@ class ReasonBody(Strict):
     reason: Text | None = None
 
 
+class ComingFindings(BaseModel):
+    """What a rule set that comes into force soon finds differently (WM 21)."""
+
+    rule_set: str
+    holds_from: date
+    words: dict[str, str] = Field(description="What it changes, by language")
+    differing: tuple[CriterionFinding, ...] = Field(description="Findings whose outcome or reason it changes")
+    dropped: tuple[str, ...] = Field(default=(), description="Criteria that it does not have any more")
+
+
 class Findings(BaseModel):
     """What the rules find, before anything is submitted."""
 
@@ -105,6 +116,9 @@ class Findings(BaseModel):
     findings: tuple[CriterionFinding, ...]
     already_open: str | None = Field(
         default=None, description="Reference of an open request of the caller's own that says the same"
+    )
+    coming: ComingFindings | None = Field(
+        default=None, description="A rule set that comes into force before feedback would be due, or within thirty days"
     )
 
 

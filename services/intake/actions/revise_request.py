@@ -26,9 +26,10 @@ async def revise_request(doing: Intake, request: Request, body: RevisionBody) ->
     due = due_date(now, doing.context.settings.party_answer_days, before.region)
     after, named = renamed_by(before, content, now, due, body.taken_back)
     done = await named_before(Records(doing.uow.connection), content)
-    findings = doing.context.rules.assess(after, awaited(named, "requester"), done)
+    rules = doing.context.rules.at(now)
+    findings = rules.assess(after, awaited(named, "requester"), done)
     await named_crisis(CrisisRepository(doing.uow.connection), content, before.content)
-    revised = _on_its_clock(doing, before, domain.revise(before, after, named, findings, now))
+    revised = _on_its_clock(doing, before, domain.revise(before, after, named, findings, rules.name, now))
     await RequestRepository(doing.uow.connection).revised(before.content, revised, body.distinct_from)
     event = SupportRequestRevised(
         aggregate_id=before.request_id, aggregate_version=request.version + 1, request=revised

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from services.intake.domain.before import NOTHING, Before
 from services.intake.domain.named import as_agreed, asked_by, lead_alone
-from services.intake.domain.ports import RuleSet
+from services.intake.domain.ports import RuleBook, RuleSet
 from services.intake.domain.support_request import feedback_due
 from shared.contracts.intake import SupportRequestSubmitted
 from shared.contracts.reference.working_days import due as due_date
@@ -16,6 +16,9 @@ from shared.contracts.shapes.support_request import CriterionFinding, RequestCon
 from shared.contracts.vocabulary import deployment_of_country
 from shared.modalities.access.states import awaited
 
+SOON = timedelta(days=30)
+"""How long before its day who prepares a request is told what a coming rule set would find."""
+
 
 @dataclass(frozen=True)
 class SubmitRequest:
@@ -23,7 +26,7 @@ class SubmitRequest:
 
     deployment: str
     scope: str
-    rules: RuleSet
+    rules: RuleBook
     feedback_days: int
     urgent_feedback_days: int
     party_answer_days: int = 14
@@ -60,7 +63,7 @@ class SubmitRequest:
         recorded here of what it says was done before (WM 13).
         """
         named = asked_by(content, now, due_date(now, self.party_answer_days, self.deployment), said)
-        content = as_agreed(content, named)
+        content, rules = as_agreed(content, named), self.rules.at(now)
         state = SupportRequestState(
             request_id=request_id,
             reference=reference,
@@ -68,8 +71,8 @@ class SubmitRequest:
             status="submitted",
             content_version=1,
             content=content,
-            rule_set=self.rules.name,
-            findings=self.rules.assess(content, awaited(named, "requester"), before),
+            rule_set=rules.name,
+            findings=rules.assess(content, awaited(named, "requester"), before),
             named=named,
             prepared=prepared,
             submitted_at=now,
@@ -77,6 +80,10 @@ class SubmitRequest:
         )
         return SupportRequestSubmitted(aggregate_id=request_id, aggregate_version=1, request=state)
 
-    def check(self, content: RequestContent, before: Before = NOTHING) -> tuple[CriterionFinding, ...]:
-        """What the rules would find once the lead has submitted it, before anybody else has answered (WM 8)."""
-        return self.rules.assess(lead_alone(content), content.requesting_states[1:], before)
+    def check(self, content: RequestContent, rules: RuleSet, before: Before = NOTHING) -> tuple[CriterionFinding, ...]:
+        """What a rule set would find once the lead has submitted it, before anybody else has answered (WM 8)."""
+        return rules.assess(lead_alone(content), content.requesting_states[1:], before)
+
+    def coming(self, content: RequestContent, now: datetime) -> RuleSet | None:
+        """The rule set that comes into force before feedback would be due, or within thirty days (WM 21)."""
+        return self.rules.coming(now, max(self.feedback_due(content, now), now + SOON))

@@ -9,7 +9,7 @@ from services.intake.actions.bodies import RequestBody
 from services.intake.actions.record_change import record_change
 from services.intake.actions.submit_request import SubmitRequest
 from services.intake.domain import support_request as domain
-from services.intake.domain.ports import RuleSet
+from services.intake.domain.ports import RuleBook
 from services.intake.settings import IntakeSettings
 from services.intake.storage.repository import RequestRepository
 from shared.application.use_case import Doing, Done, Kind, Stored
@@ -27,10 +27,10 @@ Fits = Callable[[Mapping[str, Any], datetime], RequestBody]
 
 @dataclass(frozen=True)
 class RequestContext:
-    """Settings, the criteria in force, how a request is made, and the door that a text is held against before that."""
+    """Settings, the criteria with their days, how a request is made, and the door that a text is held against before that."""
 
     settings: IntakeSettings
-    rules: RuleSet
+    rules: RuleBook
     submit: SubmitRequest
     fits: Fits
 

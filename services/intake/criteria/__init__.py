@@ -1,8 +1,10 @@
 """The criteria of WM 15 with the prerequisites of WM 13, and what WM 9 and 12 ask for; one file each, in the document's order."""
 
+from collections.abc import Collection
 from functools import lru_cache
 
 from services.intake.criteria.crisis_response import CrisisResponse
+from services.intake.criteria.declared import DeclaredRules
 from services.intake.criteria.i_national_plan import PartOfNationalPlan
 from services.intake.criteria.ii_concrete_gap import ConcreteGap
 from services.intake.criteria.iii_sustainability import SustainabilityOfResults
@@ -33,22 +35,48 @@ PREREQUISITES: tuple[Criterion[RequestContent], ...] = (NeedsAssessment(), Prior
 _WORST = (Outcome.NOT_MET, Outcome.UNCLEAR, Outcome.PARTLY, Outcome.MET, Outcome.NOT_APPLICABLE)
 
 
-class CurrentRuleSet:
-    """The rules in force. A review of the terms (WM 21) gives the next set a new name and leaves stored findings alone."""
+ORDER = ("9", "12", "13", *(rule.paragraph.number for rule in CRITERIA))
+"""Numbers of the paragraphs in the order of findings."""
 
-    name = "2026-11"
+
+class DatedRuleSet:
+    """One set of rules as it is declared: criteria are found by their paragraph, with the measures that the set gives them."""
+
+    def __init__(self, declared: DeclaredRules) -> None:
+        self.declared = declared
+        self.name, self.holds_from, self.words = declared.name, declared.holds_from, declared.words
+        measures = declared.criteria
+        self._longer = LongerEngagement(**measures.get("9", {}))
+        made: dict[str, Criterion[RequestContent]] = {
+            "9": self._longer,
+            "15.iii": SustainabilityOfResults(**measures.get("15.iii", {})),
+        }
+        rules = (made.get(rule.paragraph.number, rule) for rule in (*ENCOURAGED, *CRITERIA))
+        self._rules = {rule.paragraph.number: rule for rule in rules}
 
     def assess(
         self, content: RequestContent, awaited: tuple[str, ...] = (), before: Before = NOTHING
     ) -> tuple[CriterionFinding, ...]:
         """WM 9, WM 12, WM 13 as one finding of its two halves, WM 15.i to 15.vii. ``awaited``: States whose word is awaited;
-        ``before``: what is recorded here of what it says was done before.
+        ``before``: what is recorded here of what it says was done before it.
         """
         prior = (NeedsAssessment(before.assessed), PriorCommitment(before.pledged, before.planned))
-        first = [rule.assess(content) for rule in ENCOURAGED]
-        first.append(_together([rule.assess(content) for rule in prior]))
-        rules = (JointRequest(awaited) if isinstance(rule, JointRequest) else rule for rule in CRITERIA)
-        return tuple(stored(finding) for finding in (*first, *(rule.assess(content) for rule in rules)))
+        rules = self._rules | {"15.v": JointRequest(awaited)}
+        return tuple(
+            stored(
+                _together([half.assess(content) for half in prior]) if number == "13" else rules[number].assess(content)
+            )
+            for number in ORDER
+            if number in self.declared.criteria
+        )
+
+    def assess_text(
+        self, content: RequestContent, written: Collection[str], awaited: tuple[str, ...], before: Before = NOTHING
+    ) -> tuple[CriterionFinding, ...]:
+        """The same of a text that is not whole: ``written`` are its parts that can be read."""
+        of_text = stored(self._longer.of_draft(content, written))
+        found = self.assess(content, awaited, before)
+        return tuple(of_text if one.paragraph == of_text.paragraph else one for one in found)
 
 
 def _together(findings: list[Finding]) -> Finding:

@@ -1,22 +1,21 @@
 """WM 9: short-term support may answer an urgent need; what leads to longer engagement is particularly encouraged."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
 
 from shared.contracts.shapes.support_request import RequestContent, RequestLine
 from shared.modalities.paragraphs import P9, Strength
 from shared.modalities.rule import Finding, Outcome, because
 
-A_YEAR = timedelta(days=366)
+A_YEAR = 366
 
 
-def _within_a_year(line: RequestLine) -> bool:
-    return line.period.end is not None and line.period.end - line.period.start < A_YEAR
-
-
+@dataclass(frozen=True)
 class LongerEngagement:
-    """A plus that is shown, never a bar: at worst it is partly met, or unclear."""
+    """A plus that is shown, never a bar: at worst it is partly met, or unclear. ``longer_days``: from which length a line is longer."""
 
+    longer_days: int = A_YEAR
     paragraph = P9
     strength = Strength.SHOULD
 
@@ -38,8 +37,13 @@ class LongerEngagement:
                 evidence = ("/horizon", "/urgency" if content.urgency else "/crisis" if content.crisis else "/urgent")
                 return Finding(P9, Outcome.NOT_APPLICABLE, because("short_term_and_urgent"), evidence)
             return Finding(P9, Outcome.PARTLY, because("short_term_alone"), ("/horizon",))
-        if all(_within_a_year(line) for line in content.lines):
+        if all(self._is_short(line) for line in content.lines):
             lines = tuple(f"/lines/{n}/period" for n in range(len(content.lines)))
-            return Finding(P9, Outcome.PARTLY, because("lines_within_a_year"), (*both, *lines))
+            why = "lines_within_a_year" if self.longer_days == A_YEAR else "lines_too_short"
+            return Finding(P9, Outcome.PARTLY, because(why), (*both, *lines))
         asked = "ongoing_engagement" if content.engagement == "ongoing" else "longer_project"
         return Finding(P9, Outcome.MET, because(asked), both)
+
+    def _is_short(self, line: RequestLine) -> bool:
+        period = line.period
+        return period.end is not None and period.end - period.start < timedelta(days=self.longer_days)

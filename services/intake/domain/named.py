@@ -149,11 +149,13 @@ def _gone(
 def joint_finding(
     findings: Sequence[CriterionFinding], fresh: Sequence[CriterionFinding]
 ) -> tuple[CriterionFinding, ...]:
-    """The findings with the one of 15.v made anew after a word was given; the officer's words on others stay."""
-    new = next(one for one in fresh if one.paragraph == P15_V.number)
+    """The findings with the one of 15.v made anew after a word was given; the officer's words on others stay. A rule set without
+    15.v finds nothing of it.
+    """
+    new = next((one for one in fresh if one.paragraph == P15_V.number), None)
     return tuple(
         new.model_copy(update={"moved_from": one.outcome if one.outcome != new.outcome else one.moved_from})
-        if one.paragraph == P15_V.number
+        if new is not None and one.paragraph == P15_V.number
         else one
         for one in findings
     )

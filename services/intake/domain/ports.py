@@ -1,5 +1,7 @@
 """What actions need of the outside."""
 
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 from typing import Protocol
 
 from services.intake.domain.before import NOTHING, Before
@@ -38,9 +40,22 @@ class Recorder(Protocol):
 
 
 class RuleSet(Protocol):
-    """The criteria in force (WM 21)."""
+    """A set of criteria (WM 21)."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """As findings name it."""
+        ...
+
+    @property
+    def holds_from(self) -> date:
+        """Its day, from the first moment in UTC."""
+        ...
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """What it is or changes, by language."""
+        ...
 
     def assess(
         self, content: RequestContent, awaited: tuple[str, ...] = (), before: Before = NOTHING
@@ -48,4 +63,26 @@ class RuleSet(Protocol):
         """One finding per paragraph, in the document's order. ``awaited``: named States that have not answered (WM 15.v);
         ``before``: what is recorded here of what it says was done before (WM 13).
         """
+        ...
+
+    def assess_text(
+        self, content: RequestContent, written: Collection[str], awaited: tuple[str, ...], before: Before = NOTHING
+    ) -> tuple[CriterionFinding, ...]:
+        """The same of a text that is not whole: ``written`` are its parts that can be read."""
+        ...
+
+
+class RuleBook(Protocol):
+    """Every set of criteria with its day (WM 21)."""
+
+    def at(self, moment: datetime) -> RuleSet:
+        """The one that holds."""
+        ...
+
+    def named(self, name: str) -> RuleSet | None:
+        """One by its name; None for one that another release brings."""
+        ...
+
+    def coming(self, moment: datetime, until: datetime) -> RuleSet | None:
+        """The next one that comes into force after a moment, up to another."""
         ...

@@ -56,9 +56,10 @@ def revise(
     content: RequestContent,
     named: tuple[NamedParty, ...],
     findings: Sequence[CriterionFinding],
+    rule_set: str,
     now: datetime,
 ) -> SupportRequestState:
-    """A new immutable version (WM 8). What the States agreed to show is shown as far as it did not change (WM 17).
+    """A new immutable version (WM 8), found by the rule set in force now; older ones keep theirs (WM 21). What the States agreed to show is shown as far as it did not change (WM 17).
     Raises Conflict.
     """
     _must_be(state, OPEN, "revised", P8)
@@ -70,6 +71,7 @@ def revise(
             "consent": consents.get(state.consent.given_by) if state.consent else None,
             "content": content,
             "content_version": state.content_version + 1,
+            "rule_set": rule_set,
             "findings": moved(findings, state.findings),
             "decision": None,
             "named": named,

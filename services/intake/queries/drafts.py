@@ -8,15 +8,16 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.intake.actions.bodies import RequestBody
+from services.intake.actions.bodies import ComingFindings, RequestBody
 from services.intake.actions.named_before import before_for
 from services.intake.actions.submission import content_of
 from services.intake.actions.submit_request import SubmitRequest
 from services.intake.actions.the_draft import draft_view
 from services.intake.actions.the_request import Fits
-from services.intake.criteria import stored
-from services.intake.criteria.longer_engagement import LongerEngagement
 from services.intake.domain.before import NOTHING, Before
+from services.intake.domain.named import lead_alone
+from services.intake.domain.ports import RuleSet
+from services.intake.queries.coming_rules import coming_findings
 from services.intake.storage.drafts import DraftRepository
 from shared.application.readable_page import readable_page
 from shared.contracts.shapes.draft import RequestDraft
@@ -49,6 +50,9 @@ class DraftChecked(BaseModel):
         description="States that have not signed the present text, the lead first (WM 15.v)"
     )
     ready: bool = Field(description="Whether it could be submitted now")
+    coming: ComingFindings | None = Field(
+        default=None, description="A rule set that comes into force before feedback would be due, or within thirty days"
+    )
 
 
 async def _readable(database: Database, actor: Actor, draft_id: UUID) -> RequestDraft:
@@ -96,9 +100,16 @@ async def check_draft(
     if not decide(actor, a.READ_DRAFT_CONTACTS, of_draft(state)).allowed:
         # What the reader does not read is not told by its faults either.
         faults = tuple(one for one in faults if not one.pointer.startswith(_CONTACTS))
+    held, content = submit.rules.at(now), body.content() if body is not None else _written(state, fits, now)
+
+    def found(rules: RuleSet) -> tuple[CriterionFinding, ...]:
+        return findings_of_text(state.content, rules, fits, now, body, before)
+
+    findings = found(held)
     return DraftChecked(
-        rule_set=submit.rules.name,
-        findings=findings_of_text(state.content, submit, fits, now, body, before),
+        rule_set=held.name,
+        findings=findings,
+        coming=coming_findings(submit.coming(content, now), findings, found),
         faults=tuple(DraftFault.model_validate(said(one)) for one in faults),
         missing=state.missing(),
         ready=state.status == "to_be_signed" and body is not None and not state.missing(),
@@ -120,16 +131,15 @@ def faults_of_text(text: Mapping[str, Any], fits: Fits, now: datetime) -> tuple[
 
 def findings_of_text(
     text: Mapping[str, Any],
-    submit: SubmitRequest,
+    rules: RuleSet,
     fits: Fits,
     now: datetime,
     body: RequestBody | None,
     before: Before = NOTHING,
 ) -> tuple[CriterionFinding, ...]:
-    """What the rules find of a text; ``body`` when it is whole. What is not written is said to be missing, never assumed."""
+    """What a rule set finds of a text; ``body`` when it is whole. What is not written is said to be missing, never assumed."""
     written, content = (text, body.content()) if body is not None else _as_far_as_read(text, fits, now)
-    of_draft = stored(LongerEngagement().of_draft(content, written))
-    return tuple(of_draft if one.paragraph == of_draft.paragraph else one for one in submit.check(content, before))
+    return rules.assess_text(lead_alone(content), written, content.requesting_states[1:], before)
 
 
 def _written(state: RequestDraft, fits: Fits, now: datetime) -> RequestContent:

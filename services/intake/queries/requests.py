@@ -10,6 +10,7 @@ from services.intake.actions.submission import content_of
 from services.intake.actions.submit_request import SubmitRequest
 from services.intake.actions.the_request import view
 from services.intake.domain.alike import likeness_of
+from services.intake.queries.coming_rules import coming_findings
 from services.intake.storage.repository import RequestRepository
 from services.intake.storage.tables import open_alike
 from shared.contracts.shapes.support_request import SupportRequestState
@@ -49,10 +50,13 @@ async def read_version(database: Database, actor: Actor, request_id: UUID, numbe
 
 async def checked(database: Database, actor: Actor, rules: SubmitRequest, body: RequestBody) -> Findings:
     """What the rules would find; nothing is stored. Raises Invalid."""
-    content = content_of(body)
-    found = Findings(
-        rule_set=rules.rules.name, findings=rules.check(content, await before_for(database, actor, content))
-    )
+    content, now = content_of(body), database.clock.now()
+    before, held = await before_for(database, actor, content), rules.rules.at(now)
+    findings = rules.check(content, held, before)
+    coming = coming_findings(
+        rules.coming(content, now), findings, lambda later: rules.check(content, later, before)
+    )  # fmt: skip
+    found = Findings(rule_set=held.name, findings=findings, coming=coming)
     # Nobody learns of another State's request by trying out what it may say.
     if actor.party == content.requesting_states[0]:
         async with database.reading(Work("check")) as connection:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.alike import OPEN, likeness_of
+from services.intake.domain.support_request import OPEN as MAY_BE_REVISED
 from services.intake.storage.tables import open_alike, request_version, support_request
 from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.support_request import RequestContent, SupportRequestState
@@ -33,6 +34,14 @@ class RequestRepository:
         if row is None:
             raise NotFound("not_found", "There is no such support request")
         return SupportRequestState.model_validate(row.state), row.version
+
+    async def undecided(self, after: str | None, most: int) -> list[SupportRequestState]:
+        """Requests that may still be revised here, by identifier, after one."""
+        table = support_request
+        query = sa.select(table.c.state).where(table.c.status.in_(MAY_BE_REVISED))
+        query = query if after is None else query.where(table.c.request_id > after)
+        rows = await self._connection.execute(query.order_by(table.c.request_id).limit(most))
+        return [SupportRequestState.model_validate(row.state) for row in rows]
 
     async def save(self, state: SupportRequestState, version: int) -> None:
         """Stores a changed state; the content is kept too when it is a new version."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.intake.actions.named_assessment import named_assessment
-from services.intake.criteria import CurrentRuleSet
+from services.intake.criteria.rule_sets import RULE_SETS
 from services.intake.domain import assessment as domain
 from services.intake.domain.before import Before
 from services.intake.domain.draft_text import DraftContent
@@ -140,7 +140,7 @@ def test_the_finding_reads_where_the_assessment_stands(stands: str, outcome: str
     assert found.evidence == ("/assessment/recorded_as", "/lines/0/assessed_as")
     apart = NeedsAssessment(stands).assess(asking(None))
     assert [one.code for one in apart.reasons] == [code, "lines_not_assessed"]
-    whole = CurrentRuleSet().assess(asking(), before=Before(assessed=stands))
+    whole = RULE_SETS.all[0].assess(asking(), before=Before(assessed=stands))
     assert code in {one.code for each in whole if each.paragraph == "13" for one in each.reasons}
 
 

@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 import pytest
 
-from services.intake.criteria import CurrentRuleSet
+from services.intake.criteria.rule_sets import RULE_SETS
 from services.intake.domain import commitment, national_plan
 from services.intake.domain.before import Before, names_any
 from services.intake.domain.draft_text import DraftContent, text_of
@@ -151,7 +151,7 @@ def test_the_rules_are_told_what_is_recorded() -> None:
     asked = RequestContent.model_validate(request_body(own_commitments=[{"description": "One", "recorded_as": PLEDGE}]))
     assert names_any(asked)
     (prior,) = (
-        one for one in CurrentRuleSet().assess(asked, before=Before(pledged=("planning",))) if one.paragraph == "13"
+        one for one in RULE_SETS.all[0].assess(asked, before=Before(pledged=("planning",))) if one.paragraph == "13"
     )
     assert "pledge_in_planning" in [reason.code for reason in prior.reasons]
     bare = request_body(own_commitments=[{"description": "One"}])

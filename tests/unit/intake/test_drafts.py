@@ -9,7 +9,7 @@ import pytest
 
 from services.intake.actions.bodies import RequestBody
 from services.intake.actions.submit_request import SubmitRequest
-from services.intake.criteria import CurrentRuleSet
+from services.intake.criteria.rule_sets import RULE_SETS
 from services.intake.domain import draft as domain
 from services.intake.domain.draft_comments import commented, resolved
 from services.intake.domain.draft_text import DraftContent, digest_of, text_of
@@ -161,7 +161,7 @@ def test_a_signature_is_the_states_word_on_the_request_and_nobody_is_asked_twice
     )
     one = signed(signed(asked(draft(supporters=[NGO])), TCD), NER, on_paper=paper)
     content = RequestContent.model_validate(one.content)
-    submit = SubmitRequest("wca", "regional", CurrentRuleSet(), 14, 3)
+    submit = SubmitRequest("wca", "regional", RULE_SETS, 14, 3)
     made = submit.event(content, "r1", "ACSG-2026-TCD-001", NOW, domain.words_of(one), domain.prepared(one)).request
     assert made.content.requesting_states == (TCD, NER)
     assert [(n.party, n.answer, n.on_paper) for n in made.named] == [(NER, "agreed", paper), (NGO, "pending", None)]
@@ -268,12 +268,12 @@ def test_no_text_of_a_draft_is_in_its_events() -> None:
 
 @pytest.mark.paragraph("9")
 def test_what_nobody_wrote_is_missing_and_not_met() -> None:
-    submit = SubmitRequest("wca", "regional", CurrentRuleSet(), 14, 3)
+    rules = RULE_SETS.at(NOW)
 
     def found(**said: Any) -> tuple[str, list[str]]:
         kept = text_of(DraftContent.model_validate(said, context=DOOR), TCD)
         _, body = faults_of_text(kept, fits, NOW)
-        one = next(f for f in findings_of_text(kept, submit, fits, NOW, body) if f.paragraph == "9")
+        one = next(f for f in findings_of_text(kept, rules, fits, NOW, body) if f.paragraph == "9")
         return one.outcome, [reason.code for reason in one.reasons]
 
     assert found() == ("unclear", ["horizon_not_written"])

@@ -1,0 +1,142 @@
+"""WM 21: changed terms are a rule set with a day, decided by a review. Over intake's own interface on a real database."""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deploy.local.postgres import Postgres
+from deploy.local.processes import ROOT
+from services.intake.queries.comparing_rules import compared
+from services.intake.rules_command import declared, said
+from shared.runtime.clock import FixedClock
+from tests.support.bodies import request_body
+from tests.support.owners import Intake, Network
+from tests.support.rule_sets import two_sets
+
+pytestmark = pytest.mark.paragraph("21")
+LASTING = {"statement": "Salaries move to the budget", "exit_arrangement": "Handover in 2029"}
+ASKED: dict[str, Any] = {"horizon": "long_term", "engagement": "project", "sustainability": LASTING}
+SAID = "select request_id::text, content_version, rule_set, findings::text, submitted_at from request_version order by 1, 2"
+
+
+@pytest.fixture
+async def intake(postgres: Postgres, tmp_path: Path) -> AsyncIterator[Intake]:
+    one = Intake(postgres, tmp_path, Network(), FixedClock(datetime(2027, 1, 20, 9, tzinfo=UTC)))
+    one.rules = two_sets()
+    await one.start()
+    yield one
+    await one.stop()
+
+
+async def kept(one: Intake, query: str = SAID) -> list[tuple[Any, ...]]:
+    connection = await one.service.database.connection()
+    try:
+        return [tuple(row) for row in await connection.fetch(query)]
+    finally:
+        await connection.close()
+
+
+def outcomes(state: Any) -> dict[str, str]:
+    return {finding["paragraph"]: finding["outcome"] for finding in state["findings"]}
+
+
+async def differences(one: Intake) -> dict[str, Any]:
+    old, new = one.rules.all
+    found = [said(each) async for each in compared(one.service.database, old, new)]
+    return {each["reference"]: each for each in found}
+
+
+@pytest.mark.clause("21.1")
+async def test_changed_terms_hold_from_their_day_and_rewrite_nothing_that_was_found(intake: Intake) -> None:
+    one, body = intake, request_body(**ASKED)
+    checked = await one.call("POST", "/support-requests/check", body)
+    assert (checked["rule_set"], checked["coming"]) == ("2026-11", None), "forty days ahead"
+    first = await one.call("POST", "/support-requests", body)
+    plain = await one.call("POST", "/support-requests", request_body(horizon="short_term", urgent=False))
+
+    one.clock.advance(days=15)
+    checked = await one.call("POST", "/support-requests/check", request_body(**ASKED))
+    assert (checked["rule_set"], checked["coming"]["rule_set"], checked["coming"]["holds_from"]) == (
+        "2026-11", "planted", "2027-03-01",
+    )  # fmt: skip
+    assert {f["paragraph"]: f["outcome"] for f in checked["coming"]["differing"]} == {"9": "partly", "15.iii": "partly"}
+    text = {name: value for name, value in request_body(**ASKED).items() if name != "distinct_from"}
+    draft = await one.call("POST", "/drafts", {"lead": "iso3166:TCD", "content": text})
+    of_draft = await one.call("GET", f"/drafts/{draft['draft_id']}/check", None)
+    assert (of_draft["rule_set"], of_draft["coming"]["dropped"]) == ("2026-11", ["12"])
+
+    before = await kept(one)
+    states = await kept(one, "select request_id::text, version, state::text from support_request order by 1")
+    moved = await differences(one)
+    assert set(moved) == {first["reference"], plain["reference"]}
+    assert [row["paragraph"] for row in moved[plain["reference"]]["differing"]] == ["12"]
+    lasting = moved[first["reference"]]["differing"][-1]
+    assert (lasting["paragraph"], lasting["before"]["outcome"], lasting["after"]["outcome"]) == (
+        "15.iii",
+        "met",
+        "partly",
+    )
+    assert await kept(one) == before, "to show what would change changes nothing"
+
+    one.clock.advance(days=25)
+    assert one.clock.now() > datetime(2027, 3, 1, tzinfo=UTC)
+    second = await one.call("POST", "/support-requests", request_body(**ASKED))
+    assert (second["rule_set"], outcomes(second)["15.iii"], "12" in outcomes(second)) == ("planted", "partly", False)
+    checked = await one.call("POST", "/support-requests/check", request_body(**ASKED))
+    assert (checked["rule_set"], checked["coming"]) == ("planted", None)
+    still = await one.call("GET", f"/support-requests/{first['request_id']}", None)
+    assert (still["rule_set"], outcomes(still)) == ("2026-11", outcomes(first))
+    assert [row for row in await kept(one) if row[0] != second["request_id"]] == before
+    after = await kept(one, "select request_id::text, version, state::text from support_request order by 1")
+    assert [row for row in after if row[0] != second["request_id"]] == states
+
+    await one.call("PUT", f"/support-requests/{first['request_id']}/content", request_body(**ASKED, title="Said anew"))
+    now = await one.call("GET", f"/support-requests/{first['request_id']}", None)
+    assert (now["rule_set"], outcomes(now)["15.iii"], "12" in outcomes(now)) == ("planted", "partly", False)
+    old = await one.call("GET", f"/support-requests/{first['request_id']}/versions/1", None)
+    assert (old["rule_set"], outcomes(old)) == ("2026-11", outcomes(first))
+    assert next(row for row in await kept(one) if row[:2] == (first["request_id"], 1)) in before
+
+
+async def test_a_request_that_is_no_longer_open_is_not_compared(intake: Intake) -> None:
+    open_one = await intake.submit(**ASKED)
+    decided = await intake.submit(**ASKED)
+    await intake.decide(decided)
+    assert [row["request_id"] for row in (await differences(intake)).values()] == [open_one]
+
+
+async def test_the_command_runs_beside_the_service_and_names_the_sets_there_are(intake: Intake) -> None:
+    await intake.submit(**ASKED)
+
+    async def rules(*arguments: str) -> tuple[int, str, str]:
+        """The release's own process, which knows no planted set."""
+        run = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "services.intake", "rules", *arguments, env=intake.environment(), cwd=ROOT,
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        out, err = await run.communicate()
+        assert run.returncode is not None
+        return run.returncode, out.decode(), err.decode()
+
+    status, out, err = await rules("--json")
+    assert (status, [json.loads(line)["rule_set"] for line in out.splitlines()]) == (0, ["2026-11"]), err
+    assert (await rules())[1].splitlines()[0] == "2026-11 from 2026-11-01 by the document"
+    assert (await rules("--compare", "2026-11", "2026-11"))[:2] == (0, "")
+    status, out, err = await rules("--compare", "2026-11", "planted")
+    assert (status, out) == (2, "")
+    assert "There are the rule sets: 2026-11" in err
+
+
+async def test_sets_are_told_with_their_day_words_and_who_decided(intake: Intake) -> None:
+    first, second = declared(intake.rules)
+    assert (first["holds_from"], first["decided_by"]) == ("2026-11-01", None)
+    assert (second["holds_from"], second["decided_by"], second["words"]["ru"]) == (
+        "2027-03-01", "REVIEW-2026-GVA-001", "Stricter (ru)",
+    )  # fmt: skip
+    assert second["criteria"]["15.iii"] == {"parts_needed": 3}

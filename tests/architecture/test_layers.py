@@ -19,7 +19,7 @@ RANK = {
     "criteria": 2, "audiences": 2, "storage": 2, "read_model": 2, "ranking_names": 2,
     "actions": 3, "projections": 3, "ranking_said": 3, "identity": 3, "asking": 3, "forms": 3, "drawing": 3,
     "queries": 4, "wording": 4, "exports": 4, "pulse": 4, "migrations": 4, "ranking_worked": 4, "keeping": 4,
-    "channels": 5, "reactions": 5, "importing": 5, "transfer": 5, "lag_command": 5, "ranking_file": 5, "plan": 5, "watch": 5,
+    "channels": 5, "reactions": 5, "importing": 5, "transfer": 5, "lag_command": 5, "rules_command": 5, "ranking_file": 5, "plan": 5, "watch": 5,
     "http": 6,
     "graphql": 7, "upkeep": 7,
     "main": 8,

@@ -41,8 +41,8 @@ class RuleSets:
 
     def coming(self, moment: datetime, until: datetime) -> DatedRuleSet | None:
         """The next one that comes into force after a moment, up to another."""
-        later = (one for one in self.all if one is not self.at(moment) and moment < begins(one) <= until)
-        return next(later, None)
+        later = self.all[self.all.index(self.at(moment)) + 1 :]
+        return next((one for one in later if begins(one) <= until), None)
 
 
 RULE_SETS = RuleSets()

@@ -116,8 +116,8 @@ audit: $(VENV)/.installed ## known vulnerabilities of both locks, jars with vers
 sbom: $(VENV)/.installed ## what is shipped or fetched with its licence: build/sbom.json (CycloneDX), docs/licences.md
 	@$(PY) -m tools.sbom
 
-fresh: $(VENV)/.installed
-	@$(PY) -m tools.contracts --check && $(PY) -m tools.modalities --check && $(PY) -m tools.compose --check && $(PY) -m tools.chart --check && $(PY) -m tools.observability --check && $(PY) -m tools.sbom --check
+fresh: $(VENV)/.installed ## whether what is generated is of now
+	@$(PY) -m pytest -q tests/contracts/test_generated.py -k are_fresh
 
 unit: $(VENV)/.installed ## tests without broker or database
 	@$(PY) -m pytest -q $(SPREAD) tests/unit tests/modalities tests/contracts
@@ -129,8 +129,7 @@ fuzz: setup ## decoders and readers of signatures against any bytes, FUZZ=50000 
 chance: $(VENV)/.installed ## every property of the unit tests with other examples than the last time
 	@ACSG_TEST_CHANCE=1 $(PY) -m pytest -q $(SPREAD) tests/unit tests/modalities
 
-check: lint ## format, lint, types, generated files fresh, architecture, unit tests: what needs one core each beside each other
-	@$(MAKE) --no-print-directory -j 2 --output-sync=target types fresh
+check: lint types ## format, lint, types, architecture, unit tests, generated files fresh
 	@$(PY) -m pytest -q $(SPREAD) tests/architecture tests/unit tests/modalities tests/contracts
 
 integration: setup ## tests on real PostgreSQL and real Kafka

@@ -19,9 +19,13 @@ def removed(before: dict, after: dict) -> list[str]:
     return [name for name in before.get("properties", {}) if name not in after.get("properties", {})]
 
 
-@pytest.mark.parametrize("tool", ["tools.contracts", "tools.modalities", "tools.compose"])
+GENERATORS = ("contracts", "modalities", "compose", "chart", "observability", "sbom")
+"""Tools that write files which are kept here, in the order in which they say it is stale; ``make fresh`` asks these alone."""
+
+
+@pytest.mark.parametrize("tool", GENERATORS)
 def test_generated_files_are_fresh(tool: str) -> None:
-    done = subprocess.run([sys.executable, "-m", tool, "--check"], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-m", f"tools.{tool}", "--check"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
 

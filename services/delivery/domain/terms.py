@@ -9,7 +9,7 @@ from services.delivery.domain.record import digest_of
 from services.delivery.domain.stages import may
 from shared.contracts.shapes.engagement import EngagementLine, EngagementState
 from shared.contracts.shapes.engagement_terms import Signature, Terms, TermsAside, TermsContent, TermsLine
-from shared.modalities.errors import Conflict, Fault, Invalid, NotPermitted, Stale
+from shared.modalities.errors import Conflict, Fault, Invalid, NotPermitted, Stale, twice
 from shared.modalities.paragraphs import P7, P9, P11, P19
 from shared.modalities.steps.of_engagements import PROPOSE_TERMS, SET_TERMS_ASIDE, SIGN
 
@@ -42,15 +42,12 @@ def proposed(state: EngagementState, party: str, content: TermsContent, words: s
 
 def _faults(state: EngagementState, content: TermsContent) -> list[Fault]:
     known = {line.line_id: line for line in state.lines}
-    faults, seen = [], set[str]()
+    faults = twice("/lines/{n}/line_id", (one.line_id for one in content.lines))
     for n, one in enumerate(content.lines):
         at = f"/lines/{n}"
         if one.line_id not in known:
             faults.append(Fault(f"{at}/line_id", "the engagement has no such line", "unknown_line"))
             continue
-        if one.line_id in seen:
-            faults.append(Fault(f"{at}/line_id", f"line {one.line_id} stands here twice", "twice"))
-        seen.add(one.line_id)
         line = known[one.line_id]
         faults += [*amounts.conversion_fault(line, one.quantity, one.covers, at), *_too_much(line, one, at)]
     return [*faults, *mode_faults(content)]

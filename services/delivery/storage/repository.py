@@ -10,22 +10,18 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.delivery.storage.tables import SAID_WITH, engagement, reference_counter, released_contact
-from shared.contracts.references import reference
 from shared.contracts.shapes.engagement import EngagementState
 from shared.contracts.shapes.values import FocalPoint
-from shared.runtime.db.counting import next_number
+from shared.runtime.db.numbered import Numbered
 
 
-class EngagementRepository:
+class EngagementRepository(Numbered):
     """Engagements and the contacts that were released, on one connection."""
+
+    numbered = "ENGAGEMENT", reference_counter
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
-
-    async def next_reference(self, deployment: str, year: int) -> str:
-        """ENGAGEMENT-<year>-<deployment>-<number>; a number that a failed transaction took is given again."""
-        number = await next_number(self._connection, reference_counter, year=year)
-        return reference("ENGAGEMENT", year, deployment, number)
 
     async def find(self, engagement_id: UUID, *, lock: bool) -> tuple[EngagementState, int] | None:
         """State and version; None when there is no such engagement here."""

@@ -89,8 +89,7 @@ def _followed(last: AuditCycle | None, said: CycleContent) -> Iterator[Fault]:
             yield Fault(
                 f"/follow_ups/{n}/recommendation", "the round before took up no such one", "unknown_recommendation"
             )
-        elif number in named[:n]:
-            yield Fault(f"/follow_ups/{n}/recommendation", "it stands here already", "twice")
+    yield from twice("/follow_ups/{n}/recommendation", map(str, named))
     for number in sorted(known - set(named)):
         yield Fault("/follow_ups", f"what became of recommendation {number} is not said", "follow_up_needed")
 

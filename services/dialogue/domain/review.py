@@ -17,7 +17,7 @@ from shared.contracts.shapes.review import (
     ReviewState,
     ReviewStatus,
 )
-from shared.modalities.errors import Conflict, Fault, Invalid, NotFound, NotPermitted
+from shared.modalities.errors import Conflict, Fault, Invalid, NotFound, NotPermitted, twice
 from shared.modalities.paragraphs import P21, PARAGRAPHS
 
 _NUMBERS = frozenset(one.number for one in PARAGRAPHS)
@@ -184,13 +184,13 @@ def concluded(
 
 def _faults_of(decisions: tuple[ProposalDecision, ...], standing: Mapping[str, ReviewProposal]) -> list[Fault]:
     """Decisions of what does not stand, said twice, and proposals without one."""
-    faults, seen = [], set[str]()
-    for n, one in enumerate(decisions):
-        if one.proposal_id not in standing:
-            faults.append(Fault(f"/decisions/{n}/proposal_id", "is no proposal that stands", "unknown_proposal"))
-        elif one.proposal_id in seen:
-            faults.append(Fault(f"/decisions/{n}/proposal_id", "stands here twice", "twice"))
-        seen.add(one.proposal_id)
+    faults = [
+        Fault(f"/decisions/{n}/proposal_id", "is no proposal that stands", "unknown_proposal")
+        for n, one in enumerate(decisions)
+        if one.proposal_id not in standing
+    ]
+    seen = [one.proposal_id for one in decisions]
+    faults += twice("/decisions/{n}/proposal_id", seen)
     faults += [
         Fault("/decisions", f"says nothing of proposal {name}", "undecided") for name in standing if name not in seen
     ]

@@ -8,22 +8,21 @@ import sqlalchemy as sa
 from services.dialogue.domain.edition import NewEdition
 from services.dialogue.storage.tables import edition, edition_counter
 from shared.contracts.reference.working_days import zone_of
-from shared.contracts.references import reference
 from shared.contracts.shapes.edition import EditionState
-from shared.runtime.db.counting import next_number
+from shared.runtime.db.numbered import Numbered
 from shared.runtime.db.states import States
 
 
-class EditionRepository(States[EditionState]):
+class EditionRepository(Numbered, States[EditionState]):
     """Stored editions, on one connection."""
 
     table, shape = edition, EditionState
+    numbered = "REPORT", edition_counter
 
     async def begun(self, edition_id: str, deployment: str, now: datetime) -> NewEdition:
         """What a new edition has: REPORT-<year>-<deployment>-<number>. Its number is the lock by which each sees the others."""
-        number = await next_number(self._connection, edition_counter, year=now.year)
         zone = zone_of(deployment, now.date())
-        return NewEdition(edition_id, reference("REPORT", now.year, deployment, number), deployment, zone, now)
+        return NewEdition(edition_id, await self.next_reference(deployment, now.year), deployment, zone, now)
 
     async def is_last(self, state: EditionState) -> bool:
         """Whether no edition follows one."""

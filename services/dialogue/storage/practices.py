@@ -8,23 +8,18 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from services.dialogue.storage.tables import known_engagement, practice, practice_counter
-from shared.contracts.references import reference
 from shared.contracts.shapes.practice import PracticeState
 from shared.modalities.access.resource import Resource
 from shared.modalities.access.resources import stored
-from shared.runtime.db.counting import next_number
+from shared.runtime.db.numbered import Numbered
 from shared.runtime.db.states import ShownStates
 
 
-class PracticeRepository(ShownStates[PracticeState]):
+class PracticeRepository(Numbered, ShownStates[PracticeState]):
     """Stored practices, on one connection."""
 
     table, shape = practice, PracticeState
-
-    async def next_reference(self, deployment: str, year: int) -> str:
-        """PRACTICE-<year>-<deployment>-<number>; a number that a failed transaction took is given again."""
-        number = await next_number(self._connection, practice_counter, year=year)
-        return reference("PRACTICE", year, deployment, number)
+    numbered = "PRACTICE", practice_counter
 
     def _new(self, state: PracticeState, **more: object) -> dict[str, Any]:
         return super()._new(state, proposed_at=state.proposed_at, **more)

@@ -10,22 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.dialogue.domain.alike import likeness_of
 from services.dialogue.storage.tables import meeting, open_alike, reference_counter
-from shared.contracts.references import reference
 from shared.contracts.shapes.meeting import MeetingState
 from shared.runtime.db.alike import Alike
-from shared.runtime.db.counting import next_number
+from shared.runtime.db.numbered import Numbered
 
 
-class MeetingRepository:
+class MeetingRepository(Numbered):
     """Stored meetings, on one connection."""
+
+    numbered = "MEETING", reference_counter
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
-
-    async def next_reference(self, deployment: str, year: int) -> str:
-        """MEETING-<year>-<deployment>-<number>; a number that a failed transaction took is given again."""
-        number = await next_number(self._connection, reference_counter, year=year)
-        return reference("MEETING", year, deployment, number)
 
     async def find(self, meeting_id: UUID, *, lock: bool) -> tuple[MeetingState, int] | None:
         """State and version; None when there is no such meeting here."""

@@ -9,23 +9,22 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from services.dialogue.domain.review import NewReview
 from services.dialogue.storage.tables import meeting, review, review_counter, review_year, thread
-from shared.contracts.references import reference
 from shared.contracts.shapes.review import LOOKING, ReviewedPeriod, ReviewState
-from shared.runtime.db.counting import next_number
+from shared.runtime.db.numbered import Numbered
 from shared.runtime.db.states import States
 
 _LOCK = "reviews of the terms"
 
 
-class ReviewRepository(States[ReviewState]):
+class ReviewRepository(Numbered, States[ReviewState]):
     """Stored reviews, on one connection."""
 
     table, shape = review, ReviewState
+    numbered = "REVIEW", review_counter
 
     async def begun(self, review_id: str, deployment: str, now: datetime) -> NewReview:
         """What a new review has: REVIEW-<year>-<deployment>-<number>. Its number is the lock by which each sees the others."""
-        number = await next_number(self._connection, review_counter, year=now.year)
-        return NewReview(review_id, reference("REVIEW", now.year, deployment, number), deployment, now)
+        return NewReview(review_id, await self.next_reference(deployment, now.year), deployment, now)
 
     async def asked_by(self, party: str) -> str | None:
         """Reference of the review that a party asked for and that is not answered yet."""

@@ -7,7 +7,7 @@ from shared.contracts.shapes.support_request import Consent, SupportRequestState
 from shared.contracts.vocabulary import office_of
 from shared.modalities.access.audience import Audience
 from shared.modalities.access.kinds import kind_of
-from shared.modalities.errors import Fault
+from shared.modalities.errors import Fault, twice
 
 Opened = Literal["offerers", "public"]
 
@@ -26,11 +26,7 @@ def audience_faults(consent: Consent, state: SupportRequestState) -> tuple[Fault
 
 def _twice(consent: Consent) -> Iterator[Fault]:
     for name in ("kinds", "parties", "but"):
-        seen: set[str] = set()
-        for n, one in enumerate(getattr(consent, name)):
-            if one in seen:
-                yield Fault(f"/{name}/{n}", f"{one} stands in the list already", "twice")
-            seen.add(one)
+        yield from twice(f"/{name}/{{n}}", getattr(consent, name))
 
 
 def _opened(consent: Consent) -> Iterator[Fault]:

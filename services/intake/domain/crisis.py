@@ -13,7 +13,7 @@ from shared.contracts.shapes.crisis import (
     CrisisState,
     CrisisWord,
 )
-from shared.modalities.errors import Conflict, Fault, Invalid, NotPermitted
+from shared.modalities.errors import Conflict, Fault, Invalid, NotPermitted, twice
 from shared.modalities.paragraphs import P12
 
 
@@ -29,7 +29,7 @@ class NewCrisis:
 
 def declared(new: NewCrisis, content: CrisisContent, reason: str, states: Sequence[str]) -> CrisisState:
     """A crisis of these States. Raises Invalid naming every fault."""
-    faults = [Fault(f"/states/{n}", "stands here twice", "twice") for n, one in enumerate(states) if one in states[:n]]
+    faults = twice("/states/{n}", states)
     if content.from_on > new.now.date():
         faults.append(Fault("/content/from_on", "lies in the future: what may come is a signal", "date_in_future"))
     if faults:

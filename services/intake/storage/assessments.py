@@ -6,25 +6,20 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.intake.storage.tables import assessment, assessment_counter, assessment_version
-from shared.contracts.references import reference
 from shared.contracts.shapes.assessment import AssessmentContent, AssessmentState
-from shared.runtime.db.counting import next_number
+from shared.runtime.db.numbered import Numbered
 from shared.runtime.db.states import VersionedStates
 
 MOST_NAMED = 20
 """References that a fault names."""
 
 
-class AssessmentRepository(VersionedStates[AssessmentState, AssessmentContent]):
+class AssessmentRepository(Numbered, VersionedStates[AssessmentState, AssessmentContent]):
     """Stored assessments, on one connection."""
 
     table, shape = assessment, AssessmentState
     versions, content, since = assessment_version, AssessmentContent, "changed_at"
-
-    async def next_reference(self, party: str, year: int) -> str:
-        """ASSESSMENT-<year>-<State>-<number>."""
-        number = await next_number(self._connection, assessment_counter, year=year, country=party.rpartition(":")[2])
-        return reference("ASSESSMENT", year, party, number)
+    numbered = "ASSESSMENT", assessment_counter
 
     def _new(self, state: AssessmentState, **more: object) -> dict[str, Any]:
         return super()._new(state, party=state.party, **more)

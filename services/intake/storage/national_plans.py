@@ -6,25 +6,20 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.intake.storage.tables import national_plan, national_plan_counter, national_plan_version
-from shared.contracts.references import reference
 from shared.contracts.shapes.national_plan import NationalPlanContent, NationalPlanState
-from shared.runtime.db.counting import next_number
+from shared.runtime.db.numbered import Numbered
 from shared.runtime.db.states import VersionedStates
 
 MOST_NAMED = 20
 """References that a fault names."""
 
 
-class NationalPlanRepository(VersionedStates[NationalPlanState, NationalPlanContent]):
+class NationalPlanRepository(Numbered, VersionedStates[NationalPlanState, NationalPlanContent]):
     """Stored plans, on one connection."""
 
     table, shape = national_plan, NationalPlanState
     versions, content, since = national_plan_version, NationalPlanContent, "changed_at"
-
-    async def next_reference(self, party: str, year: int) -> str:
-        """PLAN-<year>-<State>-<number>."""
-        number = await next_number(self._connection, national_plan_counter, year=year, country=party.rpartition(":")[2])
-        return reference("PLAN", year, party, number)
+    numbered = "PLAN", national_plan_counter
 
     def _new(self, state: NationalPlanState, **more: object) -> dict[str, Any]:
         return super()._new(state, party=state.party, **more)

@@ -8,21 +8,20 @@ from sqlalchemy.dialects.postgresql import insert
 
 from services.intake.domain.warning import NewWarning
 from services.intake.storage.tables import warning, warning_counter
-from shared.contracts.references import reference
 from shared.contracts.shapes.warning import WarningState
-from shared.runtime.db.counting import next_number
+from shared.runtime.db.numbered import Numbered
 from shared.runtime.db.states import States
 
 
-class WarningRepository(States[WarningState]):
+class WarningRepository(Numbered, States[WarningState]):
     """Stored warnings, on one connection."""
 
     table, shape = warning, WarningState
+    numbered = "WARNING", warning_counter
 
     async def begun(self, warning_id: str, deployment: str, now: datetime) -> NewWarning:
         """What a new warning has: WARNING-<year>-<deployment>-<number>."""
-        number = await next_number(self._connection, warning_counter, year=now.year)
-        return NewWarning(warning_id, reference("WARNING", now.year, deployment, number), deployment, now)
+        return NewWarning(warning_id, await self.next_reference(deployment, now.year), deployment, now)
 
     async def called(self, named: str, *, lock: bool) -> tuple[WarningState, int] | None:
         """The warning of an identifier that somebody wrote; None for what is no identifier either."""

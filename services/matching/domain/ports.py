@@ -55,7 +55,7 @@ class Board(Protocol):
         """Stores a match."""
         ...
 
-    async def next_reference(self, state: str, year: int) -> str:
+    async def next_reference(self, whose: str, year: int) -> str:
         """MATCH-<year>-<State>-<number>."""
         ...
 

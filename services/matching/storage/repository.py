@@ -12,12 +12,11 @@ from services.matching.domain.need import ZERO
 from services.matching.domain.worked import Worked
 from services.matching.storage import tables as t
 from services.matching.storage.worked_together import WorkedTogether
-from shared.contracts.references import reference
 from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.match import ALIVE, MatchState, NeedLine
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.support_request import SupportRequestState
-from shared.runtime.db.counting import next_number
+from shared.runtime.db.numbered import Numbered
 
 
 class OfferCopy(NamedTuple):
@@ -27,8 +26,10 @@ class OfferCopy(NamedTuple):
     state: SupportOfferState
 
 
-class BoardRepository:
+class BoardRepository(Numbered):
     """Implements the port ``Board`` on one connection."""
+
+    numbered = "MATCH", t.reference_counter
 
     def __init__(self, connection: AsyncConnection, *, locking: bool = True) -> None:
         self._connection, self._locking = connection, locking
@@ -132,11 +133,6 @@ class BoardRepository:
             rows = [{"match_id": match.match_id, "request_id": r, "offer_id": o} for r, o in pairs]
             # The first of several owners answers without a new version: a match may be stored at its first more than once.
             await self._connection.execute(insert(t.match_line).on_conflict_do_nothing(), rows)
-
-    async def next_reference(self, state: str, year: int) -> str:
-        """MATCH-<year>-<State>-<number>."""
-        number = await next_number(self._connection, t.reference_counter, year=year, country=state)
-        return reference("MATCH", year, state, number)
 
     async def _matches(self, *where: sa.ColumnElement[bool]) -> list[str]:
         query = sa.select(t.match.c.match_id).join(t.match_line).where(*where).distinct().order_by(t.match.c.match_id)

@@ -10,24 +10,18 @@ from sqlalchemy.dialects.postgresql import insert
 
 from services.roster.domain.expert import Sent
 from services.roster.storage.tables import expert, expert_counter, expert_person, known_engagement
-from shared.contracts.references import reference
 from shared.contracts.shapes.expert import ExpertState, Receiver
 from shared.contracts.shapes.values import FocalPoint
-from shared.runtime.db.counting import next_number
+from shared.runtime.db.numbered import Numbered
 from shared.runtime.db.states import States
 from shared.runtime.identifiers import parsed
 
 
-class ExpertRepository(States[ExpertState]):
+class ExpertRepository(Numbered, States[ExpertState]):
     """Stored experts, on one connection."""
 
     table, shape = expert, ExpertState
-
-    async def next_reference(self, party: str, year: int) -> str:
-        """EXPERT-<year>-<party>-<number>."""
-        code = party.rpartition(":")[2].upper()
-        number = await next_number(self._connection, expert_counter, year=year, party=code)
-        return reference("EXPERT", year, party, number)
+    numbered = "EXPERT", expert_counter
 
     def _new(self, state: ExpertState, **more: object) -> dict[str, Any]:
         return super()._new(state, party=state.party, **more)

@@ -7,24 +7,19 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from services.roster.storage.tables import organisation, organisation_code, organisation_counter
-from shared.contracts.references import reference
 from shared.contracts.shapes.organisation import OrganisationState
-from shared.runtime.db.counting import next_number
+from shared.runtime.db.numbered import Numbered
 from shared.runtime.db.states import States
 
 MOST_COMPARED = 2000
 """Applications that wait, of which the names are compared."""
 
 
-class OrganisationRepository(States[OrganisationState]):
+class OrganisationRepository(Numbered, States[OrganisationState]):
     """Stored organisations, on one connection."""
 
     table, shape = organisation, OrganisationState
-
-    async def next_reference(self, deployment: str, year: int) -> str:
-        """ORGANISATION-<year>-<deployment>-<number>."""
-        number = await next_number(self._connection, organisation_counter, year=year)
-        return reference("ORGANISATION", year, deployment, number)
+    numbered = "ORGANISATION", organisation_counter
 
     def _new(self, state: OrganisationState, **more: object) -> dict[str, Any]:
         return super()._new(state, applicant=state.applicant, **more)

@@ -11,25 +11,19 @@ from services.roster.storage.tables import (
     shown_request,
     support_package,
 )
-from shared.contracts.references import reference
 from shared.contracts.shapes.support_package import PackageContent, SupportPackageState
 from shared.contracts.shapes.support_request import RequestLine
 from shared.modalities.access.audience import Audience
-from shared.runtime.db.counting import next_number
+from shared.runtime.db.numbered import Numbered
 from shared.runtime.db.states import VersionedStates
 
 
-class PackageRepository(VersionedStates[SupportPackageState, PackageContent]):
+class PackageRepository(Numbered, VersionedStates[SupportPackageState, PackageContent]):
     """Stored packages with their versions, on one connection."""
 
     table, shape = support_package, SupportPackageState
     versions, content, since = package_version, PackageContent, "confirmed_at"
-
-    async def next_reference(self, party: str, year: int) -> str:
-        """PACKAGE-<year>-<party>-<number>."""
-        code = party.rpartition(":")[2].upper()
-        number = await next_number(self._connection, package_counter, year=year, party=code)
-        return reference("PACKAGE", year, party, number)
+    numbered = "PACKAGE", package_counter
 
     def _new(self, state: SupportPackageState, **more: object) -> dict[str, Any]:
         return super()._new(state, party=state.party, **more)

@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from services.roster.storage.tables import known_offer, project_counter, support_offer, thematic_project
-from shared.contracts.references import reference
 from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.contracts.shapes.thematic_project import ThematicProjectState
@@ -18,7 +17,7 @@ from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
 from shared.modalities.access.resources import of_offer, stored
-from shared.runtime.db.counting import next_number
+from shared.runtime.db.numbered import Numbered
 from shared.runtime.db.states import States
 
 
@@ -40,15 +39,11 @@ def known(state: SupportOfferState) -> TiableOffer:
     )  # fmt: skip
 
 
-class ProjectRepository(States[ThematicProjectState]):
+class ProjectRepository(Numbered, States[ThematicProjectState]):
     """Stored projects, on one connection."""
 
     table, shape = thematic_project, ThematicProjectState
-
-    async def next_reference(self, deployment: str, year: int) -> str:
-        """PROJECT-<year>-<deployment>-<number>; a number that a failed transaction took is given again."""
-        number = await next_number(self._connection, project_counter, year=year)
-        return reference("PROJECT", year, deployment, number)
+    numbered = "PROJECT", project_counter
 
     async def with_offer(self, offer_id: str) -> Sequence[str]:
         """Open projects that an offer is tied to, in one order."""

@@ -21,27 +21,22 @@ from services.roster.storage.tables import (
     shown_request,
     support_offer,
 )
-from shared.contracts.references import reference
 from shared.contracts.roster import ReservedLine
 from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.support_offer import SupportOfferState
 from shared.modalities.access.audience import Audience
 from shared.modalities.errors import NotFound
 from shared.runtime.db.alike import Alike
-from shared.runtime.db.counting import next_number
+from shared.runtime.db.numbered import Numbered
 
 
-class OfferRepository:
+class OfferRepository(Numbered):
     """Implements the port ``Offers`` on one connection."""
+
+    numbered = "OFFER", reference_counter
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
-
-    async def next_reference(self, party: str, year: int) -> str:
-        """OFFER-<year>-<party>-<number>."""
-        code = party.rpartition(":")[2].upper()
-        number = await next_number(self._connection, reference_counter, year=year, party=code)
-        return reference("OFFER", year, party, number)
 
     async def find(self, offer_id: UUID, *, lock: bool) -> tuple[SupportOfferState, int] | None:
         """State and version; None when there is no such offer here."""

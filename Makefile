@@ -6,8 +6,8 @@ PY := $(VENV)/bin/python
 DEPLOYMENT ?= wca
 REGION ?= esa
 DEAREST ?= --durations=20 --durations-min=1
-# Tests on real processes wait half of their time: three at once keep two cores busy.
-SIDE_BY_SIDE ?= -n 3 --dist loadgroup --no-loadscope-reorder
+SIDE_BY_SIDE ?= -n 2 --dist loadgroup --no-loadscope-reorder
+# Tests of one service or two wait much of their time: three at once keep two cores busy.
 WAITING ?= -n 3 --dist loadfile --no-loadscope-reorder
 SPREAD ?= -n 2 --dist loadfile --no-loadscope-reorder
 PER_MINUTE ?= 60

@@ -184,13 +184,13 @@ def concluded(
 
 def _faults_of(decisions: tuple[ProposalDecision, ...], standing: Mapping[str, ReviewProposal]) -> list[Fault]:
     """Decisions of what does not stand, said twice, and proposals without one."""
-    faults = [
-        Fault(f"/decisions/{n}/proposal_id", "is no proposal that stands", "unknown_proposal")
-        for n, one in enumerate(decisions)
-        if one.proposal_id not in standing
-    ]
     seen = [one.proposal_id for one in decisions]
-    faults += twice("/decisions/{n}/proposal_id", seen)
+    faults = twice("/decisions/{n}/proposal_id", seen)
+    faults += [
+        Fault(f"/decisions/{n}/proposal_id", "is no proposal that stands", "unknown_proposal")
+        for n, name in enumerate(seen)
+        if name not in standing
+    ]
     faults += [
         Fault("/decisions", f"says nothing of proposal {name}", "undecided") for name in standing if name not in seen
     ]

@@ -9,6 +9,7 @@ DEAREST ?= --durations=20 --durations-min=1
 SIDE_BY_SIDE ?= -n 2 --dist loadgroup --no-loadscope-reorder
 # Tests of one service or two wait much of their time: three at once keep two cores busy.
 WAITING ?= -n 3 --dist loadfile --no-loadscope-reorder
+PURE := tests/unit tests/modalities tests/contracts
 SPREAD ?= -n 2 --dist loadfile --no-loadscope-reorder
 PER_MINUTE ?= 60
 .DEFAULT_GOAL := help
@@ -120,7 +121,7 @@ fresh: $(VENV)/.installed ## whether what is generated is of now
 	@$(PY) -m pytest -q tests/contracts/test_generated.py -k are_fresh
 
 unit: $(VENV)/.installed ## tests without broker or database
-	@$(PY) -m pytest -q $(SPREAD) tests/unit tests/modalities tests/contracts
+	@$(PY) -m pytest -q $(SPREAD) $(PURE)
 
 fuzz: setup ## decoders and readers of signatures against any bytes, FUZZ=50000 each; GraphQL operations of every role, GRAPHQL=2000 each
 	@ACSG_TEST_FUZZ=$(or $(FUZZ),50000) $(PY) -m pytest -q tests/unit/test_decoders_fuzzed.py
@@ -130,7 +131,7 @@ chance: $(VENV)/.installed ## every property of the unit tests with other exampl
 	@ACSG_TEST_CHANCE=1 $(PY) -m pytest -q $(SPREAD) tests/unit tests/modalities
 
 check: lint types ## format, lint, types, architecture, unit tests, generated files fresh
-	@$(PY) -m pytest -q $(SPREAD) tests/architecture tests/unit tests/modalities tests/contracts
+	@$(PY) -m pytest -q $(SPREAD) tests/architecture $(PURE)
 
 integration: setup ## tests on real PostgreSQL and real Kafka
 	@$(PY) -m pytest -q $(DEAREST) $(WAITING) tests/integration

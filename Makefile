@@ -13,7 +13,7 @@ PURE := tests/unit tests/modalities tests/contracts
 SPREAD ?= -n 2 --dist loadfile --no-loadscope-reorder
 PER_MINUTE ?= 60
 .DEFAULT_GOAL := help
-.PHONY: help lock golden golden-mails setup ready demo smoke demo-global smoke-global sandbox region-add test check fmt lint types architecture contracts asyncapi graphql unit modalities integration composed e2e browser shots bench figures faults audit fuzz chance mutants mutants-sample chart docs sbom token clean-data status down
+.PHONY: help lock golden golden-mails setup ready demo smoke demo-global smoke-global sandbox region-add test check fmt lint types architecture contracts asyncapi graphql unit modalities integration composed e2e browser conformance shots bench figures faults audit fuzz chance mutants mutants-sample chart docs sbom token clean-data status down
 
 help: ## what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -144,6 +144,9 @@ e2e: setup ## tests on the whole region as processes
 
 browser: setup $(VENV)/.browser ## pages of the console in Debian's Chromium: axe-core, 320 px, keyboard, weight, a journey with and without script
 	@$(PY) -m tools.browser && $(PY) -m pytest -q $(DEAREST) tests/browser
+
+conformance: setup ## a region whose issuer is Keycloak itself (fetched once, 177 MB), with the realm of deploy/keycloak: pages, roles, tokens between deployments
+	@$(PY) -m tools.keycloak && $(PY) -m pytest -q tests/conformance
 
 shots: setup $(VENV)/.browser ## pictures of every page of the console, six languages, wide and narrow: build/shots
 	@$(PY) -m tools.browser && $(PY) -m pytest -q tests/browser/shots.py

@@ -128,6 +128,11 @@ class RuntimeSettings(BusSettings):
     token_url: str | None = Field(None, description="Where this service gets its own token, to read from owners")
     client: str | None = Field(None, description="Its name there; <deployment>-service when not given")
     client_secret: SecretStr | None = Field(None, description="Its secret there")
+    peer_scope: str = Field(
+        "",
+        description="Scope asked with this service's own token for another deployment, {deployment} in it, for an issuer"
+        " that goes by scopes and no audience there: acsg-to-{deployment} at Keycloak; empty: none",
+    )
     peer_timeout_s: float = Field(15, gt=0, description="How long an owner may take to answer")
     take_over_every_s: float = Field(2, gt=0, description="How often other deployments are asked what is handed over")
     recovered_without: str = Field(

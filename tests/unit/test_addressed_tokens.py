@@ -4,6 +4,7 @@ import asyncio
 from urllib.parse import parse_qs
 
 import httpx
+import pytest
 
 from shared.runtime.clock import SystemClock
 from shared.runtime.federation.tokens import AddressedTokens
@@ -21,7 +22,7 @@ async def test_a_slow_exchange_holds_up_no_other_and_one_token_is_asked_for_once
         return httpx.Response(200, json={"access_token": f"for {who}", "expires_in": 300})
 
     settings = RuntimeSettings.model_construct(
-        token_url="https://issuer.example/token", service_client="gateway", client_secret=None
+        token_url="https://issuer.example/token", service_client="gateway", client_secret=None, peer_scope=""
     )
     async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as http:
         tokens = AddressedTokens(settings, SystemClock(), lambda: http)
@@ -33,3 +34,22 @@ async def test_a_slow_exchange_holds_up_no_other_and_one_token_is_asked_for_once
         assert await asyncio.gather(*held) == ["for slow"] * 3
         assert await tokens.of_person("slow", "wca") == "for slow"
     assert sorted(asked) == ["quick", "slow"]
+
+
+@pytest.mark.parametrize(("peer_scope", "asked"), [("", None), ("acsg-to-{deployment}", "acsg-to-esa"), ("all", "all")])
+async def test_an_own_token_is_asked_for_by_audience_and_by_the_scope_of_the_settings(
+    peer_scope: str, asked: str | None
+) -> None:
+    forms: list[dict[str, list[str]]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        forms.append(parse_qs(request.content.decode()))
+        return httpx.Response(200, json={"access_token": "t", "expires_in": 300})
+
+    settings = RuntimeSettings.model_construct(
+        token_url="https://issuer.example/token", client="acsg:wca", client_secret=None, peer_scope=peer_scope
+    )
+    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as http:
+        await AddressedTokens(settings, SystemClock(), lambda: http).own("esa")
+    assert forms[0]["audience"] == ["acsg:esa"]
+    assert forms[0].get("scope") == (None if asked is None else [asked])

@@ -327,3 +327,18 @@ async def test_an_exchanged_token_without_a_known_scope_does_nothing(tmp_path: P
         assert {one for one in a.ACTIONS.values() if decide(there, one, ANYTHING).allowed} == {
             one for one in a.ACTIONS.values() if decide(PUBLIC, one, ANYTHING).allowed
         }, scope
+
+
+async def test_an_issuer_that_writes_no_act_names_by_azp_who_exchanged(tmp_path: Path) -> None:
+    wca = World(tmp_path)
+    claims = jwt.decode(wca.issuer.token("tcd-authority"), options={"verify_signature": False})
+    for scope, scopes in (("read-elsewhere", {"read-elsewhere"}), ("openid", set()), ("", set())):
+        there = await wca.verifier.verify(wca.issuer.signed(claims | {"azp": "acsg:esa", "scope": scope}))
+        assert (there.via, there.scopes) == ("acsg:esa", frozenset(scopes))
+    own = await wca.verifier.verify(wca.issuer.signed(claims | {"azp": "acsg-console-wca", "scope": "openid"}))
+    assert (own.via, own.scopes) == (None, None)
+    with pytest.raises(Unauthenticated):
+        await wca.verifier.verify(wca.issuer.signed(claims | {"azp": "acsg:" + "x" * 200}))
+    service = jwt.decode(wca.issuer.token("esa-service"), options={"verify_signature": False})
+    of_its_own = await wca.verifier.verify(wca.issuer.signed(service | {"azp": "acsg:esa"}))
+    assert (of_its_own.via, of_its_own.scopes) == (None, None)

@@ -40,7 +40,9 @@ class AddressedTokens:
 
     async def own(self, deployment: str) -> str:
         """This service's token for one deployment. Raises NoToken."""
-        return await self._get((deployment, "", b""), {"grant_type": "client_credentials"})
+        asked, scope = {"grant_type": "client_credentials"}, self._settings.peer_scope
+        asked |= {"scope": scope.replace("{deployment}", deployment)} if scope else {}
+        return await self._get((deployment, "", b""), asked)
 
     async def of_person(self, token: str, deployment: str, scope: str = ELSEWHERE) -> str:
         """A person's token, exchanged for one that does at another deployment what a scope holds. Raises NoToken."""

@@ -79,7 +79,8 @@ def actor_from(claims: dict[str, Any]) -> Actor:
         raise refused("A token says who speaks by it (sub, acsg_role)")
     if role is Role.APPLICANT:
         party = _applicant(claims.get("iss"), subject)
-    return Actor(subject, role, party, region, language or "en", _narrowed(claims), _via(claims))
+    via = _via(claims, role)
+    return Actor(subject, role, party, region, language or "en", _narrowed(claims, via), via)
 
 
 def _applicant(issuer: object, subject: str) -> str:
@@ -87,20 +88,29 @@ def _applicant(issuer: object, subject: str) -> str:
     return APPLICANT + sha256(f"{issuer}\n{subject}".encode()).hexdigest()[:32]
 
 
-def _via(claims: dict[str, Any]) -> str | None:
-    """Who had a person's token exchanged (RFC 8693, 4.1). Raises Unauthenticated where it is not said as a name."""
-    if "act" not in claims:
+def _via(claims: dict[str, Any], role: Role) -> str | None:
+    """Who had a person's token exchanged (RFC 8693, 4.1). Raises Unauthenticated where it is not said as a name.
+
+    An issuer that writes no ``act`` (Keycloak) names by ``azp`` to whom it gave the token: where that is the services of a
+    deployment, it is a person's token that they had exchanged, whatever it is narrowed to.
+    """
+    if "act" in claims:
+        named = claims["act"].get("sub") if isinstance(claims["act"], dict) else None
+        if not isinstance(named, str) or not 0 < len(named) <= 200:
+            raise refused()
+        return named
+    given_to = claims.get("azp")
+    if role is Role.SERVICE or not isinstance(given_to, str) or not given_to.startswith(AUDIENCE):
         return None
-    named = claims["act"].get("sub") if isinstance(claims["act"], dict) else None
-    if not isinstance(named, str) or not 0 < len(named) <= 200:
+    if len(given_to) > 200:
         raise refused()
-    return named
+    return given_to
 
 
-def _narrowed(claims: dict[str, Any]) -> frozenset[str] | None:
+def _narrowed(claims: dict[str, Any], via: str | None) -> frozenset[str] | None:
     """What a token is narrowed to that was exchanged for us by another deployment; None for one that somebody logged in by."""
     said = claims.get("scope")
     scopes = frozenset(said.split()) if isinstance(said, str) else frozenset[str]()
     # An intersection with keys is a set, which makes an actor that no cache takes.
     known = frozenset(BETWEEN).intersection(scopes)
-    return known if "act" in claims or known else None
+    return known if via is not None or known else None

@@ -58,6 +58,7 @@ LISTS = (
 FULL = (
     ("chad", "worklist"), ("chad", "inbox"), ("chad", "requests"), ("france", "shown"), ("france", "offers"), ("chad", "matches"),
     ("chad", "engagements"), ("chad", "meetings"), ("officer", "world"), ("france", "calls"), ("officer", "warnings"), ("officer", "regions"), ("chad", "reviews"),
+    ("chad", "initiatives"), ("officer", "organisations"), ("chad", "commitments"), ("chad", "national-plans"), ("officer", "contacts"), ("officer", "channels"),
 )  # fmt: skip
 """Lists that are looked at once more in the end."""
 PROSE = (

@@ -9,7 +9,7 @@ Q = Question
 FILE: tuple[Part, ...] = (
     Q("source", needed=True, called="roster_source"),
     Rows("columns", (Q("heading"), Q("means", "choice", "roster_columns")), least=4),
-    Rows("otherwise", (Q("means", "choice", "roster_columns"), Q("stands")), least=3),
+    Rows("otherwise", (Q("means", "choice", "roster_columns"), Q("stands", called="stands_there")), least=3),
 )
 
 

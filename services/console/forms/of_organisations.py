@@ -12,7 +12,7 @@ ORGANISATION: tuple[Part, ...] = (
     Q("seat", "choice", "states", needed=True),
     Q("website"),
     Q("registration"),
-    Q("statement", "text", needed=True),
+    Q("statement", "text", needed=True, called="organisation_statement"),
     Q("language", "choice", "languages", needed=True),
     Q("across_regions", "flag"),
 )

@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,16 @@ import pytest
 
 from deploy.local.postgres import Postgres
 from deploy.local.processes import ROOT
+from services.intake.criteria import DatedRuleSet
 from services.intake.queries.comparing_rules import compared
 from services.intake.rules_command import declared, said
 from shared.runtime.clock import FixedClock
+from tests.support.assessments import assessment_body
 from tests.support.bodies import request_body
+from tests.support.national_plans import plan_body, pledge_body
 from tests.support.owners import Intake, Network
-from tests.support.rule_sets import two_sets
+from tests.support.round_trips import round_trips
+from tests.support.rule_sets import FIRST, two_sets
 
 pytestmark = pytest.mark.paragraph("21")
 LASTING = {"statement": "Salaries move to the budget", "exit_arrangement": "Handover in 2029"}
@@ -109,6 +114,36 @@ async def test_a_request_that_is_no_longer_open_is_not_compared(intake: Intake) 
     decided = await intake.submit(**ASKED)
     await intake.decide(decided)
     assert [row["request_id"] for row in (await differences(intake)).values()] == [open_one]
+
+
+async def test_a_record_that_is_gone_hides_no_difference_that_another_makes(intake: Intake) -> None:
+    one, chad = intake, "iso3166:TCD"
+    assessed = await one.call("POST", "/capacity-assessments", {"party": chad, "content": assessment_body()})
+    planned = await one.call("POST", "/national-plans", {"party": chad, "content": plan_body()})
+    pledged = await one.call("POST", "/own-commitments", pledge_body())
+    await one.call("PUT", f"/own-commitments/{pledged['commitment_id']}/stage", {"stage": "in_progress"})
+    named = {
+        "assessment": {"reference": "Assessment", "recorded_as": assessed["reference"]},
+        "national_plan": {"title": "The plan", "recorded_as": planned["reference"]},
+        "own_commitments": [
+            {"description": "Twelve", "recorded_as": pledged["commitment_id"]},
+            {"description": "Other"},
+        ],
+    }
+    for title in ("One", "Two", "Three"):
+        await one.submit(**named, title=title)
+    await one.call("POST", f"/capacity-assessments/{assessed['assessment_id']}/drop", {})
+    without = DatedRuleSet(replace(FIRST, name="without", criteria={n: {} for n in FIRST.criteria if n != "13"}))
+    with round_trips(one.service.database) as trips:
+        found = [each async for each in compared(one.service.database, one.rules.all[0], without)]
+    assert len(found) == 3
+    for each in found:
+        ((number, before),) = [(moved.paragraph, moved.before) for moved in each.moved]
+        assert before is not None
+        codes = {reason.code for reason in before.reasons}
+        assert (number, before.outcome) == ("13", "partly"), "the assessment is only named, as it is gone"
+        assert {"bare_assessment", "pledge_in_progress", "plan_recorded"} <= codes
+    assert len(trips) == 7, trips
 
 
 async def test_the_command_runs_beside_the_service_and_names_the_sets_there_are(intake: Intake) -> None:

@@ -43,6 +43,8 @@ class OwnerOfDrafts:
     away: bool = False
     sent: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     book: dict[str, Any] = field(default_factory=dict)
+    coming: dict[str, Any] | None = None
+    """What a rule set that comes soon finds differently, as intake answers it."""
 
     def add(self, actor: Actor | None = None, **content: Any) -> str:
         """A draft with this text, by its identifier."""
@@ -86,7 +88,8 @@ class OwnerOfDrafts:
         seen = self._seen(variables["id"])
         fault = {"pointer": "/lines", "code": "missing", "message": "needed", "english": None}
         finding = {"paragraph": "9", "outcome": "unclear", "reason": "", "reasons": [{"code": "lines_not_written", "party": None}]}  # fmt: skip
-        check = {"ready": False, "findings": [finding], "faults": [fault]}
+        coming: dict[str, Any] | None = self.coming and camel(self.coming) | {"words": self.coming["words"]}
+        check = {"ready": False, "findings": [finding], "faults": [fault], "coming": coming}
         return {"requestDraft": seen | ({"check": check} if name == "prepared_checked" else {})}
 
     async def command(self, _: Caller, name: str, variables: Mapping[str, Any]) -> CommandDone | CommandProblem:
@@ -95,7 +98,7 @@ class OwnerOfDrafts:
         if name == "check_request":
             if self.actor.role is Role.STAKEHOLDER:
                 return CommandProblem(403, "not_permitted", "Your role may not do this", "8", (), "intake")
-            return CommandDone({"findings": [], "already_open": None}, None)
+            return CommandDone({"findings": [], "already_open": None, "coming": self.coming}, None)
         if self.away:
             raise Retryable("owner_away", "intake does not answer just now", 1)
         try:

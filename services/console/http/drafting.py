@@ -1,5 +1,6 @@
 """What the pages of one draft share: finding it, its sections and how far they are, what the rules would find."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from services.console.asking.gateway import CommandProblem, said_faults
@@ -11,8 +12,15 @@ from services.console.http.visit import Visit
 from services.console.keeping.drafts import DraftRow
 from shared.modalities.errors import NotFound
 
-Checked = tuple[list[dict[str, Any]], list[dict[str, Any]], str | None]
-"""Findings, faults, and the reference of an open request that says the same."""
+
+@dataclass(frozen=True)
+class Checked:
+    """``open``: reference of an open request that says the same; ``coming``: what a rule set that comes soon finds differently."""
+
+    findings: list[dict[str, Any]] = field(default_factory=list)
+    faults: list[dict[str, Any]] = field(default_factory=list)
+    open: str | None = None
+    coming: dict[str, Any] | None = None
 
 
 async def draft_of(visit: Visit) -> tuple[DraftRow, FormKind]:
@@ -24,7 +32,7 @@ async def draft_of(visit: Visit) -> tuple[DraftRow, FormKind]:
 async def checked(visit: Visit, draft: DraftRow, kind: FormKind) -> Checked:
     """What the owner's own rules say of the draft as it stands; nothing where the owner has no such check."""
     if kind.check is None:
-        return [], [], None
+        return Checked()
     done = await visit.command(kind.check, content=kind.body(draft.content, visit.actor))
     if isinstance(done, CommandProblem):
         one = prepared_id(draft)
@@ -34,14 +42,25 @@ async def checked(visit: Visit, draft: DraftRow, kind: FormKind) -> Checked:
                 check = (await read(visit, one, "prepared_checked"))["check"]
             except NotFound:
                 # Invited no more: what it typed stays on its sheet, and nothing is found of it.
-                return [], [], None
-            return (
-                [finding(each) for each in check["findings"]],
-                faults_there(visit, check["faults"], draft.content, kind),
-                None,
-            )
-        return [], placed(faults_of(done, visit.words), draft.content, kind), None
-    return [finding(one) for one in done.state.get("findings", [])], [], done.state.get("already_open")
+                return Checked()
+            faults = faults_there(visit, check["faults"], draft.content, kind)
+            return Checked([finding(each) for each in check["findings"]], faults, coming=coming_there(check["coming"]))
+        return Checked(faults=placed(faults_of(done, visit.words), draft.content, kind))
+    found = done.state
+    return Checked(
+        [finding(one) for one in found.get("findings", [])], [], found.get("already_open"), coming_there(found.get("coming"))
+    )  # fmt: skip
+
+
+def coming_there(coming: dict[str, Any] | None) -> dict[str, Any] | None:
+    """What a rule set that comes soon finds differently, as the owner's own answer or as the graph says it; None: no such set."""
+    if coming is None:
+        return None
+    day = coming["holdsFrom"] if "holdsFrom" in coming else coming["holds_from"]
+    return {
+        "day": day, "words": coming["words"], "findings": [finding(one) for one in coming["differing"]],
+        "dropped": coming["dropped"],
+    }  # fmt: skip
 
 
 def faults_there(

@@ -54,7 +54,7 @@ async def cells_of(visit: Visit, draft: DraftRow) -> dict[str, Any]:
     What was mended in the draft meanwhile is not told again.
     """
     book = draft.content.get(OF_WORKBOOK) or {"faults": [], "kept": [], "language": ""}
-    standing = {(one["section"], one["anchor"]) for one in (await checked(visit, draft, REQUEST))[1]}
+    standing = {(one["section"], one["anchor"]) for one in (await checked(visit, draft, REQUEST)).faults}
     said = [_said(visit, one, book["language"]) for one in book["faults"]]
     faults = [
         one

@@ -8,6 +8,7 @@ from strawberry.scalars import JSON
 
 from services.gateway.graphql.commands import Asked, segment
 from services.gateway.graphql.finding_types import FindingOnCriterion, findings_of
+from services.gateway.graphql.rule_set_types import ComingSeen, coming_of
 from services.gateway.graphql.told import ask
 
 
@@ -84,6 +85,9 @@ class CheckSeen:
     faults: list[FaultSeen]
     missing: list[str] = strawberry.field(description="States that have not signed the present text, the lead first")
     ready: bool = strawberry.field(description="Whether it could be submitted now")
+    coming: ComingSeen | None = strawberry.field(
+        description="What a rule set that comes soon would find differently (WM 21)"
+    )
 
 
 @strawberry.type(
@@ -121,7 +125,8 @@ class DraftSeen:
         said = await ask(info, f"/drafts/{segment(self.draft_id)}/check", owner="intake")
         faults = [FaultSeen(**{name: one.get(name) for name in FaultSeen.__annotations__}) for one in said["faults"]]
         return CheckSeen(
-            rule_set=said["rule_set"], findings=findings_of(said), faults=faults, missing=said["missing"], ready=said["ready"]
+            rule_set=said["rule_set"], findings=findings_of(said), faults=faults, missing=said["missing"], ready=said["ready"],
+            coming=coming_of(said.get("coming")),
         )  # fmt: skip
 
 

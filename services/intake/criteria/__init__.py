@@ -1,7 +1,9 @@
 """The criteria of WM 15 with the prerequisites of WM 13, and what WM 9 and 12 ask for; one file each, in the document's order."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from functools import lru_cache
+from typing import Any, TypeVar
 
 from services.intake.criteria.crisis_response import CrisisResponse
 from services.intake.criteria.declared import DeclaredRules
@@ -30,8 +32,10 @@ CRITERIA: tuple[Criterion[RequestContent], ...] = (
     CoordinationOfSupport(),
     MonitoringOfImpact(),
 )
-ENCOURAGED: tuple[Criterion[RequestContent], ...] = (LongerEngagement(), CrisisResponse())
+LONGER = LongerEngagement()
+ENCOURAGED: tuple[Criterion[RequestContent], ...] = (LONGER, CrisisResponse())
 PREREQUISITES: tuple[Criterion[RequestContent], ...] = (NeedsAssessment(), PriorCommitment())
+Rule = TypeVar("Rule", bound=Criterion[RequestContent])
 _WORST = (Outcome.NOT_MET, Outcome.UNCLEAR, Outcome.PARTLY, Outcome.MET, Outcome.NOT_APPLICABLE)
 
 
@@ -45,14 +49,8 @@ class DatedRuleSet:
     def __init__(self, declared: DeclaredRules) -> None:
         self.declared = declared
         self.name, self.holds_from, self.words = declared.name, declared.holds_from, declared.words
-        measures = declared.criteria
-        self._longer = LongerEngagement(**measures.get("9", {}))
-        made: dict[str, Criterion[RequestContent]] = {
-            "9": self._longer,
-            "15.iii": SustainabilityOfResults(**measures.get("15.iii", {})),
-        }
-        rules = (made.get(rule.paragraph.number, rule) for rule in (*ENCOURAGED, *CRITERIA))
-        self._rules = {rule.paragraph.number: rule for rule in rules}
+        self._longer = _measured(LONGER, declared)
+        self._rules = {rule.paragraph.number: _measured(rule, declared) for rule in (*ENCOURAGED, *CRITERIA)}
 
     def assess(
         self, content: RequestContent, awaited: tuple[str, ...] = (), before: Before = NOTHING
@@ -77,6 +75,16 @@ class DatedRuleSet:
         of_text = stored(self._longer.of_draft(content, written))
         found = self.assess(content, awaited, before)
         return tuple(of_text if one.paragraph == of_text.paragraph else one for one in found)
+
+
+def _measured(rule: Rule, declared: DeclaredRules) -> Rule:
+    """A criterion with the measures of a set, which are fields of it; as it is where the set measures nothing anew."""
+    measures = declared.criteria.get(rule.paragraph.number)
+    if not measures:
+        return rule
+    changed: Any = rule
+    made: Rule = replace(changed, **measures)
+    return made
 
 
 def _together(findings: list[Finding]) -> Finding:

@@ -3,15 +3,12 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from services.intake.actions.named_before import named_before
 from services.intake.criteria.rule_sets import MovedFinding, differing
-from services.intake.domain.before import NOTHING, Before
 from services.intake.domain.ports import RuleSet
+from services.intake.queries.recorded_before import recorded_before
 from services.intake.storage.records import Records
 from services.intake.storage.repository import RequestRepository
-from shared.contracts.shapes.support_request import RequestContent
 from shared.modalities.access.states import awaited
-from shared.modalities.errors import Invalid
 from shared.runtime.db.database import Database
 from shared.runtime.db.row_security.context import ServiceAtWork
 
@@ -34,8 +31,7 @@ async def compared(database: Database, before: RuleSet, after: RuleSet) -> Async
     while True:
         async with database.reading(ServiceAtWork("rule sets")) as connection:
             page = await RequestRepository(connection).undecided(last, AT_ONCE)
-            records = Records(connection)
-            done = [await _done_before(records, one.content) for one in page]
+            done = await recorded_before(Records(connection), [one.content for one in page])
         for one, known in zip(page, done, strict=True):
             silent = awaited(one.named, "requester")
             sides = (rules.assess(one.content, silent, known) for rules in (before, after))
@@ -44,11 +40,3 @@ async def compared(database: Database, before: RuleSet, after: RuleSet) -> Async
         if len(page) < AT_ONCE:
             return
         last = page[-1].request_id
-
-
-async def _done_before(records: Records, content: RequestContent) -> Before:
-    """What is recorded of what it names. A record that is gone since is looked up for neither side."""
-    try:
-        return await named_before(records, content)
-    except Invalid:
-        return NOTHING

@@ -11,8 +11,8 @@ async def show(visit: Visit) -> Shown:
     draft, kind = await draft_of(visit)
     at = await joined(visit, draft)
     draft = at.row
-    findings, faults, _ = await checked(visit, draft, kind)
-    data = {"draft": draft, "kind": kind, "sections": progress(draft, kind, faults), "findings": findings, "at": at,
+    found = await checked(visit, draft, kind)
+    data = {"draft": draft, "kind": kind, "sections": progress(draft, kind, found.faults), "found": found, "at": at,
             "waits": waiting(visit, at.row), "contested": contested(at.row)}  # fmt: skip
     return View(draft.content.get("title") or f"title.draft_{kind.name}", data)
 

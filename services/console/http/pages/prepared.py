@@ -3,7 +3,7 @@
 from services.console.forms.kinds import REQUEST
 from services.console.forms.questions import shown
 from services.console.http.at_owner import read
-from services.console.http.drafting import faults_there, finding
+from services.console.http.drafting import coming_there, faults_there, finding
 from services.console.http.offered import offered
 from services.console.http.page import Moved, Page, Shown, View
 from services.console.http.preparing import case_of, comments_of, find, is_live, lacks, may
@@ -26,6 +26,7 @@ async def show(visit: Visit) -> Shown:
     data = {
         "item": case.item, "draft": draft, "sections": sections, "acts": offered("draft", case), "live": is_live(case),
         "edits": is_live(case) and may(case, EDIT_DRAFT), "findings": [finding(one) for one in check["findings"]],
+        "coming": coming_there(check["coming"]),
         "faults": faults_there(visit, check["faults"], draft["content"], REQUEST), "kind": REQUEST, "lacks": lacks(draft, len(check["faults"])), "comments": comments_of(case, elsewhere),
         "comments_here": is_live(case) and may(case, COMMENT_DRAFT),
     }  # fmt: skip

@@ -58,7 +58,7 @@ async def show(visit: Visit) -> Shown:
     draft, kind = await draft_of(visit)
     at = await joined(visit, draft)
     draft = at.row
-    faults = (await checked(visit, draft, kind))[1] if visit.query("faults") else []
+    faults = (await checked(visit, draft, kind)).faults if visit.query("faults") else []
     section = _section(visit, kind)
     return _view(draft, kind, section, draft.content, faults, how=at.how, given=await _given(visit, section))
 

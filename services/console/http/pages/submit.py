@@ -25,6 +25,7 @@ def _view(draft: DraftRow, kind: FormKind, more: dict[str, Any], status: int = 2
         "sections": sections,
         "stale": None,
         "open": None,
+        "coming": None,
         "findings": [],
         "faults": [],
         "post": post_of(draft.content),
@@ -38,8 +39,9 @@ async def show(visit: Visit) -> Shown:
     if draft.sent_id is not None:
         return Moved(f"{kind.list}/{draft.sent_id}")
     draft = (await joined(visit, draft)).row
-    findings, faults, open_ = await checked(visit, draft, kind)
-    return _view(draft, kind, {"findings": findings, "faults": faults, "open": open_})
+    found = await checked(visit, draft, kind)
+    more = {"findings": found.findings, "faults": found.faults, "open": found.open, "coming": found.coming}
+    return _view(draft, kind, more)
 
 
 async def take(visit: Visit) -> Shown:
@@ -89,7 +91,7 @@ async def _at_owner(visit: Visit, draft: DraftRow, kind: FormKind, at: AtOwner) 
         # Somebody else wrote in it: that is looked at before it is signed.
         return _view(at.row, kind, {"stale": {"kind": "draft"}}, 409)
     if at.waits:
-        _, faults, _ = await checked(visit, at.row, kind)
+        faults = (await checked(visit, at.row, kind)).faults
         return _view(at.row, kind, {"faults": faults}, 422)
     visit.freshly()
     came = await signed_and_sent(visit, at.row, draft_id)

@@ -19,6 +19,7 @@ from services.intake.http.drafts import draft_routes
 from services.intake.http.handovers import handover_routes
 from services.intake.http.national_plans import national_plan_routes
 from services.intake.http.requests import change_routes, submission_routes, where
+from services.intake.http.rule_sets import rule_set_routes
 from services.intake.http.shown import shown_routes
 from services.intake.http.warnings import warning_routes
 from services.intake.http.workbooks import Workbooks, workbook_routes
@@ -78,6 +79,7 @@ def build(
                 draft_routes(runner, submit, workbooks),
                 change_routes(runner),
                 shown_routes(database),
+                rule_set_routes(database, rules),
                 commitment_routes(runner),
                 assessment_routes(runner),
                 national_plan_routes(runner),
@@ -92,7 +94,7 @@ def build(
             close=database.dispose,
         )
 
-    commands = {"restate": restate_command(database, RESTATED), "rules": rules_command(database, rules)}
+    commands = {"restate": restate_command(database, RESTATED), "rules": rules_command(database, rules, clock)}
     peers = peers or Peers(settings, clock)
     taker, recovery = taking(database, peers), recovering(database, peers)
     knowing = KnowingOrganisations(database, known)

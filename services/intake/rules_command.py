@@ -10,11 +10,13 @@ from typing import Any
 from services.intake.criteria.rule_sets import MovedFinding, RuleSets
 from services.intake.domain.ports import RuleSet
 from services.intake.queries.comparing_rules import ComparedRequest, compared
+from services.intake.queries.told_rules import told_rules
 from shared.contracts.shapes.support_request import CriterionFinding
+from shared.runtime.clock import Clock
 from shared.runtime.db.database import Database
 
 
-def rules_command(database: Database, rules: RuleSets) -> Callable[[Sequence[str]], int]:
+def rules_command(database: Database, rules: RuleSets, clock: Clock) -> Callable[[Sequence[str]], int]:
     """The command. Exit status 2: a name that no rule set has."""
 
     def run(arguments: Sequence[str]) -> int:
@@ -23,7 +25,7 @@ def rules_command(database: Database, rules: RuleSets) -> Callable[[Sequence[str
         parser.add_argument("--json", action="store_true", help="one object a line")
         asked = parser.parse_args(arguments)
         if asked.compare is None:
-            _print(declared(rules), asked.json)
+            _print([one.model_dump(mode="json") for one in told_rules(rules, clock.now())], asked.json)
             return 0
         names = ", ".join(one.name for one in rules.all)
         before, after = (rules.named(name) for name in asked.compare)
@@ -34,15 +36,6 @@ def rules_command(database: Database, rules: RuleSets) -> Callable[[Sequence[str
         return 0
 
     return run
-
-
-def declared(rules: RuleSets) -> list[dict[str, Any]]:
-    """Every set as it is declared, oldest first."""
-    return [
-        {"rule_set": one.name, "holds_from": one.holds_from.isoformat(), "decided_by": one.declared.decided_by,
-         "criteria": {number: dict(measures) for number, measures in one.declared.criteria.items()}, "words": dict(one.words)}
-        for one in rules.all
-    ]  # fmt: skip
 
 
 def said(one: ComparedRequest) -> dict[str, Any]:
@@ -80,11 +73,8 @@ def _print(rows: Sequence[dict[str, Any]], as_json: bool) -> None:
                 print(f"  WM {one['paragraph']}: " + " -> ".join(sides))
         else:
             print(row["rule_set"], f"from {row['holds_from']}", f"by {row['decided_by'] or 'the document'}")
-            print(
-                f"  {row['words']['en']}", "  criteria: " + ", ".join(map(_measured, row["criteria"].items())), sep="\n"
-            )
+            print(f"  {row['words']['en']}", "  criteria: " + ", ".join(map(_measured, row["criteria"])), sep="\n")
 
 
-def _measured(one: tuple[str, dict[str, int]]) -> str:
-    number, measures = one
-    return number + "".join(f" ({name} {value})" for name, value in measures.items())
+def _measured(one: dict[str, Any]) -> str:
+    return str(one["paragraph"]) + "".join(f" ({name} {value})" for name, value in one["measures"].items())

@@ -40,6 +40,8 @@ LISTS = (
     "/integration",
     "/channels",
     "/modalities",
+    "/rules",
+    "/rules/comparison",
     "/status",
     "/published",
     "/",

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from services.intake.criteria.declared import DECLARED, DeclaredRules
 from services.intake.criteria.rule_sets import RuleSets
+from shared.contracts.rule_sets import DECLARED, DeclaredRules
 from shared.contracts.vocabulary import LANGUAGES
 
 DAY = date(2027, 3, 1)

@@ -4,6 +4,7 @@ from typing import get_args
 
 from services.console.forms.choices import FIXED
 from services.console.wording.words import codes
+from shared.contracts.rule_sets import MEASURES
 from shared.contracts.shapes.call import CallStatus, Reach
 from shared.contracts.shapes.channels import NOTIFICATION_CHANNELS
 from shared.contracts.shapes.draft import DraftStatus
@@ -25,6 +26,8 @@ ENDED = ("running", "not_known")
 SERVICES = ("intake", "roster", "matching", "delivery", "dialogue", "notifications", "gateway", "console")
 """Who keeps things and tells of them, for officers; held against the folder of services."""
 CHOICES = {name: those for name, those in FIXED.items() if name != "weekdays"} | {
+    "rule_set": ("held", "holds", "comes"),
+    "rule_measure": tuple(name for of_one in MEASURES.values() for name in of_one),
     "support_forms": codes("support_forms"),
     "decline_reasons": codes("decline_reasons"),
     "end_reason": (*FIXED["end_reason"], "no_word_from_sides"),

@@ -26,7 +26,7 @@ ARGUMENTS: Mapping[str, str] = {
     "state": "inbox_state", "language": "language", "after": "cursor", "key": "one thing", "eventId": "one thing",
     "mailbox": "one thing", "item": "one thing", "requestId": "one thing", "engagementId": "one thing", "about": "one thing", "draftId": "one thing", "importId": "one thing", "entryId": "one thing", "outcome": "outcome_of_imported", "planId": "one thing", "mailboxId": "one thing", "editionId": "one thing", "otherId": "one thing", "threadId": "one thing",
     "functionalArea": "functional_area", "functionalAreas": "functional_area", "stage": "status_of_engagement", "unit": "unit", "horizon": "horizon",
-    "status": "status_of_imported", "forState": "party", "country": "party", "roster": "one thing", "packageId": "one thing", "expertId": "one thing", "organisationId": "one thing", "offerId": "one thing", "inResponseTo": "one thing",
+    "status": "status_of_imported", "forState": "party", "country": "party", "roster": "one thing", "packageId": "one thing", "expertId": "one thing", "organisationId": "one thing", "offerId": "one thing", "inResponseTo": "one thing", "ruleSet": "one thing", "instead": "one thing",
 }  # fmt: skip
 """Arguments of root fields -> the filter they are, or one of ``filter_values.NAMES``."""
 ENTRIES: Mapping[str, Mapping[str, str]] = {

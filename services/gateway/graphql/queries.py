@@ -31,6 +31,7 @@ from services.gateway.graphql.published_queries import PublishedQueries
 from services.gateway.graphql.ready_queries import ReadyQueries
 from services.gateway.graphql.region_types import StreamFreshness
 from services.gateway.graphql.roster_imports import ImportQueries
+from services.gateway.graphql.rule_set_queries import RuleSetQueries
 from services.gateway.graphql.step_types import WaitingStep, waiting_step
 from services.gateway.graphql.thread_queries import ThreadQueries
 from services.gateway.graphql.told import ToldQueries, ask
@@ -73,6 +74,7 @@ class Query(
     EditionQueries,
     MethodQueries,
     LiaisonQueries,
+    RuleSetQueries,
 ):
     """Everything that can be asked."""
 

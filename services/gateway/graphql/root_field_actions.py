@@ -34,6 +34,8 @@ FIELDS: Mapping[str, a.Action] = {
     "Query.capacityAssessments": a.READ_CAPACITY_ASSESSMENT,
     "Query.nationalPlans": a.READ_NATIONAL_PLAN,
     "Query.assessmentMethods": a.QUERY,
+    "Query.ruleSets": a.READ_RULES,
+    "Query.ruleSetComparison": a.COMPARE_RULES,
     "Query.engagements": a.READ_ENGAGEMENT,
     "Query.callsForOffers": a.READ_SOLICITATION,
     "Query.publishedEngagements": a.QUERY,

@@ -1,12 +1,11 @@
 """The criteria of WM 15 with the prerequisites of WM 13, and what WM 9 and 12 ask for; one file each, in the document's order."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from services.intake.criteria.crisis_response import CrisisResponse
-from services.intake.criteria.declared import DeclaredRules
 from services.intake.criteria.i_national_plan import PartOfNationalPlan
 from services.intake.criteria.ii_concrete_gap import ConcreteGap
 from services.intake.criteria.iii_sustainability import SustainabilityOfResults
@@ -19,6 +18,7 @@ from services.intake.domain.before import NOTHING, Before
 from services.intake.prerequisites.needs_assessment import NeedsAssessment
 from services.intake.prerequisites.prior_commitment import PriorCommitment
 from shared.contracts.party_names import party_name
+from shared.contracts.rule_sets import MEASURES, DeclaredRules
 from shared.contracts.shapes.support_request import CriterionFinding, FindingReason, RequestContent
 from shared.modalities.rule import Criterion, Finding, Outcome
 from shared.wording.findings import finding_words
@@ -51,6 +51,15 @@ class DatedRuleSet:
         self.name, self.holds_from, self.words = declared.name, declared.holds_from, declared.words
         self._longer = _measured(LONGER, declared)
         self._rules = {rule.paragraph.number: _measured(rule, declared) for rule in (*ENCOURAGED, *CRITERIA)}
+
+    @property
+    def measures(self) -> Mapping[str, Mapping[str, int]]:
+        """Each criterion that it has, in the document's order, with all that it measures by, changed or not."""
+        return {
+            number: {name: getattr(self._rules[number], name) for name in MEASURES.get(number, ())}
+            for number in ORDER
+            if number in self.declared.criteria
+        }
 
     def assess(
         self, content: RequestContent, awaited: tuple[str, ...] = (), before: Before = NOTHING

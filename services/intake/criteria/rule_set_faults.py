@@ -1,16 +1,10 @@
 """What is wrong with rule sets as they are declared: all of it is named at once, and none is applied then (WM 21)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from services.intake.criteria import ORDER
-from services.intake.criteria.declared import DeclaredRules, Measures
+from shared.contracts.rule_sets import MEASURES, DeclaredRules, Measures
 from shared.contracts.vocabulary import LANGUAGES
-
-MEASURES: Mapping[str, Mapping[str, range]] = {
-    "9": {"longer_days": range(1, 3661)},
-    "15.iii": {"parts_needed": range(2, 4)},
-}
-"""Paragraph -> what a set may measure anew, and within what."""
 
 
 def faults_of(declared: Sequence[DeclaredRules]) -> Iterator[str]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 from services.intake.criteria import ORDER, DatedRuleSet
-from services.intake.criteria.declared import DECLARED, DeclaredRules
 from services.intake.criteria.rule_set_faults import faults_of
+from shared.contracts.rule_sets import DECLARED, DeclaredRules
 from shared.contracts.shapes.support_request import CriterionFinding
 
 

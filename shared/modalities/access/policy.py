@@ -74,6 +74,7 @@ from shared.modalities.access.rules_of_initiatives import OF_INITIATIVES
 from shared.modalities.access.rules_of_liaisons import OF_LIAISONS
 from shared.modalities.access.rules_of_links import OF_LINKS
 from shared.modalities.access.rules_of_organisations import OF_ORGANISATIONS
+from shared.modalities.access.rules_of_rule_sets import OF_RULE_SETS
 from shared.modalities.access.scopes import is_granted
 from shared.modalities.paragraphs import Paragraph
 
@@ -279,6 +280,7 @@ RULES: tuple[Rule, ...] = (
     *OF_INITIATIVES,
     *OF_LIAISONS,
     *OF_ORGANISATIONS,
+    *OF_RULE_SETS,
 )
 
 _BY_ACTION: dict[str, tuple[Rule, ...]] = {

@@ -99,8 +99,8 @@ FORWARDED = {
 }
 OF_ONE = {"reportDifference"}
 """Lists of the parts of one item, which is read with all of them."""
-OF_DATED_DATA = {"assessmentMethods"}
-"""A list of a file of ours, for which no statement is sent."""
+OF_DATED_DATA = {"assessmentMethods", "ruleSets"}
+"""A list of a file of ours, for which no statement is sent here."""
 # What a list needs beside how many of it are asked for.
 NEEDED = {"supportBeside": 'requestId: "request-000000", '}
 LISTS = {

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from services.intake.actions.answer_as_named import answer_as_named
 from services.intake.actions.submit_request import SubmitRequest
-from services.intake.criteria.declared import DECLARED, DeclaredRules
+from shared.contracts.rule_sets import DECLARED, DeclaredRules
 from services.intake.criteria.rule_set_faults import faults_of
 from services.intake.criteria.rule_sets import RULE_SETS, FaultyRuleSets, RuleSets, begins, differing
 from services.intake.domain import support_request as domain

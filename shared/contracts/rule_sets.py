@@ -9,6 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 Measures = Mapping[str, int]
+MEASURES: Mapping[str, Mapping[str, range]] = {
+    "9": {"longer_days": range(1, 3661)},
+    "15.iii": {"parts_needed": range(2, 4)},
+}
+"""Paragraph -> what a set may measure anew, and within what: fields of the criterion by that name."""
 
 
 @dataclass(frozen=True)

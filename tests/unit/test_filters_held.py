@@ -117,6 +117,8 @@ FREE = {
     "/filter/search",
     "/roster",
     "/inResponseTo",
+    "/ruleSet",
+    "/instead",
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from services.gateway.graphql.liaison_fields import OF_LIAISONS
+from services.gateway.graphql.terms_fields import OF_TERMS
 from shared.modalities.access import actions as a
 
 FIELDS: Mapping[str, a.Action] = {
@@ -18,7 +19,6 @@ FIELDS: Mapping[str, a.Action] = {
     "Query.peerLinks": a.READ_LINK,
     "Query.initiatives": a.READ_INITIATIVE,
     "Query.whoDoesWhat": a.QUERY,
-    "Query.termsReviews": a.READ_REVIEW,
     "Query.warnings": a.READ_WARNING,
     "Query.crises": a.READ_CRISIS,
     "Query.reports": a.READ_EDITION,
@@ -34,8 +34,6 @@ FIELDS: Mapping[str, a.Action] = {
     "Query.capacityAssessments": a.READ_CAPACITY_ASSESSMENT,
     "Query.nationalPlans": a.READ_NATIONAL_PLAN,
     "Query.assessmentMethods": a.QUERY,
-    "Query.ruleSets": a.READ_RULES,
-    "Query.ruleSetComparison": a.COMPARE_RULES,
     "Query.engagements": a.READ_ENGAGEMENT,
     "Query.callsForOffers": a.READ_SOLICITATION,
     "Query.publishedEngagements": a.QUERY,
@@ -227,13 +225,6 @@ FIELDS: Mapping[str, a.Action] = {
     "Mutation.showAssessment": a.SHOW_ASSESSMENT,
     "Mutation.hideAssessment": a.SHOW_ASSESSMENT,
     "Mutation.draftFromAssessment": a.DRAFT_FROM_ASSESSMENT,
-    "Mutation.askForReview": a.ASK_REVIEW,
-    "Mutation.openReview": a.OPEN_REVIEW,
-    "Mutation.declineReview": a.DECLINE_REVIEW,
-    "Mutation.consultOnReview": a.OPEN_REVIEW,
-    "Mutation.proposeInReview": a.PROPOSE_IN_REVIEW,
-    "Mutation.withdrawProposal": a.WITHDRAW_PROPOSAL,
-    "Mutation.concludeReview": a.CONCLUDE_REVIEW,
     "Mutation.openReport": a.OPEN_EDITION,
     "Mutation.openNextEdition": a.OPEN_EDITION,
     "Mutation.freezeEdition": a.FREEZE_EDITION,
@@ -289,6 +280,7 @@ FIELDS: Mapping[str, a.Action] = {
     "Mutation.askChampion": a.ASK_CHAMPION,
     "Mutation.answerAsChampion": a.ANSWER_AS_CHAMPION,
     **OF_LIAISONS,
+    **OF_TERMS,
     **dict.fromkeys(("Subscription.itemChanged", "Subscription.itemsChanged"), a.QUERY),
 }
 

@@ -74,7 +74,7 @@ from shared.modalities.access.rules_of_initiatives import OF_INITIATIVES
 from shared.modalities.access.rules_of_liaisons import OF_LIAISONS
 from shared.modalities.access.rules_of_links import OF_LINKS
 from shared.modalities.access.rules_of_organisations import OF_ORGANISATIONS
-from shared.modalities.access.rules_of_rule_sets import OF_RULE_SETS
+from shared.modalities.access.rules_of_terms import OF_TERMS
 from shared.modalities.access.scopes import is_granted
 from shared.modalities.paragraphs import Paragraph
 
@@ -178,12 +178,6 @@ RULES: tuple[Rule, ...] = (
     *_rows(anyone, (GENEVA,), *g.READING_PRACTICE),
     *_rows(in_its_audience, (*PARTIES, OFFICE, BUREAU), a.READ_PRACTICE),
     *_rows(shown_to_public, tuple(Role), a.READ_PRACTICE),
-    # Any stakeholder may ask for a review, and reads what became of it; every party that is consulted proposes for itself (WM 21).
-    *_rows(as_owner, PARTIES, a.ASK_REVIEW, a.READ_REVIEW),
-    *_rows(in_its_audience, PARTIES, a.PROPOSE_IN_REVIEW, a.WITHDRAW_PROPOSAL),
-    *_rows(in_its_audience, (STATE, OFFICE, STAKEHOLDER), a.READ_REVIEW),
-    *_rows(serving, (BUREAU,), a.READ_REVIEW),
-    *_rows(own_region, (BUREAU, GENEVA), a.OPEN_REVIEW, a.DECLINE_REVIEW, a.CONCLUDE_REVIEW),
     # A report is made by the officers of its deployment; once one of them published it, everybody reads what is shown of it (WM 21).
     *_rows(own_region, (BUREAU, GENEVA), *g.ON_EDITION),
     *_rows(own_region, (BUREAU,), *g.READING_EDITION),
@@ -280,7 +274,7 @@ RULES: tuple[Rule, ...] = (
     *OF_INITIATIVES,
     *OF_LIAISONS,
     *OF_ORGANISATIONS,
-    *OF_RULE_SETS,
+    *OF_TERMS,
 )
 
 _BY_ACTION: dict[str, tuple[Rule, ...]] = {

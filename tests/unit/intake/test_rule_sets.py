@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from services.intake.actions.answer_as_named import answer_as_named
 from services.intake.actions.submit_request import SubmitRequest
-from shared.contracts.rule_sets import DECLARED, DeclaredRules
 from services.intake.criteria.rule_set_faults import faults_of
 from services.intake.criteria.rule_sets import RULE_SETS, FaultyRuleSets, RuleSets, begins, differing
 from services.intake.domain import support_request as domain
 from services.intake.queries.coming_rules import coming_findings
+from shared.contracts.rule_sets import DECLARED, DeclaredRules
 from shared.contracts.shapes.support_request import RequestContent
 from tests.support.bodies import request_body
 from tests.support.rule_sets import DAY, FIRST, later, two_sets

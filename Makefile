@@ -96,8 +96,8 @@ types: $(VENV)/.installed
 architecture: $(VENV)/.installed
 	@$(PY) -m pytest -q tests/architecture
 
-contracts: $(VENV)/.installed ## render schemas, AsyncAPI, event catalogue, topics, lists in READMEs, pictures, the index of paragraphs, the compose file of the world, what the chart takes, boards
-	@$(PY) -m tools.contracts && $(PY) -m tools.modalities && $(PY) -m tools.compose && $(PY) -m tools.chart && $(PY) -m tools.observability
+contracts: $(VENV)/.installed ## render types of rows, schemas, AsyncAPI, event catalogue, topics, lists in READMEs, pictures, the index of paragraphs, the compose file of the world, what the chart takes, boards
+	@$(PY) -m tools.rows && $(PY) -m tools.contracts && $(PY) -m tools.modalities && $(PY) -m tools.compose && $(PY) -m tools.chart && $(PY) -m tools.observability
 
 golden: $(VENV)/.installed ## add a record of every event that has none to the golden corpus
 	@$(PY) -m tools.golden

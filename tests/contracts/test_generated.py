@@ -19,7 +19,7 @@ def removed(before: dict, after: dict) -> list[str]:
     return [name for name in before.get("properties", {}) if name not in after.get("properties", {})]
 
 
-GENERATORS = ("contracts", "modalities", "compose", "chart", "observability", "sbom")
+GENERATORS = ("rows", "contracts", "modalities", "compose", "chart", "observability", "sbom")
 """Tools that write files which are kept here, in the order in which they say it is stale; ``make fresh`` asks these alone."""
 
 

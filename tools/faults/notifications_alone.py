@@ -23,7 +23,8 @@ from services.notifications.domain.signatures import new_secret
 from services.notifications.reactions import on_events
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.tables import runtime
-from services.notifications.storage.webhooks import WebhookRepository
+from services.notifications.storage.webhooks import WebhookRepository, Wishes
+from shared.contracts.classification import Classification
 from shared.contracts.envelope import Envelope
 from shared.contracts.intake import SupportRequestPublished
 from shared.runtime.clock import SystemClock
@@ -106,8 +107,9 @@ class Alone:
         """Registers endpoints for published requests; their ids."""
         async with self.database.unit_of_work(ByClock("faults")) as uow:
             webhooks = WebhookRepository(uow.connection, CLOCK)
-            plain = {"party": "org:observer", "event_types": [PUBLISHED], "signing": "v1"}
-            return [await webhooks.add(plain | row, new_secret("v1", os.urandom)) for row in rows]
+            plain, low = {"event_types": [PUBLISHED]}, Classification.UNCLASSIFIED
+            wanted = [Wishes(**(plain | row)) for row in rows]
+            return [await webhooks.add("org:observer", low, one, "v1", new_secret("v1", os.urandom)) for one in wanted]
 
     async def publish(self, count: int = 1, region: str = "wca") -> list[Envelope]:
         """Hands on so many public events at once, as one poll of the consumer."""

@@ -12,7 +12,7 @@ import structlog
 from services.console.identity.issuer import Attempt, Issuer, Person, SignInRefused, Tokens
 from services.console.identity.keys import Keyring, UnreadableSecret, hashed
 from services.console.settings import ConsoleSettings
-from services.console.storage.sessions import SessionRow, SessionStore
+from services.console.storage.sessions import SessionStore, StoredSession
 from shared.modalities.access.actor import Actor
 from shared.modalities.errors import Unauthenticated
 from shared.runtime.clock import Clock
@@ -116,7 +116,7 @@ class Sessions:
             raise SignInRefused("subject")
         handle, now = secrets.token_urlsafe(32), self._clock.now()
         at = min(datetime.fromtimestamp(person.auth_time, UTC), now)
-        row = SessionRow(hashed(handle), person.subject, person.sid, self._sealed(tokens), at, now, now)
+        row = StoredSession(hashed(handle), person.subject, person.sid, self._sealed(tokens), at, now, now)
         await self._store.add(row, self._settings.sessions_at_once, hashed(old) if old is not None else None)
         return Session(handle, actor, tokens, at, person.sid)
 

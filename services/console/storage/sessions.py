@@ -18,7 +18,7 @@ KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class SessionRow:
+class StoredSession:
     """A session; ``sealed`` is None once it has ended."""
 
     handle_hash: bytes
@@ -31,7 +31,7 @@ class SessionRow:
 
 
 @dataclass(frozen=True)
-class SignInRow:
+class StoredSignIn:
     """A sign-in under way."""
 
     browser_hash: bytes
@@ -56,7 +56,7 @@ class SessionStore:
                 )
             )
 
-    async def take(self, state_hash: bytes) -> SignInRow | None:
+    async def take(self, state_hash: bytes) -> StoredSignIn | None:
         """The sign-in of a state, which is good once and until it expires."""
         async with self._working() as connection:
             found = await connection.execute(
@@ -66,9 +66,9 @@ class SessionStore:
             row = found.one_or_none()
         if row is None or row.expires_at < self._database.clock.now():
             return None
-        return SignInRow(row.browser_hash, row.sealed)
+        return StoredSignIn(row.browser_hash, row.sealed)
 
-    async def add(self, row: SessionRow, most: int, ended: bytes | None) -> None:
+    async def add(self, row: StoredSession, most: int, ended: bytes | None) -> None:
         """A new session, in place of the one it came of; the person's oldest end when there are too many."""
         async with self._working() as connection:
             if ended is not None:
@@ -80,7 +80,7 @@ class SessionStore:
             too_many = living.order_by(session.c.created_at.desc()).offset(most)
             await _end(connection, session.c.handle_hash.in_(too_many.scalar_subquery()), self._database.clock.now())
 
-    async def find(self, handle_hash: bytes) -> SessionRow | None:
+    async def find(self, handle_hash: bytes) -> StoredSession | None:
         """A session, also one that has ended lately."""
         async with self._database.reading(reader=_OURS) as connection:
             return await _row(connection, handle_hash)
@@ -113,7 +113,7 @@ class Locked:
     """A locked row; what is written is there when the lock ends."""
 
     connection: AsyncConnection
-    row: SessionRow
+    row: StoredSession
 
     async def keep(self, sealed: bytes | None, now: datetime) -> None:
         """New tokens; None: it has ended."""
@@ -126,11 +126,11 @@ class Locked:
 _OURS = ServiceAtWork("sessions")
 
 
-async def _row(connection: AsyncConnection, handle_hash: bytes, lock: bool = False) -> SessionRow | None:
-    columns = (session.c[name] for name in SessionRow.__annotations__)
+async def _row(connection: AsyncConnection, handle_hash: bytes, lock: bool = False) -> StoredSession | None:
+    columns = (session.c[name] for name in StoredSession.__annotations__)
     asked = sa.select(*columns).where(session.c.handle_hash == handle_hash)
     found = (await connection.execute(asked.with_for_update() if lock else asked)).one_or_none()
-    return SessionRow(**found._mapping) if found is not None else None
+    return StoredSession(**found._mapping) if found is not None else None
 
 
 async def _end(connection: AsyncConnection, which: sa.ColumnElement[bool], now: datetime) -> None:

@@ -47,6 +47,7 @@ item = sa.Table(
     sa.Index("item_words", "words", postgresql_using="gin"),
     sa.Index("item_reference", "reference"),
     sa.Index("item_id", "id"),
+    info={"row": "StoredItemRow"},
 )  # fmt: skip
 item_version = sa.Table(
     "item_version", metadata,

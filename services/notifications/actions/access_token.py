@@ -1,11 +1,12 @@
 """A token for a program of a party, as commands meet it and as it is read (WM 3)."""
 
 from datetime import datetime
-from typing import Any
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.notifications.storage.access_tokens import AccessTokens
+from services.notifications.storage.token_table_rows import AccessTokenRow
 from shared.application.use_case import Kind, Stored, whole
 from shared.modalities.access import actions as a
 from shared.modalities.access.resources import of_party
@@ -29,11 +30,17 @@ class TokenAnswer(BaseModel):
     token: str | None = None
 
 
-async def _find(connection: Any, token_id: Any, lock: bool) -> tuple[Any, int] | None:
-    row = await AccessTokens(connection).one(str(token_id), lock=lock)
+async def _find(tokens: AccessTokens, token_id: UUID, lock: bool) -> tuple[AccessTokenRow, int] | None:
+    row = await tokens.one(str(token_id), lock=lock)
     return (row, 1) if row is not None else None
 
 
-TOKEN: Kind[Any] = Kind("token", a.READ_TOKEN, lambda row: of_party(row.party), _find, whole)
-Held = Stored[Any]
+TOKEN: Kind[AccessTokenRow] = Kind(
+    "token",
+    a.READ_TOKEN,
+    lambda row: of_party(row.party),
+    lambda connection, token_id, lock: _find(AccessTokens(connection), token_id, lock),
+    whole,
+)
+Held = Stored[AccessTokenRow]
 """A token; it is made and revoked, never changed."""

@@ -37,10 +37,13 @@ async def add_feed(doing: Notifying, mailbox: Held, said: FeedBody) -> Done[Feed
     if len(await calendars.of_mailbox(mailbox_id)) >= MOST:
         raise Conflict("too_many_calendars", f"A mailbox has at most {MOST}; revoke one first")
     secret, feed_id = secrets.token_urlsafe(32), doing.new_id()
-    row = said.model_dump() | {"feed_id": feed_id, "mailbox_id": mailbox_id, "created_at": doing.now}
-    await calendars.add(row | {"secret_hash": hash_of(secret)})
+    await calendars.add(
+        {"feed_id": feed_id, "mailbox_id": mailbox_id, "name": said.name, "covers": said.covers,
+         "secret_hash": hash_of(secret), "created_at": doing.now}
+    )  # fmt: skip
     address = f"{doing.context.base_url}/calendars/{secret}.ics"
-    answer = FeedAnswer(**row, last_used_at=None, address=address)
+    answer = FeedAnswer(feed_id=feed_id, mailbox_id=mailbox_id, name=said.name, covers=said.covers, created_at=doing.now,
+                        last_used_at=None, address=address)  # fmt: skip
     return Done(answer, 1, feed_id, detail={"what": "add_calendar"})
 
 

@@ -9,7 +9,7 @@ from services.notifications.actions.mailbox import MAILBOX, Held, Notifying
 from services.notifications.audiences.table import MAILED
 from services.notifications.domain.preferences import Mute
 from services.notifications.settings import NotificationsSettings
-from services.notifications.storage.mailboxes import Mailboxes
+from services.notifications.storage.mailboxes import Mailboxes, NewMute
 from shared.application.use_case import Change, Done
 from shared.contracts.incoming import Moment, Strict
 from shared.modalities.access import actions as a
@@ -51,7 +51,10 @@ async def add_mute(doing: Notifying, mailbox: Held, said: MuteBody) -> Done[Mute
     if found := _faults(said, doing.now, doing.context):
         raise Invalid(found, paragraph=a.KEEP_PREFERENCES.paragraph)
     mailboxes, mailbox_id = Mailboxes(doing.uow.connection), mailbox.state.mailbox_id
-    one = {"mute_id": doing.new_id(), "mailbox_id": mailbox_id, **said.model_dump()}
+    one: NewMute = {
+        "mute_id": doing.new_id(), "mailbox_id": mailbox_id, "scope": said.scope, "what": said.what,
+        "must_act": said.must_act, "until": said.until,
+    }  # fmt: skip
     await mailboxes.mute(one)
     mutes = (await mailboxes.load(doing.now, ids=[mailbox_id]))[0].mutes
     return Done(MutesAnswer(mutes=mutes), 1, one["mute_id"])

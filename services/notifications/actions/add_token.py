@@ -8,7 +8,7 @@ from pydantic import Field
 
 from services.notifications.actions.access_token import TokenAnswer
 from services.notifications.actions.mailbox import Notifying, whose
-from services.notifications.storage.access_tokens import AccessTokens
+from services.notifications.storage.access_tokens import AccessTokens, NewToken
 from shared.application.keep import Keep
 from shared.application.use_case import Done
 from shared.contracts.incoming import Strict
@@ -42,7 +42,7 @@ async def add_token(doing: Notifying, _: str, said: TokenBody) -> Done[TokenAnsw
     token = written(token_id, secrets.token_bytes(32))
     made = parts(token)
     assert made is not None
-    row = {
+    row: NewToken = {
         "token_id": token_id, "party": party, "role": by.role.value, "subject": by.subject,
         "language": by.language, "name": said.name, "scopes": sorted(set(said.scopes)),
         "secret_hash": made.secret_hash, "created_at": now, "expires_at": now + timedelta(days=said.days),

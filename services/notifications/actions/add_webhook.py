@@ -6,9 +6,10 @@ from typing import Literal
 from pydantic import Field
 
 from services.notifications.actions.mailbox import Notifying, whose
-from services.notifications.actions.webhook import Url, WebhookAnswer, as_columns, changed, faults_of_wishes, kept
+from services.notifications.actions.webhook import Url, WebhookAnswer, changed, faults_of_wishes, kept
 from services.notifications.domain.preferences import EventType
 from services.notifications.domain.signatures import new_secret, told_to_receiver
+from services.notifications.storage.webhooks import Wishes
 from shared.application.use_case import Done, Make, whole
 from shared.contracts.classification import Classification
 from shared.contracts.incoming import Strict
@@ -44,8 +45,8 @@ async def add_webhook(doing: Notifying, said: WebhookBody) -> Done[WebhookAnswer
     if faults := faults_of_wishes(said.url, said.event_types, clearance, private=private):
         raise Invalid(faults)
     secret = new_secret(said.signing, secrets.token_bytes)
-    values = said.model_dump() | {"party": doing.by.party, "clearance": clearance.value}
-    webhook_id = await kept(doing).add(as_columns(values), secret)
+    wishes = Wishes(**said.model_dump(exclude={"signing"}))
+    webhook_id = await kept(doing).add(doing.by.party, clearance, wishes, said.signing, secret)
     return await changed(doing, webhook_id, "add", told_to_receiver(secret))
 
 

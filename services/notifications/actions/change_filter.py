@@ -1,7 +1,7 @@
 """A party changes a saved filter; its subscriptions follow (WM 6)."""
 
 from services.notifications.actions.mailbox import Notifying
-from services.notifications.actions.saved_filter import FILTER, FilterAnswer, Held, checked, shown
+from services.notifications.actions.saved_filter import FILTER, FilterAnswer, Held, checked, shown_now
 from services.notifications.actions.subscribe import Asked
 from services.notifications.storage.mailboxes import Mailboxes
 from shared.application.use_case import Change, Done
@@ -19,7 +19,7 @@ async def change_filter(doing: Notifying, held: Held, said: FilterChange) -> Don
     """Raises Invalid."""
     mailboxes, filter_id = Mailboxes(doing.uow.connection), held.state.filter_id
     version = await mailboxes.change_filter(filter_id, checked(said.filter))
-    return Done(shown(await mailboxes.filter(filter_id)), version, filter_id)
+    return Done(await shown_now(mailboxes, filter_id), version, filter_id)
 
 
 CHANGE_FILTER = Change(FILTER, a.KEEP_PREFERENCES, FilterChange, change_filter)

@@ -1,5 +1,6 @@
 """A party changes a mailbox (WM 6)."""
 
+from services.notifications.actions.add_mailbox import moved
 from services.notifications.actions.mailbox import (
     MAILBOX,
     Held,
@@ -10,7 +11,7 @@ from services.notifications.actions.mailbox import (
     speaking,
     taken,
 )
-from services.notifications.storage.mailboxes import Mailboxes
+from services.notifications.storage.mailboxes import MailboxChange, Mailboxes
 from shared.application.use_case import Change, Done
 from shared.modalities.access import actions as a
 
@@ -21,8 +22,8 @@ async def change_mailbox(doing: Notifying, mailbox: Held, said: MailboxBody) -> 
     others = [one for one in await mailboxes.rows(row.party) if one.mailbox_id != row.mailbox_id]
     if any(one.email == said.email for one in others):
         raise taken()
-    values = said.model_dump(exclude={"calendar"}, exclude_none=True) | speaking(doing.by, row.party)
-    version = await mailboxes.change(row.mailbox_id, values)
+    values: MailboxChange = {"label": said.label, "kind": said.kind}
+    version = await mailboxes.change(row.mailbox_id, values | moved(said) | speaking(doing.by, row.party))
     return Done(await shown_now(doing, row.mailbox_id), version, row.mailbox_id)
 
 

@@ -8,12 +8,12 @@ from services.notifications.actions.webhook import (
     Held,
     Url,
     WebhookAnswer,
-    as_columns,
     changed,
     faults_of_wishes,
     kept,
 )
 from services.notifications.domain.preferences import EventType
+from services.notifications.storage.webhooks import Wishes
 from shared.application.use_case import Change, Done
 from shared.contracts.classification import Classification
 from shared.contracts.incoming import Strict
@@ -39,7 +39,7 @@ async def change_webhook(doing: Notifying, held: Held, said: WebhookChange) -> D
     row, private = held.state, doing.context.webhook_private_addresses
     if faults := faults_of_wishes(said.url, said.event_types, Classification(row.clearance), private=private):
         raise Invalid(faults)
-    await kept(doing).change(row.webhook_id, as_columns(said.model_dump(exclude_none=True)))
+    await kept(doing).change(row.webhook_id, Wishes(**said.model_dump()))
     return await changed(doing, row.webhook_id, "change")
 
 

@@ -1,11 +1,11 @@
 """A channel as commands meet it: how it does, and the event of its change (WM 6)."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from services.notifications.actions.mailbox import Notifying
+from services.notifications.storage.announcement_table_rows import ChannelHealthRow
 from services.notifications.storage.channels import ChannelRepository
 from shared.application.use_case import Done
 from shared.contracts.operations import ChannelStateChanged
@@ -34,7 +34,7 @@ class ChannelAnswer(BaseModel):
     mute_reason: str | None
 
 
-def shown(row: Any, now: datetime) -> ChannelAnswer:
+def shown(row: ChannelHealthRow, now: datetime) -> ChannelAnswer:
     """A channel as it is read."""
     values = {name: getattr(row, name) for name in ChannelAnswer.model_fields if name != "overdue"}
     return ChannelAnswer(**values, overdue=row.next_test_at < now - OVERDUE)
@@ -45,7 +45,7 @@ def here(doing: Notifying, _: str) -> Resource:
     return of_deployment(doing.context.deployment)
 
 
-async def held(doing: Notifying, channel: str) -> tuple[ChannelRepository, Any]:
+async def held(doing: Notifying, channel: str) -> tuple[ChannelRepository, ChannelHealthRow]:
     """The channel, locked. Raises NotFound."""
     channels = ChannelRepository(doing.uow.connection, doing.uow.clock)
     row = await channels.one(channel, lock=True)
@@ -54,12 +54,12 @@ async def held(doing: Notifying, channel: str) -> tuple[ChannelRepository, Any]:
     return channels, row
 
 
-def changed(doing: Notifying, row: Any, what: str) -> Done[ChannelAnswer]:
+def changed(doing: Notifying, row: ChannelHealthRow, what: str) -> Done[ChannelAnswer]:
     """Ends a change of a channel."""
     return Done(shown(row, doing.now), row.version, row.channel, detail={"what": what})
 
 
-def channel_event(row: Any, state: str, reason: str) -> ChannelStateChanged:
+def channel_event(row: ChannelHealthRow, state: str, reason: str) -> ChannelStateChanged:
     """The event of a channel's change."""
     return ChannelStateChanged.model_validate(
         {"aggregate_id": row.channel, "aggregate_version": row.version, "channel": row.channel, "state": state,

@@ -1,13 +1,13 @@
 """A delivery as commands meet it, and as it is read: every attempt, its state, its next try (WM 6)."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from datetime import datetime
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.notifications.storage.ledger import LedgerRepository
 from services.notifications.storage.repository import find_delivery
+from services.notifications.storage.table_rows import DeliveryRow
 from shared.application.use_case import Kind, Stored, whole
 from shared.modalities.access import actions as a
 from shared.modalities.access.resources import of_party
@@ -54,17 +54,23 @@ class DeliveryAnswer(BaseModel):
     )
 
 
-async def _find(connection: Any, delivery_id: Any, _: bool) -> tuple[Any, int] | None:
-    row = await find_delivery(connection, str(delivery_id))
+async def _with_version(found: Awaitable[DeliveryRow | None]) -> tuple[DeliveryRow, int] | None:
+    row = await found
     return (row, row.version) if row is not None else None
 
 
-DELIVERY: Kind[Any] = Kind("delivery", a.READ_DELIVERY, lambda row: of_party(row.party), _find, whole)
-Held = Stored[Any]
+DELIVERY: Kind[DeliveryRow] = Kind(
+    "delivery",
+    a.READ_DELIVERY,
+    lambda row: of_party(row.party),
+    lambda connection, delivery_id, _: _with_version(find_delivery(connection, str(delivery_id))),
+    whole,
+)
+Held = Stored[DeliveryRow]
 """A delivery. It is not locked: what puts it back in turn asks for its state in one statement."""
 
 
-async def with_tries(ledger: LedgerRepository, rows: Sequence[Any]) -> list[DeliveryAnswer]:
+async def with_tries(ledger: LedgerRepository, rows: Sequence[DeliveryRow]) -> list[DeliveryAnswer]:
     """Deliveries with every attempt."""
     tries = await ledger.attempts([row.delivery_id for row in rows])
     return [

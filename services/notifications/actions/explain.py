@@ -3,10 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from services.notifications.domain.announcement import Announcement
 from services.notifications.domain.endpoint import Heading, Interest, refusal
+from services.notifications.storage.mail_table_rows import NoticeRow
+from services.notifications.storage.table_rows import DeliveryRow, WebhookRow
 from shared.contracts.classification import Classification
 
 
@@ -26,7 +27,7 @@ class Explanation:
     told_by: str | None = None
 
 
-def of_notice(row: Any) -> Explanation:
+def of_notice(row: NoticeRow) -> Explanation:
     """What was decided for one mailbox."""
     return Explanation(
         told=row.status in {"now", "waiting"}, status=row.status, code=row.why, mailbox_id=row.mailbox_id,
@@ -35,7 +36,7 @@ def of_notice(row: Any) -> Explanation:
     )  # fmt: skip
 
 
-def of_party(notices: Sequence[Any], *, reached_us: bool | None) -> list[Explanation]:
+def of_party(notices: Sequence[NoticeRow], *, reached_us: bool | None) -> list[Explanation]:
     """For a party. ``reached_us`` is None for a reader who may not learn whether there is such an event at all."""
     if notices:
         return [of_notice(row) for row in notices]
@@ -44,7 +45,11 @@ def of_party(notices: Sequence[Any], *, reached_us: bool | None) -> list[Explana
 
 
 def of_endpoint(
-    hook: Any, one: Announcement | None, deliveries: Collection[Any], now: datetime, mail_max_age_days: float
+    hook: WebhookRow,
+    one: Announcement | None,
+    deliveries: Collection[DeliveryRow],
+    now: datetime,
+    mail_max_age_days: float,
 ) -> Explanation:
     """For an endpoint: what it asked for, held against what the event is."""
     if deliveries:

@@ -5,11 +5,11 @@ Saying it twice does no more than saying it once.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from services.notifications.domain.links import Link
 from services.notifications.domain.notice import OVERVIEW
 from services.notifications.settings import NotificationsSettings
+from services.notifications.storage.mail_table_rows import MailboxRow
 from services.notifications.storage.mailboxes import Mailboxes
 from shared.modalities.access.actions import FOLLOW_MAIL_LINK
 from shared.modalities.access.actor import Actor
@@ -44,7 +44,7 @@ async def follow_link(
     return Followed(row.language, row.time_zone, until)
 
 
-async def _act(uow: UnitOfWork, settings: NotificationsSettings, link: Link, row: Any) -> datetime | None:
+async def _act(uow: UnitOfWork, settings: NotificationsSettings, link: Link, row: MailboxRow) -> datetime | None:
     mailboxes = Mailboxes(uow.connection)
     if link.act == "end":
         await mailboxes.unsubscribe(row.mailbox_id, link.what)
@@ -55,7 +55,7 @@ async def _act(uow: UnitOfWork, settings: NotificationsSettings, link: Link, row
     return await _mute(uow, settings, link, row)
 
 
-async def _stop(mailboxes: Mailboxes, link: Link, row: Any, now: datetime) -> None:
+async def _stop(mailboxes: Mailboxes, link: Link, row: MailboxRow, now: datetime) -> None:
     mailbox = (await mailboxes.load(now, ids=[row.mailbox_id]))[0]
     wanted = mailbox.preferences
     if link.what == OVERVIEW:
@@ -69,13 +69,15 @@ async def _stop(mailboxes: Mailboxes, link: Link, row: Any, now: datetime) -> No
         await mailboxes.prefer(row.mailbox_id, wanted)
 
 
-async def _mute(uow: UnitOfWork, settings: NotificationsSettings, link: Link, row: Any) -> datetime:
+async def _mute(uow: UnitOfWork, settings: NotificationsSettings, link: Link, row: MailboxRow) -> datetime:
     mailboxes, now = Mailboxes(uow.connection), uow.now()
     mailbox = (await mailboxes.load(now, ids=[row.mailbox_id]))[0]
     there = [m.until for m in mailbox.mutes if m.scope == "item" and m.what == link.what and m.must_act]
     if there:
         return max(there)
     until = now + timedelta(days=min(settings.mute_link_days, settings.mute_act_days))
-    one = {"mute_id": new_id(uow.clock), "mailbox_id": row.mailbox_id, "scope": "item", "what": link.what}
-    await mailboxes.mute(one | {"must_act": True, "until": until})
+    await mailboxes.mute(
+        {"mute_id": new_id(uow.clock), "mailbox_id": row.mailbox_id, "scope": "item", "what": link.what, "must_act": True,
+         "until": until}
+    )  # fmt: skip
     return until

@@ -5,26 +5,28 @@ keep of the others says no more than that there was a message.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 from services.notifications.audiences.view import reader, role_of, seen
 from services.notifications.domain.items import Group
+from services.notifications.domain.message import EntryContent, MessageContent
 from services.notifications.domain.seen import Seen
+from services.notifications.storage.notices import ShownRow
 from shared.modalities.access.actor import Role
 
 
 class StoredNotices(Protocol):
     """The part of the stored notices that this needs."""
 
-    async def of_shown(self, threads: Sequence[str]) -> Sequence[Any]:
+    async def of_shown(self, threads: Sequence[str]) -> Sequence[ShownRow]:
         """Notices made from a consented view, with their deliveries."""
         ...
 
-    async def say_instead(self, notice_id: str, content: dict[str, Any]) -> None:
+    async def say_instead(self, notice_id: str, content: MessageContent) -> None:
         """Replaces what a notice says."""
         ...
 
-    async def deliver_instead(self, delivery_id: str, content: dict[str, Any]) -> None:
+    async def deliver_instead(self, delivery_id: str, content: MessageContent) -> None:
         """Replaces what a delivery says."""
         ...
 
@@ -42,7 +44,7 @@ async def forget_shown(notices: StoredNotices, groups: Mapping[str, Group]) -> N
         if content == row.content:
             continue
         await notices.say_instead(row.notice_id, content)
-        if row.delivery_id is not None:
+        if row.delivery_id is not None and row.delivered is not None:
             said = row.delivered
             said = without(said, row.item_id, view) if "overview" in said else content
             await notices.deliver_instead(row.delivery_id, said)
@@ -50,31 +52,36 @@ async def forget_shown(notices: StoredNotices, groups: Mapping[str, Group]) -> N
             await notices.settle([row.notice_id], "erased", "agreement_withdrawn")
 
 
-def _role(row: Any) -> Role | None:
+def _role(row: ShownRow) -> Role | None:
     if row.reason["subscription_id"] is not None and row.role is not None:
         return Role(row.role)
     return Role.STAKEHOLDER if role_of(row.party) is Role.INTEGRATOR else None
 
 
-def replaced(content: Mapping[str, Any], view: Seen | None) -> dict[str, Any]:
+def replaced(content: MessageContent, view: Seen | None) -> MessageContent:
     """What a message says with another view; without one only that there was a message, and why."""
     if view is None:
         return {"thread": content["thread"], "reason": content["reason"], "erased": True}
     seen = view.model_dump(mode="json")
-    # What was written with the call may name what is shown no more.
-    narrowed = content.get("seen") not in (None, seen)
-    gone = {"erased", "spoken"} if narrowed else {"erased"}
-    return {name: value for name, value in content.items() if name not in gone} | {"seen": seen}
+    said = content.copy()
+    said.pop("erased", None)
+    if content.get("seen") not in (None, seen):
+        # What was written with the call may name what is shown no more.
+        said.pop("spoken", None)
+    said["seen"] = seen
+    return said
 
 
-def without(content: Mapping[str, Any], item_id: str, view: Seen | None) -> dict[str, Any]:
+def without(content: MessageContent, item_id: str, view: Seen | None) -> MessageContent:
     """An overview with another view of one item, or without the item."""
-    entries: list[dict[str, Any]] = []
+    entries: list[EntryContent] = []
     for one in content["overview"]["entries"]:
         if one["seen"]["item_id"] != item_id:
             entries.append(one)
         elif view is not None:
-            entries.append(one | {"seen": view.model_dump(mode="json")})
-    overview = content["overview"] | {"entries": entries}
-    said = dict(content) | {"overview": overview}
-    return said if entries else said | {"erased": True}
+            entries.append({**one, "seen": view.model_dump(mode="json")})
+    said = content.copy()
+    said["overview"] = {**content["overview"], "entries": entries}
+    if not entries:
+        said["erased"] = True
+    return said

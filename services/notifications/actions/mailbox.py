@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field, TypeAdapter, ValidationError
 
 from services.notifications.domain.address import address_of
 from services.notifications.domain.preferences import Mailbox, Mute, Preferences, Subscription
 from services.notifications.settings import NotificationsSettings
-from services.notifications.storage.mailboxes import Mailboxes
+from services.notifications.storage.mail_table_rows import MailboxRow
+from services.notifications.storage.mailboxes import MailboxChange, Mailboxes
 from shared.application.use_case import Doing, Kind, Stored, whole
 from shared.contracts.incoming import Strict
 from shared.contracts.shapes.values import Label, Language, PartyId, TimeZone
@@ -79,13 +81,19 @@ class Ended(BaseModel):
     ended: str
 
 
-async def _find(connection: Any, mailbox_id: Any, lock: bool) -> tuple[Any, int] | None:
-    row = await Mailboxes(connection).row(str(mailbox_id), lock=lock)
+async def _find(mailboxes: Mailboxes, mailbox_id: UUID, lock: bool) -> tuple[MailboxRow, int] | None:
+    row = await mailboxes.row(str(mailbox_id), lock=lock)
     return (row, row.version) if row is not None else None
 
 
-MAILBOX: Kind[Any] = Kind("mailbox", a.READ_PREFERENCES, lambda row: of_party(row.party), _find, whole)
-Held = Stored[Any]
+MAILBOX: Kind[MailboxRow] = Kind(
+    "mailbox",
+    a.READ_PREFERENCES,
+    lambda row: of_party(row.party),
+    lambda connection, mailbox_id, lock: _find(Mailboxes(connection), mailbox_id, lock),
+    whole,
+)
+Held = Stored[MailboxRow]
 """A mailbox; its party's others are locked with it."""
 
 
@@ -102,7 +110,7 @@ def a_party(text: str) -> str:
         raise Invalid((Fault("/party", "is no party, e.g. iso3166:TCD", "no_party"),)) from fault
 
 
-def speaking(actor: Actor, party: str) -> dict[str, str]:
+def speaking(actor: Actor, party: str) -> MailboxChange:
     """The role in which a party itself speaks; nothing when another one speaks for it."""
     return {"role": actor.role.value} if actor.party == party else {}
 
@@ -118,7 +126,7 @@ async def somebody_acts(mailboxes: Mailboxes, party: str, without: str, now: dat
     return any(one.preferences.must_act != "never" for one in others)
 
 
-async def shown(mailboxes: Mailboxes, rows: Sequence[Any], now: datetime) -> list[MailboxAnswer]:
+async def shown(mailboxes: Mailboxes, rows: Sequence[MailboxRow], now: datetime) -> list[MailboxAnswer]:
     """Mailboxes as they are read."""
     parties = {row.party for row in rows}
     found = {one.mailbox_id: one for one in await mailboxes.load(now, parties)}
@@ -129,10 +137,12 @@ async def shown(mailboxes: Mailboxes, rows: Sequence[Any], now: datetime) -> lis
 async def shown_now(doing: Notifying, mailbox_id: str) -> MailboxAnswer:
     """A mailbox as it stands after a change."""
     mailboxes = Mailboxes(doing.uow.connection)
-    return (await shown(mailboxes, [await mailboxes.row(mailbox_id)], doing.now))[0]
+    row = await mailboxes.row(mailbox_id)
+    assert row is not None  # it was written in this transaction
+    return (await shown(mailboxes, [row], doing.now))[0]
 
 
-def _answer(row: Any, found: Mailbox, own: int, theirs: bool) -> MailboxAnswer:
+def _answer(row: MailboxRow, found: Mailbox, own: int, theirs: bool) -> MailboxAnswer:
     return MailboxAnswer(
         mailbox_id=row.mailbox_id, party=row.party, email=row.email, label=row.label, kind=row.kind,
         language=row.language, time_zone=row.time_zone, main=row.main, version=row.version,

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from services.notifications.actions.channel import ChannelAnswer, changed, channel_event, held, here
 from services.notifications.actions.mailbox import Notifying
+from services.notifications.storage.channels import ChannelChange
 from shared.application.keep import Keep
 from shared.application.use_case import Done
 from shared.contracts.incoming import Moment, Strict
@@ -28,7 +29,9 @@ async def mute_channel(doing: Notifying, channel: str, said: MuteChannelBody) ->
     if said.until.tzinfo is None or not now < said.until <= now + timedelta(hours=hours):
         words = f"must be a moment with its offset within the next {hours:g} hours"
         raise Invalid((Fault("/until", words, "mute_out_of_bounds"),))
-    values = {"muted_until": said.until, "muted_by": doing.by.subject, "mute_reason": said.reason}
+    values: ChannelChange = {
+        "muted_until": said.until, "muted_by": doing.by.subject, "mute_reason": said.reason,
+    }  # fmt: skip
     row = await channels.change(row.channel, values)
     doing.uow.record(channel_event(row, "muted", said.reason))
     return changed(doing, row, "mute")

@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from services.notifications.audiences.view import reader, role_of, seen
 from services.notifications.domain.entry import Entry
 from services.notifications.domain.items import Group
 from services.notifications.domain.owed import owed
 from services.notifications.domain.preferences import Mailbox
+from services.notifications.storage.mail_table_rows import NoticeRow
 from shared.modalities.access.actor import Role
 from shared.modalities.steps.limits import Limits
 
 
 def overview(
-    notices: Sequence[Any], mailbox: Mailbox, groups: Mapping[str, Group], limits: Limits, now: datetime
+    notices: Sequence[NoticeRow], mailbox: Mailbox, groups: Mapping[str, Group], limits: Limits, now: datetime
 ) -> tuple[list[Entry], dict[str, str]]:
     """Entries, and the notices that are told no more, each with why: not_shown, or done_meanwhile for a reminder."""
     entries: dict[str, Entry] = {}
@@ -42,7 +42,7 @@ def overview(
     return list(entries.values()), left_out
 
 
-def _role(row: Any, mailbox: Mailbox) -> Role | None:
+def _role(row: NoticeRow, mailbox: Mailbox) -> Role | None:
     if row.reason["subscription_id"] is not None:
         return Role(mailbox.role)
     return Role.STAKEHOLDER if role_of(mailbox.party) is Role.INTEGRATOR else None

@@ -24,7 +24,7 @@ async def pause_webhook(doing: Notifying, held: Held, said: PauseWebhookBody) ->
     if until is not None and (until.tzinfo is None or not now < until <= now + MOST_PAUSE):
         words = f"must be a moment with its offset within the next {MOST_PAUSE.days} days"
         raise Invalid((Fault("/until", words, "pause_out_of_bounds"),))
-    await kept(doing).change(held.state.webhook_id, {"paused_until": until})
+    await kept(doing).pause(held.state.webhook_id, until)
     return await changed(doing, held.state.webhook_id, "pause")
 
 

@@ -1,7 +1,8 @@
 """Preferences as commands meet them: of a mailbox, of its party where it has none, or those we start from (WM 6)."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
+from uuid import UUID
 
 from pydantic import BaseModel
 
@@ -9,6 +10,7 @@ from services.notifications.audiences.table import FOLLOWED, MAILED
 from services.notifications.domain import filters
 from services.notifications.domain.preferences import Preferences
 from services.notifications.kinds import lists
+from services.notifications.storage.mail_table_rows import MailboxRow
 from services.notifications.storage.mailboxes import Mailboxes
 from shared.application.use_case import Kind, Stored, whole
 from shared.modalities.access import actions as a
@@ -29,7 +31,7 @@ class PreferencesAnswer(BaseModel):
 class OfMailbox:
     """A mailbox, and what holds for it."""
 
-    mailbox: Any
+    mailbox: MailboxRow
     preferred: PreferencesAnswer
 
 
@@ -46,8 +48,7 @@ async def preferred(mailboxes: Mailboxes, mailbox_id: str | None, party: str) ->
     )  # fmt: skip
 
 
-async def _find(connection: Any, mailbox_id: Any, lock: bool) -> tuple[OfMailbox, int] | None:
-    mailboxes = Mailboxes(connection)
+async def _find(mailboxes: Mailboxes, mailbox_id: UUID, lock: bool) -> tuple[OfMailbox, int] | None:
     row = await mailboxes.row(str(mailbox_id), lock=lock)
     if row is None:
         return None
@@ -55,7 +56,13 @@ async def _find(connection: Any, mailbox_id: Any, lock: bool) -> tuple[OfMailbox
     return OfMailbox(row, found), found.version
 
 
-PREFERRED: Kind[OfMailbox] = Kind("mailbox", a.READ_PREFERENCES, lambda one: of_party(one.mailbox.party), _find, whole)
+PREFERRED: Kind[OfMailbox] = Kind(
+    "mailbox",
+    a.READ_PREFERENCES,
+    lambda one: of_party(one.mailbox.party),
+    lambda connection, mailbox_id, lock: _find(Mailboxes(connection), mailbox_id, lock),
+    whole,
+)
 Held = Stored[OfMailbox]
 
 

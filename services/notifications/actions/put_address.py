@@ -1,11 +1,10 @@
 """A party says where it is reached: its main mailbox (WM 6)."""
 
-from typing import Any
-
 from pydantic import BaseModel
 
-from services.notifications.actions.add_mailbox import new
+from services.notifications.actions.add_mailbox import moved, new
 from services.notifications.actions.mailbox import Email, Notifying, a_party, speaking, taken, whose
+from services.notifications.storage.mail_table_rows import MailboxRow
 from services.notifications.storage.mailboxes import Mailboxes
 from shared.application.keep import Keep
 from shared.application.use_case import Done
@@ -33,7 +32,7 @@ class AddressAnswer(BaseModel):
     version: int
 
 
-def address(row: Any) -> AddressAnswer:
+def address(row: MailboxRow) -> AddressAnswer:
     """The entry of a main mailbox."""
     return AddressAnswer(party=row.party, email=row.email, language=row.language, time_zone=row.time_zone,
                          mailbox_id=row.mailbox_id, version=row.version)  # fmt: skip
@@ -54,8 +53,9 @@ async def put_address(doing: Notifying, party: str, said: AddressBody) -> Done[A
     if main is None:
         await mailboxes.add(new(doing, party, said, main=True))
     else:
-        await mailboxes.change(main.mailbox_id, said.model_dump(exclude_none=True) | speaking(doing.by, party))
+        await mailboxes.change(main.mailbox_id, moved(said) | speaking(doing.by, party))
     kept = await mailboxes.main(party)
+    assert kept is not None  # it was written in this transaction
     return Done(address(kept), kept.version, party)
 
 

@@ -1,8 +1,7 @@
 """Events about what became of deliveries (WM 6)."""
 
-from typing import Any
-
 from services.notifications.domain.delivery import Delivery
+from services.notifications.storage.table_rows import DeliveryRow
 from shared.contracts.notifications import DeliveryState, DeliveryStateChanged
 
 
@@ -19,7 +18,7 @@ def changed(delivery: Delivery, state: str, attempts: int, version: int, **more:
     )
 
 
-def moved(row: Any) -> DeliveryStateChanged:
+def moved(row: DeliveryRow) -> DeliveryStateChanged:
     """The event of a delivery that changed with others of its webhook, from its row."""
     values = {name: getattr(row, name) for name in DeliveryState.model_fields}
     if row.state != "retrying":

@@ -1,7 +1,5 @@
 """A delivery that was given up is tried again (WM 6)."""
 
-from typing import Any
-
 from services.notifications.actions.delivery import DELIVERY, DeliveryAnswer, Held, with_tries
 from services.notifications.actions.mailbox import Notifying
 from services.notifications.actions.queue_deliveries import changed
@@ -9,24 +7,25 @@ from services.notifications.actions.webhook import kept, tell
 from services.notifications.domain.endpoint import RECIPIENT
 from services.notifications.storage.ledger import LedgerRepository
 from services.notifications.storage.repository import DeliveryRepository
+from services.notifications.storage.table_rows import DeliveryRow
 from services.notifications.storage.webhooks import Range
 from shared.application.use_case import Change, Done, NoBody
 from shared.modalities.access import actions as a
 from shared.modalities.errors import Conflict
 
 
-def _not_given_up(row: Any) -> Conflict:
+def _not_given_up(row: DeliveryRow) -> Conflict:
     return Conflict(f"delivery_{row.state}", "Only a delivery that was given up can be tried again")
 
 
-async def _mail(doing: Notifying, row: Any) -> None:
+async def _mail(doing: Notifying, row: DeliveryRow) -> None:
     held = await DeliveryRepository(doing.uow.connection, doing.uow.clock).again([row.delivery_id])
     if not held:
         raise _not_given_up(row)
     doing.uow.record(changed(held[0], "queued", 0, held[0].version))
 
 
-async def _call(doing: Notifying, row: Any) -> None:
+async def _call(doing: Notifying, row: DeliveryRow) -> None:
     webhooks = kept(doing)
     hook = await webhooks.find(row.recipient.removeprefix(RECIPIENT), lock=True)
     if hook is None or hook.disabled_at is not None:
@@ -41,6 +40,7 @@ async def retry_delivery(doing: Notifying, delivery: Held, _: NoBody) -> Done[De
     await (_call if row.channel == "webhook" else _mail)(doing, row)
     connection, clock = doing.uow.connection, doing.uow.clock
     again = await DeliveryRepository(connection, clock).find(row.delivery_id)
+    assert again is not None  # it was changed in this transaction
     answer = (await with_tries(LedgerRepository(connection, clock), [again]))[0]
     return Done(answer, delivery.version + 1, row.delivery_id)
 

@@ -9,7 +9,7 @@ from services.notifications.audiences.table import FOLLOWED
 from services.notifications.domain import filters
 from services.notifications.domain.preferences import Rhythm, Subscription
 from services.notifications.kinds import lists
-from services.notifications.storage.mailboxes import Mailboxes
+from services.notifications.storage.mailboxes import Mailboxes, NewSubscription
 from shared.application.use_case import Change, Done
 from shared.contracts.incoming import Strict
 from shared.contracts.shapes.values import Id, Name
@@ -51,9 +51,14 @@ async def subscribe(doing: Notifying, mailbox: Held, said: SubscriptionBody) -> 
     """Raises Invalid."""
     mailboxes, row = Mailboxes(doing.uow.connection), mailbox.state
     await _checked(mailboxes, row.party, said)
-    one = {"subscription_id": doing.new_id(), "mailbox_id": row.mailbox_id, "name": said.name}
-    given = {"expression": said.filter, "filter_id": said.saved_filter, "rhythm": said.rhythm}
-    await mailboxes.subscribe(one | {name: value for name, value in given.items() if value is not None})
+    one: NewSubscription = {
+        "subscription_id": doing.new_id(), "mailbox_id": row.mailbox_id, "name": said.name, "rhythm": said.rhythm,
+    }  # fmt: skip
+    if said.filter is not None:
+        one["expression"] = said.filter
+    if said.saved_filter is not None:
+        one["filter_id"] = said.saved_filter
+    await mailboxes.subscribe(one)
     if speaking(doing.by, row.party) != {"role": row.role}:
         await mailboxes.change(row.mailbox_id, speaking(doing.by, row.party))
     found = (await mailboxes.load(doing.now, ids=[row.mailbox_id]))[0].subscriptions

@@ -5,7 +5,6 @@ The call is made before the transaction begins: an endpoint that takes its time 
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import orjson
 from pydantic import BaseModel, Field
@@ -13,7 +12,7 @@ from pydantic import BaseModel, Field
 from services.notifications.actions.mailbox import Notifying
 from services.notifications.actions.webhook import WEBHOOK, Held, kept
 from services.notifications.storage.ledger import LedgerRepository
-from services.notifications.storage.webhooks import WebhookRepository
+from services.notifications.storage.webhooks import EndpointRow, WebhookRepository
 from shared.application.use_case import Change, Done
 from shared.contracts.envelope import rfc3339
 from shared.modalities.access import actions as a
@@ -55,7 +54,7 @@ class TestCall:
     at: datetime
 
 
-async def call_for(webhooks: WebhookRepository, row: Any, settings: RuntimeSettings, clock: Clock) -> TestCall:
+async def call_for(webhooks: WebhookRepository, row: EndpointRow, settings: RuntimeSettings, clock: Clock) -> TestCall:
     """A test call of an endpoint."""
     event_id, at = new_id(clock), clock.now()
     body = orjson.dumps(

@@ -1,8 +1,8 @@
 """An endpoint as commands meet it, as it is read, and what may be asked of one (WM 3, 17)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Sequence
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, StringConstraints
 
@@ -11,7 +11,8 @@ from services.notifications.actions.queue_deliveries import moved
 from services.notifications.domain.announcement import OPERATIONAL
 from services.notifications.domain.open_address import fault_of_url
 from services.notifications.domain.signatures import public_key
-from services.notifications.storage.webhooks import MovedDeliveries, WebhookRepository, find_webhook
+from services.notifications.storage.webhook_table_rows import WebhookSecretRow
+from services.notifications.storage.webhooks import EndpointRow, MovedDeliveries, WebhookRepository, find_webhook
 from shared.application.use_case import Done, Kind, Stored, whole
 from shared.contracts.catalogue import events
 from shared.contracts.classification import Classification
@@ -64,13 +65,19 @@ class WebhookAnswer(BaseModel):
     secret: str | None = None
 
 
-async def _find(connection: Any, webhook_id: Any, lock: bool) -> tuple[Any, int] | None:
-    row = await find_webhook(connection, str(webhook_id), lock=lock)
+async def _with_version(found: Awaitable[EndpointRow | None]) -> tuple[EndpointRow, int] | None:
+    row = await found
     return (row, row.version) if row is not None else None
 
 
-WEBHOOK: Kind[Any] = Kind("webhook", a.READ_WEBHOOK, lambda row: of_party(row.party), _find, whole)
-Held = Stored[Any]
+WEBHOOK: Kind[EndpointRow] = Kind(
+    "webhook",
+    a.READ_WEBHOOK,
+    lambda row: of_party(row.party),
+    lambda connection, webhook_id, lock: _with_version(find_webhook(connection, str(webhook_id), lock=lock)),
+    whole,
+)
+Held = Stored[EndpointRow]
 """An endpoint with its queue; the queue is locked."""
 
 
@@ -95,11 +102,6 @@ def faults_of_wishes(
     return faults
 
 
-def as_columns(values: Mapping[str, Any]) -> dict[str, Any]:
-    """What was said, as a row keeps it."""
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
-
-
 def tell(doing: Notifying, done: MovedDeliveries) -> int:
     """Tells the bus what it knew of deliveries that changed together; how many did in all."""
     for row in done.told:
@@ -108,7 +110,7 @@ def tell(doing: Notifying, done: MovedDeliveries) -> int:
 
 
 async def shown(
-    webhooks: WebhookRepository, rows: Sequence[Any], now: datetime, secret: str | None = None
+    webhooks: WebhookRepository, rows: Sequence[EndpointRow], now: datetime, secret: str | None = None
 ) -> list[WebhookAnswer]:
     """Endpoints without their shared secrets, unless one is new."""
     ids = [row.webhook_id for row in rows]
@@ -120,11 +122,14 @@ async def changed(doing: Notifying, webhook_id: str, what: str, secret: str | No
     """Ends a change: the endpoint as it stands now."""
     webhooks = kept(doing)
     row = await webhooks.find(webhook_id)
+    assert row is not None  # it was written in this transaction
     answer = (await shown(webhooks, [row], doing.now, secret))[0]
     return Done(answer, row.version, webhook_id, detail={"what": what})
 
 
-def _answer(row: Any, secrets: Any, counts: dict[str, int], now: datetime, secret: str | None) -> WebhookAnswer:
+def _answer(
+    row: EndpointRow, secrets: Sequence[WebhookSecretRow], counts: dict[str, int], now: datetime, secret: str | None
+) -> WebhookAnswer:
     state, until = state_of(row, now)
     return WebhookAnswer(
         webhook_id=row.webhook_id, version=row.version, party=row.party, name=row.name, url=row.url,
@@ -142,7 +147,7 @@ def _answer(row: Any, secrets: Any, counts: dict[str, int], now: datetime, secre
     )  # fmt: skip
 
 
-def state_of(row: Any, now: datetime) -> tuple[State, datetime | None]:
+def state_of(row: EndpointRow, now: datetime) -> tuple[State, datetime | None]:
     """Why an endpoint gets nothing just now, and until when."""
     if row.disabled_at is not None:
         return "disabled", None

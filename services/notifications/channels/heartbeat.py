@@ -8,7 +8,6 @@ import secrets
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
-from typing import Any
 
 import orjson
 import structlog
@@ -23,7 +22,8 @@ from services.notifications.domain.address import address_of
 from services.notifications.domain.channel_health import SilenceBounds, silence
 from services.notifications.domain.signatures import new_secret
 from services.notifications.settings import NotificationsSettings
-from services.notifications.storage.channels import ChannelRepository
+from services.notifications.storage.announcement_table_rows import ChannelHealthRow
+from services.notifications.storage.channels import ChannelChange, ChannelRepository
 from shared.contracts.envelope import rfc3339
 from shared.runtime.clock import Clock
 from shared.runtime.db.cause import ByClock
@@ -61,7 +61,9 @@ class Heartbeat:
         async with self._database.unit_of_work(self._cause, looks=True) as uow:
             channels = ChannelRepository(uow.connection, uow.clock)
             for row in await channels.all():
-                await self._judge(uow, channels, await channels.one(row.channel, lock=True))
+                held = await channels.one(row.channel, lock=True)
+                assert held is not None  # no channel is ever deleted
+                await self._judge(uow, channels, held)
 
     async def test_mail(self) -> str:
         """Hands the server a mail for the mailbox of self-tests, or asks it whether it is there; ``ok`` or what failed."""
@@ -75,7 +77,7 @@ class Heartbeat:
             return fault.code
         return "ok"
 
-    async def test_webhook(self, row: Any) -> str:
+    async def test_webhook(self, row: ChannelHealthRow) -> str:
         """Calls our own interface as any endpoint is called, and looks whether it took the call."""
         settings, clock = self._settings, self._database.clock
         name, at = new_id(clock), clock.now()
@@ -89,7 +91,9 @@ class Heartbeat:
             return "not_configured" if inside else outcome.code
         async with self._database.reading() as connection:
             found = await ChannelRepository(connection, clock).one("webhook")
-        return "ok" if found.received_at is not None and found.received_at >= at else "not_received"
+        return (
+            "ok" if found is not None and found.received_at is not None and found.received_at >= at else "not_received"
+        )
 
     async def _note(self, channel: str, code: str) -> None:
         settings, now = self._settings, self._database.clock.now()
@@ -99,17 +103,20 @@ class Heartbeat:
             if passed or unknown
             else timedelta(seconds=settings.heartbeat_retry_s)
         )
-        values: dict[str, Any] = {"last_test_at": now, "last_code": code, "next_test_at": now + wait}
+        values: ChannelChange = {"last_test_at": now, "last_code": code, "next_test_at": now + wait}
         async with self._database.unit_of_work(self._cause) as uow:
             channels = ChannelRepository(uow.connection, uow.clock)
             row = await channels.one(channel, lock=True)
-            values |= {"last_passed_at": now, "failures": 0} if passed else {}
-            values |= {"failures": row.failures + 1} if not passed and not unknown else {}
+            assert row is not None  # no channel is ever deleted
+            if passed:
+                values |= {"last_passed_at": now, "failures": 0}
+            elif not unknown:
+                values["failures"] = row.failures + 1
             await channels.change(channel, values)
         if not passed:
             log.warning("channel_self_test", channel=channel, code=code)
 
-    async def _judge(self, uow: UnitOfWork, channels: ChannelRepository, row: Any) -> None:
+    async def _judge(self, uow: UnitOfWork, channels: ChannelRepository, row: ChannelHealthRow) -> None:
         now = uow.clock.now()
         if row.muted_until is not None and row.muted_until <= now:
             row = await channels.unmute(row.channel)

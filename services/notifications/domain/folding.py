@@ -8,7 +8,7 @@ before, waits for nothing.
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Protocol
 
 from services.notifications.domain.notice import Batch, Notice
 
@@ -17,6 +17,20 @@ FOLD: Batch = "fold"
 
 Key = tuple[str, str]
 """A mailbox and an item."""
+
+
+class HeardRow(Protocol):
+    """A notice as the folding hears it; ``at``: when it was told, or came."""
+
+    event_id: str
+    event_type: str
+    item_id: str
+    mailbox_id: str
+    status: str
+    batch: str
+    ready_at: datetime | None
+    step: str | None
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -82,7 +96,7 @@ class Folding:
         return before.mailed_at + self.window
 
 
-def folded_by(rows: Iterable[Any], folding: Folding) -> Folding:
+def folded_by(rows: Iterable[HeardRow], folding: Folding) -> Folding:
     """The folding with stored notices heard, in the order in which their events came."""
     event = ""
     for row in rows:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
 
 from services.notifications.audiences.view import reader, role_of, seen
 from services.notifications.domain.dates import Date
@@ -12,6 +11,7 @@ from services.notifications.kinds.lists import DATED_STEPS, OF_PLAN
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.calendars import Calendars
 from services.notifications.storage.known import KnownItems
+from services.notifications.storage.mail_table_rows import DeadlineRow
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor, Role
 from shared.modalities.access.authorise import authorise
@@ -30,7 +30,7 @@ def _reader_of(party: str) -> Actor:
     return reader(party, Role.STAKEHOLDER if role_of(party) is Role.INTEGRATOR else None)
 
 
-def dates_of(rows: Sequence[Any], groups: Mapping[str, Group], party: str) -> list[Date]:
+def dates_of(rows: Sequence[DeadlineRow], groups: Mapping[str, Group], party: str) -> list[Date]:
     """The deadlines of a feed as its party may see them now, open ones first."""
     who, found = _reader_of(party), list[Date]()
     stands = {(row.item_id, row.owed) for row in rows if row.party == party}

@@ -41,4 +41,5 @@ async def read_delivery(
         row = await DeliveryRepository(connection, database.clock).find(str(delivery_id))
         thing = of_party(row.party, settings.deployment) if row else None
         authorise_seen(actor, a.READ_DELIVERY, a.READ_DELIVERY, thing, "delivery")
+        assert row is not None  # else it was refused as not found
         return (await with_tries(LedgerRepository(connection, database.clock), [row]))[0]

@@ -29,4 +29,5 @@ async def read_filter(
         row = await Mailboxes(connection).filter(str(filter_id))
     thing = of_party(row.party, settings.deployment) if row else None
     authorise_seen(actor, a.READ_PREFERENCES, a.READ_PREFERENCES, thing, "filter")
+    assert row is not None  # else it was refused as not found
     return shown(row)

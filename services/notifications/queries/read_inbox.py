@@ -7,7 +7,6 @@ now, not what it might have seen when the event came (WM 17).
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from services.notifications.actions.mark_inbox import CountsAnswer, counted
 from services.notifications.audiences.view import reader, role_of, seen
@@ -15,7 +14,7 @@ from services.notifications.domain.inbox import Need, State
 from services.notifications.domain.items import Group
 from services.notifications.domain.seen import Seen
 from services.notifications.settings import NotificationsSettings
-from services.notifications.storage.inbox import EntriesAsked, InboxRepository, Whose
+from services.notifications.storage.inbox import EntriesAsked, InboxRepository, InboxRow, Whose
 from services.notifications.storage.known import KnownItems
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor, Role
@@ -40,7 +39,7 @@ class InboxAsked:
 class ToldNotice:
     """A stored notice, what its reader may see of the item, and until when its step is owed."""
 
-    row: Any
+    row: InboxRow
     view: Seen | None
     due_at: datetime | None
 
@@ -67,11 +66,11 @@ async def read_inbox(
         groups = await KnownItems(connection).groups({row.thread for row in rows}) if rows else {}
         due = await inbox.due({row.step for row in rows if row.step})
     # A day that moved is told as it stands; what is not owed any more as it stood.
-    told = [ToldNotice(row, _view(row, party, groups), due.get(row.step, row.due_at)) for row in rows]
+    told = [ToldNotice(row, _view(row, party, groups), due.get(row.step or "", row.due_at)) for row in rows]
     return InboxPage(told, counts, len(found) > asked.most)
 
 
-def _view(row: Any, party: str, groups: Mapping[str, Group]) -> Seen | None:
+def _view(row: InboxRow, party: str, groups: Mapping[str, Group]) -> Seen | None:
     """The item of an entry as its reader may see it now; as it was told while nothing is known of it here."""
     group = groups.get(row.thread, {})
     item = group.get(row.item_id)

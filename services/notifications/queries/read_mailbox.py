@@ -1,6 +1,5 @@
 """Where a party is reached, and what its mailboxes get (WM 6)."""
 
-from typing import Any
 from uuid import UUID
 
 from services.notifications.actions.add_mute import MutesAnswer
@@ -13,6 +12,7 @@ from services.notifications.actions.subscribe import SubscriptionsAnswer
 from services.notifications.domain.preferences import Mailbox
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.calendars import Calendars
+from services.notifications.storage.mail_table_rows import MailboxRow
 from services.notifications.storage.mailboxes import Mailboxes
 from shared.modalities.access import actions as a
 from shared.modalities.access.actions import Action
@@ -80,10 +80,11 @@ class MailboxReader:
     def _may(self, action: Action, party: str) -> None:
         authorise(self._actor, action, of_party(party, self._settings.deployment))
 
-    async def _seen(self, mailboxes: Mailboxes, mailbox_id: UUID) -> Any:
+    async def _seen(self, mailboxes: Mailboxes, mailbox_id: UUID) -> MailboxRow:
         row = await mailboxes.row(str(mailbox_id))
         thing = of_party(row.party, self._settings.deployment) if row else None
         authorise_seen(self._actor, a.READ_PREFERENCES, a.READ_PREFERENCES, thing, "mailbox")
+        assert row is not None  # else it was refused as not found
         return row
 
     async def _loaded(self, mailbox_id: UUID) -> Mailbox:

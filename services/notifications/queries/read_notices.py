@@ -9,13 +9,16 @@ from pydantic import BaseModel, ConfigDict
 
 from services.notifications.actions import explain
 from services.notifications.actions.delivery import DeliveryAnswer, with_tries
+from services.notifications.domain.announcement import Announcement
 from services.notifications.domain.endpoint import RECIPIENT
 from services.notifications.kinds import lists
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.announcements import AnnouncementRepository
 from services.notifications.storage.known import KnownItems
 from services.notifications.storage.ledger import LedgerRepository
+from services.notifications.storage.mail_table_rows import NoticeRow
 from services.notifications.storage.notices import Notices
+from services.notifications.storage.table_rows import DeliveryRow, WebhookRow
 from services.notifications.storage.webhooks import WebhookRepository
 from shared.contracts.catalogue import events
 from shared.modalities.access import actions as a
@@ -101,35 +104,36 @@ class NoticeReader:
     async def why(self, event_id: str, recipient: str) -> Why:
         """Why a recipient (a party, or an endpoint) was told of an event, or was not. Raises NotFound."""
         async with self._database.reading() as connection:
-            ledger = LedgerRepository(connection, self._database.clock)
+            clock = self._database.clock
+            ledger = LedgerRepository(connection, clock)
             if recipient.startswith(RECIPIENT):
-                found, rows = await self._of_endpoint(connection, ledger, event_id, recipient)
+                hook = await WebhookRepository(connection, clock).find(recipient.removeprefix(RECIPIENT))
+                one = await AnnouncementRepository(connection, clock).one(event_id)
+                found, rows = await self._of_endpoint(hook, one, ledger, event_id, recipient)
             else:
-                found, rows = await self._of_party(connection, ledger, event_id, recipient)
+                found, rows = await self._of_party(Notices(connection, clock), ledger, event_id, recipient)
             return Why(found, await with_tries(ledger, rows))
 
     async def _of_endpoint(
-        self, connection: Any, ledger: LedgerRepository, event_id: str, recipient: str
-    ) -> tuple[list[explain.Explanation], Sequence[Any]]:
-        clock = self._database.clock
-        hook = await WebhookRepository(connection, clock).find(recipient.removeprefix(RECIPIENT))
+        self, hook: WebhookRow | None, one: Announcement | None, ledger: LedgerRepository, event_id: str, recipient: str
+    ) -> tuple[list[explain.Explanation], Sequence[DeliveryRow]]:
         thing = of_party(hook.party, self._settings.deployment) if hook else None
         authorise_seen(self._actor, a.READ_WEBHOOK, a.READ_WEBHOOK, thing, "webhook")
+        assert hook is not None  # else it was refused as not found
         rows = await ledger.of_events([event_id], recipient)
-        one = await AnnouncementRepository(connection, clock).one(event_id)
-        return [explain.of_endpoint(hook, one, rows, clock.now(), self._settings.mail_max_age_days)], rows
+        now = self._database.clock.now()
+        return [explain.of_endpoint(hook, one, rows, now, self._settings.mail_max_age_days)], rows
 
     async def _of_party(
-        self, connection: Any, ledger: LedgerRepository, event_id: str, party: str
-    ) -> tuple[list[explain.Explanation], Sequence[Any]]:
+        self, notices: Notices, ledger: LedgerRepository, event_id: str, party: str
+    ) -> tuple[list[explain.Explanation], Sequence[DeliveryRow]]:
         authorise(self._actor, a.READ_NOTICE, of_party(party, self._settings.deployment))
-        notices = Notices(connection, self._database.clock)
         told = self._told(await notices.listed(event_id=event_id, party=party))
         every = decide(self._actor, a.READ_NOTICE, of_party("", self._settings.deployment)).allowed
         found = explain.of_party(told, reached_us=await notices.reached_us(event_id) if every else None)
         return found, await ledger.of_events([event_id, *filter(None, (x.told_by for x in found))], party)
 
-    def _told(self, rows: Iterable[Any]) -> list[Any]:
+    def _told(self, rows: Iterable[NoticeRow]) -> list[NoticeRow]:
         return [row for row in rows if self._may_know(row.party, row.event_type in CONFIDED)]
 
     def _may_know(self, party: str, confided: bool) -> bool:

@@ -33,6 +33,7 @@ async def read_webhook(
         row = await webhooks.find(str(webhook_id))
         thing = of_party(row.party, settings.deployment) if row else None
         authorise_seen(actor, a.READ_WEBHOOK, a.READ_WEBHOOK, thing, "webhook")
+        assert row is not None  # else it was refused as not found
         return (await shown(webhooks, [row], database.clock.now()))[0]
 
 
@@ -43,4 +44,5 @@ async def test_call(database: Database, settings: NotificationsSettings, actor: 
         row = await webhooks.find(str(webhook_id))
         thing = of_party(row.party, settings.deployment) if row else None
         authorise_seen(actor, a.KEEP_WEBHOOK, a.READ_WEBHOOK, thing, "webhook")
+        assert row is not None  # else it was refused as not found
         return await call_for(webhooks, row, settings, database.clock)

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
-from typing import Any
 
 import structlog
 
@@ -21,8 +20,9 @@ from services.notifications.domain.notice import OVERVIEW
 from services.notifications.domain.preferences import Mailbox
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.known import KnownItems
+from services.notifications.storage.mail_table_rows import NoticeRow
 from services.notifications.storage.mailboxes import Mailboxes
-from services.notifications.storage.notices import Notices
+from services.notifications.storage.notices import Notices, ReadyRow
 from services.notifications.storage.repository import DeliveryRepository
 from shared.modalities.errors import Retryable
 from shared.modalities.paragraphs import P6
@@ -43,7 +43,7 @@ class _Origin:
     subject: str
 
 
-def _mail(row: Any, entry: Entry, changes: int = 1) -> tuple[Draft, _Origin]:
+def _mail(row: NoticeRow, entry: Entry, changes: int = 1) -> tuple[Draft, _Origin]:
     """The delivery of a notice that waited, with its item as it stands now."""
     content = row.content | {"seen": entry.seen.model_dump(mode="json")} | ({"changes": changes} if changes > 1 else {})
     paragraph = row.reason["paragraph"]
@@ -94,7 +94,7 @@ class Release:
         return len(rows) or Quiet.until(coming, now)
 
     async def _single(
-        self, notices: Notices, held: Sequence[Any], mailbox: Mailbox, groups: Mapping[str, Group]
+        self, notices: Notices, held: Sequence[NoticeRow], mailbox: Mailbox, groups: Mapping[str, Group]
     ) -> list[tuple[Draft, _Origin]]:
         found, now = [], self._database.clock.now()
         for row in held:
@@ -109,16 +109,16 @@ class Release:
         return found
 
     async def _folded(
-        self, notices: Notices, held: Sequence[Any], mailbox: Mailbox, groups: Mapping[str, Group]
+        self, notices: Notices, held: Sequence[NoticeRow], mailbox: Mailbox, groups: Mapping[str, Group]
     ) -> list[tuple[Draft, _Origin]]:
         """One mail of each item: the last change that still holds, with the item as it stands now."""
         found, now = [], self._database.clock.now()
-        by_item: dict[str, list[Any]] = {}
+        by_item: dict[str, list[NoticeRow]] = {}
         for row in held:
             by_item.setdefault(row.item_id, []).append(row)
         for rows in by_item.values():
-            told: list[Any] = []
-            last: tuple[Any, Entry] | None = None
+            told: list[NoticeRow] = []
+            last: tuple[NoticeRow, Entry] | None = None
             for row in rows:
                 entries, left_out = overview([row], mailbox, groups, self._settings.limits, now)
                 if row.must_act and entries and entries[0].owed is None:
@@ -136,7 +136,12 @@ class Release:
         return found
 
     async def _overview(
-        self, uow: UnitOfWork, notices: Notices, held: Sequence[Any], mailbox: Mailbox, groups: Mapping[str, Group]
+        self,
+        uow: UnitOfWork,
+        notices: Notices,
+        held: Sequence[ReadyRow],
+        mailbox: Mailbox,
+        groups: Mapping[str, Group],
     ) -> list[tuple[Draft, _Origin]]:
         at = uow.clock.now()
         entries, left_out = overview(held, mailbox, groups, self._settings.limits, at)

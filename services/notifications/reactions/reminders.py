@@ -12,6 +12,7 @@ from services.notifications.kinds.lists import ASKED_ON_THE_DAY, CADENCES, VOLUN
 from services.notifications.settings import NotificationsSettings
 from services.notifications.storage.inbox import InboxRepository
 from services.notifications.storage.known import KnownItems
+from services.notifications.storage.mail_table_rows import DeadlineRow
 from shared.contracts.notifications import ReminderDue
 from shared.contracts.reminder_kinds import kind_of_reminder
 from shared.modalities.access.actor import Role
@@ -62,10 +63,10 @@ class Reminders:
         self,
         uow: UnitOfWork,
         known: KnownItems,
-        row: Any,
+        row: DeadlineRow,
         end: datetime | None,
         oldest: datetime,
-        done: Collection[Any],
+        done: Collection[tuple[str, int, str]],
     ) -> int:
         steps, now, count = self.steps(row), uow.clock.now(), 0
         # What lay before the deadline was set, or was missed for long, is left out; the latest says it all.
@@ -79,7 +80,7 @@ class Reminders:
         await known.look_again(row.deadline_id, min(coming, default=None))
         return count
 
-    def steps(self, row: Any) -> list[Recall]:
+    def steps(self, row: DeadlineRow) -> list[Recall]:
         """The cadence of a deadline."""
         settings = self._settings
         cadence = (
@@ -91,7 +92,7 @@ class Reminders:
             row.due_at, cadence, voluntary=row.owed in VOLUNTARY, zone=settings.time_zone, at=settings.reminder_at
         )
 
-    def event(self, row: Any, one: Recall, version: int) -> ReminderDue:
+    def event(self, row: DeadlineRow, one: Recall, version: int) -> ReminderDue:
         """The reminder of a step."""
         above = cast(list[tuple[str, str]], row.levels)
         fields: dict[str, Any] = {

@@ -3,35 +3,32 @@
 import hmac
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypedDict
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.notifications.storage.tables import metadata
+from services.notifications.storage.token_table_rows import AccessTokenRow
+from services.notifications.storage.token_tables import access_token
 from shared.modalities.access.actor import Actor, Role
-from shared.runtime.db.tables import moment
 from shared.runtime.token_format import parts
 
 USED_EVERY = timedelta(minutes=1)
 
-access_token = sa.Table(
-    "access_token", metadata,
-    sa.Column("token_id", sa.Text, primary_key=True),
-    sa.Column("party", sa.Text, nullable=False, index=True),
-    sa.Column("role", sa.Text, nullable=False, comment="Of who made it; its program has the same"),
-    sa.Column("subject", sa.Text, nullable=False, comment="Who made it"),
-    sa.Column("language", sa.Text, nullable=False),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("scopes", ARRAY(sa.Text), nullable=False),
-    sa.Column("secret_hash", sa.LargeBinary, nullable=False),
-    moment("created_at", nullable=False),
-    moment("expires_at", nullable=False),
-    moment("last_used_at"),
-    moment("revoked_at"),
-    sa.Column("revoked_by", sa.Text),
-)  # fmt: skip
+
+class NewToken(TypedDict):
+    """What is kept of a token that is made."""
+
+    token_id: str
+    party: str
+    role: str
+    subject: str
+    language: str
+    name: str
+    scopes: list[str]
+    secret_hash: bytes
+    created_at: datetime
+    expires_at: datetime
 
 
 class AccessTokens:
@@ -40,17 +37,17 @@ class AccessTokens:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def add(self, row: dict[str, Any]) -> None:
+    async def add(self, row: NewToken) -> None:
         """Keeps a token."""
         await self._connection.execute(sa.insert(access_token).values(row))
 
-    async def of_party(self, party: str | None, now: datetime) -> Sequence[Any]:
+    async def of_party(self, party: str | None, now: datetime) -> Sequence[AccessTokenRow]:
         """Tokens of a party, or of all, newest first; those that ended a month ago are not shown any more."""
         ended = sa.func.coalesce(access_token.c.revoked_at, access_token.c.expires_at)
         query = sa.select(access_token).where(ended > now - timedelta(days=30))
         if party is not None:
             query = query.where(access_token.c.party == party)
-        return (await self._connection.execute(query.order_by(access_token.c.created_at.desc()).limit(500))).all()
+        return list(await self._connection.execute(query.order_by(access_token.c.created_at.desc()).limit(500)))
 
     async def living(self, party: str, now: datetime) -> int:
         """How many of a party's hold. Its tokens are held until the end of the transaction."""
@@ -60,10 +57,12 @@ class AccessTokens:
         query = sa.select(sa.func.count()).where(access_token.c.party == party, *holds)
         return int((await self._connection.execute(query)).scalar_one())
 
-    async def one(self, token_id: str, *, lock: bool = False) -> Any:
+    async def one(self, token_id: str, *, lock: bool = False) -> AccessTokenRow | None:
         """A token; None when there is none."""
         query = sa.select(access_token).where(access_token.c.token_id == token_id)
-        return (await self._connection.execute(query.with_for_update() if lock else query)).one_or_none()
+        asked = query.with_for_update() if lock else query
+        row: AccessTokenRow | None = (await self._connection.execute(asked)).one_or_none()
+        return row
 
     async def revoke(self, token_id: str, by: str, now: datetime) -> None:
         """Ends a token; the first end stays."""

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import orjson
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.notifications.domain.announcement import Announcement
+from services.notifications.storage.announcement_table_rows import AnnouncementRow
 from services.notifications.storage.announcement_tables import announcement, stream_position
 from services.notifications.storage.positions import take_positions
 from shared.contracts.classification import Classification
@@ -148,7 +148,7 @@ class AnnouncementRepository:
         return len(gone)
 
 
-def _of(row: Any) -> Announcement:
+def _of(row: AnnouncementRow) -> Announcement:
     return Announcement(
         row.position, row.event_id, row.source, row.type, row.subject, row.region, row.time, row.epoch,
         row.aggregate_version, Classification(row.classification), row.paragraph, tuple(row.areas), row.data_schema,

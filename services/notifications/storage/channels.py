@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypedDict
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.notifications.domain.channel_health import Signs
+from services.notifications.storage.announcement_table_rows import ChannelHealthRow
 from services.notifications.storage.announcement_tables import channel_health
 from services.notifications.storage.tables import delivery, webhook
 from services.notifications.storage.webhook_tables import delivery_attempt, webhook_queue
@@ -20,6 +21,21 @@ def is_muted(channel: NotificationChannel, now: datetime) -> sa.ColumnElement[bo
     """Whether a channel is muted, for a statement that claims its messages."""
     table = channel_health
     return sa.exists().where(table.c.channel == channel, table.c.muted_until > now)
+
+
+class ChannelChange(TypedDict, total=False):
+    """What changes of a channel; the rest stays."""
+
+    next_test_at: datetime
+    last_test_at: datetime
+    last_passed_at: datetime
+    last_code: str
+    failures: int
+    quiet_since: datetime | None
+    muted_until: datetime | None
+    muted_by: str | None
+    mute_reason: str | None
+    since: datetime
 
 
 class ChannelRepository:
@@ -34,40 +50,43 @@ class ChannelRepository:
         rows = [{"channel": one, "next_test_at": now, "since": now, "secret": secret} for one in NOTIFICATION_CHANNELS]
         await self._connection.execute(insert(channel_health).values(rows).on_conflict_do_nothing())
 
-    async def all(self) -> Sequence[Any]:
+    async def all(self) -> Sequence[ChannelHealthRow]:
         """Every channel, in a stable order."""
         return list(await self._connection.execute(sa.select(channel_health).order_by(channel_health.c.channel)))
 
-    async def one(self, channel: str, *, lock: bool = False) -> Any:
+    async def one(self, channel: str, *, lock: bool = False) -> ChannelHealthRow | None:
         """A channel; None when there is none of that name."""
         query = sa.select(channel_health).where(channel_health.c.channel == channel)
-        return (await self._connection.execute(query.with_for_update() if lock else query)).one_or_none()
+        asked = query.with_for_update() if lock else query
+        row: ChannelHealthRow | None = (await self._connection.execute(asked)).one_or_none()
+        return row
 
-    async def take_due(self, lease: timedelta) -> Sequence[Any]:
+    async def take_due(self, lease: timedelta) -> Sequence[ChannelHealthRow]:
         """Channels whose test is due; another worker leaves them alone meanwhile."""
         table, now = channel_health, self._clock.now()
         due = sa.select(table.c.channel).where(table.c.next_test_at <= now).with_for_update(skip_locked=True)
         taken = sa.update(table).where(table.c.channel.in_(due)).values(next_test_at=now + lease).returning(table)
         return list(await self._connection.execute(taken))
 
-    async def change(self, channel: str, values: dict[str, Any]) -> Any:
+    async def change(self, channel: str, values: ChannelChange) -> ChannelHealthRow:
         """Changes a channel; answers its row, with a version that rose."""
         table = channel_health
         changed = sa.update(table).where(table.c.channel == channel)
         changed = changed.values(**values, version=table.c.version + 1).returning(table)
-        return (await self._connection.execute(changed)).one()
+        row: ChannelHealthRow = (await self._connection.execute(changed)).one()
+        return row
 
-    async def unmute(self, channel: str) -> Any:
+    async def unmute(self, channel: str) -> ChannelHealthRow:
         """Ends a mute; silence counts from now."""
-        none: dict[str, Any] = dict.fromkeys(("muted_until", "muted_by", "mute_reason"))
-        return await self.change(channel, none | {"since": self._clock.now()})
+        none: ChannelChange = {"muted_until": None, "muted_by": None, "mute_reason": None, "since": self._clock.now()}
+        return await self.change(channel, none)
 
     async def received(self) -> None:
         """Notes that the interface took the self-test of webhooks."""
         mine = sa.update(channel_health).where(channel_health.c.channel == "webhook")
         await self._connection.execute(mine.values(received_at=self._clock.now()))
 
-    async def signs(self, row: Any) -> Signs:
+    async def signs(self, row: ChannelHealthRow) -> Signs:
         """Signs of life of a channel."""
         attempt = delivery_attempt
         went = sa.select(sa.func.max(attempt.c.at)).where(attempt.c.channel == row.channel, attempt.c.code == "ok")

@@ -7,14 +7,14 @@ fails. The lease carries a fence: a sender that slept past it changes nothing of
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.notifications.domain.announcement import Announcement
-from services.notifications.domain.endpoint_health import Health, asked
+from services.notifications.domain.endpoint_health import Circuit, Health, asked
 from services.notifications.domain.turn import Attempted, Turn, TurnEnded, WaitingDelivery
 from shared.contracts.classification import Classification
 from shared.runtime.clock import Clock
@@ -115,6 +115,50 @@ from webhook_queue q join webhook w using (webhook_id)
 where q.next_due_at is not null and w.active and w.disabled_at is null""")
 
 
+class ClaimedRow(Protocol):
+    """An endpoint that a sender leased, with its queue and the secrets that sign."""
+
+    webhook_id: str
+    fence: int
+    failures: int
+    failing_since: datetime | None
+    circuit: Circuit
+    opened: int
+    blocked_until: datetime | None
+    blocked_why: str | None
+    told_failing_at: datetime | None
+    party: str
+    name: str
+    url: str
+    fifo: bool
+    full_body: bool
+    secrets: list[str]
+
+
+class WaitingRow(Protocol):
+    """A call that waits, with what it announces; ``data`` is None for a body without it."""
+
+    webhook_id: str
+    delivery_id: str
+    sequence: int
+    attempts: int
+    version: int
+    next_attempt_at: datetime
+    position: int
+    event_id: str
+    source: str
+    type: str
+    subject: str
+    region: str
+    time: datetime
+    epoch: int
+    aggregate_version: int
+    classification: str
+    paragraph: str
+    data_schema: str
+    data: Any | None
+
+
 class EndpointQueueRepository:
     """Leases, turns and their ends, on one connection."""
 
@@ -130,7 +174,7 @@ class EndpointQueueRepository:
         now = self._clock.now()
         given = {"owner": owner, "fine": fine, "failing": failing, "now": now}
         given["lease_until"] = now + timedelta(seconds=lease_s)
-        rows = (await self._connection.execute(_CLAIM, given)).all()
+        rows: list[ClaimedRow] = list(await self._connection.execute(_CLAIM, given))
         if not rows:
             return []
         health = {row.webhook_id: asked(_health(row), now) for row in rows}
@@ -140,7 +184,7 @@ class EndpointQueueRepository:
             for row in rows
         ]  # fmt: skip
         asked_for = {"endpoints": orjson.dumps(endpoints).decode(), "now": now}
-        found: dict[str, list[Any]] = defaultdict(list)
+        found: dict[str, list[WaitingRow]] = defaultdict(list)
         for one in await self._connection.execute(_DELIVERIES, asked_for):
             found[one.webhook_id].append(one)
         return [_turn(row, health[row.webhook_id], _due(found[row.webhook_id], row.fifo, now)) for row in rows]
@@ -180,7 +224,7 @@ class EndpointQueueRepository:
         return int((await self._connection.execute(_REPAIR)).rowcount)
 
 
-def _end_row(one: TurnEnded, now: datetime, told: set[str]) -> dict[str, Any]:
+def _end_row(one: TurnEnded, now: datetime, told: set[str]) -> dict[str, object]:
     health, last, name = one.health, one.last, one.turn.webhook_id
     return {
         "webhook_id": name, "fence": one.turn.fence, "failures": health.failures, "failing_since": health.failing_since,
@@ -192,11 +236,11 @@ def _end_row(one: TurnEnded, now: datetime, told: set[str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _health(row: Any) -> Health:
+def _health(row: ClaimedRow) -> Health:
     return Health(row.failures, row.failing_since, row.circuit, row.opened, row.blocked_until, row.blocked_why)
 
 
-def _due(rows: Sequence[Any], fifo: bool, now: datetime) -> list[Any]:
+def _due(rows: Sequence[WaitingRow], fifo: bool, now: datetime) -> list[WaitingRow]:
     """In order, a delivery that is not due yet holds back those behind it."""
     if not fifo:
         return list(rows)
@@ -204,7 +248,7 @@ def _due(rows: Sequence[Any], fifo: bool, now: datetime) -> list[Any]:
     return list(rows[:waits])
 
 
-def _turn(row: Any, health: Health, deliveries: Sequence[Any]) -> Turn:
+def _turn(row: ClaimedRow, health: Health, deliveries: Sequence[WaitingRow]) -> Turn:
     waiting = [
         WaitingDelivery(
             d.delivery_id, d.sequence, d.attempts, d.version,

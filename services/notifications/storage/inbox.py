@@ -7,7 +7,7 @@ overviews and mutes hold mail; they do not hold the inbox.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 import sqlalchemy as sa
@@ -99,9 +99,38 @@ class Whose:
     mailbox_id: str | None = None
 
     @property
-    def given(self) -> dict[str, Any]:
+    def given(self) -> dict[str, str | None]:
         """As the statements take it."""
         return {"party": self.party, "mailbox": self.mailbox_id}
+
+
+class InboxRow(Protocol):
+    """An event in an inbox: the marks of all its notices together, the rest of the one that says most."""
+
+    at: datetime
+    event_id: str
+    must_act: bool
+    read_at: datetime | None
+    done_at: datetime | None
+    done_why: str | None
+    mailbox_ids: list[str]
+    event_type: str
+    item_id: str
+    thread: str
+    reason: Any
+    content: Any
+    due_at: datetime | None
+    step: str | None
+    role: str | None
+    language: str | None
+
+
+class CountsRow(Protocol):
+    """What waits in an inbox."""
+
+    must_act_open: int
+    must_act_unread: int
+    should_know_unread: int
 
 
 @dataclass(frozen=True)
@@ -120,15 +149,16 @@ class InboxRepository:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def page(self, whose: Whose, asked: EntriesAsked, most: int) -> Sequence[Any]:
+    async def page(self, whose: Whose, asked: EntriesAsked, most: int) -> Sequence[InboxRow]:
         """Entries, newest first."""
         at, event = asked.after or (None, None)
-        given = whose.given | {"need": asked.need, "state": asked.state, "item": asked.item, "at": at, "event": event}
-        return (await self._connection.execute(_PAGE, given | {"most": most})).all()
+        given = {"need": asked.need, "state": asked.state, "item": asked.item, "at": at, "event": event, "most": most}
+        return list(await self._connection.execute(_PAGE, given | whose.given))
 
-    async def counts(self, whose: Whose) -> Any:
+    async def counts(self, whose: Whose) -> CountsRow:
         """How many must be acted on, how many of them are unread, and how many are unread for information."""
-        return (await self._connection.execute(_COUNTS, whose.given)).one()
+        row: CountsRow = (await self._connection.execute(_COUNTS, whose.given)).one()
+        return row
 
     async def due(self, steps: Collection[str]) -> dict[str, datetime]:
         """Until when these steps are owed, of those that still are."""
@@ -141,8 +171,8 @@ class InboxRepository:
         self, whose: Whose, mark: Mark, now: datetime, ids: Sequence[str], up_to: datetime | None, need: Need | None
     ) -> int:
         """Marks entries by event, or all up to a moment; how many events changed."""
-        given = whose.given | {"now": now, "ids": list(ids), "up_to": up_to, "need": need}
-        return int((await self._connection.execute(_MARKS[mark], given)).scalar_one())
+        given = {"now": now, "ids": list(ids), "up_to": up_to, "need": need}
+        return int((await self._connection.execute(_MARKS[mark], given | whose.given)).scalar_one())
 
     async def steps_taken(self, threads: Collection[str], owed: Collection[str], now: datetime) -> int:
         """Marks entries of these threads done whose step is owed no more; how many."""

@@ -1,6 +1,6 @@
 """What notifications keeps and readers of other deployments may ask for: states of deliveries, no content (WM 6)."""
 
-from typing import Any
+from typing import Protocol
 
 import sqlalchemy as sa
 
@@ -16,9 +16,18 @@ _TOLD = sa.or_(delivery.c.channel != "webhook", delivery.c.on_bus)
 _ROWS = sa.select(delivery.c.delivery_id.label("id"), delivery.c.version, *_COLUMNS).where(_TOLD)
 
 
-def _state(row: Any) -> dict[str, Any]:
+class KeptDelivery(Protocol):
+    """The columns of ``_ROWS`` that are read by name; the rest are those of DeliveryState."""
+
+    id: str
+    state: str
+
+
+def _state(row: KeptDelivery) -> dict[str, object]:
     """The delivery as DeliveryStateChanged carries it: when it is tried again is said once it was put off."""
-    values = {name: getattr(row, name) for name in DeliveryState.model_fields if name != "delivery_id"}
+    values: dict[str, object] = {
+        name: getattr(row, name) for name in DeliveryState.model_fields if name != "delivery_id"
+    }
     if row.state != "retrying":
         values["next_attempt_at"] = None
     return DeliveryState.model_validate({"delivery_id": row.id} | values).model_dump(mode="json")

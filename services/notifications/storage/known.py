@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 import orjson
 import sqlalchemy as sa
@@ -13,6 +12,7 @@ from services.notifications.domain.items import Group, Known
 from services.notifications.domain.owed import Owing
 from services.notifications.domain.reminder_times import levels
 from services.notifications.kinds.lists import PLANNED, known_of
+from services.notifications.storage.mail_table_rows import DeadlineRow
 from services.notifications.storage.mail_tables import deadline, known_item, reminder
 
 _LOCK = sa.text("""
@@ -124,23 +124,23 @@ class KnownItems:
         mine = sa.update(deadline).where(deadline.c.deadline_id.in_(list(deadline_ids)))
         await self._connection.execute(mine.values(closed_at=now, changed_at=now, next_at=None))
 
-    async def to_look_at(self, now: datetime, most: int = 200) -> Sequence[Any]:
+    async def to_look_at(self, now: datetime, most: int = 200) -> Sequence[DeadlineRow]:
         """Open deadlines whose cadence has to be looked at, each held until the end."""
         query = sa.select(deadline).where(deadline.c.closed_at.is_(None), deadline.c.next_at <= now)
         held = query.order_by(deadline.c.next_at).limit(most).with_for_update(skip_locked=True)
-        return (await self._connection.execute(held)).all()
+        return list(await self._connection.execute(held))
 
     async def look_again(self, deadline_id: str, next_at: datetime | None) -> None:
         """Notes when to look at a deadline next; never again without a moment."""
         mine = sa.update(deadline).where(deadline.c.deadline_id == deadline_id)
         await self._connection.execute(mine.values(next_at=next_at))
 
-    async def deadlines(self, **wanted: str) -> Sequence[Any]:
+    async def deadlines(self, **wanted: str) -> Sequence[DeadlineRow]:
         """Open deadlines, earliest due first; ``wanted`` narrows by column."""
         query = sa.select(deadline).where(
             deadline.c.closed_at.is_(None), *(deadline.c[name] == value for name, value in wanted.items())
         )
-        return (await self._connection.execute(query.order_by(deadline.c.due_at).limit(500))).all()
+        return list(await self._connection.execute(query.order_by(deadline.c.due_at).limit(500)))
 
     async def is_open(self, deadline_ids: Collection[str]) -> set[tuple[str, int]]:
         """Which of these deadlines are open, with their round."""

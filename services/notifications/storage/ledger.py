@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.notifications.storage.table_rows import DeliveryRow
 from services.notifications.storage.tables import delivery
+from services.notifications.storage.webhook_table_rows import DeliveryAttemptRow
 from services.notifications.storage.webhook_tables import delivery_attempt
 from shared.runtime.clock import Clock
 
@@ -40,9 +41,9 @@ class LedgerRepository:
         }  # fmt: skip
         await self._connection.execute(sa.insert(delivery_attempt).values(row))
 
-    async def attempts(self, delivery_ids: Sequence[str]) -> Mapping[str, Sequence[Any]]:
+    async def attempts(self, delivery_ids: Sequence[str]) -> Mapping[str, Sequence[DeliveryAttemptRow]]:
         """Attempts of deliveries, oldest first."""
-        table, found = delivery_attempt, defaultdict[str, list[Any]](list)
+        table, found = delivery_attempt, defaultdict[str, list[DeliveryAttemptRow]](list)
         query = sa.select(table).where(table.c.delivery_id.in_(delivery_ids)).order_by(table.c.id)
         for row in await self._connection.execute(query):
             found[row.delivery_id].append(row)
@@ -50,7 +51,7 @@ class LedgerRepository:
 
     async def listed(
         self, wanted: Mapping[str, str], since: datetime | None, after: tuple[datetime, str] | None, most: int
-    ) -> Sequence[Any]:
+    ) -> Sequence[DeliveryRow]:
         """Deliveries, newest first, narrowed by column and moment; ``after`` is the place of the last one before."""
         table = delivery
         query = sa.select(table).where(*(table.c[name] == value for name, value in wanted.items()))
@@ -59,13 +60,13 @@ class LedgerRepository:
         if after is not None:
             query = query.where(sa.tuple_(table.c.created_at, table.c.delivery_id) < sa.tuple_(*map(sa.literal, after)))
         query = query.order_by(table.c.created_at.desc(), table.c.delivery_id.desc()).limit(most)
-        return (await self._connection.execute(query)).all()
+        return list(await self._connection.execute(query))
 
-    async def of_events(self, event_ids: Sequence[str], recipient: str) -> Sequence[Any]:
+    async def of_events(self, event_ids: Sequence[str], recipient: str) -> Sequence[DeliveryRow]:
         """What events (or overviews) sent to one recipient, by every channel, to every mailbox."""
         table = delivery
         query = sa.select(table).where(table.c.event_id.in_(event_ids), table.c.recipient == recipient)
-        return (await self._connection.execute(query.order_by(table.c.created_at, table.c.delivery_id))).all()
+        return list(await self._connection.execute(query.order_by(table.c.created_at, table.c.delivery_id)))
 
     async def sweep(self, kept: timedelta) -> int:
         """Forgets old webhook deliveries with their attempts; how many deliveries went."""

@@ -1,14 +1,15 @@
 """Mailboxes with their preferences, subscriptions and mutes, in PostgreSQL."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NotRequired, Protocol, TypedDict
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.notifications.domain.preferences import Mailbox, Mute, Preferences, Subscription
+from services.notifications.storage.mail_table_rows import MailboxRow, PreferenceRow, SavedFilterRow
 from services.notifications.storage.mail_tables import mailbox, mute, notice, preference, saved_filter, subscription
 
 _LOAD = sa.text("""
@@ -28,6 +29,76 @@ where m.party = any(:parties) or m.mailbox_id = any(:ids)
 order by m.party, not m.main, m.mailbox_id""")
 
 
+class LoadedRow(Protocol):
+    """A mailbox as ``_LOAD`` reads it: its preferences are its own or its party's; what there is none of is None."""
+
+    mailbox_id: str
+    party: str
+    role: str
+    language: str
+    time_zone: str
+    main: bool
+    preferences: Any | None
+    subscriptions: list[Any] | None
+    mutes: list[Any] | None
+
+
+class MailboxChange(TypedDict, total=False):
+    """What changes of a mailbox; the rest stays."""
+
+    email: str
+    label: str
+    kind: str
+    language: str
+    time_zone: str
+    role: str
+
+
+class NewMailbox(TypedDict):
+    """What is kept of a mailbox that is added."""
+
+    mailbox_id: str
+    party: str
+    label: str
+    kind: str
+    email: str
+    language: str
+    time_zone: str
+    role: str
+    main: bool
+
+
+class NewSubscription(TypedDict):
+    """What is kept of a subscription, with a saved filter or one of its own."""
+
+    subscription_id: str
+    mailbox_id: str
+    name: str
+    filter_id: NotRequired[str]
+    expression: NotRequired[Mapping[str, object]]
+    rhythm: str
+
+
+class NewMute(TypedDict):
+    """What is kept of a mute; ``what`` is None for everything."""
+
+    mute_id: str
+    mailbox_id: str
+    scope: str
+    what: str | None
+    must_act: bool
+    until: datetime
+
+
+class NewFilter(TypedDict):
+    """What is kept of a saved filter."""
+
+    filter_id: str
+    party: str
+    name: str
+    expression: Mapping[str, object]
+
+
 class Mailboxes:
     """Mailboxes on one connection."""
 
@@ -41,31 +112,32 @@ class Mailboxes:
         given = {"now": now, "parties": list(parties), "ids": list(ids), "followers": followers}
         return [_mailbox(row) for row in await self._connection.execute(_LOAD, given)]
 
-    async def row(self, mailbox_id: str, *, lock: bool = False) -> Any:
+    async def row(self, mailbox_id: str, *, lock: bool = False) -> MailboxRow | None:
         """A mailbox with its address; None when there is none. ``lock`` holds every mailbox of its party."""
         query = sa.select(mailbox).where(mailbox.c.mailbox_id == mailbox_id)
-        found = (await self._connection.execute(query)).one_or_none()
-        if found is None or not lock:
-            return found
-        await self.rows(found.party, lock=True)
-        return (await self._connection.execute(query)).one_or_none()
+        found: MailboxRow | None = (await self._connection.execute(query)).one_or_none()
+        if found is not None and lock:
+            await self.rows(found.party, lock=True)
+            found = (await self._connection.execute(query)).one_or_none()
+        return found
 
-    async def rows(self, party: str, *, lock: bool = False) -> Sequence[Any]:
+    async def rows(self, party: str, *, lock: bool = False) -> Sequence[MailboxRow]:
         """Mailboxes of a party, the main one first."""
         query = sa.select(mailbox).where(mailbox.c.party == party).order_by(~mailbox.c.main, mailbox.c.mailbox_id)
-        return (await self._connection.execute(query.with_for_update() if lock else query)).all()
+        return list(await self._connection.execute(query.with_for_update() if lock else query))
 
-    async def main(self, party: str) -> Any:
+    async def main(self, party: str) -> MailboxRow | None:
         """The main mailbox of a party; None when it has none."""
         query = sa.select(mailbox).where(mailbox.c.party == party, mailbox.c.main)
-        return (await self._connection.execute(query)).one_or_none()
+        row: MailboxRow | None = (await self._connection.execute(query)).one_or_none()
+        return row
 
-    async def add(self, row: dict[str, Any]) -> bool:
+    async def add(self, row: NewMailbox) -> bool:
         """Keeps a new mailbox; False when the party has this address already."""
         kept = insert(mailbox).values(row).on_conflict_do_nothing().returning(mailbox.c.mailbox_id)
         return (await self._connection.execute(kept)).scalar_one_or_none() is not None
 
-    async def change(self, mailbox_id: str, values: dict[str, Any]) -> int:
+    async def change(self, mailbox_id: str, values: MailboxChange) -> int:
         """Changes a mailbox; its version."""
         changed = sa.update(mailbox).where(mailbox.c.mailbox_id == mailbox_id)
         changed = changed.values(**values, version=mailbox.c.version + 1).returning(mailbox.c.version)
@@ -81,7 +153,7 @@ class Mailboxes:
     async def preferences(self, owner: str) -> tuple[Preferences, int] | None:
         """Preferences kept for a mailbox or a party, with their version."""
         query = sa.select(preference).where(preference.c.owner == owner)
-        row = (await self._connection.execute(query)).one_or_none()
+        row: PreferenceRow | None = (await self._connection.execute(query)).one_or_none()
         return (Preferences.model_validate(row.document), row.version) if row else None
 
     async def with_preferences(self, owners: Collection[str]) -> dict[str, int]:
@@ -106,7 +178,7 @@ class Mailboxes:
                 sa.update(mailbox).where(mailbox.c.mailbox_id == owner).values(version=later)
             )
 
-    async def subscribe(self, row: dict[str, Any]) -> None:
+    async def subscribe(self, row: NewSubscription) -> None:
         """Keeps a subscription."""
         await self._connection.execute(sa.insert(subscription).values(row))
 
@@ -115,7 +187,7 @@ class Mailboxes:
         mine = (subscription.c.mailbox_id == mailbox_id, subscription.c.subscription_id == subscription_id)
         return bool((await self._connection.execute(sa.delete(subscription).where(*mine))).rowcount)
 
-    async def mute(self, row: dict[str, Any]) -> None:
+    async def mute(self, row: NewMute) -> None:
         """Keeps a mute."""
         await self._connection.execute(sa.insert(mute).values(row))
 
@@ -128,22 +200,23 @@ class Mailboxes:
             await self._connection.execute(sa.update(notice).where(*waits).values(ready_at=now))
         return gone
 
-    async def filters(self, party: str) -> Sequence[Any]:
+    async def filters(self, party: str) -> Sequence[SavedFilterRow]:
         """Saved filters of a party, by name."""
         query = sa.select(saved_filter).where(saved_filter.c.party == party).order_by(saved_filter.c.name)
-        return (await self._connection.execute(query)).all()
+        return list(await self._connection.execute(query))
 
-    async def filter(self, filter_id: str) -> Any:
+    async def filter(self, filter_id: str) -> SavedFilterRow | None:
         """A saved filter; None when there is none."""
         query = sa.select(saved_filter).where(saved_filter.c.filter_id == filter_id)
-        return (await self._connection.execute(query)).one_or_none()
+        row: SavedFilterRow | None = (await self._connection.execute(query)).one_or_none()
+        return row
 
-    async def save_filter(self, row: dict[str, Any]) -> bool:
+    async def save_filter(self, row: NewFilter) -> bool:
         """Keeps a new filter; False when the party has one of that name."""
         kept = insert(saved_filter).values(row).on_conflict_do_nothing().returning(saved_filter.c.filter_id)
         return (await self._connection.execute(kept)).scalar_one_or_none() is not None
 
-    async def change_filter(self, filter_id: str, expression: dict[str, Any]) -> int:
+    async def change_filter(self, filter_id: str, expression: Mapping[str, object]) -> int:
         """Changes a filter; every subscription to it follows. Its version."""
         changed = sa.update(saved_filter).where(saved_filter.c.filter_id == filter_id)
         changed = changed.values(expression=expression, version=saved_filter.c.version + 1)
@@ -158,7 +231,7 @@ class Mailboxes:
         return used
 
 
-def _mailbox(row: Any) -> Mailbox:
+def _mailbox(row: LoadedRow) -> Mailbox:
     return Mailbox(
         mailbox_id=row.mailbox_id,
         party=row.party,

@@ -2,13 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.notifications.domain.folding import HeardRow
+from services.notifications.domain.message import MessageContent
 from services.notifications.domain.notice import Notice
+from services.notifications.storage.mail_table_rows import NoticeRow
 from services.notifications.storage.mail_tables import notice
 from services.notifications.storage.tables import delivery, runtime
 from shared.runtime.clock import Clock
@@ -57,6 +60,27 @@ with held as materialized (
 update notice n set status = 'now', told_by = held.event_id from held where n.notice_id = held.notice_id""")
 
 
+class ShownRow(Protocol):
+    """A notice made from a consented view; ``role`` is its mailbox's, and the delivery is None while it waits."""
+
+    notice_id: str
+    thread: str
+    item_id: str
+    party: str
+    content: Any
+    reason: Any
+    status: str
+    role: str | None
+    delivery_id: str | None
+    delivered: MessageContent | None
+
+
+class ReadyRow(NoticeRow, Protocol):
+    """A notice that waited, and whose time has come."""
+
+    ready_at: datetime
+
+
 class Notices:
     """Notices on one connection."""
 
@@ -84,9 +108,9 @@ class Notices:
         new = {(row.event_id, row.party, row.mailbox_id) for row in stored}
         return [one for one in wanted if (one.event_id, one.party, one.mailbox_id) in new]
 
-    async def lately(self, threads: Collection[str], since: datetime) -> Sequence[Any]:
+    async def lately(self, threads: Collection[str], since: datetime) -> Sequence[HeardRow]:
         """What mailboxes were told of these threads since a moment, and what waits to be told together; oldest first."""
-        return (await self._connection.execute(_LATELY, {"threads": list(threads), "since": since})).all()
+        return list(await self._connection.execute(_LATELY, {"threads": list(threads), "since": since}))
 
     async def absorb(self, told: Collection[Notice]) -> None:
         """Lets mails that go out now tell what waited of the same item for the same mailbox, from before them."""
@@ -98,9 +122,9 @@ class Notices:
         if rows:
             await self._connection.execute(_ABSORB, {"rows": orjson.dumps(rows).decode()})
 
-    async def ready(self, now: datetime, most: int = 50) -> Sequence[Any]:
+    async def ready(self, now: datetime, most: int = 50) -> Sequence[ReadyRow]:
         """Notices whose time has come, of so many mailboxes, grouped by mailbox and batch."""
-        rows = (await self._connection.execute(_READY, {"now": now, "most": most})).all()
+        rows: list[ReadyRow] = list(await self._connection.execute(_READY, {"now": now, "most": most}))
         held = sa.select(notice.c.notice_id).where(notice.c.notice_id.in_([row.notice_id for row in rows]))
         if rows:
             # In the order in which the inbox takes them, so that no two wait for each other.
@@ -123,16 +147,16 @@ class Notices:
         mine = sa.update(notice).where(notice.c.notice_id.in_(list(notice_ids)))
         await self._connection.execute(mine.values(ready_at=ready_at))
 
-    async def of_shown(self, threads: Collection[str]) -> Sequence[Any]:
+    async def of_shown(self, threads: Collection[str]) -> Sequence[ShownRow]:
         """Notices of these threads that were made from a consented view, with their delivery where there is one."""
-        return (await self._connection.execute(_STALE, {"threads": list(threads)})).all()
+        return list(await self._connection.execute(_STALE, {"threads": list(threads)}))
 
-    async def say_instead(self, notice_id: str, content: dict[str, Any]) -> None:
+    async def say_instead(self, notice_id: str, content: MessageContent) -> None:
         """Replaces what a notice says."""
         mine = sa.update(notice).where(notice.c.notice_id == notice_id)
         await self._connection.execute(mine.values(content=content))
 
-    async def deliver_instead(self, delivery_id: str, content: dict[str, Any]) -> None:
+    async def deliver_instead(self, delivery_id: str, content: MessageContent) -> None:
         """Replaces what a delivery says, or would say when it is tried again."""
         mine = sa.update(delivery).where(delivery.c.delivery_id == delivery_id)
         await self._connection.execute(mine.values(content=content))
@@ -149,7 +173,7 @@ class Notices:
         )
         return (await self._connection.execute(heard.limit(1))).scalar_one_or_none() is not None
 
-    async def listed(self, **wanted: str) -> Sequence[Any]:
+    async def listed(self, **wanted: str) -> Sequence[NoticeRow]:
         """Notices, newest first, at most 200; ``wanted`` narrows by column."""
         query = sa.select(notice).where(*(notice.c[name] == value for name, value in wanted.items()))
-        return (await self._connection.execute(query.order_by(notice.c.at.desc()).limit(200))).all()
+        return list(await self._connection.execute(query.order_by(notice.c.at.desc()).limit(200)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from services.notifications.domain.delivery import Delivery, Draft
 from services.notifications.domain.ports import From
 from services.notifications.storage.channels import is_muted
 from services.notifications.storage.mail_tables import mailbox
+from services.notifications.storage.table_rows import DeliveryRow
 from services.notifications.storage.tables import delivery
 from shared.runtime.clock import Clock
 from shared.runtime.identifiers import new_id
@@ -26,7 +27,16 @@ select r.*, 'queued' from jsonb_to_recordset(cast(:rows as jsonb)) as r(delivery
 on conflict do nothing returning delivery_id""")
 
 
-def _held(row: Any) -> Delivery:
+class HeldRow(DeliveryRow, Protocol):
+    """A mail with its mailbox, which may be gone by now."""
+
+    mailbox_id: str | None
+    email: str | None
+    language: str | None
+    time_zone: str | None
+
+
+def _held(row: HeldRow) -> Delivery:
     draft = Draft(
         row.recipient, row.party, row.channel, row.must_act, row.paragraph, row.content, row.due_at, row.mailbox
     )
@@ -36,10 +46,11 @@ def _held(row: Any) -> Delivery:
     )  # fmt: skip
 
 
-async def find_delivery(connection: AsyncConnection, delivery_id: str, *, lock: bool = False) -> Any:
+async def find_delivery(connection: AsyncConnection, delivery_id: str, *, lock: bool = False) -> DeliveryRow | None:
     """The row of a delivery; None when there is none."""
     query = sa.select(delivery).where(delivery.c.delivery_id == delivery_id)
-    return (await connection.execute(query.with_for_update() if lock else query)).one_or_none()
+    row: DeliveryRow | None = (await connection.execute(query.with_for_update() if lock else query)).one_or_none()
+    return row
 
 
 class DeliveryRepository:
@@ -115,7 +126,7 @@ class DeliveryRepository:
         done = sa.update(table).where(*mine).values(**values, version=held.version + 1, last_error=error)
         return (await self._connection.execute(done)).rowcount == 1
 
-    async def find(self, delivery_id: str, *, lock: bool = False) -> Any:
+    async def find(self, delivery_id: str, *, lock: bool = False) -> DeliveryRow | None:
         """The row of a delivery; None when there is none."""
         return await find_delivery(self._connection, delivery_id, lock=lock)
 

@@ -7,6 +7,7 @@ from shared.runtime.db.known_organisations import known_tables
 from shared.runtime.db.tables import moment, runtime_tables
 
 metadata = sa.MetaData()
+SIGNING = {"type": "services.notifications.domain.endpoint:Signing"}
 runtime = runtime_tables(metadata)
 known = known_tables(metadata)
 
@@ -27,7 +28,7 @@ webhook = sa.Table(
     sa.Column("event_types", ARRAY(sa.Text), nullable=False),
     sa.Column("active", sa.Boolean, nullable=False, server_default="true"),
     sa.Column("name", sa.Text, nullable=False, server_default=""),
-    sa.Column("signing", sa.Text, nullable=False, server_default="v1"),
+    sa.Column("signing", sa.Text, nullable=False, server_default="v1", info=SIGNING),
     sa.Column("full_body", sa.Boolean, nullable=False, server_default="false"),
     sa.Column("fifo", sa.Boolean, nullable=False, server_default="false"),
     sa.Column("clearance", sa.Text, nullable=False, server_default="unclassified"),
@@ -49,7 +50,7 @@ delivery = sa.Table(
     sa.Column("item_id", sa.Text, nullable=False, index=True),
     sa.Column("recipient", sa.Text, nullable=False),
     sa.Column("party", sa.Text, nullable=False),
-    sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("channel", sa.Text, nullable=False, info={"type": "shared.contracts.shapes.channels:NotificationChannel"}),
     sa.Column("mailbox", sa.Text, nullable=False, server_default="", comment="Which of the party's; empty: the main one"),
     sa.Column("must_act", sa.Boolean, nullable=False),
     sa.Column("paragraph", sa.Text, nullable=False),

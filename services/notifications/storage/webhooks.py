@@ -4,15 +4,18 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.notifications.domain.endpoint import RECIPIENT, Signing
 from services.notifications.storage.announcements import HEARD, ID_OF_DELIVERY
+from services.notifications.storage.table_rows import DeliveryRow, WebhookRow
 from services.notifications.storage.tables import delivery, webhook
+from services.notifications.storage.webhook_table_rows import WebhookQueueRow, WebhookSecretRow
 from services.notifications.storage.webhook_tables import webhook_queue, webhook_secret
+from shared.contracts.classification import Classification
 from shared.runtime.clock import Clock
 from shared.runtime.identifiers import new_id
 
@@ -69,17 +72,40 @@ class Range:
     delivered: bool = False
 
 
+class EndpointRow(WebhookRow, WebhookQueueRow, Protocol):
+    """An endpoint with its queue."""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What is asked of an endpoint; None, where it is changed, for what stays."""
+
+    url: str | None = None
+    event_types: Sequence[str] | None = None
+    name: str | None = None
+    full_body: bool | None = None
+    fifo: bool | None = None
+    regions: Sequence[str] | None = None
+    functional_areas: Sequence[str] | None = None
+
+    def columns(self) -> dict[str, object]:
+        """What is said, as a row keeps it."""
+        said = {name: value for name, value in vars(self).items() if value is not None}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in said.items()}
+
+
 def _joined() -> sa.Select[Any]:
     more = [column for column in webhook_queue.c if column.name != "webhook_id"]
     return sa.select(webhook, *more).join(webhook_queue, webhook_queue.c.webhook_id == webhook.c.webhook_id)
 
 
-async def find_webhook(connection: AsyncConnection, webhook_id: str, *, lock: bool = False) -> Any:
+async def find_webhook(connection: AsyncConnection, webhook_id: str, *, lock: bool = False) -> EndpointRow | None:
     """An endpoint that is in use, with its queue; None when there is none."""
     query = _joined().where(webhook.c.webhook_id == webhook_id, webhook.c.active)
     # The queue is what every change locks first, so that no two wait for each other.
     query = query.with_for_update(of=webhook_queue) if lock else query
-    return (await connection.execute(query)).one_or_none()
+    row: EndpointRow | None = (await connection.execute(query)).one_or_none()
+    return row
 
 
 class WebhookRepository:
@@ -88,13 +114,21 @@ class WebhookRepository:
     def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
         self._connection, self._clock = connection, clock
 
-    async def add(self, values: dict[str, Any], secret: str) -> str:
+    async def add(
+        self, party: str | None, clearance: Classification, wishes: Wishes, signing: Signing, secret: str
+    ) -> str:
         """Keeps an endpoint with its first secret and an empty queue; answers its id."""
         webhook_id = new_id(self._clock)
-        row = values | {"webhook_id": webhook_id, "created_at": self._clock.now()}
+        row: dict[str, object] = {
+            "webhook_id": webhook_id,
+            "party": party,
+            "clearance": clearance.value,
+            "signing": signing,
+        }
+        row |= {"created_at": self._clock.now(), **wishes.columns()}
         await self._connection.execute(sa.insert(webhook).values(row))
         await self._connection.execute(sa.insert(webhook_queue).values(webhook_id=webhook_id))
-        await self.add_secret(webhook_id, values["signing"], secret)
+        await self.add_secret(webhook_id, signing, secret)
         return webhook_id
 
     async def add_secret(self, webhook_id: str, signing: Signing, secret: str) -> str:
@@ -111,26 +145,26 @@ class WebhookRepository:
             sa.update(table).where(table.c.webhook_id == webhook_id, still).values(valid_until=until)
         )
         await self.add_secret(webhook_id, signing, secret)
-        await self.change(webhook_id, {"signing": signing})
+        await self._change(webhook_id, signing=signing)
         return until
 
-    async def find(self, webhook_id: str, *, lock: bool = False) -> Any:
+    async def find(self, webhook_id: str, *, lock: bool = False) -> EndpointRow | None:
         """An endpoint that is in use, with its queue; None when there is none."""
         return await find_webhook(self._connection, webhook_id, lock=lock)
 
-    async def of_party(self, party: str | None) -> Sequence[Any]:
+    async def of_party(self, party: str | None) -> Sequence[EndpointRow]:
         """Endpoints in use, of one party or of all, oldest first; at most 500."""
         query = _joined().where(webhook.c.active).order_by(webhook.c.created_at, webhook.c.webhook_id).limit(500)
         query = query.where(webhook.c.party == party) if party is not None else query
         return list(await self._connection.execute(query))
 
-    async def secrets(self, webhook_id: str) -> Sequence[Any]:
+    async def secrets(self, webhook_id: str) -> Sequence[WebhookSecretRow]:
         """Secrets that sign now, newest first."""
         return (await self.secrets_of([webhook_id]))[webhook_id]
 
-    async def secrets_of(self, webhook_ids: Collection[str]) -> Mapping[str, Sequence[Any]]:
+    async def secrets_of(self, webhook_ids: Collection[str]) -> Mapping[str, Sequence[WebhookSecretRow]]:
         """The same of several endpoints, in one statement."""
-        table, found = webhook_secret, defaultdict[str, list[Any]](list)
+        table, found = webhook_secret, defaultdict[str, list[WebhookSecretRow]](list)
         valid = sa.or_(table.c.valid_until.is_(None), table.c.valid_until > self._clock.now())
         query = sa.select(table).where(table.c.webhook_id.in_(list(webhook_ids)), valid)
         for row in await self._connection.execute(query.order_by(table.c.created_at.desc(), table.c.secret_id.desc())):
@@ -147,7 +181,7 @@ class WebhookRepository:
             found[row.recipient.removeprefix(RECIPIENT)][row.state] = row.many
         return found
 
-    async def note_test(self, row: Any, delivery_id: str, event_id: str, event_type: str, code: str) -> None:
+    async def note_test(self, row: EndpointRow, delivery_id: str, event_id: str, event_type: str, code: str) -> None:
         """Keeps a test call in the ledger; it has no place in the queue."""
         values = {
             "delivery_id": delivery_id, "event_id": event_id, "event_type": event_type, "item_id": row.webhook_id,
@@ -157,19 +191,21 @@ class WebhookRepository:
         }  # fmt: skip
         await self._connection.execute(sa.insert(delivery).values(values))
 
-    async def change(self, webhook_id: str, values: dict[str, Any]) -> int:
-        """Changes an endpoint; answers its version."""
-        changed = sa.update(webhook).where(webhook.c.webhook_id == webhook_id)
-        changed = changed.values(**values, version=webhook.c.version + 1).returning(webhook.c.version)
-        return int((await self._connection.execute(changed)).scalar_one())
+    async def change(self, webhook_id: str, wishes: Wishes) -> int:
+        """Changes what an endpoint asks for; answers its version."""
+        return await self._change(webhook_id, **wishes.columns())
+
+    async def pause(self, webhook_id: str, until: datetime | None) -> int:
+        """Holds an endpoint until a moment, or no more; answers its version."""
+        return await self._change(webhook_id, paused_until=until)
 
     async def next_version(self, webhook_id: str) -> int:
         """Counts a change that is told on the bus."""
-        return await self.change(webhook_id, {})
+        return await self._change(webhook_id)
 
     async def disable(self, webhook_id: str, reason: str) -> "MovedDeliveries":
         """Stops an endpoint; what waited is given up and can be sent again later."""
-        await self.change(webhook_id, {"disabled_at": self._clock.now(), "disabled_reason": reason})
+        await self._change(webhook_id, disabled_at=self._clock.now(), disabled_reason=reason)
         return await self._give_up(webhook_id, "webhook_disabled")
 
     async def enable(self, webhook_id: str) -> int:
@@ -181,11 +217,11 @@ class WebhookRepository:
         await self._connection.execute(
             sa.update(webhook_queue).where(webhook_queue.c.webhook_id == webhook_id).values(fresh)
         )
-        return await self.change(webhook_id, {"disabled_at": None, "disabled_reason": None})
+        return await self._change(webhook_id, disabled_at=None, disabled_reason=None)
 
     async def end(self, webhook_id: str) -> "MovedDeliveries":
         """Ends an endpoint for good: its secrets are erased, what waited is given up."""
-        await self.change(webhook_id, {"active": False})
+        await self._change(webhook_id, active=False)
         await self._connection.execute(sa.delete(webhook_secret).where(webhook_secret.c.webhook_id == webhook_id))
         return await self._give_up(webhook_id, "webhook_ended")
 
@@ -197,7 +233,8 @@ class WebhookRepository:
             "until": wanted.until, "now": self._clock.now(),
         }  # fmt: skip
         sequences = {"from_sequence": wanted.from_sequence, "to_sequence": wanted.to_sequence}
-        again = (await self._connection.execute(_AGAIN, given | sequences | {"states": states})).all()
+        asked = given | sequences | {"states": states}
+        again: list[DeliveryRow] = list(await self._connection.execute(_AGAIN, asked))
         count = len(again)
         if wanted.from_sequence is None and wanted.to_sequence is None:
             count += (await self._connection.execute(_MISSED, given)).rowcount
@@ -209,12 +246,16 @@ class WebhookRepository:
             await self._connection.execute(due.values(next_due_at=self._clock.now(), blocked_until=until))
         return MovedDeliveries(count, [row for row in again if row.on_bus])
 
+    async def _change(self, webhook_id: str, **columns: object) -> int:
+        changed = sa.update(webhook).where(webhook.c.webhook_id == webhook_id)
+        changed = changed.values(**columns, version=webhook.c.version + 1).returning(webhook.c.version)
+        return int((await self._connection.execute(changed)).scalar_one())
+
     async def _give_up(self, webhook_id: str, why: str) -> "MovedDeliveries":
         mine = (*self._mine(webhook_id), delivery.c.state.in_(_WAITING))
         values = {"state": "failed", "last_error": why, "next_attempt_at": None, "version": delivery.c.version + 1}
-        rows = (
-            await self._connection.execute(sa.update(delivery).where(*mine).values(values).returning(delivery))
-        ).all()
+        given_up = sa.update(delivery).where(*mine).values(values).returning(delivery)
+        rows: list[DeliveryRow] = list(await self._connection.execute(given_up))
         return MovedDeliveries(len(rows), [row for row in rows if row.on_bus])
 
     @staticmethod
@@ -227,4 +268,4 @@ class MovedDeliveries:
     """How many deliveries changed together; ``told`` are the rows whose state the bus knows, and must hear of again."""
 
     count: int
-    told: Sequence[Any]
+    told: Sequence[DeliveryRow]

@@ -42,7 +42,7 @@ def hook(**more: Any) -> SimpleNamespace:
 def test_each_reason(endpoint: Any, announcement: Announcement | None, code: str) -> None:
     found = of_endpoint(endpoint, announcement, (), NOW, 30)
     assert (found.told, found.code) == (False, code)
-    assert of_endpoint(endpoint, announcement, [object()], NOW, 30).told
+    assert of_endpoint(endpoint, announcement, [SimpleNamespace()], NOW, 30).told
 
 
 def test_who_may_not_know_of_an_event_hears_the_same_of_one_that_is_none() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from services.notifications.actions.forget_shown import replaced, without
 from services.notifications.actions.tell import Situation, notices
 from services.notifications.domain.items import Known
+from services.notifications.domain.message import EntryContent, MessageContent
 from services.notifications.domain.notice import Notice
 from services.notifications.domain.parties import Here
 from services.notifications.domain.preferences import Mailbox, Subscription
@@ -152,10 +153,15 @@ def test_once_agreement_is_taken_back_nothing_is_told() -> None:
 
 
 def test_what_was_made_of_a_view_is_made_anew_or_erased() -> None:
-    content = {"thread": "t", "reason": {"role": "approached"}, "seen": {"title": "CANARY"}, "reminder": None}
+    content: MessageContent = {
+        "thread": "t",
+        "reason": {"role": "approached"},
+        "seen": {"title": "CANARY"},
+        "reminder": None,
+    }
     assert "CANARY" not in str(replaced(content, None))
     assert replaced(content, None)["erased"]
-    entries = [{"seen": {"item_id": one, "title": f"CANARY-{one}"}} for one in ("a", "b")]
+    entries: list[EntryContent] = [{"seen": {"item_id": one, "title": f"CANARY-{one}"}} for one in ("a", "b")]
     kept = without({"overview": {"batch": "daily", "entries": entries}}, "a", None)
     assert [e["seen"]["item_id"] for e in kept["overview"]["entries"]] == ["b"]
     assert "erased" not in kept

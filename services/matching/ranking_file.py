@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from services.matching.fit.asked import asked_lines, texts_of
-from services.matching.fit.explanation import explain
+from services.matching.fit.explanation import LineExplained, explain
 from services.matching.fit.prepared import prepare
 from services.matching.fit.ranking import rank
 from services.matching.ranking_names import Names, known_party, of_nobody
@@ -159,7 +159,7 @@ def offer_of(given: dict[str, Any], number: int, names: Names | None = None) -> 
     return SupportOfferState.model_validate(state)
 
 
-def rank_documents(request: Any, roster: Any, today: date, said: Said | None = None) -> list[dict[str, Any]]:
+def rank_documents(request: Any, roster: Any, today: date, said: Said | None = None) -> list[LineExplained]:
     """Ranks a roster for a request, both as plain data. Raises Faulty naming every fault; ``said`` hears of unknown names."""
     said = said or Said()
     content, offers = None, []
@@ -206,7 +206,7 @@ def rank_command(arguments: Sequence[str]) -> int:
     return 0
 
 
-def overall(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def overall(lines: list[LineExplained]) -> list[dict[str, Any]]:
     """Offers over all lines of the request, best first: the mean of their scores, lines that exclude them counting 0."""
     scores: dict[str, float] = {}
     parties: dict[str, list[str]] = {}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, INT8MULTIRANGE, JSONB
 
 from shared.runtime.db.tables import moment
 from tools.generated import stale
@@ -31,6 +31,8 @@ def of(*columns: sa.Column[object], twice: frozenset[str] = frozenset()) -> str:
         (sa.Column("share", sa.Numeric(5, 2)), "share: Decimal | None"),
         (sa.Column("said", JSONB, nullable=False), "said: Any"),
         (sa.Column("said", JSONB), "said: Any | None"),
+        (sa.Column("took_s", sa.Float), "took_s: float | None"),
+        (sa.Column("missing", INT8MULTIRANGE, nullable=False), "missing: Any"),
         (sa.Column("due_on", sa.Date), "due_on: date | None"),
         (moment("at", nullable=False), "at: datetime"),
         (sa.Column("kind", sa.Text, info={"type": "shared.things:Kind"}), "kind: Kind | None"),

@@ -13,7 +13,10 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from tools.generated import ROOT
 
-PLAIN = {str: "str", int: "int", bool: "bool", bytes: "bytes", datetime: "datetime", date: "date", Decimal: "Decimal"}
+PLAIN = {
+    str: "str", int: "int", float: "float", bool: "bool", bytes: "bytes", datetime: "datetime", date: "date",
+    Decimal: "Decimal",
+}  # fmt: skip
 SHAPED = "Any"
 """What is JSON in the database: its shape is said by the class that reads it."""
 FROM = {"datetime": "datetime", "date": "datetime", "Decimal": "decimal", "Any": "typing", "Protocol": "typing"}
@@ -39,7 +42,10 @@ def value(kind: sa.types.TypeEngine[object]) -> str:
     """The type of a column's values as Python says it."""
     if isinstance(kind, ARRAY):
         return f"list[{value(kind.item_type)}]"
-    return PLAIN.get(kind.python_type, SHAPED)
+    try:
+        return PLAIN.get(kind.python_type, SHAPED)
+    except NotImplementedError:  # a type of PostgreSQL alone: ranges, words to search by
+        return SHAPED
 
 
 def camel(name: str) -> str:

@@ -1,7 +1,7 @@
 """An engagement as commands meet it, and what every command about one says (WM 11)."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from services.delivery.domain.following import word_due
 from services.delivery.domain.publication import asked_anew
@@ -33,7 +33,7 @@ class PartyBody(Strict):
 Said = TypeVar("Said", bound=PartyBody)
 
 
-async def view(_: object, reader: Actor, state: EngagementState) -> Mapping[str, Any]:
+async def view(_: object, reader: Actor, state: EngagementState) -> Mapping[str, object]:
     """The state as its reader sees it."""
     return as_seen_by(reader, state)
 
@@ -56,7 +56,7 @@ async def changed(doing: Delivery, event: EngagementEvent, audited: Action | Non
     return Done(state, event.aggregate_version, state.engagement_id, audited)
 
 
-def after(stored: Engagement, state: EngagementState) -> dict[str, Any]:
+def after(stored: Engagement, state: EngagementState) -> dict[str, object]:
     """What every event of a changed engagement carries."""
     return {
         "aggregate_id": state.engagement_id, "aggregate_version": stored.version + 1, "engagement": state,

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from services.delivery.domain.record import record_of
@@ -38,7 +37,7 @@ async def _readable(database: Database, actor: Actor, engagement_id: UUID) -> tu
     return found
 
 
-async def read_engagement(database: Database, actor: Actor, engagement_id: UUID) -> tuple[Mapping[str, Any], int]:
+async def read_engagement(database: Database, actor: Actor, engagement_id: UUID) -> tuple[Mapping[str, object], int]:
     """The engagement and its version. Raises NotFound."""
     state, version = await _readable(database, actor, engagement_id)
     return as_seen_by(actor, state), version
@@ -46,7 +45,7 @@ async def read_engagement(database: Database, actor: Actor, engagement_id: UUID)
 
 async def list_engagements(
     database: Database, actor: Actor, after: UUID | None, first: int
-) -> tuple[Sequence[Mapping[str, Any]], str | None]:
+) -> tuple[Sequence[Mapping[str, object]], str | None]:
     """A page of what the reader may read, and where to read on; None at the end."""
     parties = _standing(actor)
     if parties is not None and not parties:
@@ -59,7 +58,7 @@ async def list_engagements(
     return [as_seen_by(actor, one) for one in page], more
 
 
-async def read_contacts(database: Database, actor: Actor, engagement_id: UUID) -> Sequence[Mapping[str, Any]]:
+async def read_contacts(database: Database, actor: Actor, engagement_id: UUID) -> Sequence[Mapping[str, object]]:
     """What the other side lets the reader's read, and what the reader's party released itself. Raises NotFound, NotPermitted."""
     state, _ = await _readable(database, actor, engagement_id)
     authorise_seen(actor, a.READ_PARTNER_CONTACT, a.READ_ENGAGEMENT, of_engagement(state), "engagement")
@@ -75,7 +74,9 @@ async def read_contacts(database: Database, actor: Actor, engagement_id: UUID) -
     ]
 
 
-async def read_record(database: Database, actor: Actor, engagement_id: UUID, version: int | None) -> Mapping[str, Any]:
+async def read_record(
+    database: Database, actor: Actor, engagement_id: UUID, version: int | None
+) -> Mapping[str, object]:
     """The agreement record of a version of the terms, without one of those in force, else the latest. Raises NotFound, for who reads no terms too."""
     state, _ = await _readable(database, actor, engagement_id)
     seen = as_seen_by(actor, state)

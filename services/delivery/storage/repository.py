@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -44,7 +44,7 @@ class EngagementRepository(Numbered):
             "match_id": state.match_id,
             "said_with": SAID_WITH,
         }
-        await self._connection.execute(sa.insert(engagement).values(row | _columns(state)))
+        await self._connection.execute(sa.insert(engagement).values({**row, **_columns(state)}))
 
     async def save(self, state: EngagementState, version: int, *, asked: bool = False) -> None:
         """Stores a changed engagement. ``asked``: both sides are asked for a word by it, once for this silence.
@@ -55,7 +55,7 @@ class EngagementRepository(Numbered):
         before = sa.cast(engagement.c.state["report_due_at"].astext, sa.DateTime(timezone=True))
         same = before.is_not_distinct_from(sa.literal(due, sa.DateTime(timezone=True)))
         word = sa.null() if asked else sa.case((same, engagement.c.word_due_at), else_=due)
-        row = _columns(state) | {"word_due_at": word, "version": version, "updated_at": sa.func.clock_timestamp()}
+        row = {**_columns(state), "word_due_at": word, "version": version, "updated_at": sa.func.clock_timestamp()}
         changed = sa.update(engagement).where(engagement.c.engagement_id == state.engagement_id)
         await self._connection.execute(changed.values(row))
 
@@ -87,12 +87,12 @@ class EngagementRepository(Numbered):
         rows = (await self._connection.execute(query.order_by(engagement.c.engagement_id).limit(most))).scalars()
         return [EngagementState.model_validate(state) for state in rows]
 
-    async def published(self, engagement_id: str) -> dict[str, Any] | None:
+    async def published(self, engagement_id: str) -> dict[str, object] | None:
         """What the public was last shown of it; None when nothing, or nothing any more."""
         query = sa.select(engagement.c.published).where(engagement.c.engagement_id == engagement_id)
         return (await self._connection.execute(query)).scalar_one_or_none()
 
-    async def keep_published(self, engagement_id: str, fields: dict[str, Any] | None) -> int:
+    async def keep_published(self, engagement_id: str, fields: dict[str, object] | None) -> int:
         """Remembers what the public is shown from now on; the number of this public event."""
         shown = sa.null() if fields is None else fields
         raised = sa.update(engagement).where(engagement.c.engagement_id == engagement_id)
@@ -121,7 +121,16 @@ class EngagementRepository(Numbered):
         return {row.party: FocalPoint.model_validate(row.focal_point) for row in rows}
 
 
-def _columns(state: EngagementState) -> dict[str, Any]:
+class EngagementColumns(TypedDict):
+    """What a row keeps beside its identity, from the state."""
+
+    stage: str
+    parties: list[str]
+    word_due_at: datetime | None
+    state: dict[str, Any]
+
+
+def _columns(state: EngagementState) -> EngagementColumns:
     standing = {one.party for one in state.champions if one.answer in {"pending", "accepted"}}
     standing |= {one.party for one in state.asked_sides if one.answer == "pending"}
     return {

@@ -1,7 +1,6 @@
 """An edition of a report as commands meet it (WM 21)."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from services.dialogue.actions.meeting import Dialogue
 from services.dialogue.storage.editions import EditionRepository
@@ -16,7 +15,7 @@ from shared.modalities.access.editions import of_edition, seen
 Edition = Stored[EditionState]
 
 
-async def view(_: object, by: Actor, state: EditionState) -> Mapping[str, Any]:
+async def view(_: object, by: Actor, state: EditionState) -> Mapping[str, object]:
     """Whole for its officers; for others what is shown of a published one."""
     return seen(by, of_edition(state), state.model_dump(mode="json")) or {}
 

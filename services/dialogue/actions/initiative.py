@@ -41,7 +41,7 @@ class InitiativeBody(InitiativeContent):
         return InitiativeContent.model_validate(self.model_dump(exclude={"partner"}))
 
 
-async def view(_: object, reader: Actor, state: InitiativeState) -> Mapping[str, Any]:
+async def view(_: object, reader: Actor, state: InitiativeState) -> Mapping[str, object]:
     """The state as its reader sees it."""
     return access.seen(reader, access.of_initiative(state), state.model_dump(mode="json")) or {}
 

@@ -48,7 +48,7 @@ class MeetingBody(MeetingContent):
         return MeetingContent.model_validate(self.model_dump(exclude={"distinct_from"}))
 
 
-async def view(_: object, reader: Actor, state: MeetingState) -> Mapping[str, Any]:
+async def view(_: object, reader: Actor, state: MeetingState) -> Mapping[str, object]:
     """The state as its reader sees it."""
     return as_seen_by(reader, state).model_dump(mode="json")
 

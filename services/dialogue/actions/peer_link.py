@@ -43,7 +43,7 @@ class PeerLinkBody(PeerLinkContent):
         return PeerLinkContent.model_validate(self.model_dump(exclude={"parties"}))
 
 
-async def view(_: object, reader: Actor, state: PeerLinkState) -> Mapping[str, Any]:
+async def view(_: object, reader: Actor, state: PeerLinkState) -> Mapping[str, object]:
     """The state as its reader sees it."""
     return access.seen(reader, access.of_link(state), state.model_dump(mode="json")) or {}
 

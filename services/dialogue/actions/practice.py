@@ -43,7 +43,7 @@ class PracticeBody(PracticeContent):
         return PracticeContent.model_validate(self.model_dump())
 
 
-async def view(_: object, reader: Actor, state: PracticeState) -> Mapping[str, Any]:
+async def view(_: object, reader: Actor, state: PracticeState) -> Mapping[str, object]:
     """The state as its reader sees it."""
     return access.seen(reader, access.of_practice(state), state.model_dump(mode="json")) or {}
 

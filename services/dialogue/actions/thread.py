@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from services.dialogue.actions.meeting import Dialogue
-from services.dialogue.domain.thread import Written
+from services.dialogue.domain.thread import Written, WrittenKind
 from services.dialogue.storage.threads import ThreadRepository
 from shared.application.use_case import Done, Kind, Stored
 from shared.contracts.dialogue import ThreadEvent, ThreadMessageEvent
@@ -31,13 +31,13 @@ class WordsBody(Strict):
         default=None, ge=1, le=1_000_000, description="Number of the message that it replies to"
     )
 
-    def written(self, doing: Dialogue, thread: Thread, kind: Any, **more: Any) -> Written:
+    def written(self, doing: Dialogue, thread: Thread, kind: WrittenKind, **more: Any) -> Written:
         """The same with its author: officers write in their deployment's name, everybody else in the own party's."""
         author = thread_view.speaks_as(doing.by, thread.state.region)
         return Written(kind, author, self.text, self.language, self.post, self.reply_to, **more)
 
 
-async def view(_: object, reader: Actor, state: ThreadState) -> Mapping[str, Any]:
+async def view(_: object, reader: Actor, state: ThreadState) -> Mapping[str, object]:
     """The thread as its reader sees it, without its messages."""
     return thread_view.thread(reader, of_thread(state), state.model_dump(mode="json")) or {}
 

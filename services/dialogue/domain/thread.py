@@ -20,12 +20,14 @@ from shared.modalities.access.thread_view import SECRETARIAT_SIDE
 from shared.modalities.errors import Fault, Invalid, NotPermitted
 from shared.modalities.paragraphs import P8
 
+WrittenKind = Literal["feedback", "message", "note", "question", "answer"]
+
 
 @dataclass(frozen=True)
 class Written:
     """What somebody writes. ``kind``: feedback, message, note, question or answer."""
 
-    kind: Literal["feedback", "message", "note", "question", "answer"]
+    kind: WrittenKind
     author: str
     text: str
     language: str | None = None

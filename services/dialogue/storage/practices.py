@@ -21,7 +21,7 @@ class PracticeRepository(Numbered, ShownStates[PracticeState]):
     table, shape = practice, PracticeState
     numbered = "PRACTICE", practice_counter
 
-    def _new(self, state: PracticeState, **more: object) -> dict[str, Any]:
+    def _new(self, state: PracticeState, **more: object) -> dict[str, object]:
         return super()._new(state, proposed_at=state.proposed_at, **more)
 
     async def page(self, after: UUID | None, most: int) -> Sequence[PracticeState]:

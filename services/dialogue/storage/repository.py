@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -33,7 +33,7 @@ class MeetingRepository(Numbered):
     async def add(self, state: MeetingState) -> None:
         """Stores a new meeting."""
         row = {"meeting_id": state.meeting_id, "reference": state.reference, "version": 1}
-        await self._connection.execute(sa.insert(meeting).values(row | _columns(state)))
+        await self._connection.execute(sa.insert(meeting).values({**row, **_columns(state)}))
 
     async def claim(
         self, state: MeetingState, distinct_from: Sequence[str], before: MeetingState | None = None
@@ -52,7 +52,7 @@ class MeetingRepository(Numbered):
         """Stores a changed meeting."""
         changed = sa.update(meeting).where(meeting.c.meeting_id == state.meeting_id)
         moment = sa.func.clock_timestamp()
-        await self._connection.execute(changed.values(_columns(state) | {"version": version, "updated_at": moment}))
+        await self._connection.execute(changed.values({**_columns(state), "version": version, "updated_at": moment}))
         if state.status != "convened":
             await Alike(self._connection, open_alike).release(state.meeting_id)
 
@@ -76,6 +76,14 @@ class MeetingRepository(Numbered):
         return [state for state in states if state.moderators]
 
 
-def _columns(state: MeetingState) -> dict[str, Any]:
+class MeetingColumns(TypedDict):
+    """What a row keeps beside its identity, from the state."""
+
+    status: str
+    starts_at: datetime | None
+    state: dict[str, Any]
+
+
+def _columns(state: MeetingState) -> MeetingColumns:
     at = state.content.starts_at
     return {"status": state.status, "starts_at": at, "state": state.model_dump(mode="json")}

@@ -1,7 +1,7 @@
 """Threads and their messages in PostgreSQL (WM 8)."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -9,6 +9,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.dialogue.storage.tables import thread, thread_message
 from shared.contracts.shapes.thread import ThreadMessage, ThreadState
+
+
+class BroughtDocument(TypedDict):
+    """A document of a message; ``scan``: what became of looking into it."""
+
+    document_id: str
+    scan: str
+
+
+class MessageWithDocument(TypedDict):
+    """A message that brings a document, as it was written."""
+
+    number: int
+    document: BroughtDocument
 
 
 class ThreadRepository:
@@ -70,18 +84,19 @@ class ThreadRepository:
             sa.insert(thread_message).values(row | {"body": message.model_dump(mode="json")})
         )
 
-    async def messages(self, thread_id: str, after: int, first: int) -> Sequence[dict[str, Any]]:
+    async def messages(self, thread_id: str, after: int, first: int) -> Sequence[dict[str, object]]:
         """Messages after a number, in order, as they were written."""
         query = sa.select(thread_message.c.body).where(
             thread_message.c.thread_id == thread_id, thread_message.c.number > after
         )
         return list((await self._connection.execute(query.order_by(thread_message.c.number).limit(first))).scalars())
 
-    async def document(self, thread_id: str, document_id: str) -> dict[str, Any] | None:
+    async def document(self, thread_id: str, document_id: str) -> MessageWithDocument | None:
         """The message that brings a document."""
         found = thread_message.c.body["document"]["document_id"].astext == document_id
         query = sa.select(thread_message.c.body).where(thread_message.c.thread_id == thread_id, found)
-        return (await self._connection.execute(query)).scalar_one_or_none()
+        found_message: MessageWithDocument | None = (await self._connection.execute(query)).scalar_one_or_none()
+        return found_message
 
     async def documents_among(self, ids: Sequence[str]) -> set[str]:
         """Which of these documents there are."""

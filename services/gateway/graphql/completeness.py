@@ -10,7 +10,7 @@ from strawberry.types import Info
 
 from services.gateway.graphql.context import Context
 from services.gateway.graphql.region_types import RegionFreshness, region_freshness
-from services.gateway.read_model import ledger
+from services.gateway.read_model import ledger_tables as ledger
 from services.gateway.read_model.readable import READ
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resources import of_deployment

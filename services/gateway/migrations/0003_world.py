@@ -5,7 +5,7 @@ Items that are there already get their present state as their only version; ``re
 
 from alembic import op
 
-from services.gateway.read_model.ledger import LATER
+from services.gateway.read_model.ledger_tables import LATER
 from services.gateway.read_model.tables import item_version, rollup
 
 revision = "0003_world"

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from services.gateway.kinds.kind import Row
-from services.gateway.read_model.ledger import erasure
+from services.gateway.read_model.ledger_tables import erasure
 from shared.runtime.db.unit_of_work import UnitOfWork
 from shared.runtime.kafka.records import Decoded
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from aiokafka import TopicPartition
 
-from services.gateway.read_model.ledger import divergence, erasure, gap
+from services.gateway.read_model.ledger_tables import divergence, erasure, gap
 from services.gateway.read_model.step_tables import FOLLOWS
 from services.gateway.read_model.tables import history, item, item_version, rollup, runtime, stream_cursor
 from shared.runtime.db.cause import ByClock

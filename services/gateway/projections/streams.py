@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from services.gateway.projections import statements
 from services.gateway.projections.numbers import Advance, EventPlace, Hole, advance, multirange, ranges
 from services.gateway.read_model import metrics
-from services.gateway.read_model.ledger import gap, owner_heard, reconciliation
+from services.gateway.read_model.ledger_tables import gap, owner_heard, reconciliation
 from services.gateway.read_model.tables import stream_cursor
 from services.gateway.settings import GatewaySettings
 from shared.contracts.envelope import Envelope
@@ -95,9 +95,8 @@ async def _known(uow: UnitOfWork, sources: set[tuple[str, str]]) -> dict[Stream,
 async def _move(
     uow: UnitOfWork, moves: dict[Stream, Advance], arrived: dict[Stream, list[Decoded]], now: datetime
 ) -> None:
-    rows = [
-        named(key)
-        | {"last_sequence": moves[key].reached.sequence, "topic": moves[key].reached.topic,
+    rows: list[dict[str, object]] = [
+        {**named(key), "last_sequence": moves[key].reached.sequence, "topic": moves[key].reached.topic,
            "offset": moves[key].reached.offset, "last_event_at": max(one.envelope.time for one in arrived[key])}
         for key in sorted(moves)
     ]  # fmt: skip
@@ -170,6 +169,6 @@ async def count_missing(uow: UnitOfWork, streams: Iterable[Stream]) -> None:
     await uow.connection.execute(_COUNT, {"rows": orjson.dumps(rows).decode()})
 
 
-def named(key: Stream) -> dict[str, Any]:
+def named(key: Stream) -> dict[str, str | int]:
     """A stream's key as columns."""
     return {"region": key[0], "source": key[1], "epoch": key[2], "stream": key[3]}

@@ -7,7 +7,7 @@ the same. Nothing needs a clock: a line carries until when it is owed, and is la
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 import structlog
@@ -40,6 +40,48 @@ class _Need:
     state: Mapping[str, Any]
 
 
+class TakenUp(Kept, Protocol):
+    """An item whose lines are made anew; ``need_status``: of a request's need, None while it has none."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def reference(self) -> str | None: ...
+    @property
+    def roles(self) -> Sequence[str]: ...
+    @property
+    def serving(self) -> Sequence[str]: ...
+    @property
+    def need_status(self) -> str | None: ...
+    @property
+    def need_changed_at(self) -> datetime | None: ...
+
+
+class NewestUnreached(Protocol):
+    """The newest message that did not reach a recipient, and how many there are."""
+
+    region: str
+    recipient: str
+    messages: int
+    delivery_id: str
+    changed_at: datetime
+    roles: Sequence[str]
+    serving: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a line stands, whose it is, and to what it leads."""
+
+    region: str
+    kind: str
+    place: str
+    item_id: str
+    reference: str | None
+    roles: Sequence[str]
+    serving: Sequence[str]
+
+
 async def keep_steps(uow: UnitOfWork, changed: Iterable[Key], limits: Limits) -> None:
     """Makes the lines of these items what their states say. The caller holds the lock of their regions."""
     of_request = ((region, "request" if kind == "need" else kind, id_) for region, kind, id_ in changed)
@@ -47,10 +89,10 @@ async def keep_steps(uow: UnitOfWork, changed: Iterable[Key], limits: Limits) ->
     if not keys:
         return
     given = {"keys": _json(_keyed(keys)), "ended": sorted(ENDED)}
-    rows = (await uow.connection.execute(statements.TAKE_UP, given)).all()
+    rows: list[TakenUp] = list(await uow.connection.execute(statements.TAKE_UP, given))
     made = [(row, number, line) for row in rows for number, line in enumerate(lines_of(row, limits))]
-    await _put(uow, (_row(row, row.id, row.id, number, line) for row, number, line in made if not _folds(line)))
-    deliveries: dict[Key, Any] = {key: None for key in keys if key[1] == "delivery"}
+    await _put(uow, (_row(_place(row), number, line) for row, number, line in made if not _folds(line)))
+    deliveries: dict[Key, tuple[TakenUp, WorklistLine] | None] = {key: None for key in keys if key[1] == "delivery"}
     if deliveries:
         await _fold(uow, deliveries | {(r.region, r.kind, r.id): (r, one) for r, _, one in made if _folds(one)})
 
@@ -61,12 +103,13 @@ def limits_of(uow: UnitOfWork) -> Limits:
     return uow.settings.limits
 
 
-def lines_of(row: Any, limits: Limits) -> list[WorklistLine]:
+def lines_of(row: TakenUp, limits: Limits) -> list[WorklistLine]:
     """The lines of an item; of one whose state lacks what its kind's rule reads nothing can be said."""
-    need = _Need(row.region, "need", row.need_status, (), row.need_changed_at, {}) if row.need_status else None
-    kept: Kept = row
+    need = None
+    if row.need_status is not None and row.need_changed_at is not None:
+        need = _Need(row.region, "need", row.need_status, (), row.need_changed_at, {})
     try:
-        return owing(kept, need, limits)
+        return owing(row, need, limits)
     except (KeyError, TypeError, ValueError) as fault:
         log.error("steps_unreadable", region=row.region, kind=row.kind, aggregate=row.id, error=type(fault).__name__)
         return []
@@ -77,7 +120,7 @@ def _folds(line: WorklistLine) -> bool:
     return line.step.code == UNREACHABLE
 
 
-async def _fold(uow: UnitOfWork, deliveries: Mapping[Key, Any]) -> None:
+async def _fold(uow: UnitOfWork, deliveries: Mapping[Key, tuple[TakenUp, WorklistLine] | None]) -> None:
     """Messages for information that did not arrive: one line of each recipient, which leads to its newest message."""
     given = [
         {"region": region, "id": id_, "recipient": found and found[1].step.details["recipient"],
@@ -90,27 +133,33 @@ async def _fold(uow: UnitOfWork, deliveries: Mapping[Key, Any]) -> None:
     places = [{"region": row.region, "kind": "delivery", "id": row.recipient} for row in touched]
     await uow.connection.execute(statements.TAKE_AWAY, {"keys": _json(places)})
     named = [{"region": row.region, "recipient": row.recipient} for row in touched]
-    newest = (await uow.connection.execute(statements.NEWEST_UNREACHED, {"rows": _json(named)})).all()
+    asked = {"rows": _json(named)}
+    newest: list[NewestUnreached] = list(await uow.connection.execute(statements.NEWEST_UNREACHED, asked))
     await _put(uow, (_folded(row) for row in newest))
 
 
-def _folded(row: Any) -> dict[str, Any]:
+def _folded(row: NewestUnreached) -> dict[str, object]:
     step = of_delivery(Delivery(row.region, row.recipient, must_act=False), row.changed_at)
-    made = _row(row, row.recipient, row.delivery_id, 0, WorklistLine(step, (step.party,)))
-    return made | {"details": {"recipient": row.recipient, "count": str(row.messages)}, "reference": None}
+    place = _Place(row.region, "delivery", row.recipient, row.delivery_id, None, row.roles, row.serving)
+    made = _row(place, 0, WorklistLine(step, (step.party,)))
+    return made | {"details": {"recipient": row.recipient, "count": str(row.messages)}}
 
 
-def _row(row: Any, place: str, item_id: str, number: int, line: WorklistLine) -> dict[str, Any]:
+def _place(row: TakenUp) -> _Place:
+    return _Place(row.region, row.kind, row.id, row.id, row.reference, row.roles, row.serving)
+
+
+def _row(place: _Place, number: int, line: WorklistLine) -> dict[str, object]:
     step = line.step
     return {
-        "region": row.region, "kind": getattr(row, "kind", "delivery"), "place": place, "code": step.code,
-        "number": number, "item_id": item_id, "reference": getattr(row, "reference", None), "words": step.words,
-        "who": line.who, "paragraph": step.paragraph.number, "due_at": step.due_at, "begins_at": step.begins_at,
-        "ends_at": step.ends_at, "details": dict(step.details), "roles": row.roles, "serving": row.serving,
+        "region": place.region, "kind": place.kind, "place": place.place, "code": step.code, "number": number,
+        "item_id": place.item_id, "reference": place.reference, "words": step.words, "who": line.who,
+        "paragraph": step.paragraph.number, "due_at": step.due_at, "begins_at": step.begins_at, "ends_at": step.ends_at,
+        "details": dict(step.details), "roles": place.roles, "serving": place.serving,
     }  # fmt: skip
 
 
-async def _put(uow: UnitOfWork, rows: Iterable[dict[str, Any]]) -> None:
+async def _put(uow: UnitOfWork, rows: Iterable[dict[str, object]]) -> None:
     if given := list(rows):
         await uow.connection.execute(statements.PUT, {"rows": _json(given)})
 
@@ -119,5 +168,5 @@ def _keyed(keys: Iterable[Key]) -> list[dict[str, str]]:
     return [{"region": region, "kind": kind, "id": id_} for region, kind, id_ in keys]
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     return orjson.dumps(value).decode()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.gateway.read_model.ledger import audit_head
+from services.gateway.read_model.ledger_tables import audit_head
 from shared.runtime.audit.heads import Witnessed
 
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.gateway.read_model import metrics
-from services.gateway.read_model.ledger import gap, owner_heard, vanished
+from services.gateway.read_model.ledger_tables import gap, owner_heard, vanished
 from services.gateway.read_model.tables import stream_cursor
 from services.gateway.settings import GatewaySettings
 from shared.runtime.db.database import Database

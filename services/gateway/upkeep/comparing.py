@@ -20,7 +20,7 @@ from services.gateway.projections.projector import lock
 from services.gateway.projections.statements import RECOUNT, SEAL
 from services.gateway.projections.streams import note_epochs
 from services.gateway.read_model import metrics
-from services.gateway.read_model.ledger import comparison
+from services.gateway.read_model.ledger_tables import comparison
 from services.gateway.read_model.tables import item, stream_cursor
 from services.gateway.upkeep.taking_over import Difference, take_over, vanish
 from shared.runtime.db.cause import ByClock
@@ -135,8 +135,8 @@ async def compare_and_repair(database: Database, owner: Owner, kind: str, bucket
     seconds = database.clock.monotonic() - began
     async with database.unit_of_work(_CAUSE) as uow:
         await _settle(uow, owner.region, kind, wrong)
-        row = {"compared": found.count, "differing": len(found.differences), "repaired": repaired, "seconds": seconds}
-        await keep_comparison(uow, owner, kind, row | {"error": "owner_lost_most" if lost_most else None})
+        figures = RoundFigures(found.count, len(found.differences), repaired, seconds)
+        await keep_comparison(uow, owner, kind, figures, "owner_lost_most" if lost_most else None)
     metrics.COMPARED_SECONDS.labels(owner.region, kind).observe(seconds)
     if found.differences:
         log.warning("compared", region=owner.region, kind=kind, count=len(found.differences), rows=repaired)
@@ -187,13 +187,24 @@ async def _settle(uow: UnitOfWork, region: str, kind: str, wrong: Sequence[Diffe
     await uow.connection.execute(_SETTLE, given)
 
 
-async def keep_comparison(uow: UnitOfWork, owner: Owner, kind: str, values: dict[str, Any]) -> None:
-    """Notes a round: its figures, or why there are none."""
+@dataclass(frozen=True)
+class RoundFigures:
+    """What a round found."""
+
+    compared: int = 0
+    differing: int = 0
+    repaired: int = 0
+    seconds: float = 0.0
+
+
+async def keep_comparison(
+    uow: UnitOfWork, owner: Owner, kind: str, figures: RoundFigures | None, error: str | None
+) -> None:
+    """Notes a round: its figures, or without them why there are none; those of the one before stay then."""
     now: datetime = uow.clock.now()
-    fresh = {"compared": 0, "differing": 0, "repaired": 0, "seconds": 0.0} | values
+    fresh = vars(figures or RoundFigures()) | {"error": error}
     row = {"region": owner.region, "service": owner.service, "kind": kind, "at": now, **fresh}
     written = insert(comparison).values(row)
-    failed = "compared" not in values
-    again = values if failed else values | {"at": now, "rounds": comparison.c.rounds + 1}
+    again = {"error": error} if figures is None else fresh | {"at": now, "rounds": comparison.c.rounds + 1}
     written = written.on_conflict_do_update(index_elements=["region", "service", "kind"], set_=again)
     await uow.connection.execute(written)

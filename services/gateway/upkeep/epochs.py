@@ -5,7 +5,7 @@ of, and states that are newer than the one it was set back to.
 """
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypedDict
 
 import sqlalchemy as sa
 import structlog
@@ -13,7 +13,8 @@ import structlog
 from services.gateway.http.owner import KnownOwners, Owner
 from services.gateway.projections.projector import lock
 from services.gateway.projections.statements import FORGOTTEN
-from services.gateway.read_model.ledger import reconciliation
+from services.gateway.read_model.ledger_table_rows import ReconciliationRow
+from services.gateway.read_model.ledger_tables import reconciliation
 from services.gateway.read_model.steps import SET_BACK
 from services.gateway.settings import GatewaySettings
 from services.gateway.upkeep.comparing import compare
@@ -26,13 +27,24 @@ log = structlog.get_logger()
 _CAUSE = ByClock("reconciling")
 
 
+class ReconciliationChange(TypedDict, total=False):
+    """What changes of one; the rest stays."""
+
+    done_at: datetime
+    taken_over: int
+    vanished: int
+    attempts: int
+    next_at: datetime
+    error: str | None
+
+
 class Reconciler:
     """Works through new epochs, one after the other."""
 
     def __init__(self, database: Database, settings: GatewaySettings, peers: KnownOwners) -> None:
         self._database, self._settings, self._peers = database, settings, peers
 
-    async def due(self) -> list[Any]:
+    async def due(self) -> list[ReconciliationRow]:
         """Reconciliations whose turn has come, the oldest epoch first."""
         table, now = reconciliation, self._database.clock.now()
         query = sa.select(table).where(table.c.done_at.is_(None), table.c.next_at <= now).order_by(table.c.epoch)
@@ -46,7 +58,7 @@ class Reconciler:
             found: datetime | None = (await connection.execute(first)).scalar_one()
             return found
 
-    async def reconcile(self, row: Any) -> bool:
+    async def reconcile(self, row: ReconciliationRow) -> bool:
         """Brings one source in line with its owner; False when the owner could not be asked."""
         try:
             owner = self._peers.owner(row.region, row.source.rpartition("/")[2])
@@ -55,8 +67,10 @@ class Reconciler:
             await self._put_off(row, away.code)
             return False
         taken, vanished = sum(c[0] for c in counts), sum(c[1] for c in counts)
-        values = {"done_at": self._database.clock.now(), "taken_over": taken, "vanished": vanished, "error": None}
-        await self._note(row, values)
+        done: ReconciliationChange = {
+            "done_at": self._database.clock.now(), "taken_over": taken, "vanished": vanished, "error": None,
+        }  # fmt: skip
+        await self._note(row, done)
         log.warning(
             "epoch_reconciled", region=row.region, source=row.source, epoch=row.epoch, rows=taken, count=vanished
         )
@@ -81,13 +95,13 @@ class Reconciler:
             await tell(uow, owner, [(kind, r.item_id, epoch, r.version) for r in listed], SET_BACK)
         return len(listed)
 
-    async def _put_off(self, row: Any, code: str) -> None:
+    async def _put_off(self, row: ReconciliationRow, code: str) -> None:
         wait = min(2.0 ** min(row.attempts, 20), self._settings.pull_most_wait_s)
         next_at = self._database.clock.now() + timedelta(seconds=wait)
         await self._note(row, {"attempts": row.attempts + 1, "next_at": next_at, "error": code})
         log.warning("reconciliation_waits", region=row.region, source=row.source, epoch=row.epoch, code=code)
 
-    async def _note(self, row: Any, values: dict[str, Any]) -> None:
+    async def _note(self, row: ReconciliationRow, values: ReconciliationChange) -> None:
         table = reconciliation
         mine = (table.c.region == row.region, table.c.source == row.source, table.c.epoch == row.epoch)
         async with self._database.unit_of_work(_CAUSE) as uow:

@@ -1,6 +1,6 @@
 """Erases, a few thousand states at a time, what owners no longer share; it goes on where it was after a restart."""
 
-from typing import Any
+from collections.abc import Sequence
 
 import orjson
 import sqlalchemy as sa
@@ -9,7 +9,8 @@ import structlog
 from services.gateway.projections.erased import without
 from services.gateway.projections.projector import lock
 from services.gateway.projections.worklist import keep_steps, limits_of
-from services.gateway.read_model.ledger import erasure
+from services.gateway.read_model.ledger_table_rows import ErasureRow
+from services.gateway.read_model.ledger_tables import erasure
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork
@@ -47,13 +48,13 @@ class Eraser:
         """Erases a chunk; whether there may be more to do."""
         query = sa.select(erasure).where(erasure.c.done_at.is_(None)).order_by(erasure.c.said_at, erasure.c.pointer)
         async with self._database.unit_of_work(_CAUSE, looks=True) as uow:
-            one = (await uow.connection.execute(query.limit(1))).one_or_none()
+            one: ErasureRow | None = (await uow.connection.execute(query.limit(1))).one_or_none()
             if one is None:
                 return False
             await lock(uow, [one.region])
             table, *place = one.place or [0, *_START]
             last, count = await self._chunk(uow, one, table, place)
-            values: dict[str, Any] = {"erased": erasure.c.erased + count, "place": [table, *last] if last else None}
+            values: dict[str, object] = {"erased": erasure.c.erased + count, "place": [table, *last] if last else None}
             if last is None and table + 1 < len(_TABLES):
                 values["place"] = [table + 1, *_START]
             elif last is None:
@@ -64,7 +65,9 @@ class Eraser:
             log.info("erased", region=one.region, kind=one.kind, count=one.erased + count)
         return True
 
-    async def _chunk(self, uow: UnitOfWork, one: Any, table: int, place: Any) -> tuple[Any, int]:
+    async def _chunk(
+        self, uow: UnitOfWork, one: ErasureRow, table: int, place: Sequence[str | int]
+    ) -> tuple[list[str | int] | None, int]:
         """The place of the last state looked at (None: there was none), and how many had the field."""
         read, write = _TABLES[table]
         given = {"region": one.region, "kind": one.kind, "said_at": one.said_at, "most": CHUNK}

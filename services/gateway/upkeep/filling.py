@@ -5,7 +5,6 @@ When the owner has them no longer, what they led to is taken over as states, and
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 import orjson
 import sqlalchemy as sa
@@ -14,7 +13,8 @@ import structlog
 from services.gateway.http.owner import KnownOwners, Owner
 from services.gateway.projections.streams import PULLED, Stream, count_missing
 from services.gateway.read_model import metrics
-from services.gateway.read_model.ledger import gap
+from services.gateway.read_model.ledger_table_rows import GapRow
+from services.gateway.read_model.ledger_tables import gap
 from services.gateway.settings import GatewaySettings
 from services.gateway.upkeep.comparing import compare_all
 from shared.contracts.catalogue import topics
@@ -37,14 +37,14 @@ class Filler:
     def __init__(self, database: Database, settings: GatewaySettings, consumer: Consumer, peers: KnownOwners) -> None:
         self._database, self._settings, self._consumer, self._peers = database, settings, consumer, peers
 
-    async def due(self) -> dict[tuple[str, str], list[Any]]:
+    async def due(self) -> dict[tuple[str, str], list[GapRow]]:
         """Gaps whose turn has come, by region and source."""
         now = self._database.clock.now()
         graced = gap.c.found_at <= now - timedelta(seconds=self._settings.gap_grace_s)
         query = (
             sa.select(gap).where(gap.c.healed_at.is_(None), gap.c.next_at <= now, graced).order_by(gap.c.id).limit(200)
         )
-        found: dict[tuple[str, str], list[Any]] = {}
+        found: dict[tuple[str, str], list[GapRow]] = {}
         async with self._database.reading() as connection:
             for row in await connection.execute(query):
                 found.setdefault((row.region, row.source), []).append(row)
@@ -58,7 +58,7 @@ class Filler:
             found: datetime | None = (await connection.execute(first)).scalar_one()
             return found
 
-    async def fill(self, region: str, source: str, gaps: Sequence[Any]) -> int:
+    async def fill(self, region: str, source: str, gaps: Sequence[GapRow]) -> int:
         """Fills gaps of one owner; how many are closed. What cannot be done now is put off."""
         try:
             owner = self._peers.owner(region, source.rpartition("/")[2])
@@ -83,7 +83,7 @@ class Filler:
     async def _is_healed(self, gap_id: int) -> bool:
         return not await self._parts(gap_id)
 
-    async def _pull(self, owner: Owner, row: Any) -> None:
+    async def _pull(self, owner: Owner, row: GapRow) -> None:
         for first, last in await self._parts(row.id):
             async for page in owner.events(row.stream, row.epoch, first, last):
                 records = [self._record(owner, event) for event in page.events]
@@ -106,7 +106,7 @@ class Filler:
         name = f"{PULLED}{owner.region}.e{envelope.epoch}.{topic}"
         return Record(name, int(slot), envelope.sequence, event.key, headers, orjson.dumps(event.body))
 
-    async def _heal_by_state(self, gaps: Sequence[Any]) -> None:
+    async def _heal_by_state(self, gaps: Sequence[GapRow]) -> None:
         now = self._database.clock.now()
         async with self._database.unit_of_work(_CAUSE) as uow:
             ids = [row.id for row in gaps]
@@ -119,7 +119,7 @@ class Filler:
             metrics.GAPS_HEALED.labels(row.region, "state").inc()
             log.warning("gap_healed", region=row.region, stream=row.stream, sequence=row.first, code="state")
 
-    async def _put_off(self, gaps: Sequence[Any], code: str) -> None:
+    async def _put_off(self, gaps: Sequence[GapRow], code: str) -> None:
         now, most = self._database.clock.now(), self._settings.pull_most_wait_s
         async with self._database.unit_of_work(_CAUSE) as uow:
             for row in gaps:

@@ -18,7 +18,7 @@ from services.gateway.http.owner import Owner
 from services.gateway.projections.numbers import Hole
 from services.gateway.projections.projector import FOREIGN, SUBSCRIPTIONS, lock
 from services.gateway.projections.streams import count_missing, open_gaps
-from services.gateway.read_model.ledger import owner_heard
+from services.gateway.read_model.ledger_tables import owner_heard
 from services.gateway.read_model.tables import stream_cursor
 from services.gateway.settings import GatewaySettings
 from services.gateway.upkeep.comparing import note_owner_epoch

@@ -104,5 +104,5 @@ class Upkeep:
         except PeerAway as away:
             async with self._database.unit_of_work(ByClock("comparing")) as uow:
                 for kind in owner.kinds:
-                    await keep_comparison(uow, owner, kind, {"error": away.code})
+                    await keep_comparison(uow, owner, kind, None, away.code)
             log.warning("comparison_waits", region=owner.region, source=owner.source, code=away.code)

@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import insert
 from services.gateway.http.owner import Owner
 from services.gateway.read_model import metrics
 from services.gateway.read_model.kept_heads import kept_heads
-from services.gateway.read_model.ledger import audit_head
+from services.gateway.read_model.ledger_tables import audit_head
 from shared.runtime.audit.heads import AuditHead, lines
 from shared.runtime.db.database import Database
 from shared.runtime.db.unit_of_work import UnitOfWork

@@ -1,7 +1,6 @@
 """From a pledge a draft of a request is begun; an officer may begin it for the State, which alone signs and submits (WM 8, 13)."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from pydantic import BaseModel
 
@@ -39,7 +38,7 @@ async def _plan(doing: Intake, content: OwnCommitmentContent) -> str | None:
     return title_in(found[0].content, content.language) if found is not None else None
 
 
-async def _begun(_: object, __: Actor, state: RequestDraft) -> Mapping[str, Any]:
+async def _begun(_: object, __: Actor, state: RequestDraft) -> Mapping[str, object]:
     return DraftBegun(draft_id=state.draft_id, lead=state.lead).model_dump(mode="json")
 
 

@@ -36,7 +36,7 @@ async def open_draft(doing: Intake, body: OpenDraftBody) -> Done[RequestDraft]:
     return await begun_draft(doing, body.lead, text_of(body.content, body.lead))
 
 
-async def begun_draft(doing: Intake, lead: str, text: dict[str, Any]) -> Done[RequestDraft]:
+async def begun_draft(doing: Intake, lead: str, text: dict[str, object]) -> Done[RequestDraft]:
     """A draft with a text that is of a request's form. Raises Invalid as above."""
     await _at_home(doing, lead)
     by = doing.by.party or ""

@@ -1,7 +1,6 @@
 """A declared crisis as commands meet it (WM 12)."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from services.intake.actions.the_request import Intake
 from services.intake.storage.crises import CrisisRepository
@@ -16,7 +15,7 @@ from shared.modalities.access.crises import of_crisis, seen
 Crisis = Stored[CrisisState]
 
 
-async def crisis_view(_: object, reader: Actor, state: CrisisState) -> Mapping[str, Any]:
+async def crisis_view(_: object, reader: Actor, state: CrisisState) -> Mapping[str, object]:
     """The state as its reader sees it."""
     return seen(reader, of_crisis(state), state.model_dump(mode="json")) or {}
 

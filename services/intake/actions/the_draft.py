@@ -16,7 +16,7 @@ from shared.modalities.access.resources import of_draft
 Drafted = Stored[RequestDraft]
 
 
-async def draft_view(_: object, reader: Actor, state: RequestDraft) -> Mapping[str, Any]:
+async def draft_view(_: object, reader: Actor, state: RequestDraft) -> Mapping[str, object]:
     """The draft as its reader sees it; nothing of it for whom it left."""
     seen = views.draft(reader, of_draft(state), state.model_dump(mode="json"))
     return {**seen, "missing": list(state.missing())} if seen is not None else {}

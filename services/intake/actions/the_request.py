@@ -39,7 +39,7 @@ Intake = Doing[RequestContext]
 Request = Stored[SupportRequestState]
 
 
-async def view(_: object, reader: Actor, state: SupportRequestState) -> Mapping[str, Any]:
+async def view(_: object, reader: Actor, state: SupportRequestState) -> Mapping[str, object]:
     """The state as its reader sees it; nothing of it for whom it left."""
     return views.request(reader, of_request(state), state.model_dump(mode="json")) or {}
 

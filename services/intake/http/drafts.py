@@ -94,7 +94,9 @@ def _workbook_routes(router: APIRouter, runner: Runner[RequestContext], workbook
         actor, which = await actor_of(request), id_in_path(request, "draft_id", "draft")
         state, version = await query.read_draft(database, actor, which)
         about = {"draft_id": str(which), "object_version": str(version)}
-        return await workbooks.made(request, state["content"], about, f"draft-{which}")
+        content = state["content"]
+        assert isinstance(content, dict)
+        return await workbooks.made(request, content, about, f"draft-{which}")
 
     @route(router, "POST", ONE + "/workbook", a.EDIT_DRAFT, body=MEDIA_TYPE, answer=Seen,
            summary="Read a workbook into the draft: what cannot be read stays as text")  # fmt: skip
@@ -102,5 +104,5 @@ def _workbook_routes(router: APIRouter, runner: Runner[RequestContext], workbook
         actor, which = await actor_of(request), id_in_path(request, "draft_id", "draft")
         state, _ = await query.read_draft(database, actor, which)
         found = await workbooks.read(request)
-        order = await order_of(request, FILL, draft_of(found, state["lead"], door_of(request)))
+        order = await order_of(request, FILL, draft_of(found, str(state["lead"]), door_of(request)))
         return await answered(runner, FILL, order)

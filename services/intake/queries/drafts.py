@@ -64,7 +64,7 @@ async def _readable(database: Database, actor: Actor, draft_id: UUID) -> Request
     return found[0]
 
 
-async def read_draft(database: Database, actor: Actor, draft_id: UUID) -> tuple[Mapping[str, Any], int]:
+async def read_draft(database: Database, actor: Actor, draft_id: UUID) -> tuple[Mapping[str, object], int]:
     """The draft, and the version that a change is decided on. Raises NotFound."""
     state = await _readable(database, actor, draft_id)
     return await draft_view(None, actor, state), state.rev
@@ -72,7 +72,7 @@ async def read_draft(database: Database, actor: Actor, draft_id: UUID) -> tuple[
 
 async def list_drafts(
     database: Database, actor: Actor, after: UUID | None, first: int
-) -> tuple[Sequence[Mapping[str, Any]], str | None]:
+) -> tuple[Sequence[Mapping[str, object]], str | None]:
     """A page of those that the reader has a hand in, newest first, and where to read on; None at the end."""
     if actor.party is None:
         return [], None
@@ -119,7 +119,9 @@ async def check_draft(
 _CONTACTS = ("/submission_route", "/competent_authority/focal_point")
 
 
-def faults_of_text(text: Mapping[str, Any], fits: Fits, now: datetime) -> tuple[tuple[Fault, ...], RequestBody | None]:
+def faults_of_text(
+    text: Mapping[str, object], fits: Fits, now: datetime
+) -> tuple[tuple[Fault, ...], RequestBody | None]:
     """What the door of a request says of a text, and the body when it says nothing."""
     try:
         body = fits(text, now)
@@ -130,7 +132,7 @@ def faults_of_text(text: Mapping[str, Any], fits: Fits, now: datetime) -> tuple[
 
 
 def findings_of_text(
-    text: Mapping[str, Any],
+    text: Mapping[str, object],
     rules: RuleSet,
     fits: Fits,
     now: datetime,
@@ -157,9 +159,13 @@ _BETWEEN = ("lines", "supporters", "urgent", "requesting_states")
 """Parts that rules between fields are about, whose faults name no part."""
 
 
-def _as_far_as_read(text: Mapping[str, Any], fits: Fits, now: datetime) -> tuple[Mapping[str, Any], RequestContent]:
+def _as_far_as_read(
+    text: Mapping[str, object], fits: Fits, now: datetime
+) -> tuple[Mapping[str, object], RequestContent]:
     """The parts of a text that fit, and those with stand-ins for what is required; a part with a fault is not written yet."""
-    alone = {"requesting_states": list(text["requesting_states"][:1])}
+    states = text["requesting_states"]
+    assert isinstance(states, list | tuple)  # the door holds them to be
+    alone = {"requesting_states": list(states[:1])}
     kept = dict(text)
     while True:
         faults, body = faults_of_text({**_STAND_IN, **alone, **kept}, fits, now)

@@ -1,7 +1,6 @@
 """A request, one of its versions, and what the rules would find of one that is not submitted (WM 8, 15)."""
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from services.intake.actions.bodies import Findings, RequestBody, StoredVersion
@@ -30,14 +29,14 @@ async def _seen(requests: RequestRepository, actor: Actor, request_id: UUID) -> 
     return state, version
 
 
-async def read_request(database: Database, actor: Actor, request_id: UUID) -> tuple[Mapping[str, Any], int]:
+async def read_request(database: Database, actor: Actor, request_id: UUID) -> tuple[Mapping[str, object], int]:
     """The request as its reader sees it, and its version. Raises NotFound."""
     async with database.reading() as connection:
         state, version = await _seen(RequestRepository(connection), actor, request_id)
     return await view(None, actor, state), version
 
 
-async def read_version(database: Database, actor: Actor, request_id: UUID, number: int) -> Mapping[str, Any]:
+async def read_version(database: Database, actor: Actor, request_id: UUID, number: int) -> Mapping[str, object]:
     """One immutable version. Raises NotFound."""
     async with database.reading() as connection:
         requests = RequestRepository(connection)

@@ -1,7 +1,6 @@
 """Capacity assessments in PostgreSQL, with their versions (WM 13, 14)."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -21,7 +20,7 @@ class AssessmentRepository(Numbered, VersionedStates[AssessmentState, Assessment
     versions, content, since = assessment_version, AssessmentContent, "changed_at"
     numbered = "ASSESSMENT", assessment_counter
 
-    def _new(self, state: AssessmentState, **more: object) -> dict[str, Any]:
+    def _new(self, state: AssessmentState, **more: object) -> dict[str, object]:
         return super()._new(state, party=state.party, **more)
 
     async def called(self, named: str, party: str, *, lock: bool = False) -> tuple[AssessmentState, int] | None:

@@ -1,7 +1,6 @@
 """National plans in PostgreSQL, with their versions (WM 13)."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -21,7 +20,7 @@ class NationalPlanRepository(Numbered, VersionedStates[NationalPlanState, Nation
     versions, content, since = national_plan_version, NationalPlanContent, "changed_at"
     numbered = "PLAN", national_plan_counter
 
-    def _new(self, state: NationalPlanState, **more: object) -> dict[str, Any]:
+    def _new(self, state: NationalPlanState, **more: object) -> dict[str, object]:
         return super()._new(state, party=state.party, **more)
 
     async def called(self, named: str, party: str, *, lock: bool = False) -> tuple[NationalPlanState, int] | None:

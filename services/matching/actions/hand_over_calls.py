@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from services.matching.actions.the_call import calls_of, keep
 from shared.contracts.matching import CallHandedOver, CallTakenOver
@@ -11,7 +11,7 @@ from shared.contracts.shapes.handover import HandoverState
 from shared.runtime.db.unit_of_work import UnitOfWork
 
 
-async def hand_over_calls(uow: UnitOfWork, handover: HandoverState, request_id: str) -> list[dict[str, Any]]:
+async def hand_over_calls(uow: UnitOfWork, handover: HandoverState, request_id: str) -> list[dict[str, object]]:
     """Seals every call of a request; each as it stood, with the version of its sealing."""
     calls, going = calls_of(uow), list[dict[str, Any]]()
     for call_id in await calls.of_request(request_id):
@@ -27,8 +27,14 @@ async def hand_over_calls(uow: UnitOfWork, handover: HandoverState, request_id: 
     return going
 
 
+class CameCall(TypedDict, total=False):
+    """A call as its giver sealed it, with its version beside its state; a giver of before versions says none."""
+
+    version: int
+
+
 async def take_over_calls(
-    uow: UnitOfWork, handover: HandoverState, came: Sequence[dict[str, Any]], sealed_at: datetime
+    uow: UnitOfWork, handover: HandoverState, came: Sequence[CameCall], sealed_at: datetime
 ) -> None:
     """They become ours: their parties stay served as they were, and here those that this deployment serves are its own."""
     for state in came:

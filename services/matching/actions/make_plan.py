@@ -1,8 +1,9 @@
 """An officer has a plan made over all open needs, or a second one beside it that answers "what if" (WM 6, 11). It decides nothing."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
+from pydantic.config import JsonDict
 
 from services.matching.actions.the_match import Matching
 from services.matching.actions.the_plan import plans_of, usable, view
@@ -45,7 +46,7 @@ class ExcludedPair(Strict):
     offer_id: Id
 
 
-def _by_signal(schema: dict[str, Any]) -> None:
+def _by_signal(schema: JsonDict) -> None:
     """Says of the form which signals there are."""
     times = schema.pop("additionalProperties")
     schema.update(properties=dict.fromkeys(sorted(WEIGHTS), times), additionalProperties=False)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 from pydantic import Field
 
@@ -99,7 +98,7 @@ async def propose(doing: Matching, body: ProposalBody) -> Done[MatchState]:
     for found in requests.values():
         authorise(doing.by, a.PROPOSE_MATCH, of_request(found))
         await stays(uow.connection, found, settings.deployment)
-    explanation = []
+    explanation: list[dict[str, object]] = []
     for found in requests.values():
         lines = await doing.context.bench.ranking(board, found, doing.now.date(), only=offers)
         explanation += [{"line_id": line["line_id"], **one} for line in lines for one in line["ranked"]]
@@ -119,7 +118,7 @@ async def _proposed(
     body: ProposalBody,
     requests: Sequence[SupportRequestState],
     offers: Sequence[SupportOfferState],
-    explanation: tuple[dict[str, Any], ...],
+    explanation: tuple[dict[str, object], ...],
 ) -> MatchState:
     settings, now = doing.context.settings, doing.now
     states = tuple(dict.fromkeys(s for r in requests for s in r.content.requesting_states))

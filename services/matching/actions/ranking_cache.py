@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from services.matching.fit.asked import asked_lines, texts_of
-from services.matching.fit.explanation import explain
+from services.matching.fit.explanation import LineExplained, explain
 from services.matching.fit.prepared import arrange, known
 from services.matching.fit.ranking import rank
 from services.matching.fit.ready import ready
@@ -62,7 +62,7 @@ class MatchBench:
         today: date,
         most: int | None = None,
         only: Collection[str] | None = None,
-    ) -> list[dict[str, Any]]:
+    ) -> list[LineExplained]:
         """Every open line with its offers, ranked (the first ``most``, of these ``only`` some) and excluded."""
         offers = await self._offers.fresh(board, today)
         need, _ = await board.need(request.request_id)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from services.matching.actions.propose_match import PROPOSE_MATCH, MatchLineBody, ProposalBody
 from services.matching.actions.the_match import Matching, board_of
@@ -85,7 +84,7 @@ async def take_suggestion(doing: Matching, plan: Plan, said: SuggestionBody) -> 
     return await done(doing, plan, after, match=match.match_id, request=line.request_id, line=line.line_id)
 
 
-async def _with_match(connection: object, reader: Actor, state: AllocationPlan) -> Mapping[str, Any]:
+async def _with_match(connection: object, reader: Actor, state: AllocationPlan) -> Mapping[str, object]:
     """The plan, and the proposal that was made."""
     return {**await view(connection, reader, state), "match_id": state.decisions[-1].match_id}
 

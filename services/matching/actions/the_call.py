@@ -23,7 +23,7 @@ def calls_of(uow: UnitOfWork) -> CallRepository:
     return CallRepository(uow.connection)
 
 
-async def view(_: object, reader: Actor, state: Solicitation) -> Mapping[str, Any]:
+async def view(_: object, reader: Actor, state: Solicitation) -> Mapping[str, object]:
     """What a reader may know of a call."""
     return call_view.call(reader, of_solicitation(state.region, state), state.model_dump(mode="json")) or {}
 

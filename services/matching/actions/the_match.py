@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from services.matching.actions.ranking_cache import MatchBench, ReadyBench
 from services.matching.domain.moving import still_here
@@ -45,7 +44,7 @@ async def beside(board: BoardRepository, state: MatchState) -> dict[str, Beside]
     return found
 
 
-async def view(board: BoardRepository, reader: Actor, state: MatchState) -> Mapping[str, Any]:
+async def view(board: BoardRepository, reader: Actor, state: MatchState) -> Mapping[str, object]:
     """What a reader may know of a match and what it is made of, and nothing more."""
     return match(reader, of_match(state), state.model_dump(mode="json"), await beside(board, state)) or {}
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any
 
 from services.matching.actions.the_match import Matching
 from services.matching.domain.allocation import USABLE, AllocationPlan, PlanLines, PlannedPair, pair_of
@@ -35,7 +34,7 @@ def plans_of(doing: Matching) -> AllocationRepository:
     return AllocationRepository(doing.uow.connection)
 
 
-async def view(_: object, reader: Actor, state: AllocationPlan) -> Mapping[str, Any]:
+async def view(_: object, reader: Actor, state: AllocationPlan) -> Mapping[str, object]:
     """All of it, for those who may read it; nothing for others."""
     may = decide(reader, a.READ_ALLOCATION, of_deployment(state.region)).allowed
     return state.model_dump(mode="json") if may else {}

@@ -1,7 +1,7 @@
 """A ranking as plain data for people and programs."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from services.matching.fit.filters import REASONS
 from services.matching.fit.ranking import LineRanking, Ranked
@@ -28,9 +28,17 @@ def _signal(one: Signal) -> dict[str, Any]:
     return said | {"worked": [part._asdict() for part in one.worked]} if one.worked else said
 
 
-def explain(rankings: Sequence[LineRanking]) -> list[dict[str, Any]]:
+class LineExplained(TypedDict):
+    """A line of a request with its offers: ranked, the best first, and excluded."""
+
+    line_id: str
+    ranked: list[dict[str, Any]]
+    excluded: list[dict[str, str]]
+
+
+def explain(rankings: Sequence[LineRanking]) -> list[LineExplained]:
     """Every line with its ranked offers and all excluded ones with their reason."""
-    found = []
+    found: list[LineExplained] = []
     excluded: dict[int, list[dict[str, str]]] = {}
     for one in rankings:
         # Lines with one period exclude the same offers for the same reasons, held in one list.

@@ -1,9 +1,9 @@
 """Offers for each open line of a request, ranked with their explanation; nothing is decided (WM 11)."""
 
-from typing import Any
 from uuid import UUID
 
 from services.matching.actions.ranking_cache import MatchBench
+from services.matching.fit.explanation import LineExplained
 from services.matching.invariants.agreement_before_solicitation import Solicitation, solicitation_of
 from services.matching.invariants.in_line_before_seeking_offers import in_line_before_seeking_offers
 from services.matching.storage.repository import BoardRepository
@@ -16,7 +16,7 @@ from shared.runtime.db.database import Database
 
 async def ranked_offers(
     database: Database, bench: MatchBench, actor: Actor, request_id: UUID, most: int
-) -> tuple[Solicitation, list[dict[str, Any]]]:
+) -> tuple[Solicitation, list[LineExplained]]:
     """Whether offers may be sought for it, and at most so many offers of each line.
 
     Raises NotFound, NotPermitted, Conflict for a request that is not in line.

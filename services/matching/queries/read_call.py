@@ -1,7 +1,6 @@
 """A call for offers, as its reader sees it (WM 17)."""
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from services.matching.actions.the_call import view
@@ -13,7 +12,7 @@ from shared.modalities.access.resources import of_solicitation
 from shared.runtime.db.database import Database
 
 
-async def read_call(database: Database, actor: Actor, call_id: UUID) -> tuple[Mapping[str, Any], int]:
+async def read_call(database: Database, actor: Actor, call_id: UUID) -> tuple[Mapping[str, object], int]:
     """The call and its version. Raises NotFound."""
     async with database.reading() as connection:
         found = await CallRepository(connection).find(str(call_id), lock=False)

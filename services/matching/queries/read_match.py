@@ -1,7 +1,6 @@
 """A match with both sides' answers, as its reader sees it (WM 11)."""
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from services.matching.actions.the_match import view
@@ -13,7 +12,7 @@ from shared.modalities.access.resources import of_match
 from shared.runtime.db.database import Database
 
 
-async def read_match(database: Database, actor: Actor, match_id: UUID) -> tuple[Mapping[str, Any], int]:
+async def read_match(database: Database, actor: Actor, match_id: UUID) -> tuple[Mapping[str, object], int]:
     """The match and its version. Raises NotFound."""
     async with database.reading() as connection:
         board = BoardRepository(connection, locking=False)

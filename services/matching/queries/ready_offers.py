@@ -1,7 +1,6 @@
 """What support stands ready for a gap of a State that looks before it asks; nobody learns that it looked (WM 18)."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from services.matching.actions.ranking_cache import ReadyBench
 from services.matching.fit.ready import begins_at_once, standing_ready
@@ -49,7 +48,7 @@ async def ready_offers(
     most: int,
     asked: str | None = None,
     at_once: bool = False,
-) -> tuple[str, list[dict[str, Any]]]:
+) -> tuple[str, list[dict[str, object]]]:
     """The State, and for each area the offers that fit; ``at_once``: those alone that can begin today. Raises NotPermitted, Invalid."""
     state, today = state_of(actor, asked), database.clock.now().date()
     # All offers are kept as one; what the caller may read of them is asked of the policy, offer by offer.

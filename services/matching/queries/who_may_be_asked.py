@@ -1,7 +1,6 @@
 """Who may be asked for offers for a request, each with the reasons, and who may not now; nobody is asked by it (WM 11, 17)."""
 
 from dataclasses import asdict
-from typing import Any
 from uuid import UUID
 
 from services.matching.actions.ranking_cache import MatchBench
@@ -21,7 +20,7 @@ MOST_OFFERS = 50
 """Offers of each line that give reasons."""
 
 
-async def who_may_be_asked(database: Database, bench: MatchBench, actor: Actor, request_id: UUID) -> dict[str, Any]:
+async def who_may_be_asked(database: Database, bench: MatchBench, actor: Actor, request_id: UUID) -> dict[str, object]:
     """Candidates, the best first; beside them every party that rests or has no address. Raises NotFound, NotPermitted, and
     Conflict for a request that is not in line or not agreed to.
     """
@@ -48,5 +47,5 @@ async def who_may_be_asked(database: Database, bench: MatchBench, actor: Actor, 
     }
 
 
-def _said(one: PossibleOfferer) -> dict[str, Any]:
+def _said(one: PossibleOfferer) -> dict[str, object]:
     return asdict(one) | {"worked": [before._asdict() for before in one.worked]}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 from uuid import UUID
 
 import orjson
@@ -44,7 +44,7 @@ class AllocationRepository:
     async def add(self, state: AllocationPlan) -> None:
         """A plan that waits to be made."""
         row = {"plan_id": state.plan_id, "region": state.region, "version": 1}
-        await self._connection.execute(sa.insert(plan).values(row | _said(state)))
+        await self._connection.execute(sa.insert(plan).values({**row, **_said(state)}))
 
     async def find(self, plan_id: UUID, lock: bool) -> Found | None:
         """A plan and its version."""
@@ -75,7 +75,7 @@ class AllocationRepository:
     async def save(self, state: AllocationPlan, version: int, **more: Any) -> None:
         """A plan after something happened to it."""
         change = sa.update(plan).where(plan.c.plan_id == state.plan_id)
-        await self._connection.execute(change.values(_said(state) | {"version": version} | more))
+        await self._connection.execute(change.values({**_said(state), "version": version, **more}))
 
     async def supersede(self, *those: PlanStanding, but: str) -> None:
         """Other plans that stand so are followed no more: what a second plan would be made from goes."""
@@ -144,7 +144,7 @@ class AllocationRepository:
         }
         return orjson.dumps(said)
 
-    async def _requests(self, region: str) -> list[dict[str, Any]]:
+    async def _requests(self, region: str) -> list[dict[str, object]]:
         table, state = t.known_request, t.known_request.c.state
         query = (
             sa.select(
@@ -172,7 +172,7 @@ class AllocationRepository:
             for row in rows
         ]  # fmt: skip
 
-    async def _needs(self) -> dict[str, list[dict[str, Any]]]:
+    async def _needs(self) -> dict[str, list[dict[str, object]]]:
         line, found = t.need_line, dict[str, list[dict[str, Any]]]()
         for row in (await self._connection.execute(sa.select(line).order_by(line.c.position))).mappings():
             left = max(Decimal(0), row["asked"] - row["reserved"] - row["committed"])
@@ -182,5 +182,12 @@ class AllocationRepository:
         return found
 
 
-def _said(state: AllocationPlan) -> dict[str, Any]:
+class PlanColumns(TypedDict):
+    """What a row keeps beside its identity, from the state."""
+
+    status: str
+    state: dict[str, Any]
+
+
+def _said(state: AllocationPlan) -> PlanColumns:
     return {"status": state.status, "state": state.model_dump(mode="json")}

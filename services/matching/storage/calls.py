@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -40,7 +40,7 @@ class CallRepository:
         row = (await self._connection.execute(query.with_for_update() if lock else query)).one_or_none()
         return None if row is None else StoredCall(await self._whole(row.state), row.version)
 
-    async def _whole(self, state: Mapping[str, Any]) -> Solicitation:
+    async def _whole(self, state: Mapping[str, object]) -> Solicitation:
         """A call of before calls had a life says neither whose it is nor who asks: its request does."""
         call = Solicitation.model_validate(state)
         if call.region and call.requesting_states:

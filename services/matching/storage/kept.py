@@ -1,6 +1,6 @@
 """What matching keeps and readers of other deployments may ask for (WM 6, 11, 16, 17)."""
 
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import aggregate_order_by
@@ -26,7 +26,19 @@ def _lines() -> sa.ScalarSelect[Any]:
     return sa.select(ordered).where(line.c.request_id == t.need.c.request_id).scalar_subquery()
 
 
-def _need(row: Any) -> dict[str, Any]:
+class KeptNeed(Protocol):
+    """A need as ``_NEEDS`` reads it; ``lines`` is None while it has none."""
+
+    id: str
+    version: int
+    handed_over_to: str | None
+    reference: str
+    region: str
+    states: Any
+    lines: list[dict[str, Any]] | None
+
+
+def _need(row: KeptNeed) -> dict[str, object]:
     """The need as OpenNeedChanged carries it."""
     lines = [NeedLine.model_validate(found | {"open": ZERO}) for found in row.lines or ()]
     lines = [x.model_copy(update={"open": max(ZERO, x.asked - x.reserved - x.committed)}) for x in lines]

@@ -1,7 +1,6 @@
 """Boards on their way between deployments: the need of a request, its matches and calls for offers."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -9,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.matching.domain.moving import GOES
 from services.matching.storage import tables as t
+from services.matching.storage.table_rows import MatchRow
 from services.matching.storage.worked_together import WorkedTogether
 from shared.contracts.shapes.handover import HandoverState
 from shared.contracts.shapes.match import MatchState
@@ -133,7 +133,7 @@ async def left(connection: AsyncConnection, handover_id: str) -> int:
     return int((await connection.execute(query)).scalar_one())
 
 
-async def matches_that_go(connection: AsyncConnection, request_id: str, statuses: Sequence[str]) -> list[Any]:
+async def matches_that_go(connection: AsyncConnection, request_id: str, statuses: Sequence[str]) -> list[MatchRow]:
     """Rows of the matches that follow a request, those of these statuses, locked."""
     ids = sa.select(t.match_line.c.match_id).where(t.match_line.c.request_id == request_id)
     query = (
@@ -141,7 +141,7 @@ async def matches_that_go(connection: AsyncConnection, request_id: str, statuses
         .where(t.match.c.match_id.in_(ids), t.match.c.status.in_(statuses))
         .order_by(t.match.c.match_id)
     )
-    return list((await connection.execute(query.with_for_update())).all())
+    return list(await connection.execute(query.with_for_update()))
 
 
 async def public_version(connection: AsyncConnection, match_id: str) -> int:

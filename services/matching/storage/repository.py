@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -169,12 +169,12 @@ class BoardRepository(Numbered):
         """With whom States worked before, and how it ended."""
         return await WorkedTogether(self._connection).of(states)
 
-    async def published(self, match_id: str) -> dict[str, Any] | None:
+    async def published(self, match_id: str) -> dict[str, object] | None:
         """What the public was last shown of a match; None when nothing, or nothing any more."""
         query = sa.select(t.match.c.published).where(t.match.c.match_id == match_id)
         return (await self._connection.execute(query)).scalar_one_or_none()
 
-    async def keep_published(self, match_id: str, fields: dict[str, Any] | None) -> int:
+    async def keep_published(self, match_id: str, fields: dict[str, object] | None) -> int:
         """Remembers what the public is shown from now on; the number of this public event."""
         shown = sa.null() if fields is None else fields
         raised = sa.update(t.match).where(t.match.c.match_id == match_id)

@@ -42,7 +42,7 @@ class ExpertBody(ExpertProfile):
         return ExpertProfile.model_validate(self.model_dump())
 
 
-async def view(_: object, reader: Actor, state: ExpertState) -> Mapping[str, Any]:
+async def view(_: object, reader: Actor, state: ExpertState) -> Mapping[str, object]:
     """The state as its reader sees it."""
     return access.seen(reader, access.of_expert(state), state.model_dump(mode="json")) or {}
 

@@ -1,7 +1,6 @@
 """An existing roster is taken in: its file is kept, and its rows are taken one after the other beside everything else (WM 7)."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -46,14 +45,14 @@ async def import_offers(doing: Roster, said: RosterFile) -> Done[RosterImport]:
     return Done(state, 1, state.import_id)
 
 
-def import_seen(reader: Actor, state: RosterImport, language: str) -> Mapping[str, Any]:
+def import_seen(reader: Actor, state: RosterImport, language: str) -> Mapping[str, object]:
     """The import, its faults in the reader's language; nothing for who may not read it."""
     if not decide(reader, a.READ_IMPORT, of_import(state)).allowed:
         return {}
     return state.model_copy(update={"faults": in_words(state.faults, language)}).model_dump(mode="json")
 
 
-async def _view(_: object, reader: Actor, state: RosterImport) -> Mapping[str, Any]:
+async def _view(_: object, reader: Actor, state: RosterImport) -> Mapping[str, object]:
     return import_seen(reader, state, reader.language)
 
 

@@ -1,7 +1,7 @@
 """A row of an existing roster as commands meet it (WM 7, 18)."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 from services.roster.actions.list_offer import LIST_OFFER
 from services.roster.actions.offer import OfferBody, Roster
@@ -23,7 +23,7 @@ def of_row(state: ImportedRow) -> Resource:
     return imported(state.region, state.owner, state.party, state.status)
 
 
-def seen_by(reader: Actor, state: ImportedRow, language: str) -> Mapping[str, Any]:
+def seen_by(reader: Actor, state: ImportedRow, language: str) -> Mapping[str, object]:
     """What of a row its reader sees: all of it whose roster it is, the offer alone whom it names; nothing who may not."""
     if decide(reader, a.READ_IMPORT, roster_import(state.region, state.owner)).allowed:
         return state.model_copy(update={"faults": in_words(state.faults, language)}).model_dump(mode="json")
@@ -32,7 +32,7 @@ def seen_by(reader: Actor, state: ImportedRow, language: str) -> Mapping[str, An
     return {}
 
 
-async def view(_: object, reader: Actor, state: ImportedRow) -> Mapping[str, Any]:
+async def view(_: object, reader: Actor, state: ImportedRow) -> Mapping[str, object]:
     """The row in its reader's own language."""
     return seen_by(reader, state, reader.language)
 
@@ -78,7 +78,15 @@ async def changed(doing: Roster, state: ImportedRow, version: int, **audited: An
     return Done(state, version + 1, state.entry_id, **audited)
 
 
-def names(body: OfferBody) -> dict[str, Any]:
+class RowNames(TypedDict):
+    """What a row keeps of a body that is good."""
+
+    body: dict[str, Any]
+    party: str | None
+    faults: tuple[()]
+
+
+def names(body: OfferBody) -> RowNames:
     """What a row keeps of a body that is good."""
     said = body.model_dump(mode="json", exclude_unset=True)
     return {"body": said, "party": leading(said), "faults": ()}

@@ -59,7 +59,7 @@ class OfferRevisionBody(OfferBody):
     taken_back: TakenBack = ()
 
 
-async def view(_: object, reader: Actor, state: SupportOfferState) -> Mapping[str, Any]:
+async def view(_: object, reader: Actor, state: SupportOfferState) -> Mapping[str, object]:
     """The state as its reader sees it; nothing of it for whom it left."""
     return views.offer(reader, of_offer(state), state.model_dump(mode="json")) or {}
 

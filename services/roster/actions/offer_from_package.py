@@ -32,11 +32,13 @@ class FromPackageBody(Strict):
     distinct_from: DistinctFrom = ()
 
 
-async def made_of(connection: Any, state: SupportPackageState, today: date, body: FromPackageBody) -> OfferContent:
+async def made_of(
+    packages: PackageRepository, state: SupportPackageState, today: date, body: FromPackageBody
+) -> OfferContent:
     """The offer before it is made. Raises Conflict: also for a request that is not shown, or whose lines are not."""
     asked = None
     if body.in_response_to is not None:
-        shown, asked = await PackageRepository(connection).asked_of(body.in_response_to, state.party)
+        shown, asked = await packages.asked_of(body.in_response_to, state.party)
         if not shown:
             raise Conflict("request_not_shown", "There is no such request to offer support to", P17)
         if not asked:
@@ -48,7 +50,7 @@ async def made_of(connection: Any, state: SupportPackageState, today: date, body
 async def offer_from_package(doing: Roster, stored: Package, body: FromPackageBody) -> Done[SupportOfferState]:
     """Raises what ``made_of`` and listing an offer raise."""
     state = stored.state
-    content = await made_of(doing.uow.connection, state, doing.now.date(), body)
+    content = await made_of(PackageRepository(doing.uow.connection), state, doing.now.date(), body)
     said: dict[str, Any] = content.model_dump() | {"distinct_from": body.distinct_from}
     origin = FromPackage(package_id=state.package_id, reference=state.reference, content_version=state.content_version)
     return await put_on_roster(doing, OfferBody.model_validate(said), origin)

@@ -41,7 +41,7 @@ class OrganisationBody(OrganisationContent):
         return OrganisationContent.model_validate(self.model_dump())
 
 
-async def view(_: object, reader: Actor, state: OrganisationState) -> Mapping[str, Any]:
+async def view(_: object, reader: Actor, state: OrganisationState) -> Mapping[str, object]:
     """The state as its reader sees it."""
     return access.seen(reader, access.of_organisation(state), state.model_dump(mode="json")) or {}
 

@@ -42,13 +42,13 @@ class ProjectBody(ProjectContent):
         return ProjectContent.model_validate(self.model_dump())
 
 
-async def view(connection: Any, reader: Actor, state: ThematicProjectState) -> Mapping[str, Any]:
+async def _view(projects: ProjectRepository, reader: Actor, state: ThematicProjectState) -> Mapping[str, object]:
     """The state as its reader sees it, with the offers that it may read."""
     thing = access.of_project(state)
     shown = access.seen(reader, thing, state.model_dump(mode="json"))
     if shown is None:
         return {}
-    readable = await ProjectRepository(connection).readable_offers(reader, state)
+    readable = await projects.readable_offers(reader, state)
     return {**shown, "offers": [one.model_dump(mode="json") for one in state.offers if one.offer_id in readable]}
 
 
@@ -57,7 +57,7 @@ PROJECT = Kind(
     a.READ_PROJECT,
     access.of_project,
     lambda connection, project_id, lock: ProjectRepository(connection).find(project_id, lock=lock),
-    view,
+    lambda connection, reader, state: _view(ProjectRepository(connection), reader, state),
 )
 after = PROJECT.after
 

@@ -1,7 +1,7 @@
 """A party proposes a thematic project; an officer opens one by the same words (WM 18)."""
 
 from services.roster.actions.offer import Roster
-from services.roster.actions.project import ProjectBody, served, view
+from services.roster.actions.project import PROJECT, ProjectBody, served
 from services.roster.domain import thematic_project as domain
 from services.roster.storage.projects import ProjectRepository
 from shared.application.use_case import Done, Make
@@ -27,5 +27,5 @@ async def propose_project(doing: Roster, body: ProjectBody) -> Done[ThematicProj
 
 
 PROPOSE_PROJECT = Make(
-    a.PROPOSE_PROJECT, ProjectBody, lambda doing, _: project(doing.context.deployment, doing.by.party), propose_project, view
+    a.PROPOSE_PROJECT, ProjectBody, lambda doing, _: project(doing.context.deployment, doing.by.party), propose_project, PROJECT.view
 )  # fmt: skip

@@ -1,7 +1,6 @@
 """Who an expert is, where its party released it; and the experts that an offer names (WM 7)."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from services.roster.storage.experts import ExpertRepository
@@ -17,7 +16,7 @@ from shared.modalities.errors import NotFound
 from shared.runtime.db.database import Database
 
 
-async def read_people(database: Database, actor: Actor, expert_id: UUID) -> Sequence[Mapping[str, Any]]:
+async def read_people(database: Database, actor: Actor, expert_id: UUID) -> Sequence[Mapping[str, object]]:
     """Who the expert is, by deployment: for its party, and for who received it what was released to it. Raises NotFound, NotPermitted."""
     async with database.reading() as connection:
         experts = ExpertRepository(connection)
@@ -35,7 +34,7 @@ async def read_people(database: Database, actor: Actor, expert_id: UUID) -> Sequ
     ]
 
 
-async def experts_of_offer(database: Database, actor: Actor, offer_id: UUID) -> list[dict[str, Any]]:
+async def experts_of_offer(database: Database, actor: Actor, offer_id: UUID) -> list[dict[str, object]]:
     """The experts that an offer names, of those that the reader reads, with when each is away while the offer is there.
     Raises NotFound.
     """

@@ -1,7 +1,6 @@
 """An offer as its reader sees it (WM 7, 18)."""
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from services.roster.storage.repository import OfferRepository
@@ -15,7 +14,7 @@ from shared.modalities.errors import NotFound
 from shared.runtime.db.database import Database
 
 
-async def read_offer(database: Database, actor: Actor, offer_id: UUID) -> tuple[Mapping[str, Any], int]:
+async def read_offer(database: Database, actor: Actor, offer_id: UUID) -> tuple[Mapping[str, object], int]:
     """The offer and the version it is read at. Raises NotFound."""
     async with database.reading() as connection:
         found = await OfferRepository(connection).find(offer_id, lock=False)

@@ -1,6 +1,5 @@
 """Packages of support, for their party alone (WM 7, 18)."""
 
-from typing import Any
 from uuid import UUID
 
 from services.roster.actions.offer_from_package import FromPackageBody, made_of
@@ -16,7 +15,7 @@ from shared.runtime.db.row_security.context import ServiceAtWork
 
 async def offer_in_mind(
     database: Database, actor: Actor, package_id: UUID, body: FromPackageBody
-) -> tuple[dict[str, Any], int]:
+) -> tuple[dict[str, object], int]:
     """The whole offer as it would be made now, and the version of the package to say it on; nothing is stored or told.
     Raises NotFound, Conflict.
     """
@@ -28,5 +27,5 @@ async def offer_in_mind(
     authorise_seen(actor, a.OFFER_FROM_PACKAGE, a.READ_PACKAGE, of_package(state), "package")
     # What is asked of whom no party reads here: the audience of the request says what of it this one sees.
     async with database.reading(ServiceAtWork("an offer in mind")) as connection:
-        content = await made_of(connection, state, database.clock.now().date(), body)
+        content = await made_of(PackageRepository(connection), state, database.clock.now().date(), body)
     return content.model_dump(mode="json"), version

@@ -23,7 +23,7 @@ class ExpertRepository(Numbered, States[ExpertState]):
     table, shape = expert, ExpertState
     numbered = "EXPERT", expert_counter
 
-    def _new(self, state: ExpertState, **more: object) -> dict[str, Any]:
+    def _new(self, state: ExpertState, **more: object) -> dict[str, object]:
         return super()._new(state, party=state.party, **more)
 
     async def all_of(self, expert_ids: Collection[str]) -> dict[str, ExpertState]:

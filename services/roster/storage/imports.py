@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -181,17 +181,25 @@ class ImportRepository:
 
     async def save_row(self, state: ImportedRow, version: int) -> None:
         """A row after somebody said something about it."""
-        values = _said(state) | {"version": version}
+        values = {**_said(state), "version": version}
         change = sa.update(imported_row).where(imported_row.c.entry_id == state.entry_id).values(values)
         await self._connection.execute(change)
 
 
-def _said(state: ImportedRow) -> dict[str, Any]:
+class ImportedColumns(TypedDict):
+    """What a row keeps of a state that changes."""
+
+    status: str
+    roles: list[str]
+    state: dict[str, Any]
+
+
+def _said(state: ImportedRow) -> ImportedColumns:
     roles = imported(state.region, state.owner, state.party, state.status).roles
     return {"status": state.status, "roles": sorted(roles), "state": state.model_dump(mode="json")}
 
 
-def _columns(one: StoredRow) -> dict[str, Any]:
+def _columns(one: StoredRow) -> dict[str, object]:
     state = one.state
     row = {"entry_id": state.entry_id, "region": state.region, "owner": state.owner, "source": state.source}
-    return row | _said(state) | {"row_key": one.row_key, "content": one.content, "version": one.version}
+    return {**row, **_said(state), "row_key": one.row_key, "content": one.content, "version": one.version}

@@ -1,7 +1,6 @@
 """Organisations and applications in PostgreSQL (WM 3)."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -21,7 +20,7 @@ class OrganisationRepository(Numbered, States[OrganisationState]):
     table, shape = organisation, OrganisationState
     numbered = "ORGANISATION", organisation_counter
 
-    def _new(self, state: OrganisationState, **more: object) -> dict[str, Any]:
+    def _new(self, state: OrganisationState, **more: object) -> dict[str, object]:
         return super()._new(state, applicant=state.applicant, **more)
 
     async def waiting_of(self, applicant: str) -> str | None:

@@ -1,7 +1,5 @@
 """Packages of support in PostgreSQL, and what requests that one may answer ask for (WM 7, 17, 18)."""
 
-from typing import Any
-
 import sqlalchemy as sa
 
 from services.roster.storage.tables import (
@@ -25,7 +23,7 @@ class PackageRepository(Numbered, VersionedStates[SupportPackageState, PackageCo
     versions, content, since = package_version, PackageContent, "confirmed_at"
     numbered = "PACKAGE", package_counter
 
-    def _new(self, state: SupportPackageState, **more: object) -> dict[str, Any]:
+    def _new(self, state: SupportPackageState, **more: object) -> dict[str, object]:
         return super()._new(state, party=state.party, **more)
 
     async def asked_of(self, request_id: str, party: str) -> tuple[bool, tuple[RequestLine, ...]]:
@@ -35,7 +33,7 @@ class PackageRepository(Numbered, VersionedStates[SupportPackageState, PackageCo
         lines = {line["line_id"]: RequestLine.model_validate(line) for one in found for line in one}
         return bool(found), tuple(lines.values())
 
-    async def _lines_of(self, table: sa.Table, request_id: str, party: str) -> list[list[dict[str, Any]]]:
+    async def _lines_of(self, table: sa.Table, request_id: str, party: str) -> list[list[dict[str, object]]]:
         query = sa.select(table.c.shown_to, table.c.lines).where(table.c.request_id == request_id)
         rows = await self._connection.execute(query)
         return [row.lines for row in rows if Audience.of_words(row.shown_to).admits(party)]

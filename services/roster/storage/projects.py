@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from services.roster.storage.table_rows import RosterKnownOfferRow
 from services.roster.storage.tables import known_offer, project_counter, support_offer, thematic_project
 from shared.contracts.shapes.handover import standing
 from shared.contracts.shapes.support_offer import SupportOfferState
@@ -59,7 +60,7 @@ class ProjectRepository(Numbered, States[ThematicProjectState]):
         if (state := (await self._connection.execute(own)).scalar_one_or_none()) is not None:
             return known(SupportOfferState.model_validate(state))
         query = sa.select(known_offer).where(known_offer.c.offer_id == str(offer_id)).with_for_update(read=True)
-        row = (await self._connection.execute(query)).one_or_none()
+        row: RosterKnownOfferRow | None = (await self._connection.execute(query)).one_or_none()
         return _known(row) if row is not None else None
 
     async def hear_of(self, offer: TiableOffer, version: int) -> None:
@@ -83,6 +84,6 @@ class ProjectRepository(Numbered, States[ThematicProjectState]):
         return frozenset(one.offer_id for one in offers if decide(reader, a.READ_OFFER, one.thing).allowed)
 
 
-def _known(row: sa.Row[Any]) -> TiableOffer:
+def _known(row: RosterKnownOfferRow) -> TiableOffer:
     thing = stored(row.region, row.roles, row.shown_to)
     return TiableOffer(row.offer_id, row.reference, thing, row.stands, row.proactive)

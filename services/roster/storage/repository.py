@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.roster.domain.alike import likeness_of
 from services.roster.domain.ports import Held
+from services.roster.storage.table_rows import ReservationRow
 from services.roster.storage.tables import (
     asked_for,
     ended_match,
@@ -112,7 +112,7 @@ class OfferRepository(Numbered):
         return tuple(Audience.of_words(words) for words in found)
 
     async def note_asked(
-        self, call_id: str, version: int, request_id: str, parties: Iterable[str], lines: Sequence[Mapping[str, Any]]
+        self, call_id: str, version: int, request_id: str, parties: Iterable[str], lines: Sequence[Mapping[str, object]]
     ) -> None:
         """Remembers whom a call for offers asks for what, unless something newer is known; nothing of it once it asks nobody."""
         words = sorted(Audience(parties=frozenset(parties)).words)
@@ -127,7 +127,7 @@ class OfferRepository(Numbered):
         await self._connection.execute(noted)
 
     async def note_shown(
-        self, request_id: str, version: int, audience: Audience, lines: Sequence[Mapping[str, Any]]
+        self, request_id: str, version: int, audience: Audience, lines: Sequence[Mapping[str, object]]
     ) -> None:
         """Remembers it, unless something newer is known; of lines nothing once it is shown to nobody."""
         table, words = shown_request, sorted(audience.words)
@@ -165,14 +165,14 @@ class OfferRepository(Numbered):
 
     async def _of_match(
         self, match_id: str, match_region: str, status: str, *, moved: bool = False
-    ) -> Sequence[sa.Row[Any]]:
+    ) -> Sequence[ReservationRow]:
         table = reservation
         its = table.c.match_region == match_region
         if moved:
             its |= table.c.asked_from_before.contains([match_region])
         mine = (table.c.match_id == match_id, its, table.c.status == status)
         query = sa.select(table).where(*mine).order_by(table.c.offer_id).with_for_update()
-        return (await self._connection.execute(query)).all()
+        return list(await self._connection.execute(query))
 
     async def take_back(self, held: Held, given_back: Mapping[str, Decimal]) -> None:
         """Remembers what was given back of a reservation, by line."""
@@ -206,6 +206,6 @@ class OfferRepository(Numbered):
         await self._connection.execute(moved)
 
 
-def _held(row: sa.Row[Any]) -> Held:
+def _held(row: ReservationRow) -> Held:
     lines = tuple(ReservedLine.model_validate(line) for line in row.lines)
     return Held(row.reservation_id, row.match_id, row.match_region, row.offer_id, lines)

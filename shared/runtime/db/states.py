@@ -67,7 +67,7 @@ class States(Generic[State]):
     def _key(self) -> sa.Column[Any]:
         return self.table.primary_key.columns[0]
 
-    def _new(self, state: State, **more: object) -> dict[str, Any]:
+    def _new(self, state: State, **more: object) -> dict[str, object]:
         """The row of a new one. ``more``: columns of the kind's own."""
         said = state.model_dump(mode="json")
         row = {name: said[name] for name in (self._key.name, "reference", "status")}

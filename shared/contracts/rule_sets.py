@@ -50,3 +50,11 @@ DECLARED = (
     ),
 )  # fmt: skip
 """Oldest first. What happened before the day of the first is held against the first: nothing was ever without criteria."""
+
+WITHOUT_RULES: Mapping[str, str] = {}
+"""References of reviews that changed the terms and no criterion -> why, in words: no rule set is awaited for them."""
+
+
+def is_applied(review: str) -> bool:
+    """Whether what a review changed of the terms is applied: a rule set cites it, or it changed no criterion."""
+    return review in WITHOUT_RULES or any(one.decided_by == review for one in DECLARED)

@@ -111,6 +111,7 @@ async def worklist(client: Client, one: str) -> Callable[[], Awaitable[list[str]
 
 
 @pytest.mark.clause("4.5")
+@pytest.mark.clause("21.1")
 @pytest.mark.clause("21.2")
 async def test_a_stakeholder_asks_every_party_proposes_and_the_secretariat_says_what_became_of_it(
     stack: Stack, client: Client
@@ -178,5 +179,8 @@ async def proposals(walk: Walk, stack: Stack, one: str, version: int) -> None:
     for actor in (FRA, EUAA, "tcd-office", "geneva-officer"):
         item = await walk.seen(actor, one, lambda item: item["status"] == "concluded")
         assert item["state"]["proposals"][0]["decision_words"] == "In ten days"
+    assert await until(await worklist(walk.client, one), "changed terms that no rule set applies") == [
+        "see that a rule set applies the changed terms: none does yet"
+    ]
     assert [n["itemId"] for n in (await walk.client.graphql(FRA, LIST))["termsReviews"]["nodes"]] == [one]
     await outside(walk.client, "integrator-observer", one)

@@ -259,6 +259,7 @@ def lacking(texts: Mapping[str, Mapping[str, str]]) -> set[tuple[str, str]]:
         "consult_apart",
         "answer_who_asked_for_review",
         "reach",
+        "apply_terms",
         "unreachable",
         "unread",
     }

@@ -6,6 +6,7 @@ from services.gateway.kinds.kind import Kept, Row, RowKind, row
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.reviews import ReviewEvent
+from shared.contracts.rule_sets import is_applied
 from shared.modalities.access import actions as a
 from shared.modalities.access.resources import of_review
 from shared.modalities.steps import rules
@@ -23,7 +24,7 @@ def _row(event: Event, _: Envelope) -> Row:
 
 
 def _owing(kept: Kept, _: Kept | None, limits: Limits) -> Iterator[Step]:
-    yield from rules.of_review(reviewed(kept.region, kept.state), limits)
+    yield from rules.of_review(reviewed(kept.region, kept.state, is_applied), limits)
 
 
 KIND = RowKind(

@@ -60,6 +60,7 @@ WHAT: Mapping[str, str] = {
     "answer_who_asked_for_review": "open the review of the terms that is asked for, or decline it",
     "consult_on_review": "consult the parties on the review of the terms",
     "conclude_review": "conclude the review of the terms",
+    "apply_terms": "see that a rule set applies the changed terms: none does yet",
     "crisis_word": "say a word of one's own on the declared crisis",
     "crisis_review": "look whether the declared crisis still stands",
     "organisation_decision": "decide on the organisation that asks to be registered",

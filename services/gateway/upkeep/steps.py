@@ -13,12 +13,15 @@ from services.gateway.projections.worklist import OWING_KINDS, keep_steps, limit
 from services.gateway.read_model.step_tables import steps_made
 from services.gateway.read_model.tables import stream_cursor
 from services.gateway.settings import GatewaySettings
+from shared.contracts.rule_sets import DECLARED
 from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
 
 log = structlog.get_logger()
-RULES = 4
+RULES = 5
 """Raise by one when a rule of steps changes: what was made with another is made anew."""
+SETS = "+".join(one.name for one in DECLARED)
+"""A release that brings another rule set owes other steps: what a review changed may be applied by it (WM 21)."""
 CHUNK = 1000
 _CAUSE = ByClock("steps")
 
@@ -27,7 +30,7 @@ class StepsMaker:
     """One per gateway."""
 
     def __init__(self, database: Database, settings: GatewaySettings) -> None:
-        self._database, self._made_with, self._made = database, f"{RULES}:{settings.limits}", False
+        self._database, self._made_with, self._made = database, f"{RULES}:{SETS}:{settings.limits}", False
 
     async def make(self) -> int:
         """Makes the steps of every region whose steps were made otherwise, once in a process's life: what comes later the

@@ -63,6 +63,7 @@ STEPS: Mapping[tuple[str, str], str] = {
     ("review", "open_review"): "/reviews/{id}",
     ("review", "consult_on_review"): "/reviews/{id}/consultation",
     ("review", "conclude_review"): "/reviews/{id}/conclusion",
+    ("review", "apply_terms"): "/reviews/{id}",
     ("package", "package_stands"): "/packages/{id}/confirmation",
     ("expert", "expert_stands"): "/experts/{id}/confirmation",
     ("expert", "expert_appraisal"): "/experts/{id}/appraisal",

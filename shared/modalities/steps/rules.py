@@ -254,7 +254,9 @@ def unread_in(thread: Thread) -> Iterator[Step]:
 
 
 def of_review(review: Review, limits: Limits) -> Iterator[Step]:
-    """What the Secretariat owes: to open the yearly review, to answer who asked for one, to consult, to conclude (WM 21)."""
+    """What the Secretariat owes: to open the yearly review, to answer who asked for one, to consult, to conclude, and to see that
+    a rule set applies what it changed, by the day from which it holds (WM 21).
+    """
     officers = officers_of(review.region)
     until = limits.calendar(review.since, limits.confirm, review.region)
     if review.status in _BEGINNING:
@@ -266,6 +268,8 @@ def of_review(review: Review, limits: Limits) -> Iterator[Step]:
         yield Step(
             "conclude_review", officers, limits.calendar(over, limits.confirm, review.region), P21, begins_at=over
         )
+    elif review.unapplied_from is not None:
+        yield Step("apply_terms", officers, datetime.combine(review.unapplied_from, time(), UTC), P21)
 
 
 def lapses_at(code: str, due_at: datetime, limits: Limits) -> datetime | None:

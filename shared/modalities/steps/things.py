@@ -207,13 +207,15 @@ class Thread:
 @dataclass(frozen=True, slots=True)
 class Review:
     """A review of the terms, as far as the Secretariat owes something of it (WM 21). ``since``: when it became due, was asked for,
-    or was opened; ``consult_until``: the last day for proposals.
+    or was opened; ``consult_until``: the last day for proposals. ``unapplied_from``: the day from which changed terms hold
+    that no rule set applies.
     """
 
     region: str
     status: str
     since: datetime
     consult_until: date | None = None
+    unapplied_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from shared.contracts import (
     roster_reminders,
     warnings,
 )
+from shared.contracts.classification import Classification
 from shared.contracts.event import Event
 from shared.contracts.topic import Topic, current_of
 
@@ -104,6 +105,12 @@ def events_on(topic: Topic) -> tuple[type[Event], ...]:
 def compacted() -> dict[str, Topic]:
     """Name of a log -> the compacted topic beside it."""
     return {topic.name.removesuffix(".current"): topic for topic in topics() if topic.compacted}
+
+
+@cache
+def public_types() -> tuple[str, ...]:
+    """Wire types of the events that may be told to everybody, sorted."""
+    return tuple(sorted(event.wire_type for event in events() if event.classification is Classification.UNCLASSIFIED))
 
 
 @cache

@@ -81,6 +81,7 @@ async def walked(walk: Walk, client: Client) -> None:
     await _told(walk, client, france)
     await _meeting(walk, client, chad)
     await _mailbox(walk, client)
+    await _endpoint(walk, client, france)
     await _rosters(walk, client)
     await _packages(walk, client, france)
     await _assessments(walk, client, chad)
@@ -305,6 +306,16 @@ async def _mailbox(walk: Walk, client: Client) -> None:
     silence = {"scope": "everything", "until": f"{in_days(3)}T00:00:00+00:00"}
     await client.call(TCD, "POST", "notifications", f"/mailboxes/{made['mailbox_id']}/mutes", silence)
     walk.look(f"{at}/mute", f"{at}/mute/end", f"{at}/calendars")
+
+
+async def _endpoint(walk: Walk, client: Client, france: Person) -> None:
+    """An endpoint of France, which nobody else but its officers reads."""
+    body = {"url": "https://example.org/registre", "name": "Registre", "event_types": ["acsg.public.match-published"]}
+    made = await client.call(FRA, "POST", "notifications", "/webhooks", body)
+    at = f"/integration/endpoints/{made['webhook_id']}"
+    acts = ("pause", "resumption", "enabling", "rotation", "replay", "end")
+    walk.look("/integration", "/integration/endpoints/new", at, *(f"{at}/{act}" for act in acts))
+    walk.keep(france, "endpoint-full", at)
 
 
 async def _called(client: Client, request: str) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from typing import get_args
 
+from services.console.forms.of_endpoints import kinds
 from shared.contracts.shapes.assessment import AssessmentPriority, AssessmentRole
 from shared.contracts.shapes.draft import HandRole
 from shared.contracts.shapes.edition import ReportKind
@@ -69,6 +70,9 @@ FIXED = {
     "action_state": get_args(ActionState),
     "moderates": get_args(Moderator.model_fields["role"].annotation),
     "weekdays": ("1", "2", "3", "4", "5", "6", "7"),
+    "endpoint_kind": kinds(),
+    "signing": ("v1", "v1a"),
+    "overlap": ("0", "1", "24", "72", "168"),
     "mailbox_kind": ("functional", "official"),
     "must_act": ("immediately", "daily", "never"),
     "should_know": ("immediately", "daily", "weekly", "never"),

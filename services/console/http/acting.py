@@ -84,6 +84,7 @@ class Act:
     ``versioned``: whether it changes the item that was read, so that its version is named. ``template``: of a form that needs its own.
     ``otherwise``: title and place below the item of the page for who would rather do that.
     ``button``: what sends it is called, where the title says what the page is about and not what is done.
+    ``once``: entry of the answer that is shown on the answer alone, as nothing of ours keeps it.
     """
 
     name: str
@@ -109,6 +110,7 @@ class Act:
     template: str = "act"
     button: str = ""
     otherwise: tuple[str, str] | None = None
+    once: str = ""
 
 
 def act_page(act: Act, begins: Begins | None = None) -> Page:
@@ -146,6 +148,8 @@ async def _sent(act: Act, case: Case, typed: dict[str, Any]) -> Shown:
     if isinstance(done, CommandDone):
         made = {name: done.state.get(name, "") for name in MADE}
         to = _address(act.leads_to or act.back, case, made)
+        if act.once and (kept := done.state.get(act.once)):
+            return View(act.title, {"item": case.item, "made": kept, "to": to}, template="made_once")
         return Moved(f"{to}{'&' if '?' in to else '?'}written={done.version or 0}")
     if done.status == 412 or done.code in STALE:
         content = typed if act.kept else act.begun(case)
@@ -181,6 +185,7 @@ MADE = (
     "draft_id",
     "offer_id",
     "commitment_id",
+    "webhook_id",
 )
 """Identifiers of what an act may make: where one goes after it."""
 OURS = frozenset({"token", "send_key", "version", "do"})

@@ -9,7 +9,7 @@ from babel.numbers import get_territory_currencies
 from services.console.forms.choices import FIXED
 from services.console.wording.words import ConsoleWords, codes
 from shared.contracts.reference.states import states
-from shared.contracts.vocabulary import LANGUAGES, kinds_of_parties, organisations
+from shared.contracts.vocabulary import LANGUAGES, deployments, kinds_of_parties, organisations
 from shared.modalities.access.actor import Actor
 from shared.wording.folded import folded
 
@@ -45,6 +45,8 @@ def options(words: ConsoleWords, name: str, chosen: object, actor: Actor) -> lis
         return _by_name(words, [f"iso3166:{code}" for code in states()], [str(one) for one in given])
     if name == "offerers":
         return _by_name(words, parties(), [str(one) for one in given])
+    if name == "deployments":
+        return [Option(one, words.choice(name, one), one in given) for one in dict.fromkeys([*deployments(), *given])]
     known = list(FIXED.get(name) or (LANGUAGES if name == "languages" else codes(name)))
     if name == "units":
         known += [one for one in (*MONEY, *_money_of(actor)) if one not in known]

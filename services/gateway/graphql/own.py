@@ -25,6 +25,15 @@ class AccessToken:
     revoked_by: str | None
 
 
+@strawberry.type(description="A secret that an endpoint's calls are signed with; of v1 nothing more is shown again")
+class WebhookSecret:
+    secret_id: str
+    signing: str
+    created_at: datetime
+    valid_until: datetime | None
+    public_key: str | None
+
+
 @strawberry.type(description="An endpoint, how it does, and why it gets nothing if so")
 class Webhook:
     webhook_id: str
@@ -41,6 +50,17 @@ class Webhook:
     last_failure_at: datetime | None
     last_code: str | None
     created_at: datetime
+    version: int
+    full_body: bool = strawberry.field(
+        description="Whether the calls carry the event itself, and not its address alone"
+    )
+    fifo: bool = strawberry.field(description="Whether one that fails holds up those after it")
+    regions: list[str] = strawberry.field(description="Of which regions alone; empty: of all")
+    functional_areas: list[str] = strawberry.field(description="Of which areas alone; empty: of all")
+    last_sequence: int = strawberry.field(description="Number of the last call that was queued")
+    waiting: int = strawberry.field(description="Calls that are queued or tried again")
+    failed: int = strawberry.field(description="Calls that were given up; they can be sent again")
+    secrets: list[WebhookSecret]
 
 
 @strawberry.type(description="A way out of this deployment, and how it does")
@@ -75,6 +95,14 @@ def _moments(one: dict[str, Any], kind: type[Any]) -> Any:
     return kind(**{n: datetime.fromisoformat(v) if n.endswith(moments) and v else v for n, v in found.items()})
 
 
+def _webhook(one: dict[str, Any]) -> Webhook:
+    states: dict[str, int] = one["deliveries"]
+    counts = {"waiting": states.get("queued", 0) + states.get("retrying", 0), "failed": states.get("failed", 0)}
+    secrets = [_moments(secret, WebhookSecret) for secret in one["secrets"]]
+    made: Webhook = _moments(one | counts | {"secrets": secrets}, Webhook)
+    return made
+
+
 @strawberry.type
 class OwnQueries:
     """Each caller sees its own party's; officers those of their deployment."""
@@ -92,7 +120,7 @@ class OwnQueries:
     @strawberry.field(description="Endpoints that the caller may see (WM 3)")
     async def webhooks(self, info: Asked) -> list[Webhook]:
         await known(info, "Query.webhooks")
-        return [_moments(one, Webhook) for one in (await ask(info, "/webhooks"))["webhooks"]]
+        return [_webhook(one) for one in (await ask(info, "/webhooks"))["webhooks"]]
 
     @strawberry.field(
         description="Mailboxes of a party with preferences, subscriptions and mutes, as REST has them (WM 6)"

@@ -14,7 +14,7 @@ from services.notifications.domain.signatures import public_key
 from services.notifications.storage.webhook_table_rows import WebhookSecretRow
 from services.notifications.storage.webhooks import EndpointRow, MovedDeliveries, WebhookRepository, find_webhook
 from shared.application.use_case import Done, Kind, Stored, whole
-from shared.contracts.catalogue import events
+from shared.contracts.catalogue import public_types
 from shared.contracts.classification import Classification
 from shared.modalities.access import actions as a
 from shared.modalities.access.resources import of_party
@@ -22,7 +22,7 @@ from shared.modalities.errors import Fault
 
 Url = Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://")]
 State = Literal["active", "paused", "throttled", "circuit_open", "disabled"]
-PUBLIC_TYPES = sorted(e.wire_type for e in events() if e.classification is Classification.UNCLASSIFIED)
+PUBLIC_TYPES = list(public_types())
 OPERATIONAL_TYPES = sorted(e.wire_type for e in OPERATIONAL)
 
 

@@ -50,6 +50,7 @@ MAY = {
     "edition_new": {"officer", "geneva"},
     "expert_new": {"state", "stakeholder"},
     "organisation_new": {"applicant"},
+    "endpoint_new": set(PEOPLE) - {"applicant"},
 }
 """Page -> who is offered it: those whom the policy lets do it, and nobody else."""
 APART = {"mailbox_new": "offered on a page that nobody else reads"}

@@ -100,6 +100,7 @@ def test_every_page_has_its_template() -> None:
         "layout.html.j2",
         "macros.html.j2",
     }
+    used |= {"made_once.html.j2"} if any(page.act is not None and page.act.once for page in register()) else set()
     assert names == used
 
 

@@ -1,4 +1,4 @@
-"""``python -m services.gateway <command>``: besides the common ones pulse, rebuild-pulse, rebuild, schema; ``signals`` works on a file."""
+"""``python -m services.gateway <command>``: besides the common ones pulse, rebuild-pulse, rebuild, schema; ``signals`` on a file or a gateway."""
 
 from shared.runtime.start import start
 

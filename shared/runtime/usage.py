@@ -38,7 +38,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "rebuild-pulse": "makes the live figures anew",
         "rebuild": "makes the read model anew from the topics",
         "schema": "prints the GraphQL schema; needs no settings",
-        "signals": "signals of early warning out of a file of monthly figures; needs no settings",
+        "signals": "signals of early warning out of a file of monthly figures, or of own records by a gateway; needs no settings",
     },
     "delivery": {"restate": "says everything again, after the deployment shares less"},
     "dialogue": {"restate": "says everything again, after the deployment shares less"},

@@ -79,7 +79,7 @@ async def _warning(walk: Walk, client: Client) -> None:
         await until(lambda at=at: there(officer, at), "the warning as an officer reads it")  # type: ignore[misc]
         walk.look(at, *(f"{at}/{one}" for one in tail))
     officer.fill(officer.see(f"{at}/take-up"), "send_key", {"words": PROSE}, "do=send")
-    walk.look("/warnings")
+    walk.look("/warnings", "/warnings/new")
     walk.keep(officer, "warning-taken", at)
     walk.keep(officer, "crisis_declare-of-warning", f"/crises/new?warning={made['warning_id']}")
 

@@ -9,6 +9,8 @@ from shared.modalities.access.actions import READ_WARNING, Action
 from shared.modalities.access.crises import warning
 from shared.modalities.access.policy import decide
 
+NEW = "/warnings/new"
+"""Where signals of own records stand before one is kept."""
 ON = OfferedOn("warning", "/warnings/{id}", "warning_id", reads="warning")
 
 
@@ -36,3 +38,9 @@ def warning_act(
         name, tail, title, words, said, document, may=lambda case: may(case, action), who="Officers of its region alone",
         fits=lambda case: case.state["status"] in when, paragraph=action.paragraph, order=order, find=find, fresh=False, **more,
     )  # fmt: skip
+
+
+async def signals_of(visit: Any, month: str) -> list[dict[str, Any]]:
+    """Signals of the deployment's own records in a month, as they are worked out now."""
+    found: list[dict[str, Any]] = (await visit.ask("own_signals", month=month))["ownSignals"]["signals"]
+    return found

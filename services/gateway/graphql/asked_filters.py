@@ -24,7 +24,7 @@ KIND_OF: Mapping[str, str] = {kind.listed: kind.name for kind in KINDS if kind.l
 ARGUMENTS: Mapping[str, str] = {
     "region": "region", "regions": "region", "kinds": "kind", "party": "told", "recipient": "recipient", "need": "need",
     "state": "inbox_state", "language": "language", "after": "cursor", "key": "one thing", "eventId": "one thing",
-    "mailbox": "one thing", "item": "one thing", "requestId": "one thing", "engagementId": "one thing", "about": "one thing", "draftId": "one thing", "importId": "one thing", "entryId": "one thing", "outcome": "outcome_of_imported", "planId": "one thing", "mailboxId": "one thing", "editionId": "one thing", "otherId": "one thing", "threadId": "one thing",
+    "mailbox": "one thing", "item": "one thing", "month": "one thing", "requestId": "one thing", "engagementId": "one thing", "about": "one thing", "draftId": "one thing", "importId": "one thing", "entryId": "one thing", "outcome": "outcome_of_imported", "planId": "one thing", "mailboxId": "one thing", "editionId": "one thing", "otherId": "one thing", "threadId": "one thing",
     "functionalArea": "functional_area", "functionalAreas": "functional_area", "stage": "status_of_engagement", "unit": "unit", "horizon": "horizon",
     "status": "status_of_imported", "forState": "party", "country": "party", "roster": "one thing", "packageId": "one thing", "expertId": "one thing", "organisationId": "one thing", "offerId": "one thing", "inResponseTo": "one thing", "ruleSet": "one thing", "instead": "one thing",
 }  # fmt: skip

@@ -25,6 +25,7 @@ from services.gateway.graphql.method_queries import MethodQueries
 from services.gateway.graphql.needs_plans import NeedsPlanQueries
 from services.gateway.graphql.organisation_queries import OrganisationQueries
 from services.gateway.graphql.own import OwnQueries
+from services.gateway.graphql.own_signals import OwnSignalQueries
 from services.gateway.graphql.package_queries import PackageQueries
 from services.gateway.graphql.pages import pages
 from services.gateway.graphql.published_queries import PublishedQueries
@@ -75,6 +76,7 @@ class Query(
     MethodQueries,
     LiaisonQueries,
     RuleSetQueries,
+    OwnSignalQueries,
 ):
     """Everything that can be asked."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from services.gateway.graphql.liaison_fields import OF_LIAISONS
 from services.gateway.graphql.terms_fields import OF_TERMS
+from services.gateway.graphql.warning_fields import OF_WARNINGS
 from shared.modalities.access import actions as a
 
 FIELDS: Mapping[str, a.Action] = {
@@ -20,6 +21,7 @@ FIELDS: Mapping[str, a.Action] = {
     "Query.initiatives": a.READ_INITIATIVE,
     "Query.whoDoesWhat": a.QUERY,
     "Query.warnings": a.READ_WARNING,
+    "Query.termsReviews": a.READ_REVIEW,
     "Query.crises": a.READ_CRISIS,
     "Query.reports": a.READ_EDITION,
     "Query.reportDifference": a.READ_EDITION,
@@ -170,9 +172,6 @@ FIELDS: Mapping[str, a.Action] = {
     "Mutation.showInitiative": a.SHOW_INITIATIVE,
     "Mutation.namePracticeOfInitiative": a.NAME_PRACTICE,
     "Mutation.closeInitiative": a.CLOSE_INITIATIVE,
-    "Mutation.raiseWarning": a.RAISE_WARNING,
-    "Mutation.takeUpWarning": a.TAKE_UP_WARNING,
-    "Mutation.setAsideWarning": a.SET_ASIDE_WARNING,
     "Mutation.declareCrisis": a.DECLARE_CRISIS,
     "Mutation.sayOnCrisis": a.SAY_ON_CRISIS,
     "Mutation.reviewCrisis": a.REVIEW_CRISIS,
@@ -281,6 +280,7 @@ FIELDS: Mapping[str, a.Action] = {
     "Mutation.answerAsChampion": a.ANSWER_AS_CHAMPION,
     **OF_LIAISONS,
     **OF_TERMS,
+    **OF_WARNINGS,
     **dict.fromkeys(("Subscription.itemChanged", "Subscription.itemsChanged"), a.QUERY),
 }
 

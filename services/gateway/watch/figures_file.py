@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from services.gateway.domain.months import MONTH
 from shared.contracts.reference.states import states
 
 COLUMNS = ("country", "month", "applications")
 MOST = 10**9
 """Applications in a month: more is a slip of the pen."""
-MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _NUMBER = re.compile(r"[0-9]{1,10}")
 
 

@@ -27,23 +27,30 @@ class KeptSignal:
 
 async def keep(address: str, token: str, signals: Sequence[WatchSignal]) -> list[KeptSignal]:
     """Each signal in turn; one that is refused does not hold up the next."""
+    return await keep_all(address, token, [(one.key, as_input(one)) for one in signals])
+
+
+async def keep_all(address: str, token: str, said: Sequence[tuple[str, Mapping[str, Any]]]) -> list[KeptSignal]:
+    """The same of signals as the mutation takes them, each with its key."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     async with asking(SECONDS, base_url=address) as http:
-        return [await _one(http, headers, signal) for signal in signals]
+        return [await _one(http, headers, key, signal) for key, signal in said]
 
 
-async def _one(http: httpx.AsyncClient, headers: Mapping[str, str], signal: WatchSignal) -> KeptSignal:
-    asked = {"query": RAISE, "variables": {"signal": as_input(signal), "key": f"signal-{new_id(SystemClock())}"}}
+async def _one(
+    http: httpx.AsyncClient, headers: Mapping[str, str], signal_key: str, said: Mapping[str, Any]
+) -> KeptSignal:
+    asked = {"query": RAISE, "variables": {"signal": dict(said), "key": f"signal-{new_id(SystemClock())}"}}
     try:
         answer = (await http.post("/graphql", json=asked, headers=dict(headers))).json()
         problem = answer["data"]["raiseWarning"]["problem"]
     except (httpx.HTTPError, ValueError, KeyError, TypeError) as fault:
-        return KeptSignal(signal.key, False, f"not kept: the gateway gave no answer to it ({type(fault).__name__})")
+        return KeptSignal(signal_key, False, f"not kept: the gateway gave no answer to it ({type(fault).__name__})")
     if problem is None:
-        return KeptSignal(signal.key, True, "kept")
+        return KeptSignal(signal_key, True, "kept")
     if problem["code"] == STANDS_ALREADY:
-        return KeptSignal(signal.key, True, "was kept before")
-    return KeptSignal(signal.key, False, f"not kept: {problem['code']}: {problem['detail']}")
+        return KeptSignal(signal_key, True, "was kept before")
+    return KeptSignal(signal_key, False, f"not kept: {problem['code']}: {problem['detail']}")
 
 
 def as_input(signal: WatchSignal) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from services.gateway.domain.months import months_before
 from services.gateway.watch.rule import Threshold, risen
 
 KIND = "applications_rise"
@@ -33,14 +34,14 @@ class WatchSignal:
 
 
 def signals(
-    figures: Mapping[str, Mapping[str, int]], month: str | None, months: int, threshold: Threshold
+    figures: Mapping[str, Mapping[str, int]], month: str | None, months: int, threshold: Threshold, kind: str = KIND
 ) -> list[WatchSignal]:
-    """Signals of a month, or of the last one that the figures have, against at most ``months`` before it, by country.
+    """Signals of a month, or of the last one that the figures have, against at most ``months`` before it, by country or other place.
 
     Places that are looked at are those with a figure of that month and enough before it.
     """
     window = month or max((last for known in figures.values() for last in known), default="")
-    span = [_before(window, n) for n in range(months, 0, -1)] if window else []
+    span = months_before(window, months) if window else []
     looked = {
         country: {one: known[one] for one in span if one in known}
         for country, known in figures.items()
@@ -54,8 +55,8 @@ def signals(
         if one is not None:
             found.append(
                 WatchSignal(
-                    key=f"{KIND}:{country}:{window}",
-                    kind=KIND,
+                    key=f"{kind}:{country}:{window}",
+                    kind=kind,
                     country=country,
                     window=window,
                     after=after,
@@ -68,9 +69,3 @@ def signals(
                 )
             )
     return found
-
-
-def _before(month: str, by: int) -> str:
-    year, number = (int(part) for part in month.split("-"))
-    years, left = divmod(year * 12 + number - 1 - by, 12)
-    return f"{years:04}-{left + 1:02}"

@@ -53,7 +53,10 @@ MAY = {
     "endpoint_new": set(PEOPLE) - {"applicant"},
 }
 """Page -> who is offered it: those whom the policy lets do it, and nobody else."""
-APART = {"mailbox_new": "offered on a page that nobody else reads"}
+APART = {
+    "mailbox_new": "offered on a page that nobody else reads",
+    "warning_new": "signals are looked at there; for anybody but officers there is no such page, and no list of warnings",
+}
 BEGINNING = [page for page in register() if page.begins is not None]
 
 

@@ -124,3 +124,62 @@ async def test_numbers_of_a_warning_stand_as_its_reader_writes_them() -> None:
     english = (await reader(OFFICER, one, "en").see("warning", warning_id="w1")).text
     assert "<dd>1.6</dd>" in english
     assert "<dd>less than 0.000001</dd>" in english
+
+
+def own(**changes: Any) -> dict[str, Any]:
+    before = [{"month": f"2025-{n:02}", "count": 1} for n in range(8, 13)] + [{"month": "2026-01", "count": 1}]
+    return {"key": "requests_rise:TCD:2026-02", "kind": "requests_rise", "region": "wca", "country": TCD, "month": "2026-02", "after": 12,
+            "before": before, "meanBefore": 1.0, "dispersion": 1.0, "chance": 1e-9, "limit": 0.01,
+            "threshold": {"least": 5, "ratio": 1.5, "alpha": 0.01}, "keptAs": None} | changes  # fmt: skip
+
+
+def watching(actor: Actor, language: str = "fr", **changes: Any) -> tuple[Reader, list[str]]:
+    """Who looks at two signals, one of a country and one of the region; and which months were asked for."""
+    asked: list[str] = []
+
+    def answers(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
+        assert name == "own_signals"
+        asked.append(given["month"])
+        region = own(key="late_feedback_rise:wca:2026-02", kind="late_feedback_rise", country=None)
+        return {"ownSignals": {"month": given["month"], "signals": [own(**changes), region]}}
+
+    return Reader(actor, MadeUpGateway(answers), language), asked
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_signals_of_own_records_are_read_in_every_language(language: str) -> None:
+    one, asked = watching(OFFICER, language)
+    page = await one.see("warning_new")
+    assert (page.status, "Undefined" in page.text, words(language).say("signal.late_feedback_rise") in page.text) == (
+        200,
+        False,
+        True,
+    )
+    assert page.text.count("/warnings/new/requests_rise/TCD/2026-02") == 1
+    assert "/warnings/new/late_feedback_rise" not in page.text, "a warning is kept of a country"
+    await one.see("warning_new", query=f"month={asked[0]}")
+    await one.see("warning_new", query="month=2026-13")
+    assert len(set(asked)) == 1, "what is no month that is over is not asked for"
+    kept, _ = watching(OFFICER, language, keptAs="w1")
+    assert 'href="/warnings/w1"' in (await kept.see("warning_new")).text
+
+
+async def test_an_officer_keeps_a_signal_with_the_numbers_that_are_worked_out_now() -> None:
+    place = {"kind": "requests_rise", "country": "TCD", "month": "2026-02"}
+    one, _ = watching(OFFICER)
+    page = await one.see("warning_keep", **place)
+    await one.send("warning_keep", filled(page, {}), **place)
+    ((name, said),) = one.gateway.sent
+    assert (name, set(said)) == ("raise_warning", {"signal", "key"})
+    assert {"key", "region", "keptAs"} & set(said["signal"]) == set()
+    assert (said["signal"]["after"], said["signal"]["country"]) == (12, TCD)
+    with pytest.raises(Conflict):
+        await watching(OFFICER, keptAs="w1")[0].see("warning_keep", **place)
+    for absent in (place | {"country": "CMR"}, place | {"kind": "late_feedback_rise", "country": "wca"}):
+        with pytest.raises(NotFound):
+            await watching(OFFICER)[0].see("warning_keep", **absent)
+    for page_name, where in (("warning_new", {}), ("warning_keep", place)):
+        reader_, asked = watching(CHAD)
+        with pytest.raises(NotFound):
+            await reader_.see(page_name, **where)
+        assert asked == []

@@ -16,6 +16,7 @@ from shared.modalities.access.authorise import authorise
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
 from shared.modalities.errors import Conflict, Fault, Invalid
+from shared.modalities.paragraphs import Paragraph
 
 EXAMPLE: dict[str, Any] = {"party": "iso3166:NER", "answer": "agreed"}
 
@@ -66,21 +67,33 @@ def signed(
     """None when the party speaks for itself; the paper when its office or bureau records one. ``thing``: the request or
     offer with nobody in it but the party. Raises NotPermitted, Unauthenticated, Conflict, Invalid.
     """
-    paper, action = body.on_paper, actions[body.answer][0]
     if actor.party == body.party and thing.roles:
-        if not any(decide(actor, one, thing).allowed for one in actions[body.answer]):
-            stands = ", ".join(sorted(word.partition("=")[0].replace("_", " ") for word in thing.roles))
-            words = f"{body.party} stands here as {stands}, and cannot say '{body.answer}' as that"
-            raise Conflict("word_not_awaited", words, action.paragraph)
-        if paper is not None:
-            words = "a party that says so itself needs no paper; its office or bureau records one"
-            raise Invalid((Fault("/on_paper", words, "own_word"),), paragraph=action.paragraph)
+        speaks_itself(body.answer, body.on_paper, actor, thing, actions)
         return None
     authorise(actor, a.RECORD_SIGNED_PAPER, thing)
+    return paper_of(body.party, body.on_paper, actor, now, actions[body.answer][0].paragraph)
+
+
+def speaks_itself(
+    answer: Word, paper: PaperBody | None, actor: Actor, thing: Resource, actions: Mapping[Word, tuple[Action, ...]]
+) -> None:
+    """Whether the party's own login may say that word. Raises Conflict, and Invalid when it shows a paper beside it."""
+    paragraph = actions[answer][0].paragraph
+    if not any(decide(actor, one, thing).allowed for one in actions[answer]):
+        stands = ", ".join(sorted(word.partition("=")[0].replace("_", " ") for word in thing.roles))
+        words = f"{actor.party} stands here as {stands}, and cannot say '{answer}' as that"
+        raise Conflict("word_not_awaited", words, paragraph)
+    if paper is not None:
+        words = "a party that says so itself needs no paper; its office or bureau records one"
+        raise Invalid((Fault("/on_paper", words, "own_word"),), paragraph=paragraph)
+
+
+def paper_of(whose: str, paper: PaperBody | None, actor: Actor, now: datetime, paragraph: Paragraph) -> SignedPaper:
+    """The paper on which somebody gave its word, recorded by who may. Raises Invalid without one, or one of a day to come."""
     if paper is None:
-        words = f"nobody speaks for {body.party}: name the paper that it signed, and its date"
-        raise Invalid((Fault("/on_paper", words, "paper_needed"),), paragraph=action.paragraph)
+        words = f"nobody speaks for {whose}: name the paper that it signed, and its date"
+        raise Invalid((Fault("/on_paper", words, "paper_needed"),), paragraph=paragraph)
     if paper.signed_on > now.date():
         fault = Fault("/on_paper/signed_on", "lies in the future", "date_in_future")
-        raise Invalid((fault,), paragraph=action.paragraph)
+        raise Invalid((fault,), paragraph=paragraph)
     return SignedPaper(reference=paper.reference, signed_on=paper.signed_on, recorded_by=actor.subject, recorded_at=now)

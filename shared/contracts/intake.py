@@ -9,11 +9,12 @@ from shared.contracts.event import Event, Shape
 from shared.contracts.shapes.draft import DraftSignature, DraftState, Hand
 from shared.contracts.shapes.handover import HandoverState
 from shared.contracts.shapes.named_party import NamedParty
+from shared.contracts.shapes.named_recipient import NamedRecipient
 from shared.contracts.shapes.public_views import PartOf, PublicRequest
 from shared.contracts.shapes.recipient_link import RecipientLink
 from shared.contracts.shapes.support_request import SupportRequestState
 from shared.contracts.topic import PUBLIC_LOG_DAYS, Tier, Topic, current_of
-from shared.modalities.paragraphs import P3, P6, P8, P15, P15_V, P16, P17
+from shared.modalities.paragraphs import P3, P6, P8, P10, P15, P15_V, P16, P17
 
 SUPPORT_REQUEST = Topic("acsg.intake.support-request", owner="intake", key="request_id", federated=True)
 HANDOVER = Topic("acsg.intake.handover", owner="intake", key="handover_id", federated=True, for_regions=True)
@@ -117,6 +118,15 @@ class PartyOfRequestAnswered(SupportRequestEvent):
     paragraph = P15_V
 
     answered: NamedParty
+
+
+class RecipientAnswered(SupportRequestEvent):
+    """A recipient other than a State said that it takes part, that it does not, or that it does no more."""
+
+    wire_type = "acsg.intake.recipient-answered"
+    paragraph = P10
+
+    answered: NamedRecipient
 
 
 class RequestHandedOver(SupportRequestEvent):

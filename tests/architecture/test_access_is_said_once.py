@@ -26,6 +26,7 @@ THE_PLACE = {
         "links",
         "initiatives",
         "liaisons",
+        "imports",
     )
 }
 MAKERS = {"Resource", "in_roles", "role_word"}

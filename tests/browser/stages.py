@@ -203,7 +203,11 @@ async def _to_match(walk: Walk, client: Client, chad: Person, france: Person, of
     title = f"Enregistrement numérique des demandes d’asile dans deux provinces, {uuid4().hex[:8]}"
     line = {"line_id": "1", "functional_area": "registration", "support_type": "technical", "quantity": PACKAGES}
     lines = [line | {"period": {"start": in_days(-30), "end": in_days(700)}}]
-    body = request_body(lines=lines, title=title, gap=PROSE, summary=SUMMARY)
+    helped = [
+        {"name": "Association du barreau", "project_with_authorities": PROSE, "party": "org:ecre"},
+        {"name": "Local bar association", "project_with_authorities": PROSE},
+    ]
+    body = request_body(lines=lines, title=title, gap=PROSE, summary=SUMMARY, beneficiaries=helped)
     made = await client.call(TCD, "POST", "intake", "/support-requests", body)
     one, seen = f"/support-requests/{made['request_id']}", f"/requests/{made['request_id']}"
     await until(lambda: there(officer, f"{seen}/decision"), "the request's decision")

@@ -263,7 +263,9 @@ class PublicTopics(RuleBasedStateMachine):
         if key in self.waits or any(one is None or "public" not in one[1] for one in given):
             return None
         state = self.tables.requests[key]
-        whole = state.content.model_dump(mode="json") | {"reference": state.reference}
+        # Whoever takes part as a recipient said so to the States and the Secretariat: its id is shown to nobody (WM 10).
+        ids: Any = {"beneficiaries": {"__all__": {"party"}}}
+        whole = state.content.model_dump(mode="json", exclude=ids) | {"reference": state.reference}
         common = set.intersection(*(one[0] for one in given if one is not None))
         return {name: whole[name] for name in common if name in CONSENTABLE}
 

@@ -121,6 +121,7 @@ BEYOND = {
     "not_awaited": "likewise: parties whose word is awaited",
     "links_elsewhere": "likewise: links are of one paragraph",
     "not_named": "likewise: a link is of a recipient that the request names",
+    "no_stakeholder": "a recipient's id is a stakeholder's",
     "named_twice": "likewise: who asks does not also support",
     "unknown_value": "deployments, parties and states of items are dated data: shared/contracts/filter_values.py",
     "parameter": "parameters that contradict each other: a decimal comma between commas",

@@ -57,6 +57,10 @@ def request(chance: random.Random) -> State:
     return {
         "region": chance.choice(REGIONS), "handed_over_to": chance.choice([None, None, "esa"]),
         "content": {"requesting_states": _some(chance), "supporters": chance.sample(PARTIES, chance.randint(0, 2))},
+        "recipients": [
+            {"name": str(n), "party": chance.choice([None, one]), "answer": chance.choice(["pending", "agreed", "declined", "left"])}
+            for n, one in enumerate(chance.sample(PARTIES, chance.randint(0, 2)))
+        ],
         "named": _named(chance, "requester", "supporter"), "shown": chance.choice([None, shown]),
     }  # fmt: skip
 

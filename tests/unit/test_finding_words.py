@@ -11,10 +11,12 @@ import pytest
 
 from deploy.local.processes import ROOT
 from services.gateway.graphql.finding_types import findings_of
+from services.intake.criteria.iv_other_stakeholders import OtherStakeholders
 from services.intake.criteria.longer_engagement import LongerEngagement
 from services.intake.criteria.rule_sets import RULE_SETS
 from services.intake.prerequisites.needs_assessment import STANDS, NeedsAssessment
 from services.intake.prerequisites.prior_commitment import PLANNED, PLEDGED, PriorCommitment
+from shared.contracts.shapes.named_recipient import NamedRecipient
 from shared.contracts.shapes.support_request import RequestContent
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.errors import Invalid
@@ -22,6 +24,7 @@ from shared.wording.findings import reason_texts
 from tests.support.bodies import request_body
 from tests.support.rule_sets import two_sets
 
+AT = "2026-06-01T12:00:00Z"
 RULES = tuple(sorted((ROOT / "services/intake").glob("*r*/*.py")))
 
 
@@ -141,6 +144,15 @@ def test_every_reason_is_given_by_some_request_and_said_in_every_language() -> N
     )
     for far, plan in product(PLEDGED, PLANNED):
         seen |= {one.code for one in PriorCommitment((far,), plan).assess(own).reasons}
+    helped = RequestContent.model_validate(
+        request_body(beneficiaries=[{"name": "Legal aid", "project_with_authorities": "Project"}, {"name": "Bar"}])
+    )
+    linked = helped.model_copy(update={"beneficiaries": helped.beneficiaries[:1]})
+    for content, answer in product((helped, linked), ("pending", "agreed", "declined")):
+        word = NamedRecipient.model_validate(
+            {"name": "Legal aid", "answer": answer, "asked_at": AT, "answer_due_at": AT}
+        )
+        seen |= {one.code for one in OtherStakeholders((word,)).assess(content).reasons}
     assert seen == set(reason_texts()["en"])
 
 

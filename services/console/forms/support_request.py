@@ -50,7 +50,9 @@ SECTIONS = (
         Group("sustainability", (Q("statement", "text"), Q("exit_arrangement", "text"))),
         Group("coordination", (Q("how_coordinated", "text"), Q("duplication_mitigation", "text"))),
         Group("monitoring", (Q("report_schedule", "text"),)),
-        Rows("beneficiaries", (Q("name"), Q("project_with_authorities", "text"))),
+        Rows("beneficiaries", (
+            Q("name"), Q("project_with_authorities", "text"), Q("party", "choice", "organisations", called="recipient_party"),
+        )),
     ), "15.iii"),
     Section("timing", (
         Q("horizon", "choice", "horizon"), Q("urgent", "flag"), Q("urgency", "text"), Q("languages", "many", "languages"),

@@ -10,8 +10,8 @@ from services.console.http.visit import Visit
 from services.console.wording.words import ConsoleWords
 from shared.contracts.shapes.imported import RowStanding
 from shared.contracts.shapes.support_offer import OfferContent
-from shared.modalities.access import resources
 from shared.modalities.access.actions import IMPORT_OFFERS, Action
+from shared.modalities.access.imports import imported, roster_import
 from shared.modalities.access.policy import decide
 from shared.modalities.access.thread_view import speaks_as
 from shared.modalities.errors import NotPermitted
@@ -26,7 +26,7 @@ WHO = "Who offers, and officers of the deployment"
 def takes_in(visit: Visit) -> bool:
     """Whether the reader may take rosters in."""
     here = visit.desk.settings.deployment
-    thing = resources.roster_import(here, speaks_as(visit.actor, here))
+    thing = roster_import(here, speaks_as(visit.actor, here))
     return decide(visit.actor, IMPORT_OFFERS, thing).allowed
 
 
@@ -52,7 +52,7 @@ async def find(visit: Visit) -> Case:
 def may(case: Case, action: Action) -> bool:
     """Whether the policy lets the reader do it."""
     row = case.state
-    thing = resources.imported(row["region"], row["owner"] or "", row["party"], row["status"])
+    thing = imported(row["region"], row["owner"] or "", row["party"], row["status"])
     return decide(case.visit.actor, action, thing).allowed
 
 

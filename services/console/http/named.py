@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from services.console.forms import of_named as forms
 from services.console.forms.questions import Part
+from services.console.http import recipients
 from services.console.http.acting import Case, Named, Said
 from services.console.http.offered import OfferedOn
 from services.console.http.page import Page
@@ -71,6 +72,7 @@ class Thing:
     revision: Action
     paragraph: Paragraph
     content: type[BaseModel]
+    also: tuple[str, ...] = ()
 
     @property
     def on(self) -> OfferedOn:
@@ -120,7 +122,7 @@ def _settled(case: Case, word: Word) -> bool:
 
 
 REQUEST = Thing("request", "requests", IN_REQUEST, _of_request, "answer_in_request", "withdraw_request", a.WITHDRAW_REQUEST, a.REVISE_REQUEST,
-                a.AGREE_TO_REQUEST.paragraph, RequestContent)  # fmt: skip
+                a.AGREE_TO_REQUEST.paragraph, RequestContent, (recipients.COMMAND,))  # fmt: skip
 OFFER = Thing("offer", "offers", IN_OFFER, _of_offer, "answer_in_offer", "withdraw_offer", a.WITHDRAW_OFFER, a.REVISE_OFFER,
               a.AGREE_TO_OFFER.paragraph, OfferContent)  # fmt: skip
 THINGS = {one.kind: one for one in (REQUEST, OFFER)}
@@ -139,13 +141,20 @@ def word_page(thing: Thing, *titled: str) -> Page:
     """A party that is named agrees, declines, or takes its part out; the content stands above."""
 
     def choices(case: Case) -> Mapping[str, Named]:
-        return {"named_answer": [(one, case.visit.words.choice("named_answer", one)) for one in thing.may_say(case)]}
+        words = [*thing.may_say(case), *recipients.may_say(case)]
+        return {"named_answer": [(one, case.visit.words.choice("named_answer", one)) for one in words]}
 
     def said(case: Case, typed: dict[str, Any]) -> Said:
+        mine = recipients.own_row(case)
+        if mine is not None and typed["answer"].startswith(recipients.AS):
+            return recipients.said(case, mine["name"], typed["answer"], {"reason": typed["reason"] or None})
         word = {"party": case.party, "answer": typed["answer"], "reason": typed["reason"] or None}
         return thing.command, {"answer": word, "id": case.item["itemId"]}
 
-    return _page(thing, "word", titled, said, lambda case: bool(thing.may_say(case)), thing.command, forms.WORD, choices=choices,
+    def may(case: Case) -> bool:
+        return bool(thing.may_say(case) or recipients.may_say(case))
+
+    return _page(thing, "word", titled, said, may, thing.command, forms.WORD, choices=choices, also=thing.also,
                  template="named")  # fmt: skip
 
 
@@ -155,17 +164,26 @@ def paper_page(thing: Thing, *titled: str) -> Page:
     def choices(case: Case) -> Mapping[str, Named]:
         words: Iterable[Word] = ("agreed", "declined")
         return {
-            "awaited": [(one, case.visit.words.party(one)) for one in thing.recorded_for(case)],
+            "awaited": [
+                *((one, case.visit.words.party(one)) for one in thing.recorded_for(case)),
+                *recipients.labelled(recipients.recorded_for(case, thing.of(case.state))),
+            ],
             "named_answer": [(one, case.visit.words.choice("named_answer", one)) for one in words],
         }
 
     def said(case: Case, typed: dict[str, Any]) -> Said:
         paper = {"reference": typed["on_paper"]["reference"], "signedOn": typed["on_paper"]["signed_on"]}
-        word = {"party": typed["party"], "answer": typed["answer"], "reason": typed["reason"] or None, "onPaper": paper}
+        more = {"reason": typed["reason"] or None, "onPaper": paper}
+        if typed["party"].startswith(recipients.AS):
+            return recipients.said(case, typed["party"].removeprefix(recipients.AS), typed["answer"], more)
+        word = {"party": typed["party"], "answer": typed["answer"], **more}
         return thing.command, {"answer": word, "id": case.item["itemId"]}
 
-    return _page(thing, "paper", titled, said, lambda case: bool(thing.recorded_for(case)), thing.command, forms.PAPER,
-                 choices=choices, template="named")  # fmt: skip
+    def may(case: Case) -> bool:
+        return bool(thing.recorded_for(case) or recipients.recorded_for(case, thing.of(case.state)))
+
+    return _page(thing, "paper", titled, said, may, thing.command, forms.PAPER,
+                 choices=choices, also=thing.also, template="named")  # fmt: skip
 
 
 def withdrawal_page(thing: Thing, *titled: str) -> Page:

@@ -45,9 +45,10 @@ class OfferedOn:
 
     def page(
         self, name: str, tail: str, title: str, words: str, said: Callable[[Case, dict[str, Any]], Said], document: str,
-        *, may: Callable[[Case], bool], fits: Callable[[Case], bool], who: str, paragraph: Paragraph, **more: Any,
+        *, may: Callable[[Case], bool], fits: Callable[[Case], bool], who: str, paragraph: Paragraph,
+        also: tuple[str, ...] = (), **more: Any,
     ) -> Page:  # fmt: skip
-        """The page of an act. Refuses with ``who`` may, and a thing that is not at that point with where it stands."""
+        """The page of an act; ``also``: documents that it may send instead. Refuses with ``who`` may, and a thing that is not at that point with where it stands."""
 
         def check(case: Case) -> None:
             if not may(case):
@@ -58,7 +59,7 @@ class OfferedOn:
 
         path = f"{self.home.replace('{id}', '{' + self.place + '}')}/{tail}"
         act = OfferedAct(
-            name, path, title, words, (self.reads, document), more.pop("find", self.find), check, said, self.home,
+            name, path, title, words, (self.reads, document, *also), more.pop("find", self.find), check, said, self.home,
             example={self.place: more.pop("example", self.kind)}, kind=self.kind, may=may, fits=fits, **more,
         )  # fmt: skip
         return act_page(act)

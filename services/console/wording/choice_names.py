@@ -64,7 +64,7 @@ CHOICES = {name: those for name, those in FIXED.items() if name != "weekdays"} |
     "question_status": get_args(QuestionStatus),
     "draft_status": get_args(DraftStatus),
     "scan": ("not_scanned", "clean", "found", "scanner_away"),
-    "named_answer": get_args(Word),
+    "named_answer": (*get_args(Word), "recipient_agreed", "recipient_declined", "recipient_left"),
     "named_role": get_args(NamedRole),
     "report_scope": get_args(ReportScope),
     "review_came": get_args(ReviewState.model_fields["came"].annotation),

@@ -19,7 +19,7 @@ from services.gateway.graphql.initiative_commands import InitiativeMutations
 from services.gateway.graphql.liaison_commands import LiaisonMutations
 from services.gateway.graphql.link_commands import LinkMutations
 from services.gateway.graphql.meeting_commands import MeetingMutations
-from services.gateway.graphql.named_answer import NamedAnswer
+from services.gateway.graphql.named_answer import NamedAnswer, RecipientAnswer
 from services.gateway.graphql.needs_plans import NeedsPlanMutations
 from services.gateway.graphql.offer_commands import OfferMutations
 from services.gateway.graphql.organisation_commands import OrganisationMutations
@@ -135,6 +135,15 @@ class Mutation(
         self, info: Asked, request_id: str, answer: NamedAnswer, expected_version: int, key: str
     ) -> CommandResult:
         path = f"/support-requests/{segment(request_id)}/answer"
+        return await send(info, "intake", "POST", path, answer.body(), key, expected_version)
+
+    @strawberry.mutation(
+        description="What a recipient other than a State says of itself: agreed, declined, or left (WM 10, 15.iv)"
+    )
+    async def answer_as_recipient(
+        self, info: Asked, request_id: str, answer: RecipientAnswer, expected_version: int, key: str
+    ) -> CommandResult:
+        path = f"/support-requests/{segment(request_id)}/recipient-answer"
         return await send(info, "intake", "POST", path, answer.body(), key, expected_version)
 
     @strawberry.mutation(description="Withdraw the request: for the State that leads it (WM 8)")

@@ -25,6 +25,23 @@ class NamedAnswer:
 
     def body(self) -> dict[str, Any]:
         """As the owner takes it."""
-        paper = self.on_paper
-        signed = {"reference": paper.reference, "signed_on": paper.signed_on.isoformat()} if paper else None
-        return {"party": self.party, "answer": self.answer, "reason": self.reason, "on_paper": signed}
+        return {"party": self.party, "answer": self.answer, "reason": self.reason, "on_paper": _signed(self.on_paper)}
+
+
+@strawberry.input
+class RecipientAnswer:
+    """Of a recipient as the request names it. ``answer``: agreed, declined, or left (WM 10)."""
+
+    recipient: str
+    answer: str
+    reason: str | None = None
+    on_paper: SignedPaperInput | None = None
+
+    def body(self) -> dict[str, Any]:
+        """As the owner takes it."""
+        signed = _signed(self.on_paper)
+        return {"recipient": self.recipient, "answer": self.answer, "reason": self.reason, "on_paper": signed}
+
+
+def _signed(paper: SignedPaperInput | None) -> dict[str, str] | None:
+    return {"reference": paper.reference, "signed_on": paper.signed_on.isoformat()} if paper else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from services.gateway.graphql.engagement_fields import OF_ENGAGEMENTS
 from services.gateway.graphql.liaison_fields import OF_LIAISONS
 from services.gateway.graphql.terms_fields import OF_TERMS
 from services.gateway.graphql.warning_fields import OF_WARNINGS
@@ -112,6 +113,7 @@ FIELDS: Mapping[str, a.Action] = {
     "Mutation.giveConsent": a.GIVE_CONSENT,
     "Mutation.withdrawConsent": a.WITHDRAW_CONSENT,
     "Mutation.answerInRequest": a.READ_REQUEST,
+    "Mutation.answerAsRecipient": a.READ_REQUEST,
     "Mutation.answerInOffer": a.READ_OFFER,
     "Mutation.makeSupportOffer": a.LIST_OFFER,
     "Mutation.reviseSupportOffer": a.REVISE_OFFER,
@@ -251,33 +253,7 @@ FIELDS: Mapping[str, a.Action] = {
     "Mutation.answerCall": a.ANSWER_CALL,
     "Mutation.closeCall": a.CLOSE_CALL,
     "Mutation.recallCall": a.RECALL_CALL,
-    "Mutation.proposeTerms": a.PROPOSE_TERMS,
-    "Mutation.signTerms": a.READ_ENGAGEMENT,
-    "Mutation.setTermsAside": a.SET_TERMS_ASIDE,
-    "Mutation.releaseContact": a.RELEASE_CONTACT,
-    "Mutation.takeContactBack": a.RELEASE_CONTACT,
-    "Mutation.proposePlan": a.PROPOSE_PLAN,
-    "Mutation.agreePlan": a.AGREE_PLAN,
-    "Mutation.startEngagement": a.START_ENGAGEMENT,
-    "Mutation.reportDelivery": a.REPORT_PROGRESS,
-    "Mutation.answerDelivery": a.ANSWER_REPORT,
-    "Mutation.reportMilestone": a.REPORT_PROGRESS,
-    "Mutation.answerMilestone": a.ANSWER_REPORT,
-    "Mutation.reportFunds": a.REPORT_PROGRESS,
-    "Mutation.sayNoChange": a.REPORT_PROGRESS,
-    "Mutation.pauseEngagement": a.PAUSE_ENGAGEMENT,
-    "Mutation.resumeEngagement": a.PAUSE_ENGAGEMENT,
-    "Mutation.sayFulfilled": a.SAY_FULFILLED,
-    "Mutation.endEngagement": a.END_ENGAGEMENT,
-    "Mutation.closeEngagement": a.CLOSE_ENGAGEMENT,
-    "Mutation.evaluateEngagement": a.EVALUATE_ENGAGEMENT,
-    "Mutation.evaluateAsSecretariat": a.EVALUATE_AS_SECRETARIAT,
-    "Mutation.answerPublication": a.ANSWER_PUBLICATION,
-    "Mutation.sayResultsStand": a.SAY_RESULTS_STAND,
-    "Mutation.giveNotice": a.GIVE_NOTICE,
-    "Mutation.answerNotice": a.ANSWER_NOTICE,
-    "Mutation.askChampion": a.ASK_CHAMPION,
-    "Mutation.answerAsChampion": a.ANSWER_AS_CHAMPION,
+    **OF_ENGAGEMENTS,
     **OF_LIAISONS,
     **OF_TERMS,
     **OF_WARNINGS,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from shared.contracts.shapes.named_party import awaited_in
+from shared.contracts.shapes.named_party import awaited_in, recipients_awaited_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,11 @@ class AwaitedParty:
 
 
 def named_in(state: Mapping[str, Any]) -> list[AwaitedParty]:
-    """Those that are named and have not answered."""
-    return [AwaitedParty(one["party"], one["role"], moment(one["answer_due_at"])) for one in awaited_in(state)]
+    """Those that are named and have not answered; of recipients those with an id that are not asked as a supporter too."""
+    named = [AwaitedParty(one["party"], one["role"], moment(one["answer_due_at"])) for one in awaited_in(state)]
+    first = {one.party for one in named}
+    asked = [one for one in recipients_awaited_in(state) if one.get("party") and one["party"] not in first]
+    return [*named, *(AwaitedParty(one["party"], "recipient", moment(one["answer_due_at"])) for one in asked)]
 
 
 def sides_in(found: list[Mapping[str, Any]]) -> list[AnsweringSide]:

@@ -5,6 +5,7 @@ compare digests of it whatever their releases are.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import orjson
 
@@ -50,7 +51,7 @@ def row_of(event: Event, envelope: Envelope, body: bytes) -> Row | None:
     return row
 
 
-def _words(row: Row, state: object) -> Row:
+def _words(row: Row, state: Any) -> Row:
     """What it is found by. A good practice and a thematic project by its texts, and by its areas in every language (WM 11, 18). A call for offers by what it shows alone: who else is asked is not for who is."""
     if isinstance(state, Solicitation):
         found = words_of(None, state.shown.get("title"), state.shown.get("summary"), [])

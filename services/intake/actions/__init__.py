@@ -1,6 +1,7 @@
 """All that people and programs can do in intake, in the order of the document; a request is submitted by ``submission``."""
 
 from services.intake.actions.answer_as_named import ANSWER_NAMING
+from services.intake.actions.answer_as_recipient import ANSWER_AS_RECIPIENT
 from services.intake.actions.assess_capacity import (
     BEGIN_ASSESSMENT,
     DROP_ASSESSMENT,
@@ -40,6 +41,7 @@ from services.intake.actions.withdraw_consent import WITHDRAW_CONSENT
 from services.intake.actions.withdraw_request import WITHDRAW_REQUEST
 
 __all__ = [
+    "ANSWER_AS_RECIPIENT",
     "ANSWER_NAMING",
     "ASK_SIGNATURES",
     "BEGIN_ASSESSMENT",

@@ -28,7 +28,7 @@ def answer_as_named(
     after, word = party_said(state, party, answer, now, reason, on_paper)
     # By the set that its findings name: a word changes none of the others. One of a later release is taken for today's.
     held = rules.named(state.rule_set) or rules.at(now)
-    fresh = held.assess(after.content, awaited(after.named, "requester"))
+    fresh = held.assess(after.content, awaited(after.named, "requester"), recipients=after.recipients)
     return after.model_copy(update={"findings": joint_finding(after.findings, fresh)}), word
 
 

@@ -12,6 +12,7 @@ from services.intake.actions.named_crisis import named_crisis
 from services.intake.actions.submit_request import SubmitRequest
 from services.intake.domain.alike import likeness_of
 from services.intake.domain.named import named_twice
+from services.intake.domain.recipients import recipient_faults
 from services.intake.domain.support_request import series_of
 from services.intake.storage.crises import CrisisRepository
 from services.intake.storage.homes import came_here
@@ -33,7 +34,7 @@ from shared.runtime.identifiers import new_id
 def content_of(body: RequestBody) -> RequestContent:
     """The request itself. Raises Invalid, also when it names a party twice."""
     content = body.content()
-    if faults := named_twice(content):
+    if faults := (*named_twice(content), *recipient_faults(content)):
         raise Invalid(faults)
     return content
 

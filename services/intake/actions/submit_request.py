@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from services.intake.domain.before import NOTHING, Before
 from services.intake.domain.named import as_agreed, asked_by, lead_alone
 from services.intake.domain.ports import RuleBook, RuleSet
+from services.intake.domain.recipients import asked_recipients, with_ids_agreed
 from services.intake.domain.support_request import feedback_due
 from shared.contracts.intake import SupportRequestSubmitted
 from shared.contracts.reference.working_days import due as due_date
@@ -62,8 +63,9 @@ class SubmitRequest:
         ``said``: of one that was ``prepared`` as a draft, the words that others gave by signing it. ``before``: what is
         recorded here of what it says was done before (WM 13).
         """
-        named = asked_by(content, now, due_date(now, self.party_answer_days, self.deployment), said)
-        content, rules = as_agreed(content, named), self.rules.at(now)
+        due = due_date(now, self.party_answer_days, self.deployment)
+        named, recipients = asked_by(content, now, due, said), asked_recipients(content, now, due)
+        content, rules = with_ids_agreed(as_agreed(content, named), recipients), self.rules.at(now)
         state = SupportRequestState(
             request_id=request_id,
             reference=reference,
@@ -72,8 +74,9 @@ class SubmitRequest:
             content_version=1,
             content=content,
             rule_set=rules.name,
-            findings=rules.assess(content, awaited(named, "requester"), before),
+            findings=rules.assess(content, awaited(named, "requester"), before, recipients),
             named=named,
+            recipients=recipients,
             prepared=prepared,
             submitted_at=now,
             feedback_due_at=self.feedback_due(content, now),

@@ -19,6 +19,7 @@ from services.intake.prerequisites.needs_assessment import NeedsAssessment
 from services.intake.prerequisites.prior_commitment import PriorCommitment
 from shared.contracts.party_names import party_name
 from shared.contracts.rule_sets import MEASURES, DeclaredRules
+from shared.contracts.shapes.named_recipient import NamedRecipient
 from shared.contracts.shapes.support_request import CriterionFinding, FindingReason, RequestContent
 from shared.modalities.rule import Criterion, Finding, Outcome
 from shared.wording.findings import finding_words
@@ -62,13 +63,17 @@ class DatedRuleSet:
         }
 
     def assess(
-        self, content: RequestContent, awaited: tuple[str, ...] = (), before: Before = NOTHING
+        self,
+        content: RequestContent,
+        awaited: tuple[str, ...] = (),
+        before: Before = NOTHING,
+        recipients: tuple[NamedRecipient, ...] = (),
     ) -> tuple[CriterionFinding, ...]:
         """WM 9, WM 12, WM 13 as one finding of its two halves, WM 15.i to 15.vii. ``awaited``: States whose word is awaited;
-        ``before``: what is recorded here of what it says was done before it.
+        ``before``: what is recorded here of what it says was done before it; ``recipients``: those it names, with their word.
         """
         prior = (NeedsAssessment(before.assessed), PriorCommitment(before.pledged, before.planned))
-        rules = self._rules | {"15.v": JointRequest(awaited)}
+        rules = self._rules | {"15.iv": OtherStakeholders(recipients), "15.v": JointRequest(awaited)}
         return tuple(
             stored(
                 _together([half.assess(content) for half in prior]) if number == "13" else rules[number].assess(content)

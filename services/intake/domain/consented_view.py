@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import reduce
 from operator import and_
+from typing import Any
 
 from shared.contracts.shapes.public_views import PRIVATE_OF_REQUEST
 from shared.contracts.shapes.support_request import Consent, ConsentedView, RequestContent, SupportRequestState
@@ -27,7 +28,9 @@ def consented_view(content: RequestContent, reference: str, consents: Mapping[st
     audience = reduce(and_, (Audience.of(consent) for consent in given))
     if audience.is_empty:
         return None
-    whole = content.model_dump(mode="json", include=fields) | (
+    # That a recipient takes part it said to the Secretariat and the States; its id is no more than that (WM 10).
+    ids: Any = {"beneficiaries": {"__all__": {"party"}}}
+    whole = content.model_dump(mode="json", include=fields, exclude=ids) | (
         {"reference": reference} if "reference" in fields else {}
     )
     # To all but some is said without ``offerers``: a reader that knows of nothing else shows it to nobody.

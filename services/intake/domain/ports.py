@@ -7,6 +7,7 @@ from typing import Protocol
 from services.intake.domain.before import NOTHING, Before
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
+from shared.contracts.shapes.named_recipient import NamedRecipient
 from shared.contracts.shapes.support_request import CriterionFinding, RequestContent, SupportRequestState
 from shared.modalities.paragraphs import Paragraph
 
@@ -58,10 +59,14 @@ class RuleSet(Protocol):
         ...
 
     def assess(
-        self, content: RequestContent, awaited: tuple[str, ...] = (), before: Before = NOTHING
+        self,
+        content: RequestContent,
+        awaited: tuple[str, ...] = (),
+        before: Before = NOTHING,
+        recipients: tuple[NamedRecipient, ...] = (),
     ) -> tuple[CriterionFinding, ...]:
         """One finding per paragraph, in the document's order. ``awaited``: named States that have not answered (WM 15.v);
-        ``before``: what is recorded here of what it says was done before (WM 13).
+        ``before``: what is recorded here of what it says was done before (WM 13); ``recipients``: those it names, with their word (WM 10).
         """
         ...
 

@@ -11,6 +11,7 @@ from shared.contracts.reference.working_days import due as due_date
 from shared.contracts.references import series
 from shared.contracts.shapes.handover import Belonged
 from shared.contracts.shapes.named_party import NamedParty
+from shared.contracts.shapes.named_recipient import NamedRecipient
 from shared.contracts.shapes.support_request import (
     Consent,
     CriterionFinding,
@@ -58,6 +59,7 @@ def revise(
     findings: Sequence[CriterionFinding],
     rule_set: str,
     now: datetime,
+    recipients: tuple[NamedRecipient, ...] = (),
 ) -> SupportRequestState:
     """A new immutable version (WM 8), found by the rule set in force now; older ones keep theirs (WM 21). What the States agreed to show is shown as far as it did not change (WM 17).
     Raises Conflict.
@@ -75,6 +77,7 @@ def revise(
             "findings": moved(findings, state.findings),
             "decision": None,
             "named": named,
+            "recipients": recipients,
             "revised_at": now,
         }
     )

@@ -32,6 +32,8 @@ TABLE = (
     At("DELETE", ONE + "/consent", actions.WITHDRAW_CONSENT, Seen, "Take the agreement back"),
     At("POST", ONE + "/answer", actions.ANSWER_NAMING, Seen,
        "A party that the request names agrees, declines, or takes its part out"),
+    At("POST", ONE + "/recipient-answer", actions.ANSWER_AS_RECIPIENT, Seen,
+       "A recipient other than a State agrees, declines, or takes its part out"),
     At("POST", ONE + "/withdrawal", actions.WITHDRAW_REQUEST, Seen, "Withdraw the request"),
 )  # fmt: skip
 

@@ -74,7 +74,7 @@ async def _page(database: Database, actor: Actor | None, sides: Sides, after: st
     found = []
     for one, known in zip(read, done, strict=True):
         silent = awaited(one.named, "requester")
-        if moved := differing(*(rules.assess(one.content, silent, known) for rules in sides)):
+        if moved := differing(*(rules.assess(one.content, silent, known, one.recipients) for rules in sides)):
             found.append(ComparedRequest(one.request_id, one.reference, one.content.title, one.rule_set, moved))
     return ComparedPage(len(read), tuple(found), page[-1].request_id if len(page) == most else None)
 

@@ -39,6 +39,7 @@ SUBSCRIPTIONS: Mapping[type[Event], Reaction] = {
     intake.ConsentToSolicitWithdrawn: on_request,
     intake.SupportRequestWithdrawn: on_request,
     intake.PartyOfRequestAnswered: on_request,
+    intake.RecipientAnswered: on_request,
     intake.RequestTakenOver: on_request,
     intake.RequestHandedOver: on_handed_over,
     intake.CountryHandoverChanged: on_handover,

@@ -10,9 +10,9 @@ from services.roster.storage.imports import ImportRepository
 from shared.application.use_case import Done, Make
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor, officers_of
+from shared.modalities.access.imports import roster_import
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
-from shared.modalities.access.resources import roster_import
 
 
 class RosterFile(BaseModel):

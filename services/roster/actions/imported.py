@@ -13,9 +13,10 @@ from shared.contracts.body import fitting
 from shared.contracts.shapes.imported import RowStanding
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor
+from shared.modalities.access.imports import imported, roster_import
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resource import Resource
-from shared.modalities.access.resources import imported, of_new_offer, roster_import
+from shared.modalities.access.resources import of_new_offer
 
 
 def of_row(state: ImportedRow) -> Resource:

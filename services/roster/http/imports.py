@@ -31,7 +31,7 @@ from shared.contracts.shapes.imported import MOST_BYTES
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.authorise import authorise
-from shared.modalities.access.resources import roster_import
+from shared.modalities.access.imports import roster_import
 from shared.modalities.errors import Fault, Invalid
 from shared.runtime.db.answers import request_hash
 from shared.runtime.http.attached import BESIDE_ROSTER, LANGUAGE, attached, language_of

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.roster.domain.imported import ImportedRow, ReportedRow, RosterImport
 from services.roster.storage.import_tables import import_file, imported_row, reported_row, roster_import
 from shared.modalities.access.actor import Actor, Role
-from shared.modalities.access.resources import imported
+from shared.modalities.access.imports import imported
 
 PIECE = 1_000_000
 """Bytes of a file in one row."""

@@ -122,7 +122,16 @@ def asked_in(state: Mapping[str, Any]) -> dict[str, Any]:
     for one in awaited_in(state):
         place = PLACES[one["role"]]
         content[place] = list(dict.fromkeys((*(content.get(place) or ()), one["party"])))
+    ids = {one["name"]: one["party"] for one in recipients_awaited_in(state) if one.get("party")}
+    if ids:
+        rows = content.get("beneficiaries") or ()
+        content["beneficiaries"] = [one | {"party": ids.get(one["name"], one.get("party"))} for one in rows]
     return content
+
+
+def recipients_awaited_in(state: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Of a state as JSON, recipients other than States that have not answered, in the order they were named (WM 10)."""
+    return [one for one in state.get("recipients") or () if one["answer"] == "pending"]
 
 
 def unfit_to_take_back(

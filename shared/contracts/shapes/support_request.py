@@ -11,6 +11,7 @@ from shared.contracts.shapes.crisis import CrisisContext
 from shared.contracts.shapes.draft import Prepared
 from shared.contracts.shapes.handover import Belonged
 from shared.contracts.shapes.named_party import NamedParty
+from shared.contracts.shapes.named_recipient import NamedRecipient
 from shared.contracts.shapes.recipient_link import RecipientLink
 from shared.contracts.shapes.request_ground import CapacityAssessment, NationalPlan, OwnCommitment
 from shared.contracts.shapes.values import (
@@ -103,6 +104,7 @@ class AssociatedBeneficiary(Shape):
 
     name: Title
     project_with_authorities: Text | None = None
+    party: PartyId | None = Field(default=None, description="Its registered id: it is asked for its own word")
 
 
 class ExistingSupport(Shape):
@@ -277,4 +279,7 @@ class SupportRequestState(Shape):
     handed_over_to: str | None = Field(default=None, description="Deployment that owns it now; here it is history")
     belonged: tuple[Belonged, ...] = Field(default=(), description="Deployments that owned it before, in order")
     named: tuple[NamedParty, ...] = Field(default=(), description="Parties named beside the lead, with their own word")
+    recipients: tuple[NamedRecipient, ...] = Field(
+        default=(), description="Recipients other than States, with their own word (WM 10)"
+    )
     prepared: Prepared | None = Field(default=None, description="Of a draft: who signed its text (WM 8, 15.v)")

@@ -12,6 +12,7 @@ from shared.modalities.paragraphs import (
     P7,
     P8,
     P9,
+    P10,
     P11,
     P12,
     P13,
@@ -67,6 +68,11 @@ AGREE_TO_SUPPORT = Action("support.agree", P3)
 DECLINE_SUPPORT = Action("support.decline", P3)
 END_SUPPORT = Action("support.end", P3)
 RECORD_SIGNED_PAPER = Action("request.record_signed_paper", P15_V)
+AGREE_AS_RECIPIENT = Action("recipient.agree", P10)
+DECLINE_AS_RECIPIENT = Action("recipient.decline", P10)
+LEAVE_AS_RECIPIENT = Action("recipient.leave", P10)
+RECORD_RECIPIENT_PAPER = Action("recipient.record_signed_paper", P10)
+RECORD_UNREGISTERED_PAPER = Action("recipient.record_paper_of_unregistered", P10)
 GIVE_CONSENT = Action("consent.give", P17)
 WITHDRAW_CONSENT = Action("consent.withdraw", P17)
 RECORD_COMMITMENT = Action("commitment.record", P13)

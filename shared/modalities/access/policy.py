@@ -74,6 +74,7 @@ from shared.modalities.access.rules_of_initiatives import OF_INITIATIVES
 from shared.modalities.access.rules_of_liaisons import OF_LIAISONS
 from shared.modalities.access.rules_of_links import OF_LINKS
 from shared.modalities.access.rules_of_organisations import OF_ORGANISATIONS
+from shared.modalities.access.rules_of_recipients import OF_RECIPIENTS
 from shared.modalities.access.rules_of_terms import OF_TERMS
 from shared.modalities.access.scopes import is_granted
 from shared.modalities.paragraphs import Paragraph
@@ -154,9 +155,8 @@ RULES: tuple[Rule, ...] = (
     *_rows(as_owner, (*PARTIES, OFFICE, INTEGRATOR), a.KEEP_DIRECTORY),
     *_rows(as_recipient, (*PARTIES, OFFICE, INTEGRATOR), a.READ_DELIVERY),
     *_rows(as_owner, KNOWN, a.KEEP_WEBHOOK, a.READ_WEBHOOK),
-    # What a party wants to hear is its own affair: an officer may see it, never set it.
+    # What a party wants to hear, and its inbox, is its own affair: an officer sees notices and deliveries, and sets nothing.
     *_rows(as_owner, (*PARTIES, OFFICE, INTEGRATOR, BUREAU, GENEVA), a.KEEP_PREFERENCES, a.READ_PREFERENCES),
-    # So is its inbox; what became of a message an officer sees in notices and deliveries.
     *_rows(as_recipient, (*PARTIES, OFFICE, INTEGRATOR, BUREAU, GENEVA), a.READ_NOTICE, a.READ_INBOX, a.KEEP_INBOX),
     *_rows(as_recipient, (*PARTIES, OFFICE), a.READ_DEADLINE),
     *_rows(as_owner, (INTEGRATOR, STAKEHOLDER), a.READ_LAG),
@@ -265,16 +265,15 @@ RULES: tuple[Rule, ...] = (
     *_rows(anyone, KNOWN, a.READ_PUBLIC_TOPIC, a.READ_PULSE),
     # The signature of a link in a mail stands for its reader: it works without a login (RFC 8058).
     *_rows(anyone, tuple(Role), a.FOLLOW_MAIL_LINK),
-    # So does the secret in the address of a calendar: it reads the dates of one mailbox, and ends with its feed.
-    *_rows(anyone, tuple(Role), a.FOLLOW_CALENDAR_FEED),
-    # So does the signature of a self-test.
-    *_rows(anyone, tuple(Role), a.RECEIVE_SELF_TEST),
+    # So does the secret in the address of a calendar (it reads the dates of one mailbox), and the signature of a self-test.
+    *_rows(anyone, tuple(Role), a.FOLLOW_CALENDAR_FEED, a.RECEIVE_SELF_TEST),
     *_rows(anyone, tuple(Role), a.QUERY, a.READ_HEALTH, a.READ_FRESHNESS),
     *OF_LINKS,
     *OF_INITIATIVES,
     *OF_LIAISONS,
     *OF_ORGANISATIONS,
     *OF_TERMS,
+    *OF_RECIPIENTS,
 )
 
 _BY_ACTION: dict[str, tuple[Rule, ...]] = {

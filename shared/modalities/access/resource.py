@@ -1,6 +1,6 @@
 """What is acted on, as far as the policy needs to know it: who stands in it, and as what.
 
-Nothing but ``resources``, ``practices``, ``crises``, ``projects``, ``editions``, ``assessments``, ``national_plans``, ``links``, ``initiatives`` and ``liaisons`` makes one with parties; a test keeps it so.
+Nothing but ``resources``, ``practices``, ``crises``, ``projects``, ``editions``, ``imports``, ``assessments``, ``national_plans``, ``links``, ``initiatives`` and ``liaisons`` makes one with parties; a test keeps it so.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,6 +16,8 @@ class PartyRole(StrEnum):
     INVITED_REQUESTER = "invited_requester"
     SUPPORTER = "supporter"
     INVITED_SUPPORTER = "invited_supporter"
+    NON_STATE_RECIPIENT = "non_state_recipient"
+    INVITED_RECIPIENT = "invited_recipient"
     EDITOR = "editor"
     COMMENTER = "commenter"
     READER = "reader"

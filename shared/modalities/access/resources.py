@@ -2,12 +2,13 @@
 
 ``of_<kind>`` reads a state as its owner keeps it; ``<kind>`` takes the same said in single values, for readers that keep a
 part of the state. Owners, gateway, notifications and federation make their resources here, and those of good practices in
-``practices``, those of thematic projects in ``projects``, those of peer links in ``links``, of initiatives in ``initiatives``, of contacts in ``liaisons``, of reports in ``editions``, and nowhere else; a test keeps it so.
+``practices``, those of rosters that are taken in in ``imports``, of thematic projects in ``projects``, those of peer links in ``links``, of initiatives in ``initiatives``, of contacts in ``liaisons``, of reports in ``editions``, and nowhere else; a test keeps it so.
 """
 
 from collections.abc import Iterable, Mapping
 
 from shared.modalities.access.audience import TO_OFFERERS, Audience
+from shared.modalities.access.recipients import having_said
 from shared.modalities.access.resource import PartyRole, Resource, in_roles
 from shared.modalities.access.states import (
     Commitment,
@@ -73,6 +74,8 @@ def request(
     lead: str | None = None,
     invited_requesters: Iterable[str] = (),
     invited_supporters: Iterable[str] = (),
+    recipients: Iterable[str] = (),
+    invited_recipients: Iterable[str] = (),
 ) -> Resource:
     """A support request. ``requesters`` said themselves that they ask; who is named and has not said so is invited."""
     named = {
@@ -81,17 +84,20 @@ def request(
         PartyRole.INVITED_REQUESTER: invited_requesters,
         PartyRole.SUPPORTER: supporters,
         PartyRole.INVITED_SUPPORTER: invited_supporters,
+        PartyRole.NON_STATE_RECIPIENT: recipients,
+        PartyRole.INVITED_RECIPIENT: invited_recipients,
     }
     return Resource(region, in_roles(named), frozenset(shown_to))
 
 
 def of_request(state: Request) -> Resource:
-    """A support request (WM 8, 15.v, 3)."""
+    """A support request (WM 3, 8, 10, 15.v)."""
     shown = () if state.shown is None or state.handed_over_to is not None else Audience.of(state.shown).words
     asking = state.content.requesting_states
     return request(
         state.region, asking, state.content.supporters, shown, lead=asking[0],
         invited_requesters=awaited(state.named, "requester"), invited_supporters=awaited(state.named, "supporter"),
+        recipients=having_said(state.recipients, "agreed"), invited_recipients=having_said(state.recipients, "pending"),
     )  # fmt: skip
 
 
@@ -158,21 +164,6 @@ def of_new_offer(region: str, content: NewOffer) -> Resource:
     """What is about to be listed: its lead speaks for itself, the others are asked."""
     lead, *others = content.offering_parties
     return offer(region, [lead], lead=lead, invited_offerers=others)
-
-
-def roster_import(region: str | None, owner: str) -> Resource:
-    """An existing roster that is taken in: whose it is, a party or a deployment's officers (WM 7)."""
-    return Resource(region, in_roles({PartyRole.OWNER: [owner]}))
-
-
-def imported(region: str | None, owner: str, party: str | None, standing: str) -> Resource:
-    """A row of one. The party that it names is asked once it is proposed, and offers once it said so itself; before and
-    otherwise it stands in it for nothing (WM 18).
-    """
-    named = [party] if party is not None else []
-    asked, offers = (named if standing == one else [] for one in ("proposed", "listed"))
-    roles = {PartyRole.OWNER: [owner], PartyRole.INVITED_OFFERER: asked, PartyRole.OFFERER: offers}
-    return Resource(region, in_roles(roles))
 
 
 def match(region: str | None, sides: Iterable[tuple[str, str]], serving: Iterable[str] = ()) -> Resource:

@@ -6,6 +6,8 @@ Said as protocols, since contracts stand above the modalities.
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from shared.modalities.access.recipients import Recipient
+
 
 class NewRequest(Protocol):
     """The content of a support request; the first State leads."""
@@ -50,7 +52,8 @@ class Request(Protocol):
 
     @property
     def named(self) -> Sequence[NamedWord]: ...
-
+    @property
+    def recipients(self) -> Sequence[Recipient]: ...
     @property
     def region(self) -> str: ...
     @property
@@ -61,8 +64,8 @@ class Request(Protocol):
     def handed_over_to(self) -> str | None: ...
 
 
-class Hand(Protocol):
-    """A party that may edit or comment a draft."""
+class ThreadSide(Protocol):
+    """A party in a circle, or with a hand in a draft, with its role there."""
 
     @property
     def party(self) -> str: ...
@@ -82,7 +85,7 @@ class Draft(Protocol):
     @property
     def asked(self) -> Sequence[str]: ...
     @property
-    def hands(self) -> Sequence[Hand]: ...
+    def hands(self) -> Sequence[ThreadSide]: ...
 
 
 class NewOffer(Protocol):
@@ -99,7 +102,6 @@ class Offer(Protocol):
 
     @property
     def named(self) -> Sequence[NamedWord]: ...
-
     @property
     def region(self) -> str: ...
     @property
@@ -228,15 +230,6 @@ class Meeting(Protocol):
     def serving(self) -> frozenset[str]:
         """Other deployments that tell parties of it."""
         ...
-
-
-class ThreadSide(Protocol):
-    """A party in a circle, with its role in the thing."""
-
-    @property
-    def party(self) -> str: ...
-    @property
-    def role(self) -> str: ...
 
 
 class Thread(Protocol):

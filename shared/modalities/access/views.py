@@ -64,7 +64,7 @@ def request(actor: Actor, thing: Resource, state: State) -> dict[str, Any] | Non
         seen["prepared"] = without_posts(prepared)
     if decide(actor, a.READ_ASSESSMENT, thing).allowed:
         return seen
-    return {**seen, **ASSESSMENT, "named": own_word(actor, state)}
+    return {**seen, **ASSESSMENT, "named": own_word(actor, state), "recipients": own_word(actor, state, "recipients")}
 
 
 def draft(actor: Actor, thing: Resource, state: State) -> dict[str, Any] | None:
@@ -77,9 +77,9 @@ def draft(actor: Actor, thing: Resource, state: State) -> dict[str, Any] | None:
     return without_posts(seen, but_of=actor.party) | {"unread": []}
 
 
-def own_word(actor: Actor, state: State) -> list[Any]:
-    """Of the parties named beside a lead the reader's own: who else was asked is not told with its name (WM 15.v)."""
-    return [one for one in state.get("named", ()) if actor.party is not None and one["party"] == actor.party]
+def own_word(actor: Actor, state: State, among: str = "named") -> list[Any]:
+    """Of the parties named beside a lead, or as recipients, the reader's own: who else was asked is not told (WM 10, 15.v)."""
+    return [one for one in state.get(among) or () if actor.party is not None and one.get("party") == actor.party]
 
 
 def offer(actor: Actor, thing: Resource, state: State) -> dict[str, Any] | None:

@@ -16,6 +16,7 @@ from shared.modalities.paragraphs import (
     P7,
     P8,
     P9,
+    P10,
     P11,
     P15_III,
     P15_V,
@@ -50,11 +51,11 @@ from shared.modalities.steps.things import (
 
 NOON = time(12)
 """Of a day that a plan names: by then it is that day at every bureau."""
-_NAMED: Mapping[str, Paragraph] = {"requester": P15_V, "supporter": P3, "offerer": P18}
+_NAMED: Mapping[str, Paragraph] = {"requester": P15_V, "supporter": P3, "offerer": P18, "recipient": P10}
 
 
 def of_named(thing: Naming) -> Iterator[Step]:
-    """Nobody is spoken for: each party that is named owes its own word (WM 3, 15.v, 18)."""
+    """Nobody is spoken for: each party that is named owes its own word (WM 3, 10, 15.v, 18)."""
     if thing.status not in ENDED:
         for one in thing.named:
             yield Step("naming", one.party, one.due_at, _NAMED[one.role])

@@ -10,7 +10,7 @@ ENDED = frozenset({"withdrawn", "handed_over"})
 
 
 class Awaited(Protocol):
-    """A party that a thing names and whose own word is awaited, as ``requester``, ``supporter`` or ``offerer``."""
+    """A party that a thing names and whose own word is awaited, as ``requester``, ``supporter``, ``recipient`` or ``offerer``."""
 
     @property
     def party(self) -> str: ...

@@ -68,6 +68,14 @@ def an_offer(
     )
 
 
+def helping(*words: tuple[str, str | None, str]) -> dict[str, Any]:
+    """A request with recipients: name, id, answer."""
+    one = a_request()
+    told = {"asked_at": "2026-03-01T09:00:00+00:00", "answer_due_at": "2026-03-15T09:00:00+00:00", "answered_at": None}
+    rows = [{"name": name, "party": party, "answer": answer, "reason": None, **told} for name, party, answer in words]
+    return one | {"state": one["state"] | {"recipients": rows}}
+
+
 def reader(actor: Actor, one: dict[str, Any], language: str = "fr") -> Reader:
     def answers(name: str, _: Mapping[str, Any]) -> dict[str, Any]:
         return {"thread": []} if name == "threads" else {"item": one}
@@ -142,6 +150,32 @@ async def test_a_paper_names_whose_word_it_is_and_where_it_is_kept() -> None:
     assert name == "answer_in_request"
     assert said["answer"] == {"party": NER, "answer": "agreed", "reason": None,
                               "onPaper": {"reference": "NER/12", "signedOn": "2026-03-02"}}  # fmt: skip
+
+
+@pytest.mark.paragraph("10")
+async def test_a_recipient_says_its_own_word_and_one_without_an_id_has_it_recorded() -> None:
+    at = reader(state_of(NGO), helping(("Council", NGO, "pending"), ("Local bar", None, "pending")))
+    page = await at.see("request_word", request_id="request-1")
+    given = {"answer": "recipient_declined", "reason": "Pas cette année"}
+    await at.send("request_word", filled(page, given), request_id="request-1")
+    ((name, said),) = at.gateway.sent
+    assert (name, said["answer"]) == (
+        "answer_as_recipient", {"recipient": "Council", "answer": "declined", "reason": "Pas cette année"}
+    )  # fmt: skip
+    for actor, recorded in ((state_of(TCD), ["Local bar"]), (OFFICER, ["Council", "Local bar"])):
+        at = reader(actor, helping(("Council", NGO, "pending"), ("Local bar", None, "pending")))
+        page = await at.see("request_paper", request_id="request-1")
+        assert [who for who in ("Council", "Local bar") if f'value="recipient_{who}"' in page.text] == recorded
+    paper = {"party": "recipient_Local bar", "answer": "agreed", "on_paper-reference": "L/7", "on_paper-signed_on-y": "2026",
+             "on_paper-signed_on-m": "3", "on_paper-signed_on-d": "2"}  # fmt: skip
+    await at.send("request_paper", filled(page, paper), request_id="request-1")
+    ((name, said),) = at.gateway.sent
+    assert (name, said["answer"]["recipient"], said["answer"]["answer"]) == (
+        "answer_as_recipient", "Local bar", "agreed"
+    )  # fmt: skip
+    for actor in (state_of(NER), state_of(NGO)):
+        with pytest.raises(NotPermitted):
+            await reader(actor, helping(("Local bar", None, "pending"))).see("request_word", request_id="request-1")
 
 
 async def test_nothing_said_is_a_fault_by_the_question_and_nothing_is_sent() -> None:

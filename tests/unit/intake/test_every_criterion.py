@@ -279,9 +279,9 @@ ELSEWHERE = {
     "own_word_awaited", "horizon_not_written", "lines_not_written", "assessment_not_validated", "assessment_validated",
     "assessment_superseded", "lines_assessed", "lines_not_assessed", "pledge_recorded", "pledge_in_planning",
     "pledge_in_progress", "pledge_fulfilled", "plan_recorded", "plan_superseded",
-    "lines_too_short", "lasting_half_said",
+    "lines_too_short", "lasting_half_said", "recipient_takes_part", "recipient_takes_no_part", "recipient_not_heard",
 }  # fmt: skip
-"""Codes that follow from what is not in the content: the test below this table, and those of drafts, assessments, commitments and rule sets."""
+"""Codes that follow from what is not in the content: the test below this table, and those of drafts, assessments, commitments, recipients and rule sets."""
 
 
 def read(one: Finding) -> Found:

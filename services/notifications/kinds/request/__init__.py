@@ -22,7 +22,7 @@ from shared.contracts.intake import FeedbackShared, RequestFoundInLine, RequestF
 from shared.contracts.notifications import NamingReminderDue, ReminderDue
 from shared.contracts.shapes.handover import HANDED_OVER
 from shared.contracts.shapes.support_request import RequestStatus
-from shared.modalities.paragraphs import P6, P8, P15, P15_V, P16, P17
+from shared.modalities.paragraphs import P6, P8, P10, P15, P15_V, P16, P17
 
 FOR = frozenset({"requesting_state", "country_office"})
 """Roles that the bureau writes to."""
@@ -75,6 +75,7 @@ KIND = ItemKind(
             know(requesting_states, P15_V),
             know(country_office, P15_V),
         ),
+        intake.RecipientAnswered: (know(bureau, P10), know(requesting_states, P10), know(country_office, P10)),
         intake.FeedbackShared: (act(requesting_states, P8), know(country_office, P8)),
         intake.RequestFoundInLine: (
             act(silent_states, P17),
@@ -101,7 +102,12 @@ KIND = ItemKind(
         intake.SupportRequestRetracted: "goes to subscribed webhooks",
         intake.RequestRestated: "nothing happened; the state is said again with less of it",
     },
-    repeated=(intake.SupportRequestRevised, intake.PartyOfRequestAnswered, intake.ConsentToSolicitGiven),
+    repeated=(
+        intake.SupportRequestRevised,
+        intake.PartyOfRequestAnswered,
+        intake.RecipientAnswered,
+        intake.ConsentToSolicitGiven,
+    ),
     # How a request goes on between State and Secretariat is not among what a State can show; that it is shown, is.
     followed_unshown=(intake.ConsentToSolicitGiven,),
     tell_audience=(intake.ConsentToSolicitGiven, intake.PartyOfRequestAnswered, intake.RequestFoundInLine),

@@ -1,9 +1,9 @@
 """From an event of a request to the parties in a role of it (WM 3, 8, 15.v, 16, 17)."""
 
-from services.notifications.domain.named import named_since
 from services.notifications.domain.parties import Here, bureau
 from shared.contracts.event import Event
 from shared.contracts.intake import SupportRequestEvent
+from shared.modalities.access.recipients import having_said
 from shared.modalities.access.states import awaited
 
 
@@ -54,13 +54,17 @@ def country_office(event: Event, _: Here) -> tuple[str, ...]:
 
 
 def named(event: Event, _: Here) -> tuple[str, ...]:
-    """Parties named beside the lead whose word is awaited (WM 3, 15.v)."""
+    """Parties named beside the lead, or as recipients, whose word is awaited (WM 3, 10, 15.v)."""
     assert isinstance(event, SupportRequestEvent)
-    return awaited(event.request.named)
+    one = event.request
+    return tuple(dict.fromkeys((*awaited(one.named), *having_said(one.recipients, "pending"))))
 
 
 def newly_named(event: Event, here: Here) -> tuple[str, ...]:
     """The same, as far as this event names them for the first time."""
     assert isinstance(event, SupportRequestEvent)
     one = event.request
-    return named_since(named(event, here), one.named, one.revised_at or one.submitted_at)
+    since = one.revised_at or one.submitted_at
+    fresh = {each.party for each in one.named if each.asked_at >= since}
+    fresh |= {each.party for each in one.recipients if each.party is not None and each.asked_at >= since}
+    return tuple(party for party in named(event, here) if party in fresh)

@@ -7,7 +7,7 @@ from operator import and_
 from typing import Literal
 
 from services.notifications.domain.items import Group, ItemBody, Known
-from services.notifications.domain.named import Named, still_named
+from services.notifications.domain.named import Named, still_asked, still_named
 from services.notifications.domain.seen import Seen
 from services.notifications.domain.shown import Shown, shown_part
 from services.notifications.kinds.kind import remembered
@@ -22,6 +22,7 @@ from shared.modalities.access import resources
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.audience import Audience
 from shared.modalities.access.policy import decide
+from shared.modalities.access.recipients import having_said
 from shared.modalities.access.resource import Resource
 from shared.modalities.steps import rules
 from shared.modalities.steps.limits import Limits
@@ -41,6 +42,8 @@ class RequestItem(ItemBody):
     status: str
     states: tuple[str, ...]
     supporters: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    asked_recipients: tuple[str, ...] = ()
     named: tuple[Named, ...] = ()
     office: str | None = None
     consents: tuple[str, ...] = ()
@@ -60,6 +63,7 @@ class RequestItem(ItemBody):
         return resources.request(
             self.region, self.states, self.supporters, self.audiences,
             invited_requesters=asked["requester"], invited_supporters=asked["supporter"],
+            recipients=self.recipients, invited_recipients=self.asked_recipients,
         )  # fmt: skip
 
     def seen(self, known: Known, who: Actor, group: Group) -> Seen | None:
@@ -124,7 +128,9 @@ def known(event: Event, envelope: Envelope) -> Known:
         status=standing(one),
         states=one.content.requesting_states,
         supporters=one.content.supporters,
-        named=still_named(one.named),
+        recipients=having_said(one.recipients, "agreed"),
+        asked_recipients=having_said(one.recipients, "pending"),
+        named=(*still_named(one.named), *still_asked(one.recipients, one.named)),
         office=route.country_office if route else None,
         consents=tuple(one.consents),
         consent_withdrawn_by=one.consent_withdrawn_by,

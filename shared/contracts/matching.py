@@ -153,6 +153,24 @@ class MatchConsulted(MatchEvent):
     wire_type = "acsg.matching.match-consulted"
 
 
+class MatchCountered(MatchEvent):
+    """A party said what it would give or take instead of what is proposed; an officer takes that, or keeps the proposal."""
+
+    wire_type = "acsg.matching.match-countered"
+
+    party: PartyId
+    counter_id: str
+
+
+class CounterAnswered(MatchEvent):
+    """What became of a counter: an officer took it or kept the proposal as it is, or its party withdrew it."""
+
+    wire_type = "acsg.matching.counter-answered"
+
+    party: PartyId
+    counter_id: str
+
+
 class SideLeft(MatchEvent):
     """A party took its part out of the joint request or offer in the match; what the others agreed goes on."""
 

@@ -231,12 +231,24 @@ async def _to_match(walk: Walk, client: Client, chad: Person, france: Person, of
     at = f"/matches/{match['match_id']}"
     await until(lambda: there(chad, f"{at}/answer"), "the match's answer")
     walk.look(at, f"{at}/answer", f"{at}/consultation", f"{at}/withdrawal")
+    await _countered(walk, client, officer, at, offer["offer_id"])
     for actor, party in PARTY.items():
         await client.call(actor, "POST", "matching", f"{at}/answer", {"party": party, "answer": "accepted"})
     await until(lambda: there(officer, f"{at}/confirmation"), "the match's confirmation")
     walk.look(at, f"{at}/confirmation")
     how = {"channel": "bilateral", "delivery_mode": "peer_to_peer"}
     return await client.call(OFFICER, "POST", "matching", f"{at}/confirmation", how)
+
+
+async def _countered(walk: Walk, client: Client, officer: Person, at: str, offer_id: str) -> None:
+    """What France would give instead, which it takes back."""
+    walk.look(f"{at}/counter")
+    line = {"offer_id": offer_id, "offer_line_id": "experts", "amount": "0.5"}
+    said = {"party": PARTY[FRA], "lines": [line], "words": PROSE, "language": "fr"}
+    counter = (await client.call(FRA, "POST", "matching", f"{at}/counters", said))["counters"][0]
+    await until(lambda: there(officer, f"{at}/counter/taking"), "the counter as an officer reads it")
+    walk.look(at, *(f"{at}/counter/{act}" for act in ("taking", "keeping", "withdrawal")))
+    await client.call(FRA, "POST", "matching", f"{at}/counters/{counter['counter_id']}/withdrawal")
 
 
 async def _named(walk: Walk, client: Client, chad: Person, france: Person) -> None:

@@ -176,7 +176,9 @@ async def _know(url: str, request: dict[str, Any], offer: dict[str, Any]) -> Non
 def matching(at: Interfaces) -> Asked:
     """A request in line with agreement, an offer, and matches that wait for their offer's owner."""
     asked: Asked = {}
-    for name in ("rank_offers", "seek_offers", "read_match", "consult", "answer_match", "confirm", "withdraw"):
+    counters = ("withdraw_counter", "take_counter", "keep_proposal")
+    of_matches = ("read_match", "consult", "answer_match", "counter_match", *counters, "confirm", "withdraw")
+    for name in ("rank_offers", "seek_offers", *of_matches):
         where = f"/support-requests/{_request(at)}"
         at.call(OFFICER, "intake", "POST", f"{where}/decision", {"in_line": True, "reason": "Complete"})
         request = at.call(STATE, "intake", "PUT", f"{where}/consent", {"fields": ["title"]}).json()
@@ -187,7 +189,9 @@ def matching(at: Interfaces) -> Asked:
                 "quantity": {"amount": "1", "unit": "packages"}}  # fmt: skip
         found = at.call(OFFICER, "matching", "POST", "/matches", {"lines": [line], "reason": "Fits"}).json()
         where_of = {"request_id": request["request_id"]} if "offers" in name else {"match_id": found["match_id"]}
-        asked[name] = (STATE if name == "answer_match" else OFFICER, where_of)
+        where_of |= {"counter_id": found["match_id"]} if name in counters else {}
+        own_word = name in {"answer_match", "counter_match", "withdraw_counter"}
+        asked[name] = (STATE if own_word else OFFICER, where_of)
     for name in ("read_call", "see_call", "answer_call", "close_call", "recall_call"):
         where = f"/support-requests/{_request(at)}"
         at.call(OFFICER, "intake", "POST", f"{where}/decision", {"in_line": True, "reason": "Complete"})

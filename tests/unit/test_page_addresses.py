@@ -34,6 +34,7 @@ from shared.modalities.steps import (
     of_warnings,
     rules,
 )
+from shared.modalities.steps.of_matches import of_match
 from shared.modalities.steps.pages import STEPS, THINGS, address_of
 from shared.modalities.steps.step import Step
 
@@ -96,7 +97,7 @@ def test_the_mail_that_leaves_takes_its_step_from_the_notice() -> None:
 
 RULES = {
     "request": (rules.of_named, rules.of_request, rules._of_agreement), "offer": (rules.of_named, rules.of_offer),
-    "draft": (rules.of_draft,), "solicitation": (rules.of_call,), "match": (rules.of_match,),
+    "draft": (rules.of_draft,), "solicitation": (rules.of_call,), "match": (of_match,),
     "meeting": (rules.of_meeting, of_actions.of_actions), "thread": (rules.of_thread,), "delivery": (rules.of_delivery,), "engagement": (),
     "practice": (of_practices.of_practice,),
     "review": (rules.of_review,),

@@ -37,6 +37,7 @@ from shared.contracts.roster_reminders import ExpertReminderDue, OrganisationRem
 from shared.contracts.vocabulary import LANGUAGES
 from shared.modalities.steps import of_crises, rules
 from shared.modalities.steps.limits import Limits
+from shared.modalities.steps.of_matches import KeptCounter, of_match
 from shared.modalities.steps.step import NEVER_LATE, Step, is_late
 from shared.modalities.steps.things import Call, Crisis, Delivery, Engaged, Engagement, Need, NewTerms, Reported, Review
 from shared.wording.steps import step_words, texts
@@ -99,6 +100,7 @@ class Match:
     sides: tuple[Side, ...] = (Side(TCD), Side(FRA, "pending", "europe"))
     region: str = "wca"
     answer_due_at: datetime = _DAY[21]
+    counters: tuple[KeptCounter, ...] = ()
 
 
 @dataclass
@@ -210,15 +212,15 @@ def test_of_a_call() -> None:
 
 @pytest.mark.paragraph("11")
 def test_of_a_match() -> None:
-    found = list(rules.of_match(Match(), NOW, LIMITS))
+    found = list(of_match(Match(), NOW, LIMITS))
     assert told(found) == [("answer", TCD, "11", 21), ("answer", FRA, "11", 21)]
     assert [one.region for one in found] == [None, "europe"]
     half = Match(sides=(Side(TCD, "accepted"), Side(FRA)))
-    assert told(rules.of_match(half, NOW, LIMITS)) == [("answer", FRA, "11", 21)]
+    assert told(of_match(half, NOW, LIMITS)) == [("answer", FRA, "11", 21)]
     whole = Match(sides=(Side(TCD, "accepted"), Side(FRA, "accepted")))
-    assert told(rules.of_match(whole, NOW, LIMITS)) == [("confirmation", WCA, "11", 4)]
+    assert told(of_match(whole, NOW, LIMITS)) == [("confirmation", WCA, "11", 4)]
     for status in ("reserving", "confirmed", "refused", "declined", "timed_out", "withdrawn", "handed_over"):
-        assert told(rules.of_match(Match(status), NOW, LIMITS)) == []
+        assert told(of_match(Match(status), NOW, LIMITS)) == []
 
 
 @pytest.mark.paragraph("4")
@@ -257,6 +259,7 @@ def lacking(texts: Mapping[str, Mapping[str, str]]) -> set[tuple[str, str]]:
         *STEPS,
         "revision_or_withdrawal",
         "consult_apart",
+        "answer_counter",
         "answer_who_asked_for_review",
         "reach",
         "apply_terms",

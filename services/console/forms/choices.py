@@ -4,6 +4,7 @@ from typing import get_args
 
 from services.console.forms.of_endpoints import kinds
 from shared.contracts.shapes.assessment import AssessmentPriority, AssessmentRole
+from shared.contracts.shapes.counter import CounterStatus
 from shared.contracts.shapes.draft import HandRole
 from shared.contracts.shapes.edition import ReportKind
 from shared.contracts.shapes.expert import Judgement, Level
@@ -34,6 +35,7 @@ FIXED = {
     "milestone": ("quantitative", "qualitative"),
     "horizon": ("short_term", "long_term"),
     "outcome": ("met", "partly", "not_met", "not_applicable", "unclear"),
+    "counter_status": get_args(CounterStatus),
     "link_found": get_args(LinkFound),
     "channel": ("through_unhcr", "bilateral", "multilateral", "triangular"),
     "delivery_mode": ("peer_to_peer", "unhcr_direct", "unhcr_partner"),

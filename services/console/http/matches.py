@@ -30,15 +30,17 @@ find = ON.find
 
 def match_act(
     name: str, title: str, words: str, action: Action, order: int, said: Any, document: str,
-    *, ready: Callable[[State], bool] = alive, **more: Any,
+    *, ready: Callable[[State], bool] = alive, tail: str = "", **more: Any,
 ) -> Page:  # fmt: skip
-    """The page of an officer's act on a match; ``ready``: whether it makes sense as the match stands."""
+    """The page of an officer's act on a match; ``ready``: whether it makes sense as the match stands; ``tail`` of
+    its address, where that is not its name.
+    """
 
     def may(case: Case) -> bool:
         sides = [(one["party"], one["role"]) for one in case.state.get("sides", ())]
         return decide(case.visit.actor, action, resources.match(case.state.get("region"), sides)).allowed
 
     return ON.page(
-        name, name, title, words, said, document, may=may, fits=lambda case: ready(case.state),
+        name, tail or name, title, words, said, document, may=may, fits=lambda case: ready(case.state),
         who="Officers of its region alone", paragraph=action.paragraph, order=order, **more,
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from services.gateway.read_model.rows import ItemRow
-from services.gateway.read_model.views import is_offer_of_others
+from services.gateway.read_model.views import OF_COUNTERS, is_offer_of_others, knows_counters
 from shared.contracts.catalogue import events
 from shared.contracts.roster import ReservationEvent
 from shared.modalities.access.actor import Actor
@@ -20,6 +20,11 @@ def news_for(actor: Actor, row: ItemRow, changes: Mapping[int, str]) -> str | No
     reservation ended; when a confirmed match changes the word for what is taken, the state is new, and no more is said.
     """
     newest = changes[max(changes)]
+    if row.kind == "match" and not knows_counters(actor, row):
+        # That the other side countered is between it and officers; its own party reads its counter in the match (WM 11).
+        own = any(one["party"] == actor.party for one in row.state.get("counters", ()))
+        seen = (kind for _, kind in sorted(changes.items(), reverse=True) if kind not in OF_COUNTERS)
+        return next(seen, STATE if own else None)
     if not is_offer_of_others(actor, row):
         return newest
     at_version = (row.state.get("for_others") or {}).get("at_version")

@@ -9,6 +9,7 @@ from services.gateway.graphql.call_commands import CallMutations
 from services.gateway.graphql.channel_commands import ChannelMutations
 from services.gateway.graphql.commands import Asked, segment, send
 from services.gateway.graphql.commitment_commands import CommitmentMutations
+from services.gateway.graphql.counter_commands import CounterMutations
 from services.gateway.graphql.crisis_commands import CrisisMutations
 from services.gateway.graphql.draft_commands import DraftMutations
 from services.gateway.graphql.edition_commands import EditionMutations
@@ -57,6 +58,7 @@ class Mutation(
     CommitmentMutations,
     DraftMutations,
     CallMutations,
+    CounterMutations,
     EngagementMutations,
     BenchMutations,
     NeedsPlanMutations,

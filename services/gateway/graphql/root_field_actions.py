@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from services.gateway.graphql.engagement_fields import OF_ENGAGEMENTS
 from services.gateway.graphql.liaison_fields import OF_LIAISONS
+from services.gateway.graphql.match_fields import OF_MATCHES
 from services.gateway.graphql.terms_fields import OF_TERMS
 from services.gateway.graphql.warning_fields import OF_WARNINGS
 from shared.modalities.access import actions as a
@@ -136,11 +137,6 @@ FIELDS: Mapping[str, a.Action] = {
     "Mutation.keepPlan": a.DECIDE_ALLOCATION,
     "Mutation.takeSuggestion": a.DECIDE_ALLOCATION,
     "Mutation.setSuggestionAside": a.DECIDE_ALLOCATION,
-    "Mutation.proposeMatch": a.PROPOSE_MATCH,
-    "Mutation.answerMatch": a.ANSWER_MATCH,
-    "Mutation.confirmMatch": a.CONFIRM_MATCH,
-    "Mutation.consultMatch": a.CONSULT,
-    "Mutation.withdrawMatch": a.WITHDRAW_MATCH,
     "Mutation.conveneMeeting": a.CONVENE_MEETING,
     "Mutation.conveneNextMeeting": a.CONVENE_MEETING,
     "Mutation.changeMeeting": a.CHANGE_MEETING,
@@ -257,6 +253,7 @@ FIELDS: Mapping[str, a.Action] = {
     **OF_LIAISONS,
     **OF_TERMS,
     **OF_WARNINGS,
+    **OF_MATCHES,
     **dict.fromkeys(("Subscription.itemChanged", "Subscription.itemsChanged"), a.QUERY),
 }
 

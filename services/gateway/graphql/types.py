@@ -22,7 +22,7 @@ from services.gateway.read_model.raised import KINDS as RAISED
 from services.gateway.read_model.raised import invited
 from services.gateway.read_model.reader import resource
 from services.gateway.read_model.rows import Dated, ItemRow
-from services.gateway.read_model.views import facts, state_for, title_in
+from services.gateway.read_model.views import facts, state_for, title_in, told_history
 from shared.contracts.catalogue import events
 from shared.modalities.access import views
 from shared.modalities.access.actions import READ_HISTORY
@@ -121,7 +121,7 @@ class Item:
             HistoryEntry(
                 at=r.at, type=r.type, words=_WORDS.get(r.type, r.type), paragraph=r.paragraph, version=r.version
             )
-            for r in rows
+            for r in told_history(await info.context.actor(), self.thing, rows)
         ]
 
     @strawberry.field(

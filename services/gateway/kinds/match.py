@@ -12,7 +12,7 @@ from shared.contracts.matching import MatchEvent
 from shared.contracts.shapes.handover import standing
 from shared.modalities.access import actions as a
 from shared.modalities.access.resources import of_match
-from shared.modalities.steps import rules
+from shared.modalities.steps import of_matches
 from shared.modalities.steps.limits import Limits
 from shared.modalities.steps.step import Step
 
@@ -23,6 +23,7 @@ class _Match:
     status: str
     sides: Sequence[AnsweringSide]
     answer_due_at: datetime
+    counters: Sequence[of_matches.Countering]
 
 
 def _row(event: Event, _: Envelope) -> Row:
@@ -34,8 +35,8 @@ def _row(event: Event, _: Envelope) -> Row:
 
 def _owing(kept: Kept, _: Kept | None, limits: Limits) -> Iterator[Step]:
     due_at = moment(kept.state["answer_due_at"])
-    match = _Match(kept.region, kept.status, sides_in(kept.state["sides"]), due_at)
-    yield from rules.of_match(match, kept.changed_at, limits)
+    match = _Match(kept.region, kept.status, sides_in(kept.state["sides"]), due_at, of_matches.countering(kept.state))
+    yield from of_matches.of_match(match, kept.changed_at, limits)
 
 
 KIND = RowKind(

@@ -22,6 +22,7 @@ WHAT: Mapping[str, str] = {
     "solicitation": "answer the call for offers: offer, decline, or say when to ask again",
     "answer": "answer the proposed match",
     "confirmation": "confirm the match",
+    "answer_counter": "answer the counter to the proposed match: take it, or keep the proposal",
     "invitation": "answer the invitation to a meeting",
     "meeting": "take part in the meeting",
     "moderators": "choose who moderates the meeting",

@@ -3,7 +3,7 @@
 Who stands in an item, or works on it, sees it whole. Who sees it only because it was shown to many sees no contact.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -12,10 +12,12 @@ from services.gateway.kinds import BY_NAME
 from services.gateway.read_model.beside import seen_match
 from services.gateway.read_model.reader import may_read, resource
 from services.gateway.read_model.rows import ItemRow, PublishedRow
+from shared.contracts.matching import CounterAnswered, MatchCountered
 from shared.modalities.access import actions as a
 from shared.modalities.access.actor import OFFICERS, Actor
 from shared.modalities.access.meetings import reads_volunteer
 from shared.modalities.access.policy import decide
+from shared.modalities.access.resource import Resource
 from shared.modalities.access.resources import shown_to_all
 
 
@@ -133,6 +135,21 @@ def takes_part(actor: Actor, state: Mapping[str, Any]) -> bool:
         return True
     registered = {one["party"] for one in state["invitations"] if one["answer"] == "registered"}
     return actor.party in registered | {one["party"] for one in state["moderators"]}
+
+
+OF_COUNTERS = frozenset({MatchCountered.wire_type, CounterAnswered.wire_type})
+"""Types of events that tell of counters to a match."""
+
+
+def knows_counters(actor: Actor, row: ItemRow) -> bool:
+    """Whether all counters to a match are the reader's to know: officers', of each its own party beside them (WM 11)."""
+    return decide(actor, a.READ_MATCH_WHOLE, resource(row)).allowed
+
+
+def told_history(actor: Actor, thing: Resource, rows: Iterable[Any]) -> list[Any]:
+    """Of what happened to an item what its reader may know of: who is no officer hears of no counter by this."""
+    whole = decide(actor, a.READ_MATCH_WHOLE, thing).allowed
+    return [row for row in rows if whole or row.type not in OF_COUNTERS]
 
 
 def is_offer_of_others(actor: Actor, row: ItemRow) -> bool:

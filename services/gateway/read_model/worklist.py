@@ -20,7 +20,7 @@ from shared.modalities.access import actions as a
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.policy import decide
 from shared.modalities.access.resources import stored
-from shared.modalities.steps.step import is_late
+from shared.modalities.steps.step import ANSWER_COUNTER, is_late
 
 GROWTH = 4
 """How much more each round reads than the one before it."""
@@ -144,6 +144,8 @@ def may_know(actor: Actor, row: OwedRow) -> tuple[str, ...]:
     """
     thing = stored(row.region, row.roles, (), row.serving)
     if not decide(actor, READ[row.kind], thing).allowed:
+        return ()
+    if row.words == ANSWER_COUNTER and not _whole(actor, row):
         return ()
     if decide(actor, OF_STEPS[row.kind], thing).allowed:
         return tuple(row.who)

@@ -1,6 +1,6 @@
 """An officer proposes a match from the ranking, in whole or partial quantities (WM 11)."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 from pydantic import Field
@@ -9,6 +9,7 @@ from services.matching.actions.change_need import change_needs
 from services.matching.actions.consult import ConsultationBody
 from services.matching.actions.the_match import MATCH, Matching, board_of
 from services.matching.domain import need
+from services.matching.domain.counter import said_before
 from services.matching.domain.ports import Board
 from services.matching.invariants.agreement_before_solicitation import agreement_before_solicitation
 from services.matching.invariants.in_line_before_seeking_offers import in_line_before_seeking_offers
@@ -88,7 +89,18 @@ def _offerers_are_inside(
         raise Invalid(faults, paragraph=P17)
 
 
-async def propose(doing: Matching, body: ProposalBody) -> Done[MatchState]:
+def proposing(match_id: str, former: MatchState) -> Callable[[Matching, ProposalBody], Awaitable[Done[MatchState]]]:
+    """A proposal under this identifier that follows a match which a counter ended; what was ranked for that one stays said."""
+
+    async def propose_next(doing: Matching, body: ProposalBody) -> Done[MatchState]:
+        return await propose(doing, body, match_id, former)
+
+    return propose_next
+
+
+async def propose(
+    doing: Matching, body: ProposalBody, match_id: str | None = None, former: MatchState | None = None
+) -> Done[MatchState]:
     """Takes the need under its lock and asks owners to hold capacity. Raises Invalid, Conflict, NotPermitted for a request
     of another bureau; then nothing changed. What the ranking said of the offers chosen is kept beside them.
     """
@@ -106,8 +118,13 @@ async def propose(doing: Matching, body: ProposalBody) -> Done[MatchState]:
         in_line_before_seeking_offers(found)
         agreement_before_solicitation(found)
     _offerers_are_inside(body.lines, requests, offers)
+    if former is not None:
+        explanation += said_before(former, body.lines, explanation)
     await change_needs(board, uow, body.lines, need.reserve)
     match = await _proposed(doing, body, list(requests.values()), list(offers.values()), tuple(explanation))
+    match = match.model_copy(
+        update={"match_id": match_id or match.match_id, "follows": former.match_id if former is not None else None}
+    )
     await board.keep_match(match, 1)
     uow.record(MatchProposed(aggregate_id=match.match_id, aggregate_version=1, match=match))
     return Done(match, 1, match.match_id)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
+from services.matching.domain.counter import lapsed, open_of
 from shared.contracts.shapes.match import ALIVE, Consultation, MatchState, MatchStatus, Reservation, Side
 from shared.contracts.shapes.support_offer import Channel, DeliveryMode
 from shared.modalities.errors import Conflict, Fault, Invalid
@@ -39,7 +40,7 @@ def _with(
 
 
 def answered(match: MatchState, answer: Side) -> tuple[MatchState, Side]:
-    """A party's own answer; a decline ends the match. Raises Conflict, Invalid."""
+    """A party's own answer; a decline ends the match, whatever it countered before. Raises Conflict, Invalid."""
     _must_be(match, ("reserved",), "answered")
     mine = next((side for side in match.sides if side.party == answer.party), None)
     if mine is None:
@@ -48,6 +49,8 @@ def answered(match: MatchState, answer: Side) -> tuple[MatchState, Side]:
         raise Conflict("already_answered", f"{mine.party} has {mine.answer} this match already", P11)
     if answer.answer == "declined" and answer.reason_code is None:
         raise Invalid((Fault("/reason_code", "a decline gives a coded reason", "reason_needed"),), paragraph=P11)
+    if answer.answer == "accepted" and open_of(match, mine.party) is not None:
+        raise Conflict("counter_open", f"A counter of {mine.party} waits for an officer; withdraw it first", P11)
     given = answer.model_copy(update={"role": mine.role, "region": mine.region})
     sides = tuple(given if side.party == answer.party else side for side in match.sides)
     return match.model_copy(update={"sides": sides}), given
@@ -57,7 +60,8 @@ def without(match: MatchState, party: str) -> MatchState | None:
     """The match without a side that left; None when nobody would stand on that side any more (WM 15.v)."""
     sides = tuple(side for side in match.sides if side.party != party)
     roles = {side.role for side in sides}
-    return match.model_copy(update={"sides": sides}) if roles == {"requester", "offerer"} else None
+    gone = {"sides": sides, "counters": lapsed(match.counters, party)}
+    return match.model_copy(update=gone) if roles == {"requester", "offerer"} else None
 
 
 def consulted(match: MatchState, consultation: Consultation) -> MatchState:
@@ -90,4 +94,4 @@ def confirmed(
 def over(match: MatchState, status: MatchStatus) -> MatchState:
     """The match ends before confirmation. Raises Conflict."""
     _must_be(match, ALIVE, "ended")
-    return match.model_copy(update={"status": status})
+    return match.model_copy(update={"status": status, "counters": lapsed(match.counters)})

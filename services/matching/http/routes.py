@@ -21,8 +21,10 @@ from shared.runtime.http.asked import Asked
 from shared.runtime.http.authentication import actor_of
 from shared.runtime.http.described import listed, text, whole
 from shared.runtime.http.routes import id_in_path, json, route, seen
+from shared.runtime.http.versions import Held
 
 REQUEST, ONE = "/support-requests/{request_id}", "/matches/{match_id}"
+COUNTER = ONE + "/counters/{counter_id}"
 CALL = "/calls-for-offers/{call_id}"
 READY = "/ready-offers"
 MOST, MOST_AREAS, MOST_READY = 10_000, 24, 100
@@ -39,6 +41,13 @@ TABLE = (
        "Propose a match; owners of the offers are asked to hold the capacity", made="/matches/{id}"),
     At("POST", ONE + "/consultations", actions.CONSULT, MatchSeen, "Note a consultation"),
     At("POST", ONE + "/answer", actions.ANSWER_MATCH, MatchSeen, "A party accepts, or declines with a coded reason"),
+    At("POST", ONE + "/counters", actions.COUNTER_MATCH, MatchSeen,
+       "A party says what it would give or take instead, line by line"),
+    At("POST", COUNTER + "/withdrawal", actions.WITHDRAW_COUNTER, MatchSeen, "A party takes its counter back", version=Held(ONE)),
+    At("POST", COUNTER + "/taking", actions.TAKE_COUNTER, MatchSeen,
+       "Take a counter: this match ends, and another is proposed from what is countered", version=Held(ONE)),
+    At("POST", COUNTER + "/keeping", actions.KEEP_PROPOSAL, MatchSeen, "Keep the proposal as it is, with the reason",
+       version=Held(ONE)),
     At("POST", ONE + "/confirmation", actions.CONFIRM_MATCH, MatchSeen, "Confirm what both sides accepted"),
     At("POST", ONE + "/withdrawal", actions.WITHDRAW_MATCH, MatchSeen, "Take a proposal back"),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from services.notifications.kinds.request.item import RequestItem
 from shared.contracts import matching
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event, Shape
-from shared.contracts.matching import MatchConsulted, MatchEvent, MatchReleased
+from shared.contracts.matching import CounterAnswered, MatchConsulted, MatchEvent, MatchReleased
 from shared.contracts.notifications import ReminderDue
 from shared.contracts.shapes.handover import HANDED_OVER, standing
 from shared.contracts.shapes.match import MatchStatus
@@ -21,8 +21,8 @@ from shared.modalities.access import resources
 from shared.modalities.access.actor import Actor
 from shared.modalities.access.match_view import Beside, match_view
 from shared.modalities.paragraphs import P6, P11, P16, P19
-from shared.modalities.steps import rules
 from shared.modalities.steps.limits import Limits
+from shared.modalities.steps.of_matches import of_match
 from shared.modalities.steps.step import Step
 
 
@@ -33,6 +33,15 @@ class MatchSide(Shape):
     role: Literal["requester", "offerer"]
     region: str | None = None
     answer: Literal["pending", "accepted", "declined"]
+
+
+class MatchCountering(Shape):
+    """A counter, as far as somebody owes something by it."""
+
+    party: str
+    status: str
+    made_at: datetime
+    settled_at: datetime | None = None
 
 
 class MatchItem(ItemBody):
@@ -48,6 +57,7 @@ class MatchItem(ItemBody):
     offer_ids: tuple[str, ...]
     serving: tuple[str, ...] = ()
     answer_due_at: datetime
+    counters: tuple[MatchCountering, ...] = ()
 
     def kept_in(self) -> frozenset[str]:
         """Deployments of its offers and of its sides."""
@@ -95,8 +105,8 @@ class MatchItem(ItemBody):
         return found
 
     def steps(self, known: Known, group: Group, limits: Limits) -> Iterator[Step]:
-        """The answers of its sides, then its confirmation."""
-        return rules.of_match(self, known.changed_at, limits)
+        """The answers of its sides, and to their counters, then its confirmation."""
+        return of_match(self, known.changed_at, limits)
 
 
 def _known(event: Event, envelope: Envelope) -> Known:
@@ -112,6 +122,10 @@ def _known(event: Event, envelope: Envelope) -> Known:
         offer_ids=tuple(dict.fromkeys(line.offer_id for line in one.lines)),
         serving=tuple(sorted({r.offer_region for r in one.reservations} - {one.region})),
         answer_due_at=one.answer_due_at,
+        counters=tuple(
+            MatchCountering(party=c.party, status=c.status, made_at=c.made_at, settled_at=c.settled_at)
+            for c in one.counters
+        ),
     )
     return remembered(event, envelope, body, body.request_ids[0])
 
@@ -129,6 +143,30 @@ def consulted_side(event: Event, here: Here) -> tuple[str, ...]:
     return tuple(party for party in sides(event, here) if any(one.party == party for one in noted))
 
 
+def _settled(event: Event, here: Here, *becoming: str) -> tuple[str, ...]:
+    """The party of a counter that became one of these, where this deployment serves it."""
+    assert isinstance(event, CounterAnswered)
+    one = next((c for c in event.match.counters if c.counter_id == event.counter_id), None)
+    return tuple(p for p in sides(event, here) if one is not None and p == one.party and one.status in becoming)
+
+
+def side_asked_again(event: Event, here: Here) -> tuple[str, ...]:
+    """The party whose counter an officer did not take: its answer to the proposal is awaited again (WM 11)."""
+    return _settled(event, here, "kept")
+
+
+def side_whose_counter_was_taken(event: Event, here: Here) -> tuple[str, ...]:
+    """The party whose counter an officer took: a proposal follows (WM 11)."""
+    return _settled(event, here, "taken")
+
+
+def bureau_of_withdrawn_counter(event: Event, here: Here) -> tuple[str, ...]:
+    """The officers, when a party took its counter back: what they did with the others they know (WM 11)."""
+    assert isinstance(event, CounterAnswered)
+    one = next((c for c in event.match.counters if c.counter_id == event.counter_id), None)
+    return bureau(event, here) if one is not None and one.status == "withdrawn" else ()
+
+
 def sides_of_ended(event: Event, here: Here) -> tuple[str, ...]:
     """The sides of a match that ended; not again when an owner's late answer only repeats it (WM 11)."""
     assert isinstance(event, MatchReleased)
@@ -138,7 +176,7 @@ def sides_of_ended(event: Event, here: Here) -> tuple[str, ...]:
 def bureau_when_open_again(event: Event, here: Here) -> tuple[str, ...]:
     """The officers, when the end of a match leaves something for them to do (WM 11, 16)."""
     assert isinstance(event, MatchReleased)
-    return () if event.reason in {"late_answer", "request_withdrawn"} else bureau(event, here)
+    return () if event.reason in {"late_answer", "request_withdrawn", "countered"} else bureau(event, here)
 
 
 def offering_bureau(event: Event, here: Here) -> tuple[str, ...]:
@@ -167,6 +205,9 @@ KIND = ItemKind(
     roles={
         sides: "side",
         consulted_side: "side",
+        side_asked_again: "side",
+        side_whose_counter_was_taken: "side",
+        bureau_of_withdrawn_counter: "bureau",
         sides_of_ended: "side",
         bureau_when_all_accepted: "bureau",
         bureau_when_open_again: "bureau",
@@ -178,6 +219,12 @@ KIND = ItemKind(
         matching.MatchRefused: (act(bureau, P16),),
         matching.MatchAnswered: (act(bureau_when_all_accepted, P11), know(bureau_while_answers_are_missing, P11)),
         matching.MatchConsulted: (know(consulted_side, P11),),
+        matching.MatchCountered: (act(bureau, P11),),
+        matching.CounterAnswered: (
+            act(side_asked_again, P11),
+            know(side_whose_counter_was_taken, P11),
+            know(bureau_of_withdrawn_counter, P11),
+        ),
         matching.SideLeft: (
             know(sides, P11),
             act(bureau_when_all_accepted, P11),
@@ -190,6 +237,7 @@ KIND = ItemKind(
     told_abroad={
         matching.MatchReserved: (act(sides, P11), know(offering_bureau, P11)),
         matching.MatchConsulted: (know(consulted_side, P11),),
+        matching.CounterAnswered: (act(side_asked_again, P11), know(side_whose_counter_was_taken, P11)),
         matching.SideLeft: (know(sides, P11), know(offering_bureau, P11)),
         matching.MatchConfirmed: (know(sides, P19), know(offering_bureau, P19), know(secretariat, P19)),
         matching.MatchReleased: (know(sides_of_ended, P11), know(offering_bureau, P11)),
@@ -202,9 +250,9 @@ KIND = ItemKind(
         matching.MatchPublished: "goes to subscribed webhooks",
         matching.MatchRetracted: "goes to subscribed webhooks",
     },
-    repeated=(matching.MatchAnswered, matching.MatchConsulted),
-    # A note on a consultation is for the side that it was held with.
-    not_followed=(matching.MatchConsulted,),
+    repeated=(matching.MatchAnswered, matching.MatchConsulted, matching.MatchCountered, matching.CounterAnswered),
+    # A note on a consultation is for the side that it was held with, a counter for its party and officers.
+    not_followed=(matching.MatchConsulted, matching.MatchCountered, matching.CounterAnswered),
     reminders={ReminderDue: P6},
     statuses=(*get_args(MatchStatus), HANDED_OVER),
 )

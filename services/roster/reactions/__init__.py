@@ -47,10 +47,17 @@ from shared.runtime.federation.handing.giver import Giver
 from shared.runtime.kafka.consumer import Reaction
 
 
-async def on_match_proposed(event: Event, _: Envelope, uow: UnitOfWork) -> None:
-    """Answers the reservations that are asked."""
+async def on_match_proposed(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:
+    """Answers the reservations that are asked; what is held for the match that it follows is free first (WM 11).
+
+    That one's own end is another record, which may come later; without this the last of a capacity could not change hands.
+    """
     assert isinstance(event, MatchEvent)
-    await reserve_capacity(OfferRepository(uow.connection), uow, event.match, uow.settings.deployment)
+    offers, match = OfferRepository(uow.connection), event.match
+    if match.follows is not None:
+        for region in _askers(event, envelope, uow):
+            await release_reservations(offers, uow, match.follows, region, "countered")
+    await reserve_capacity(offers, uow, match, uow.settings.deployment)
 
 
 async def on_match_confirmed(event: Event, envelope: Envelope, uow: UnitOfWork) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from shared.contracts.event import Shape
+from shared.contracts.shapes.counter import Counter
 from shared.contracts.shapes.handover import Belonged
 from shared.contracts.shapes.support_offer import Channel, DeliveryMode
 from shared.contracts.shapes.support_request import SupportType
@@ -75,6 +76,9 @@ class MatchState(Shape):
     sides: tuple[Side, ...]
     reservations: tuple[Reservation, ...]
     consultations: tuple[Consultation, ...] = ()
+    counters: tuple[Counter, ...] = ()
+    follows: str | None = Field(default=None, description="match_id of the one that a counter to it ended")
+    followed_by: str | None = Field(default=None, description="match_id of the one made from a counter to it")
     functional_areas: tuple[FunctionalArea, ...] = ()
     channel: Channel | None = None
     delivery_mode: DeliveryMode | None = None

@@ -10,6 +10,7 @@ from pydantic import BaseModel, create_model
 
 from shared.contracts.event import Shape
 from shared.contracts.shapes.call import Approached, Solicitation
+from shared.contracts.shapes.counter import Counter
 from shared.contracts.shapes.draft import RequestDraft
 from shared.contracts.shapes.match import MatchState
 from shared.contracts.shapes.support_offer import SupportOfferState
@@ -54,7 +55,9 @@ def _inner(kind: Any) -> Any:
 
 _SEEN: dict[type[BaseModel], Any] = {}
 
-MatchSeen: Any = _seen(MatchState, "MatchSeen")
+_CounterSeen: Any = _seen(Counter, "CounterSeen")
+MatchSeen: Any = _seen(MatchState, "MatchSeen", counters=(tuple[_CounterSeen, ...], ()))
+"""Counters are told to officers, and each to its own party (WM 11)."""
 _ApproachedSeen: Any = _seen(Approached, "ApproachedSeen", party=(PartyId | None, None))
 CallSeen: Any = _seen(Solicitation, "CallSeen", asked=(tuple[_ApproachedSeen, ...], ()))
 """To the States that ask a party that does not let itself be named is null (WM 17)."""

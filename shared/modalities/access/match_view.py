@@ -104,6 +104,13 @@ def match(actor: Actor, thing: Resource, state: State, beside: Mapping[str, Besi
         "consultations": [
             {**one, "recorded_by": None} for one in state.get("consultations", ()) if one["party"] == actor.party
         ],
+        # What it would give or take instead is between a party and officers; the other side sees the proposal that follows.
+        "counters": [
+            {**one, "settled_by": None, "lines": list(_lines(view, one["lines"]))}
+            for one in state.get("counters", ())
+            if one["party"] == actor.party
+        ],
+        "followed_by": None,
         "explanation": list(_explanation(view, state.get("explanation", ()))),
     }
 
@@ -115,7 +122,8 @@ def _lines(view: MatchView, lines: Iterable[State]) -> Iterable[State]:
         if not mine and request is not None:
             continue
         hidden = {} if line["request_id"] in view.requests else {"request_id": None}
-        hidden |= {} if view.line(line["request_id"]) else {"request_line_id": None, "covers": None}
+        closed = {name: None for name in ("request_line_id", "covers") if name in line}
+        hidden |= {} if view.line(line["request_id"]) else closed
         hidden |= {} if line["offer_id"] in view.offers else {"offer_id": None, "offer_line_id": None}
         yield {**line, **hidden}
 

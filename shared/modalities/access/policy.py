@@ -142,7 +142,7 @@ RULES: tuple[Rule, ...] = (
     *_rows(as_requester, (STATE,), a.READ_SOLICITATION),
     *_rows(country_asks, (OFFICE,), a.READ_SOLICITATION),
     *_rows(serving, (BUREAU,), a.READ_SOLICITATION),
-    *_rows(as_side, PARTIES, a.ANSWER_MATCH, a.READ_MATCH),
+    *_rows(as_side, PARTIES, a.ANSWER_MATCH, a.COUNTER_MATCH, a.WITHDRAW_COUNTER, a.READ_MATCH),
     # What becomes of a match is both sides' own: nobody signs, reports, agrees or ends it for them (WM 11, 15.vii, 19).
     *_rows(as_side, PARTIES, *g.BETWEEN_SIDES),
     # Whom a notice names is no side before it says so itself (WM 19).

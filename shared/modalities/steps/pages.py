@@ -42,6 +42,7 @@ STEPS: Mapping[tuple[str, str], str] = {
     ("request", "seek"): "/requests/{id}/bench",
     ("solicitation", "solicitation"): "/calls/{id}/answer",
     ("match", "answer"): "/matches/{id}/answer",
+    ("match", "answer_counter"): "/matches/{id}",
     ("match", "confirmation"): "/matches/{id}/confirmation",
     ("engagement", "signature"): "/engagements/{id}/signature",
     ("engagement", "new_terms"): "/engagements/{id}/signature",

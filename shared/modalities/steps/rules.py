@@ -39,7 +39,6 @@ from shared.modalities.steps.things import (
     Draft,
     Engaged,
     Engagement,
-    Match,
     Meeting,
     Naming,
     Need,
@@ -131,18 +130,6 @@ def of_call(call: Call) -> Iterator[Step]:
     for party in call.approached:
         if party not in call.answered:
             yield Step("solicitation", party, call.answer_due_at, P17, call.regions.get(party))
-
-
-def of_match(match: Match, changed_at: datetime, limits: Limits) -> Iterator[Step]:
-    """Each side answers for itself, then an officer confirms (WM 11)."""
-    if match.status != "reserved":
-        return
-    pending = [side for side in match.sides if side.answer == "pending"]
-    for side in pending:
-        yield Step("answer", side.party, match.answer_due_at, P11, side.region)
-    if not pending:
-        until = limits.calendar(changed_at, limits.confirm, match.region)
-        yield Step("confirmation", officers_of(match.region), until, P11)
 
 
 def of_meeting(meeting: Meeting, limits: Limits) -> Iterator[Step]:

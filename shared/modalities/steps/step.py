@@ -8,6 +8,8 @@ from shared.modalities.paragraphs import Paragraph
 
 UNREACHABLE = "unreachable"
 UNREAD = "unread"
+ANSWER_COUNTER = "answer_counter"
+"""Words of a step that officers alone know of: that a party countered is between it and them (WM 11)."""
 NEVER_LATE = frozenset({UNREACHABLE, UNREAD})
 """Nobody has to act on these: they only say what does not work, or what is new (WM 6, 8). What is unread is told by its moment."""
 

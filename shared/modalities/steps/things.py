@@ -75,7 +75,7 @@ class Draft(Protocol):
 
 
 class Side(Protocol):
-    """A party of a match and its answer."""
+    """A party and its answer."""
 
     @property
     def party(self) -> str: ...
@@ -83,19 +83,6 @@ class Side(Protocol):
     def region(self) -> str | None: ...
     @property
     def answer(self) -> str: ...
-
-
-class Match(Protocol):
-    """A match."""
-
-    @property
-    def region(self) -> str: ...
-    @property
-    def status(self) -> str: ...
-    @property
-    def sides(self) -> Sequence[Side]: ...
-    @property
-    def answer_due_at(self) -> datetime: ...
 
 
 class Meeting(Protocol):

@@ -74,6 +74,20 @@ def request_id(asked_and_given: tuple[str, str]) -> str:
     return asked_and_given[0]
 
 
+def _countered(officer: Person, chad: Person, france: Person, match: str) -> None:
+    """Chad says what it would take instead, which France reads nowhere; the officer keeps the proposal and Chad is asked again."""
+    chad.until(match, f"{match}/counter")
+    said = {"lines-0-amount": "3", "words": "CANARY-contre-proposition", "reason_code": "timing"}
+    act(chad, f"{match}/counter", said, match)
+    officer.until(match, "CANARY-contre-proposition")
+    assert "CANARY-contre-proposition" in look(chad, match).text
+    assert "CANARY-contre-proposition" not in look(france, match).text
+    assert [status(france, f"{match}/counter/{one}") for one in ("taking", "keeping")] == [403, 403]
+    assert status(france, f"{match}/counter/withdrawal") == 409
+    act(officer, f"{match}/counter/keeping", {"reason": "Quatre sont disponibles"}, match)
+    chad.until(match, "Quatre sont disponibles")
+
+
 @pytest.fixture(scope="module")
 def match_path(people: People, asked_and_given: tuple[str, str]) -> str:
     """The confirmed match, made on pages; offers of other tests stand on the bench beside the one that is chosen."""
@@ -92,6 +106,7 @@ def match_path(people: People, asked_and_given: tuple[str, str]) -> str:
     held = {"party": "org:ecre", "held_at": "10:30", "summary": "Pas d’objection"} | day("held_on", -1)
     act(officer, f"{match}/consultation", held, match)
     assert status(officer, f"{match}/confirmation") == 409
+    _countered(officer, chad, france, match)
     for side in (chad, france):
         side.until(match, "/answer")
         act(side, f"{match}/answer", {"answer": "accepted"}, match)

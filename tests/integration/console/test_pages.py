@@ -17,7 +17,7 @@ from tests.support.read_by_people import unreadable
 SHOWN = [page for page in register() if page.show is not None and not page.file]
 OFFICERS = (
     "feedback", "decision", "bench", "seek", "call_closure", "call_recall", "convene", "meeting_change", "meeting_cancellation",
-    "moderators", "meeting_record", "meeting_next", "proposal", "consultation", "confirmation", "withdrawal", "closure", "champion_ask",
+    "moderators", "meeting_record", "meeting_next", "proposal", "consultation", "counter_taking", "counter_keeping", "confirmation", "withdrawal", "closure", "champion_ask",
     "thread_note", "needs_plans", "needs_plan", "needs_plan_new", "needs_plan_keep", "needs_plan_take", "needs_plan_aside", "needs_plan_what_if",
     "thread_question_back", "secretariat_evaluation", "world", "regions", "told",
 )  # fmt: skip

@@ -5,6 +5,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from services.dialogue.http import (
+    calls_for_action,
     case_files,
     documents,
     editions,
@@ -57,6 +58,7 @@ def build(
                 practices.routes(runner),
                 peer_links.routes(runner),
                 initiatives.routes(runner),
+                calls_for_action.routes(runner),
                 liaisons.routes(runner),
                 reviews.routes(runner),
                 editions.routes(runner),

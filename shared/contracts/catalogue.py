@@ -9,6 +9,8 @@ from shared.contracts import (
     action_reminders,
     assessment_reminders,
     assessments,
+    call_for_action_reminders,
+    calls_for_action,
     commitment_reminders,
     commitments,
     crises,
@@ -43,8 +45,8 @@ from shared.contracts.topic import Topic, current_of
 OWNERS: tuple[ModuleType, ...] = (
     intake, commitments, assessments, national_plans, crises, warnings, roster, projects, packages, experts, organisations, matching,
     fitting, notifications, roster_reminders, assessment_reminders, commitment_reminders, peer_reminders, initiative_reminders,
-    action_reminders, liaison_reminders, operations, reviews, liaisons,
-    editions, peer_links, initiatives, dialogue, delivery,
+    action_reminders, call_for_action_reminders, liaison_reminders, operations, reviews, liaisons,
+    editions, peer_links, initiatives, calls_for_action, dialogue, delivery,
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from shared.contracts.owed import STEPS
 from shared.contracts.reference.currencies import currencies
 from shared.contracts.shapes.assessment import AssessmentStatus
 from shared.contracts.shapes.call import CallStatus
+from shared.contracts.shapes.call_for_action import CallForActionStatus
 from shared.contracts.shapes.channels import NOTIFICATION_CHANNELS
 from shared.contracts.shapes.crisis import CrisisStatus
 from shared.contracts.shapes.edition import EditionStatus
@@ -62,6 +63,7 @@ STATUSES: Mapping[str, tuple[str, ...]] = {
     "thread": ("open", "closed"),
     "link": get_args(LinkStatus),
     "initiative": get_args(InitiativeStatus),
+    "call_for_action": get_args(CallForActionStatus),
     "liaison": get_args(LiaisonStatus),
     "practice": get_args(PracticeStatus),
 }

@@ -24,6 +24,7 @@ OwedOfLink = Literal["link_word", "introduce"]
 OwedOfInitiative = Literal[
     "initiative_word", "diagnosis_word", "initiative_step", "recommendation_word", "close_initiative"
 ]  # fmt: skip
+OwedOfCallForAction = Literal["action_word", "action_report", "close_call_for_action"]
 OwedOfLiaison = Literal["liaison_next"]
 OwedOfCrisis = Literal["crisis_word", "crisis_review"]
 OwedOfWarning = Literal["warning_word"]
@@ -34,7 +35,7 @@ Owed = (
     OwedOfRequest | OwedOfNamed | OwedOfOffer | OwedOfMeeting | OwedOfEngagement | OwedOfDraft | OwedOfThread | OwedOfPractice
     | OwedOfReview | OwedOfCrisis | OwedOfProject | OwedOfWarning | OwedOfPackage | OwedOfEdition | OwedOfExpert
     | OwedOfAssessment | OwedOfCommitment | OwedOfNationalPlan | OwedOfLink | OwedOfInitiative | OwedOfOrganisation
-    | OwedOfAction | OwedOfLiaison
+    | OwedOfAction | OwedOfCallForAction | OwedOfLiaison
 )  # fmt: skip
 STEPS: tuple[str, ...] = tuple(
     step
@@ -42,7 +43,7 @@ STEPS: tuple[str, ...] = tuple(
         OwedOfRequest, OwedOfNamed, OwedOfOffer, OwedOfMeeting, OwedOfEngagement, OwedOfDraft, OwedOfThread, OwedOfPractice,
         OwedOfReview, OwedOfCrisis, OwedOfProject, OwedOfWarning, OwedOfPackage, OwedOfEdition, OwedOfExpert,
         OwedOfAssessment, OwedOfCommitment, OwedOfNationalPlan, OwedOfLink, OwedOfInitiative, OwedOfOrganisation, OwedOfAction,
-        OwedOfLiaison,
+        OwedOfCallForAction, OwedOfLiaison,
     )
     for step in get_args(owed)
 )  # fmt: skip
@@ -62,4 +63,4 @@ who asks one to be it (2);
 a State's own word on a declared crisis, and looking whether one still stands; judging a signal of early warning (12); freezing the
 figures of the year's report, and publishing what was frozen (21); answering whether one enters a peer link (1), introducing peers to
 who asks for it (20); a word on an initiative (11), on its diagnosis and on what a round of its audit recommends (7), a step of it by its
-day, and how it went (11); what the Secretariat owes after a contact with a party (6)."""
+day, and how it went (11); a word on a call for action, a report on what one said that one does, and words on what came of it (5); what the Secretariat owes after a contact with a party (6)."""

@@ -4,6 +4,7 @@ from typing import Any, get_args
 
 from shared.contracts.action_reminders import ActionReminder, ActionReminderDue
 from shared.contracts.assessment_reminders import AssessmentReminder, AssessmentReminderDue
+from shared.contracts.call_for_action_reminders import CallForActionReminder, CallForActionReminderDue
 from shared.contracts.commitment_reminders import (
     CommitmentReminder,
     CommitmentReminderDue,
@@ -45,6 +46,7 @@ from shared.contracts.notifications import (
 from shared.contracts.owed import (
     OwedOfAction,
     OwedOfAssessment,
+    OwedOfCallForAction,
     OwedOfCommitment,
     OwedOfCrisis,
     OwedOfDraft,
@@ -77,7 +79,7 @@ from shared.contracts.roster_reminders import (
 
 def reminder_of(content: dict[str, Any]) -> Reminder:
     """A reminder as it was kept: of a request, a named party's answer, an offer, a meeting, an engagement, a thread, a
-    good practice, a review, a crisis, a warning, a report, a thematic project, a peer link, an initiative, a package, an expert,
+    good practice, a review, a crisis, a warning, a report, a thematic project, a peer link, an initiative, a call for action, a package, an expert,
     an organisation or a contact with a party.
     """
     return kind_of_reminder(content["owed"])[0].model_validate(content)
@@ -102,6 +104,7 @@ _KINDS: tuple[tuple[Any, type[Reminder], type[ReminderDue]], ...] = (
     (OwedOfEdition, EditionReminder, EditionReminderDue),
     (OwedOfLink, LinkReminder, LinkReminderDue),
     (OwedOfInitiative, InitiativeReminder, InitiativeReminderDue),
+    (OwedOfCallForAction, CallForActionReminder, CallForActionReminderDue),
     (OwedOfPackage, PackageReminder, PackageReminderDue),
     (OwedOfExpert, ExpertReminder, ExpertReminderDue),
     (OwedOfOrganisation, OrganisationReminder, OrganisationReminderDue),

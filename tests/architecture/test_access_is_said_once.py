@@ -25,6 +25,7 @@ THE_PLACE = {
         "national_plans",
         "links",
         "initiatives",
+        "calls_for_action",
         "liaisons",
         "imports",
     )

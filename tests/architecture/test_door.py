@@ -30,7 +30,7 @@ FREE = {
     "recorded_as": "a reference or an identifier by a pattern, held against what is recorded", "but": "identifiers by a pattern", "item_id": "likewise",
     "request_line_id": "likewise", "offer_line_id": "likewise", "delivery_id": "likewise", "milestone_id": "likewise",
     "report_id": "likewise", "link": "an address by a pattern", "distinct_from": "references, held against what is open",
-    "join_link": "an address by a pattern", "resources": "likewise",
+    "join_link": "an address by a pattern", "resources": "likewise", "evidence": "likewise",
     "renews": "an identifier of ours; any other text names nothing", "asked_of": "a side, held against those of the thread",
     "practice_id": "likewise", "auditors": "references by a pattern",
     "proposal_id": "an identifier of ours; any other text names nothing", "meeting_id": "likewise", "warning": "likewise", "website": "an address by a pattern", "code": "what an officer gives, by a pattern",

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from deploy.demo.client import Client
+from tests.browser.stages_of_calls import call_for_action
 from tests.browser.stages_of_parties import PROSE, experts, organisations
 from tests.browser.walk import Walk, there
 from tests.support.bodies import offer_body, request_body
@@ -35,6 +36,7 @@ async def beside(walk: Walk, client: Client) -> None:
     await _practice(walk, client)
     await _peer_link(walk, client)
     await _initiative(walk, client)
+    await call_for_action(walk, client)
     await _project(walk, client)
     await _review(walk, client)
     await _plan(walk, client)

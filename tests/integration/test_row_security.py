@@ -106,6 +106,7 @@ ITEMS = (
     "project",
     "link",
     "initiative",
+    "call_for_action",
     "liaison",
     "package",
     "expert",

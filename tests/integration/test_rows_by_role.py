@@ -59,6 +59,8 @@ OWNED: Mapping[str, tuple[str, str, str, str]] = {
         values ($1::uuid, $1, 1, 'x', $2)"""),
     "liaison": ("dialogue", "liaison", "liaison_id", """insert into liaison
         (liaison_id, reference, version, status, state) values ($1::uuid, $1, 1, 'x', $2)"""),
+    "call_for_action": ("dialogue", "call_for_action", "call_for_action_id", """insert into call_for_action
+        (call_for_action_id, reference, version, status, state) values ($1::uuid, $1, 1, 'x', $2)"""),
     "initiative": ("dialogue", "initiative", "initiative_id", """insert into initiative
         (initiative_id, reference, version, status, state) values ($1::uuid, $1, 1, 'x', $2)"""),
     "review": ("dialogue", "review", "review_id", """insert into review (review_id, reference, version, status, state)

@@ -4,6 +4,8 @@ from typing import Any
 
 from shared.contracts.assessment_reminders import AssessmentReminderDue
 from shared.contracts.assessments import AssessmentEvent
+from shared.contracts.call_for_action_reminders import CallForActionReminderDue
+from shared.contracts.calls_for_action import CallForActionEvent
 from shared.contracts.commitment_reminders import CommitmentReminderDue, NationalPlanReminderDue
 from shared.contracts.commitments import OwnCommitmentEvent
 from shared.contracts.crises import CrisisEvent
@@ -36,6 +38,7 @@ FAMILIES: tuple[tuple[Any, str, dict[str, Any]], ...] = (
     (ThreadEvent | ThreadReminderDue, "thread", {"title": None, "about": "request", **NO_AREA}),
     (PracticeEvent | PracticeReminderDue, "practice", {"reference": "PRACTICE-2026-WCA-001"}),
     (InitiativeEvent | InitiativeReminderDue, "initiative", {"reference": "INITIATIVE-2026-WCA-001"}),
+    (CallForActionEvent | CallForActionReminderDue, "call_for_action", {"reference": "ACTION-2026-WCA-001"}),
     (LiaisonReminderDue, "liaison", {"reference": "CONTACT-2026-WCA-001", "title": None, **NO_AREA}),
     (PeerLinkEvent | LinkReminderDue, "link", {"reference": "LINK-2026-WCA-001"}),
     (WarningEvent | WarningReminderDue, "warning", {"reference": "WARNING-2026-WCA-001", "title": None, **NO_AREA}),

@@ -30,6 +30,7 @@ from services.notifications.wording.mail import Letter, Mail, MailReader, compos
 from services.notifications.wording.told import GROUNDS, sentence
 from shared.contracts.action_reminders import ActionReminderDue
 from shared.contracts.assessment_reminders import AssessmentReminderDue
+from shared.contracts.call_for_action_reminders import CallForActionReminderDue
 from shared.contracts.commitment_reminders import CommitmentReminderDue, NationalPlanReminderDue
 from shared.contracts.dialogue import MessageSent
 from shared.contracts.event import Event
@@ -139,7 +140,7 @@ def reminder(owed: str, days: int) -> Reminder:
     """A reminder so many days from the day something is due."""
     kind = {"meeting": "meeting", "meeting_action": "meeting", "milestone_due": "engagement", "sign_draft": "draft", "question": "thread",
             "offer_stands": "offer", "package_stands": "package", "expert_stands": "expert", "organisation_decision": "organisation", "assessment_late": "assessment", "commitment_stands": "commitment", "plan_over": "national_plan", "practice_word": "practice", "open_review": "review",
-            "freeze_edition": "edition", "link_word": "link", "initiative_word": "initiative", "liaison_next": "liaison",
+            "freeze_edition": "edition", "link_word": "link", "initiative_word": "initiative", "liaison_next": "liaison", "action_word": "call_for_action",
             "warning_word": "warning", "crisis_word": "crisis", "project_champion": "project"}.get(owed, "request")  # fmt: skip
     return reminder_of(
         {
@@ -165,6 +166,7 @@ OWED: Mapping[type[Event], str] = {
     ProjectReminderDue: "project_champion",
     LinkReminderDue: "link_word",
     InitiativeReminderDue: "initiative_word",
+    CallForActionReminderDue: "action_word",
     LiaisonReminderDue: "liaison_next",
     PackageReminderDue: "package_stands",
     ExpertReminderDue: "expert_stands",
@@ -246,7 +248,7 @@ def overviews(language: str) -> Iterator[tuple[str, str]]:
         "open_project", "close_project", "answer_volunteer", "project_champion", "expert_appraisal",
         "open_project", "close_project", "answer_volunteer", "project_champion", "link_word", "introduce",
         "initiative_word", "diagnosis_word", "initiative_step", "recommendation_word", "close_initiative", "organisation_decision",
-        "liaison_next",
+        "liaison_next", "action_word", "action_report", "close_call_for_action",
     )  # fmt: skip
     waiting = [Entry.model_validate({"seen": seen("request", item_id=one), "owed": one,
                                      "due_at": DUE + timedelta(days=n)}) for n, one in enumerate(steps)]  # fmt: skip
@@ -325,6 +327,7 @@ SPOKEN = (
     Spoken(kind="crisis", text="Arrivals have doubled."),
     Spoken(kind="link", text="Les deux savent faire."),
     Spoken(kind="initiative", text="Les motifs sont donnés."),
+    Spoken(kind="call_for_action", text="Two donors gave."),
     Spoken(kind="project", text="El proyecto terminó."),
 )  # fmt: skip
 

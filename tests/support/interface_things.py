@@ -37,6 +37,7 @@ from shared.runtime.db.cause import ByClock
 from shared.runtime.db.database import Database
 from shared.runtime.identifiers import new_id
 from tests.support.bodies import offer_body, request_body
+from tests.support.calls_for_action import asked_of_calls_for_action
 from tests.support.engagements import of_made_up_match
 from tests.support.initiatives import asked_of_initiatives
 from tests.support.interface_assessments import assessments
@@ -304,7 +305,7 @@ def dialogue(at: Interfaces) -> Asked:
     }
     threads["reword_practice"] = (OFFICER, practice())
     threads |= asked_of_links(at, STATE, OFFICER) | asked_of_initiatives(at, STATE, OFFICER)
-    threads |= asked_of_liaisons(at, OFFICER)
+    threads |= asked_of_liaisons(at, OFFICER) | asked_of_calls_for_action(at, STATE, OFFICER)
     changes = ("change_meeting", "cancel_meeting", "choose_meeting_moderators", "record_meeting", "convene_next")
     own = ("answer_invitation", "volunteer_to_moderate", "withdraw_volunteering", "report_action")
     threads |= {name: (STATE if name in own else OFFICER, meeting()) for name in ("read_meeting", *changes, *own)}

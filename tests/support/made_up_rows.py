@@ -10,6 +10,7 @@ from services.roster.actions.package import of_package
 from shared.modalities.access import resources
 from shared.modalities.access.actor import PUBLIC, Actor, Role
 from shared.modalities.access.assessments import of_assessment
+from shared.modalities.access.calls_for_action import of_call_for_action
 from shared.modalities.access.crises import of_crisis, of_warning
 from shared.modalities.access.editions import of_edition
 from shared.modalities.access.experts import of_expert
@@ -171,6 +172,12 @@ def initiative(chance: random.Random) -> State:
     }  # fmt: skip
 
 
+def action_call(chance: random.Random) -> State:
+    """A call for action to some parties, or to all."""
+    asked = [{"party": one, "region": chance.choice([None, *REGIONS])} for one in _some(chance)]
+    return {"region": chance.choice(REGIONS), "open_to_all": chance.random() < 0.3, "parties": asked}
+
+
 def package(chance: random.Random) -> State:
     """A package of support of some party."""
     return {"region": chance.choice(REGIONS), "party": chance.choice(PARTIES), "status": "prepared"}
@@ -315,6 +322,11 @@ def _initiative(state: Any) -> Resource:
     return of_initiative(state)
 
 
+def _action_call(state: Any) -> Resource:
+    state.serving = lambda: frozenset(one.region for one in state.parties if one.region is not None)
+    return of_call_for_action(state)
+
+
 MADE: Mapping[str, tuple[Callable[[random.Random], State], Callable[[Any], Resource]]] = {
     "request": (request, resources.of_request),
     "offer": (offer, resources.of_offer),
@@ -326,6 +338,7 @@ MADE: Mapping[str, tuple[Callable[[random.Random], State], Callable[[Any], Resou
     "project": (project, _project),
     "link": (peer_link, _link),
     "initiative": (initiative, _initiative),
+    "call_for_action": (action_call, _action_call),
     "package": (package, of_package),
     "expert": (expert, _expert),
     "organisation": (organisation, of_organisation),

@@ -78,7 +78,7 @@ def test_each_reader_gets_what_its_deployment_may_hold(event: type[Event]) -> No
         reader: leaving("", owner="wca", reader=reader).holds(event.wire_type, 1, body)
         for reader in ("wca", "geneva", "esa", "europe", "nowhere", "")
     }
-    offer = event.topic.aggregate in {"support-offer", "expert"}
+    offer = event.topic.aggregate in {"support-offer", "expert", "call-for-action"}
     assert got == {"wca": True, "geneva": True, "esa": offer, "europe": offer, "nowhere": offer, "": got[""]}
     # What an organisation is called is everybody's once it is registered; its application is not.
     offer = offer or event.topic.aggregate == "organisation"
@@ -151,6 +151,7 @@ def test_how_far_streams_are_is_told_of_topics_that_are_read(reader: str) -> Non
             "fitting-request",
             "peer-link",
             "initiative",
+            "call-for-action",
         }
     assert ("support-request" in followed) == (reader != "esa")
     assert ("operations" in followed) == (reader == "wca")

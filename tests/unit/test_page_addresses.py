@@ -20,6 +20,7 @@ from shared.modalities.paragraphs import P8
 from shared.modalities.steps import (
     of_actions,
     of_assessments,
+    of_calls_for_action,
     of_commitments,
     of_crises,
     of_editions,
@@ -106,6 +107,7 @@ RULES = {
     "edition": (of_editions.of_edition,),
     "link": (of_links.of_link,),
     "initiative": (of_initiatives.of_initiative,),
+    "call_for_action": (of_calls_for_action.of_call_for_action,),
     "liaison": (of_liaisons.of_liaison,),
     "project": (of_projects.of_project,),
     "package": (of_packages.of_package,),
@@ -143,6 +145,7 @@ def test_every_step_that_somebody_owes_has_a_page_that_does_it() -> None:
         for place in (
             rules,
             of_initiatives,
+            of_calls_for_action,
             of_liaisons,
             of_links,
             of_practices,

@@ -176,6 +176,7 @@ def test_twins_are_of_one_tier_and_carry_every_prefix() -> None:
             "fitting-request",
             "peer-link",
             "initiative",
+            "call-for-action",
         )
     }
     assert all(twin and twin.tier is Tier.FEDERATED and twin.twin is None for twin in twins)

@@ -11,6 +11,7 @@ from services.gateway.read_model.step_words import WHAT
 from services.notifications.wording.catalogue import places
 from shared.contracts.action_reminders import ActionReminderDue
 from shared.contracts.assessment_reminders import AssessmentReminderDue
+from shared.contracts.call_for_action_reminders import CallForActionReminderDue
 from shared.contracts.commitment_reminders import CommitmentReminderDue, NationalPlanReminderDue
 from shared.contracts.initiative_reminders import InitiativeReminderDue
 from shared.contracts.liaison_reminders import LiaisonReminderDue
@@ -383,7 +384,7 @@ def test_every_step_of_an_engagement_has_a_reminder_and_none_has_that_is_no_step
         ReminderDue, MeetingReminderDue, NamingReminderDue, OfferReminderDue, DraftReminderDue, ThreadReminderDue, ReviewReminderDue,
         OrganisationReminderDue,
         CrisisReminderDue, WarningReminderDue, PackageReminderDue, EditionReminderDue, ExpertReminderDue, AssessmentReminderDue,
-        PracticeReminderDue, ProjectReminderDue, LinkReminderDue, InitiativeReminderDue, LiaisonReminderDue, CommitmentReminderDue, NationalPlanReminderDue, ActionReminderDue,
+        PracticeReminderDue, ProjectReminderDue, LinkReminderDue, InitiativeReminderDue, CallForActionReminderDue, LiaisonReminderDue, CommitmentReminderDue, NationalPlanReminderDue, ActionReminderDue,
     }  # fmt: skip
 
 

@@ -130,7 +130,7 @@ def test_over_graphql_every_change_takes_the_version_it_was_decided_on() -> None
     """What makes, ends for good, marks or sends again names none: the routes behind say why."""
     without = {
         "submitSupportRequest", "makeSupportOffer", "seekOffers", "proposeMatch", "makePlan", "conveneMeeting", "proposePractice", "giveNotice", "markInbox", "retryDelivery",
-        "sendMessage", "askQuestion", "askForReview", "declareCrisis", "raiseWarning", "openReport", "openNextEdition", "proposeInReview", "withdrawProposal", "proposeThematicProject", "wishPeerLink", "openInitiative", "recordLiaison", "prepareSupportPackage", "listExpert", "applyAsOrganisation", "planAssessment", "attachOffer", "detachOffer", "volunteerAsChampion", "readUpTo", "replayMails", "replayWebhook", "registerWebhook", "testWebhook", "createToken", "revokeToken",
+        "sendMessage", "askQuestion", "askForReview", "declareCrisis", "raiseWarning", "openReport", "openNextEdition", "proposeInReview", "withdrawProposal", "proposeThematicProject", "wishPeerLink", "openInitiative", "openCallForAction", "recordLiaison", "prepareSupportPackage", "listExpert", "applyAsOrganisation", "planAssessment", "attachOffer", "detachOffer", "volunteerAsChampion", "readUpTo", "replayMails", "replayWebhook", "registerWebhook", "testWebhook", "createToken", "revokeToken",
         "openDraft", "commentDraft", "resolveDraftComment", "recordOwnCommitment", "confirmOwnCommitments", "recordNationalPlan", "orderHandover", "callBackHandover",
         "muteChannel", "unmuteChannel", "testChannel", "addCalendar", "endCalendar",
         "addMailbox", "subscribeMailbox", "unsubscribeMailbox", "muteMailbox", "endMute", "saveFilter",

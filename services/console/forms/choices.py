@@ -4,6 +4,7 @@ from typing import get_args
 
 from services.console.forms.of_endpoints import kinds
 from shared.contracts.shapes.assessment import AssessmentPriority, AssessmentRole
+from shared.contracts.shapes.call_for_action import ActionAskedFor, ActionWord
 from shared.contracts.shapes.counter import CounterStatus
 from shared.contracts.shapes.draft import HandRole
 from shared.contracts.shapes.edition import ReportKind
@@ -91,6 +92,8 @@ FIXED = {
     "link_answer": ("accepts", "declines"),
     "exchange_kind": get_args(ExchangeKind),
     "link_publication": ("publishes", "keeps"),
+    "action_kind": get_args(ActionAskedFor),
+    "action_word": get_args(ActionWord.model_fields["answer"].annotation),
     "initiative_kind": get_args(InitiativeKind),
     "initiative_answer": ("accepts", "declines"),
     "initiative_side": get_args(InitiativeSide),

@@ -170,6 +170,7 @@ MADE = (
     "practice_id",
     "link_id",
     "initiative_id",
+    "call_for_action_id",
     "liaison_id",
     "plan_id",
     "review_id",

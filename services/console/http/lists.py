@@ -18,6 +18,7 @@ CALLED = {
     "practice": "title.practices",
     "link": "title.links",
     "initiative": "title.initiatives",
+    "call_for_action": "title.calls_for_action",
     "review": "title.reviews",
     "crisis": "title.crises",
     "project": "title.projects",

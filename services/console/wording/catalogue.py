@@ -37,6 +37,7 @@ TOLD = (
     "acsg.dialogue.good-practice",
     "acsg.dialogue.peer-link",
     "acsg.dialogue.initiative",
+    "acsg.dialogue.call-for-action",
     "acsg.dialogue.liaison",
     "acsg.dialogue.review",
     "acsg.dialogue.edition",

@@ -6,6 +6,7 @@ from services.console.forms.choices import FIXED
 from services.console.wording.words import codes
 from shared.contracts.rule_sets import MEASURES
 from shared.contracts.shapes.call import CallStatus, Reach
+from shared.contracts.shapes.call_for_action import WordOnAction
 from shared.contracts.shapes.channels import NOTIFICATION_CHANNELS
 from shared.contracts.shapes.draft import DraftStatus
 from shared.contracts.shapes.edition import ReportScope
@@ -56,6 +57,7 @@ CHOICES = {name: those for name, those in FIXED.items() if name != "weekdays"} |
     "call_status": get_args(CallStatus),
     "reach": get_args(Reach),
     "link_word": get_args(LinkAnswer),
+    "action_word": get_args(WordOnAction),
     "initiative_word": get_args(InitiativeWord),
     "scheme": ("state", "office", "organisation"),
     "circle": ("requester", "offerer", "approached", "all", "secretariat"),

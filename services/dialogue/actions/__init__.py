@@ -1,11 +1,23 @@
 """All that people and programs can do with meetings, in the order of their life, in threads, with good practices, peer links, initiatives, reviews,
-reports and contacts with parties."""
+calls for action, reports and contacts with parties."""
 
 from services.dialogue.actions.add_document import ADD_DOCUMENT
+from services.dialogue.actions.answer_call_for_action import (
+    ANSWER_CALL_FOR_ACTION,
+    REPORT_ON_CALL_FOR_ACTION,
+    SHOW_OWN_ACTION,
+    TAKE_ACTION_REPORT_BACK,
+)
 from services.dialogue.actions.answer_invitation import ANSWER_INVITATION
 from services.dialogue.actions.answer_link import ANSWER_LINK, ANSWER_LINK_PUBLICATION, LEAVE_LINK, RECORD_EXCHANGE
 from services.dialogue.actions.answer_practice import ANSWER_PRACTICE
 from services.dialogue.actions.answer_question import ANSWER_QUESTION
+from services.dialogue.actions.ask_for_action import (
+    CLOSE_CALL_FOR_ACTION,
+    OPEN_CALL_FOR_ACTION,
+    REVISE_CALL_FOR_ACTION,
+    WITHDRAW_CALL_FOR_ACTION,
+)
 from services.dialogue.actions.ask_for_review import ASK_FOR_REVIEW
 from services.dialogue.actions.ask_question import ASK_QUESTION
 from services.dialogue.actions.cancel_meeting import CANCEL_MEETING
@@ -48,6 +60,7 @@ from services.dialogue.actions.withdraw_question import WITHDRAW_QUESTION
 
 __all__ = [
     "ADD_DOCUMENT",
+    "ANSWER_CALL_FOR_ACTION",
     "ANSWER_INITIATIVE",
     "ANSWER_INVITATION",
     "ANSWER_LINK",
@@ -60,6 +73,7 @@ __all__ = [
     "CANCEL_MEETING",
     "CHANGE_MEETING",
     "CHOOSE_MODERATORS",
+    "CLOSE_CALL_FOR_ACTION",
     "CLOSE_INITIATIVE",
     "CONCLUDE_REVIEW",
     "CONSULT_ON_REVIEW",
@@ -73,6 +87,7 @@ __all__ = [
     "INTRODUCE_PEERS",
     "LEAVE_LINK",
     "NAME_PRACTICE",
+    "OPEN_CALL_FOR_ACTION",
     "OPEN_INITIATIVE",
     "OPEN_NEXT_EDITION",
     "OPEN_REPORT",
@@ -88,14 +103,19 @@ __all__ = [
     "RECORD_MEETING",
     "RECORD_STEP",
     "REPORT_ACTION",
+    "REPORT_ON_CALL_FOR_ACTION",
     "RETRACT_PRACTICE",
     "REVIEW_PRACTICE",
+    "REVISE_CALL_FOR_ACTION",
     "REWORD_PRACTICE",
     "SEND_MESSAGE",
     "SHOW_INITIATIVE",
+    "SHOW_OWN_ACTION",
     "STAND_BY_DIAGNOSIS",
+    "TAKE_ACTION_REPORT_BACK",
     "VOLUNTEER_TO_MODERATE",
     "WISH_LINK",
+    "WITHDRAW_CALL_FOR_ACTION",
     "WITHDRAW_LINK",
     "WITHDRAW_PROPOSAL",
     "WITHDRAW_QUESTION",

@@ -1,11 +1,13 @@
-"""What is listed and read by the declaration of its kind: good practices, peer links, initiatives, reviews, editions of reports, contacts (WM 1, 6, 7, 11, 20, 21)."""
+"""What is listed and read by the declaration of its kind: good practices, peer links, initiatives, calls for action, reviews, editions of reports, contacts (WM 1, 5, 6, 7, 11, 20, 21)."""
 
+from services.dialogue.actions.call_for_action import CALL_FOR_ACTION
 from services.dialogue.actions.edition import EDITION
 from services.dialogue.actions.initiative import INITIATIVE
 from services.dialogue.actions.liaison import LIAISON
 from services.dialogue.actions.peer_link import LINK
 from services.dialogue.actions.practice import PRACTICE
 from services.dialogue.actions.review import REVIEW
+from services.dialogue.storage.calls_for_action import CallForActionRepository
 from services.dialogue.storage.editions import EditionRepository
 from services.dialogue.storage.initiatives import InitiativeRepository
 from services.dialogue.storage.liaisons import LiaisonRepository
@@ -18,6 +20,12 @@ PRACTICES = Listed(PRACTICE, lambda one: one.practice_id, lambda connection: Pra
 LINKS = Listed(LINK, lambda one: one.link_id, lambda connection: PeerLinkRepository(connection).latest_first)
 INITIATIVES = Listed(
     INITIATIVE, lambda one: one.initiative_id, lambda connection: InitiativeRepository(connection).latest_first, 50
+)
+CALLS_FOR_ACTION = Listed(
+    CALL_FOR_ACTION,
+    lambda one: one.call_for_action_id,
+    lambda connection: CallForActionRepository(connection).latest_first,
+    50,
 )
 LIAISONS = Listed(
     LIAISON, lambda one: one.liaison_id, lambda connection: LiaisonRepository(connection).latest_first, 100

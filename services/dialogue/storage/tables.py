@@ -72,6 +72,8 @@ known_engagement = sa.Table(
 )  # fmt: skip
 initiative = state_table(metadata, "initiative", "initiative_id")
 initiative_counter = counter_table(metadata, "initiative_counter")
+call_for_action = state_table(metadata, "call_for_action", "call_for_action_id")
+call_for_action_counter = counter_table(metadata, "call_for_action_counter")
 liaison = state_table(metadata, "liaison", "liaison_id")
 liaison_counter = counter_table(metadata, "liaison_counter")
 known_thing = sa.Table(

@@ -3,6 +3,7 @@
 import strawberry
 from strawberry.scalars import JSON
 
+from services.gateway.graphql.action_commands import ActionMutations
 from services.gateway.graphql.assessment_commands import AssessmentMutations
 from services.gateway.graphql.bench_commands import BenchMutations
 from services.gateway.graphql.call_commands import CallMutations
@@ -45,6 +46,7 @@ class Mutation(
     PracticeMutations,
     LinkMutations,
     InitiativeMutations,
+    ActionMutations,
     LiaisonMutations,
     ReviewMutations,
     CrisisMutations,

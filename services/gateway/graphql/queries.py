@@ -141,6 +141,10 @@ class Query(
         "initiative",
         "Pilots and the quality-assurance initiative: of their State, its partner, officers, and whom the State shows them to (WM 7, 11)",
     )
+    calls_for_action: t.ItemConnection = pages(
+        "call_for_action",
+        "Calls for action: for who was asked and officers; open ones for every stakeholder. party: one that lets its word be read (WM 5)",
+    )
     liaisons: t.ItemConnection = pages(
         "liaison",
         "Contacts with parties that the officers of this deployment noted: for them alone; party: with which one (WM 6)",

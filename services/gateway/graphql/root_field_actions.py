@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
+from services.gateway.graphql.action_fields import OF_CALLS_FOR_ACTION
 from services.gateway.graphql.engagement_fields import OF_ENGAGEMENTS
+from services.gateway.graphql.initiative_fields import OF_INITIATIVES
 from services.gateway.graphql.liaison_fields import OF_LIAISONS
 from services.gateway.graphql.match_fields import OF_MATCHES
 from services.gateway.graphql.terms_fields import OF_TERMS
@@ -20,7 +22,6 @@ FIELDS: Mapping[str, a.Action] = {
     "Query.meetings": a.READ_MEETING,
     "Query.practices": a.READ_PRACTICE,
     "Query.peerLinks": a.READ_LINK,
-    "Query.initiatives": a.READ_INITIATIVE,
     "Query.whoDoesWhat": a.QUERY,
     "Query.warnings": a.READ_WARNING,
     "Query.termsReviews": a.READ_REVIEW,
@@ -159,17 +160,6 @@ FIELDS: Mapping[str, a.Action] = {
     "Mutation.answerLinkPublication": a.ANSWER_LINK_PUBLICATION,
     "Mutation.leavePeerLink": a.LEAVE_LINK,
     "Mutation.withdrawPeerLink": a.WITHDRAW_LINK,
-    "Mutation.openInitiative": a.OPEN_INITIATIVE,
-    "Mutation.answerInitiative": a.ANSWER_INITIATIVE,
-    "Mutation.diagnose": a.DIAGNOSE,
-    "Mutation.standByDiagnosis": a.STAND_BY_DIAGNOSIS,
-    "Mutation.planInitiative": a.PLAN_INITIATIVE,
-    "Mutation.recordInitiativeStep": a.RECORD_STEP,
-    "Mutation.recordAuditCycle": a.RECORD_CYCLE,
-    "Mutation.answerRecommendation": a.ANSWER_RECOMMENDATION,
-    "Mutation.showInitiative": a.SHOW_INITIATIVE,
-    "Mutation.namePracticeOfInitiative": a.NAME_PRACTICE,
-    "Mutation.closeInitiative": a.CLOSE_INITIATIVE,
     "Mutation.declareCrisis": a.DECLARE_CRISIS,
     "Mutation.sayOnCrisis": a.SAY_ON_CRISIS,
     "Mutation.reviewCrisis": a.REVIEW_CRISIS,
@@ -250,10 +240,12 @@ FIELDS: Mapping[str, a.Action] = {
     "Mutation.closeCall": a.CLOSE_CALL,
     "Mutation.recallCall": a.RECALL_CALL,
     **OF_ENGAGEMENTS,
+    **OF_INITIATIVES,
     **OF_LIAISONS,
     **OF_TERMS,
     **OF_WARNINGS,
     **OF_MATCHES,
+    **OF_CALLS_FOR_ACTION,
     **dict.fromkeys(("Subscription.itemChanged", "Subscription.itemsChanged"), a.QUERY),
 }
 

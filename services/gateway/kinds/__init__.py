@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from services.gateway.kinds import (
     assessment,
+    call_for_action,
     commitment,
     crisis,
     delivery,
@@ -56,6 +57,7 @@ KINDS: tuple[RowKind, ...] = (
     thread.KIND,
     practice.KIND,
     initiative.KIND,
+    call_for_action.KIND,
     liaison.KIND,
     link.KIND,
 )

@@ -16,6 +16,7 @@ from services.gateway.projections.searched import shown_words_of, words_of
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.shapes.call import Solicitation
+from shared.contracts.shapes.call_for_action import CallForActionState
 from shared.contracts.shapes.handover import HANDED_OVER
 from shared.contracts.shapes.initiative import InitiativeState
 from shared.contracts.shapes.liaison import LiaisonState
@@ -51,12 +52,12 @@ def row_of(event: Event, envelope: Envelope, body: bytes) -> Row | None:
     return row
 
 
-def _words(row: Row, state: Any) -> Row:
-    """What it is found by. A good practice and a thematic project by its texts, and by its areas in every language (WM 11, 18). A call for offers by what it shows alone: who else is asked is not for who is."""
+def _words(row: Row, state: object) -> Row:
+    """What it is found by. A good practice, a thematic project and a call for action by its texts, and by its areas in every language (WM 11, 18). A call for offers by what it shows alone: who else is asked is not for who is."""
     if isinstance(state, Solicitation):
         found = words_of(None, state.shown.get("title"), state.shown.get("summary"), [])
         return {"words": found, "shown_words": []}
-    if isinstance(state, PracticeState | ThematicProjectState):
+    if isinstance(state, PracticeState | ThematicProjectState | CallForActionState):
         texts = [text for one in state.content.wordings for text in (one.title, one.text, getattr(one, "effect", None))]
         found = words_of(row["reference"], None, None, row["parties"], texts, state.content.functional_areas)
         return {"words": found, "shown_words": []}

@@ -5,6 +5,7 @@ How a kind is added: a file here, and its row below; its words in six languages 
 
 from services.notifications.kinds import (
     assessment,
+    call_for_action,
     commitment,
     crisis,
     draft,
@@ -45,6 +46,7 @@ KINDS: tuple[ItemKind, ...] = (
     practice.KIND,
     initiative.KIND,
     link.KIND,
+    call_for_action.KIND,
     liaison.KIND,
     review.KIND,
     crisis.KIND,

@@ -4,6 +4,7 @@ owner that answers it (WM 6). Geneva holds all that leaves; a region what the of
 
 from dataclasses import replace
 
+from shared.contracts.calls_for_action import CallForActionEvent
 from shared.contracts.crises import CrisisEvent
 from shared.contracts.delivery import EngagementEvent
 from shared.contracts.dialogue import MeetingEvent, PracticeEvent
@@ -18,6 +19,7 @@ from shared.contracts.projects import ProjectEvent
 from shared.contracts.reviews import ReviewEvent
 from shared.contracts.roster import SupportOfferEvent
 from shared.modalities.access.actions import (
+    READ_CALL_FOR_ACTION,
     READ_CRISIS,
     READ_ENGAGEMENT,
     READ_EXPERT,
@@ -33,6 +35,7 @@ from shared.modalities.access.actions import (
     READ_SOLICITATION,
 )
 from shared.modalities.access.actor import officers
+from shared.modalities.access.calls_for_action import of_call_for_action
 from shared.modalities.access.crises import of_crisis
 from shared.modalities.access.experts import of_expert
 from shared.modalities.access.initiatives import of_initiative
@@ -90,6 +93,9 @@ def may_hold(event: Event, region: str, deployment: str) -> bool:
         # Whom its State shows it to reads it at home, and hears there that it is shown no more.
         read = decide(officers(deployment), READ_INITIATIVE, thing).allowed
         return read or deployment in event.initiative.told_in()
+    if isinstance(event, CallForActionEvent):
+        thing = replace(of_call_for_action(event.call_for_action), region=region)
+        return decide(officers(deployment), READ_CALL_FOR_ACTION, thing).allowed
     if isinstance(event, EngagementEvent):
         thing = replace(of_engagement(event.engagement), region=region)
         return decide(officers(deployment), READ_ENGAGEMENT, thing).allowed

@@ -70,6 +70,7 @@ from shared.modalities.access.rule import (
     Rule,
 )
 from shared.modalities.access.rule import rows as _rows
+from shared.modalities.access.rules_of_calls_for_action import OF_CALLS_FOR_ACTION
 from shared.modalities.access.rules_of_initiatives import OF_INITIATIVES
 from shared.modalities.access.rules_of_liaisons import OF_LIAISONS
 from shared.modalities.access.rules_of_links import OF_LINKS
@@ -195,15 +196,8 @@ RULES: tuple[Rule, ...] = (
     # Any party may propose a thematic project, the Secretariat opens it for the group; whoever may offer is its champion by its own
     # word, and ties its own offer to it (WM 2, 3, 18).
     *_rows(as_proposer, PARTIES, a.PROPOSE_PROJECT, a.READ_PROJECT),
-    *_rows(
-        own_region,
-        (BUREAU, GENEVA),
-        a.PROPOSE_PROJECT,
-        a.OPEN_PROJECT,
-        a.CLOSE_PROJECT,
-        a.ANSWER_VOLUNTEER,
-        a.ASK_PROJECT_CHAMPION,
-    ),
+    *_rows(own_region, (BUREAU, GENEVA), a.PROPOSE_PROJECT, a.OPEN_PROJECT, a.CLOSE_PROJECT),
+    *_rows(own_region, (BUREAU, GENEVA), a.ANSWER_VOLUNTEER, a.ASK_PROJECT_CHAMPION),
     *_rows(in_its_audience, (*PARTIES, OFFICE, BUREAU), a.READ_PROJECT),
     *_rows(in_its_audience, PARTIES, a.VOLUNTEER_AS_CHAMPION),
     *_rows(as_champion_or_asked, PARTIES, a.READ_PROJECT, a.ANSWER_AS_PROJECT_CHAMPION),
@@ -270,6 +264,7 @@ RULES: tuple[Rule, ...] = (
     *_rows(anyone, tuple(Role), a.QUERY, a.READ_HEALTH, a.READ_FRESHNESS),
     *OF_LINKS,
     *OF_INITIATIVES,
+    *OF_CALLS_FOR_ACTION,
     *OF_LIAISONS,
     *OF_ORGANISATIONS,
     *OF_TERMS,

@@ -2,7 +2,7 @@
 
 ``of_<kind>`` reads a state as its owner keeps it; ``<kind>`` takes the same said in single values, for readers that keep a
 part of the state. Owners, gateway, notifications and federation make their resources here, and those of good practices in
-``practices``, those of rosters that are taken in in ``imports``, of thematic projects in ``projects``, those of peer links in ``links``, of initiatives in ``initiatives``, of contacts in ``liaisons``, of reports in ``editions``, and nowhere else; a test keeps it so.
+``practices``, those of rosters that are taken in in ``imports``, of thematic projects in ``projects``, those of peer links in ``links``, of initiatives in ``initiatives``, of calls for action in ``calls_for_action``, of contacts in ``liaisons``, of reports in ``editions``, and nowhere else; a test keeps it so.
 """
 
 from collections.abc import Iterable, Mapping

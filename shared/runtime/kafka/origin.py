@@ -28,6 +28,7 @@ _STATES = (
     "practice",
     "link",
     "initiative",
+    "call_for_action",
     "liaison",
     "review",
     "edition",

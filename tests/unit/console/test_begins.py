@@ -36,6 +36,7 @@ MAY = {
     "crisis_declare": {"officer", "geneva"},
     "practice_new": set(PEOPLE) - {"applicant"},
     "initiative_new": {"state", "officer", "geneva"},
+    "call_for_action_new": {"officer", "geneva"},
     "liaison_new": {"officer", "geneva"},
     "link_new": {"state", "stakeholder", "officer", "geneva"},
     "project_new": {"state", "stakeholder", "officer", "geneva"},

@@ -182,6 +182,8 @@ def test_the_days_are_a_setting() -> None:
         "project_champion",
         "link_word",
         "initiative_word",
+        "action_word",
+        "action_report",
         "recommendation_word",
         "practice_word",
         "practice_review",

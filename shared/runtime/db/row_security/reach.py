@@ -48,6 +48,7 @@ KINDS: Mapping[str, tuple[Action, ...]] = {
     "practice": (a.READ_PRACTICE,),
     "link": (a.READ_LINK,),
     "initiative": (a.READ_INITIATIVE,),
+    "call_for_action": (a.READ_CALL_FOR_ACTION,),
     "liaison": (a.READ_LIAISON,),
     "review": (a.READ_REVIEW,),
     "edition": (a.READ_EDITION,),

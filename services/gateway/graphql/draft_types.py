@@ -10,6 +10,9 @@ from services.gateway.graphql.commands import Asked, segment
 from services.gateway.graphql.finding_types import FindingOnCriterion, findings_of
 from services.gateway.graphql.rule_set_types import ComingSeen, coming_of
 from services.gateway.graphql.told import ask
+from shared.modalities.errors import Refusal
+
+GONE = 404
 
 
 @strawberry.type(name="DraftHand", description="A party that was invited. role: editor, or commenter")
@@ -122,12 +125,22 @@ class DraftSeen:
 
     @strawberry.field(description="What the rules find of it; nothing is stored (WM 13, 15)")
     async def check(self, info: Asked) -> CheckSeen:
-        said = await ask(info, f"/drafts/{segment(self.draft_id)}/check", owner="intake")
+        try:
+            said = await ask(info, f"/drafts/{segment(self.draft_id)}/check", owner="intake")
+        except Refusal as refused:
+            if refused.status != GONE:
+                raise
+            return self._gone(refused)
         faults = [FaultSeen(**{name: one.get(name) for name in FaultSeen.__annotations__}) for one in said["faults"]]
         return CheckSeen(
             rule_set=said["rule_set"], findings=findings_of(said), faults=faults, missing=said["missing"], ready=said["ready"],
             coming=coming_of(said.get("coming")),
         )  # fmt: skip
+
+    def _gone(self, refused: Refusal) -> CheckSeen:
+        """Of a draft that went, or was closed to the caller, since it was named: the other drafts of an answer have no fault of it."""
+        fault = FaultSeen(pointer="", code=refused.code, message=refused.detail, english=None)
+        return CheckSeen(rule_set="", findings=[], faults=[fault], missing=self.missing, ready=False, coming=None)
 
 
 @strawberry.type(name="RequestDrafts", description="Drafts, newest first; after where more follow")

@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from services.roster.http import experts, organisations, packages, projects
+from services.roster.http import experts, fund, organisations, packages, projects
 from services.roster.http.handovers import handover_routes
 from services.roster.http.imports import LARGER, import_routes
 from services.roster.http.routes import routes
@@ -48,6 +48,7 @@ def build(
                 packages.routes(runner),
                 experts.routes(runner),
                 organisations.routes(runner),
+                *([fund.routes(runner)] if settings.fund else []),
                 handover_routes(database),
                 federation_routes(database, digest_table, KEPT),
             ],

@@ -1,13 +1,15 @@
 """Settings of the roster."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from pydantic import Field
 
 from shared.runtime.due_days_settings import AnswersOfParties
+from shared.runtime.fund_settings import FundSwitch
 
 
-class RosterSettings(AnswersOfParties):
+class RosterSettings(AnswersOfParties, FundSwitch):
     """Time limits are settings (WM 8)."""
 
     service: str = "roster"
@@ -20,6 +22,15 @@ class RosterSettings(AnswersOfParties):
         le=600,
         description="Seconds after which a worker that says nothing has given up taking a roster in (WM 7)",
     )
+
+    fund_ceilings: dict[str, Decimal] = Field(
+        {"USD": Decimal(50_000)},
+        description="Most that one allotment of the fund may be, by currency; of another currency nothing is allotted (WM 7)",
+    )
+    fund_period_ceilings: dict[str, Decimal] = Field(
+        {"USD": Decimal(250_000)}, description="Most that all allotments of a period may come to, by currency (WM 7)"
+    )
+    fund_period_days: int = Field(365, ge=1, description="Days of such a period, up to the moment (WM 7)")
 
     @property
     def import_lease(self) -> timedelta:

@@ -27,6 +27,7 @@ THE_PLACE = {
         "initiatives",
         "calls_for_action",
         "liaisons",
+        "funds",
         "imports",
     )
 }

@@ -33,7 +33,7 @@ FREE = {
     "join_link": "an address by a pattern", "resources": "likewise", "evidence": "likewise",
     "renews": "an identifier of ours; any other text names nothing", "asked_of": "a side, held against those of the thread",
     "practice_id": "likewise", "auditors": "references by a pattern",
-    "proposal_id": "an identifier of ours; any other text names nothing", "meeting_id": "likewise", "warning": "likewise", "website": "an address by a pattern", "code": "what an officer gives, by a pattern",
+    "proposal_id": "an identifier of ours; any other text names nothing", "meeting_id": "likewise", "contribution_id": "likewise", "expert_id": "likewise", "initiative_id": "likewise", "entry_id": "likewise", "warning": "likewise", "website": "an address by a pattern", "code": "what an officer gives, by a pattern",
     "start": "hours of the day", "end": "likewise", "digest_at": "likewise", "last_error": "a cause that we gave",
 }  # fmt: skip
 """Names of fields that hold a text which is no code and is not shown as prose; why each is held elsewhere."""

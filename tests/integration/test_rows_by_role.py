@@ -79,6 +79,12 @@ OWNED: Mapping[str, tuple[str, str, str, str]] = {
         (expert_id, reference, version, status, party, state) values ($1::uuid, $1, 1, 'x', 'x', $2)"""),
     "organisation": ("roster", "organisation", "organisation_id", """insert into organisation
         (organisation_id, reference, version, status, state) values ($1::uuid, $1, 1, 'x', $2)"""),
+    "fund_contribution": ("roster", "contribution", "contribution_id", """insert into fund_contribution
+        (contribution_id, reference, version, status, party, state) values ($1::uuid, $1, 1, 'x', 'x', $2)"""),
+    "fund_allotment": ("roster", "allotment", "allotment_id", """with given as (insert into fund_contribution
+        (contribution_id, reference, version, status, party, state) values ($1::uuid, 'of ' || $1, 1, 'x', 'x', $2))
+        insert into fund_allotment (allotment_id, contribution_id, reference, version, status, state)
+        values ($1::uuid, $1::uuid, $1, 1, 'x', $2)"""),
     "engagement": ("delivery", "engagement", "engagement_id", """insert into engagement
         (engagement_id, reference, version, stage, parties, state) values ($1::uuid, $1, 1, 'x', '{}', $2)"""),
 }  # fmt: skip

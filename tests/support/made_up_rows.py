@@ -14,6 +14,7 @@ from shared.modalities.access.calls_for_action import of_call_for_action
 from shared.modalities.access.crises import of_crisis, of_warning
 from shared.modalities.access.editions import of_edition
 from shared.modalities.access.experts import of_expert
+from shared.modalities.access.funds import of_allotment, of_contribution
 from shared.modalities.access.initiatives import of_initiative
 from shared.modalities.access.liaisons import of_liaison
 from shared.modalities.access.links import of_link
@@ -213,6 +214,16 @@ def organisation(chance: random.Random) -> State:
     return {"region": chance.choice(REGIONS), "applicant": chance.choice([None, *PARTIES]), "status": status}
 
 
+def contribution(chance: random.Random) -> State:
+    """A contribution to the fund."""
+    return {"region": chance.choice(REGIONS), "party": chance.choice(PARTIES)}
+
+
+def allotment(chance: random.Random) -> State:
+    """An allotment of the fund, in support of some State."""
+    return {"region": chance.choice(REGIONS), "content": {"state": chance.choice(PARTIES)}}
+
+
 def liaison(chance: random.Random) -> State:
     """A contact of officers with a party, which does not stand in it."""
     return {"region": chance.choice(REGIONS), "content": {"party": chance.choice(PARTIES)}}
@@ -346,6 +357,8 @@ MADE: Mapping[str, tuple[Callable[[random.Random], State], Callable[[Any], Resou
     "national_plan": (national_plan, of_national_plan),
     "practice": (practice, of_practice),
     "crisis": (crisis, of_crisis),
+    "contribution": (contribution, of_contribution),
+    "allotment": (allotment, of_allotment),
     "liaison": (liaison, of_liaison),
     "warning": (warning, of_warning),
     "edition": (edition, of_edition),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from starlette.requests import Request
 
 from services.gateway.exports import words
-from services.gateway.exports.cells import SEPARATORS, CellKind, harmless, is_risky
+from services.gateway.exports.cells import CellKind
 from services.gateway.exports.delimited import Dialect
 from services.gateway.exports.iati.codes import country
 from services.gateway.exports.iati.told import words_of
@@ -25,6 +25,7 @@ from shared.contracts.reference.states import states
 from shared.contracts.vocabulary import LANGUAGES, deployments, of_unhcr
 from shared.modalities.errors import Invalid
 from shared.runtime.http.parameters import checked
+from shared.workbooks.harmless import SEPARATORS, harmless, is_risky
 
 CORE = frozenset(
     [

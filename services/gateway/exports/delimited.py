@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from services.gateway.exports.cells import CellKind, Column, ExportRow, harmless, moment
+from services.gateway.exports.cells import CellKind, Column, ExportRow, moment
 from services.gateway.exports.tables import Table
 from services.gateway.exports.words import heading
 from services.gateway.read_model.snapshot import SeenItem
+from shared.workbooks.harmless import MARK, harmless
 
-MARK = "\ufeff"
 MEDIA_TYPE = "text/csv; charset=utf-8; header=present"
 
 

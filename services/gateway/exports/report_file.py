@@ -7,11 +7,10 @@ from typing import Any
 
 import xlsxwriter
 
-from services.gateway.exports.cells import harmless
-from services.gateway.exports.delimited import MARK
 from services.gateway.read_model.editions import figures_for
 from shared.contracts.shapes.edition import EditionState, ReportFigure, cited
 from shared.wording.figures import column_name, figure_definition, figure_name
+from shared.workbooks.harmless import MARK, harmless
 
 COLUMNS = {
     "report": "#meta+report", "edition": "#meta+edition", "code": "#indicator+code", "figure": "#indicator+name",

@@ -16,10 +16,11 @@ from typing import Any, TypeVar
 
 import xlsxwriter
 
-from services.gateway.exports.cells import CellKind, Column, ExportRow, is_risky, moment
+from services.gateway.exports.cells import CellKind, Column, ExportRow, moment
 from services.gateway.exports.tables import Table
 from services.gateway.exports.words import heading
 from services.gateway.read_model.snapshot import SeenItem
+from shared.workbooks.harmless import is_risky
 
 PREFIX = "acsg-export-"
 SHEET_ROWS = 1_000_000

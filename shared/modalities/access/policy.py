@@ -71,6 +71,7 @@ from shared.modalities.access.rule import (
 )
 from shared.modalities.access.rule import rows as _rows
 from shared.modalities.access.rules_of_calls_for_action import OF_CALLS_FOR_ACTION
+from shared.modalities.access.rules_of_funds import OF_FUNDS
 from shared.modalities.access.rules_of_initiatives import OF_INITIATIVES
 from shared.modalities.access.rules_of_liaisons import OF_LIAISONS
 from shared.modalities.access.rules_of_links import OF_LINKS
@@ -131,13 +132,11 @@ RULES: tuple[Rule, ...] = (
     *_rows(as_lead_offerer, PARTIES, a.LIST_OFFER, a.REVISE_OFFER, a.WITHDRAW_OFFER),
     *_rows(as_offerer, PARTIES, a.READ_OFFER, a.READ_OFFER_WHOLE, a.READ_OFFER_CONTACT, a.LEAVE_OFFER),
     # A word is to the wording that was read: who offers agrees anew to another one (WM 18).
-    *_rows(as_offerer, PARTIES, a.AGREE_TO_OFFER),
-    *_rows(as_invited_offerer, PARTIES, a.READ_OFFER, a.AGREE_TO_OFFER, a.DECLINE_OFFER),
+    *_rows(as_offerer, PARTIES, a.AGREE_TO_OFFER, a.READ_IMPORTED),
+    *_rows(as_invited_offerer, PARTIES, a.READ_OFFER, a.AGREE_TO_OFFER, a.DECLINE_OFFER, a.READ_IMPORTED),
     # A party takes its own roster in; officers theirs, of whose rows each party is asked itself before any is an offer (WM 7, 18).
     *_rows(as_owner, PARTIES, a.IMPORT_OFFERS, *g.IMPORTING),
     *_rows(own_region, (BUREAU, GENEVA), a.IMPORT_OFFERS, *g.IMPORTING),
-    *_rows(as_invited_offerer, PARTIES, a.READ_IMPORTED),
-    *_rows(as_offerer, PARTIES, a.READ_IMPORTED),
     # Who is asked for offers says itself whether it offers; the States that ask see what came of asking (WM 17).
     *_rows(as_approached, PARTIES, a.READ_SOLICITATION, a.SEE_CALL, a.ANSWER_CALL),
     *_rows(as_requester, (STATE,), a.READ_SOLICITATION),
@@ -269,6 +268,7 @@ RULES: tuple[Rule, ...] = (
     *OF_ORGANISATIONS,
     *OF_TERMS,
     *OF_RECIPIENTS,
+    *OF_FUNDS,
 )
 
 _BY_ACTION: dict[str, tuple[Rule, ...]] = {

@@ -1,6 +1,6 @@
 """What is acted on, as far as the policy needs to know it: who stands in it, and as what.
 
-Nothing but ``resources``, ``practices``, ``crises``, ``projects``, ``editions``, ``imports``, ``assessments``, ``national_plans``, ``links``, ``initiatives``, ``calls_for_action`` and ``liaisons`` makes one with parties; a test keeps it so.
+Nothing but ``resources``, ``practices``, ``crises``, ``projects``, ``editions``, ``imports``, ``assessments``, ``national_plans``, ``links``, ``initiatives``, ``calls_for_action``, ``liaisons`` and ``funds`` makes one with parties; a test keeps it so.
 """
 
 from collections.abc import Iterable, Mapping

@@ -18,7 +18,6 @@ import pytest
 from deploy.local.issuer import actor
 from deploy.local.provision import drop, provision, working
 from services.gateway.exports import workbook
-from services.gateway.exports.cells import harmless
 from services.gateway.exports.delimited import delimited
 from services.gateway.exports.tables import TABLES
 from services.gateway.http.turnstile import turnstile
@@ -28,6 +27,7 @@ from shared.modalities.access.actor import PUBLIC, Actor, Role
 from shared.modalities.errors import Retryable
 from shared.runtime.db.migrations import upgrade
 from shared.runtime.http.asking import asking
+from shared.workbooks.harmless import harmless
 from tests.support.exports import export, sheets
 from tests.support.gateway import gateway, served, settings_of
 from tests.support.poll import until

@@ -64,6 +64,9 @@ KINDS: Mapping[str, tuple[Action, ...]] = {
     "partner_contact": (a.READ_PARTNER_CONTACT,),
     "import": (a.READ_IMPORT,),
     "imported": (a.READ_IMPORTED,),
+    "contribution": (a.READ_CONTRIBUTION,),
+    "allotment": (a.READ_ALLOTMENT,),
+    "fund_entry": (a.READ_LEDGER,),
     "vanished": (a.READ_COMPLETENESS,),
 }
 """Kinds of rows, and what one must be allowed to do to such a thing to see its row in some form."""

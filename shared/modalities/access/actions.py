@@ -2,31 +2,9 @@
 
 from dataclasses import dataclass
 
-from shared.modalities.paragraphs import (
-    P1,
-    P2,
-    P3,
-    P4,
-    P5,
-    P6,
-    P7,
-    P8,
-    P9,
-    P10,
-    P11,
-    P12,
-    P13,
-    P14,
-    P15_III,
-    P15_V,
-    P15_VII,
-    P16,
-    P17,
-    P18,
-    P19,
-    P20,
-    P21,
-    Paragraph,
+from shared.modalities.paragraphs import (  # isort: skip
+    P1, P2, P3, P4, P5, P6, P7, P8, P9, P10, P11, P12, P13, P14,
+    P15_III, P15_V, P15_VII, P16, P17, P18, P19, P20, P21, Paragraph,
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 from deploy.demo.client import Client, Refused
 from tests.browser.canaries import ADDRESS, DRAFT, OFFER_DRAFT, SUMMARY
 from tests.browser.stages_beside import beside
+from tests.browser.stages_of_parties import endpoint, packages_kept
 from tests.browser.walk import COOKIE, Walk, there
 from tests.support.assessments import assessment_body
 from tests.support.bodies import offer_body, request_body
@@ -26,7 +27,6 @@ from tests.support.engagements import (
 from tests.support.interface_things import IN_2050
 from tests.support.journey import proposal, ranked, settled
 from tests.support.meetings import meeting_body
-from tests.support.packages import package_body
 from tests.support.person import Person
 from tests.support.poll import until
 from tests.support.rosters import as_file, row
@@ -81,9 +81,9 @@ async def walked(walk: Walk, client: Client) -> None:
     await _told(walk, client, france)
     await _meeting(walk, client, chad)
     await _mailbox(walk, client)
-    await _endpoint(walk, client, france)
+    await endpoint(walk, client)
     await _rosters(walk, client)
-    await _packages(walk, client, france)
+    await packages_kept(walk, client, france)
     await _assessments(walk, client, chad)
     await beside(walk, client)
     walk.look(*LISTS)
@@ -120,17 +120,6 @@ async def _rosters(walk: Walk, client: Client) -> None:
             *(f"{at}/{act}" for act in ("content", "release", "rejection", "answer")),
         )
     walk.look("/imports", "/imports/new", "/imports/rows")
-
-
-async def _packages(walk: Walk, client: Client, france: Person) -> None:
-    """A package of France, which nobody else reads."""
-    words = [{"language": "fr", "title": f"Formation à l’enregistrement {OFFER_DRAFT}", "summary": PROSE}]
-    made = await client.call(FRA, "POST", "roster", "/support-packages", package_body(wordings=words))
-    at = f"/packages/{made['package_id']}"
-    await until(lambda: there(france, at), "the package as France reads it")
-    walk.look(
-        "/packages", "/packages/new", at, *(f"{at}/{act}" for act in ("offer", "revise", "confirmation", "withdrawal"))
-    )
 
 
 async def _assessments(walk: Walk, client: Client, chad: Person) -> None:
@@ -322,16 +311,6 @@ async def _mailbox(walk: Walk, client: Client) -> None:
     silence = {"scope": "everything", "until": f"{in_days(3)}T00:00:00+00:00"}
     await client.call(TCD, "POST", "notifications", f"/mailboxes/{made['mailbox_id']}/mutes", silence)
     walk.look(f"{at}/mute", f"{at}/mute/end", f"{at}/calendars")
-
-
-async def _endpoint(walk: Walk, client: Client, france: Person) -> None:
-    """An endpoint of France, which nobody else but its officers reads."""
-    body = {"url": "https://example.org/registre", "name": "Registre", "event_types": ["acsg.public.match-published"]}
-    made = await client.call(FRA, "POST", "notifications", "/webhooks", body)
-    at = f"/integration/endpoints/{made['webhook_id']}"
-    acts = ("pause", "resumption", "enabling", "rotation", "replay", "end")
-    walk.look("/integration", "/integration/endpoints/new", at, *(f"{at}/{act}" for act in acts))
-    walk.keep(france, "endpoint-full", at)
 
 
 async def _called(client: Client, request: str) -> dict[str, Any] | None:

@@ -1,10 +1,12 @@
-"""Brings what parties keep of themselves from stage to stage: experts, organisations."""
+"""Brings what parties keep of themselves from stage to stage: experts, organisations, endpoints, packages."""
 
 from deploy.demo.client import Client
+from tests.browser.canaries import OFFER_DRAFT
 from tests.browser.walk import Walk, there
 from tests.support.engagements import FRA, OFFICER, PACKAGES, PARTY, TCD
 from tests.support.experts import expert_body
 from tests.support.organisations import organisation_body
+from tests.support.packages import package_body
 from tests.support.person import Person, Seen, day
 from tests.support.poll import until
 
@@ -65,3 +67,25 @@ async def organisations(walk: Walk, client: Client) -> None:
     await until(lambda: there(officer, f"{at}/merger"), "the organisation once it is registered")
     walk.look("/organisations", at, *(f"{at}/{act}" for act in ("names", "merger", "end")))
     applicant.close()
+
+
+async def endpoint(walk: Walk, client: Client) -> None:
+    """An endpoint of France, which nobody else but its officers reads."""
+    france = walk.people[1]
+    body = {"url": "https://example.org/registre", "name": "Registre", "event_types": ["acsg.public.match-published"]}
+    made = await client.call(FRA, "POST", "notifications", "/webhooks", body)
+    at = f"/integration/endpoints/{made['webhook_id']}"
+    acts = ("pause", "resumption", "enabling", "rotation", "replay", "end")
+    walk.look("/integration", "/integration/endpoints/new", at, *(f"{at}/{act}" for act in acts))
+    walk.keep(france, "endpoint-full", at)
+
+
+async def packages_kept(walk: Walk, client: Client, france: Person) -> None:
+    """A package of France, which nobody else reads."""
+    words = [{"language": "fr", "title": f"Formation à l’enregistrement {OFFER_DRAFT}", "summary": PROSE}]
+    made = await client.call(FRA, "POST", "roster", "/support-packages", package_body(wordings=words))
+    at = f"/packages/{made['package_id']}"
+    await until(lambda: there(france, at), "the package as France reads it")
+    walk.look(
+        "/packages", "/packages/new", at, *(f"{at}/{act}" for act in ("offer", "revise", "confirmation", "withdrawal"))
+    )

@@ -119,6 +119,7 @@ FREE = {
     "/inResponseTo",
     "/ruleSet",
     "/instead",
+    "/month",
 }
 
 

@@ -2,9 +2,11 @@
 
 import sys
 
+from tools.arguments import nothing_else
 from tools.keycloak.distribution import NoKeycloak, home
 
 if __name__ == "__main__":
+    nothing_else("tools.keycloak", __doc__, sys.argv[1:])
     try:
         print(f"[keycloak] {home()}")
     except NoKeycloak as missing:

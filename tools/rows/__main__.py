@@ -1,19 +1,20 @@
-"""Writes a file of row types beside each file of tables; ``--check`` only says which are stale."""
+"""``python -m tools.rows [--check]``: writes a file of row types beside each file of tables, or says which are stale."""
 
 import sys
 
+from tools.arguments import only_check
 from tools.generated import stale, told, write
 from tools.rows.render import files, kept
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Exit status 1 with ``--check`` when a file is not of now."""
-    made = files()
-    if "--check" in sys.argv:
+    check, made = only_check("tools.rows", __doc__, arguments), files()
+    if check:
         return told(stale(made, kept()))
     write(made, kept())
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -5,7 +5,6 @@ compare digests of it whatever their releases are.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 import orjson
 

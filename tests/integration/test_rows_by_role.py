@@ -329,9 +329,10 @@ async def test_a_context_that_is_not_reset_and_a_policy_that_is_off_are_found(
         assert not left <= right(narrow, "request", states)
         await connection.execute("reset all")
         await owner.execute(MAY_READ_BEFORE)  # as it was when nobody could be left out of an audience
-        assert not await Reading(connection).seen(narrow, "support_request", "request_id") <= right(
-            narrow, "request", states
-        )
+        # Whom the rows that were made up leave out follows from chance: one of them sees the fault, whichever it is.
+        more = [await Reading(connection).seen(one, "support_request", "request_id") - right(one, "request", states)
+                for one in ACTORS]  # fmt: skip
+        assert any(more)
         await owner.execute("alter table support_request disable row level security")
         assert len(await Reading(connection).seen(narrow, "support_request", "request_id")) == MANY
     finally:

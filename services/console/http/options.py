@@ -1,6 +1,6 @@
 """What a question can be answered with, in the reader's language."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import pycountry
@@ -14,6 +14,12 @@ from shared.modalities.access.actor import Actor
 from shared.wording.folded import folded
 
 MONEY = ("USD", "EUR")
+LISTS: Mapping[str, Callable[[], Iterable[str]]] = {
+    "languages": lambda: LANGUAGES,
+    "party_kinds": kinds_of_parties,
+    "deployments": deployments,
+}
+"""Lists of the mechanism that are no code list."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +40,6 @@ def named(known: Iterable[tuple[str, str]], chosen: object) -> list[Option]:
 def options(words: ConsoleWords, name: str, chosen: object, actor: Actor) -> list[Option]:
     """The answers there are; one that was given and is no more stays, so that nothing typed is lost."""
     given = chosen if isinstance(chosen, list) else [chosen] if chosen else []
-    if name == "party_kinds":
-        return [
-            Option(one, words.choice(name, one), one in given) for one in dict.fromkeys([*kinds_of_parties(), *given])
-        ]
     if name == "organisations":
         known = [f"org:{code}" for code in organisations()]
         return _by_name(words, known, [str(one) for one in given])
@@ -45,9 +47,8 @@ def options(words: ConsoleWords, name: str, chosen: object, actor: Actor) -> lis
         return _by_name(words, [f"iso3166:{code}" for code in states()], [str(one) for one in given])
     if name == "offerers":
         return _by_name(words, parties(), [str(one) for one in given])
-    if name == "deployments":
-        return [Option(one, words.choice(name, one), one in given) for one in dict.fromkeys([*deployments(), *given])]
-    known = list(FIXED.get(name) or (LANGUAGES if name == "languages" else codes(name)))
+    listed = LISTS.get(name)
+    known = list(FIXED.get(name) or (listed() if listed is not None else codes(name)))
     if name == "units":
         known += [one for one in (*MONEY, *_money_of(actor)) if one not in known]
     known += [str(one) for one in given if one not in known]
